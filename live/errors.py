@@ -1,0 +1,56 @@
+"""Every error raised on purpose. The web and the command line turn them into answers once, at the edge."""
+
+from msgspec import Struct
+
+
+class LiveError(Exception):
+    """Base of all errors raised on purpose. Never raised itself."""
+
+
+class Refused(LiveError):
+    """The rules of the room say no. `code` is stable and public (contract: feed `error` and HTTP problem)."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class Conflict(LiveError):
+    """Somebody else moved the room on since this was decided. `step` is where it stands now."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(step)
+        self.step = step
+
+
+class RoomNotFound(LiveError):
+    """No room has this code, or it has been deleted."""
+
+
+class CodeTaken(LiveError):
+    """Another room already has this code."""
+
+
+class StoreBusy(LiveError):
+    """Another process holds the data folder."""
+
+
+class StorageFailed(LiveError):
+    """The store did not confirm. What was in the append may or may not be there; sending it again is safe."""
+
+
+class Problem(Struct, frozen=True):
+    """One fault in a workshop file. `line` counts from 1."""
+
+    line: int
+    message: str
+    warning: bool = False
+
+
+class WorkshopInvalid(LiveError):
+    """The workshop text can't be used; `problems` names every fault."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems

@@ -1,0 +1,210 @@
+"""
+Facts about a room, past tense, never changed. The journal holds them in order; `Room.apply` adds them up.
+
+`at` is milliseconds since the epoch on the server's clock. `step` events are a facilitator's or a timer's and move the
+room on for everybody; the others are what phones did.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct, json
+
+Value = list[str] | dict[str, int] | None  # choice: ids of options; scale: rating by item
+
+
+class Event(Struct, frozen=True, tag_field="event", omit_defaults=True):
+    step: ClassVar[bool] = True
+    at: int
+
+    @property
+    def key(self) -> str | None:
+        """Two events with the same key in one room are the same event, sent twice. None: never compared."""
+        return None
+
+
+class WorkshopSet(Event, frozen=True, tag="workshop-set"):
+    text: str
+
+
+class LobbyShown(Event, frozen=True, tag="lobby-shown"):
+    pass
+
+
+class SlideShown(Event, frozen=True, tag="slide-shown"):
+    slide: str
+    shown: int = 0
+
+
+class ActivityStarted(Event, frozen=True, tag="activity-started"):
+    """Begins anew, with a new timer; answers already given stay."""
+
+    activity: str
+    length_s: int | None = None
+
+
+class ActivityReturned(Event, frozen=True, tag="activity-returned"):
+    """Back into an activity that had been left: its timer stands as it was."""
+
+    activity: str
+
+
+class ClosingSet(Event, frozen=True, tag="closing-set"):
+    activity: str
+    ends_at: int
+
+
+class ActivityClosed(Event, frozen=True, tag="activity-closed"):
+    activity: str
+    grace_until: int
+
+
+class ActivityReopened(Event, frozen=True, tag="activity-reopened"):
+    activity: str
+
+
+class ResultsShown(Event, frozen=True, tag="results-shown"):
+    activity: str
+
+
+class ResultsHidden(Event, frozen=True, tag="results-hidden"):
+    activity: str
+
+
+class TimerPaused(Event, frozen=True, tag="timer-paused"):
+    activity: str
+
+
+class TimerResumed(Event, frozen=True, tag="timer-resumed"):
+    activity: str
+
+
+class TimeAdded(Event, frozen=True, tag="time-added"):
+    activity: str
+    seconds: int
+
+
+class ScreenBlanked(Event, frozen=True, tag="screen-blanked"):
+    pass
+
+
+class ScreenUnblanked(Event, frozen=True, tag="screen-unblanked"):
+    pass
+
+
+class RoomEnded(Event, frozen=True, tag="room-ended"):
+    pass
+
+
+class QuestionAsked(Event, frozen=True, tag="question-asked"):
+    """A question nobody planned; it hangs on the slide shown when it was asked."""
+
+    activity: str
+    kind: str
+    question: str
+    slide: str | None = None
+    options: list[str] = []
+
+
+class PeopleCounted(Event, frozen=True, tag="people-counted"):
+    """How many people the hall itself counted; 0 takes it back."""
+
+    people: int
+
+
+class ShapeChosen(Event, frozen=True, tag="shape-chosen"):
+    """How answers are drawn on every screen: cloud, list or wall."""
+
+    activity: str
+    shape: str
+
+
+class PageTurned(Event, frozen=True, tag="page-turned"):
+    activity: str
+    page: int
+
+
+class AnswerSpotlit(Event, frozen=True, tag="answer-spotlit"):
+    """One card, large; an empty id ends it."""
+
+    id: str
+
+
+class AnswerHidden(Event, frozen=True, tag="answer-hidden"):
+    id: str
+    reason: str
+
+
+class AnswerRestored(Event, frozen=True, tag="answer-restored"):
+    """Shown again; for an answer that came too late: counted after all."""
+
+    id: str
+
+
+class AnswerRedacted(Event, frozen=True, tag="answer-redacted"):
+    """Its text is blanked in the journal too, and never comes back."""
+
+    id: str
+
+
+class AnswerSent(Event, frozen=True, tag="answer-sent"):
+    step: ClassVar[bool] = False
+    activity: str
+    id: str
+    phone: str  # id of the participant in this room; empty for the facilitator's own
+    text: str | None = None
+    value: Value = None
+    rev: int = 1
+    heads: int = 1
+    via: str = "phone"
+    late: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.id}:{self.rev}"
+
+
+class AnswerChanged(Event, frozen=True, tag="answer-changed"):
+    step: ClassVar[bool] = False
+    id: str
+    rev: int
+    text: str | None = None
+    value: Value = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.id}:{self.rev}"
+
+
+class AnswerWithdrawn(Event, frozen=True, tag="answer-withdrawn"):
+    step: ClassVar[bool] = False
+    id: str
+    rev: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.id}:{self.rev}"
+
+
+class HeadsSet(Event, frozen=True, tag="heads-set"):
+    step: ClassVar[bool] = False
+    phone: str
+    heads: int
+
+
+AnyEvent = (
+    WorkshopSet | LobbyShown | SlideShown | ActivityStarted | ActivityReturned | ClosingSet | ActivityClosed
+    | ActivityReopened | ResultsShown | ResultsHidden | TimerPaused | TimerResumed | TimeAdded | ScreenBlanked
+    | ScreenUnblanked | RoomEnded | QuestionAsked | PeopleCounted | ShapeChosen | PageTurned | AnswerSpotlit
+    | AnswerHidden | AnswerRestored | AnswerRedacted | AnswerSent | AnswerChanged | AnswerWithdrawn | HeadsSet
+)  # fmt: skip
+
+_encoder = json.Encoder()
+_decoder = json.Decoder(AnyEvent)
+
+
+def encode(event: Event) -> bytes:
+    return _encoder.encode(event)
+
+
+def decode(body: bytes | str) -> AnyEvent:
+    return _decoder.decode(body)

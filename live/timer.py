@@ -1,0 +1,47 @@
+"""When an activity ends: a start, a length, pauses and additions. Every time is milliseconds since the epoch, server clock."""
+
+from msgspec import Struct
+
+
+class Timer(Struct):
+    """`length_ms` None means no end. Paused time never counts."""
+
+    started_at: int
+    length_ms: int | None = None
+    paused_at: int | None = None
+    paused_ms: int = 0
+
+    @property
+    def deadline(self) -> int | None:
+        """The moment it runs out; None without a length and while paused."""
+        if self.length_ms is None or self.paused_at is not None:
+            return None
+        return self.started_at + self.length_ms + self.paused_ms
+
+    @property
+    def left_when_paused(self) -> int | None:
+        """Milliseconds that were left when it was paused (negative in overtime); None while it runs."""
+        if self.length_ms is None or self.paused_at is None:
+            return None
+        return self.started_at + self.length_ms + self.paused_ms - self.paused_at
+
+    def pause(self, at: int) -> None:
+        if self.paused_at is None:
+            self.paused_at = at
+
+    def resume(self, at: int) -> None:
+        if self.paused_at is not None:
+            self.paused_ms += max(0, at - self.paused_at)
+            self.paused_at = None
+
+    def add(self, ms: int, at: int) -> None:
+        """Lengthen by *ms*. After time has run out, the added time counts from now, not from the old end."""
+        if self.length_ms is None:
+            self.length_ms = max(0, at - self.started_at - self.paused_ms)
+        over_ms = (self.paused_at or at) - self.started_at - self.paused_ms - self.length_ms
+        self.length_ms += max(0, over_ms) + ms
+
+    def end_at(self, at: int) -> None:
+        """Run out at *at*, whatever was planned."""
+        self.resume(at)
+        self.length_ms = max(0, at - self.started_at - self.paused_ms)
