@@ -1,0 +1,65 @@
+"""One or several of given options; may be changed until it closes."""
+
+from typing import Any
+
+from live.activities.kind import GRACE_MS, Answer, Tally, letter, number, weight
+from live.errors import Refused
+from live.events import Value
+from live.workshop import Activity
+
+
+class ChoiceTally:
+    def __init__(self, written: Activity) -> None:
+        self.written = written
+        self.counts = {option.id: 0 for option in written.options}
+        self.voters = 0
+
+    def _count(self, answer: Answer, sign: int) -> None:
+        votes = sign * weight(self.written, answer)
+        self.voters += votes
+        for option in answer.value or ():
+            if option in self.counts:
+                self.counts[option] += votes
+
+    def add(self, answer: Answer) -> None:
+        self._count(answer, 1)
+
+    def remove(self, answer: Answer) -> None:
+        self._count(answer, -1)
+
+    def show(self) -> dict[str, Any]:
+        """`share` is of those who answered, 0..1; with `pick` above 1 the shares add up to more than one."""
+        return {
+            "options": [
+                {
+                    "id": option.id,
+                    "letter": letter(place),
+                    "text": option.text,
+                    "count": self.counts[option.id],
+                    "share": round(self.counts[option.id] / self.voters, 4) if self.voters else 0,
+                }
+                for place, option in enumerate(self.written.options)
+            ],
+            "n": self.voters,
+        }
+
+
+class Choice:
+    takes_answers = True
+    grace_ms = GRACE_MS
+    shapes = ("bars",)
+
+    def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
+        if text is not None or not isinstance(value, list):
+            raise Refused("bad")
+        chosen = [option.id for option in written.options if option.id in value]
+        if len(chosen) != len(value):
+            raise Refused("bad")
+        if not chosen:
+            raise Refused("empty")
+        if len(chosen) > number(written.attrs, "pick", 1):
+            raise Refused("limit", limit=number(written.attrs, "pick", 1))
+        return None, chosen
+
+    def tally(self, written: Activity, language: str) -> Tally:
+        return ChoiceTally(written)

@@ -1,0 +1,135 @@
+"""The one shape behind which every kind stands, and what several kinds share."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import regex
+from msgspec import Struct
+
+from live.errors import Refused
+from live.events import Value
+from live.workshop import Activity
+
+GRACE_TEXT_MS = 30_000  # unsent text may follow a close this long (contract §4)
+GRACE_MS = 2_000  # a press under way when it closed
+
+# A text of so many characters is refused before any work is done on it; 1,000 graphemes of ordinary writing fit.
+MOST_CHARACTERS = 6_000
+MARKS_PER_LETTER = 3
+
+_graphemes = regex.compile(r"\X")
+_unwanted = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff--\n]", regex.V1)
+_marks = regex.compile(r"(\p{M}{%d})\p{M}+" % MARKS_PER_LETTER)
+_spaces = regex.compile(r"[^\S\n]+")
+_lines = regex.compile(r"\n{3,}")
+
+
+class Answer(Struct):
+    """One answer as it stands now. `hidden` is the facilitator's reason, None while it is shown."""
+
+    id: str
+    activity: str
+    phone: str
+    at: int
+    text: str | None = None
+    value: Value = None
+    rev: int = 1
+    heads: int = 1
+    via: str = "phone"
+    late: bool = False
+    held: bool = False
+    hidden: str | None = None
+    redacted: bool = False
+    position: int = 0
+
+    @property
+    def counted(self) -> bool:
+        """Stands in tallies, on the screen and among results."""
+        return not (self.late or self.held or self.redacted or self.hidden is not None)
+
+    @property
+    def giver(self) -> str:
+        """Who is counted for it: the phone, or for what the facilitator wrote down, the answer itself."""
+        return self.phone or self.id
+
+
+class Tally(Protocol):
+    """Kept up answer by answer, so that a view costs the same however many there are."""
+
+    def add(self, answer: Answer) -> None: ...
+    def remove(self, answer: Answer) -> None: ...
+    def show(self) -> dict[str, Any]:
+        """The part of a screen's `results` that this kind adds."""
+        ...
+
+
+class Kind(Protocol):
+    takes_answers: bool
+    grace_ms: int
+    shapes: tuple[str, ...]
+    """How its answers may be drawn, the usual way first."""
+
+    def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
+        """The answer as it will be stored; Refused `empty`, `too-long` or `bad`."""
+        ...
+
+    def tally(self, written: Activity, language: str) -> Tally: ...
+
+
+class NoTally:
+    """For kinds that take no answers."""
+
+    def add(self, answer: Answer) -> None:
+        raise AssertionError("this kind takes no answers")
+
+    remove = add
+
+    def show(self) -> dict[str, Any]:
+        return {}
+
+
+def clean(text: str) -> str:
+    """
+    What people see of *text*: NFC, no control or bidi-override characters, at most three marks on a letter.
+
+    Source: Unicode Annex 9 (overrides and isolates U+202A..2E, U+2066..69) and Annex 15 (NFC).
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    text = _marks.sub(r"\1", _unwanted.sub("", text))
+    return _lines.sub("\n\n", _spaces.sub(" ", text)).strip()
+
+
+def graphemes(text: str) -> int:
+    """How many characters a person would count (Unicode Annex 29)."""
+    return len(_graphemes.findall(text))
+
+
+def check_text(written: Activity, text: str | None, value: Value, *, one_line: bool = False) -> tuple[str, None]:
+    if text is None or value is not None:
+        raise Refused("bad")
+    if len(text) > MOST_CHARACTERS:
+        raise Refused("too-long", max=written.max)
+    text = clean(text)
+    if one_line:
+        text = " ".join(text.split())
+    if not text:
+        raise Refused("empty")
+    if len(text) > written.max and graphemes(text) > written.max:
+        raise Refused("too-long", max=written.max)
+    return text, None
+
+
+def letter(number: int) -> str:
+    """The letter beside a series: A, B … Z, AA."""
+    return (letter(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
+
+
+def weight(written: Activity, answer: Answer) -> int:
+    """How much one answer counts in a tally: one phone one vote, unless the workshop says `count=people`."""
+    return answer.heads if written.attrs.get("count") == "people" else 1
+
+
+def number(attrs: Mapping[str, str | int | bool], name: str, default: int) -> int:
+    value = attrs.get(name, default)
+    return value if isinstance(value, int) else default

@@ -1,0 +1,46 @@
+"""Free text, several answers from each phone."""
+
+from typing import Any
+
+from live import words
+from live.activities.kind import GRACE_TEXT_MS, Answer, Tally, check_text, weight
+from live.events import Value
+from live.workshop import Activity
+
+MOST_WORDS = 100  # in a screen's view
+
+
+class TextTally:
+    """The words of the answers; `mode` is `split` for sentences and `whole` where an answer is the word."""
+
+    def __init__(self, written: Activity, language: str, mode: str) -> None:
+        self.written = written
+        self.words = words.Words(language=language, mode=mode)
+        self.answers = 0
+
+    def add(self, answer: Answer) -> None:
+        self.answers += 1
+        self.words.add(answer.id, answer.giver, answer.text or "", heads=weight(self.written, answer))
+
+    def remove(self, answer: Answer) -> None:
+        self.answers -= 1
+        self.words.remove(answer.id)
+
+    def show(self) -> dict[str, Any]:
+        return {
+            "words": [{"text": text, "count": count} for text, count in self.words.top(MOST_WORDS)],
+            "words_total": self.words.distinct,
+            "n": self.answers,
+        }
+
+
+class Open:
+    takes_answers = True
+    grace_ms = GRACE_TEXT_MS
+    shapes = ("wall", "cloud", "list")
+
+    def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
+        return check_text(written, text, value)
+
+    def tally(self, written: Activity, language: str) -> Tally:
+        return TextTally(written, language, "split")

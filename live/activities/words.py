@@ -1,0 +1,18 @@
+"""Short entries for a word cloud."""
+
+from live.activities.kind import GRACE_TEXT_MS, Tally, check_text
+from live.activities.open import TextTally
+from live.events import Value
+from live.workshop import Activity
+
+
+class Words:
+    takes_answers = True
+    grace_ms = GRACE_TEXT_MS
+    shapes = ("cloud", "list", "wall")
+
+    def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
+        return check_text(written, text, value, one_line=True)
+
+    def tally(self, written: Activity, language: str) -> Tally:
+        return TextTally(written, language, "whole")

@@ -1,0 +1,484 @@
+"""One live run of a workshop. `Room.apply` is the only place where it changes; rules only read it."""
+
+from bisect import bisect_right, insort
+from hashlib import sha256
+from itertools import islice
+from typing import Any, NamedTuple, assert_never
+
+from live import workshop as written_workshop
+from live.activities import KINDS
+from live.activities.kind import Answer, Kind
+from live.events import (
+    ActivityClosed,
+    ActivityReopened,
+    ActivityReturned,
+    ActivityStarted,
+    AnswerChanged,
+    AnswerHidden,
+    AnswerRedacted,
+    AnswerRestored,
+    AnswerSent,
+    AnswerSpotlit,
+    AnswerWithdrawn,
+    AnyEvent,
+    ClosingSet,
+    HeadsSet,
+    LobbyShown,
+    PageTurned,
+    PeopleCounted,
+    QuestionAsked,
+    ResultsHidden,
+    ResultsShown,
+    RoomEnded,
+    ScreenBlanked,
+    ScreenUnblanked,
+    ShapeChosen,
+    SlideShown,
+    TimeAdded,
+    TimerPaused,
+    TimerResumed,
+    WorkshopSet,
+)
+from live.timer import Timer
+from live.workshop import Activity, Option, Slide, Workshop
+
+RUNNING, CLOSED, RESULTS = 0, 1, 2  # the parts of an activity, in the order `next` walks them
+
+
+class Stop(NamedTuple):
+    """
+    A place in the meeting; stops sort in the order `next` walks.
+
+    `slide` 0 is the lobby, 1 … the slides, one more than the last is the end. `activity` -1 is the slide itself,
+    where `part` counts the `+` items shown; else it is the activity's place on the slide and `part` one of RUNNING,
+    CLOSED, RESULTS.
+    """
+
+    slide: int
+    activity: int = -1
+    part: int = 0
+
+
+class ActivityState:
+    """What has happened to one activity so far."""
+
+    def __init__(self, written: Activity, kind: Kind | None, language: str) -> None:
+        self.written = written
+        self.kind = kind
+        self.part: int | None = None  # None: never started
+        self.timer: Timer | None = None
+        self.closing = False
+        self.grace_until: int | None = None
+        self.revealed = False
+        self.started_once = False
+        self.shape: str | None = None
+        self.page = 0
+        self.answers: dict[str, Answer] = {}
+        self.by_phone: dict[str, list[str]] = {}
+        self.asks = 0
+        self.late = 0
+        self.withheld = 0
+        self.counted = 0
+        self.givers: dict[str, int] = {}  # who gave counted answers, and how many
+        self.noted_heads = 0  # people behind answers that came without a phone
+        self._deck: list[tuple[bytes, str]] = []  # counted answers, shuffled once and for all
+        self._language = language
+        self.tally = kind.tally(written, language) if kind else None
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.kind is not None and self.kind.takes_answers
+
+    @property
+    def open(self) -> bool:
+        """Takes answers now, not counting any grace."""
+        return self.part == RUNNING and self.takes_answers
+
+    @property
+    def results_visible(self) -> bool:
+        return self.revealed and self.takes_answers
+
+    @property
+    def shapes(self) -> tuple[str, ...]:
+        return self.kind.shapes if self.kind else ()
+
+    def cards(self, offset: int, limit: int) -> list[Answer]:
+        """Counted answers: as they came while it is open, afterwards in an order that tells nothing of who came first."""
+        if self.open:
+            shown = (answer for answer in self.answers.values() if answer.counted)
+            return list(islice(shown, offset, offset + limit))
+        return [self.answers[id] for _, id in self._deck[offset : offset + limit]]
+
+    def place(self, answer: Answer) -> None:
+        """Take a new answer in."""
+        self.answers[answer.id] = answer
+        self.by_phone.setdefault(answer.giver, []).append(answer.id)
+        self._note(answer)
+
+    def lift(self, answer: Answer) -> None:
+        """Take an answer out, as before it came."""
+        self._unnote(answer)
+        del self.answers[answer.id]
+        self.by_phone[answer.giver].remove(answer.id)
+
+    def change(self, answer: Answer, **fields: Any) -> None:
+        """Set *fields* of an answer and keep every count right."""
+        self._unnote(answer)
+        for name, value in fields.items():
+            setattr(answer, name, value)
+        self._note(answer)
+
+    def retell(self, written: Activity, kind: Kind | None, language: str) -> None:
+        """The workshop was edited: keep what happened, count again by the new wording."""
+        self.written, self.kind, self._language = written, kind, language
+        self.tally = kind.tally(written, language) if kind else None
+        if self.tally and self.takes_answers:
+            for answer in self.answers.values():
+                if answer.counted:
+                    self.tally.add(answer)
+
+    def _note(self, answer: Answer) -> None:
+        self.late += answer.late
+        self.withheld += answer.hidden is not None or answer.held
+        if not answer.counted or self.tally is None:
+            return
+        self.counted += 1
+        self.givers[answer.giver] = self.givers.get(answer.giver, 0) + 1
+        if not answer.phone:
+            self.noted_heads += answer.heads
+        insort(self._deck, (sha256(answer.id.encode()).digest()[:8], answer.id))
+        self.tally.add(answer)
+
+    def _unnote(self, answer: Answer) -> None:
+        self.late -= answer.late
+        self.withheld -= answer.hidden is not None or answer.held
+        if not answer.counted or self.tally is None:
+            return
+        self.counted -= 1
+        self.givers[answer.giver] -= 1
+        if not self.givers[answer.giver]:
+            del self.givers[answer.giver]
+        if not answer.phone:
+            self.noted_heads -= answer.heads
+        key = (sha256(answer.id.encode()).digest()[:8], answer.id)
+        place = bisect_right(self._deck, key) - 1
+        del self._deck[place]
+        self.tally.remove(answer)
+
+
+class Room:
+    """A room as its events made it. `position` counts all events, `step` those that moved it on for everybody."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.position = 0
+        self.step = 0
+        self.opened_at = 0
+        self.left_lobby_at: int | None = None
+        self.workshop_text = ""
+        self.workshop = Workshop(title="", language="nb", slides=())
+        self.activities: dict[str, ActivityState] = {}
+        self.asked: dict[str, tuple[str | None, Activity]] = {}  # questions nobody planned, with their slide's id
+        self.heads: dict[str, int] = {}  # phones that more than one person shares
+        self.people = 0  # what the hall itself counted; 0: not counted
+        self.blank = False
+        self.ended = False
+        self.spotlight = ""
+        self.answer_activity: dict[str, str] = {}
+        self.withdrawn: dict[str, tuple[str, int]] = {}  # id -> phone, rev
+        self._aliases: dict[str, int] = {}
+        self._slide: str | None = None  # None in the lobby
+        self._shown = 0
+        self._activity: str | None = None
+        self._slide_numbers: dict[str, int] = {}
+        self._places: dict[str, tuple[int, int]] = {}
+
+    # -- where the meeting is -------------------------------------------------------------------------------
+
+    @property
+    def stop(self) -> Stop:
+        last = len(self.workshop.slides)
+        if self.ended:
+            return Stop(last + 1)
+        if self._activity is not None:
+            number, place = self._places[self._activity]
+            return Stop(number, place, self.activities[self._activity].part or RUNNING)
+        if self._slide is None:
+            return Stop(0)
+        number = self._slide_numbers.get(self._slide, 1)
+        return Stop(number, -1, min(self._shown, self.workshop.slides[number - 1].steps))
+
+    @property
+    def slide(self) -> Slide | None:
+        number = self.stop.slide
+        return self.workshop.slides[number - 1] if 0 < number <= len(self.workshop.slides) else None
+
+    @property
+    def activity(self) -> ActivityState | None:
+        """The activity that runs, or ran and is still on show."""
+        return self.activities[self._activity] if self._activity and not self.ended else None
+
+    def slide_of(self, activity: str) -> int:
+        return self._places[activity][0]
+
+    def on_slide(self, number: int) -> list[Activity]:
+        """Activities of slide *number*: as written, then those asked on the spot."""
+        if not 0 < number <= len(self.workshop.slides):
+            return []
+        slide = self.workshop.slides[number - 1]
+        return [*slide.activities, *(asked for home, asked in self.asked.values() if self._home(home) == number)]
+
+    def waiting(self) -> Activity | None:
+        """What `next` would start on this slide, if the slide itself is shown to its end."""
+        stop = self.stop
+        slide = self.slide
+        if slide is None or stop.activity != -1 or stop.part < slide.steps:
+            return None
+        return next((one for one in slide.activities if not one.optional), None)
+
+    @property
+    def state(self) -> str:
+        """One word for what is going on (contract §3), but for `blank`, which only the screen has."""
+        if self.ended:
+            return "ended"
+        if self._slide is None and self._activity is None:
+            return "lobby"
+        activity = self.activity
+        if activity is None:
+            return "idle" if self.waiting() else "slide"
+        if not activity.takes_answers:
+            return "talk"
+        if activity.part == RUNNING:
+            return "closing" if activity.closing else "write"
+        return "closed" if activity.part == CLOSED else "results"
+
+    def due(self) -> int | None:
+        """When the open activity closes by itself; a talk only counts on past zero."""
+        activity = self.activity
+        if activity is None or not activity.open or activity.timer is None:
+            return None
+        return activity.timer.deadline
+
+    # -- people ---------------------------------------------------------------------------------------------
+
+    def alias(self, phone: str) -> str:
+        """`P001` and on, in the order phones first gave an answer; empty for the facilitator's own."""
+        return f"P{self._aliases[phone]:03d}" if phone else ""
+
+    def answer(self, id: str) -> Answer | None:
+        activity = self.answer_activity.get(id)
+        return self.activities[activity].answers.get(id) if activity else None
+
+    def people_behind(self, activity: ActivityState) -> int:
+        """People behind the phones that have answered; never more phones than people."""
+        shared = sum(heads - 1 for phone, heads in self.heads.items() if phone in activity.givers)
+        noted = sum(1 for giver in activity.givers if giver not in self._aliases)
+        return len(activity.givers) - noted + shared + activity.noted_heads
+
+    # -- change ---------------------------------------------------------------------------------------------
+
+    def apply(self, event: AnyEvent) -> None:
+        """Add one event up. Never refuses: what is in the journal has happened."""
+        self.position += 1
+        self.step += event.step
+        match event:
+            case WorkshopSet():
+                self._set_workshop(event)
+            case LobbyShown():
+                self._leave(event.at)
+                self._slide = self._activity = None
+                self.ended = False
+            case SlideShown(slide=slide, shown=shown):
+                self._leave(event.at)
+                self._go(event.at, slide, None)
+                self._shown = shown
+            case ActivityStarted(activity=id, length_s=length_s):
+                self._start(id, event.at, length_s)
+            case QuestionAsked():
+                self._ask(event)
+            case ActivityReturned(activity=id):
+                if id in self.activities:
+                    self._leave(event.at, stay=id)
+                    self._go(event.at, self._slide_id(id), id)
+                    if not self.activities[id].takes_answers:
+                        self.activities[id].part = RUNNING
+            case ClosingSet(activity=id, ends_at=ends_at):
+                self._set_closing(id, event.at, ends_at)
+            case ActivityClosed(activity=id, grace_until=grace_until):
+                self._close(id, event.at, grace_until)
+            case ActivityReopened(activity=id):
+                if activity := self.activities.get(id):
+                    activity.part, activity.timer, activity.grace_until = RUNNING, Timer(event.at), None
+                    activity.closing = False
+                    activity.revealed = activity.written.reveal == "live"
+            case ResultsShown(activity=id):
+                if activity := self.activities.get(id):
+                    activity.revealed = True
+                    if activity.part == CLOSED:
+                        activity.part = RESULTS
+            case ResultsHidden(activity=id):
+                if activity := self.activities.get(id):
+                    activity.revealed = False
+                    if activity.part == RESULTS:
+                        activity.part = CLOSED
+            case TimerPaused(activity=id):
+                if timer := self._timer(id):
+                    timer.pause(event.at)
+            case TimerResumed(activity=id):
+                if timer := self._timer(id):
+                    timer.resume(event.at)
+            case TimeAdded(activity=id, seconds=seconds):
+                if timer := self._timer(id):
+                    timer.add(seconds * 1000, event.at)
+                    self.activities[id].closing = False
+            case ScreenBlanked():
+                self.blank = True
+            case ScreenUnblanked():
+                self.blank = False
+            case RoomEnded():
+                self._leave(event.at)
+                self.ended = True
+            case PeopleCounted(people=people):
+                self.people = people
+            case ShapeChosen(activity=id, shape=shape):
+                if activity := self.activities.get(id):
+                    activity.shape = shape
+            case PageTurned(activity=id, page=page):
+                if activity := self.activities.get(id):
+                    activity.page = page
+            case AnswerSpotlit(id=id):
+                self.spotlight = id
+            case AnswerSent():
+                self._take(event)
+            case AnswerChanged(id=id):
+                if answer := self.answer(id):
+                    self._of(answer).change(answer, text=event.text, value=event.value, rev=event.rev)
+            case AnswerWithdrawn(id=id, rev=rev):
+                if answer := self.answer(id):
+                    self._of(answer).lift(answer)
+                    self.withdrawn[id] = (answer.phone, rev)
+            case AnswerHidden(id=id, reason=reason):
+                self._mark(id, hidden=reason)
+            case AnswerRestored(id=id):
+                self._mark(id, hidden=None, late=False, held=False)
+            case AnswerRedacted(id=id):
+                self._mark(id, redacted=True, text="", value=None)
+            case HeadsSet(phone=phone, heads=heads):
+                self._set_heads(phone, heads)
+            case _:
+                assert_never(event)
+        if event.step and self.left_lobby_at is None and self._slide is not None:
+            self.left_lobby_at = event.at
+
+    def _timer(self, id: str) -> Timer | None:
+        activity = self.activities.get(id)
+        return activity.timer if activity else None
+
+    def _of(self, answer: Answer) -> ActivityState:
+        return self.activities[answer.activity]
+
+    def _home(self, slide: str | None) -> int:
+        return self._slide_numbers.get(slide, 1) if slide is not None else 1
+
+    def _slide_id(self, activity: str) -> str:
+        return self.workshop.slides[self._places[activity][0] - 1].id
+
+    def _set_workshop(self, event: WorkshopSet) -> None:
+        if not self.opened_at:
+            self.opened_at = event.at
+        self.workshop_text = event.text
+        self.workshop, _ = written_workshop.parse(event.text)
+        self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
+        if self._slide is not None and self._slide not in self._slide_numbers:
+            self._slide, self._activity = self.workshop.slides[0].id, None
+        self._find_activities()
+        if self._activity is not None and self._activity not in self._places:
+            self._activity = None
+
+    def _find_activities(self) -> None:
+        """Match what is written to what has happened; activities with answers outlive their place in the file."""
+        self._places = {}
+        for number in range(1, len(self.workshop.slides) + 1):
+            for place, written in enumerate(self.on_slide(number)):
+                self._places[written.id] = (number, place)
+                kind = KINDS.get(written.kind)
+                if state := self.activities.get(written.id):
+                    if state.written != written:
+                        state.retell(written, kind, self.workshop.language)
+                else:
+                    self.activities[written.id] = ActivityState(written, kind, self.workshop.language)
+
+    def _go(self, at: int, slide: str, activity: str | None) -> None:
+        self._slide = slide if slide in self._slide_numbers else self.workshop.slides[0].id
+        self._shown = self.workshop.slides[self._slide_numbers[self._slide] - 1].steps
+        self._activity = activity
+        self.ended = False
+        self.spotlight = ""
+
+    def _leave(self, at: int, stay: str | None = None) -> None:
+        """Leaving an open activity closes it, with the same grace as a close by hand."""
+        activity = self.activity
+        if activity and activity.written.id != stay and activity.part == RUNNING:
+            if activity.takes_answers and activity.kind:
+                self._close(activity.written.id, at, at + activity.kind.grace_ms)
+            else:
+                activity.part = CLOSED
+
+    def _start(self, id: str, at: int, length_s: int | None) -> None:
+        if (activity := self.activities.get(id)) is None or id not in self._places:
+            return
+        self._leave(at, stay=id)
+        self._go(at, self._slide_id(id), id)
+        activity.part = RUNNING
+        activity.timer = Timer(at, length_s * 1000 if length_s else None)
+        activity.closing, activity.grace_until, activity.started_once = False, None, True
+        activity.revealed = activity.written.reveal == "live"
+
+    def _ask(self, event: QuestionAsked) -> None:
+        options = tuple(Option(chr(97 + place), text) for place, text in enumerate(event.options))
+        written = Activity(
+            id=event.activity, kind=event.kind, question=event.question, options=options, optional=True, many=20,
+            max=40 if event.kind == "words" else 200,
+        )  # fmt: skip
+        self.asked[event.activity] = (event.slide, written)
+        self._find_activities()
+        self._start(event.activity, event.at, None)
+
+    def _set_closing(self, id: str, at: int, ends_at: int) -> None:
+        if activity := self.activities.get(id):
+            activity.timer = activity.timer or Timer(at)
+            activity.timer.end_at(at)
+            activity.timer.add(ends_at - at, at)
+            activity.closing = activity.takes_answers and ends_at - at <= 60_000
+
+    def _close(self, id: str, at: int, grace_until: int) -> None:
+        if activity := self.activities.get(id):
+            activity.part = CLOSED
+            activity.closing = False
+            activity.grace_until = grace_until
+            activity.asks += 1
+
+    def _take(self, event: AnswerSent) -> None:
+        activity = self.activities.get(event.activity)
+        if activity is None or event.id in self.answer_activity:
+            return
+        if event.phone:
+            self._aliases.setdefault(event.phone, len(self._aliases) + 1)
+        self.answer_activity[event.id] = event.activity
+        activity.place(Answer(
+            id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
+            rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=self.position,
+            held=activity.written.hold and not event.late and event.via == "phone",
+        ))  # fmt: skip
+
+    def _mark(self, id: str, **fields: Any) -> None:
+        if answer := self.answer(id):
+            self._of(answer).change(answer, **fields)
+            if not answer.counted and self.spotlight == id:
+                self.spotlight = ""
+
+    def _set_heads(self, phone: str, heads: int) -> None:
+        if heads > 1:
+            self.heads[phone] = heads
+        else:
+            self.heads.pop(phone, None)

@@ -1,0 +1,485 @@
+"""
+What may happen: each rule looks at a room and a wish and returns events, or refuses. No rule changes anything.
+
+`now` is milliseconds since the epoch on the server's clock. An empty list means that the wish is already fulfilled.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from live.activities import KINDS
+from live.activities.kind import MOST_CHARACTERS, clean, graphemes
+from live.errors import Refused
+from live.events import (
+    ActivityClosed,
+    ActivityReopened,
+    ActivityReturned,
+    ActivityStarted,
+    AnswerChanged,
+    AnswerHidden,
+    AnswerRedacted,
+    AnswerRestored,
+    AnswerSent,
+    AnswerSpotlit,
+    AnswerWithdrawn,
+    ClosingSet,
+    Event,
+    HeadsSet,
+    LobbyShown,
+    PageTurned,
+    PeopleCounted,
+    QuestionAsked,
+    ResultsHidden,
+    ResultsShown,
+    RoomEnded,
+    ScreenBlanked,
+    ScreenUnblanked,
+    ShapeChosen,
+    SlideShown,
+    TimeAdded,
+    TimerPaused,
+    TimerResumed,
+    Value,
+)
+from live.activities.kind import Answer
+from live.room import CLOSED, RESULTS, RUNNING, ActivityState, Room, Stop
+from live.workshop import Activity
+
+MOST_HEADS = 4
+MOST_SECONDS = 24 * 3600
+MOST_PEOPLE = 100_000
+
+
+class AnswerWish(Struct, frozen=True):
+    """A phone sends an answer, or changes one of its own by a higher `rev`."""
+
+    phone: str
+    id: str
+    activity: str
+    text: str | None = None
+    value: Value = None
+    rev: int = 1
+    heads: int | None = None
+
+
+class WithdrawWish(Struct, frozen=True):
+    phone: str
+    id: str
+    rev: int
+
+
+class HeadsWish(Struct, frozen=True):
+    """How many people share a phone, 1 to 4."""
+
+    phone: str
+    heads: int
+
+
+class Act(Struct, frozen=True):
+    """What the facilitator's console or a script asks for (contract §4). Only the fields its `do` names count."""
+
+    do: str
+    if_step: int | None = None
+    seconds: int | None = None
+    slide: int | str | None = None
+    activity: str | None = None
+    kind: str | None = None
+    question: str | None = None
+    options: list[str] = []
+    n: int | None = None
+    id: str | None = None
+    reason: str | None = None
+    text: str | None = None
+    heads: int = 1
+    via: str = "facilitator"
+    shape: str | None = None
+
+
+# -- what phones do -----------------------------------------------------------------------------------------
+
+
+def send_answer(room: Room, wish: AnswerWish, now: int) -> list[Event]:
+    if not valid_id(wish.id) or not 1 <= wish.rev < 2**31:
+        raise Refused("bad")
+    if wish.id in room.withdrawn:
+        phone, _ = room.withdrawn[wish.id]
+        if phone != wish.phone:
+            raise Refused("not-yours")
+        return []
+    state = room.activities.get(wish.activity)
+    if state is None or (state.kind is None and state.written.kind not in KINDS):
+        raise Refused("unknown-activity" if state is None else "unsupported")
+    existing = room.answer(wish.id)
+    if existing is not None:
+        return _change(room, state, existing, wish, now)
+    if not state.started_once or not state.takes_answers or state.kind is None:
+        raise Refused("closed")
+    text, value = state.kind.check(state.written, wish.text, wish.value)
+    if len(state.by_phone.get(wish.phone, ())) >= state.written.many:
+        raise Refused("limit", limit=state.written.many)
+    late = not state.open and now > (state.grace_until or 0)
+    heads = min(MOST_HEADS, max(1, wish.heads or room.heads.get(wish.phone, 1)))
+    return [AnswerSent(
+        at=now, activity=wish.activity, id=wish.id, phone=wish.phone, text=text, value=value, rev=wish.rev, heads=heads,
+        late=late,
+    )]  # fmt: skip
+
+
+def _change(room: Room, state: ActivityState, existing: Answer, wish: AnswerWish, now: int) -> list[Event]:
+    if existing.phone != wish.phone or not wish.phone:
+        raise Refused("not-yours")
+    if wish.rev <= existing.rev:
+        return []
+    if existing.activity != wish.activity:
+        raise Refused("bad")
+    if not state.open or existing.redacted or state.kind is None:
+        raise Refused("closed")
+    text, value = state.kind.check(state.written, wish.text, wish.value)
+    return [AnswerChanged(at=now, id=wish.id, rev=wish.rev, text=text, value=value)]
+
+
+def withdraw(room: Room, wish: WithdrawWish, now: int) -> list[Event]:
+    if wish.id in room.withdrawn:
+        if room.withdrawn[wish.id][0] != wish.phone:
+            raise Refused("not-yours")
+        return []
+    answer = room.answer(wish.id)
+    if answer is None:
+        raise Refused("bad")
+    if answer.phone != wish.phone or not wish.phone:
+        raise Refused("not-yours")
+    if not room.activities[answer.activity].open and not answer.late:
+        raise Refused("closed")
+    return [AnswerWithdrawn(at=now, id=wish.id, rev=max(wish.rev, answer.rev + 1))]
+
+
+def set_heads(room: Room, wish: HeadsWish, now: int) -> list[Event]:
+    if not 1 <= wish.heads <= MOST_HEADS:
+        raise Refused("bad")
+    if room.heads.get(wish.phone, 1) == wish.heads:
+        return []
+    return [HeadsSet(at=now, phone=wish.phone, heads=wish.heads)]
+
+
+def valid_id(id: str) -> bool:
+    """An answer's id is 32 lower-case hexadecimal digits, made by the phone."""
+    return len(id) == 32 and all(sign in "0123456789abcdef" for sign in id)
+
+
+# -- the walk -----------------------------------------------------------------------------------------------
+
+
+def route(room: Room) -> list[Stop]:
+    """Every stop `next` walks, in order; an optional activity is on it only while it is the one on show."""
+    here = room.stop
+    stops = [Stop(0)]
+    for number, slide in enumerate(room.workshop.slides, start=1):
+        activities = room.on_slide(number)
+        walked = [
+            place for place, one in enumerate(activities) if not one.optional or (number, place) == (here.slide, here.activity)
+        ]  # fmt: skip
+        if not activities or any(not one.optional for one in activities) or slide.body.strip() or here.slide == number:
+            stops += [Stop(number, -1, shown) for shown in range(slide.steps + 1)]
+        for place in walked:
+            stops += [Stop(number, place, part) for part in _parts(activities[place])]
+    return [*stops, Stop(len(room.workshop.slides) + 1)]
+
+
+def _parts(activity: Activity) -> tuple[int, ...]:
+    kind = KINDS.get(activity.kind)
+    if kind is None or not kind.takes_answers:
+        return (RUNNING,)
+    return (RUNNING, CLOSED) if activity.reveal == "never" else (RUNNING, CLOSED, RESULTS)
+
+
+def following(room: Room) -> Stop | None:
+    """Where `next` would lead; None at the end."""
+    stops = route(room)
+    place = bisect_right(stops, room.stop)
+    return stops[place] if place < len(stops) else None
+
+
+def go_on(room: Room, act: Act, now: int) -> list[Event]:
+    target = following(room)
+    if target is None:
+        raise Refused("ended")
+    if target.activity == -1:
+        return _show(room, target, now)
+    written = room.on_slide(target.slide)[target.activity]
+    if target.part == RUNNING:
+        return _begin(written, now)
+    if target.part == CLOSED:
+        return _closed(room, room.activities[written.id], now)
+    return [ResultsShown(at=now, activity=written.id)]
+
+
+def go_back(room: Room, act: Act, now: int) -> list[Event]:
+    stops, here = route(room), room.stop
+    place = bisect_left(stops, here) - 1
+    if place < 0:
+        return []
+    target = stops[place]
+    if target.activity == -1:
+        return _show(room, target, now)
+    written = room.on_slide(target.slide)[target.activity]
+    state = room.activities[written.id]
+    if (here.slide, here.activity) != (target.slide, target.activity):
+        if state.part is None:  # jumped over: there is nothing to come back to but the slide
+            return _show(room, Stop(target.slide, -1, room.workshop.slides[target.slide - 1].steps), now)
+        return [ActivityReturned(at=now, activity=written.id)]
+    if target.part == CLOSED:
+        return [ResultsHidden(at=now, activity=written.id)]
+    return [ActivityReopened(at=now, activity=written.id)]
+
+
+def _show(room: Room, stop: Stop, now: int) -> list[Event]:
+    if stop.slide == 0:
+        return [LobbyShown(at=now)]
+    if stop.slide > len(room.workshop.slides):
+        return [RoomEnded(at=now)]
+    return [SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.part)]
+
+
+def _begin(written: Activity, now: int) -> list[Event]:
+    if written.kind not in KINDS:
+        raise Refused("unsupported", kind=written.kind)
+    return [ActivityStarted(at=now, activity=written.id, length_s=written.time_s)]
+
+
+def _closed(room: Room, state: ActivityState, now: int) -> list[Event]:
+    assert state.kind is not None
+    return [ActivityClosed(at=now, activity=state.written.id, grace_until=now + state.kind.grace_ms)]
+
+
+def close_due(room: Room, act: Act, now: int) -> list[Event]:
+    """The timer has run out: close at the time it did, however late this is decided."""
+    due = room.due()
+    if due is None or due > now or room.activity is None:
+        return []
+    return _closed(room, room.activity, due)
+
+
+# -- what the facilitator does ------------------------------------------------------------------------------
+
+
+def _on_show(room: Room) -> ActivityState:
+    if room.activity is None:
+        raise Refused("no-activity")
+    return room.activity
+
+
+def _timed(room: Room) -> ActivityState:
+    state = _on_show(room)
+    if state.timer is None or state.part != RUNNING:
+        raise Refused("no-timer")
+    return state
+
+
+def go_to(room: Room, act: Act, now: int) -> list[Event]:
+    slides = room.workshop.slides
+    ids = {slide.id for slide in slides}
+    if isinstance(act.slide, int) and 1 <= act.slide <= len(slides):
+        return [SlideShown(at=now, slide=slides[act.slide - 1].id)]
+    if isinstance(act.slide, str) and act.slide in ids:
+        return [SlideShown(at=now, slide=act.slide)]
+    raise Refused("no-slide", slides=len(slides))
+
+
+def start(room: Room, act: Act, now: int) -> list[Event]:
+    state = room.activities.get(act.activity or "")
+    if state is None:
+        raise Refused("unknown-activity")
+    room.slide_of(state.written.id)
+    return _begin(state.written, now)
+
+
+def pause(room: Room, act: Act, now: int) -> list[Event]:
+    state = _timed(room)
+    assert state.timer is not None
+    if state.timer.length_ms is None:
+        raise Refused("no-timer")
+    return [] if state.timer.paused_at is not None else [TimerPaused(at=now, activity=state.written.id)]
+
+
+def resume(room: Room, act: Act, now: int) -> list[Event]:
+    state = _timed(room)
+    assert state.timer is not None
+    return [] if state.timer.paused_at is None else [TimerResumed(at=now, activity=state.written.id)]
+
+
+def add_time(room: Room, act: Act, now: int) -> list[Event]:
+    return [TimeAdded(at=now, activity=_timed(room).written.id, seconds=_seconds(act))]
+
+
+def close(room: Room, act: Act, now: int) -> list[Event]:
+    state = _on_show(room)
+    if not state.takes_answers:
+        return [ClosingSet(at=now, activity=state.written.id, ends_at=now)]
+    return _closed(room, state, now) if state.open else []
+
+
+def close_in(room: Room, act: Act, now: int) -> list[Event]:
+    state = _on_show(room)
+    if state.part != RUNNING:
+        raise Refused("closed")
+    return [ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(act) * 1000)]
+
+
+def reopen(room: Room, act: Act, now: int) -> list[Event]:
+    """Take answers again; while it is closing, take the closing back."""
+    state = _on_show(room)
+    if not state.takes_answers:
+        raise Refused("no-activity")
+    return [] if state.open and not state.closing else [ActivityReopened(at=now, activity=state.written.id)]
+
+
+def reveal(room: Room, act: Act, now: int) -> list[Event]:
+    state = _on_show(room)
+    if not state.takes_answers:
+        raise Refused("nothing-to-reveal")
+    shown = state.revealed and state.part != CLOSED
+    return [] if shown else [ResultsShown(at=now, activity=state.written.id)]
+
+
+def hide(room: Room, act: Act, now: int) -> list[Event]:
+    state = _on_show(room)
+    return [ResultsHidden(at=now, activity=state.written.id)] if state.revealed else []
+
+
+def blank(room: Room, act: Act, now: int) -> list[Event]:
+    return [] if room.blank else [ScreenBlanked(at=now)]
+
+
+def unblank(room: Room, act: Act, now: int) -> list[Event]:
+    return [ScreenUnblanked(at=now)] if room.blank else []
+
+
+def end(room: Room, act: Act, now: int) -> list[Event]:
+    return [] if room.ended else [RoomEnded(at=now)]
+
+
+def ask(room: Room, act: Act, now: int) -> list[Event]:
+    """Needs `id`: the new activity's, made by whoever carries the wish here."""
+    question = clean((act.question or "")[:MOST_CHARACTERS])
+    kind = KINDS.get(act.kind or "")
+    if not question:
+        raise Refused("empty")
+    if graphemes(question) > 500:
+        raise Refused("too-long", max=500)
+    if kind is None or not kind.takes_answers or act.kind == "scale":
+        raise Refused("unsupported", kind=(act.kind or "")[:40])
+    options = [clean(text[:MOST_CHARACTERS]) for text in act.options if clean(text[:MOST_CHARACTERS])]
+    if act.kind == "choice" and not 2 <= len(options) <= 26:
+        raise Refused("bad")
+    assert act.id is not None
+    slide = room.slide
+    return [QuestionAsked(
+        at=now, activity=act.id, kind=act.kind or "", question=question, slide=slide.id if slide else None,
+        options=options if act.kind == "choice" else [],
+    )]  # fmt: skip
+
+
+def set_people(room: Room, act: Act, now: int) -> list[Event]:
+    if act.n is None or not 0 <= act.n <= MOST_PEOPLE:
+        raise Refused("bad")
+    return [] if act.n == room.people else [PeopleCounted(at=now, people=act.n)]
+
+
+def show_as(room: Room, act: Act, now: int) -> list[Event]:
+    state = _on_show(room)
+    if act.shape not in state.shapes:
+        raise Refused("bad")
+    return [ShapeChosen(at=now, activity=state.written.id, shape=act.shape)]
+
+
+def turn_page(room: Room, act: Act, now: int) -> list[Event]:
+    state = _on_show(room)
+    if act.n is None or not 0 <= act.n <= MOST_PEOPLE:
+        raise Refused("bad")
+    return [PageTurned(at=now, activity=state.written.id, page=act.n)]
+
+
+def _named(room: Room, act: Act) -> Answer:
+    answer = room.answer(act.id or "")
+    if answer is None:
+        raise Refused("unknown-answer")
+    return answer
+
+
+def hide_answer(room: Room, act: Act, now: int) -> list[Event]:
+    answer = _named(room, act)
+    reason = clean((act.reason or "")[:MOST_CHARACTERS])[:200]
+    return [] if answer.hidden is not None else [AnswerHidden(at=now, id=answer.id, reason=reason)]
+
+
+def restore_answer(room: Room, act: Act, now: int) -> list[Event]:
+    answer = _named(room, act)
+    if answer.redacted:
+        raise Refused("redacted")
+    return [] if answer.counted else [AnswerRestored(at=now, id=answer.id)]
+
+
+def redact_answer(room: Room, act: Act, now: int) -> list[Event]:
+    answer = _named(room, act)
+    return [] if answer.redacted else [AnswerRedacted(at=now, id=answer.id)]
+
+
+def spotlight(room: Room, act: Act, now: int) -> list[Event]:
+    if not act.id:
+        return [AnswerSpotlit(at=now, id="")] if room.spotlight else []
+    if not _named(room, act).counted:
+        raise Refused("withheld")
+    return [] if room.spotlight == act.id else [AnswerSpotlit(at=now, id=act.id)]
+
+
+def add_answer(room: Room, act: Act, now: int) -> list[Event]:
+    """Written down for somebody without a phone. Needs `id`, made by whoever carries the wish here."""
+    state = room.activities.get(act.activity) if act.activity else _on_show(room)
+    if state is None:
+        raise Refused("unknown-activity")
+    if state.kind is None or not state.takes_answers or not state.started_once:
+        raise Refused("closed")
+    if act.via not in ("facilitator", "paper") or not 1 <= act.heads <= 1000:
+        raise Refused("bad")
+    assert act.id is not None
+    text, value = state.kind.check(state.written, act.text, None)
+    return [AnswerSent(
+        at=now, activity=state.written.id, id=act.id, phone="", text=text, value=value, heads=act.heads, via=act.via,
+    )]  # fmt: skip
+
+
+def _seconds(act: Act) -> int:
+    if act.seconds is None or not 0 < act.seconds <= MOST_SECONDS:
+        raise Refused("bad")
+    return act.seconds
+
+
+ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
+    "next": go_on, "back": go_back, "goto": go_to, "start": start, "pause": pause, "resume": resume,
+    "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
+    "blank": blank, "unblank": unblank, "end": end, "ask": ask, "set_people": set_people, "show_as": show_as,
+    "page": turn_page, "hide_answer": hide_answer, "restore_answer": restore_answer, "redact_answer": redact_answer,
+    "spotlight": spotlight, "add_answer": add_answer,
+}  # fmt: skip
+
+
+def decide(room: Room, wish: Any, now: int) -> list[Event]:
+    """The events that fulfil *wish*; Refused when the rules say no."""
+    match wish:
+        case AnswerWish():
+            return send_answer(room, wish, now)
+        case WithdrawWish():
+            return withdraw(room, wish, now)
+        case HeadsWish():
+            return set_heads(room, wish, now)
+        case Act(do="close-due"):
+            return close_due(room, wish, now)
+        case Act():
+            if wish.do not in ACTIONS:
+                raise Refused("unknown-action")
+            return ACTIONS[wish.do](room, wish, now)
+        case _:
+            raise Refused("bad")
