@@ -54,3 +54,15 @@ class WorkshopInvalid(LiveError):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
+
+
+class KeyMissing(LiveError):
+    """This needs a key, and none was sent (HTTP 401)."""
+
+
+class KeyWrong(LiveError):
+    """A key was sent that does not open this (HTTP 403)."""
+
+
+class TooLarge(LiveError):
+    """The body is larger than this address takes; `args[0]` is the limit in bytes (HTTP 413)."""

@@ -1,0 +1,172 @@
+"""Fans views out. Each connection has a seat that holds the newest view only: a slow phone skips, and holds up nobody."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from live.views import Presence
+
+PHONE, SCREEN, CONSOLE = "phone", "screen", "console"
+FACES = (PHONE, SCREEN, CONSOLE)
+REST_S = 0.25  # at most 4 views a second to screens and consoles
+POLLED_MS = 12_000  # a phone that only polls counts as here so long after it last asked
+
+Draw = Callable[[str, str], bytes]
+"""(code, face) -> the frame's text, encoded once for every seat of that face."""
+
+
+class Seat:
+    """One connection's place. `take` waits for the newest frame that has not been taken."""
+
+    __slots__ = ("_frame", "_waiter", "face", "phone", "revoked")
+
+    def __init__(self, face: str, phone: str) -> None:
+        self.face = face
+        self.phone = phone
+        self.revoked = False
+        self._frame: bytes | None = None
+        self._waiter: asyncio.Future[None] | None = None
+
+    def offer(self, frame: bytes) -> None:
+        self._frame = frame
+        self._wake()
+
+    def revoke(self) -> None:
+        """The right to sit here has ended: `take` gives None from now on."""
+        self.revoked = True
+        self._wake()
+
+    async def take(self) -> bytes | None:
+        while True:
+            if self.revoked:
+                return None
+            if self._frame is not None:
+                frame, self._frame = self._frame, None
+                return frame
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+class _Hall:
+    """The seats of one room, and whether their faces are behind."""
+
+    def __init__(self) -> None:
+        self.seats: dict[str, set[Seat]] = {face: set() for face in FACES}
+        self.phones: dict[str, int] = {}  # phone -> how many sockets it holds
+        self.polled: dict[str, int] = {}  # phone -> when it last asked by HTTP
+        self.stale = False
+        self.resting: asyncio.TimerHandle | None = None
+
+
+class Hub:
+    def __init__(self, draw: Draw, heads: Callable[[str], dict[str, int]], now: Callable[[], int]) -> None:
+        self._draw = draw
+        self._heads = heads
+        self._now = now
+        self._halls: dict[str, _Hall] = {}
+
+    @contextmanager
+    def seat(self, code: str, face: str, phone: str = "") -> Iterator[Seat]:
+        hall = self._halls.setdefault(code, _Hall())
+        seat = Seat(face, phone)
+        hall.seats[face].add(seat)
+        if face == PHONE:
+            hall.phones[phone] = hall.phones.get(phone, 0) + 1
+            self.touch(code)
+        try:
+            yield seat
+        finally:
+            hall.seats[face].discard(seat)
+            if face == PHONE:
+                hall.phones[phone] -= 1
+                if not hall.phones[phone]:
+                    del hall.phones[phone]
+                self.touch(code)
+
+    def polled(self, code: str, phone: str) -> None:
+        """A phone without a socket has asked; for a while it counts as present."""
+        hall = self._halls.setdefault(code, _Hall())
+        fresh = phone not in hall.polled
+        hall.polled[phone] = self._now()
+        if fresh:
+            self.touch(code)
+
+    def presence(self, code: str) -> Presence:
+        hall = self._halls.get(code)
+        if hall is None:
+            return Presence()
+        horizon = self._now() - POLLED_MS
+        hall.polled = {phone: at for phone, at in hall.polled.items() if at > horizon}
+        quiet = [phone for phone in hall.polled if phone not in hall.phones]
+        heads = self._heads(code)
+        shared = sum(
+            number - 1 for phone, number in heads.items() if phone in hall.phones or phone in hall.polled
+        )  # fmt: skip
+        phones = len(hall.phones) + len(quiet)
+        return Presence(phones=phones, people=phones + shared)
+
+    def busy(self, code: str) -> bool:
+        hall = self._halls.get(code)
+        return hall is not None and (bool(hall.polled) or any(hall.seats.values()))
+
+    def step(self, code: str) -> None:
+        """The room has moved on: every face at once, and nothing waits."""
+        hall = self._halls.get(code)
+        if hall is None:
+            return
+        self._offer(code, hall, PHONE)
+        self._show(code, hall)
+
+    def touch(self, code: str) -> None:
+        """Something to count has changed: screens and consoles, no more than four times a second."""
+        hall = self._halls.get(code)
+        if hall is None:
+            return
+        if hall.resting is not None:
+            hall.stale = True
+            return
+        self._show(code, hall)
+
+    def revoke(self, code: str) -> None:
+        """Every screen and console of the room loses its seat."""
+        hall = self._halls.get(code)
+        if hall is not None:
+            for face in (SCREEN, CONSOLE):
+                for seat in hall.seats[face]:
+                    seat.revoke()
+
+    def close(self, code: str) -> None:
+        """The room is gone: every seat is."""
+        hall = self._halls.pop(code, None)
+        if hall is not None:
+            if hall.resting is not None:
+                hall.resting.cancel()
+            for seats in hall.seats.values():
+                for seat in seats:
+                    seat.revoke()
+
+    def _show(self, code: str, hall: _Hall) -> None:
+        hall.stale = False
+        self._offer(code, hall, SCREEN)
+        self._offer(code, hall, CONSOLE)
+        if hall.resting is not None:
+            hall.resting.cancel()
+        hall.resting = asyncio.get_running_loop().call_later(REST_S, self._rested, code, hall)
+
+    def _rested(self, code: str, hall: _Hall) -> None:
+        hall.resting = None
+        if hall.stale:
+            self._show(code, hall)
+
+    def _offer(self, code: str, hall: _Hall, face: str) -> None:
+        if seats := hall.seats[face]:
+            frame = self._draw(code, face)
+            for seat in seats:
+                seat.offer(frame)

@@ -1,0 +1,189 @@
+"""The HTTP API for scripts and consoles (contract §4). Errors are raised, and turned into problems once, in `web.problems`."""
+
+import base64
+from hashlib import sha256
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from live import views, workshop
+from live.errors import Refused, TooLarge
+from live.hub import CONSOLE, FACES, PHONE
+from live.rooms import FACILITATOR, SCREEN, Opened, Rooms
+from live.rules import Act
+from live.web import access, assets
+
+MOST_ANSWERS = 1000
+MOST_CARDS = 200
+
+_act = msgspec.json.Decoder(Act)
+
+
+def rooms_of(request: Request) -> Rooms:
+    rooms: Rooms = request.app.state.rooms
+    return rooms
+
+
+def as_json(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(msgspec.json.encode(content), status, headers, "application/json")
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """The whole body, given up as soon as it is larger than *most* bytes; TooLarge."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise TooLarge(most)
+    return bytes(body)
+
+
+async def open_room(request: Request) -> Response:
+    await access.require_create(request)
+    text = workshop.text_of(await body_of(request, workshop.MOST_BYTES))
+    return as_json(links(request, await rooms_of(request).open(text)), 201)
+
+
+async def open_again(request: Request) -> Response:
+    """The same workshop in an empty room."""
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR)
+    room = await rooms_of(request).get(code)
+    return as_json(links(request, await rooms_of(request).open(room.workshop_text)), 201)
+
+
+def links(request: Request, opened: Opened) -> dict[str, str]:
+    base = access.base_url(request)
+    return {
+        "code": opened.code,
+        "join_url": f"{base}/{opened.code}",
+        "screen_url": f"{base}/{opened.code}/screen#{opened.screen_key}",
+        "console_url": f"{base}/{opened.code}/console#{opened.facilitator_key}",
+        "screen_key": opened.screen_key,
+        "facilitator_key": opened.facilitator_key,
+    }
+
+
+async def new_link(request: Request) -> Response:
+    """`{"right": "console" | "screen"}` -> a link with a fresh key."""
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR)
+    wanted = _decode(await body_of(request, 1024)).get("right")
+    if wanted not in ("console", "screen"):
+        raise Refused("bad")
+    key = await rooms_of(request).new_key(code, FACILITATOR if wanted == "console" else SCREEN)
+    return as_json({"url": f"{access.base_url(request)}/{code}/{wanted}#{key}"}, 201)
+
+
+async def show_room(request: Request) -> Response:
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR)
+    rooms = rooms_of(request)
+    room = await rooms.get(code)
+    view = rooms.view(code, CONSOLE)
+    return as_json({"code": code, "epoch": await rooms.epoch(code), "now": rooms.clock.now(), "slides": views.slides(room)} | view)
+
+
+async def delete_room(request: Request) -> Response:
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR)
+    await rooms_of(request).delete(code)
+    return Response(status_code=204)
+
+
+async def act(request: Request) -> Response:
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR)
+    try:
+        wanted = _act.decode(await body_of(request, 16_384))
+    except msgspec.DecodeError:
+        raise Refused("bad") from None
+    rooms = rooms_of(request)
+    ack = await rooms.act(code, wanted, wanted.if_step)
+    room = await rooms.get(code)
+    return as_json({"position": ack.position, "step": ack.step, "state": room.state})
+
+
+async def list_answers(request: Request) -> Response:
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR)
+    after = _number(request, "after", 0, 2**53)
+    limit = _number(request, "limit", 100, MOST_ANSWERS)
+    rows = views.answer_rows(await rooms_of(request).get(code), after=after, limit=limit)
+    return as_json({"answers": rows, "next": rows[-1]["position"] if len(rows) == limit else None})
+
+
+async def show_view(request: Request) -> Response:
+    """The feed's view for those who can only poll; 304 while nothing has changed."""
+    code = request.path_params["code"]
+    face = request.query_params.get("face", PHONE)
+    rooms = rooms_of(request)
+    if face not in FACES:
+        raise Refused("bad")
+    if face != PHONE:
+        await access.require(request, code, FACILITATOR if face == CONSOLE else SCREEN)
+    await rooms.get(code)
+    if face == PHONE:
+        rooms.hub.polled(code, access.participant(request, code).phone)
+    frame = rooms.frame(code, face)
+    stamp = msgspec.json.encode({**frame, "now": 0})
+    tag = '"' + base64.urlsafe_b64encode(sha256(stamp).digest()[:12]).decode() + '"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache, private"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return as_json(frame, headers=headers)
+
+
+async def list_cards(request: Request) -> Response:
+    """Further cards of the results on show; nothing while they are hidden."""
+    code = request.path_params["code"]
+    await access.require(request, code, SCREEN)
+    state = (await rooms_of(request).get(code)).activity
+    if state is None or not state.results_visible:
+        return as_json({"total": 0, "cards": []})
+    offset, limit = _number(request, "offset", 0, 2**31), _number(request, "limit", 60, MOST_CARDS)
+    return as_json({"total": state.counted, "cards": views.cards(state, offset, limit)})
+
+
+async def list_examples(request: Request) -> Response:
+    examples = []
+    for file in sorted(assets.folder("examples").iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".md"):
+            examples.append(_example(file))
+    return as_json(examples)
+
+
+def _example(file: Traversable) -> dict[str, str]:
+    text = file.read_text("utf-8")
+    written, _ = workshop.parse(text)
+    return {"name": file.name, "title": written.title, "language": written.language, "text": text}
+
+
+def _number(request: Request, name: str, default: int, most: int) -> int:
+    value = request.query_params.get(name, "")
+    return min(most, int(value)) if value.isascii() and value.isdigit() and len(value) < 16 else default
+
+
+def _decode(body: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(body, type=dict[str, Any])
+    except msgspec.DecodeError:
+        raise Refused("bad") from None
+
+
+routes = [
+    Route("/api/examples", list_examples),
+    Route("/api/rooms", open_room, methods=["POST"]),
+    Route("/api/rooms/{code:code}", show_room),
+    Route("/api/rooms/{code:code}", delete_room, methods=["DELETE"]),
+    Route("/api/rooms/{code:code}/again", open_again, methods=["POST"]),
+    Route("/api/rooms/{code:code}/links", new_link, methods=["POST"]),
+    Route("/api/rooms/{code:code}/actions", act, methods=["POST"]),
+    Route("/api/rooms/{code:code}/answers", list_answers),
+    Route("/{code:code}/view", show_view),
+    Route("/{code:code}/cards", list_cards),
+]

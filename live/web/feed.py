@@ -1,0 +1,244 @@
+"""The feed: views pushed to every face, answers taken from phones (contract §5)."""
+
+import asyncio
+import contextlib
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from live import views
+from live.errors import LiveError, Refused, RoomNotFound
+from live.events import Value
+from live.hub import CONSOLE, FACES, PHONE, Seat
+from live.rooms import FACILITATOR, Rooms
+from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.web import access
+
+HELLO_S = 5
+BEAT_S = 20  # a face that hears nothing for so long wonders; a tick tells it that all is well
+BURST, PER_S = 40, 20  # messages one socket may send
+
+CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE = 4408, 4429, 4403, 4404
+
+
+class Seen(Struct):
+    epoch: str = ""
+    position: int = 0
+
+
+class Hello(Struct, tag="hello"):
+    token: str | None = None
+    heads: int | None = None
+    seen: Seen | None = None
+
+
+class SendAnswer(Struct, tag="answer"):
+    id: str
+    activity: str
+    text: str | None = None
+    value: Value = None
+    rev: int = 1
+    heads: int | None = None
+
+
+class Withdraw(Struct, tag="withdraw"):
+    id: str
+    rev: int = 2
+
+
+class Heads(Struct, tag="heads"):
+    n: int
+
+
+class Mine(Struct, tag="mine"):
+    activity: str | None = None
+
+
+class Probe(Struct, tag="probe"):
+    t0: float | None = None
+
+
+_decoder = msgspec.json.Decoder(Hello | SendAnswer | Withdraw | Heads | Mine | Probe)
+_encode = msgspec.json.encode
+
+
+class Bucket:
+    """How many messages one socket may still send; fills up again with time."""
+
+    __slots__ = ("_at", "_left")
+
+    def __init__(self) -> None:
+        self._left = float(BURST)
+        self._at = asyncio.get_running_loop().time()
+
+    def take(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        self._left = min(BURST, self._left + (now - self._at) * PER_S)
+        self._at = now
+        self._left -= 1
+        return self._left >= 0
+
+
+async def feed(socket: WebSocket) -> None:
+    code, face = socket.path_params["code"], socket.query_params.get("face", PHONE)
+    rooms: Rooms = socket.app.state.rooms
+    if face not in FACES:
+        face = PHONE
+    await socket.accept()
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # RuntimeError: sending after the other side has left
+        try:
+            await rooms.get(code)
+        except RoomNotFound:
+            await _say(socket, {"type": "error", "code": "no-room"})
+            return await socket.close(CLOSE_GONE)
+        if face != PHONE:
+            right = await access.right(socket, code)
+            if right is None or (face == CONSOLE and right != FACILITATOR):
+                await _say(socket, {"type": "error", "code": "rights"})
+                return await socket.close(CLOSE_RIGHTS)
+        try:
+            async with asyncio.timeout(HELLO_S):
+                hello = _decoder.decode(await _receive(socket))
+        except (TimeoutError, msgspec.DecodeError):
+            hello = None
+        if not isinstance(hello, Hello):
+            return await socket.close(CLOSE_TOO_LATE)
+        person = access.participant(socket, code, hello.token) if face == PHONE else None
+        await _serve(socket, rooms, code, face, person, hello)
+
+
+async def _serve(
+    socket: WebSocket, rooms: Rooms, code: str, face: str, person: access.Participant | None, hello: Hello
+) -> None:
+    phone = person.phone if person else ""
+    with rooms.hub.seat(code, face, phone) as seat:
+        if person and hello.heads is not None:
+            with contextlib.suppress(LiveError):
+                await rooms.wish(code, HeadsWish(phone, hello.heads))
+        await _say(socket, await welcome(rooms, code, face, person))
+        sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
+        try:
+            bucket = None if socket.app.state.settings.limits == "off" else Bucket()
+            breaches = 0
+            while True:
+                text = await _receive(socket)
+                if bucket and not bucket.take():
+                    breaches += 1
+                    if breaches > 3 * BURST:
+                        await _say(socket, {"type": "bye", "retry_in": 10_000, "why": "rate"})
+                        return await socket.close(CLOSE_RATE)
+                    await _say(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | _named(text))
+                    continue
+                await _say(socket, await _answer_to(text, rooms, code, phone))
+        finally:
+            sending.cancel()
+            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+                await sending
+
+
+async def welcome(rooms: Rooms, code: str, face: str, person: access.Participant | None) -> dict[str, Any]:
+    """All a face needs to begin, or to go on after it was away."""
+    said = rooms.frame(code, face) | {"type": "welcome"}
+    if person:
+        room = await rooms.get(code)
+        answers, count = views.mine(room, person.phone)
+        said |= {
+            "token": person.token,
+            "mine": answers,
+            "mine_count": count,
+            "heads": room.heads.get(person.phone, 1),
+        }
+    return said
+
+
+async def _send_views(socket: WebSocket, seat: Seat, rooms: Rooms, code: str) -> None:
+    while True:
+        frame = None
+        try:
+            async with asyncio.timeout(BEAT_S):
+                frame = await seat.take()
+        except TimeoutError:
+            room = rooms.known(code)
+            await _say(socket, {"type": "tick", "now": rooms.clock.now(), "step": room.step if room else 0})
+            continue
+        if frame is None:
+            await _say(socket, {"type": "bye", "retry_in": 0, "why": "revoked"})
+            return await socket.close(CLOSE_RIGHTS)
+        await socket.send_text(frame.decode())
+
+
+async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str, Any]:
+    try:
+        message = _decoder.decode(text)
+    except msgspec.DecodeError:
+        return {"type": "error", "code": "bad"} | _named(text)
+    match message:
+        case Probe(t0=t0):
+            room = await rooms.get(code)
+            return {"type": "tick", "now": rooms.clock.now(), "step": room.step, "t0": t0}
+        case Hello():
+            return {"type": "error", "code": "bad"}
+        case _ if not phone:
+            return {"type": "error", "code": "rights"}
+        case Mine(activity=activity):
+            return await tell_mine(rooms, code, phone, activity)
+        case Heads(n=n):
+            return await take(rooms, code, HeadsWish(phone, n), {})
+        case Withdraw(id=id, rev=rev):
+            return await take(rooms, code, WithdrawWish(phone, id, rev), {"id": id, "rev": rev})
+        case SendAnswer():
+            return await take(rooms, code, wish_of(message, phone), {"id": message.id, "rev": message.rev})
+
+
+def wish_of(message: SendAnswer, phone: str) -> AnswerWish:
+    return AnswerWish(
+        phone, message.id, message.activity, message.text, message.value, message.rev, message.heads
+    )  # fmt: skip
+
+
+async def tell_mine(rooms: Rooms, code: str, phone: str, activity: str | None = None) -> dict[str, Any]:
+    answers, count = views.mine(await rooms.get(code), phone, activity)
+    return {"type": "mine", "mine": answers, "mine_count": count}
+
+
+async def take(
+    rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish, named: dict[str, Any]
+) -> dict[str, Any]:
+    """Carry a phone's wish out and say what became of it; the ack only after the durable commit."""
+    try:
+        ack = await rooms.wish(code, wish)
+    except Refused as refused:
+        return {"type": "error", "code": refused.code} | refused.facts | named
+    except RoomNotFound:
+        return {"type": "error", "code": "no-room"} | named
+    except LiveError:
+        return {"type": "error", "code": "storage", "retry_in": 4_000} | named
+    return {"type": "ack", "status": ack.status} | named
+
+
+def _named(text: str) -> dict[str, Any]:
+    """The id in a message that can't be read as a whole, so that its sender knows which one."""
+    try:
+        id = msgspec.json.decode(text).get("id")
+    except (msgspec.DecodeError, AttributeError, RecursionError):
+        return {}
+    return {"id": id} if isinstance(id, str) and len(id) <= 64 else {}
+
+
+async def _receive(socket: WebSocket) -> str:
+    """The next text; binary frames count as empty ones, which no message is."""
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message["code"])
+    text = message.get("text")
+    return text if text is not None else ""
+
+
+async def _say(socket: WebSocket, message: dict[str, Any]) -> None:
+    await socket.send_text(_encode(message).decode())
+
+
+routes = [WebSocketRoute("/{code:code}/feed", feed)]
