@@ -1,8 +1,16 @@
 """A workshop as written: slides and activities, read from one text file (format `workshop/1`)."""
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, json
+
+from live.attributes import read_head, read_meta
+from live.errors import Problem, WorkshopInvalid
+from live.kinds import KINDS, Attribute, Kind
+from live.markdown import LONGEST, count_steps, plain
+from live.source import Block, Line, Part, Report, Source, cut
 
 
 class Option(Struct, frozen=True):
@@ -50,3 +58,274 @@ class Workshop(Struct, frozen=True):
     language: str  # nb | nn | en
     slides: tuple[Slide, ...]
     meta: Mapping[str, str] = {}
+
+
+MOST_BYTES = 1024 * 1024
+MOST_SLIDES = 300
+# A phone's view is at most 4 KiB; its keys, times and counts take up to 900 of them.
+PHONE_BYTES = 4096 - 900
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_HEADING = re.compile(r" {0,3}(#{1,2})(?:[ \t]+(.*))?$")
+_CLOSING_MARKS = re.compile(r"(?<![^ \t])#+$")
+_ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(.*))?$")
+_PICTURE_WITHOUT_WORDS = re.compile(r"!\[\s*\][(\[]")
+Head = tuple[Block, str, dict[str, Attribute]]
+
+_ID = re.compile(r"\w[\w-]{0,59}")
+
+
+def parse_bytes(data: bytes, *, translate: Callable[[str], str] = str) -> tuple[Workshop, list[Problem]]:
+    """As `parse`, for a file. Raises WorkshopInvalid also when it is no text in UTF-8 (a BOM and CRLF are fine)."""
+    return parse(decode(data, translate=translate), translate=translate)
+
+
+def decode(data: bytes, *, translate: Callable[[str], str] = str) -> str:
+    """The text of a file, such that encoding it gives *data* again. Raises WorkshopInvalid."""
+    report = Report(translate)
+    if len(data) > MOST_BYTES:
+        report.error(1, "The file is larger than 1 MiB")
+        raise WorkshopInvalid(report.errors)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        report.error(line, "The file is not UTF-8: save it as plain text with encoding UTF-8")
+        raise WorkshopInvalid(report.errors) from None
+
+
+def parse(text: str, *, translate: Callable[[str], str] = str) -> tuple[Workshop, list[Problem]]:
+    """
+    Read a workshop. Returns it with its warnings; raises WorkshopInvalid with every error, in the order of the lines.
+
+    *translate* turns English sentences with `{placeholders}` into the reader's language.
+    """
+    report = Report(translate)
+    if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
+        report.error(1, "The file is larger than 1 MiB")
+        raise WorkshopInvalid(report.errors)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        report.error(line, "The file holds the control character {sign}", sign=f"U+{ord(found[0]):04X}")
+        text = _CONTROL.sub("", text)
+    workshop = _Reader(report).read(cut(text, report))
+    if report.errors:
+        raise WorkshopInvalid(report.errors)
+    return workshop, report.warnings
+
+
+def check_lines(path: str, problems: Iterable[Problem]) -> list[str]:
+    """What `innspill check` prints: `FILE:LINE: message`, with `warning:` before a message that stops nothing."""
+    return [f"{path}:{each.line}: {'warning: ' if each.warning else ''}{each.message}" for each in problems]
+
+
+def slug(title: str) -> str:
+    """`Når lykkes det?` is `nar-lykkes-det`. At most 60 signs, cut between words; `slide` when nothing is left."""
+    title = title.casefold().translate({ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"})
+    title = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
+    words = "-".join("".join(sign if sign.isalnum() else " " for sign in title[:300]).split())
+    return (words if len(words) <= 60 else words[:60].rpartition("-")[0] or words[:60]) or "slide"
+
+
+def letters(number: int) -> str:
+    """0 is `a`, 25 is `z`, 26 is `aa`."""
+    signs = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        signs = chr(ord("a") + rest) + signs
+    return signs
+
+
+class _Reader:
+    """Understands one file that has been cut up; everything odd goes into the report."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._slide_ids: set[str] = set()
+        self._repeats: dict[str, int] = {}
+        self._ids: dict[str, int] = {}  # activity -> line
+        self._written_ids: set[str] = set()  # everywhere in the file, so that no invented one meets them later
+
+    def read(self, source: Source) -> Workshop:
+        meta = read_meta(source.meta, self._report)
+        parts = []
+        for at, part in enumerate(source.parts):
+            if not part.empty:
+                parts.append(part)
+            elif at + 1 < len(source.parts):
+                self._report.warn(part.line, "This slide is empty and left out")
+        if not parts:
+            self._report.error(1, "The file has no slides")
+        if len(parts) > MOST_SLIDES:
+            self._report.error(parts[MOST_SLIDES].line, "{n} slides: at most {most}", n=len(parts), most=MOST_SLIDES)
+        attributes = [[(block, *read_head(block, self._report)) for block in part.blocks] for part in parts]
+        self._written_ids = {str(a["id"]) for blocks in attributes for _, _, a in blocks if "id" in a}
+        slides = tuple(self._slide(part, blocks) for part, blocks in zip(parts, attributes, strict=True))
+        title = meta.get("title") or next((slide.title for slide in slides if slide.title), "")
+        if not meta.get("title"):
+            self._report.warn(1, "The front matter has no `title`: the first heading is used")
+        workshop = Workshop(title, meta.get("language", "nb"), slides, meta)
+        self._check_phone(workshop)
+        return workshop
+
+    def _slide(self, part: Part, blocks: list[Head]) -> Slide:
+        line, marks, title, lines = _title(part)
+        if not title:
+            self._report.warn(line, "This slide has no heading")
+        for number, text in lines:
+            if _PICTURE_WITHOUT_WORDS.search(text):
+                self._report.warn(number, "A picture without words for those who do not see it: `![…](…)`")
+        body = "\n".join(text for _, text in lines).strip("\n")
+        if len(body) > LONGEST:
+            self._report.warn(line, "This slide is too long: what comes after {n} characters is not shown", n=LONGEST)
+        activities = tuple(self._activity(head, at, title) for at, head in enumerate(blocks, 1))
+        notes = "\n\n".join(part.notes)
+        return Slide(self._slide_id(title), title, marks == "#", body, notes, count_steps(body), activities, line)
+
+    def _slide_id(self, title: str) -> str:
+        base = name = slug(title)
+        while name in self._slide_ids:
+            self._repeats[base] = self._repeats.get(base, 1) + 1
+            name = f"{base}-{self._repeats[base]}"
+        self._slide_ids.add(name)
+        return name
+
+    def _activity(self, head: Head, at: int, title: str) -> Activity:
+        block, name, written = head
+        kind = KINDS.get(name, KINDS["think"])
+        values = {
+            attr.name or key: attr.default for key, attr in kind.attrs.items() if attr.default is not None
+        } | written
+        instruction, options = self._texts(block, takes_options=kind.options != "text")
+        question = str(values.pop("question", ""))
+        if name == "scale" and not options:
+            options = [(block.line, instruction or question or title)]
+        reveal = str(values.pop("reveal", "manual"))
+        field = values.pop
+        activity = Activity(
+            id=self._activity_id(block, kind, str(field("id", "")), title, at),
+            kind=name,
+            instruction=instruction,
+            options=tuple(Option(letters(number), text) for number, (_, text) in enumerate(options)),
+            time_s=_whole(field("time", None)),
+            optional=bool(field("optional", False)),
+            many=_whole(field("many", 1)) or 1,
+            max=_whole(field("max", None)) or (40 if name == "words" else 200),
+            reveal=reveal,
+            hold=bool(field("hold", reveal == "live" and name in {"open", "words"})),
+            question=question,
+            attrs={key: value for key, value in values.items() if value is not None},
+            line=block.line,
+        )
+        if name in KINDS:
+            self._check(block, kind, activity)
+        self._ids.setdefault(activity.id, block.line)
+        return activity
+
+    def _activity_id(self, block: Block, kind: Kind, written: str, title: str, at: int) -> str:
+        if written:
+            if not _ID.fullmatch(written):
+                self._report.error(block.line, "{word} is no id: letters, digits, - and _, at most 60", word=written)
+            elif written in self._ids:
+                self._report.error(
+                    block.line, "The id {word} is taken by line {other}", word=written, other=self._ids[written]
+                )
+            return written
+        name = f"{slug(title)}-{at}"
+        while name in self._ids or name in self._written_ids:
+            at += 1
+            name = f"{slug(title)}-{at}"
+        if kind.answers:
+            self._report.warn(
+                block.line,
+                "No `id=`: {word} is used, and answers lose their place if the heading is changed",
+                word=name,
+            )
+        return name
+
+    def _texts(self, block: Block, *, takes_options: bool) -> tuple[str, list[Line]]:
+        """The instruction, paragraphs parted by a newline, and the options."""
+        paragraphs: list[list[str]] = [[]]
+        options: list[tuple[int, list[str]]] = []
+        in_option = False
+        for number, text in block.lines:
+            item = _ITEM.match(text)
+            if item and takes_options:
+                options.append((number, [item[1] or ""]))
+                in_option = True
+            elif not text.strip():
+                paragraphs.append([])
+            elif in_option and text[0] in " \t":
+                options[-1][1].append(text.strip().lstrip("-*+ "))
+            else:
+                in_option = False
+                if item:
+                    paragraphs.append([])  # a list in an instruction keeps its lines
+                paragraphs[-1].append(text.strip())
+        texts = [(number, plain(" ".join(parts))) for number, parts in options]
+        for number, text in texts:
+            if not text:
+                self._report.error(number, "An option without words")
+        instruction = "\n".join(plain(" ".join(paragraph)) for paragraph in paragraphs if paragraph)
+        return instruction, texts
+
+    def _check(self, block: Block, kind: Kind, activity: Activity) -> None:
+        """What only shows when attributes and options are seen together."""
+        error, attrs, count = self._report.error, activity.attrs, len(activity.options)
+        for key in ("from", "compare"):
+            if key in attrs and attrs[key] not in self._ids:
+                word = str(attrs[key])
+                error(block.line, "{key}= names no earlier activity: {word}", key=key, word=word, among=list(self._ids))
+        if kind.options == "must" and not count and "from" not in attrs and "add" not in attrs:
+            error(block.line, "{word} needs options: lines that begin with `- `", word=activity.kind)
+        elif count:
+            for key in ("pick", "top"):
+                if (_whole(attrs.get(key)) or 0) > count + bool(attrs.get("other")):
+                    error(block.line, "{key}={n} is more than the {count} options", key=key, n=attrs[key], count=count)
+        low, high = _whole(attrs.get("low")), _whole(attrs.get("high"))
+        if low is not None and high is not None:
+            if not low < high <= low + 20:
+                error(block.line, "A scale from {low} to {high}: max must be 1 to 20 above min", low=low, high=high)
+            elif "labels" in attrs and len(str(attrs["labels"]).split("|")) not in {2, high - low + 1}:
+                error(block.line, "labels has two words, or one for each step, parted by `|`")
+
+    def _check_phone(self, workshop: Workshop) -> None:
+        shared = _size(workshop.title, *(workshop.meta.get(key, "") for key in ("organisation", "purpose", "contact")))
+        for slide in workshop.slides:
+            following = [*slide.activities, None][1:]
+            for activity, after in zip(slide.activities, following, strict=True):
+                own = [activity.instruction, activity.question or slide.title, str(activity.attrs.get("labels", ""))]
+                options = [option.text + 22 * "." for option in activity.options]
+                if shared + _size(slide.title, *own, *options, after.instruction if after else "") > PHONE_BYTES:
+                    self._report.error(
+                        activity.line, "Too much text for a phone: shorten the instruction or the options"
+                    )
+            if not slide.activities and shared + 2 * _size(slide.title) > PHONE_BYTES:
+                self._report.error(slide.line, "Too much text for a phone: shorten the heading")
+
+
+def _title(part: Part) -> tuple[int, str, str, list[Line]]:
+    """Line, marks and words of the first `#` or `##` outside fences, and the lines without it."""
+    fence = ""
+    first = next(
+        (number for number, text in part.lines if text.strip()), part.blocks[0].line if part.blocks else part.line
+    )
+    for at, (number, text) in enumerate(part.lines):
+        if text.lstrip().startswith(("```", "~~~")):
+            mark = text.lstrip()[:3]
+            fence = "" if fence == mark else fence or mark
+        elif not fence and (found := _HEADING.match(text)):
+            words = _CLOSING_MARKS.sub("", (found[2] or "").rstrip())
+            return (number, found[1], plain(words), part.lines[:at] + part.lines[at + 1 :])
+    return first, "", "", part.lines
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _size(*texts: str) -> int:
+    """Bytes of *texts* in a view."""
+    return sum(len(json.encode(text)) for text in texts)

@@ -1,0 +1,120 @@
+"""Keys and values as written in front matter and after `:::kind`, made canonical and checked one at a time."""
+
+from datetime import date
+
+from live.kinds import IDENTITIES, KINDS, LANGUAGES, META, Attribute, BadValue, canonical, convert, spellings
+from live.source import Block, Report
+
+FORMAT = "workshop/1"
+_CURLY = str.maketrans("“”„‟", '""""')
+
+
+def read_meta(written: list[tuple[int, str, str]], report: Report) -> dict[str, str]:
+    """Front matter by canonical key; the last of two equal keys counts."""
+    meta: dict[str, str] = {}
+    for line, key, value in written:
+        name = canonical("-".join(key.split()), "meta", META)
+        if name is None:
+            report.warn(line, "Unknown key {word} in the front matter", word=key, among=spellings("meta", META))
+            continue
+        if name in meta:
+            report.warn(line, "{word} stands twice: this one counts", word=key)
+        meta[name] = _checked(line, name, value, report)
+    if "format" not in meta:
+        report.error(1, "The front matter has no `format: workshop/1`")
+    return {key: value for key, value in meta.items() if value}
+
+
+def _checked(line: int, name: str, value: str, report: Report) -> str:
+    if name == "format" and value != FORMAT:
+        report.error(line, "Unknown format {word}: only workshop/1 is known", word=value, among=[FORMAT])
+    elif name in {"language", "identity"} and value:
+        words = LANGUAGES if name == "language" else IDENTITIES
+        found = canonical("-".join(value.split()), name, words)
+        if found is None:
+            among = spellings(name, words)
+            report.error(
+                line, "{key} is one of {words}, not {word}", key=name, words=", ".join(words), word=value, among=among
+            )
+        return found or ""
+    elif name == "code":
+        value = "".join(sign for sign in value.casefold() if sign not in " -\u00a0")
+        if value not in {"", "auto"} and not (len(value) == 8 and value.isascii() and value.isdecimal()):
+            report.error(line, "code is auto or eight digits, not {word}", word=value, among=["auto"])
+    elif name in {"date", "report-by"} and value:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            report.warn(line, "{key} is best written as 2026-05-13, not {word}", key=name, word=value)
+    return value
+
+
+def read_head(block: Block, report: Report) -> tuple[str, dict[str, Attribute]]:
+    """Kind and attributes of an activity by canonical name (as in `Activity.attrs`). An unknown kind is empty."""
+    head = block.head if '"' in block.head else block.head.translate(_CURLY)
+    written, brace, rest = head.partition("{")
+    written = written.strip()
+    name = canonical(written, "kind", KINDS)
+    if name is None:
+        report.error(block.line, "Unknown kind of activity {word}", word=written, among=spellings("kind", KINDS))
+    pairs = _pairs(rest, block.line, report) if brace else []
+    # Of an unknown kind only the id is understood, so that `from=` further down finds it.
+    known = KINDS[name].attrs if name else {"id": KINDS["think"].attrs["id"]}
+    found: dict[str, Attribute] = {}
+    for key, value in pairs:
+        proper = canonical(key, "attribute", known)
+        if proper is None:
+            if name:
+                among = spellings("attribute", known)
+                report.error(block.line, "{kind} has no attribute {word}", kind=name, word=key, among=among)
+            continue
+        attr = known[proper]
+        if (attr.name or proper) in found:
+            report.error(block.line, "{word} stands twice", word=key)
+        try:
+            found[attr.name or proper] = convert(attr, value)
+        except BadValue as bad:
+            report.error(block.line, bad.sentence, word=value or "", among=bad.among, key=proper, **bad.facts)
+    return name or "", found
+
+
+def _pairs(text: str, line: int, report: Report) -> list[tuple[str, str | None]]:
+    """Split `key=value key="two words" key}`. None is the value of a lone key."""
+    pairs: list[tuple[str, str | None]] = []
+    at, end = 0, len(text)
+    while True:
+        at = _past_space(text, at)
+        if at >= end:
+            report.error(line, "`}` is missing at the end of the line")
+            return pairs
+        if text[at] == "}":
+            if after := text[at + 1 :].strip():
+                report.error(line, "Nothing may follow `}` in this line, but {word} does", word=after)
+            return pairs
+        start = at
+        while at < end and text[at] not in "=}" and not text[at].isspace():
+            at += 1
+        key = text[start:at]
+        equals = _past_space(text, at)
+        if equals >= end or text[equals] != "=":
+            pairs.append((key, None))
+            continue
+        at = _past_space(text, equals + 1)
+        if at < end and text[at] in "\"'":
+            close = text.find(text[at], at + 1)
+            if close < 0:
+                report.error(line, "The quote is not closed: {word}", word=text[at:])
+                return pairs
+            pairs.append((key, text[at + 1 : close]))
+            at = close + 1
+        else:
+            start = at
+            while at < end and text[at] != "}" and not text[at].isspace():
+                at += 1
+            pairs.append((key, text[start:at]))
+
+
+def _past_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at

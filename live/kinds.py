@@ -1,0 +1,255 @@
+"""
+Every kind of activity a workshop file can name: its attributes, their values, and the Norwegian words for them.
+
+What a kind does in a room stands in `live/activities/<kind>.py`; here is only how it is written.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+Attribute = str | int | bool
+
+LONGEST_S = 8 * 3600  # a working day; anything longer is a slip of the pen
+
+
+class BadValue(ValueError):
+    """`args[0]` is a sentence with `{placeholders}` for `facts`; `among` holds the words that would have been right."""
+
+    def __init__(self, sentence: str, among: tuple[str, ...] = (), **facts: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.among = among
+        self.facts = facts
+
+
+class Attr(Struct, frozen=True):
+    """What may stand after `key=`. `name`: where it is kept when not under its own key. `bare`: the value of a lone key."""
+
+    type: Literal["flag", "number", "duration", "word", "text", "labels", "id"]
+    default: Attribute | None = None
+    words: tuple[str, ...] = ()
+    low: int = 1
+    high: int = 1000
+    bare: int | None = None
+    name: str = ""
+
+
+class Kind(Struct, frozen=True):
+    """`answers`: whether phones send anything. `options`: what list items are; `text` makes them part of the instruction."""
+
+    attrs: Mapping[str, Attr]
+    answers: bool = True
+    options: Literal["text", "may", "must"] = "text"
+
+
+def flag(default: bool | None = None) -> Attr:
+    return Attr("flag", default)
+
+
+def number(low: int = 1, high: int = 1000, default: int | None = None, **more: object) -> Attr:
+    return Attr("number", default, low=low, high=high, **more)  # type: ignore[arg-type]
+
+
+def word(*words: str, default: str | None = None) -> Attr:
+    return Attr("word", default, words=words)
+
+
+FROM = Attr("id")
+COMMON = {"id": Attr("text"), "time": Attr("duration"), "optional": flag(), "auto": flag(), "question": Attr("text")}
+ANSWERED = COMMON | {
+    "reveal": word("manual", "live", "after-own", "never"),
+    "hold": flag(),
+    "count": word("phones", "people", default="phones"),
+}
+GATE = {"gate": word("talk", "open", default="talk")}
+TEXT = ANSWERED | {"many": number(bare=20), "max": number()}
+MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM}
+
+KINDS: dict[str, Kind] = {
+    "think": Kind(COMMON, answers=False),
+    "discuss": Kind(COMMON, answers=False),
+    "pair": Kind(
+        COMMON
+        | GATE
+        | {
+            "form": word("neighbour", "random", "table", default="neighbour"),
+            "rounds": number(high=20, default=1),
+            "turns": number(high=2, default=1),
+        },
+        answers=False,
+    ),
+    "open": Kind(TEXT | GATE | {"tags": Attr("labels")}),
+    "words": Kind(TEXT | {"split": flag(False)}),
+    "choice": Kind(
+        ANSWERED
+        | {"pick": number(default=1), "other": flag(False), "compare": FROM, "shuffle": flag(False), "from": FROM},
+        options="must",
+    ),
+    "scale": Kind(
+        ANSWERED
+        | {
+            "min": number(0, 99, default=1, name="low"),
+            "max": number(1, 100, default=5, name="high"),
+            "labels": Attr("labels"),
+            "rounds": number(high=20, default=1),
+            "shuffle": flag(False),
+        },
+        options="may",
+    ),
+    "gradient": Kind(ANSWERED | {"labels": Attr("labels")}),
+    "consent": Kind(ANSWERED),
+    "rank": Kind(ANSWERED | {"top": number(), "shuffle": flag(), "from": FROM}, options="must"),
+    "dots": Kind(ANSWERED | {"dots": number(), "per": number(), "shuffle": flag(), "from": FROM}, options="must"),
+    "points": Kind(
+        ANSWERED | {"total": number(high=1_000_000), "step": number(high=1_000_000), "cost": flag(), "from": FROM},
+        options="must",
+    ),
+    "pairwise": Kind(ANSWERED | {"votes": number(), "add": flag(), "from": FROM}, options="must"),
+    "statements": Kind(ANSWERED | {"add": flag(), "moderate": flag(), "max": number(), "from": FROM}, options="may"),
+    "crowd": Kind(ANSWERED | {"rounds": number(high=20), "max": number()}),
+    "brainwrite": Kind(ANSWERED | {"rows": number(high=20), "cols": number(high=20), "size": number(high=20)}),
+    "qa": Kind(TEXT | {"moderate": flag()}),
+    "group": Kind(COMMON | {"from": FROM, "by": word("facilitator", "all"), "multi": flag()}, options="may"),
+    "rounds": Kind(TEXT | {"rounds": number(high=20), "tables": number(), "stations": Attr("labels")}, options="may"),
+    "walk": Kind(COMMON | {"from": FROM, "order": word("sent", "shuffled")}, answers=False),
+    "agenda": Kind(TEXT | {"slots": Attr("labels"), "rooms": Attr("labels")}),
+    "followup": Kind(COMMON | {"from": FROM}, answers=False),
+    # Written as one activity, each a sequence of several.
+    "think-pair-share": Kind(MACRO),
+    "1-2-4-all": Kind(MACRO),
+    "impromptu": Kind(MACRO),
+    "nominal": Kind(MACRO | {"top": number()}),
+    "delphi": Kind(
+        MACRO | {"min": number(0, 99, name="low"), "max": number(1, 100, name="high"), "labels": Attr("labels")},
+        options="may",
+    ),
+    "peer-instruction": Kind(MACRO | {"pick": number()}, options="must"),
+    "six-hats": Kind(MACRO),
+}
+
+META = (
+    "format", "title", "subtitle", "organisation", "date", "language", "code", "identity", "purpose", "owner",
+    "report-by", "ladder", "theme", "delete-after", "contact", "logo",
+)  # fmt: skip
+LANGUAGES = ("nb", "nn", "en")
+IDENTITIES = ("anonymous", "named", "optional")
+
+# One table for all words: bokmål, then nynorsk where it differs. A canonical word always wins over one of these.
+NORWEGIAN: dict[str, dict[str, str]] = {
+    "kind": {
+        "tenk": "think", "diskuter": "discuss", "samtale": "discuss", "drøft": "discuss", "par": "pair", "åpen": "open",
+        "åpent": "open", "fritekst": "open", "ope": "open", "ord": "words", "ordsky": "words", "valg": "choice",
+        "velg": "choice", "val": "choice", "skala": "scale", "enighet": "gradient", "semje": "gradient",
+        "samtykke": "consent", "ranger": "rank", "rangering": "rank", "prikker": "dots", "prikkar": "dots",
+        "poeng": "points", "parvis": "pairwise", "påstander": "statements", "påstandar": "statements",
+        "kortrunde": "crowd", "skriverunde": "brainwrite", "spørsmål": "qa", "grupper": "group", "gruppering": "group",
+        "runder": "rounds", "rundar": "rounds", "gjennomgang": "walk", "gjennomgåing": "walk", "dagsorden": "agenda",
+        "saksliste": "agenda", "oppfølging": "followup", "tenk-par-del": "think-pair-share", "1-2-4-alle": "1-2-4-all",
+        "nominell": "nominal", "delfi": "delphi", "seks-hatter": "six-hats", "seks-hattar": "six-hats",
+    },
+    "attribute": {
+        "tid": "time", "valgfri": "optional", "valfri": "optional", "automatisk": "auto", "spørsmål": "question",
+        "flere": "many", "fleire": "many", "maks": "max", "vis": "reveal", "hold-tilbake": "hold", "hald-tilbake": "hold",
+        "tell": "count", "tel": "count", "skrivefelt": "gate", "runder": "rounds", "rundar": "rounds", "bytter": "turns",
+        "byte": "turns", "merker": "tags", "merke": "tags", "del": "split", "velg": "pick", "vel": "pick",
+        "annet": "other", "anna": "other", "sammenlign": "compare", "samanlikn": "compare", "bland": "shuffle",
+        "fra": "from", "frå": "from", "etiketter": "labels", "etikettar": "labels", "topp": "top", "prikker": "dots",
+        "prikkar": "dots", "sum": "total", "steg": "step", "kostnad": "cost", "stemmer": "votes", "røyster": "votes",
+        "legg-til": "add", "godkjenn": "moderate", "rader": "rows", "kolonner": "cols", "størrelse": "size",
+        "storleik": "size", "av": "by", "bord": "tables", "stasjoner": "stations", "stasjonar": "stations",
+        "rekkefølge": "order", "rekkjefølgje": "order", "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
+    },
+    "value": {
+        "manuelt": "manual", "direkte": "live", "etter-eget": "after-own", "etter-eige": "after-own", "aldri": "never",
+        "samtale": "talk", "prat": "talk", "åpen": "open", "åpent": "open", "ope": "open", "sidemann": "neighbour",
+        "sidemannen": "neighbour", "nabo": "neighbour", "tilfeldig": "random", "bord": "table", "telefoner": "phones",
+        "telefonar": "phones", "personer": "people", "personar": "people", "folk": "people", "møteleder": "facilitator",
+        "møteleiar": "facilitator", "alle": "all", "sendt": "sent", "blandet": "shuffled", "blanda": "shuffled",
+    },
+    "meta": {
+        "tittel": "title", "undertittel": "subtitle", "organisasjon": "organisation", "virksomhet": "organisation",
+        "verksemd": "organisation", "organization": "organisation", "dato": "date", "språk": "language",
+        "kode": "code", "møtekode": "code", "identitet": "identity", "formål": "purpose", "føremål": "purpose",
+        "eier": "owner", "eigar": "owner", "ansvarlig": "owner", "ansvarleg": "owner", "svar-innen": "report-by",
+        "svar-innan": "report-by", "trinn": "ladder", "utseende": "theme", "utsjånad": "theme",
+        "slett-etter": "delete-after", "kontakt": "contact",
+    },
+    "language": {
+        "norsk": "nb", "no": "nb", "bokmål": "nb", "nynorsk": "nn", "engelsk": "en", "english": "en",
+    },
+    "identity": {
+        "uten-navn": "anonymous", "utan-namn": "anonymous", "anonym": "anonymous", "navn": "named", "namn": "named",
+        "valgfri": "optional", "valfri": "optional",
+    },
+}  # fmt: skip
+
+ON = frozenset(("on", "true", "yes", "ja", "på", "1"))
+OFF = frozenset(("off", "false", "no", "nei", "av", "0"))
+
+_DURATION = re.compile(r"(\d{1,3}):([0-5]\d)|(\d{1,5}) ?(s|sek|sec|m|min|t|h)", re.ASCII)
+_UNIT_S = {"s": 1, "sek": 1, "sec": 1, "m": 60, "min": 60, "t": 3600, "h": 3600}
+
+
+def canonical(word: str, family: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
+    """The English word for *word* in one of the families of `NORWEGIAN`; None when it is not among the *known*."""
+    word = word.casefold().replace("_", "-")
+    if word not in known:
+        word = NORWEGIAN[family].get(word, "")
+    return word if word in known else None
+
+
+def spellings(family: str, known: Mapping[str, object] | tuple[str, ...]) -> list[str]:
+    """Every way to write the *known* words: what a misspelt word is compared with."""
+    return [*known, *(norwegian for norwegian, english in NORWEGIAN[family].items() if english in known)]
+
+
+def convert(attr: Attr, written: str | None) -> Attribute:
+    """The value of `key=written`, or of a lone `key` when *written* is None. Durations are seconds. Raises BadValue."""
+    match attr.type:
+        case "flag":
+            if written is None or written.casefold() in ON:
+                return True
+            if written.casefold() in OFF:
+                return False
+            raise BadValue("{key} is on or off, not {word}", ("on", "off"))
+        case _ if written is None and attr.bare is not None:
+            return attr.bare
+        case _ if not written:
+            raise BadValue("{key} needs a value: {key}=…")
+        case "number":
+            if not (written.isascii() and written.isdecimal() and attr.low <= int(written[:9]) <= attr.high):
+                raise BadValue("{key} is a whole number from {low} to {high}, not {word}", low=attr.low, high=attr.high)
+            return int(written[:9])
+        case "duration":
+            return seconds(written)
+        case "word":
+            found = canonical(written, "value", attr.words)
+            if found is None:
+                raise BadValue(
+                    "{key} is one of {words}, not {word}",
+                    tuple(spellings("value", attr.words)),
+                    words=", ".join(attr.words),
+                )
+            return found
+        case "labels":
+            return "|".join(part.strip() for part in written.split("|"))
+    return written
+
+
+def seconds(written: str) -> int:
+    """Read `2:00`, `90s`, `3m`, `3min` or `1h`. Raises BadValue."""
+    found = _DURATION.fullmatch(written.casefold())
+    if found:
+        minutes, rest, amount, unit = found.groups()
+        length = int(minutes) * 60 + int(rest) if unit is None else int(amount) * _UNIT_S[unit]
+        if 1 <= length <= LONGEST_S:
+            return length
+    raise BadValue("{key} is written 2:00, 90s or 3m and is at most 8 hours, not {word}")
+
+
+def defaults(kind: str) -> dict[str, Attribute]:
+    """What an activity of *kind* has in `attrs` when the file says nothing."""
+    return {attr.name or key: attr.default for key, attr in KINDS[kind].attrs.items() if attr.default is not None}

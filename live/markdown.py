@@ -1,0 +1,174 @@
+"""Slides as HTML. Markup in the file is text, notes and activities have been taken out before, and links go nowhere odd."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+# More than fits on any screen, and what keeps a screen's view under 64 KiB. Some Markdown takes time that grows with
+# the square of its length (10,000 brackets: see tests/test_markdown.py), so this bound is also what keeps it quick.
+LONGEST = 10_000
+LONGEST_HTML = 40_000
+LONGEST_PLAIN = 1_000
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("lheading")
+_markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # judged in _links; pictures' are never used
+_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!\n]")
+_ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
+
+
+@lru_cache(maxsize=256)
+def render(body: str, *, shown: int | None) -> str:
+    """
+    Turn the body of a slide into HTML without scripts, styles or event handlers.
+
+    `+` items carry `data-step="1"`, `"2"` … in the order of the file. Those past *shown* are not in the HTML at all;
+    None shows every one. Two or three `###` become the sections of one `div.columns`. Pictures are their alt text.
+    """
+    body = _shortened(body)
+    while len(html := _html(body, shown)) > LONGEST_HTML:
+        body = body[: len(body) // 2]  # a table of 1,000 columns, say
+    return html
+
+
+def count_steps(body: str) -> int:
+    """How many `+` items `render` numbers."""
+    if "+" not in body:
+        return 0
+    return sum(_waits(token) for token in _markdown.parse(_shortened(body)))
+
+
+def plain(text: str) -> str:
+    """One line of Markdown without its markup: `**viktigst**` is `viktigst`, a picture its alt text."""
+    if len(text) <= LONGEST_PLAIN and _MARKUP.search(text):
+        text = _plain(_markdown.parseInline(text)[0].children or [])
+    return " ".join(text.split())
+
+
+def _html(body: str, shown: int | None) -> str:
+    tokens = _columns(_pictures(_steps(_markdown.parse(body), shown)))
+    _links(tokens)
+    _tables(tokens)
+    return str(_markdown.renderer.render(tokens, _markdown.options, {}))
+
+
+def _shortened(body: str) -> str:
+    return body if len(body) <= LONGEST else body[: body.rfind("\n", 0, LONGEST) + 1 or LONGEST]
+
+
+def _waits(token: Token) -> bool:
+    return token.type == "list_item_open" and token.markup == "+"
+
+
+def _plain(tokens: Iterable[Token]) -> str:
+    parts = []
+    for token in tokens:
+        if token.type == "image":
+            parts.append(_plain(token.children or ()))
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        else:
+            parts.append(token.content)
+    return "".join(parts)
+
+
+def _steps(tokens: list[Token], shown: int | None) -> list[Token]:
+    kept: list[Token] = []
+    number = 0
+    hidden_at: int | None = None  # nesting level of the item that is being left out
+    for token in tokens:
+        if _waits(token):
+            number += 1
+            token.attrSet("data-step", str(number))
+            if hidden_at is None and shown is not None and number > shown:
+                hidden_at = token.level
+        if hidden_at is None:
+            if token.type == "bullet_list_close" and kept[-1].type == "bullet_list_open":
+                kept.pop()
+            else:
+                kept.append(token)
+        elif token.type == "list_item_close" and token.level == hidden_at:
+            hidden_at = None
+    return kept
+
+
+def _pictures(tokens: list[Token]) -> list[Token]:
+    """A paragraph of nothing but pictures becomes `p.picture` for each; other pictures become `span.picture`."""
+    kept: list[Token] = []
+    for token in tokens:
+        images = [child for child in token.children or () if child.type == "image"]
+        kept.append(token)
+        if not images:
+            continue
+        alone = len(kept) > 1 and kept[-2].type == "paragraph_open"
+        if alone and all(
+            child.type in {"image", "softbreak"} or not child.content.strip() for child in token.children or ()
+        ):
+            alts = [alt for image in images if (alt := _plain(image.children or ()).strip())]
+            opening, inline = kept[-2:]
+            opening.attrSet("class", "picture")
+            opening.hidden = False
+            inline.children = [_text(alt) for alt in alts[:1]]
+            for alt in alts[1:]:
+                kept += [Token("paragraph_close", "p", -1, block=True), opening]
+                kept.append(Token("inline", "", 0, content=alt, children=[_text(alt)], block=True))
+        else:
+            token.children = [new for child in token.children or () for new in _inline_picture(child)]
+    return kept
+
+
+def _inline_picture(child: Token) -> list[Token]:
+    if child.type != "image":
+        return [child]
+    opening = Token("picture_open", "span", 1, attrs={"class": "picture"})
+    return [opening, _text(_plain(child.children or ())), Token("picture_close", "span", -1)]
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _links(tokens: list[Token]) -> None:
+    """Links lead to the web or start a letter or a call; any other is its text alone. A link holds no other link."""
+    for token in tokens:
+        tag = "a"
+        for child in token.children or ():
+            if child.type == "link_open":
+                tag = "a" if _SAFE_LINK.match(str(child.attrGet("href"))) else "span"
+                child.attrs = {"href": child.attrs["href"], "rel": "noopener noreferrer"} if tag == "a" else {}
+                child.tag = tag
+            elif child.type == "link_close":
+                child.tag = tag
+
+
+def _tables(tokens: list[Token]) -> None:
+    """Alignment as a class (the pages allow no style attributes), and no header cells without a word in them."""
+    for at, token in enumerate(tokens):
+        if token.type not in {"th_open", "td_open"}:
+            continue
+        align = _ALIGN.get(str(token.attrs.pop("style", "")))
+        if align:
+            token.attrSet("class", align)
+        if token.type == "th_open" and not tokens[at + 1].content:
+            token.tag = tokens[at + 2].tag = "td"
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+
+
+def _columns(tokens: list[Token]) -> list[Token]:
+    heads = [token for token in tokens if token.type == "heading_open" and token.tag == "h3" and token.level == 0]
+    if len(heads) not in {2, 3}:
+        return tokens
+    kept: list[Token] = []
+    for token in tokens:
+        if token is heads[0]:
+            kept.append(Token("columns_open", "div", 1, attrs={"class": "columns"}, block=True))
+        elif token in heads[1:]:
+            kept.append(Token("section_close", "section", -1, block=True))
+        if token in heads:
+            kept.append(Token("section_open", "section", 1, block=True))
+        kept.append(token)
+    return [*kept, Token("section_close", "section", -1, block=True), Token("columns_close", "div", -1, block=True)]

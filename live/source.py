@@ -1,0 +1,246 @@
+"""
+A workshop file cut up: front matter, slides, notes and blocks, each with its line. What they mean is for `workshop.py`.
+
+Every line is looked at once from the front and, where something is unclosed, once from the back: a hostile file of 1 MiB
+takes no longer than a harmless one.
+"""
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+
+from msgspec import Struct
+
+from live.errors import Problem
+from live.kinds import META, canonical
+
+Line = tuple[int, str]
+
+MOST_PROBLEMS = 200  # finding the nearest word takes about a millisecond; nobody reads more than this at once
+
+
+class Report:
+    """
+    Gathers what is wrong with a file. Sentences have `{placeholders}` and pass *translate* before these are filled in.
+
+    `{word}` is shown between backticks and cut; `among` are the words that would have been right, for «did you mean».
+    """
+
+    def __init__(self, translate: Callable[[str], str] = str) -> None:
+        self._translate = translate
+        self._found: dict[bool, list[Problem]] = {False: [], True: []}
+        self._left_out: dict[bool, list[int]] = {False: [], True: []}
+
+    def error(self, line: int, sentence: str, *, among: Iterable[str] = (), word: str = "", **facts: object) -> None:
+        self._add(False, line, sentence, among, word, facts)
+
+    def warn(self, line: int, sentence: str, *, among: Iterable[str] = (), word: str = "", **facts: object) -> None:
+        self._add(True, line, sentence, among, word, facts)
+
+    @property
+    def errors(self) -> list[Problem]:
+        return self._sorted(warning=False)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return self._sorted(warning=True)
+
+    def _sorted(self, *, warning: bool) -> list[Problem]:
+        found = sorted(self._found[warning], key=lambda problem: problem.line)
+        if left_out := self._left_out[warning]:
+            message = self._translate("… and {n} more").format(n=len(left_out))
+            found.append(Problem(left_out[0], message, warning))
+        return found
+
+    def _add(
+        self, warning: bool, line: int, sentence: str, among: Iterable[str], word: str, facts: dict[str, object]
+    ) -> None:
+        if len(self._found[warning]) >= MOST_PROBLEMS:
+            self._left_out[warning].append(line)
+            return
+        message = self._translate(sentence).format(word=quoted(word), **facts)
+        if nearest := get_close_matches(word[:60].casefold(), list(among), n=1, cutoff=0.5):
+            message += " " + self._translate("(did you mean {nearest}?)").format(nearest=f"`{nearest[0]}`")
+        self._found[warning].append(Problem(line, message, warning))
+
+
+class Block(Struct):
+    """`:::kind{attrs}` … `:::`. `head` is what follows the colons."""
+
+    line: int
+    head: str
+    lines: list[Line]
+
+
+class Part(Struct):
+    """One slide, cut up. `lines` is its text without notes and blocks."""
+
+    line: int
+    lines: list[Line]
+    notes: list[str]
+    blocks: list[Block]
+
+    @property
+    def empty(self) -> bool:
+        return not self.notes and not self.blocks and not any(text.strip() for _, text in self.lines)
+
+
+class Source(Struct):
+    """`meta` are (line, key, value) of the front matter as written."""
+
+    meta: list[tuple[int, str, str]]
+    parts: list[Part]
+
+
+def quoted(word: str) -> str:
+    word = " ".join(word.split())
+    return f"`{word[:40]}…`" if len(word) > 40 else f"`{word}`"
+
+
+def cut(text: str, report: Report) -> Source:
+    """Cut *text*, in which every line ends with a lone newline."""
+    lines = text.split("\n")
+    meta, start = _front_matter(lines, report)
+    cutter = _Cutter(lines, report)
+    for number in range(start, len(lines)):
+        cutter.take(number)
+    cutter.end()
+    return Source(meta, cutter.parts)
+
+
+def _front_matter(lines: list[str], report: Report) -> tuple[list[tuple[int, str, str]], int]:
+    """What it holds, and the index of the first line after it."""
+    meta: list[tuple[int, str, str]] = []
+    start = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].rstrip() != "---":
+        report.error(start + 1, "The file must begin with front matter: `---`, `format: workshop/1`, …, `---`")
+        return meta, start
+    end = len(lines)
+    for at in range(start + 1, len(lines)):
+        line = lines[at].strip()
+        if line == "---":
+            return meta, at + 1
+        if not line or line.startswith("#"):
+            continue
+        key, colon, value = line.partition(":")
+        if colon and key.strip() and len(key) <= 40:
+            meta.append((at + 1, key.strip(), _unquoted(value.strip())))
+        elif canonical(word := line.split(maxsplit=1)[0], "meta", META):
+            report.error(at + 1, "{word} needs a colon after it", word=word)
+        else:
+            end = at
+            break
+    report.error(start + 1, "The front matter is not closed: `---` is missing before line {next}", next=end + 1)
+    return meta, end
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' and '"' not in value[1:-1] else value
+
+
+class _Cutter:
+    def __init__(self, lines: list[str], report: Report) -> None:
+        self.parts: list[Part] = []
+        self._part = self._new_part(1)
+        self._lines = lines
+        self._report = report
+        self._block: Block | None = None
+        self._note: list[str] | None = None
+        self._note_line = 0
+        self._closers: list[bool] | None = None
+        self._last_note_end = max((at for at, line in enumerate(lines) if "-->" in line), default=-1)
+
+    def take(self, at: int) -> None:
+        raw = self._lines[at]
+        if raw.rstrip() == "---" and self._note is None and not (self._block and self._is_closed_after(at)):
+            self._leave_block()
+            self._part = self._new_part(at + 2)
+            return
+        text = raw if self._note is None and "<!--" not in raw else self._without_notes(at, raw)
+        if text is None:
+            return
+        mark = text.strip()
+        if mark.startswith(":::"):
+            self._mark(at + 1, mark.lstrip(":").strip())
+        elif self._block:
+            self._block.lines.append((at + 1, text))
+        else:
+            self._part.lines.append((at + 1, text))
+
+    def end(self) -> None:
+        if self._note is not None:  # only when the last `-->` stands before a `<!--` in the same line
+            self._unclosed_note()
+        self._leave_block()
+
+    def _new_part(self, line: int) -> Part:
+        self.parts.append(Part(line, [], [], []))
+        return self.parts[-1]
+
+    def _mark(self, line: int, head: str) -> None:
+        if head:
+            self._leave_block()
+            self._block = Block(line, head, [])
+            self._part.blocks.append(self._block)
+        elif self._block:
+            self._block = None
+        else:
+            self._report.error(line, "`:::` closes nothing here: no activity is open")
+
+    def _leave_block(self) -> None:
+        if self._block:
+            head = ":::" + self._block.head.partition("{")[0]
+            self._report.error(self._block.line, "{word} is not closed: `:::` is missing after it", word=head)
+            self._block = None
+
+    def _is_closed_after(self, at: int) -> bool:
+        """Whether the next `:::` below closes a block. If it opens one, the `---` here ends a slide after all."""
+        if self._closers is None:
+            closes = False
+            self._closers = [False] * len(self._lines)
+            for below in range(len(self._lines) - 1, -1, -1):
+                self._closers[below] = closes
+                mark = self._lines[below].strip()
+                if mark.startswith(":::"):
+                    closes = not mark.strip(":")
+        return self._closers[at]
+
+    def _without_notes(self, at: int, raw: str) -> str | None:
+        """The line outside `<!-- … -->`; None when notes were all it held."""
+        kept = []
+        start = 0
+        end = raw.find("-->")
+        while True:
+            if self._note is None:
+                begin = raw.find("<!--", start)
+                kept.append(raw[start:] if begin < 0 else raw[start:begin])
+                if begin < 0:
+                    break
+                self._note, self._note_line, start = [], at + 1, begin + 4
+            if 0 <= end < start:  # looked for once per end, not once per `<!--`
+                end = raw.find("-->", start)
+            again = raw.find("<!--", start)
+            if again >= 0 and (end < 0 or again < end):  # a note in a note: the first was never closed
+                self._note.append(raw[start:again])
+                self._unclosed_note()
+                start = again
+            elif end < 0:
+                self._note.append(raw[start:])
+                if (
+                    at >= self._last_note_end
+                ):  # nothing below closes it: go on as if it ended here, to find other faults
+                    self._unclosed_note()
+                break
+            else:
+                self._note.append(raw[start:end])
+                self._keep_note()
+                start = end + 3
+        text = "".join(kept)
+        return text if text.strip() else None
+
+    def _keep_note(self) -> None:
+        if note := "\n".join(line.strip() for line in self._note or ()).strip():
+            self._part.notes.append(note)
+        self._note = None
+
+    def _unclosed_note(self) -> None:
+        self._report.error(self._note_line, "The note `<!--` is not closed: `-->` is missing")
+        self._keep_note()
