@@ -1,13 +1,11 @@
 """One live run of a workshop. `Room.apply` is the only place where it changes; rules only read it."""
 
-from bisect import bisect_right, insort
-from hashlib import sha256
-from itertools import islice
 from typing import Any, NamedTuple, assert_never
 
 from live import workshop as written_workshop
 from live.activities import KINDS
-from live.activities.kind import Answer, Kind
+from live.activities.kind import Answer
+from live.activities.state import CLOSED, RESULTS, RUNNING, ActivityState
 from live.events import (
     ActivityClosed,
     ActivityReopened,
@@ -42,8 +40,6 @@ from live.events import (
 from live.timer import Timer
 from live.workshop import Activity, Option, Slide, Workshop
 
-RUNNING, CLOSED, RESULTS = 0, 1, 2  # the parts of an activity, in the order `next` walks them
-
 
 class Stop(NamedTuple):
     """
@@ -57,113 +53,6 @@ class Stop(NamedTuple):
     slide: int
     activity: int = -1
     part: int = 0
-
-
-class ActivityState:
-    """What has happened to one activity so far."""
-
-    def __init__(self, written: Activity, kind: Kind | None, language: str) -> None:
-        self.written = written
-        self.kind = kind
-        self.part: int | None = None  # None: never started
-        self.timer: Timer | None = None
-        self.closing = False
-        self.grace_until: int | None = None
-        self.revealed = False
-        self.started_once = False
-        self.shape: str | None = None
-        self.page = 0
-        self.answers: dict[str, Answer] = {}
-        self.by_phone: dict[str, list[str]] = {}
-        self.asks = 0
-        self.late = 0
-        self.withheld = 0
-        self.counted = 0
-        self.givers: dict[str, int] = {}  # who gave counted answers, and how many
-        self.noted_heads = 0  # people behind answers that came without a phone
-        self._deck: list[tuple[bytes, str]] = []  # counted answers, shuffled once and for all
-        self._language = language
-        self.tally = kind.tally(written, language) if kind else None
-
-    @property
-    def takes_answers(self) -> bool:
-        return self.kind is not None and self.kind.takes_answers
-
-    @property
-    def open(self) -> bool:
-        """Takes answers now, not counting any grace."""
-        return self.part == RUNNING and self.takes_answers
-
-    @property
-    def results_visible(self) -> bool:
-        return self.revealed and self.takes_answers
-
-    @property
-    def shapes(self) -> tuple[str, ...]:
-        return self.kind.shapes if self.kind else ()
-
-    def cards(self, offset: int, limit: int) -> list[Answer]:
-        """Counted answers: as they came while it is open, afterwards in an order that tells nothing of who came first."""
-        if self.open:
-            shown = (answer for answer in self.answers.values() if answer.counted)
-            return list(islice(shown, offset, offset + limit))
-        return [self.answers[id] for _, id in self._deck[offset : offset + limit]]
-
-    def place(self, answer: Answer) -> None:
-        """Take a new answer in."""
-        self.answers[answer.id] = answer
-        self.by_phone.setdefault(answer.giver, []).append(answer.id)
-        self._note(answer)
-
-    def lift(self, answer: Answer) -> None:
-        """Take an answer out, as before it came."""
-        self._unnote(answer)
-        del self.answers[answer.id]
-        self.by_phone[answer.giver].remove(answer.id)
-
-    def change(self, answer: Answer, **fields: Any) -> None:
-        """Set *fields* of an answer and keep every count right."""
-        self._unnote(answer)
-        for name, value in fields.items():
-            setattr(answer, name, value)
-        self._note(answer)
-
-    def retell(self, written: Activity, kind: Kind | None, language: str) -> None:
-        """The workshop was edited: keep what happened, count again by the new wording."""
-        self.written, self.kind, self._language = written, kind, language
-        self.tally = kind.tally(written, language) if kind else None
-        if self.tally and self.takes_answers:
-            for answer in self.answers.values():
-                if answer.counted:
-                    self.tally.add(answer)
-
-    def _note(self, answer: Answer) -> None:
-        self.late += answer.late
-        self.withheld += answer.hidden is not None or answer.held
-        if not answer.counted or self.tally is None:
-            return
-        self.counted += 1
-        self.givers[answer.giver] = self.givers.get(answer.giver, 0) + 1
-        if not answer.phone:
-            self.noted_heads += answer.heads
-        insort(self._deck, (sha256(answer.id.encode()).digest()[:8], answer.id))
-        self.tally.add(answer)
-
-    def _unnote(self, answer: Answer) -> None:
-        self.late -= answer.late
-        self.withheld -= answer.hidden is not None or answer.held
-        if not answer.counted or self.tally is None:
-            return
-        self.counted -= 1
-        self.givers[answer.giver] -= 1
-        if not self.givers[answer.giver]:
-            del self.givers[answer.giver]
-        if not answer.phone:
-            self.noted_heads -= answer.heads
-        key = (sha256(answer.id.encode()).digest()[:8], answer.id)
-        place = bisect_right(self._deck, key) - 1
-        del self._deck[place]
-        self.tally.remove(answer)
 
 
 class Room:

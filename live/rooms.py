@@ -220,7 +220,8 @@ class Rooms:
     async def _record(self, kept: _Kept, batch: list[_Waiting]) -> None:
         for _ in range(TRIES):
             now = self.clock.now()
-            decided = [(waiting, events) for waiting in batch if (events := self._decide(kept, waiting, now)) is not None]
+            attempts = [(waiting, self._decide(kept, waiting, now)) for waiting in batch]
+            decided = [(waiting, some) for waiting, some in attempts if some is not None]
             events = [event for _, some in decided for event in some]
             if events:
                 try:

@@ -4,20 +4,17 @@ What may happen: each rule looks at a room and a wish and returns events, or ref
 `now` is milliseconds since the epoch on the server's clock. An empty list means that the wish is already fulfilled.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
 
 from live.activities import KINDS
-from live.activities.kind import MOST_CHARACTERS, clean, graphemes
+from live.activities.kind import MOST_CHARACTERS, Answer, clean, graphemes
+from live.activities.state import CLOSED, RUNNING, ActivityState
 from live.errors import Refused
 from live.events import (
-    ActivityClosed,
     ActivityReopened,
-    ActivityReturned,
-    ActivityStarted,
     AnswerChanged,
     AnswerHidden,
     AnswerRedacted,
@@ -28,7 +25,6 @@ from live.events import (
     ClosingSet,
     Event,
     HeadsSet,
-    LobbyShown,
     PageTurned,
     PeopleCounted,
     QuestionAsked,
@@ -44,9 +40,8 @@ from live.events import (
     TimerResumed,
     Value,
 )
-from live.activities.kind import Answer
-from live.room import CLOSED, RESULTS, RUNNING, ActivityState, Room, Stop
-from live.workshop import Activity
+from live.room import Room
+from live.walk import begin, closed, go_back, go_on
 
 MOST_HEADS = 4
 MOST_SECONDS = 24 * 3600
@@ -169,97 +164,12 @@ def valid_id(id: str) -> bool:
     return len(id) == 32 and all(sign in "0123456789abcdef" for sign in id)
 
 
-# -- the walk -----------------------------------------------------------------------------------------------
-
-
-def route(room: Room) -> list[Stop]:
-    """Every stop `next` walks, in order; an optional activity is on it only while it is the one on show."""
-    here = room.stop
-    stops = [Stop(0)]
-    for number, slide in enumerate(room.workshop.slides, start=1):
-        activities = room.on_slide(number)
-        walked = [
-            place for place, one in enumerate(activities) if not one.optional or (number, place) == (here.slide, here.activity)
-        ]  # fmt: skip
-        if not activities or any(not one.optional for one in activities) or slide.body.strip() or here.slide == number:
-            stops += [Stop(number, -1, shown) for shown in range(slide.steps + 1)]
-        for place in walked:
-            stops += [Stop(number, place, part) for part in _parts(activities[place])]
-    return [*stops, Stop(len(room.workshop.slides) + 1)]
-
-
-def _parts(activity: Activity) -> tuple[int, ...]:
-    kind = KINDS.get(activity.kind)
-    if kind is None or not kind.takes_answers:
-        return (RUNNING,)
-    return (RUNNING, CLOSED) if activity.reveal == "never" else (RUNNING, CLOSED, RESULTS)
-
-
-def following(room: Room) -> Stop | None:
-    """Where `next` would lead; None at the end."""
-    stops = route(room)
-    place = bisect_right(stops, room.stop)
-    return stops[place] if place < len(stops) else None
-
-
-def go_on(room: Room, act: Act, now: int) -> list[Event]:
-    target = following(room)
-    if target is None:
-        raise Refused("ended")
-    if target.activity == -1:
-        return _show(room, target, now)
-    written = room.on_slide(target.slide)[target.activity]
-    if target.part == RUNNING:
-        return _begin(written, now)
-    if target.part == CLOSED:
-        return _closed(room, room.activities[written.id], now)
-    return [ResultsShown(at=now, activity=written.id)]
-
-
-def go_back(room: Room, act: Act, now: int) -> list[Event]:
-    stops, here = route(room), room.stop
-    place = bisect_left(stops, here) - 1
-    if place < 0:
-        return []
-    target = stops[place]
-    if target.activity == -1:
-        return _show(room, target, now)
-    written = room.on_slide(target.slide)[target.activity]
-    state = room.activities[written.id]
-    if (here.slide, here.activity) != (target.slide, target.activity):
-        if state.part is None:  # jumped over: there is nothing to come back to but the slide
-            return _show(room, Stop(target.slide, -1, room.workshop.slides[target.slide - 1].steps), now)
-        return [ActivityReturned(at=now, activity=written.id)]
-    if target.part == CLOSED:
-        return [ResultsHidden(at=now, activity=written.id)]
-    return [ActivityReopened(at=now, activity=written.id)]
-
-
-def _show(room: Room, stop: Stop, now: int) -> list[Event]:
-    if stop.slide == 0:
-        return [LobbyShown(at=now)]
-    if stop.slide > len(room.workshop.slides):
-        return [RoomEnded(at=now)]
-    return [SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.part)]
-
-
-def _begin(written: Activity, now: int) -> list[Event]:
-    if written.kind not in KINDS:
-        raise Refused("unsupported", kind=written.kind)
-    return [ActivityStarted(at=now, activity=written.id, length_s=written.time_s)]
-
-
-def _closed(room: Room, state: ActivityState, now: int) -> list[Event]:
-    assert state.kind is not None
-    return [ActivityClosed(at=now, activity=state.written.id, grace_until=now + state.kind.grace_ms)]
-
-
 def close_due(room: Room, act: Act, now: int) -> list[Event]:
     """The timer has run out: close at the time it did, however late this is decided."""
     due = room.due()
     if due is None or due > now or room.activity is None:
         return []
-    return _closed(room, room.activity, due)
+    return closed(room, room.activity, due)
 
 
 # -- what the facilitator does ------------------------------------------------------------------------------
@@ -293,7 +203,7 @@ def start(room: Room, act: Act, now: int) -> list[Event]:
     if state is None:
         raise Refused("unknown-activity")
     room.slide_of(state.written.id)
-    return _begin(state.written, now)
+    return begin(state.written, now)
 
 
 def pause(room: Room, act: Act, now: int) -> list[Event]:
@@ -318,7 +228,7 @@ def close(room: Room, act: Act, now: int) -> list[Event]:
     state = _on_show(room)
     if not state.takes_answers:
         return [ClosingSet(at=now, activity=state.written.id, ends_at=now)]
-    return _closed(room, state, now) if state.open else []
+    return closed(room, state, now) if state.open else []
 
 
 def close_in(room: Room, act: Act, now: int) -> list[Event]:
@@ -458,7 +368,8 @@ def _seconds(act: Act) -> int:
 
 
 ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
-    "next": go_on, "back": go_back, "goto": go_to, "start": start, "pause": pause, "resume": resume,
+    "next": lambda room, act, now: go_on(room, now), "back": lambda room, act, now: go_back(room, now),
+    "goto": go_to, "start": start, "pause": pause, "resume": resume,
     "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
     "blank": blank, "unblank": unblank, "end": end, "ask": ask, "set_people": set_people, "show_as": show_as,
     "page": turn_page, "hide_answer": hide_answer, "restore_answer": restore_answer, "redact_answer": redact_answer,

@@ -1,4 +1,4 @@
-"""When an activity ends: a start, a length, pauses and additions. Every time is milliseconds since the epoch, server clock."""
+"""When an activity ends: start, length, pauses, additions. Times are milliseconds since the epoch, server clock."""
 
 from msgspec import Struct
 

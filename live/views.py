@@ -12,8 +12,9 @@ from msgspec import Struct
 from live import markdown
 from live.activities.kind import Answer, number
 from live.activities.scale import ends
-from live.room import CLOSED, RUNNING, ActivityState, Room
-from live.rules import following
+from live.activities.state import CLOSED, RUNNING, ActivityState
+from live.room import Room
+from live.walk import following
 from live.workshop import Activity
 
 FIRST_CARDS = 60

@@ -1,4 +1,4 @@
-"""The HTTP API for scripts and consoles (contract §4). Errors are raised, and turned into problems once, in `web.problems`."""
+"""The HTTP API for scripts and consoles (contract §4). What is raised becomes a problem at the edge."""
 
 import base64
 from hashlib import sha256
@@ -85,7 +85,8 @@ async def show_room(request: Request) -> Response:
     rooms = rooms_of(request)
     room = await rooms.get(code)
     view = rooms.view(code, CONSOLE)
-    return as_json({"code": code, "epoch": await rooms.epoch(code), "now": rooms.clock.now(), "slides": views.slides(room)} | view)
+    about = {"code": code, "epoch": await rooms.epoch(code), "now": rooms.clock.now()}
+    return as_json(about | {"slides": views.slides(room)} | view)
 
 
 async def delete_room(request: Request) -> Response:

@@ -1,0 +1,102 @@
+"""How a meeting walks through its workshop: every place sorts, so `next` and `back` are one step along one route."""
+
+from bisect import bisect_left, bisect_right
+
+from live.activities import KINDS
+from live.activities.state import CLOSED, RESULTS, RUNNING, ActivityState
+from live.errors import Refused
+from live.events import (
+    ActivityClosed,
+    ActivityReopened,
+    ActivityReturned,
+    ActivityStarted,
+    Event,
+    LobbyShown,
+    ResultsHidden,
+    ResultsShown,
+    RoomEnded,
+    SlideShown,
+)
+from live.room import Room, Stop
+from live.workshop import Activity
+
+
+def route(room: Room) -> list[Stop]:
+    """Every stop `next` walks, in order; an optional activity is on it only while it is the one on show."""
+    here = room.stop
+    stops = [Stop(0)]
+    for number, slide in enumerate(room.workshop.slides, start=1):
+        activities = room.on_slide(number)
+        shown = (here.slide, here.activity)
+        walked = [place for place, one in enumerate(activities) if not one.optional or (number, place) == shown]
+        if not activities or any(not one.optional for one in activities) or slide.body.strip() or here.slide == number:
+            stops += [Stop(number, -1, part) for part in range(slide.steps + 1)]
+        for place in walked:
+            stops += [Stop(number, place, part) for part in _parts(activities[place])]
+    return [*stops, Stop(len(room.workshop.slides) + 1)]
+
+
+def _parts(activity: Activity) -> tuple[int, ...]:
+    kind = KINDS.get(activity.kind)
+    if kind is None or not kind.takes_answers:
+        return (RUNNING,)
+    return (RUNNING, CLOSED) if activity.reveal == "never" else (RUNNING, CLOSED, RESULTS)
+
+
+def following(room: Room) -> Stop | None:
+    """Where `next` would lead; None at the end."""
+    stops = route(room)
+    place = bisect_right(stops, room.stop)
+    return stops[place] if place < len(stops) else None
+
+
+def go_on(room: Room, now: int) -> list[Event]:
+    target = following(room)
+    if target is None:
+        raise Refused("ended")
+    if target.activity == -1:
+        return _show(room, target, now)
+    written = room.on_slide(target.slide)[target.activity]
+    if target.part == RUNNING:
+        return begin(written, now)
+    if target.part == CLOSED:
+        return closed(room, room.activities[written.id], now)
+    return [ResultsShown(at=now, activity=written.id)]
+
+
+def go_back(room: Room, now: int) -> list[Event]:
+    stops, here = route(room), room.stop
+    place = bisect_left(stops, here) - 1
+    if place < 0:
+        return []
+    target = stops[place]
+    if target.activity == -1:
+        return _show(room, target, now)
+    written = room.on_slide(target.slide)[target.activity]
+    state = room.activities[written.id]
+    if (here.slide, here.activity) != (target.slide, target.activity):
+        if state.part is None:  # jumped over: there is nothing to come back to but the slide
+            return _show(room, Stop(target.slide, -1, room.workshop.slides[target.slide - 1].steps), now)
+        return [ActivityReturned(at=now, activity=written.id)]
+    if target.part == CLOSED:
+        return [ResultsHidden(at=now, activity=written.id)]
+    return [ActivityReopened(at=now, activity=written.id)]
+
+
+def _show(room: Room, stop: Stop, now: int) -> list[Event]:
+    if stop.slide == 0:
+        return [LobbyShown(at=now)]
+    if stop.slide > len(room.workshop.slides):
+        return [RoomEnded(at=now)]
+    return [SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.part)]
+
+
+def begin(written: Activity, now: int) -> list[Event]:
+    if written.kind not in KINDS:
+        raise Refused("unsupported", kind=written.kind)
+    return [ActivityStarted(at=now, activity=written.id, length_s=written.time_s)]
+
+
+def closed(room: Room, state: ActivityState, now: int) -> list[Event]:
+    assert state.kind is not None
+    return [ActivityClosed(at=now, activity=state.written.id, grace_until=now + state.kind.grace_ms)]

@@ -1,0 +1,66 @@
+"""A meeting in miniature for tests: wishes in, events out, and a room that adds them up. No clock but the one given."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from live.events import Event, WorkshopSet, decode, encode
+from live.room import Room
+from live.rules import Act, AnswerWish, HeadsWish, WithdrawWish, decide
+
+SEMINAR = (Path(__file__).parent.parent / "examples" / "naerdemokrati.md").read_text("utf-8")
+
+START = 1_800_000_000_000
+
+
+def answer_id(name: str) -> str:
+    """A well-formed answer id that a test can name."""
+    return sha256(name.encode()).hexdigest()[:32]
+
+
+class Meeting:
+    def __init__(self, text: str = SEMINAR) -> None:
+        self.now = START
+        self.room = Room("25054015")
+        self.events: list[Event] = []
+        self._apply([WorkshopSet(at=self.now, text=text)])
+
+    def _apply(self, events: list[Event]) -> list[Event]:
+        for event in events:
+            self.events.append(event)
+            self.room.apply(event)
+        return events
+
+    def wish(self, wish: Any) -> list[Event]:
+        return self._apply(decide(self.room, wish, self.now))
+
+    def act(self, do: str, **fields: Any) -> list[Event]:
+        return self.wish(Act(do=do, **fields))
+
+    def wait(self, seconds: float) -> list[Event]:
+        """Time passes; what is due fires."""
+        self.now += int(seconds * 1000)
+        return self.act("close-due")
+
+    def answer(self, phone: str, name: str, activity: str, text: str | None = None, **fields: Any) -> list[Event]:
+        return self.wish(AnswerWish(phone, answer_id(name), activity, text, **fields))
+
+    def withdraw(self, phone: str, name: str, rev: int = 2) -> list[Event]:
+        return self.wish(WithdrawWish(phone, answer_id(name), rev))
+
+    def heads(self, phone: str, heads: int) -> list[Event]:
+        return self.wish(HeadsWish(phone, heads))
+
+    def replayed(self) -> Room:
+        """The room as its journal would make it again."""
+        room = Room(self.room.code)
+        for event in self.events:
+            room.apply(decode(encode(event)))
+        return room
+
+
+def one(kind: str, attrs: str = "id=a", body: str = "Skriv det dere tenker.") -> str:
+    """A workshop with a single activity on its single slide."""
+    return (
+        f"---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n## Hva mener dere?\n\n:::{kind}{{{attrs}}}\n{body}\n:::\n"
+    )

@@ -1,0 +1,459 @@
+"""The seminar as it may go: what the facilitator presses, what phones send, and what becomes of it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from live.errors import Refused
+from live.events import ActivityClosed, AnswerSent, SlideShown
+from live.views import Join, Presence, phone_view, screen_view
+from tests.meeting import Meeting, answer_id, one
+
+JOIN = Join(url="http://127.0.0.1:8000/25054015", host="127.0.0.1:8000", code="25054015")
+
+
+def at_writing() -> Meeting:
+    meeting = Meeting()
+    meeting.act("goto", slide=23)
+    meeting.act("next")
+    meeting.act("next")
+    return meeting
+
+
+def states_of_next(meeting: Meeting) -> list[str]:
+    states = []
+    while meeting.room.state != "ended":
+        meeting.act("next")
+        states.append(meeting.room.state)
+    return states
+
+
+def test_the_seminar_takes_37_presses():
+    """From the lobby to the end with a clicker alone; optional activities are passed over."""
+    meeting = Meeting()
+    states = states_of_next(meeting)
+
+    assert 37 == len(states)
+    assert ["idle", "talk", "write", "closed", "results", "slide", "ended"] == states[-7:]
+    with pytest.raises(Refused, match="ended"):
+        meeting.act("next")
+
+
+def test_back_takes_every_step_back_and_loses_nothing():
+    meeting = Meeting()
+    stops = [meeting.room.stop]
+    while meeting.room.state != "ended":
+        if meeting.room.state == "write":
+            meeting.answer("p1", "kept", "viktigst", "Lytt før dere bestemmer")
+        meeting.act("next")
+        stops.append(meeting.room.stop)
+    back = [meeting.room.stop]
+    while meeting.room.state != "lobby":
+        meeting.act("back")
+        back.append(meeting.room.stop)
+
+    assert stops[::-1] == back
+    assert [] == meeting.act("back")
+    assert "Lytt før dere bestemmer" == meeting.room.activities["viktigst"].answers[answer_id("kept")].text
+
+
+def test_back_into_a_talk_finds_its_timer_as_it_was():
+    meeting = Meeting()
+    meeting.act("goto", slide=23)
+    meeting.act("next")
+    deadline = meeting.room.activity.timer.deadline
+    meeting.wait(30)
+    meeting.act("next")
+    meeting.act("back")
+
+    assert ("talk", deadline) == (meeting.room.state, meeting.room.activity.timer.deadline)
+
+
+def test_a_talk_counts_up_past_zero_and_never_moves_on_by_itself():
+    meeting = Meeting()
+    meeting.act("goto", slide=23)
+    meeting.act("next")
+
+    assert [] == meeting.wait(500)
+    assert "talk" == meeting.room.state
+    assert meeting.now > meeting.room.activity.timer.deadline
+
+
+def test_added_and_paused_time_move_the_deadline():
+    meeting = Meeting()
+    meeting.act("goto", slide=23)
+    meeting.act("next")
+    start = meeting.now
+    meeting.wait(20)
+    meeting.act("pause")
+    assert (None, 100_000) == (
+        meeting.room.activity.timer.deadline,
+        meeting.room.activity.timer.left_when_paused,
+    )
+    meeting.wait(60)
+    meeting.act("resume")
+    meeting.act("add_time", seconds=30)
+
+    assert start + 120_000 + 60_000 + 30_000 == meeting.room.activity.timer.deadline
+
+
+def test_a_phone_sends_several_answers_and_no_resend_counts_twice():
+    meeting = at_writing()
+    for name in ("a", "b", "c", "a", "b"):
+        meeting.answer("p1", name, "viktigst", f"Innspill {name}")
+
+    assert ["Innspill a", "Innspill b", "Innspill c"] == [
+        answer.text for answer in meeting.room.activities["viktigst"].answers.values()
+    ]
+
+
+def test_answers_stop_at_the_limit_of_the_workshop():
+    meeting = Meeting(one("open", "id=a many=2"))
+    meeting.act("next")
+    meeting.act("next")
+    meeting.answer("p1", "1", "a", "en")
+    meeting.answer("p1", "2", "a", "to")
+
+    with pytest.raises(Refused, match="limit"):
+        meeting.answer("p1", "3", "a", "tre")
+    assert meeting.answer("p2", "4", "a", "fire")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty"),
+        (" \u200b\n\t ", "empty"),
+        ("x" * 201, "too-long"),
+        ("x" * 100_000, "too-long"),
+        (None, "bad"),
+    ],
+)
+def test_what_cannot_be_taken_gets_its_own_code(text, code):
+    with pytest.raises(Refused) as refused:
+        at_writing().answer("p1", "a", "viktigst", text)
+    assert code == refused.value.code
+
+
+def test_people_see_what_was_meant_and_nothing_that_breaks_the_screen():
+    """Overrides of direction, control characters and towers of marks are taken off; emoji and æøå stay."""
+    meeting = at_writing()
+    meeting.answer("p1", "a", "viktigst", "  Åpne \u202edører\x07 👩‍👩‍👧 e" + "\u0301" * 900)
+
+    text = meeting.room.answer(answer_id("a")).text
+    assert text.startswith("Åpne dører 👩‍👩‍👧 é")
+    assert len(text) < 30
+
+
+def test_200_emoji_are_200_characters_though_many_more_bytes():
+    meeting = at_writing()
+    meeting.answer("p1", "a", "viktigst", "👩‍👩‍👧" * 200)
+
+    with pytest.raises(Refused, match="too-long"):
+        meeting.answer("p1", "b", "viktigst", "👩‍👩‍👧" * 201)
+
+
+def test_own_answers_can_be_changed_and_withdrawn_until_close():
+    meeting = at_writing()
+    meeting.answer("p1", "a", "viktigst", "først")
+    meeting.answer("p1", "a", "viktigst", "så", rev=2)
+    meeting.answer("p1", "a", "viktigst", "først", rev=1)
+    assert "så" == meeting.room.answer(answer_id("a")).text
+
+    meeting.answer("p1", "b", "viktigst", "angrer")
+    meeting.withdraw("p1", "b")
+    assert meeting.room.answer(answer_id("b")) is None
+    assert [] == meeting.answer("p1", "b", "viktigst", "angrer")
+
+    meeting.act("close")
+    with pytest.raises(Refused, match="closed"):
+        meeting.answer("p1", "a", "viktigst", "for sent", rev=3)
+    with pytest.raises(Refused, match="closed"):
+        meeting.withdraw("p1", "a", 9)
+
+
+def test_nobody_changes_another_phones_answer():
+    meeting = at_writing()
+    meeting.answer("p1", "a", "viktigst", "mitt")
+
+    with pytest.raises(Refused, match="not-yours"):
+        meeting.answer("p2", "a", "viktigst", "ditt", rev=2)
+    with pytest.raises(Refused, match="not-yours"):
+        meeting.withdraw("p2", "a")
+
+
+def test_unsent_text_has_30_seconds_of_grace_and_after_that_is_kept_aside():
+    meeting = at_writing()
+    meeting.act("close")
+    meeting.wait(29)
+    [in_time] = meeting.answer("p1", "a", "viktigst", "i siste liten")
+    meeting.act("reveal")
+    meeting.wait(2)
+    [too_late] = meeting.answer("p1", "b", "viktigst", "for sent")
+
+    assert (False, True) == (in_time.late, too_late.late)
+    state = meeting.room.activities["viktigst"]
+    assert (1, 1) == (state.counted, state.late)
+    meeting.act("restore_answer", id=answer_id("b"))
+    assert (2, 0) == (state.counted, state.late)
+
+
+def test_an_activity_that_was_never_opened_takes_nothing():
+    with pytest.raises(Refused, match="closed"):
+        Meeting().answer("p1", "a", "viktigst", "for tidlig")
+    with pytest.raises(Refused, match="unknown-activity"):
+        Meeting().answer("p1", "a", "finnes-ikke", "hei")
+
+
+def test_a_timer_on_an_answering_activity_closes_it_at_its_own_time():
+    meeting = Meeting(one("open", "id=a many time=1:00"))
+    meeting.act("next")
+    meeting.act("next")
+    started = meeting.now
+    assert [] == meeting.wait(59)
+
+    assert [ActivityClosed(at=started + 60_000, activity="a", grace_until=started + 90_000)] == meeting.wait(3600)
+
+
+def test_closing_soon_counts_down_and_can_be_taken_back():
+    meeting = at_writing()
+    meeting.act("close_in", seconds=20)
+    assert ("closing", meeting.now + 20_000) == (meeting.room.state, meeting.room.due())
+    meeting.act("reopen")
+    assert ("write", None) == (meeting.room.state, meeting.room.due())
+    meeting.act("close_in", seconds=20)
+    meeting.wait(20)
+    assert "closed" == meeting.room.state
+
+
+def test_leaving_an_open_activity_closes_it():
+    meeting = at_writing()
+    meeting.act("goto", slide=1)
+    [sent] = meeting.answer("p1", "a", "viktigst", "i nåden")
+    assert not sent.late
+    meeting.wait(31)
+    [sent] = meeting.answer("p1", "b", "viktigst", "etter")
+    assert sent.late
+
+
+def test_an_optional_activity_runs_when_started_and_then_the_walk_goes_on():
+    text = one("open") + "\n:::words{id=b optional many}\nEtt ord\n:::\n\n---\n\n## Slutt\n"
+    meeting = Meeting(text)
+    meeting.act("next")
+    meeting.act("start", activity="b")
+    assert ("write", "b") == (meeting.room.state, meeting.room.activity.written.id)
+    walked = states_of_next(meeting)
+    assert ["closed", "results", "slide", "ended"] == walked
+
+
+def test_a_kind_that_cannot_run_yet_is_refused_politely():
+    meeting = Meeting()
+    with pytest.raises(Refused) as refused:
+        meeting.act("start", activity="temaer")
+    assert ("unsupported", {"kind": "group"}) == (refused.value.code, refused.value.facts)
+
+
+def test_a_question_nobody_planned_runs_on_the_slide_shown():
+    meeting = Meeting()
+    meeting.act("goto", slide=5)
+    meeting.act("ask", kind="words", question="Ett ord om samskaping?", id="spurt-1")
+    assert ("write", "Ett ord om samskaping?") == (meeting.room.state, phone_view(meeting.room)["question"])
+    meeting.answer("p1", "a", "spurt-1", "tillit")
+    for _ in range(3):
+        meeting.act("next")
+    assert ("slide", 6) == (meeting.room.state, meeting.room.stop.slide)
+
+
+def test_people_behind_a_phone_are_counted_but_never_multiply_a_vote():
+    text = one("choice", "id=a", "Velg.\n- Ja\n- Nei")
+    meeting = Meeting(text)
+    meeting.heads("p1", 3)
+    meeting.act("next")
+    meeting.act("next")
+    meeting.answer("p1", "x", "a", value=["a"])
+    meeting.answer("p2", "y", "a", value=["b"])
+    meeting.act("reveal")
+    view = screen_view(meeting.room, Presence(2, 4), JOIN)
+
+    assert [1, 1] == [option["count"] for option in view["results"]["options"]]
+    assert ("phones", 4) == (view["results"]["counted"], view["counts"]["answered_people"])
+
+
+def test_people_count_where_the_workshop_says_so():
+    meeting = Meeting(one("choice", "id=a count=people", "Velg.\n- Ja\n- Nei"))
+    meeting.heads("p1", 3)
+    meeting.act("next")
+    meeting.act("next")
+    meeting.answer("p1", "x", "a", value=["a"])
+    meeting.act("reveal")
+    results = screen_view(meeting.room, Presence(), JOIN)["results"]
+    assert (3, "people") == (results["options"][0]["count"], results["counted"])
+
+
+def test_a_choice_can_be_changed_until_close_and_counts_once():
+    meeting = Meeting(one("choice", "id=a", "Velg.\n- Ja\n- Nei"))
+    meeting.act("next")
+    meeting.act("next")
+    meeting.answer("p1", "x", "a", value=["a"])
+    meeting.answer("p1", "x", "a", value=["b"], rev=2)
+    assert {"a": 0, "b": 1} == meeting.room.activities["a"].tally.counts
+    for bad in (["a", "b"], ["z"], [], None):
+        with pytest.raises(Refused):
+            meeting.answer("p2", "y", "a", value=bad)
+
+
+def test_a_scale_shows_mean_and_spread():
+    meeting = Meeting(one("scale", "id=a min=1 max=5", "Hvor stor tillit?\n- Kommunen\n- Naboene"))
+    meeting.act("next")
+    meeting.act("next")
+    meeting.answer("p1", "x", "a", value={"a": 4, "b": 1})
+    meeting.answer("p2", "y", "a", value={"a": 5})
+    first, second = meeting.room.activities["a"].tally.show()["items"]
+    assert (4.5, [0, 0, 0, 1, 1], 2) == (first["mean"], first["spread"], first["n"])
+    assert (1, 1) == (second["mean"], second["n"])
+    with pytest.raises(Refused, match="bad"):
+        meeting.answer("p3", "z", "a", value={"a": 6})
+
+
+def test_hidden_results_are_in_no_view_but_the_consoles():
+    meeting = at_writing()
+    meeting.answer("p1", "a", "viktigst", "hemmelig enda")
+    for face in (phone_view(meeting.room), screen_view(meeting.room, Presence(), JOIN)):
+        assert "hemmelig" not in str(face)
+    meeting.act("close")
+    assert "hemmelig" not in str(screen_view(meeting.room, Presence(), JOIN))
+    meeting.act("reveal")
+    assert "hemmelig enda" == screen_view(meeting.room, Presence(), JOIN)["results"]["cards"][0]["text"]
+
+
+def test_a_withheld_answer_leaves_the_screen_and_comes_back():
+    meeting = at_writing()
+    meeting.answer("p1", "a", "viktigst", "stygt ord")
+    meeting.answer("p2", "b", "viktigst", "fint ord")
+    meeting.act("hide_answer", id=answer_id("a"), reason="personangrep")
+    meeting.act("close")
+    meeting.act("reveal")
+    results = screen_view(meeting.room, Presence(), JOIN)["results"]
+    assert ["fint ord"] == [card["text"] for card in results["cards"]]
+    assert "stygt" not in str(results)
+    meeting.act("restore_answer", id=answer_id("a"))
+    assert 2 == screen_view(meeting.room, Presence(), JOIN)["results"]["cards_total"]
+
+
+def test_a_redacted_answer_keeps_its_place_but_not_its_words():
+    meeting = at_writing()
+    meeting.answer("p1", "a", "viktigst", "Kari har diabetes")
+    meeting.act("redact_answer", id=answer_id("a"))
+    assert ("", 0) == (meeting.room.answer(answer_id("a")).text, meeting.room.activities["viktigst"].counted)
+    with pytest.raises(Refused, match="redacted"):
+        meeting.act("restore_answer", id=answer_id("a"))
+
+
+def test_live_results_are_held_one_by_one_unless_the_file_says_otherwise():
+    meeting = Meeting(one("open", "id=a many reveal=live"))
+    meeting.act("next")
+    meeting.act("next")
+    meeting.answer("p1", "x", "a", "venter")
+    assert [] == screen_view(meeting.room, Presence(), JOIN)["results"]["cards"]
+    meeting.act("restore_answer", id=answer_id("x"))
+    assert 1 == screen_view(meeting.room, Presence(), JOIN)["results"]["cards_total"]
+
+
+def test_what_the_facilitator_writes_for_somebody_counts_as_said():
+    meeting = at_writing()
+    meeting.act("add_answer", text="Fra lapp", heads=3, via="paper", id=answer_id("x"))
+    meeting.answer("p1", "y", "viktigst", "fra telefon")
+    state = meeting.room.activities["viktigst"]
+    assert (2, 4) == (state.counted, meeting.room.people_behind(state))
+
+
+def test_notes_reach_no_phone_and_no_screen():
+    """Every state of the whole seminar, every word of every note."""
+    meeting = Meeting()
+    notes = [slide.notes for slide in meeting.room.workshop.slides if slide.notes]
+    lines = [line.strip() for note in notes for line in note.splitlines() if len(line.strip()) > 20]
+    assert len(lines) >= 10
+    while meeting.room.state != "ended":
+        meeting.act("next")
+        shown = str(phone_view(meeting.room)) + str(screen_view(meeting.room, Presence(), JOIN))
+        assert [] == [line for line in lines if line in shown]
+
+
+def test_an_edited_workshop_keeps_its_answers():
+    from live.events import WorkshopSet
+
+    meeting = at_writing()
+    meeting.answer("p1", "a", "viktigst", "før rettingen")
+    text = meeting.room.workshop_text.replace("Alle legger inn innspill.", "Alle skriver innspill.")
+    meeting._apply([WorkshopSet(at=meeting.now, text=text)])
+    assert ("write", "Alle skriver innspill. Det er mulig å legge inn flere svar.") == (
+        meeting.room.state,
+        phone_view(meeting.room)["instruction"],
+    )
+    assert 1 == meeting.room.activities["viktigst"].counted
+
+
+def test_slides_after_an_edit_are_found_by_name_and_not_by_number():
+    from live.events import WorkshopSet
+
+    meeting = Meeting()
+    meeting.act("goto", slide=14)
+    title = meeting.room.slide.title
+    head, body = meeting.room.workshop_text.split("# Nærdemokrati og samskaping", 1)
+    text = head + "# Velkommen\n\n---\n\n# Nærdemokrati og samskaping" + body
+    meeting._apply([WorkshopSet(at=meeting.now, text=text)])
+    assert (15, title) == (meeting.room.stop.slide, meeting.room.slide.title)
+
+
+PRESSES = st.sampled_from(["next", "next", "next", "back", "close", "reveal", "hide", "reopen", "pause", "resume", "end"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            PRESSES.map(lambda do: ("act", do)),
+            st.integers(1, 25).map(lambda n: ("goto", n)),
+            st.tuples(st.just("answer"), st.integers(0, 3), st.integers(0, 9)),
+            st.tuples(st.just("withdraw"), st.integers(0, 3), st.integers(0, 9)),
+            st.integers(0, 200).map(lambda s: ("wait", s)),
+        ),
+        max_size=60,
+    )
+)
+def test_whatever_is_pressed_the_journal_makes_the_same_room_again(steps):
+    """Nothing but refusals, counts that are right, and a replay that ends in the same place."""
+    meeting = Meeting()
+    meeting.act("goto", slide=22)
+    for step in steps:
+        try:
+            match step:
+                case ("act", do):
+                    meeting.act(do)
+                case ("goto", n):
+                    meeting.act("goto", slide=n)
+                case ("answer", phone, n):
+                    meeting.answer(f"p{phone}", f"{phone}-{n}", "viktigst", f"tekst {n}")
+                case ("withdraw", phone, n):
+                    meeting.withdraw(f"p{phone}", f"{phone}-{n}")
+                case ("wait", seconds):
+                    meeting.wait(seconds)
+        except Refused:
+            pass
+    state = meeting.room.activities["viktigst"]
+    counted = [answer for answer in state.answers.values() if answer.counted]
+    assert len(counted) == state.counted
+    assert {answer.giver for answer in counted} == set(state.givers)
+    again = meeting.replayed()
+    assert (meeting.room.stop, meeting.room.state, meeting.room.step, meeting.room.position) == (
+        again.stop,
+        again.state,
+        again.step,
+        again.position,
+    )
+    assert screen_view(meeting.room, Presence(), JOIN) == screen_view(again, Presence(), JOIN)
+
+
+def test_only_what_phones_do_leaves_the_step_alone():
+    assert SlideShown(at=0, slide="x").step
+    assert not AnswerSent(at=0, activity="a", id="i", phone="p").step
