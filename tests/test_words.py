@@ -1,0 +1,136 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from live.words import STOP_WORDS, Words, fold, split
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Skole", "skole"),
+        ("  gang-  og sykkelvei ", "Gang- og   sykkelvei"),
+        ("«Tillit»!", "tillit"),
+        ("Åpenhet", unicodedata.normalize("NFD", "åpenhet")),
+        ("ﬁnt", "fint"),
+        ("STRASSE", "straße"),
+        ("ungdommen’s", "Ungdommen's"),
+    ],
+)
+def test_spellings_of_one_word_are_one(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("hage", "håge"), ("C++", "C"), ("bør", "bor"), ("ære", "are")])
+def test_different_words_stay_apart(one, other):
+    """
+    æ, ø and å are letters of their own, not an a or o with something on it.
+    """
+    assert fold(one) != fold(other)
+
+
+def test_an_entry_of_signs_alone_still_counts():
+    words = Words(language="nb", mode="whole")
+    words.add("1", "anne", "???")
+    words.add("2", "bo", "❤️")
+
+    assert [("???", 1), ("❤️", 1)] == words.top(10)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text):
+    assert fold(text) == fold(fold(text))
+
+
+def test_running_text_gives_its_words():
+    text = "Vi må få flere møteplasser i Åmot – gang-/sykkelvei, barne- og ungdomsråd, og 2 busser til E16!"
+
+    assert ["flere", "møteplasser", "Åmot", "gang", "sykkelvei", "barne", "ungdomsråd", "busser", "E16"] == split(
+        text, "nb"
+    )
+
+
+def test_hyphens_and_apostrophes_inside_a_word_stay():
+    assert ["Nord-Norge", "rock'n'roll"] == split("Nord-Norge, rock'n'roll", "nb")
+
+
+def test_stop_words_belong_to_the_language():
+    assert ["the", "school"] == split("the school", "nb")
+    assert ["school"] == split("the school", "en")
+    assert ["skule"] == split("ikkje ein skule", "nn")
+
+
+def test_a_short_entry_is_never_taken_apart_or_weeded():
+    words = Words(language="nb", mode="whole")
+    words.add("1", "anne", "Vi må ha det gøy")
+
+    assert [("Vi må ha det gøy", 1)] == words.top(10)
+
+
+def test_a_phone_counts_once_for_each_word():
+    """
+    Writing «skole» ten times does not make the word grow ten times.
+    """
+    words = Words(language="nb", mode="split")
+    words.add("1", "anne", "skole skole Skole")
+    words.add("2", "anne", "skole og buss")
+    words.add("3", "bo", "buss")
+
+    assert [("buss", 2), ("skole", 1)] == words.top(10)
+
+
+def test_the_most_common_spelling_is_shown_and_the_first_among_equals():
+    words = Words(language="nb", mode="whole")
+    words.add("1", "anne", "NATUR")
+    words.add("2", "bo", "natur")
+    assert [("NATUR", 2)] == words.top(1)
+
+    words.add("3", "kim", "natur")
+    assert [("natur", 3)] == words.top(1)
+
+
+def test_people_count_where_the_workshop_says_so():
+    words = Words(language="nb", mode="whole")
+    words.add("1", "anne", "ro", heads=3)
+    words.add("2", "anne", "Ro", heads=2)
+    words.add("3", "bo", "ro", heads=1)
+    assert 4 == words.top(1)[0][1]
+
+    words.remove("1")
+    assert 3 == words.top(1)[0][1]
+
+
+def test_more_words_than_fit_are_still_counted():
+    words = Words(language="nb", mode="whole")
+    for number in range(150):
+        words.add(str(number), "anne", f"ord {number}")
+
+    assert 100 == len(words.top(100))
+    assert 150 == words.distinct
+
+
+TEXTS = st.sampled_from(["skole", "Skole", "SKOLE buss", "buss", "Buss!", "", "og", "tog og buss", "fly"])
+ANSWERS = st.lists(st.tuples(st.sampled_from("abc"), TEXTS, st.integers(1, 4)), max_size=25)
+
+
+@given(ANSWERS, st.sets(st.integers(0, 24)), st.sampled_from(["whole", "split"]))
+def test_taking_answers_out_is_as_if_they_had_never_come(answers, taken_out, mode):
+    kept_up, counted_again = Words(language="nb", mode=mode), Words(language="nb", mode=mode)
+    for number, (phone, text, heads) in enumerate(answers):
+        kept_up.add(str(number), phone, text, heads=heads)
+        kept_up.top(5)
+    for number in taken_out & set(range(len(answers))):
+        kept_up.remove(str(number))
+    for number, (phone, text, heads) in enumerate(answers):
+        if number not in taken_out:
+            counted_again.add(str(number), phone, text, heads=heads)
+
+    assert counted_again.top(50) == kept_up.top(50)
+    assert counted_again.distinct == kept_up.distinct
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_stop_words_are_as_they_are_looked_up(language):
+    assert STOP_WORDS[language] == {fold(word) for word in STOP_WORDS[language]}
