@@ -10,19 +10,19 @@ from msgspec import Struct, field
 _NORWEGIAN = """
 alle alt altså andre at av bare begge ble blei bli blir blitt bør både da de deg dei deira dem den denne der dere deres
 det dette di din disse ditt du dykk dykkar då eg ei ein eit eitt eller elles en enn er et ett etter finnes for fordi
-fra frå før få får fått ganske gi gir gjennom gjør gjøre gjer gjere god godt ha hadde han har hans hatt henne hennes her
-hun hva hvem hver hvert hvilke hvilken hvis hvor hvordan hvorfor ho i igjen ikke ikkje imellom inn innen innan ja jeg kan
-kanskje kor korleis kva kven kvar kvart kvifor kunne la litt man mange med meg mellom men mens medan mer meir mest mi min
-mitt mot mye mykje må måtte nei no noe noen noko nokon nokre nå når og også om opp oss over på sa samt seg sei selv
-si sidan siden sin sine sitt sjøl sjølv skal skulle slik slike som så sånn til tilbake um under ut uten utan var ved vert vi
-vil ville vite vore vår våre vårt være vært vere å
+fra frå før få får fått ganske gi gir gjennom gjør gjøre gjer gjere god godt ha hadde han har hans hatt henne hennes
+her hun hva hvem hver hvert hvilke hvilken hvis hvor hvordan hvorfor ho i igjen ikke ikkje imellom inn innen innan ja
+jeg kan kanskje kor korleis kva kven kvar kvart kvifor kunne la litt man mange med meg mellom men mens medan mer meir
+mest mi min mitt mot mye mykje må måtte nei no noe noen noko nokon nokre nå når og også om opp oss over på sa samt seg
+sei selv si sidan siden sin sine sitt sjøl sjølv skal skulle slik slike som så sånn til tilbake um under ut uten utan
+var ved vert vi vil ville vite vore vår våre vårt være vært vere å
 """
 _ENGLISH = """
-a about all also am an and any are as at be because been being but by can could did do does doing don't each few for from
-get had has have having he her here him his how i i'm if in into is isn't it it's its just let's like make many me
-more most much must my no not of on one only or other our out over own same she should so some such than that that's the
-their them then there these they this those through to too under up us very was we we're were what when where which
-while who why will with would you your
+aabout all also am an and any are as at be because been being but by can could did do does doing don't each few for
+from get had has have having he her here him his how i i'm if in into is isn't it it's its just let's like make many
+me more most much must my no not of on one only or other our out over own same she should so some such than that
+that's the their them then there these they this those through to too under up us very was we we're were what when
+where which while who why will with would you your
 """
 STOP_WORDS = {
     "nb": frozenset(_NORWEGIAN.split()),
@@ -30,8 +30,8 @@ STOP_WORDS = {
     "en": frozenset(_ENGLISH.split()),
 }
 
-# Letters keep their marks, and hyphens and apostrophes inside a word. The joints are no letters, so there is one way only
-# to read any text, and reading it takes time in proportion to its length.
+# Letters keep their marks, and hyphens and apostrophes inside a word. The joints are no letters, so there is
+# one way only to read any text, and reading it takes time in proportion to its length.
 _token = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-‐‑][\p{L}\p{M}\p{N}]+)*")
 # A set of characters and not a pattern: `[…]+$` would try again from each of a thousand dots in the middle of a text.
 _AROUND = " .,;:!?…·•*\"'" + "".join(
@@ -66,7 +66,7 @@ def split(text: str, language: str) -> list[str]:
 
 
 class _Word(Struct):
-    """One folded word: every phone that used it with the weights it used it with, and every spelling in order of arrival."""
+    """One folded word: what each phone that used it weighed each time, and its spellings with their arrivals."""
 
     count: int = 0
     first: int = 0
@@ -86,7 +86,9 @@ class Words:
         self._language = language
         self._whole = mode == "whole"
         self._words: dict[str, _Word] = {}
-        self._answers: dict[str, tuple[int, str, int, dict[str, str]]] = {}
+        self._answers: dict[
+            str, tuple[str, int, dict[str, tuple[str, int]]]
+        ] = {}  # phone, heads, word: (spelt, arrival)
         self._arrivals = 0
         self._top: list[tuple[str, int]] | None = None
         self._top_n = 0
@@ -97,14 +99,14 @@ class Words:
 
     def add(self, answer: str, phone: str, text: str, *, heads: int = 1) -> None:
         """Count *text*. `heads` is what the phone weighs; where its answers differ, a word counts the heaviest."""
-        spelt: dict[str, str] = {}
+        used: dict[str, tuple[str, int]] = {}
         for typed in [trim(text)] if self._whole else split(text, self._language):
-            spelt.setdefault(fold(typed), typed)
-        spelt.pop("", None)
-        self._arrivals = arrival = self._arrivals + 1
-        self._answers[answer] = (arrival, phone, heads, spelt)
+            self._arrivals += 1
+            used.setdefault(fold(typed), (typed, self._arrivals))
+        used.pop("", None)
+        self._answers[answer] = (phone, heads, used)
         self._top = None
-        for key, typed in spelt.items():
+        for key, (typed, arrival) in used.items():
             word = self._words.get(key)
             if word is None:
                 word = self._words[key] = _Word(first=arrival)
@@ -116,9 +118,9 @@ class Words:
 
     def remove(self, answer: str) -> None:
         """As if *answer* had never been added."""
-        arrival, phone, heads, spelt = self._answers.pop(answer)
+        phone, heads, used = self._answers.pop(answer)
         self._top = None
-        for key, typed in spelt.items():
+        for key, (typed, arrival) in used.items():
             word = self._words[key]
             weights = word.phones[phone]
             word.count -= max(weights)
