@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from live.kinds import IDENTITIES, KINDS, LANGUAGES, META, Attribute, BadValue, canonical, convert, spellings
+from live.kinds import IDENTITIES, KINDS, LANGUAGES, META, Attribute, BadValue, canonical, convert
 from live.source import Block, Report
 
 FORMAT = "workshop/1"
@@ -15,7 +15,7 @@ def read_meta(written: list[tuple[int, str, str]], report: Report) -> dict[str, 
     for line, key, value in written:
         name = canonical("-".join(key.split()), "meta", META)
         if name is None:
-            report.warn(line, "Unknown key {word} in the front matter", word=key, among=spellings("meta", META))
+            report.warn(line, "Unknown key {word} in the front matter", word=key, among=META, family="meta")
             continue
         if name in meta:
             report.warn(line, "{word} stands twice: this one counts", word=key)
@@ -32,9 +32,14 @@ def _checked(line: int, name: str, value: str, report: Report) -> str:
         words = LANGUAGES if name == "language" else IDENTITIES
         found = canonical("-".join(value.split()), name, words)
         if found is None:
-            among = spellings(name, words)
             report.error(
-                line, "{key} is one of {words}, not {word}", key=name, words=", ".join(words), word=value, among=among
+                line,
+                "{key} is one of {words}, not {word}",
+                key=name,
+                words=", ".join(words),
+                word=value,
+                among=words,
+                family=name,
             )
         return found or ""
     elif name == "code":
@@ -56,7 +61,7 @@ def read_head(block: Block, report: Report) -> tuple[str, dict[str, Attribute]]:
     written = written.strip()
     name = canonical(written, "kind", KINDS)
     if name is None:
-        report.error(block.line, "Unknown kind of activity {word}", word=written, among=spellings("kind", KINDS))
+        report.error(block.line, "Unknown kind of activity {word}", word=written, among=KINDS, family="kind")
     pairs = _pairs(rest, block.line, report) if brace else []
     # Of an unknown kind only the id is understood, so that `from=` further down finds it.
     known = KINDS[name].attrs if name else {"id": KINDS["think"].attrs["id"]}
@@ -65,8 +70,9 @@ def read_head(block: Block, report: Report) -> tuple[str, dict[str, Attribute]]:
         proper = canonical(key, "attribute", known)
         if proper is None:
             if name:
-                among = spellings("attribute", known)
-                report.error(block.line, "{kind} has no attribute {word}", kind=name, word=key, among=among)
+                report.error(
+                    block.line, "{kind} has no attribute {word}", kind=name, word=key, among=known, family="attribute"
+                )
             continue
         attr = known[proper]
         if (attr.name or proper) in found:
@@ -74,7 +80,9 @@ def read_head(block: Block, report: Report) -> tuple[str, dict[str, Attribute]]:
         try:
             found[attr.name or proper] = convert(attr, value)
         except BadValue as bad:
-            report.error(block.line, bad.sentence, word=value or "", among=bad.among, key=proper, **bad.facts)
+            report.error(
+                block.line, bad.sentence, word=value or "", among=bad.among, family="value", key=proper, **bad.facts
+            )
     return name or "", found
 
 
@@ -85,11 +93,11 @@ def _pairs(text: str, line: int, report: Report) -> list[tuple[str, str | None]]
     while True:
         at = _past_space(text, at)
         if at >= end:
-            report.error(line, "`}` is missing at the end of the line")
+            report.error(line, "`}}` is missing at the end of the line")
             return pairs
         if text[at] == "}":
             if after := text[at + 1 :].strip():
-                report.error(line, "Nothing may follow `}` in this line, but {word} does", word=after)
+                report.error(line, "Nothing may follow `}}` in this line, but {word} does", word=after)
             return pairs
         start = at
         while at < end and text[at] not in "=}" and not text[at].isspace():

@@ -5,7 +5,7 @@ What a kind does in a room stands in `live/activities/<kind>.py`; here is only h
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -26,7 +26,7 @@ class BadValue(ValueError):
 
 
 class Attr(Struct, frozen=True):
-    """What may stand after `key=`. `name`: where it is kept when not under its own key. `bare`: the value of a lone key."""
+    """What may stand after `key=`. `name`: where it is kept, if not under its key. `bare`: the value of a lone key."""
 
     type: Literal["flag", "number", "duration", "word", "text", "labels", "id"]
     default: Attribute | None = None
@@ -38,7 +38,7 @@ class Attr(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """`answers`: whether phones send anything. `options`: what list items are; `text` makes them part of the instruction."""
+    """`answers`: whether phones send anything. `options`: what list items are; `text`: part of the instruction."""
 
     attrs: Mapping[str, Attr]
     answers: bool = True
@@ -82,7 +82,7 @@ KINDS: dict[str, Kind] = {
         answers=False,
     ),
     "open": Kind(TEXT | GATE | {"tags": Attr("labels")}),
-    "words": Kind(TEXT | {"split": flag(False)}),
+    "words": Kind(TEXT | GATE | {"split": flag(False)}),
     "choice": Kind(
         ANSWERED
         | {"pick": number(default=1), "other": flag(False), "compare": FROM, "shuffle": flag(False), "from": FROM},
@@ -140,34 +140,37 @@ IDENTITIES = ("anonymous", "named", "optional")
 # One table for all words: bokmål, then nynorsk where it differs. A canonical word always wins over one of these.
 NORWEGIAN: dict[str, dict[str, str]] = {
     "kind": {
-        "tenk": "think", "diskuter": "discuss", "samtale": "discuss", "drøft": "discuss", "par": "pair", "åpen": "open",
-        "åpent": "open", "fritekst": "open", "ope": "open", "ord": "words", "ordsky": "words", "valg": "choice",
+        "tenk": "think", "diskuter": "discuss", "samtale": "discuss", "drøft": "discuss", "par": "pair",
+        "åpen": "open", "åpent": "open", "fritekst": "open", "ord": "words", "ordsky": "words", "valg": "choice",
         "velg": "choice", "val": "choice", "skala": "scale", "enighet": "gradient", "semje": "gradient",
         "samtykke": "consent", "ranger": "rank", "rangering": "rank", "prikker": "dots", "prikkar": "dots",
         "poeng": "points", "parvis": "pairwise", "påstander": "statements", "påstandar": "statements",
-        "kortrunde": "crowd", "skriverunde": "brainwrite", "spørsmål": "qa", "grupper": "group", "gruppering": "group",
-        "runder": "rounds", "rundar": "rounds", "gjennomgang": "walk", "gjennomgåing": "walk", "dagsorden": "agenda",
-        "saksliste": "agenda", "oppfølging": "followup", "tenk-par-del": "think-pair-share", "1-2-4-alle": "1-2-4-all",
-        "nominell": "nominal", "delfi": "delphi", "seks-hatter": "six-hats", "seks-hattar": "six-hats",
+        "kortrunde": "crowd", "skriverunde": "brainwrite", "spørsmål": "qa", "grupper": "group",
+        "gruppering": "group", "runder": "rounds", "rundar": "rounds", "gjennomgang": "walk", "gjennomgåing": "walk",
+        "dagsorden": "agenda", "saksliste": "agenda", "oppfølging": "followup", "tenk-par-del": "think-pair-share",
+        "1-2-4-alle": "1-2-4-all", "nominell": "nominal", "delfi": "delphi", "seks-hatter": "six-hats",
+        "seks-hattar": "six-hats",
     },
     "attribute": {
         "tid": "time", "valgfri": "optional", "valfri": "optional", "automatisk": "auto", "spørsmål": "question",
-        "flere": "many", "fleire": "many", "maks": "max", "vis": "reveal", "hold-tilbake": "hold", "hald-tilbake": "hold",
-        "tell": "count", "tel": "count", "skrivefelt": "gate", "runder": "rounds", "rundar": "rounds", "bytter": "turns",
-        "byte": "turns", "merker": "tags", "merke": "tags", "del": "split", "velg": "pick", "vel": "pick",
-        "annet": "other", "anna": "other", "sammenlign": "compare", "samanlikn": "compare", "bland": "shuffle",
-        "fra": "from", "frå": "from", "etiketter": "labels", "etikettar": "labels", "topp": "top", "prikker": "dots",
-        "prikkar": "dots", "sum": "total", "steg": "step", "kostnad": "cost", "stemmer": "votes", "røyster": "votes",
-        "legg-til": "add", "godkjenn": "moderate", "rader": "rows", "kolonner": "cols", "størrelse": "size",
-        "storleik": "size", "av": "by", "bord": "tables", "stasjoner": "stations", "stasjonar": "stations",
-        "rekkefølge": "order", "rekkjefølgje": "order", "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
+        "flere": "many", "fleire": "many", "maks": "max", "vis": "reveal", "hold-tilbake": "hold",
+        "hald-tilbake": "hold", "tell": "count", "tel": "count", "skrivefelt": "gate", "runder": "rounds",
+        "rundar": "rounds", "bytter": "turns", "byte": "turns", "merker": "tags", "merke": "tags", "del": "split",
+        "velg": "pick", "vel": "pick", "annet": "other", "anna": "other", "sammenlign": "compare",
+        "samanlikn": "compare", "bland": "shuffle", "fra": "from", "frå": "from", "etiketter": "labels",
+        "etikettar": "labels", "topp": "top", "prikker": "dots", "prikkar": "dots", "sum": "total", "steg": "step",
+        "kostnad": "cost", "stemmer": "votes", "røyster": "votes", "legg-til": "add", "godkjenn": "moderate",
+        "rader": "rows", "kolonner": "cols", "størrelse": "size", "storleik": "size", "av": "by", "bord": "tables",
+        "stasjoner": "stations", "stasjonar": "stations", "rekkefølge": "order", "rekkjefølgje": "order",
+        "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
     },
     "value": {
-        "manuelt": "manual", "direkte": "live", "etter-eget": "after-own", "etter-eige": "after-own", "aldri": "never",
-        "samtale": "talk", "prat": "talk", "åpen": "open", "åpent": "open", "ope": "open", "sidemann": "neighbour",
+        "manuelt": "manual", "direkte": "live", "etter-eget": "after-own", "etter-eige": "after-own",
+        "aldri": "never", "samtale": "talk", "prat": "talk", "åpen": "open", "åpent": "open", "sidemann": "neighbour",
         "sidemannen": "neighbour", "nabo": "neighbour", "tilfeldig": "random", "bord": "table", "telefoner": "phones",
-        "telefonar": "phones", "personer": "people", "personar": "people", "folk": "people", "møteleder": "facilitator",
-        "møteleiar": "facilitator", "alle": "all", "sendt": "sent", "blandet": "shuffled", "blanda": "shuffled",
+        "telefonar": "phones", "personer": "people", "personar": "people", "folk": "people",
+        "møteleder": "facilitator", "møteleiar": "facilitator", "alle": "all", "sendt": "sent", "blandet": "shuffled",
+        "blanda": "shuffled",
     },
     "meta": {
         "tittel": "title", "undertittel": "subtitle", "organisasjon": "organisation", "virksomhet": "organisation",
@@ -201,9 +204,9 @@ def canonical(word: str, family: str, known: Mapping[str, object] | tuple[str, .
     return word if word in known else None
 
 
-def spellings(family: str, known: Mapping[str, object] | tuple[str, ...]) -> list[str]:
-    """Every way to write the *known* words: what a misspelt word is compared with."""
-    return [*known, *(norwegian for norwegian, english in NORWEGIAN[family].items() if english in known)]
+def norwegian(family: str, known: Iterable[str]) -> list[str]:
+    """The Norwegian words for the *known* ones: what else a misspelt word is compared with."""
+    return [word for word, english in NORWEGIAN.get(family, {}).items() if english in set(known)]
 
 
 def convert(attr: Attr, written: str | None) -> Attribute:
@@ -230,7 +233,7 @@ def convert(attr: Attr, written: str | None) -> Attribute:
             if found is None:
                 raise BadValue(
                     "{key} is one of {words}, not {word}",
-                    tuple(spellings("value", attr.words)),
+                    attr.words,
                     words=", ".join(attr.words),
                 )
             return found

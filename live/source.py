@@ -1,17 +1,18 @@
 """
 A workshop file cut up: front matter, slides, notes and blocks, each with its line. What they mean is for `workshop.py`.
 
-Every line is looked at once from the front and, where something is unclosed, once from the back: a hostile file of 1 MiB
-takes no longer than a harmless one.
+Every line is looked at once from the front and, where something is unclosed, once from the back: a hostile file of
+1 MiB takes no longer than a harmless one.
 """
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import Any
 
 from msgspec import Struct
 
 from live.errors import Problem
-from live.kinds import META, canonical
+from live.kinds import META, canonical, norwegian
 
 Line = tuple[int, str]
 
@@ -22,7 +23,8 @@ class Report:
     """
     Gathers what is wrong with a file. Sentences have `{placeholders}` and pass *translate* before these are filled in.
 
-    `{word}` is shown between backticks and cut; `among` are the words that would have been right, for «did you mean».
+    `word` is what stands in the file, shown between backticks and cut; `among` are the words that would have been
+    right, and `family` finds the Norwegian ones, for «did you mean».
     """
 
     def __init__(self, translate: Callable[[str], str] = str) -> None:
@@ -30,11 +32,11 @@ class Report:
         self._found: dict[bool, list[Problem]] = {False: [], True: []}
         self._left_out: dict[bool, list[int]] = {False: [], True: []}
 
-    def error(self, line: int, sentence: str, *, among: Iterable[str] = (), word: str = "", **facts: object) -> None:
-        self._add(False, line, sentence, among, word, facts)
+    def error(self, line: int, sentence: str, **facts: Any) -> None:
+        self._add(False, line, sentence, **facts)
 
-    def warn(self, line: int, sentence: str, *, among: Iterable[str] = (), word: str = "", **facts: object) -> None:
-        self._add(True, line, sentence, among, word, facts)
+    def warn(self, line: int, sentence: str, **facts: Any) -> None:
+        self._add(True, line, sentence, **facts)
 
     @property
     def errors(self) -> list[Problem]:
@@ -52,15 +54,31 @@ class Report:
         return found
 
     def _add(
-        self, warning: bool, line: int, sentence: str, among: Iterable[str], word: str, facts: dict[str, object]
+        self,
+        warning: bool,
+        line: int,
+        sentence: str,
+        *,
+        word: str = "",
+        among: Iterable[str] = (),
+        family: str = "",
+        **facts: object,
     ) -> None:
         if len(self._found[warning]) >= MOST_PROBLEMS:
             self._left_out[warning].append(line)
             return
         message = self._translate(sentence).format(word=quoted(word), **facts)
-        if nearest := get_close_matches(word[:60].casefold(), list(among), n=1, cutoff=0.5):
-            message += " " + self._translate("(did you mean {nearest}?)").format(nearest=f"`{nearest[0]}`")
+        if near := nearest(word, list(among), family):
+            message += " " + self._translate("(did you mean {nearest}?)").format(nearest=f"`{near}`")
         self._found[warning].append(Problem(line, message, warning))
+
+
+def nearest(word: str, among: list[str], family: str = "") -> str | None:
+    """The word *word* was meant to be; an English one goes before a Norwegian one that is a little closer."""
+    word = word[:60].casefold()
+    close = get_close_matches(word, among, n=1, cutoff=0.7)
+    close = close or get_close_matches(word, among + norwegian(family, among), n=1, cutoff=0.5)
+    return close[0] if close else None
 
 
 class Block(Struct):

@@ -21,7 +21,7 @@ class Option(Struct, frozen=True):
 
 
 class Activity(Struct, frozen=True):
-    """One timed step of a slide, as written. Facts that every kind shares are fields; what is a kind's own stands in `attrs`."""
+    """One timed step of a slide, as written. What every kind shares are fields; what is a kind's own is in `attrs`."""
 
     id: str
     kind: str
@@ -160,6 +160,7 @@ class _Reader:
             self._report.error(1, "The file has no slides")
         if len(parts) > MOST_SLIDES:
             self._report.error(parts[MOST_SLIDES].line, "{n} slides: at most {most}", n=len(parts), most=MOST_SLIDES)
+            del parts[MOST_SLIDES:]
         attributes = [[(block, *read_head(block, self._report)) for block in part.blocks] for part in parts]
         self._written_ids = {str(a["id"]) for blocks in attributes for _, _, a in blocks if "id" in a}
         slides = tuple(self._slide(part, blocks) for part, blocks in zip(parts, attributes, strict=True))
