@@ -10,7 +10,7 @@ from msgspec import Struct, field
 _NORWEGIAN = """
 alle alt altså andre at av bare begge ble blei bli blir blitt bør både da de deg dei deira dem den denne der dere deres
 det dette di din disse ditt du dykk dykkar då eg ei ein eit eitt eller elles en enn er et ett etter finnes for fordi
-fra frå før få får fått ganske gi gir gjennom gjør gjøre gjer gjere god godt ha hadde han har hans hatt henne hennes
+fra frå før få får fått ganske gi gir gjennom gjør gjøre gjer gjere ha hadde han har hans hatt henne hennes
 her hun hva hvem hver hvert hvilke hvilken hvis hvor hvordan hvorfor ho i igjen ikke ikkje imellom inn innen innan ja
 jeg kan kanskje kor korleis kva kven kvar kvart kvifor kunne la litt man mange med meg mellom men mens medan mer meir
 mest mi min mitt mot mye mykje må måtte nei no noe noen noko nokon nokre nå når og også om opp oss over på sa samt seg
@@ -18,7 +18,7 @@ sei selv si sidan siden sin sine sitt sjøl sjølv skal skulle slik slike som s�
 var ved vert vi vil ville vite vore vår våre vårt være vært vere å
 """
 _ENGLISH = """
-aabout all also am an and any are as at be because been being but by can could did do does doing don't each few for
+a about all also am an and any are as at be because been being but by can could did do does doing don't each few for
 from get had has have having he her here him his how i i'm if in into is isn't it it's its just let's like make many
 me more most much must my no not of on one only or other our out over own same she should so some such than that
 that's the their them then there these they this those through to too under up us very was we we're were what when

@@ -1,0 +1,94 @@
+# Two commands do it all on a machine with Python 3.11 or newer and make: `make run` and `make test`.
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= $(shell for it in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$it -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$it && break; done)
+BIN := .venv/bin
+WORKSHOP ?= examples/naerdemokrati.md
+ARGS ?=
+
+.PHONY: run serve test lint types python-tests javascript-tests soak bench screenshots messages format needs clean
+
+run: .venv/run-ready
+	$(BIN)/innspill run $(WORKSHOP) $(ARGS)
+
+serve: .venv/run-ready
+	$(BIN)/innspill serve $(ARGS)
+
+test: needs lint types python-tests javascript-tests
+
+lint: .venv/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/test-ready
+	$(BIN)/mypy
+
+# The old figures go first: coverage adds up what it finds.
+python-tests: .venv/test-ready
+	@rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest -q $(ARGS)
+	@$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+javascript-tests:
+	node --test tests/js/*.test.js
+
+# The whole seminar with the talk at its real length, and what else takes minutes.
+soak: needs .venv/test-ready
+	$(BIN)/python -m pytest -q -m soak --timeout 1800 $(ARGS)
+
+bench: .venv/test-ready
+	$(BIN)/python -m bench.seminar $(ARGS)
+
+screenshots: needs .venv/test-ready
+	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
+# The .mo files are kept in git, so that installing needs no tool; a test says when one is older than its .po.
+messages: .venv/test-ready
+	@for po in live/locale/*/LC_MESSAGES/*.po; do \
+		$(BIN)/pybabel -q compile -i $$po -o $${po%.po}.mo -l $$(basename $$(dirname $$(dirname $$po))) || exit 1; done
+
+format: .venv/test-ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* build dist screenshots
+
+# -- the ground ---------------------------------------------------------------------------------------------------
+
+# Debian keeps what `venv` needs in a package of its own.
+.venv/bin/pip:
+	@test -n "$(PYTHON)" || { echo "Innspill needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -m venv .venv || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -qq -y --no-install-recommends python3-venv && $(PYTHON) -m venv .venv; } \
+		|| { echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
+
+# uv takes exactly what uv.lock names; where it is missing or can't reach the index, pip takes what fits pyproject.toml.
+.venv/run-ready: pyproject.toml | .venv/bin/pip
+	@{ command -v uv >/dev/null && uv sync -q --locked --inexact --no-dev --python $(BIN)/python; } \
+		|| $(BIN)/pip install -q -e .
+	@touch $@
+
+.venv/test-ready: pyproject.toml | .venv/bin/pip
+	@{ command -v uv >/dev/null && uv sync -q --locked --inexact --group dev --python $(BIN)/python; } \
+		|| { $(BIN)/pip install -q -U 'pip>=25.1' && $(BIN)/pip install -q -e . --group dev; }
+	@touch $@ .venv/run-ready
+
+# What the tests drive and pip can't install, as command:package. Missing is a failure, never a skipped test.
+NEEDS := chromium:chromium redis-server:redis-server node:nodejs msgfmt:gettext cc:gcc
+
+needs:
+	@missing=$$(for it in $(NEEDS); do command -v $${it%%:*} >/dev/null || echo $${it##*:}; done); \
+	test -z "$$missing" && exit 0; \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		echo "Installing for the tests:" $$missing; \
+		case "$$missing" in *gcc*) missing="$$missing libc6-dev";; esac; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null; \
+	else \
+		echo "The tests need these, which are missing:" $$missing; \
+		echo "On Debian: apt-get install" $$missing; exit 1; \
+	fi

@@ -1,0 +1,173 @@
+"""What a reader may count on in every corner of the house, held by reading its sources."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog, mofile, pofile
+from babel.messages.extract import extract_from_dir
+
+from live.activities import KINDS
+
+HOUSE = Path(__file__).parents[1]
+LOCALES = HOUSE / "live" / "locale"
+
+OUTSIDE = {"asyncio", "time", "random", "secrets", "sqlite3", "redis", "starlette", "uvicorn", "threading", "socket"}
+PURE_NAMES = {
+    "activities", "attributes", "errors", "events", "exports", "kinds", "macros", "markdown", "report", "room", "rules",
+    "source", "timer", "views", "walk", "words", "workshop",
+}  # fmt: skip
+PURE = sorted(
+    path
+    for path in (HOUSE / "live").glob("**/*.py")
+    if path.relative_to(HOUSE / "live").parts[0].removesuffix(".py") in PURE_NAMES
+)
+# A room knows nothing of the disk, the disk nothing of the hub, and nothing of them of the web.
+UPWARDS = {
+    "journal": {"rooms", "alarms", "hub", "web", "app", "cli", "server"},
+    "rooms": {"web", "app", "cli", "server"},
+    "alarms": {"web", "app", "cli", "server"},
+    "hub": {"rooms", "web", "app", "cli", "server"},
+    "web": {"app", "cli", "server"},
+}
+LANGUAGES = ("nb", "nn")
+FORBIDDEN = re.compile(r"\b(rom(met|mene|ma|s)?|konsoll\w*|fasilitator\w*|aktivitet\w*|anonym\w*)\b", re.IGNORECASE)
+
+
+def imported_names(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def ours(path: Path) -> set[str]:
+    """What a module takes from `live`, by the name that follows it."""
+    return {name.split(".")[1] for name in imported_names(path) if name.startswith("live.")}
+
+
+def test_the_core_is_found():
+    """
+    A renamed file must not slip out of the tests below.
+    """
+    names = {path.stem for path in PURE}
+    assert {"room", "rules", "events", "views", "words", "workshop", "timer", "pair", "open"} <= names
+
+
+@pytest.mark.parametrize("path", PURE, ids=lambda path: str(path.relative_to(HOUSE)))
+def test_the_core_reaches_for_nothing_outside(path):
+    assert set() == OUTSIDE & {name.split(".")[0] for name in imported_names(path)}
+    assert set() == ours(path) - set(PURE_NAMES)
+
+
+@pytest.mark.parametrize("part", UPWARDS)
+def test_imports_point_one_way(part):
+    paths = [*(HOUSE / "live").glob(f"{part}.py"), *(HOUSE / "live" / part).glob("**/*.py")]
+    assert {} == {path.name: ours(path) & UPWARDS[part] for path in paths if ours(path) & UPWARDS[part]}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "place", ["live/activities/{}.py", "templates/activities/{}.html", "tests/activities/test_{}.py"]
+)
+def test_a_kind_has_the_same_name_in_every_tree(kind, place):
+    assert (HOUSE / place.format(kind)).is_file()
+
+
+def test_every_kind_is_explained():
+    readme = (HOUSE / "README.md").read_text("utf-8")
+    assert [] == [kind for kind in KINDS if f":::{kind}" not in readme]
+
+
+# -- the languages ----------------------------------------------------------------------------------------------
+
+
+def catalogs(language: str) -> dict[Path, Catalog]:
+    found = {}
+    for path in sorted((LOCALES / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            found[path] = pofile.read_po(file, locale=language)
+    return found
+
+
+def messages(language: str) -> dict[str, list[str]]:
+    """Every message id with its translations, as all domains together give it."""
+    every: dict[str, list[str]] = {}
+    for catalog in catalogs(language).values():
+        for message in catalog:
+            if message.id:
+                id = message.id if isinstance(message.id, str) else message.id[0]
+                strings = [message.string] if isinstance(message.string, str) else list(message.string)
+                every.setdefault(id, []).extend(strings)
+    return every
+
+
+def asked_for() -> dict[str, str]:
+    """Every message id in templates and sources, with a place where it stands."""
+    ids = {}
+    for folder, methods in (
+        ("templates", [("**.html", "jinja2.ext:babel_extract")]),
+        ("live", [("**.py", "python")]),
+    ):
+        for name, line, message, *_ in extract_from_dir(
+            HOUSE / folder, methods, keywords={"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+        ):
+            for id in [message] if isinstance(message, str) else message[:1]:
+                ids.setdefault(id, f"{folder}/{name}:{line}")
+    return ids
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated(language):
+    known = messages(language)
+    assert {} == {id: place for id, place in asked_for().items() if not all(known.get(id, [""]))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_has_one_translation(language):
+    """
+    The domains are read as one: the same words must not mean this on the phone and that on the screen.
+    """
+    per_id: dict[str, set[str]] = {}
+    for catalog in catalogs(language).values():
+        for message in catalog:
+            if message.id and isinstance(message.id, str):
+                per_id.setdefault(message.id, set()).add(message.string)
+    assert {} == {id: strings for id, strings in per_id.items() if len(strings) > 1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_the_placeholders(language):
+    def names(text):
+        return set(re.findall(r"\{(\w*)\}", text))
+
+    wrong = {
+        id: strings
+        for id, strings in messages(language).items()
+        if any(names(string) - names(id) or (len(strings) == 1 and names(id) - names(string)) for string in strings)
+    }
+    assert {} == wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_norwegian_uses_the_words_people_use(language):
+    """
+    People read møte, møteleder, oppgave; never rom, fasilitator, aktivitet. And nothing is called anonymous.
+    """
+    assert [] == [string for strings in messages(language).values() for string in strings if FORBIDDEN.search(string)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_compiled_messages_are_those_that_are_written(language):
+    """
+    After a change to a .po, `make messages`.
+    """
+    for path, catalog in catalogs(language).items():
+        with path.with_suffix(".mo").open("rb") as file:
+            compiled = {message.id: message.string for message in mofile.read_mo(file) if message.id}
+        written = {m.id: m.string for m in catalog if m.id and m.string and not m.fuzzy and all(m.string)}
+        assert written == compiled, path
