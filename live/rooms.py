@@ -106,7 +106,7 @@ class Rooms:
 
     async def open(self, text: str) -> Opened:
         """A new room from a workshop's text; WorkshopInvalid names every fault."""
-        workshop.parse(text)
+        await asyncio.to_thread(workshop.parse, text)  # a hostile file takes seconds
         while True:
             code = codes.make(secrets.randbelow)
             try:
@@ -149,7 +149,7 @@ class Rooms:
 
     async def edit(self, code: str, text: str) -> Ack:
         """Take an edited workshop in; WorkshopInvalid, or Refused `has-answers` if it drops what people have answered."""
-        workshop.parse(text)
+        await asyncio.to_thread(workshop.parse, text)
         return await self.wish(code, WorkshopSet(at=self.clock.now(), text=text))
 
     # -- wishes ---------------------------------------------------------------------------------------------

@@ -7,10 +7,12 @@ from typing import Any
 from live.events import Event, WorkshopSet, decode, encode
 from live.room import Room
 from live.rules import Act, AnswerWish, HeadsWish, WithdrawWish, decide
+from live.views import Join
 
 SEMINAR = (Path(__file__).parent.parent / "examples" / "naerdemokrati.md").read_text("utf-8")
 
 START = 1_800_000_000_000
+JOIN = Join(url="http://127.0.0.1:8000/25054015", host="127.0.0.1:8000", code="25054015")
 
 
 def answer_id(name: str) -> str:
@@ -61,6 +63,13 @@ class Meeting:
 
 def one(kind: str, attrs: str = "id=a", body: str = "Skriv det dere tenker.") -> str:
     """A workshop with a single activity on its single slide."""
-    return (
-        f"---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n## Hva mener dere?\n\n:::{kind}{{{attrs}}}\n{body}\n:::\n"
-    )
+    return f"---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n## Hva mener dere?\n\n:::{kind}{{{attrs}}}\n{body}\n:::\n"
+
+
+def at_writing() -> Meeting:
+    """The seminar, where everyone writes."""
+    meeting = Meeting()
+    meeting.act("goto", slide=23)
+    meeting.act("next")
+    meeting.act("next")
+    return meeting

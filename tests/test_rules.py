@@ -5,19 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.errors import Refused
-from live.events import ActivityClosed, AnswerSent, SlideShown
-from live.views import Join, Presence, phone_view, screen_view
-from tests.meeting import Meeting, answer_id, one
-
-JOIN = Join(url="http://127.0.0.1:8000/25054015", host="127.0.0.1:8000", code="25054015")
-
-
-def at_writing() -> Meeting:
-    meeting = Meeting()
-    meeting.act("goto", slide=23)
-    meeting.act("next")
-    meeting.act("next")
-    return meeting
+from live.events import ActivityClosed, AnswerSent, SlideShown, WorkshopSet
+from live.views import Presence, phone_view, screen_view
+from tests.meeting import JOIN, Meeting, answer_id, at_writing, one
 
 
 def states_of_next(meeting: Meeting) -> list[str]:
@@ -55,102 +45,6 @@ def test_back_takes_every_step_back_and_loses_nothing():
     assert stops[::-1] == back
     assert [] == meeting.act("back")
     assert "Lytt før dere bestemmer" == meeting.room.activities["viktigst"].answers[answer_id("kept")].text
-
-
-def test_back_into_a_talk_finds_its_timer_as_it_was():
-    meeting = Meeting()
-    meeting.act("goto", slide=23)
-    meeting.act("next")
-    deadline = meeting.room.activity.timer.deadline
-    meeting.wait(30)
-    meeting.act("next")
-    meeting.act("back")
-
-    assert ("talk", deadline) == (meeting.room.state, meeting.room.activity.timer.deadline)
-
-
-def test_a_talk_counts_up_past_zero_and_never_moves_on_by_itself():
-    meeting = Meeting()
-    meeting.act("goto", slide=23)
-    meeting.act("next")
-
-    assert [] == meeting.wait(500)
-    assert "talk" == meeting.room.state
-    assert meeting.now > meeting.room.activity.timer.deadline
-
-
-def test_added_and_paused_time_move_the_deadline():
-    meeting = Meeting()
-    meeting.act("goto", slide=23)
-    meeting.act("next")
-    start = meeting.now
-    meeting.wait(20)
-    meeting.act("pause")
-    assert (None, 100_000) == (
-        meeting.room.activity.timer.deadline,
-        meeting.room.activity.timer.left_when_paused,
-    )
-    meeting.wait(60)
-    meeting.act("resume")
-    meeting.act("add_time", seconds=30)
-
-    assert start + 120_000 + 60_000 + 30_000 == meeting.room.activity.timer.deadline
-
-
-def test_a_phone_sends_several_answers_and_no_resend_counts_twice():
-    meeting = at_writing()
-    for name in ("a", "b", "c", "a", "b"):
-        meeting.answer("p1", name, "viktigst", f"Innspill {name}")
-
-    assert ["Innspill a", "Innspill b", "Innspill c"] == [
-        answer.text for answer in meeting.room.activities["viktigst"].answers.values()
-    ]
-
-
-def test_answers_stop_at_the_limit_of_the_workshop():
-    meeting = Meeting(one("open", "id=a many=2"))
-    meeting.act("next")
-    meeting.act("next")
-    meeting.answer("p1", "1", "a", "en")
-    meeting.answer("p1", "2", "a", "to")
-
-    with pytest.raises(Refused, match="limit"):
-        meeting.answer("p1", "3", "a", "tre")
-    assert meeting.answer("p2", "4", "a", "fire")
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("", "empty"),
-        (" \u200b\n\t ", "empty"),
-        ("x" * 201, "too-long"),
-        ("x" * 100_000, "too-long"),
-        (None, "bad"),
-    ],
-)
-def test_what_cannot_be_taken_gets_its_own_code(text, code):
-    with pytest.raises(Refused) as refused:
-        at_writing().answer("p1", "a", "viktigst", text)
-    assert code == refused.value.code
-
-
-def test_people_see_what_was_meant_and_nothing_that_breaks_the_screen():
-    """Overrides of direction, control characters and towers of marks are taken off; emoji and æøå stay."""
-    meeting = at_writing()
-    meeting.answer("p1", "a", "viktigst", "  Åpne \u202edører\x07 👩‍👩‍👧 e" + "\u0301" * 900)
-
-    text = meeting.room.answer(answer_id("a")).text
-    assert text.startswith("Åpne dører 👩‍👩‍👧 é")
-    assert len(text) < 30
-
-
-def test_200_emoji_are_200_characters_though_many_more_bytes():
-    meeting = at_writing()
-    meeting.answer("p1", "a", "viktigst", "👩‍👩‍👧" * 200)
-
-    with pytest.raises(Refused, match="too-long"):
-        meeting.answer("p1", "b", "viktigst", "👩‍👩‍👧" * 201)
 
 
 def test_own_answers_can_be_changed_and_withdrawn_until_close():
@@ -264,57 +158,6 @@ def test_a_question_nobody_planned_runs_on_the_slide_shown():
     assert ("slide", 6) == (meeting.room.state, meeting.room.stop.slide)
 
 
-def test_people_behind_a_phone_are_counted_but_never_multiply_a_vote():
-    text = one("choice", "id=a", "Velg.\n- Ja\n- Nei")
-    meeting = Meeting(text)
-    meeting.heads("p1", 3)
-    meeting.act("next")
-    meeting.act("next")
-    meeting.answer("p1", "x", "a", value=["a"])
-    meeting.answer("p2", "y", "a", value=["b"])
-    meeting.act("reveal")
-    view = screen_view(meeting.room, Presence(2, 4), JOIN)
-
-    assert [1, 1] == [option["count"] for option in view["results"]["options"]]
-    assert ("phones", 4) == (view["results"]["counted"], view["counts"]["answered_people"])
-
-
-def test_people_count_where_the_workshop_says_so():
-    meeting = Meeting(one("choice", "id=a count=people", "Velg.\n- Ja\n- Nei"))
-    meeting.heads("p1", 3)
-    meeting.act("next")
-    meeting.act("next")
-    meeting.answer("p1", "x", "a", value=["a"])
-    meeting.act("reveal")
-    results = screen_view(meeting.room, Presence(), JOIN)["results"]
-    assert (3, "people") == (results["options"][0]["count"], results["counted"])
-
-
-def test_a_choice_can_be_changed_until_close_and_counts_once():
-    meeting = Meeting(one("choice", "id=a", "Velg.\n- Ja\n- Nei"))
-    meeting.act("next")
-    meeting.act("next")
-    meeting.answer("p1", "x", "a", value=["a"])
-    meeting.answer("p1", "x", "a", value=["b"], rev=2)
-    assert {"a": 0, "b": 1} == meeting.room.activities["a"].tally.counts
-    for bad in (["a", "b"], ["z"], [], None):
-        with pytest.raises(Refused):
-            meeting.answer("p2", "y", "a", value=bad)
-
-
-def test_a_scale_shows_mean_and_spread():
-    meeting = Meeting(one("scale", "id=a min=1 max=5", "Hvor stor tillit?\n- Kommunen\n- Naboene"))
-    meeting.act("next")
-    meeting.act("next")
-    meeting.answer("p1", "x", "a", value={"a": 4, "b": 1})
-    meeting.answer("p2", "y", "a", value={"a": 5})
-    first, second = meeting.room.activities["a"].tally.show()["items"]
-    assert (4.5, [0, 0, 0, 1, 1], 2) == (first["mean"], first["spread"], first["n"])
-    assert (1, 1) == (second["mean"], second["n"])
-    with pytest.raises(Refused, match="bad"):
-        meeting.answer("p3", "z", "a", value={"a": 6})
-
-
 def test_hidden_results_are_in_no_view_but_the_consoles():
     meeting = at_writing()
     meeting.answer("p1", "a", "viktigst", "hemmelig enda")
@@ -380,8 +223,6 @@ def test_notes_reach_no_phone_and_no_screen():
 
 
 def test_an_edited_workshop_keeps_its_answers():
-    from live.events import WorkshopSet
-
     meeting = at_writing()
     meeting.answer("p1", "a", "viktigst", "før rettingen")
     text = meeting.room.workshop_text.replace("Alle legger inn innspill.", "Alle skriver innspill.")
@@ -394,8 +235,6 @@ def test_an_edited_workshop_keeps_its_answers():
 
 
 def test_slides_after_an_edit_are_found_by_name_and_not_by_number():
-    from live.events import WorkshopSet
-
     meeting = Meeting()
     meeting.act("goto", slide=14)
     title = meeting.room.slide.title
@@ -405,7 +244,9 @@ def test_slides_after_an_edit_are_found_by_name_and_not_by_number():
     assert (15, title) == (meeting.room.stop.slide, meeting.room.slide.title)
 
 
-PRESSES = st.sampled_from(["next", "next", "next", "back", "close", "reveal", "hide", "reopen", "pause", "resume", "end"])
+PRESSES = st.sampled_from(
+    ["next", "next", "next", "back", "close", "reveal", "hide", "reopen", "pause", "resume", "end"]
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -47,7 +47,7 @@ class ChoiceTally:
 class Choice:
     takes_answers = True
     grace_ms = GRACE_MS
-    shapes = ("bars",)
+    shapes: tuple[str, ...] = ("bars",)
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         if text is not None or not isinstance(value, list):

@@ -37,7 +37,7 @@ class TextTally:
 class Open:
     takes_answers = True
     grace_ms = GRACE_TEXT_MS
-    shapes = ("wall", "cloud", "list")
+    shapes: tuple[str, ...] = ("wall", "cloud", "list")
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value)

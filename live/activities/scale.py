@@ -54,7 +54,7 @@ class ScaleTally:
 class Scale:
     takes_answers = True
     grace_ms = GRACE_MS
-    shapes = ("scale",)
+    shapes: tuple[str, ...] = ("scale",)
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         if text is not None or not isinstance(value, dict):

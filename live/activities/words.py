@@ -9,7 +9,7 @@ from live.workshop import Activity
 class Words:
     takes_answers = True
     grace_ms = GRACE_TEXT_MS
-    shapes = ("cloud", "list", "wall")
+    shapes: tuple[str, ...] = ("cloud", "list", "wall")
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value, one_line=True)

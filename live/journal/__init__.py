@@ -1,0 +1,94 @@
+"""
+The journal: the ordered events of each room, and the little else that must outlive a process.
+
+A port with a promise that every engine keeps: what has been returned from `append` is on disk, once, in one order.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from live.events import AnyEvent, Event
+
+
+class Top(Struct, frozen=True):
+    """Where a room's journal ends. `epoch` changes only when its tail is known to be lost."""
+
+    epoch: str
+    position: int
+    step: int
+
+
+class Recorded(Struct, frozen=True):
+    """`known` are keys of events that were left out, because they had been recorded before."""
+
+    position: int
+    step: int
+    known: frozenset[str]
+
+
+class RoomRow(Struct, frozen=True):
+    code: str
+    created_at: int  # of the first event, milliseconds
+    position: int
+    step: int
+
+
+class Journal(Protocol):
+    async def create(self, code: str, events: Sequence[Event]) -> Recorded:
+        """Begin a room with its first events; CodeTaken."""
+        ...
+
+    async def append(self, code: str, events: Sequence[Event], *, step: int) -> Recorded:
+        """
+        Record all *events* decided at *step*, or none: one that moves the step, alone, or any number that do not.
+
+        Returns after they are on disk. Events with a known key are left out and take no position. Raises Conflict when
+        the room has stepped on, RoomNotFound, and StorageFailed when it is not known whether they were recorded.
+        """
+        ...
+
+    async def read(self, code: str, *, after: int = 0) -> list[tuple[int, AnyEvent]]:
+        """Every event past *after* with its position, in order, positions without holes from 1; RoomNotFound."""
+        ...
+
+    def follow(self, code: str, *, after: int = 0) -> AsyncIterator[tuple[int, AnyEvent]]:
+        """Every event past *after*, then each new one as it is recorded: no gap, no twin. Ends when the room is deleted."""
+        ...
+
+    async def top(self, code: str) -> Top:
+        """RoomNotFound."""
+        ...
+
+    async def redact(self, code: str, answer_id: str) -> None:
+        """Blank what that answer said in every event, in every file."""
+        ...
+
+    async def rooms(self) -> list[RoomRow]: ...
+
+    async def delete(self, code: str) -> None:
+        """Nothing of the room is left in any file; deleting twice is fine."""
+        ...
+
+    async def add_key(self, key_hash: str, *, code: str, right: str, at: int) -> None: ...
+
+    async def key_right(self, key_hash: str) -> tuple[str, str] | None:
+        """(code, right) of a key, by the hash under which it was added."""
+        ...
+
+    async def revoke_keys(self, code: str) -> None: ...
+
+    async def secret(self, name: str, fresh: bytes) -> bytes:
+        """What is stored under *name*; stores *fresh* the first time."""
+        ...
+
+    async def set_due(self, code: str, what: str, at: int | None) -> None:
+        """When something must be done about a room; None takes it back."""
+        ...
+
+    async def due(self, before: int) -> list[tuple[str, str, int]]:
+        """(code, what, at) of all that is due before *before*, earliest first."""
+        ...
+
+    async def close(self) -> None: ...

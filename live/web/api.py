@@ -44,7 +44,7 @@ async def body_of(request: Request, most: int) -> bytes:
 
 async def open_room(request: Request) -> Response:
     await access.require_create(request)
-    text = workshop.text_of(await body_of(request, workshop.MOST_BYTES))
+    text = workshop.decode(await body_of(request, workshop.MOST_BYTES))
     return as_json(links(request, await rooms_of(request).open(text)), 201)
 
 

@@ -181,8 +181,9 @@ async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str
             return {"type": "tick", "now": rooms.clock.now(), "step": room.step, "t0": t0}
         case Hello():
             return {"type": "error", "code": "bad"}
-        case _ if not phone:
-            return {"type": "error", "code": "rights"}
+    if not phone:
+        return {"type": "error", "code": "rights"}
+    match message:
         case Mine(activity=activity):
             return await tell_mine(rooms, code, phone, activity)
         case Heads(n=n):
