@@ -15,7 +15,7 @@ LOCALES = HOUSE / "live" / "locale"
 
 OUTSIDE = {"asyncio", "time", "random", "secrets", "sqlite3", "redis", "starlette", "uvicorn", "threading", "socket"}
 PURE_NAMES = {
-    "activities", "attributes", "errors", "events", "exports", "kinds", "macros", "markdown", "report", "room", "rules",
+    "activities", "attributes", "codes", "errors", "events", "exports", "kinds", "macros", "markdown", "report", "room", "rules",
     "source", "timer", "views", "walk", "words", "workshop",
 }  # fmt: skip
 PURE = sorted(

@@ -1,0 +1,38 @@
+"""A room as a file to take home (contract §6). Every format tells the same rows; each says so in its own way."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from live.exports.complete import write as write_json
+from live.exports.page import write as write_html
+from live.exports.rows import Told, tell
+from live.exports.table import write as write_csv
+from live.exports.workbook import write as write_xlsx
+from live.room import Room
+
+FORMATS: dict[str, tuple[str, Callable[[Told], bytes]]] = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "csv": ("text/csv; charset=utf-8", write_csv),
+    "json": ("application/json", write_json),
+    "html": ("text/html; charset=utf-8", write_html),
+}
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ŋ": "n", "đ": "d", "ŧ": "t", "ß": "ss"})
+
+
+def export(room: Room, format: str, *, withheld: bool = False, rehearsal: bool = False) -> bytes:
+    """
+    *room* as one file; *format* is a key of FORMATS.
+
+    Answers held back keep their row, with time and reason; *withheld* gives their text too. *rehearsal* takes in what
+    simulated participants sent.
+    """
+    return FORMATS[format][1](tell(room, withheld=withheld, rehearsal=rehearsal))
+
+
+def file_name(room: Room, format: str) -> str:
+    """A name every system can hold: `innspill-25054015-naerdemokrati-og-samskaping.xlsx`."""
+    title = unicodedata.normalize("NFKD", room.workshop.title.casefold().translate(_LETTERS))
+    slug = re.sub(r"[^a-z0-9]+", "-", title.encode("ascii", "ignore").decode()).strip("-")[:60].rstrip("-")
+    return "-".join(filter(None, ["innspill", room.code, slug])) + f".{format}"

@@ -1,0 +1,70 @@
+"""What files for people say, in the workshop's language."""
+
+import gettext
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+LOCALES = Path(__file__).parents[1] / "locale"
+
+
+def N_(message: str) -> str:
+    """Marks *message* for translation where it stands; said later."""
+    return message
+
+
+@cache
+def say(language: str) -> Callable[[str], str]:
+    """The translator of *language*; English where it is not known."""
+    return gettext.translation("exports", LOCALES, [language], fallback=True).gettext
+
+
+SHEETS = [N_("Answers"), N_("Summary"), N_("Activities"), N_("Data dictionary")]
+
+# Key: heading and explanation.
+COLUMNS = {
+    "answer_id": (N_("Answer id"), N_("Made by the phone; unique in the meeting.")),
+    "room": (N_("Meeting code"), N_("The eight digits people joined with.")),
+    "workshop": (N_("Workshop"), N_("Title of the workshop.")),
+    "activity_id": (N_("Activity id"), N_("Which activity was answered; see the sheet of activities.")),
+    "question": (N_("Question"), N_("What people were asked.")),
+    "sent_at_local": (N_("Sent (local time)"), N_("When the server had stored it, Norwegian time, to the minute.")),
+    "sent_at_utc": (N_("Sent (UTC)"), N_("The same moment in UTC.")),
+    "phone": (
+        N_("Phone"),
+        N_("P001 is the first phone that answered in this meeting. No number, name or address of it is stored here."),
+    ),
+    "heads": (N_("People behind the phone"), N_("How many said that they shared the phone.")),
+    "via": (N_("Sent by"), N_("A phone, the facilitator on behalf of someone, a paper note, or a rehearsal.")),
+    "text": (N_("Answer"), N_("As it was sent. Choices and ratings are written out.")),
+    "shown_text": (N_("As shown"), N_("As it stood on the screen; empty when it was held back.")),
+    "theme": (N_("Theme"), N_("The group it was sorted into; empty when nobody has sorted.")),
+    "withheld": (N_("Held back"), N_("Yes: shown to nobody but the facilitator.")),
+    "withheld_reason": (N_("Reason"), N_("Why it was held back.")),
+    "rev": (N_("Version"), N_("1 as first sent; higher when the phone changed it.")),
+}
+VIA = {
+    "phone": N_("phone"),
+    "facilitator": N_("facilitator"),
+    "paper": N_("paper"),
+    "rehearsal": N_("rehearsal"),
+}
+REASONS = {
+    "late": N_("came after closing"),
+    "held": N_("not yet read by the facilitator"),
+    "redacted": N_("deleted by the facilitator"),
+}
+
+
+def reason(written: str, say: Callable[[str], str]) -> str:
+    """Why an answer was held back: our own reasons translated, the facilitator's as written."""
+    return say(REASONS[written]) if written in REASONS else written
+
+
+KINDS = {
+    "pair": N_("Talk in pairs"),
+    "open": N_("Open answers"),
+    "words": N_("Word cloud"),
+    "choice": N_("Choice"),
+    "scale": N_("Scale"),
+}

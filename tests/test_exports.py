@@ -1,0 +1,365 @@
+import csv
+import io
+import json
+from html.parser import HTMLParser
+
+import msgspec
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from live import exports
+from live.events import AnswerSent
+from live.exports.rows import COLUMNS
+from tests.meeting import START, Meeting, answer_id, at_writing
+
+# What spreadsheets have been seen to run, or to fetch.
+FORMULAS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://example.org";"klikk")',
+    "=cmd|' /C calc'!A0",
+    "  =1+1",
+    "\t=1+1",
+    "\n=1+1",
+    "＝1+1",
+    "\u00a0@now",
+]
+TEXT = (
+    "---\nformat: workshop/1\ntitle: Ønsker for bygda\nlanguage: {language}\norganisation: Bygda\n---\n\n"
+    "## Hva er viktig?\n\n:::open{{id=viktig many}}\nSkriv kort.\n:::\n\n---\n\n"
+    "## Hvor?\n\n:::choice{{id=sted pick=2}}\n- Skolen\n- =Torget\n:::\n\n---\n\n"
+    "## Hvor fornøyd?\n\n:::scale{{id=enig min=1 max=5}}\n- Buss\n- Vei\n:::\n"
+)
+
+
+def meeting(language: str = "nb") -> Meeting:
+    """Three phones and a paper note; one answer hidden, one deleted, one late, one withdrawn."""
+    at = Meeting(TEXT.format(language=language))
+    at.act("start", activity="viktig")
+    at.answer("anne", "en", "viktig", "Flere benker")
+    at.answer("bo", "to", "viktig", "Lys på stien")
+    at.answer("kim", "tre", "viktig", "Noe stygt")
+    at.answer("kim", "fire", "viktig", "Kari Nordmann bor i Storgata 1")
+    at.answer("anne", "fem", "viktig", "Angret")
+    at.withdraw("anne", "fem")
+    at.act("add_answer", activity="viktig", id=answer_id("lapp"), text="Fra en lapp", via="paper", heads=2)
+    at.act("hide_answer", id=answer_id("tre"), reason="personangrep")
+    at.act("redact_answer", id=answer_id("fire"))
+    at.act("close")
+    at.now += 60_000
+    at.answer("bo", "seks", "viktig", "For sent")
+    at.act("start", activity="sted")
+    at.answer("anne", "valg", "sted", value=["a", "b"])
+    at.act("start", activity="enig")
+    at.answer("bo", "skala", "enig", value={"a": 4, "b": 2})
+    at.room.apply(AnswerSent(at=at.now, activity="enig", id="f" * 32, phone="robot", value={"a": 1}, via="rehearsal"))
+    return at
+
+
+def read_csv(body: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def open_xlsx(body: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(body))
+
+
+def told(format: str, at: Meeting | None = None, **choices: bool) -> bytes:
+    return exports.export((at or meeting()).room, format, **choices)
+
+
+# -- rows ---------------------------------------------------------------------------------------------------------
+
+
+def test_csv_is_what_a_norwegian_spreadsheet_opens():
+    body = told("csv")
+
+    assert body.startswith(b"\xef\xbb\xbfanswer_id;room;workshop;activity_id;question;sent_at_local;sent_at_utc;phone;")
+    assert body.endswith(b"\r\n")
+    assert list(COLUMNS) == list(read_csv(body)[0])
+
+
+def test_a_row_tells_who_when_and_what():
+    row = read_csv(told("csv"))[0]
+
+    assert {
+        "answer_id": answer_id("en"),
+        "room": "25054015",
+        "workshop": "Ønsker for bygda",
+        "activity_id": "viktig",
+        "question": "Hva er viktig?",
+        "sent_at_local": "2027-01-15 09:00",
+        "sent_at_utc": "2027-01-15T08:00Z",
+        "phone": "P001",
+        "heads": "1",
+        "via": "phone",
+        "text": "Flere benker",
+        "shown_text": "Flere benker",
+        "theme": "",
+        "withheld": "no",
+        "withheld_reason": "",
+        "rev": "1",
+    } == row
+
+
+def test_rows_come_in_order_of_arrival_and_a_withdrawn_answer_is_gone():
+    names = ["en", "to", "tre", "fire", "lapp", "seks", "valg", "skala"]
+    assert [answer_id(name) for name in names] == [row["answer_id"] for row in read_csv(told("csv"))]
+
+
+def test_summer_time_is_told_right():
+    at = Meeting(TEXT.format(language="nb"))
+    at.now = 1_778_673_839_999  # 13 May 2026, 12:03:59.999 UTC
+    at.act("start", activity="viktig")
+    at.answer("anne", "en", "viktig", "Sol")
+
+    row = read_csv(told("csv", at))[0]
+
+    assert ("2026-05-13 14:03", "2026-05-13T12:03Z") == (row["sent_at_local"], row["sent_at_utc"])
+
+
+def test_choices_and_ratings_are_written_out():
+    texts = {row["answer_id"]: row["text"] for row in read_csv(told("csv"))}
+
+    assert "Skolen; =Torget" == texts[answer_id("valg")]
+    assert "Buss: 4; Vei: 2" == texts[answer_id("skala")]
+
+
+def test_a_note_on_paper_has_people_but_no_phone():
+    row = next(row for row in read_csv(told("csv")) if row["via"] == "paper")
+    assert ("", "2", "Fra en lapp") == (row["phone"], row["heads"], row["text"])
+
+
+WITHHELD = {"tre": "Noe stygt", "seks": "For sent"}
+REASONS = {"tre": "personangrep", "seks": "late", "fire": "redacted"}
+
+
+def test_what_was_held_back_keeps_time_and_reason_alone():
+    rows = {row["answer_id"]: row for row in read_csv(told("csv"))}
+
+    for name, reason in REASONS.items():
+        row = rows[answer_id(name)]
+        assert ("", "", "yes", reason) == (row["text"], row["shown_text"], row["withheld"], row["withheld_reason"])
+        assert row["sent_at_local"].startswith("2027-01-15 09:0")
+
+
+def test_the_facilitator_may_take_home_what_was_held_back_but_never_what_was_deleted():
+    rows = {row["answer_id"]: row for row in read_csv(told("csv", withheld=True))}
+
+    assert WITHHELD == {name: rows[answer_id(name)]["text"] for name in WITHHELD}
+    assert {""} == {rows[answer_id(name)]["shown_text"] for name in REASONS}
+    assert "" == rows[answer_id("fire")]["text"]
+
+
+@pytest.mark.parametrize("format", exports.FORMATS)
+def test_no_format_leaks_what_was_held_back(format):
+    body = told(format)
+    if format == "xlsx":
+        body = " ".join(str(cell.value) for sheet in open_xlsx(body) for row in sheet for cell in row).encode()
+
+    for secret in [*WITHHELD.values(), "Kari Nordmann", "Angret", "robot"]:
+        assert secret.encode() not in body
+    assert b"Flere benker" in body
+
+
+def test_a_choice_held_back_leaves_no_value_behind():
+    at = meeting()
+    at.act("hide_answer", id=answer_id("valg"), reason="test")
+
+    answer = next(one for one in json.loads(told("json", at))["answers"] if one["answer_id"] == answer_id("valg"))
+
+    assert ("", None) == (answer["text"], answer["value"])
+
+
+@pytest.mark.parametrize("format", exports.FORMATS)
+def test_the_rehearsal_is_told_only_when_asked_for(format):
+    without, with_it = told(format), told(format, rehearsal=True)
+    assert without != with_it
+    if format == "csv":
+        assert ["rehearsal"] == [row["via"] for row in read_csv(with_it) if row["answer_id"] == "f" * 32]
+        assert "f" * 32 not in {row["answer_id"] for row in read_csv(without)}
+    if format == "json":
+        counted = [
+            next(one for one in json.loads(body)["activities"] if one["id"] == "enig") for body in (without, with_it)
+        ]
+        assert [1, 2] == [one["results"]["n"] for one in counted]
+
+
+def test_an_activity_edited_away_keeps_its_answers():
+    """
+    The question was taken out of the file after people had answered it: their answers still go home.
+    """
+    at = meeting()
+    kept = TEXT.format(language="nb").split("---\n\n## Hvor?")[0]
+    at.room.apply(msgspec.structs.replace(at.events[0], text=kept))
+
+    assert 8 == len(read_csv(told("csv", at)))
+    assert "sted" in {one["id"] for one in json.loads(told("json", at))["activities"]}
+
+
+# -- nothing runs -------------------------------------------------------------------------------------------------
+
+
+def hostile(text: str) -> Meeting:
+    at = Meeting(TEXT.format(language="nb"))
+    at.act("start", activity="viktig")
+    at.room.apply(AnswerSent(at=START, activity="viktig", id="a" * 32, phone="anne", text=text))
+    return at
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_csv_never_runs_what_people_wrote(text):
+    assert read_csv(told("csv", hostile(text)))[0]["text"].startswith("'")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_spreadsheet_never_runs_what_people_wrote(text):
+    book = open_xlsx(told("xlsx", hostile(text)))
+
+    cells = [cell for sheet in book for row in sheet for cell in row]
+    assert set() == {cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink}
+    assert text.strip() in {str(cell.value).strip() for cell in cells}
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_reason_and_a_title_do_not_run_either(text):
+    at = meeting()
+    at.act("restore_answer", id=answer_id("tre"))
+    at.act("hide_answer", id=answer_id("tre"), reason=text)
+    at.room.apply(msgspec.structs.replace(at.events[0], text=TEXT.format(language="nb").replace("Ønsker", "=1+Ønsker")))
+
+    row = next(row for row in read_csv(told("csv", at)) if row["answer_id"] == answer_id("tre"))
+
+    assert row["withheld_reason"].startswith("'")
+    assert row["workshop"].startswith("'=1+")
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "</style><img src=x onerror=alert(1)>", "&lt;b&gt;", '"><svg onload=x>']
+)
+def test_the_page_shows_markup_as_it_was_typed(text):
+    """
+    And it loads nothing: no script, no picture, no link to anywhere.
+    """
+    body = told("html", hostile(text)).decode()
+    tags = Tags()
+    tags.feed(body)
+
+    assert set() == tags.tags & {"script", "img", "svg", "link", "iframe", "a", "b"}
+    assert set() == tags.attributes & {"src", "href", "onerror", "onload", "style"}
+    assert text not in body
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=40, deadline=None)
+def test_any_text_gives_files_that_open(text):
+    """
+    Control characters, lone surrogates and what XML can't hold are left out; everything else comes back.
+    """
+    at = hostile(text)
+    rows = read_csv(told("csv", at))
+    sheet = open_xlsx(told("xlsx", at)).worksheets[0]
+
+    assert 1 == len(rows)
+    assert 2 == sheet.max_row
+    assert "a" * 32 == sheet["A2"].value
+    told("html", at).decode()
+    assert 1 == len(json.loads(told("json", at))["answers"])
+
+
+# -- the spreadsheet ----------------------------------------------------------------------------------------------
+
+SHEETS = {
+    "nb": ["Svar", "Sammendrag", "Oppgaver", "Forklaring"],
+    "nn": ["Svar", "Samandrag", "Oppgåver", "Forklaring"],
+    "en": ["Answers", "Summary", "Activities", "Data dictionary"],
+}
+
+
+@pytest.mark.parametrize("language", SHEETS)
+def test_the_spreadsheet_speaks_the_language_of_the_workshop(language):
+    book = open_xlsx(told("xlsx", meeting(language)))
+
+    assert SHEETS[language] == book.sheetnames
+    heading = {"nb": "Møtekode", "nn": "Møtekode", "en": "Meeting code"}[language]
+    assert heading == book.worksheets[0]["B1"].value
+
+
+def test_the_spreadsheet_holds_every_answer_once():
+    at = at_writing()
+    for phone in range(40):
+        for number in range(3):
+            at.answer(f"telefon {phone}", f"{phone}-{number}", "viktigst", f"Svar {number} fra {phone}")
+
+    sheet = open_xlsx(told("xlsx", at)).worksheets[0]
+
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    ids = {answer_id(f"{phone}-{number}") for phone in range(40) for number in range(3)}
+    assert 120 == len(rows)
+    assert ids == {row[0] for row in rows}
+    assert "A2" == sheet.freeze_panes
+    assert "A1:P121" == sheet.auto_filter.ref
+
+
+def test_the_summary_counts_what_was_shown():
+    book = open_xlsx(told("xlsx"))
+    rows = {
+        row[1]: row
+        for row in book["Sammendrag"].iter_rows(min_row=2, values_only=True)
+        if row[0] in ("Hvor?", "Hvor fornøyd?")
+    }
+
+    assert ("Hvor?", "Skolen (telefoner)", 1, 1, None) == rows["Skolen (telefoner)"]
+    assert ("Hvor fornøyd?", "Buss (telefoner)", 1, None, 4) == rows["Buss (telefoner)"]
+
+
+def test_the_dictionary_explains_every_column():
+    keys = [row[1] for row in open_xlsx(told("xlsx"))["Forklaring"].iter_rows(min_row=2, values_only=True)]
+    assert list(COLUMNS) == keys
+
+
+def test_a_text_too_long_for_a_cell_is_cut_and_never_lost():
+    book = open_xlsx(told("xlsx", hostile("å" * 40_000)))
+    assert 32_767 == len(book.worksheets[0]["K2"].value)
+
+
+# -- the others ---------------------------------------------------------------------------------------------------
+
+
+def test_json_holds_the_workshop_byte_for_byte():
+    body = json.loads(told("json"))
+
+    assert "innspill-export/1" == body["format"]
+    assert TEXT.format(language="nb") == body["workshop"]["text"]
+    assert ["viktig", "sted", "enig"] == [one["id"] for one in body["activities"]]
+    assert {"a": 4, "b": 2} == body["answers"][-1]["value"]
+    assert 1 == body["rehearsal_left_out"]
+
+
+@pytest.mark.parametrize("format", exports.FORMATS)
+def test_the_same_room_gives_the_same_file(format):
+    at = Meeting(TEXT.format(language="nb"))
+    at.act("start", activity="viktig")
+    at.answer("anne", "en", "viktig", "Flere benker")
+
+    assert exports.export(at.room, format) == exports.export(at.replayed(), format)
+
+
+def test_a_file_name_is_plain_ascii():
+    at = Meeting(TEXT.format(language="nb").replace("Ønsker for bygda", 'Ål & "Ås"/../æ\\ \u202eџ'))
+    assert "innspill-25054015-al-as-ae.xlsx" == exports.file_name(at.room, "xlsx")
