@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from live.exports.complete import write as write_json
 from live.exports.page import write as write_html
-from live.exports.rows import Told, tell
+from live.exports.rows import Told as Told
+from live.exports.rows import tell as tell
 from live.exports.table import write as write_csv
 from live.exports.workbook import write as write_xlsx
 from live.room import Room
