@@ -207,4 +207,5 @@ def encode(event: Event) -> bytes:
 
 
 def decode(body: bytes | str) -> AnyEvent:
-    return _decoder.decode(body)
+    event: AnyEvent = _decoder.decode(body)
+    return event

@@ -55,6 +55,25 @@ class Ack(Struct, frozen=True):
     step: int
 
 
+async def load(journal: Journal, code: str) -> Room:
+    """The room as its journal makes it, to be looked at only; RoomNotFound."""
+    room = Room(code)
+    await catch_up(journal, room)
+    return room
+
+
+async def catch_up(journal: Journal, room: Room) -> None:
+    for position, event in await journal.read(room.code, after=room.position):
+        assert position == room.position + 1, "the journal has a hole"
+        room.apply(event)
+
+
+def fresh_key() -> tuple[str, str]:
+    """A new key, and the hash under which it is stored."""
+    key = secrets.token_urlsafe(24)
+    return key, sha256(key.encode()).hexdigest()
+
+
 class _Waiting(Struct):
     wish: Wish
     done: asyncio.Future[Ack]
@@ -117,8 +136,8 @@ class Rooms:
             return Opened(code, facilitator_key, await self.new_key(code, SCREEN))
 
     async def new_key(self, code: str, right: str) -> str:
-        key = secrets.token_urlsafe(24)
-        await self.journal.add_key(sha256(key.encode()).hexdigest(), code=code, right=right, at=self.clock.now())
+        key, hashed = fresh_key()
+        await self.journal.add_key(hashed, code=code, right=right, at=self.clock.now())
         return key
 
     async def revoke(self, code: str) -> None:
@@ -143,6 +162,10 @@ class Rooms:
         """The room if it is in memory."""
         kept = self._kept.get(code)
         return kept.room if kept else None
+
+    def loaded(self) -> list[str]:
+        """Codes of the rooms in memory."""
+        return list(self._kept)
 
     async def epoch(self, code: str) -> str:
         return (await self._keep(code)).epoch
@@ -187,7 +210,7 @@ class Rooms:
                         logger.exception("a wish could not be recorded")
                     for waiting in batch:
                         self._fail(waiting, error)
-                    await self._catch_up(kept)
+                    await catch_up(self.journal, kept.room)
         except RoomNotFound as error:
             while kept.waiting:
                 self._fail(kept.waiting.popleft(), error)
@@ -227,7 +250,7 @@ class Rooms:
                 try:
                     recorded = await self.journal.append(kept.room.code, events, step=kept.room.step)
                 except Conflict:
-                    await self._catch_up(kept)
+                    await catch_up(self.journal, kept.room)
                     batch = [waiting for waiting, _ in decided]
                     continue
                 await self._apply(kept, events, recorded.position, recorded.known)
@@ -265,9 +288,9 @@ class Rooms:
         fresh = [event for event in events if event.key is None or event.key not in known]
         if room.position + len(fresh) == position:
             for event in fresh:
-                room.apply(event)  # type: ignore[arg-type]
+                room.apply(event)
         else:
-            await self._catch_up(kept)
+            await catch_up(self.journal, kept.room)
         for event in fresh:
             if isinstance(event, AnswerRedacted | AnswerWithdrawn):
                 await self.journal.redact(room.code, event.id)
@@ -301,7 +324,7 @@ class Rooms:
         try:
             top = await self.journal.top(code)
             kept = _Kept(Room(code), top.epoch)
-            await self._catch_up(kept)
+            await catch_up(self.journal, kept.room)
         except BaseException as error:
             loading.set_exception(error if isinstance(error, LiveError) else RoomNotFound())
             loading.exception()  # noted, whether or not somebody waits
@@ -313,11 +336,6 @@ class Rooms:
             return kept
         finally:
             del self._loading[code]
-
-    async def _catch_up(self, kept: _Kept) -> None:
-        for position, event in await self.journal.read(kept.room.code, after=kept.room.position):
-            assert position == kept.room.position + 1, "the journal has a hole"
-            kept.room.apply(event)  # type: ignore[arg-type]
 
     def _set_alarm(self, kept: _Kept) -> None:
         due = kept.room.due()

@@ -68,6 +68,25 @@ def links(request: Request, opened: Opened) -> dict[str, str]:
     }
 
 
+async def list_rooms(request: Request) -> Response:
+    """[code, state, title] of every room, for commands beside the server."""
+    access.require_local(request)
+    rooms = rooms_of(request)
+    told = []
+    for row in await rooms.journal.rooms():
+        room = await rooms.get(row.code)
+        told.append((row.code, room.state, room.workshop.title))
+    return as_json(told)
+
+
+async def revoke(request: Request) -> Response:
+    code = request.path_params["code"]
+    access.require_local(request)
+    await rooms_of(request).get(code)
+    await rooms_of(request).revoke(code)
+    return Response(status_code=204)
+
+
 async def new_link(request: Request) -> Response:
     """`{"right": "console" | "screen"}` -> a link with a fresh key."""
     code = request.path_params["code"]
@@ -179,10 +198,12 @@ def _decode(body: bytes) -> dict[str, Any]:
 routes = [
     Route("/api/examples", list_examples),
     Route("/api/rooms", open_room, methods=["POST"]),
+    Route("/api/rooms", list_rooms),
     Route("/api/rooms/{code:code}", show_room),
     Route("/api/rooms/{code:code}", delete_room, methods=["DELETE"]),
     Route("/api/rooms/{code:code}/again", open_again, methods=["POST"]),
     Route("/api/rooms/{code:code}/links", new_link, methods=["POST"]),
+    Route("/api/rooms/{code:code}/revoke", revoke, methods=["POST"]),
     Route("/api/rooms/{code:code}/actions", act, methods=["POST"]),
     Route("/api/rooms/{code:code}/answers", list_answers),
     Route("/{code:code}/view", show_view),

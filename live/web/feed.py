@@ -61,7 +61,7 @@ class Probe(Struct, tag="probe"):
     t0: float | None = None
 
 
-_decoder = msgspec.json.Decoder(Hello | SendAnswer | Withdraw | Heads | Mine | Probe)
+decode = msgspec.json.Decoder(Hello | SendAnswer | Withdraw | Heads | Mine | Probe).decode
 _encode = msgspec.json.encode
 
 
@@ -101,7 +101,7 @@ async def feed(socket: WebSocket) -> None:
                 return await socket.close(CLOSE_RIGHTS)
         try:
             async with asyncio.timeout(HELLO_S):
-                hello = _decoder.decode(await _receive(socket))
+                hello = decode(await _receive(socket))
         except (TimeoutError, msgspec.DecodeError):
             hello = None
         if not isinstance(hello, Hello):
@@ -172,7 +172,7 @@ async def _send_views(socket: WebSocket, seat: Seat, rooms: Rooms, code: str) ->
 
 async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str, Any]:
     try:
-        message = _decoder.decode(text)
+        message = decode(text)
     except msgspec.DecodeError:
         return {"type": "error", "code": "bad"} | _named(text)
     match message:

@@ -1,0 +1,346 @@
+"""The command `innspill`."""
+
+import asyncio
+import http.client
+import json
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from live import codes, exports, qr, server, workshop
+from live.clock import Clock
+from live.errors import LiveError, RoomNotFound, StoreBusy, WorkshopInvalid
+from live.journal import Journal
+from live.journal.sqlite import open_sqlite
+from live.rooms import FACILITATOR, SCREEN, Rooms, fresh_key, load
+from live.settings import Settings, is_loopback, read
+
+T = TypeVar("T")
+
+ROOMS_FILE = "rooms.json"  # which file became which room, so that the same command opens the same room
+
+
+def settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--public-url", help="The address people type, when a proxy stands before this server."),
+        click.option("--data", type=click.Path(path_type=Path), help="Folder that holds everything stored."),
+        click.option("--port", type=int, help="0 picks a free one. [default: 8000]"),
+        click.option("--host", help="Address to listen on. [default: 127.0.0.1]"),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group()
+@click.version_option(package_name="innspill")
+def main() -> None:
+    """Live workshops: talk in pairs, send answers from the phone, see them on the screen, take them home."""
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--lan", is_flag=True, help="Listen where phones in the same network can reach it.")
+@click.option("--no-browser", is_flag=True, help="Do not open the console in a browser.")
+@settings_options
+def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
+    """Open a meeting from FILE and serve it. The same FILE and --data again: the same meeting, with the edits."""
+    settings = _settings(lan=lan, **given)
+    text = _read_workshop(file)
+
+    async def ready(rooms: Rooms, url: str) -> None:
+        code = await _reopen(rooms, settings.data, file, text)
+        console = f"{url}/{code}/console#{await rooms.new_key(code, FACILITATOR)}"
+        screen = f"{url}/{code}/screen#{await rooms.new_key(code, SCREEN)}"
+        _tell(url, code, console, screen)
+        if not no_browser:
+            webbrowser.open(console)
+
+    _serve(settings, ready)
+
+
+@main.command()
+@click.option("--redis", help="Store in Redis or Valkey, for several workers.")
+@click.option("--workers", type=int, help="Processes that share one store.")
+@settings_options
+def serve(**given: Any) -> None:
+    """Serve the meetings of a data folder."""
+
+    async def ready(rooms: Rooms, url: str) -> None:
+        click.echo(f"Innspill is ready at {url}")
+
+    _serve(_settings(**given), ready)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Look for faults in a workshop file; every one is told at once, with its line."""
+    problems = _problems(file)
+    for line in workshop.check_lines(str(file), problems):
+        click.echo(line)
+    if any(not problem.warning for problem in problems):
+        sys.exit(1)
+    written, _ = workshop.parse_bytes(file.read_bytes())
+    click.echo(f"{file}: {len(written.slides)} slides, {sum(len(one.activities) for one in written.slides)} activities.")
+
+
+@main.command()
+@click.argument("code")
+@click.option("--format", "form", type=click.Choice(list(exports.FORMATS)), default="xlsx", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; - is standard output.")
+@click.option("--with-withheld", is_flag=True, help="Take in the text of answers that were withheld.")
+@click.option("--data", type=click.Path(path_type=Path))
+def export(code: str, form: str, output: Path | None, with_withheld: bool, data: Path | None) -> None:
+    """Write the answers of the meeting CODE to a file, whether the server runs or not."""
+    code = _code(code)
+    query = "?withheld=1" if with_withheld else ""
+
+    async def offline(journal: Journal) -> tuple[bytes, str]:
+        room = await load(journal, code)
+        return exports.export(room, form, withheld=with_withheld), exports.file_name(room, form)
+
+    asked = _ask(_settings(data=data), "GET", f"/api/rooms/{code}/export.{form}{query}")
+    if asked is None:
+        content, name = _offline(_settings(data=data), offline)
+    else:
+        content, name = asked[0], asked[1].split('filename="')[-1].rstrip('"')
+    if output == Path("-"):
+        sys.stdout.buffer.write(content)
+        return
+    (output or Path(name)).write_bytes(content)
+    click.echo(f"Wrote {output or name}")
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path))
+def rooms(data: Path | None) -> None:
+    """List the meetings of a data folder."""
+
+    async def offline(journal: Journal) -> list[tuple[str, str, str]]:
+        told = []
+        for row in await journal.rooms():
+            room = await load(journal, row.code)
+            told.append((row.code, room.state, room.workshop.title))
+        return told
+
+    settings = _settings(data=data)
+    asked = _ask(settings, "GET", "/api/rooms")
+    listed = [tuple(row) for row in json.loads(asked[0])] if asked else _offline(settings, offline)
+    for code, state, title in listed:
+        click.echo(f"{codes.spaced(code)}  {state:8}  {title}")
+
+
+@main.command()
+@click.argument("code")
+@click.argument("right", type=click.Choice(["console", "screen"]))
+@click.option("--data", type=click.Path(path_type=Path))
+def link(code: str, right: str, data: Path | None) -> None:
+    """Make a new link to the console or the screen of the meeting CODE."""
+    code = _code(code)
+    settings = _settings(data=data)
+    asked = _ask(settings, "POST", f"/api/rooms/{code}/links", {"right": right})
+    if asked:
+        click.echo(json.loads(asked[0])["url"])
+        return
+
+    async def offline(journal: Journal) -> str:
+        await journal.top(code)
+        key, hashed = fresh_key()
+        held = FACILITATOR if right == "console" else SCREEN
+        await journal.add_key(hashed, code=code, right=held, at=Clock().now())
+        return key
+
+    key = _offline(settings, offline)
+    base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    click.echo(f"{base}/{code}/{right}#{key}")
+
+
+@main.command()
+@click.argument("code")
+@click.option("--data", type=click.Path(path_type=Path))
+def revoke(code: str, data: Path | None) -> None:
+    """End every link and every open console and screen of the meeting CODE."""
+    code = _code(code)
+    settings = _settings(data=data)
+    if _ask(settings, "POST", f"/api/rooms/{code}/revoke", {}) is None:
+
+        async def offline(journal: Journal) -> None:
+            await journal.top(code)
+            await journal.revoke_keys(code)
+
+        _offline(settings, offline)
+    click.echo(f"All links to {codes.spaced(code)} are ended. Make new ones with: innspill link {code} console")
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path))
+def key(data: Path | None) -> None:
+    """Show the key that lets somebody open meetings from another machine."""
+    settings = _settings(data=data)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    click.echo(settings.create_key or server.kept_key(settings.data))
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path))
+def healthcheck(data: Path | None) -> None:
+    """Exit 0 when the server beside this data folder answers and its store does."""
+    settings = _settings(data=data)
+    if _ask(settings, "GET", "/readyz") is None:
+        raise click.ClickException("No server answers beside this data folder.")
+
+
+# -- how it is done -----------------------------------------------------------------------------------------
+
+
+def _settings(**given: Any) -> Settings:
+    try:
+        return read(os.environ, **given)
+    except LiveError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _code(typed: str) -> str:
+    code = codes.find(typed)
+    if code is None:
+        raise click.ClickException(f"{typed} is not a meeting code. It has eight digits, such as 2505 4015.")
+    return code
+
+
+def _problems(file: Path) -> list[Any]:
+    try:
+        _, warnings = workshop.parse_bytes(file.read_bytes())
+        return warnings
+    except WorkshopInvalid as invalid:
+        return invalid.problems
+    except OSError as error:
+        raise click.ClickException(f"Can't read {file}: {error.strerror}.") from None
+
+
+def _read_workshop(file: Path) -> str:
+    problems = _problems(file)
+    for line in workshop.check_lines(str(file), problems):
+        click.echo(line, err=True)
+    if any(not problem.warning for problem in problems):
+        raise click.ClickException("The workshop was not opened. Mend the lines above and try again.")
+    return workshop.decode(file.read_bytes())
+
+
+def _serve(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]) -> None:
+    server.set_up_logging()
+    try:
+        _run(server.run(settings, ready))
+    except* StoreBusy:
+        raise click.ClickException(
+            f"Another process uses {settings.data}. Stop it, or choose another folder with --data."
+        ) from None
+    except* OSError as errors:
+        reason = errors.exceptions[0]
+        raise click.ClickException(
+            f"Can't listen on {settings.host}:{settings.port} ({reason}). Choose another port with --port."
+        ) from None
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+async def _reopen(rooms: Rooms, data: Path, file: Path, text: str) -> str:
+    """The room this file became earlier, with its edits taken in; else a new one."""
+    remembered = data / ROOMS_FILE
+    known: dict[str, str] = json.loads(remembered.read_text("utf-8")) if remembered.exists() else {}
+    name = str(file.resolve())
+    if name in known:
+        try:
+            await rooms.edit(known[name], text)
+            return known[name]
+        except RoomNotFound:
+            pass
+    known[name] = (await rooms.open(text)).code
+    fresh = remembered.with_suffix(".new")
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
+        json.dump(known, opened, ensure_ascii=False, indent=1)
+    fresh.replace(remembered)
+    return known[name]
+
+
+def _tell(url: str, code: str, console: str, screen: str) -> None:
+    host = url.split("://")[1]
+    if is_loopback(host.split(":")[0]):
+        click.echo("Virker bare på denne maskinen. Telefoner i samme nett: start med --lan")
+    else:
+        click.echo(qr.terminal(f"{url}/{code}"))
+    click.echo(f"Join     {url}/{code}")
+    click.echo(f"Code     {codes.spaced(code)}")
+    click.echo(f"Screen   {screen}")
+    click.echo(f"Console  {console}")
+    click.echo(f"Innspill is ready at {url}")
+
+
+class _LocalConnection(http.client.HTTPConnection):
+    """HTTP over the socket in the data folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=60)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(os.fspath(self._path))
+
+
+def _ask(settings: Settings, method: str, path: str, body: Any = None) -> tuple[bytes, str] | None:
+    """Ask the server beside the data folder: (content, its disposition), or None when none runs."""
+    local = settings.data / server.LOCAL_SOCKET
+    if not local.exists():
+        return None
+    connection = _LocalConnection(local)
+    try:
+        sent = json.dumps(body) if body is not None else None
+        connection.request(method, path, sent, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        content = answer.read()
+    except ConnectionRefusedError:
+        return None  # the server was killed and left its socket
+    finally:
+        connection.close()
+    if answer.status >= 400:
+        try:
+            title = json.loads(content)["title"]
+        except (ValueError, KeyError):
+            title = f"The server said {answer.status}."
+        raise click.ClickException(title)
+    return content, answer.headers.get("Content-Disposition", "")
+
+
+def _offline(settings: Settings, work: Callable[[Journal], Coroutine[Any, Any, T]]) -> T:
+    """Do something in the store itself, under its lock."""
+
+    async def inside() -> T:
+        journal: Journal = await open_sqlite(settings.data)
+        try:
+            return await work(journal)
+        finally:
+            await journal.close()
+
+    if not settings.data.exists():
+        raise click.ClickException(f"There is nothing stored in {settings.data}.")
+    try:
+        return asyncio.run(inside())
+    except StoreBusy:
+        raise click.ClickException(f"Another process uses {settings.data}.") from None
+    except RoomNotFound:
+        raise click.ClickException("There is no meeting with that code here.") from None
+

@@ -1,0 +1,52 @@
+"""The QR code of a room's address, as one SVG path and as text for a terminal."""
+
+import qrcode
+from qrcode.constants import ERROR_CORRECT_M
+
+QUIET = 4  # modules of quiet zone, which readers need
+
+
+def matrix(url: str) -> list[list[bool]]:
+    """
+    Rows of dark modules, quiet zone included.
+
+    In capitals, for scheme, host and digits then fit QR's denser alphabet: 25 modules instead of 29.
+    """
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
+    code.add_data(url.upper())
+    code.make(fit=True)
+    return [[bool(module) for module in row] for row in code.get_matrix()]
+
+
+def path(url: str) -> tuple[str, int]:
+    """An SVG path of one-module runs, stroked with `stroke-width` 1, and how many modules the picture is wide."""
+    rows = matrix(url)
+    runs = []
+    for y, row in enumerate(rows):
+        x = 0
+        while x < len(row):
+            end = x
+            while end < len(row) and row[end]:
+                end += 1
+            if end > x:
+                runs.append(f"M{x} {y}.5h{end - x}")
+            x = max(end, x + 1)
+    return "".join(runs), len(rows)
+
+
+def svg(url: str) -> str:
+    drawn, size = path(url)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size * 8}" height="{size * 8}">'
+        f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
+        f'<path stroke="#000" shape-rendering="crispEdges" d="{drawn}"/></svg>'
+    )
+
+
+def terminal(url: str) -> str:
+    """Two rows of modules in each line, dark on light whatever the terminal's colours."""
+    rows = matrix(url)
+    rows += [[False] * len(rows[0])] * (len(rows) % 2)
+    signs = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+    lines = ("".join(signs[pair] for pair in zip(*both, strict=True)) for both in zip(rows[::2], rows[1::2], strict=True))
+    return "\n".join(f"\x1b[30;47m{line}\x1b[0m" for line in lines)

@@ -1,0 +1,193 @@
+"""The process: its socket, its garbage collector, its logging, and uvicorn with what the measurements call for."""
+
+import asyncio
+import gc
+import json
+import logging
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
+
+from live.app import create_app
+from live.journal.sqlite import open_sqlite
+from live.rooms import Rooms
+from live.settings import Settings
+
+BACKLOG = 4096  # phones of a whole hall at once; past a backlog of 100 an open took a second (docs/performance.md)
+UNREAD_MS = 8_000  # a phone that takes nothing for so long is cut off by the kernel
+MOST_FRAME = 16_384
+FILES = 20_000
+KEY_FILE = "create-key"
+LOCAL_SOCKET = "server.sock"
+
+
+class JsonLines(logging.Formatter):
+    """One line an event, without addresses, paths or anything that people wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {"at": round(record.created, 3), "level": record.levelname.lower(), "from": record.name}
+        said["said"] = record.getMessage()
+        if record.exc_info:
+            said["trace"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)
+
+
+class NoPaths(logging.Filter):
+    """uvicorn tells of every socket with its address and path; we keep neither."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING
+
+
+def set_up_logging() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in ("uvicorn.error", "uvicorn.access", "websockets.server"):
+        logging.getLogger(name).addFilter(NoPaths())
+
+
+def set_up_process() -> None:
+    # The default stops the whole server for 80 ms per thousand phones (docs/performance.md).
+    gc.set_threshold(50_000, 20, 1000)
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(most, FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """OSError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    if os.name != "nt":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
+    listening.bind((host, port))
+    listening.listen(BACKLOG)
+    listening.setblocking(False)
+    return listening
+
+
+def lan_address() -> str:
+    """This machine's address on its network, by asking the kernel which way a packet would leave; none is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # TEST-NET-1 (RFC 5737): nobody
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+class Server(uvicorn.Server):
+    """Tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            await self._ready()
+
+
+def configure(app: object, **options: object) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=MOST_FRAME,
+        backlog=BACKLOG,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        log_config=None,
+        timeout_graceful_shutdown=10,
+        lifespan="on",
+        **options,  # type: ignore[arg-type]
+    )
+
+
+async def run(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]) -> None:
+    """
+    Serve until told to stop. *ready* gets the rooms and our address as soon as we listen.
+
+    StoreBusy when another process holds the data folder, OSError when the port is taken.
+    """
+    set_up_process()
+    journal = await open_sqlite(settings.data)
+    try:
+        listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)  # noqa: S104 - asked for by --lan
+        port = listening.getsockname()[1]
+        host = lan_address() if settings.lan else settings.host
+        host = lan_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        app = create_app(settings, journal, url=url, create_key=settings.create_key or kept_key(settings.data))
+
+        async def listening_now() -> None:
+            await ready(app.state.rooms, (settings.public_url or url).rstrip("/"))
+
+        server = Server(configure(app), listening_now)
+        async with asyncio.TaskGroup() as tasks:
+            beside = tasks.create_task(serve_locally(app, settings.data))
+            try:
+                await server.serve(sockets=[listening])
+            finally:
+                beside.cancel()
+    finally:
+        await journal.close()
+
+
+def kept_key(data: Path) -> str:
+    """Who may open rooms from elsewhere: made once, readable by this user alone."""
+    file = data / KEY_FILE
+    try:
+        return file.read_text("ascii").strip()
+    except FileNotFoundError:
+        key = secrets.token_urlsafe(24)
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as opened:
+            opened.write(key + "\n")
+        return key
+
+
+async def serve_locally(app: Starlette, data: Path) -> None:
+    """The same app on a socket in the data folder, for commands beside the server: whoever can open it, may do all."""
+    path = data / LOCAL_SOCKET
+    if not hasattr(socket, "AF_UNIX") or len(os.fsencode(path)) > 100:
+        return
+
+    async def local(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["extensions"] = scope.get("extensions", {}) | {"innspill.local": {}}
+        scope["app"] = app
+        await app.middleware_stack(scope, receive, send)  # type: ignore[misc]
+
+    path.unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        listening.bind(os.fspath(path))
+    finally:
+        os.umask(before)
+    while app.middleware_stack is None:  # made by the first call of the app itself
+        await asyncio.sleep(0.01)
+    server = uvicorn.Server(configure(local))
+    server.config.lifespan = "off"
+    server.config.load()
+    try:
+        await server._serve([listening])
+    finally:
+        path.unlink(missing_ok=True)
+

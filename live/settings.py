@@ -1,0 +1,89 @@
+"""What can be set, from `INNSPILL_*` in the environment and from the command line, which wins."""
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from live.errors import LiveError
+
+PREFIX = "INNSPILL_"
+SECRETS = ("create_key",)
+
+
+class SettingWrong(LiveError):
+    """A setting can't be used; `args[0]` says which, and what to do."""
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data: Path = Path("innspill-data")
+    redis: str = ""
+    workers: int = 1
+    public_url: str = ""
+    hosts: str = ""  # further names under which we may be asked for, parted by commas
+    create_key: str = ""
+    limits: str = "on"  # `off` lifts rate limits, for benchmarks on this machine alone
+    lan: bool = False
+
+    @property
+    def only_this_machine(self) -> bool:
+        """Nobody but this machine's own people can reach us, so whoever asks may open rooms."""
+        return is_loopback(self.host) and (not self.public_url or is_loopback(urlsplit(self.public_url).hostname or ""))
+
+
+def is_loopback(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def read(environment: Mapping[str, str], **given: Any) -> Settings:
+    """Settings from the environment and *given*, None meaning not given. `…_FILE` names a file that holds a secret."""
+    values: dict[str, Any] = {}
+    names = {field.name for field in msgspec.structs.fields(Settings)} - {"lan"}
+    for variable, value in environment.items():
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name.removesuffix("_file") in SECRETS and name.endswith("_file"):
+            name, value = name.removesuffix("_file"), _secret(variable, value)
+        if name not in names:
+            near = difflib.get_close_matches(name, names, 1)
+            hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near else ""
+            raise SettingWrong(f"{variable} is not a setting.{hint}")
+        values[name] = value
+    values |= {name: value for name, value in given.items() if value is not None}
+    try:
+        settings = msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise SettingWrong(f"{error}.") from None
+    _check(settings)
+    return settings
+
+
+def _secret(variable: str, path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except OSError as error:
+        raise SettingWrong(f"{variable} names a file that can't be read: {path} ({error.strerror}).") from None
+
+
+def _check(settings: Settings) -> None:
+    if not 0 <= settings.port < 65536:
+        raise SettingWrong("The port must be a number from 0 to 65535.")
+    if settings.limits not in ("on", "off"):
+        raise SettingWrong(f"{PREFIX}LIMITS is either on or off.")
+    if settings.limits == "off" and not settings.only_this_machine:
+        raise SettingWrong(f"{PREFIX}LIMITS=off is only for this machine alone: listen on 127.0.0.1, without a public URL.")
+    if settings.redis:
+        raise SettingWrong("A store in Redis is not there yet. Leave --redis out to use the embedded store.")
+    if settings.workers != 1:
+        raise SettingWrong("The embedded store takes one worker. Leave --workers out.")
+    if settings.public_url:
+        url = urlsplit(settings.public_url)
+        if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/"):
+            raise SettingWrong("--public-url is the address people type, such as https://innspill.example.no")

@@ -1,0 +1,251 @@
+"""
+Who may do what, and which requests are heard at all.
+
+A facilitator or a screen holds a key: 24 random bytes, sent once in a link's fragment, swapped for a cookie, and stored
+as a hash. A phone holds a token that the server made for that room alone; its identity is a hash of it, so nothing that
+is stored leads back to a phone.
+"""
+
+import base64
+import hmac
+import ipaddress
+import secrets
+from collections.abc import Iterable
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from live.errors import KeyMissing, KeyWrong
+from live.rooms import FACILITATOR, SCREEN, Rooms
+from live.settings import Settings, is_loopback
+
+COOKIE_S = 120 * 24 * 3600  # past the delete date of any room
+FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+LETTERS = {FACILITATOR: "f", SCREEN: "s", "phone": "p"}
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+POLICY = "; ".join((
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types workshop",
+))  # fmt: skip
+
+
+class Participant(Struct, frozen=True):
+    """A phone in one room. `token` is its secret; `phone` is what is stored. `fresh`: it had none before."""
+
+    phone: str
+    token: str
+    fresh: bool
+
+
+def _b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _sign(connection: HTTPConnection, code: str, seed: str) -> str:
+    secret: bytes = connection.app.state.secret
+    return _b64(hmac.digest(secret, f"{code}|{seed}".encode(), sha256)[:16])
+
+
+def participant(connection: HTTPConnection, code: str, token: str | None = None) -> Participant:
+    """
+    The phone behind a request: by its cookie, by a Bearer token, or by *token* where cookies are blocked.
+
+    A token that this server did not make for this room counts as none: nobody chooses an identity.
+    """
+    for given in (token, connection.cookies.get(cookie_name(connection, code, "phone")), _bearer(connection)):
+        if given and len(given) < 100 and given.count(".") == 1:
+            seed, signature = given.split(".")
+            if hmac.compare_digest(signature.encode(), _sign(connection, code, seed).encode()):
+                return Participant(_phone(given), given, fresh=False)
+    seed = _b64(secrets.token_bytes(16))
+    token = f"{seed}.{_sign(connection, code, seed)}"
+    return Participant(_phone(token), token, fresh=True)
+
+
+def _phone(token: str) -> str:
+    return sha256(token.encode()).hexdigest()[:32]
+
+
+def cookie_name(connection: HTTPConnection, code: str, right: str) -> str:
+    prefix = "__Host-" if is_https(connection) else ""
+    return f"{prefix}innspill_{LETTERS[right]}_{code}"
+
+
+def set_cookie(response: Response, connection: HTTPConnection, code: str, right: str, value: str) -> None:
+    response.set_cookie(
+        cookie_name(connection, code, right), value, max_age=COOKIE_S, path="/", httponly=True, samesite="lax",
+        secure=is_https(connection),
+    )  # fmt: skip
+
+
+def is_https(connection: HTTPConnection) -> bool:
+    """By what people see: behind a proxy that ends TLS, the public URL says so."""
+    settings: Settings = connection.app.state.settings
+    return settings.public_url.startswith("https:") or connection.scope["scheme"] in ("https", "wss")
+
+
+def base_url(connection: HTTPConnection) -> str:
+    """Where people reach us, without a slash at the end."""
+    settings: Settings = connection.app.state.settings
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    scheme = "https" if connection.scope["scheme"] in ("https", "wss") else "http"
+    return f"{scheme}://{connection.headers['host']}"
+
+
+def _bearer(connection: HTTPConnection) -> str:
+    kind, _, value = connection.headers.get("authorization", "").partition(" ")
+    return value.strip() if kind.lower() == "bearer" else ""
+
+
+async def key_right(rooms: Rooms, code: str, key: str) -> str | None:
+    """What *key* opens in that room: facilitator, screen or None."""
+    if not key or len(key) > 200:
+        return None
+    found = await rooms.journal.key_right(sha256(key.encode()).hexdigest())
+    return found[1] if found and found[0] == code else None
+
+
+async def right(connection: HTTPConnection, code: str) -> str | None:
+    """The strongest right a request carries, by Bearer key or cookie."""
+    rooms: Rooms = connection.app.state.rooms
+    if connection.scope.get("extensions", {}).get("innspill.local") is not None:
+        return FACILITATOR
+    given = [_bearer(connection)] + [
+        connection.cookies.get(cookie_name(connection, code, which), "") for which in (FACILITATOR, SCREEN)
+    ]
+    held = {await key_right(rooms, code, key) for key in given if key}
+    return FACILITATOR if FACILITATOR in held else SCREEN if SCREEN in held else None
+
+
+async def require(connection: HTTPConnection, code: str, wanted: str) -> None:
+    """KeyMissing, KeyWrong, or RoomNotFound when there is no such room."""
+    rooms: Rooms = connection.app.state.rooms
+    await rooms.get(code)
+    held = await right(connection, code)
+    if held == FACILITATOR or (held is not None and held == wanted):
+        return
+    cookies = [cookie_name(connection, code, which) for which in (FACILITATOR, SCREEN)]
+    if _bearer(connection) or any(name in connection.cookies for name in cookies):
+        raise KeyWrong
+    raise KeyMissing
+
+
+def may_create(connection: HTTPConnection) -> bool:
+    """Anyone on this machine when nobody else can reach it; else whoever holds the create key."""
+    settings: Settings = connection.app.state.settings
+    if connection.scope.get("extensions", {}).get("innspill.local") is not None:
+        return True
+    if settings.only_this_machine and not any(name in connection.headers for name in FORWARDING):
+        return True
+    key: str = connection.app.state.create_key
+    return bool(key) and hmac.compare_digest(_bearer(connection).encode(), key.encode())
+
+
+def require_local(connection: HTTPConnection) -> None:
+    """Only through the socket in the data folder."""
+    if connection.scope.get("extensions", {}).get("innspill.local") is None:
+        raise KeyWrong
+
+
+async def require_create(request: Request) -> None:
+    if not may_create(request):
+        raise KeyWrong if _bearer(request) else KeyMissing
+
+
+class Guard:
+    """Before everything: known hosts, own origins, and the headers that every answer carries."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.names = set(_names(settings))
+        self.any_address = settings.lan or settings.host in ("0.0.0.0", "::")  # noqa: S104 - only compared
+        self.public = settings.public_url.rstrip("/").lower()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or scope.get("extensions", {}).get("innspill.local") is not None:
+            return await self.app(scope, receive, send)
+        connection = HTTPConnection(scope)
+        if not self._known(connection.headers.get("host", "")):
+            return await self._refuse(scope, receive, send, 400, "This server does not answer to that name.")
+        if (scope["type"] == "websocket" or scope["method"] not in SAFE) and not self._own(connection):
+            return await self._refuse(scope, receive, send, 403, "This must come from the server's own pages.")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _protect(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+    def _known(self, host: str) -> bool:
+        name = (urlsplit(f"//{host}").hostname or "") if host and "@" not in host and "/" not in host else ""
+        if name in self.names or is_loopback(name):
+            return True
+        return self.any_address and (_is_address(name) or name.endswith(".local"))
+
+    def _own(self, connection: HTTPConnection) -> bool:
+        """Browsers name where a request comes from; what does not is no browser, and then has no cookies either."""
+        origin = connection.headers.get("origin")
+        if origin is None:
+            site = connection.headers.get("sec-fetch-site", "none")
+            return site in ("none", "same-origin") and "cookie" not in connection.headers
+        scheme = "https" if connection.scope["scheme"] in ("https", "wss") else "http"
+        return origin.lower() in (self.public, f"{scheme}://{connection.headers.get('host', '')}".lower())
+
+    @staticmethod
+    async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, why: str) -> None:
+        response = PlainTextResponse(why + "\n", status)
+        if scope["type"] == "websocket":
+            await receive()
+            if "websocket.http.response" in scope.get("extensions", {}):
+                await response(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 4403})
+            return
+        await response(scope, receive, send)
+
+
+def _names(settings: Settings) -> Iterable[str]:
+    yield from ("localhost", settings.host)
+    yield from (name.strip().lower() for name in settings.hosts.split(",") if name.strip())
+    if settings.public_url:
+        yield urlsplit(settings.public_url).hostname or ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _protect(headers: MutableHeaders, path: str) -> None:
+    headers.setdefault("Cache-Control", "no-store")
+    # The phone's own page frames its little helper; nobody else frames anything.
+    framed = "'self'" if path.endswith("/frame") else "'none'"
+    headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors {framed}"
+    # Not `no-referrer`: with that, a browser names the origin of our own form posts as "null".
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Robots-Tag"] = "noindex"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"

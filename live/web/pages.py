@@ -1,0 +1,334 @@
+"""Pages for people: joining, the phone without script, and the shells of screen and console."""
+
+import secrets
+from typing import Any
+
+import jinja2
+import msgspec
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from live import codes, markdown, qr, views
+from live.errors import LiveError, Refused, RoomNotFound
+from live.events import Value
+from live.hub import CONSOLE, PHONE
+from live.room import Room
+from live.rooms import FACILITATOR, SCREEN, Rooms
+from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.web import access, assets, feed, messages, problems
+from live.web.api import as_json, body_of, rooms_of
+
+MOST_FORM = 64 * 1024
+RESULTS_ON_A_PAGE = 50
+
+_plain = msgspec.json.Decoder(type=dict[str, Any])
+
+
+def environment(files: assets.Assets) -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_template),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+    made.globals |= {"asset": files.url, "languages": list(messages.LANGUAGES.items())}
+    made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
+    return made
+
+
+def _template(name: str) -> str | None:
+    file = assets.folder("templates")
+    for part in name.split("/"):
+        file = file / part
+    return file.read_text("utf-8") if file.is_file() else None
+
+
+def render(request: HTTPConnection, template: str, *, default: str = "nb", status: int = 200, **facts: Any) -> HTMLResponse:
+    language = messages.choose(request, default)
+    made: jinja2.Environment = request.app.state.templates
+    translations = messages.translations(language)
+    text = made.get_template(template).render(
+        _=translations.gettext, gettext=translations.gettext, ngettext=translations.ngettext, lang=language,
+        query_lang=request.query_params.get("lang") if request.query_params.get("lang") in messages.LANGUAGES else None,
+        **facts,
+    )  # fmt: skip
+    response = HTMLResponse(text, status)
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _say(request: HTTPConnection, code: str, default: str = "nb") -> str:
+    return problems.sentence(code, messages.translations(messages.choose(request, default)))
+
+
+# -- joining ------------------------------------------------------------------------------------------------
+
+
+async def join(request: Request) -> Response:
+    """The place to type the code; in any form people write it."""
+    typed = request.query_params.get("code", "")
+    if not typed.strip():
+        return render(request, "join.html", typed="", problem="")
+    code = codes.find(typed)
+    try:
+        if code is None:
+            raise RoomNotFound
+        await request.app.state.guesses.look(request, code)
+    except LiveError as error:
+        status, name, _ = problems.describe(error)
+        return render(request, "join.html", status=status, typed=typed[:100], problem=_say(request, name))
+    return RedirectResponse(f"/{code}", 303)
+
+
+async def no_room(request: Request, error: Exception) -> Response:
+    """A page for people, a problem for scripts."""
+    if "text/html" in request.headers.get("accept", "") and isinstance(error, LiveError):
+        status, name, _ = problems.describe(error)
+        typed = codes.spaced(request.path_params["code"]) if "code" in request.path_params else ""
+        return render(request, "join.html", status=status, typed=typed, problem=_say(request, name))
+    return await problems.show_problem(request, error)
+
+
+async def new(request: Request) -> Response:
+    return render(request, "new.html", needs_key=not access.may_create(request))
+
+
+# -- the phone ----------------------------------------------------------------------------------------------
+
+
+async def phone(request: Request) -> Response:
+    code = request.path_params["code"]
+    room = await _room(request)
+    person = access.participant(request, code)
+    if person.fresh and request.query_params.get("lang") is None and request.method == "HEAD":
+        return Response()
+    response = _phone_page(request, room, person)
+    if person.fresh:
+        access.set_cookie(response, request, code, PHONE, person.token)
+    return response
+
+
+def _phone_page(
+    request: Request, room: Room, person: access.Participant, *, problem: str = "", text: str = "", status: int = 200
+) -> HTMLResponse:
+    rooms = rooms_of(request)
+    rooms.hub.polled(room.code, person.phone)
+    mine, mine_count = views.mine(room, person.phone)
+    wanted = request.query_params.get("edit", "")
+    editing = next((one for one in mine if one["id"] == wanted), None)
+    frame = rooms.frame(room.code, PHONE)
+    return render(
+        request, "phone.html", default=room.workshop.language, status=status,
+        code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
+        mine=mine, mine_count=mine_count, heads=room.heads.get(person.phone, 1), editing=editing,
+        new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
+    )  # fmt: skip
+
+
+async def phone_frame(request: Request) -> Response:
+    """The small page beside the phone's own that tells, without script, when there is something new."""
+    room = await _room(request)
+    person = access.participant(request, room.code)
+    if not person.fresh:
+        rooms_of(request).hub.polled(room.code, person.phone)
+    seen = request.query_params.get("step", "")
+    return render(
+        request, "phone_frame.html", default=room.workshop.language, code=room.code, view=views.phone_view(room),
+        step=room.step, changed=seen.isdigit() and int(seen) != room.step, now=rooms_of(request).clock.now(),
+        seen=seen if seen.isdigit() else str(room.step),
+    )  # fmt: skip
+
+
+async def send_answer(request: Request) -> Response:
+    """An answer, a change, a withdrawal or the number of people: JSON from the page's script, a form without it."""
+    code = request.path_params["code"]
+    room = await _room(request)
+    person = access.participant(request, code)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return await _send_json(request, code, person)
+    form = await request.form(max_fields=200, max_part_size=MOST_FORM)
+    said = await feed.take(rooms_of(request), code, _form_wish(room, person, form.multi_items()), {})
+    response: Response
+    if said["type"] == "error":
+        text = str(form.get("text", ""))[:8000]
+        problem = _say(request, said["code"], room.workshop.language)
+        response = _phone_page(request, room, person, problem=problem, text=text, status=422)
+    else:
+        lang = request.query_params.get("lang")
+        query = f"?lang={lang}" if lang in messages.LANGUAGES else ""
+        response = RedirectResponse(f"/{code}{query}#mine", 303)
+    if person.fresh:
+        access.set_cookie(response, request, code, PHONE, person.token)
+    return response
+
+
+async def _send_json(request: Request, code: str, person: access.Participant) -> Response:
+    rooms = rooms_of(request)
+    try:
+        message = feed.decode((await body_of(request, 16_384)).decode())
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Refused("bad") from None
+    match message:
+        case feed.SendAnswer():
+            wish: Any = feed.wish_of(message, person.phone)
+            named: dict[str, Any] = {"id": message.id, "rev": message.rev}
+        case feed.Withdraw():
+            wish, named = WithdrawWish(person.phone, message.id, message.rev), {"id": message.id, "rev": message.rev}
+        case feed.Heads():
+            wish, named = HeadsWish(person.phone, message.n), {}
+        case feed.Mine():
+            return as_json(await feed.tell_mine(rooms, code, person.phone, message.activity))
+        case _:
+            raise Refused("bad")
+    said = await feed.take(rooms, code, wish, named)
+    response = as_json(said | ({"token": person.token} if person.fresh else {}))
+    if person.fresh:
+        access.set_cookie(response, request, code, PHONE, person.token)
+    return response
+
+
+def _form_wish(
+    room: Room, person: access.Participant, items: list[tuple[str, Any]]
+) -> AnswerWish | WithdrawWish | HeadsWish:
+    fields = {name: str(value) for name, value in items}
+    rev = _int(fields.get("rev", "1"))
+    if fields.get("action") == "heads":
+        return HeadsWish(person.phone, _int(fields.get("n", "")))
+    if fields.get("action") == "withdraw":
+        return WithdrawWish(person.phone, fields.get("id", ""), rev)
+    state = room.activities.get(fields.get("activity", ""))
+    kind = state.written.kind if state else ""
+    value: Value = None
+    text: str | None = None
+    if kind == "choice":
+        value = [str(chosen) for name, chosen in items if name == "option"]
+    elif kind == "scale":
+        value = {name[5:]: _int(rating) for name, rating in fields.items() if name.startswith("item-")}
+    else:
+        text = fields.get("text", "")
+    return AnswerWish(person.phone, fields.get("id", ""), fields.get("activity", ""), text, value, rev)
+
+
+def _int(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+async def results(request: Request) -> Response:
+    """Results that are on show, a page at a time, in an order that never moves under a reader."""
+    room = await _room(request)
+    person = access.participant(request, room.code)
+    state = room.activity
+    shown = state is not None and state.results_visible
+    facts: dict[str, Any] = {"results": None, "cards": [], "page": 1, "pages": 1}
+    if state is not None and shown:
+        told = views.results(state)
+        pages = max(1, -(-state.counted // RESULTS_ON_A_PAGE)) if "wall" in state.shapes else 1
+        page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
+        own = set(state.by_phone.get(person.phone, ()))
+        cards = [
+            {"text": answer.text or "", "mine": answer.id in own}
+            for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
+        ]
+        facts = {"results": told, "cards": cards if "wall" in state.shapes else [], "page": page, "pages": pages}
+    mine, mine_count = views.mine(room, person.phone)
+    return render(
+        request, "results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        view=views.phone_view(room), mine=mine, mine_count=mine_count, **facts,
+    )  # fmt: skip
+
+
+async def slide(request: Request) -> Response:
+    """A slide shown now or before, to be read at one's own size."""
+    room = await _room(request)
+    number = request.path_params["n"]
+    here = room.stop
+    if not 0 < number <= min(here.slide, len(room.workshop.slides)):
+        raise RoomNotFound
+    one = room.workshop.slides[number - 1]
+    shown = here.part if number == here.slide and here.activity == -1 else one.steps
+    return render(
+        request, "slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        title=one.title, number=number, view=views.phone_view(room),
+        body=jinja2.utils.markupsafe.Markup(markdown.render(one.body, shown=shown)),  # noqa: S704 - rendered with html off
+    )  # fmt: skip
+
+
+async def report(request: Request) -> Response:
+    """The public page: what this is for, who owns the answers, and when they will be answered."""
+    room = await _room(request)
+    return render(
+        request, "report.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        view=views.phone_view(room), meta=dict(room.workshop.meta),
+    )  # fmt: skip
+
+
+async def join_qr(request: Request) -> Response:
+    await _room(request)
+    return Response(qr.svg(f"{access.base_url(request)}/{request.path_params['code']}"), media_type="image/svg+xml")
+
+
+# -- screen and console -------------------------------------------------------------------------------------
+
+
+async def screen(request: Request) -> Response:
+    return await _desk(request, "screen.html", SCREEN)
+
+
+async def console(request: Request) -> Response:
+    return await _desk(request, "console.html", FACILITATOR)
+
+
+async def _desk(request: Request, template: str, wanted: str) -> Response:
+    """Without the right, a shell: its script swaps the key in the link's fragment, which the server never sees."""
+    room = await _room(request)
+    held = await access.right(request, room.code)
+    allowed = held == FACILITATOR or held == wanted
+    face = CONSOLE if wanted == FACILITATOR else SCREEN
+    return render(
+        request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        needs_key=not allowed, title=room.workshop.title if allowed else "",
+        view=rooms_of(request).view(room.code, face) if allowed else None,
+    )  # fmt: skip
+
+
+async def take_key(request: Request) -> Response:
+    """Swap a key for a cookie."""
+    code = request.path_params["code"]
+    rooms: Rooms = rooms_of(request)
+    await rooms.get(code)
+    try:
+        key = _plain.decode(await body_of(request, 1024)).get("key")
+    except msgspec.DecodeError:
+        raise Refused("bad") from None
+    held = await access.key_right(rooms, code, key) if isinstance(key, str) else None
+    if held is None or not isinstance(key, str):
+        raise access.KeyWrong
+    response = Response(status_code=204)
+    access.set_cookie(response, request, code, held, key)
+    return response
+
+
+async def _room(request: Request) -> Room:
+    room: Room = await request.app.state.guesses.look(request, request.path_params["code"])
+    return room
+
+
+routes = [
+    Route("/", join),
+    Route("/new", new),
+    Route("/{code:code}", phone),
+    Route("/{code:code}/frame", phone_frame),
+    Route("/{code:code}/answers", send_answer, methods=["POST"]),
+    Route("/{code:code}/results", results),
+    Route("/{code:code}/slides/{n:int}", slide),
+    Route("/{code:code}/report", report),
+    Route("/{code:code}/qr.svg", join_qr),
+    Route("/{code:code}/screen", screen),
+    Route("/{code:code}/console", console),
+    Route("/{code:code}/keys", take_key, methods=["POST"]),
+]

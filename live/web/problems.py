@@ -1,0 +1,98 @@
+"""Errors as people and scripts meet them: one sentence in the reader's language that says what to do, and a stable code."""
+
+import gettext
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from live.errors import (
+    Conflict,
+    KeyMissing,
+    KeyWrong,
+    LiveError,
+    Refused,
+    RoomNotFound,
+    StorageFailed,
+    TooLarge,
+    WorkshopInvalid,
+)
+from live.web import messages
+
+
+def N_(sentence: str) -> str:
+    """Marks a sentence for translation."""
+    return sentence
+
+
+SENTENCES = {
+    "closed": N_("We have closed for answers."),
+    "limit": N_("You have sent as many answers as this question takes."),
+    "too-long": N_("That is too long. Make it shorter and send it again."),
+    "empty": N_("Write something first."),
+    "bad": N_("That could not be read. Load the page again and try once more."),
+    "unknown-activity": N_("That question is not part of this meeting."),
+    "unknown-answer": N_("That answer is not here any more."),
+    "unknown-action": N_("That action does not exist."),
+    "not-yours": N_("That answer was sent from another phone, and can only be changed there."),
+    "rights": N_("You need the facilitator's link to do that."),
+    "busy": N_("Very many are sending right now. Your answer is kept; it is sent again by itself."),
+    "storage": N_("The answer could not be stored just now. It is kept on the phone and sent again by itself."),
+    "rate": N_("That went a little fast. Wait a few seconds and try again."),
+    "unsupported": N_("This kind of step can't be run yet. Go on to the next."),
+    "ended": N_("The meeting is over."),
+    "no-activity": N_("Nothing is running on this slide."),
+    "no-timer": N_("No timer is running."),
+    "no-slide": N_("There is no such slide."),
+    "nothing-to-reveal": N_("There are no answers to show here."),
+    "redacted": N_("That answer has been deleted for good."),
+    "withheld": N_("That answer is withheld. Show it again first."),
+    "has-answers": N_("People have already answered a question that this text leaves out. Put it back."),
+    "conflict": N_("Somebody else has moved the meeting on. Look at where it stands, and try again."),
+    "no-room": N_("We can't find that meeting. Check the numbers on the screen."),
+    "key-missing": N_("This needs a key. Open the link you were given."),
+    "key-wrong": N_("That key does not open this. Ask for a new link."),
+    "too-large": N_("That is too much at once. Make it shorter."),
+    "workshop": N_("The workshop text has faults. Mend the lines that are named."),
+}
+
+
+def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
+    """-> (HTTP status, code, further facts)."""
+    match error:
+        case Refused(code="rate" | "busy" as code):
+            return (429 if code == "rate" else 503), code, error.facts
+        case Refused():
+            return 422, error.code, error.facts
+        case Conflict():
+            return 409, "conflict", {"step": error.step}
+        case RoomNotFound():
+            return 404, "no-room", {}
+        case KeyMissing():
+            return 401, "key-missing", {}
+        case KeyWrong():
+            return 403, "key-wrong", {}
+        case TooLarge():
+            return 413, "too-large", {"most_bytes": error.args[0]}
+        case WorkshopInvalid():
+            return 422, "workshop", {"errors": error.problems}
+        case StorageFailed():
+            return 503, "storage", {}
+        case _:
+            raise error
+
+
+def sentence(code: str, language: gettext.NullTranslations) -> str:
+    return language.gettext(SENTENCES.get(code, SENTENCES["bad"]))
+
+
+async def show_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, LiveError)
+    status, code, facts = describe(error)
+    language = messages.translations(messages.choose(request))
+    body = {"code": code, "title": sentence(code, language), "status": status, **facts}
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if "retry_in" in facts:
+        headers["Retry-After"] = str(facts["retry_in"])
+    return Response(msgspec.json.encode(body), status, headers, "application/problem+json")
