@@ -288,7 +288,7 @@ class Rooms:
         fresh = [event for event in events if event.key is None or event.key not in known]
         if room.position + len(fresh) == position:
             for event in fresh:
-                room.apply(event)
+                room.apply(event)  # type: ignore[arg-type]
         else:
             await catch_up(self.journal, kept.room)
         for event in fresh:
@@ -325,6 +325,7 @@ class Rooms:
             top = await self.journal.top(code)
             kept = _Kept(Room(code), top.epoch)
             await catch_up(self.journal, kept.room)
+            await self._fire(kept)
         except BaseException as error:
             loading.set_exception(error if isinstance(error, LiveError) else RoomNotFound())
             loading.exception()  # noted, whether or not somebody waits
@@ -336,6 +337,13 @@ class Rooms:
             return kept
         finally:
             del self._loading[code]
+
+    async def _fire(self, kept: _Kept) -> None:
+        """What ran out while nobody was looking has run out before anybody looks."""
+        due = kept.room.due()
+        if due is not None and due <= self.clock.now():
+            done = asyncio.get_running_loop().create_future()
+            await self._record(kept, [_Waiting(Act(do="close-due"), done)])
 
     def _set_alarm(self, kept: _Kept) -> None:
         due = kept.room.due()

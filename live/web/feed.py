@@ -183,30 +183,26 @@ async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str
             return {"type": "error", "code": "bad"}
     if not phone:
         return {"type": "error", "code": "rights"}
+    return await do(message, rooms, code, phone)
+
+
+async def do(message: SendAnswer | Withdraw | Heads | Mine, rooms: Rooms, code: str, phone: str) -> dict[str, Any]:
+    """What a phone's message comes to, by whichever way it came."""
     match message:
         case Mine(activity=activity):
-            return await tell_mine(rooms, code, phone, activity)
+            answers, count = views.mine(await rooms.get(code), phone, activity)
+            return {"type": "mine", "mine": answers, "mine_count": count}
         case Heads(n=n):
-            return await take(rooms, code, HeadsWish(phone, n), {})
+            return await take(rooms, code, HeadsWish(phone, n))
         case Withdraw(id=id, rev=rev):
-            return await take(rooms, code, WithdrawWish(phone, id, rev), {"id": id, "rev": rev})
-        case SendAnswer():
-            return await take(rooms, code, wish_of(message, phone), {"id": message.id, "rev": message.rev})
-
-
-def wish_of(message: SendAnswer, phone: str) -> AnswerWish:
-    return AnswerWish(
-        phone, message.id, message.activity, message.text, message.value, message.rev, message.heads
-    )  # fmt: skip
-
-
-async def tell_mine(rooms: Rooms, code: str, phone: str, activity: str | None = None) -> dict[str, Any]:
-    answers, count = views.mine(await rooms.get(code), phone, activity)
-    return {"type": "mine", "mine": answers, "mine_count": count}
+            return await take(rooms, code, WithdrawWish(phone, id, rev), id=id, rev=rev)
+        case SendAnswer(id=id, rev=rev):
+            wish = AnswerWish(phone, id, message.activity, message.text, message.value, rev, message.heads)
+            return await take(rooms, code, wish, id=id, rev=rev)
 
 
 async def take(
-    rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish, named: dict[str, Any]
+    rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish, **named: Any
 ) -> dict[str, Any]:
     """Carry a phone's wish out and say what became of it; the ack only after the durable commit."""
     try:

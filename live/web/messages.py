@@ -18,7 +18,7 @@ def translations(language: str) -> gettext.NullTranslations:
         file = files("live") / "locale" / language / "LC_MESSAGES" / f"{domain}.mo"
         if file.is_file():
             with file.open("rb") as stream:
-                one = gettext.GNUTranslations(stream)  # type: ignore[arg-type]
+                one = gettext.GNUTranslations(stream)
             one.add_fallback(found)
             found = one
     return found

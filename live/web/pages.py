@@ -4,13 +4,14 @@ import secrets
 from typing import Any
 
 import jinja2
+import markupsafe
 import msgspec
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from live import codes, markdown, qr, views
-from live.errors import LiveError, Refused, RoomNotFound
+from live.errors import KeyWrong, LiveError, Refused, RoomNotFound
 from live.events import Value
 from live.hub import CONSOLE, PHONE
 from live.room import Room
@@ -152,7 +153,7 @@ async def send_answer(request: Request) -> Response:
     if request.headers.get("content-type", "").startswith("application/json"):
         return await _send_json(request, code, person)
     form = await request.form(max_fields=200, max_part_size=MOST_FORM)
-    said = await feed.take(rooms_of(request), code, _form_wish(room, person, form.multi_items()), {})
+    said = await feed.take(rooms_of(request), code, _form_wish(room, person, form.multi_items()))
     response: Response
     if said["type"] == "error":
         text = str(form.get("text", ""))[:8000]
@@ -173,19 +174,9 @@ async def _send_json(request: Request, code: str, person: access.Participant) ->
         message = feed.decode((await body_of(request, 16_384)).decode())
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Refused("bad") from None
-    match message:
-        case feed.SendAnswer():
-            wish: Any = feed.wish_of(message, person.phone)
-            named: dict[str, Any] = {"id": message.id, "rev": message.rev}
-        case feed.Withdraw():
-            wish, named = WithdrawWish(person.phone, message.id, message.rev), {"id": message.id, "rev": message.rev}
-        case feed.Heads():
-            wish, named = HeadsWish(person.phone, message.n), {}
-        case feed.Mine():
-            return as_json(await feed.tell_mine(rooms, code, person.phone, message.activity))
-        case _:
-            raise Refused("bad")
-    said = await feed.take(rooms, code, wish, named)
+    if isinstance(message, feed.Hello | feed.Probe):
+        raise Refused("bad")
+    said = await feed.do(message, rooms, code, person.phone)
     response = as_json(said | ({"token": person.token} if person.fresh else {}))
     if person.fresh:
         access.set_cookie(response, request, code, PHONE, person.token)
@@ -254,7 +245,7 @@ async def slide(request: Request) -> Response:
     return render(
         request, "slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         title=one.title, number=number, view=views.phone_view(room),
-        body=jinja2.utils.markupsafe.Markup(markdown.render(one.body, shown=shown)),  # noqa: S704 - rendered with html off
+        body=markupsafe.Markup(markdown.render(one.body, shown=shown)),  # noqa: S704 - rendered with html off
     )  # fmt: skip
 
 
@@ -307,7 +298,7 @@ async def take_key(request: Request) -> Response:
         raise Refused("bad") from None
     held = await access.key_right(rooms, code, key) if isinstance(key, str) else None
     if held is None or not isinstance(key, str):
-        raise access.KeyWrong
+        raise KeyWrong
     response = Response(status_code=204)
     access.set_cookie(response, request, code, held, key)
     return response

@@ -1,0 +1,123 @@
+"""The main job in a real browser: the whole seminar by keyboard, with phones of every sort, to a spreadsheet in hand."""
+
+import asyncio
+import io
+
+import openpyxl
+import pytest
+
+from tests.meeting import SEMINAR
+from tests.phones import hall
+from tests.server import Server
+
+TALK = SEMINAR.replace("time=2:00", "time=0:20")  # the real two minutes run in `make soak`
+NEXT = "PageDown"
+
+
+async def state_of(page, state: str, timeout_s: float = 15) -> None:
+    await page.locator(f'body[data-state="{state}"]').wait_for(state="attached", timeout=timeout_s * 1000)
+
+
+async def press(console, key: str, state: str) -> None:
+    """One key on the console, and the console has followed. The page takes no second press within 300 ms."""
+    await console.keyboard.press(key)
+    await state_of(console, state)
+    await asyncio.sleep(0.32)
+
+
+async def write(phone, text: str, sent: int) -> None:
+    await phone.fill("textarea", text)
+    await phone.get_by_role("button", name="Send").first.click()
+    await phone.get_by_text(f"Mine svar ({sent})").wait_for()
+
+
+@pytest.mark.timeout(240)
+async def test_the_whole_seminar_by_keyboard(browser, tmp_path):
+    """Console, screen, four phones (one without JavaScript) and 200 socket phones; three answers each; every one exported once."""
+    async with Server(tmp_path / "data") as server:
+        room = await server.open(TALK)
+        desk = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="nb-NO")
+        console, screen = await desk.new_page(), await desk.new_page()
+        await console.goto(room.links["console_url"])
+        await state_of(console, "lobby")
+        await screen.goto(room.links["screen_url"])
+        await state_of(screen, "lobby")
+        assert "#" not in console.url
+        assert "#" not in screen.url
+        phones = []
+        for number in range(4):
+            context = await browser.new_context(
+                viewport={"width": 360, "height": 740}, locale="nb-NO", java_script_enabled=number > 0
+            )
+            phones.append(await context.new_page())
+            await phones[-1].goto(room.links["join_url"])
+        without, *phones = phones
+
+        async with hall(room, 200) as crowd:
+            await console.bring_to_front()
+            await console.keyboard.press("1")
+            await console.keyboard.press("Enter")
+            await state_of(console, "slide")
+            pressed = 1
+            while await console.evaluate("document.body.dataset.state") == "slide":
+                step = (await room.show())["step"]
+                await console.keyboard.press(NEXT)
+                pressed += 1
+                while (await room.show())["step"] == step:
+                    await asyncio.sleep(0.02)
+                await asyncio.sleep(0.32)
+            assert 31 == pressed
+            await state_of(console, "idle")
+
+            await press(console, NEXT, "talk")
+            await asyncio.gather(*(state_of(page, "talk") for page in (screen, *phones)))
+            assert [0] * 3 == [await phone.locator("textarea:visible").count() for phone in phones]
+            before = (await room.show())["deadline"]
+            await console.keyboard.press("+")
+            while (await room.show())["deadline"] != before + 30_000:
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(0.32)
+
+            await press(console, NEXT, "write")
+            await asyncio.gather(*(state_of(page, "write") for page in (screen, *phones)))
+            for number, phone in enumerate(phones):
+                for which in range(3):
+                    await write(phone, f"Telefon {number} mener {which} ønsker æøå", which + 1)
+            await without.goto(room.links["join_url"])
+            for which in range(3):
+                await without.fill("textarea", f"Uten skript {which}")
+                await without.get_by_role("button", name="Send").first.click()
+                await without.get_by_text(f"Mine svar ({which + 1})").wait_for()
+            for number, phone in enumerate(crowd):
+                for which in range(3):
+                    await phone.send("viktigst", f"Innspill {which} fra {number}")
+            await asyncio.gather(*(phone.until(lambda one: len(one.acked) == 3) for phone in crowd))
+            assert "Innspill" not in await screen.inner_text("body")
+
+            await press(console, NEXT, "closed")
+            await press(console, NEXT, "results")
+            await screen.locator("[data-card]").first.wait_for()
+            assert 4 <= await screen.locator("[data-card]:visible").count() <= 12
+            await console.keyboard.press("v")
+            await screen.locator("[data-word]").first.wait_for()
+            assert await screen.locator('[data-word="innspill" i]').count() == 1
+            await asyncio.sleep(0.32)
+            await console.keyboard.press("v")
+            await screen.locator("[data-word]").first.wait_for(state="detached")
+
+            await press(console, NEXT, "slide")
+            await press(console, NEXT, "ended")
+            await asyncio.gather(*(state_of(page, "ended") for page in (screen, *phones)))
+
+        sheet = openpyxl.load_workbook(io.BytesIO(await room.export("xlsx"))).worksheets[0]
+        head, *rows = sheet.iter_rows(values_only=True)
+        texts = sorted(row[head.index("text") if "text" in head else -1] or "" for row in rows)
+        expected = sorted(
+            [f"Innspill {which} fra {number}" for which in range(3) for number in range(200)]
+            + [f"Telefon {number} mener {which} ønsker æøå" for which in range(3) for number in range(3)]
+            + [f"Uten skript {which}" for which in range(3)]
+        )
+        cells = [str(cell) for row in rows for cell in row]
+        assert len(expected) == len(rows)
+        assert [] == [text for text in expected if cells.count(text) < 1]
+        assert texts == expected or "text" not in head
