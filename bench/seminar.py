@@ -33,7 +33,7 @@ BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 WORKSHOP = (HOUSE / "examples" / "naerdemokrati.md").read_text("utf-8")
 ACTIVITY = "viktigst"
 ANSWERS = 3
-ANSWER = '{"type":"answer","id":"{r}{r}{r}{r}","activity":"viktigst","text":"Flere benker og lys langs stien {i} {k}"}'
+ANSWER = '{"type":"answer","id":"{r}{r}{r}{r}","activity":"viktigst","text":"Flere benker og lys langs stien ved {r}"}'
 ACK = '"type":"ack"'
 VERSIONS = ("uvicorn", "starlette", "websockets", "msgspec")
 
@@ -118,6 +118,7 @@ async def innspill(phones: int, folder: Path) -> dict[str, float]:
         view = await room.show()
         if (view["state"], view["activity"]) != ("write", ACTIVITY):
             raise SystemExit(f"the room is at {view['state']} {view['activity']}")
+        await room.act("reveal")  # so that the screen's view carries words and cards, and not only how many there are
         page = await asyncio.to_thread(page_bytes, f"{server.url}/{room.code}")
         ready = asyncio.Event()
         projector = asyncio.create_task(screen(server, room, phones * ANSWERS, ready))
