@@ -1,0 +1,80 @@
+"""What can be set is read once, and what can't be meant is refused with a hint."""
+
+import pytest
+
+from live.settings import SettingWrong, read
+
+
+def test_nothing_set_is_this_machine_alone():
+    settings = read({})
+
+    assert "127.0.0.1" == settings.host
+    assert settings.only_this_machine
+
+
+def test_the_command_line_wins_over_the_environment():
+    """
+    An option that was not given leaves the environment's word standing.
+    """
+    environment = {"INNSPILL_PORT": "9000", "INNSPILL_HOST": "0.0.0.0", "PATH": "/bin"}
+
+    settings = read(environment, port=0, host=None)
+
+    assert (0, "0.0.0.0") == (settings.port, settings.host)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("INNSPILL_PROT", "INNSPILL_PORT"), ("INNSPILL_PUBLICURL", "INNSPILL_PUBLIC_URL")]
+)
+def test_an_unknown_name_is_refused_with_the_nearest_one(name, meant):
+    with pytest.raises(SettingWrong, match=f"{name} is not a setting. Did you mean {meant}?"):
+        read({name: "1"})
+
+
+def test_a_name_like_no_other_is_refused_without_a_guess():
+    with pytest.raises(SettingWrong, match="^INNSPILL_XYZZY is not a setting.$"):
+        read({"INNSPILL_XYZZY": "1"})
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path):
+    (tmp_path / "key").write_text("hemmelig\n")
+
+    assert "hemmelig" == read({"INNSPILL_CREATE_KEY_FILE": str(tmp_path / "key")}).create_key
+
+
+def test_a_secret_file_that_is_missing_is_named(tmp_path):
+    with pytest.raises(SettingWrong, match=r"INNSPILL_CREATE_KEY_FILE .*/missing"):
+        read({"INNSPILL_CREATE_KEY_FILE": str(tmp_path / "missing")})
+
+
+def test_only_secrets_stand_in_files():
+    with pytest.raises(SettingWrong, match="INNSPILL_PORT_FILE is not a setting"):
+        read({"INNSPILL_PORT_FILE": "/etc/port"})
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"INNSPILL_PORT": "eighty"},
+        {"INNSPILL_PORT": "70000"},
+        {"INNSPILL_LIMITS": "none"},
+        {"INNSPILL_PUBLIC_URL": "innspill.example.no"},
+        {"INNSPILL_PUBLIC_URL": "https://example.no/innspill"},
+    ],
+)
+def test_values_that_cannot_be_meant_are_refused(environment):
+    with pytest.raises(SettingWrong):
+        read(environment)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [{"INNSPILL_HOST": "0.0.0.0"}, {"INNSPILL_PUBLIC_URL": "https://innspill.example.no"}],
+)
+def test_limits_are_only_lifted_where_nobody_else_can_reach(elsewhere):
+    """
+    INNSPILL_LIMITS=off is for benchmarks; a server that others can reach keeps its limits.
+    """
+    assert "off" == read({"INNSPILL_LIMITS": "off"}).limits
+    with pytest.raises(SettingWrong, match="only for this machine"):
+        read({"INNSPILL_LIMITS": "off"} | elsewhere)
