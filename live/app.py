@@ -21,8 +21,6 @@ from live.views import Join
 from live.web import access, api, assets, downloads, feed, pages, problems
 from live.web.guesses import Guesses
 
-MOST_BODY = 1024 * 1024 + 4096
-
 
 def create_app(settings: Settings, journal: Journal, *, url: str, create_key: str = "") -> Starlette:
     """*url* is where people reach us when nothing else is set: scheme, host and port."""
@@ -64,10 +62,10 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
         middleware=[Middleware(access.Guard, settings=settings)],
         exception_handlers={RoomNotFound: pages.no_room, LiveError: problems.show_problem},
         lifespan=lifespan,
-        max_body_size=MOST_BODY,
     )
     app.state.rooms = rooms
     app.state.settings = settings
+    app.state.url = base
     app.state.create_key = create_key
     app.state.templates = pages.environment(files)
     app.state.guesses = Guesses(rooms, limited=settings.limits == "on")

@@ -87,7 +87,8 @@ def check(file: Path) -> None:
     if any(not problem.warning for problem in problems):
         sys.exit(1)
     written, _ = workshop.parse_bytes(file.read_bytes())
-    click.echo(f"{file}: {len(written.slides)} slides, {sum(len(one.activities) for one in written.slides)} activities.")
+    activities = sum(len(one.activities) for one in written.slides)
+    click.echo(f"{file}: {len(written.slides)} slides, {activities} activities.")
 
 
 @main.command()
@@ -258,9 +259,8 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 async def _reopen(rooms: Rooms, data: Path, file: Path, text: str) -> str:
     """The room this file became earlier, with its edits taken in; else a new one."""
-    remembered = data / ROOMS_FILE
-    known: dict[str, str] = json.loads(remembered.read_text("utf-8")) if remembered.exists() else {}
-    name = str(file.resolve())
+    name = str(file.absolute())
+    known = _remembered(data)
     if name in known:
         try:
             await rooms.edit(known[name], text)
@@ -268,11 +268,21 @@ async def _reopen(rooms: Rooms, data: Path, file: Path, text: str) -> str:
         except RoomNotFound:
             pass
     known[name] = (await rooms.open(text)).code
-    fresh = remembered.with_suffix(".new")
+    _remember(data, known)
+    return known[name]
+
+
+def _remembered(data: Path) -> dict[str, str]:
+    kept = data / ROOMS_FILE
+    known: dict[str, str] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    return known
+
+
+def _remember(data: Path, known: dict[str, str]) -> None:
+    fresh = data / f"{ROOMS_FILE}.new"
     with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
         json.dump(known, opened, ensure_ascii=False, indent=1)
-    fresh.replace(remembered)
-    return known[name]
+    fresh.replace(data / ROOMS_FILE)
 
 
 def _tell(url: str, code: str, console: str, screen: str) -> None:

@@ -1,4 +1,4 @@
-"""Fans views out. Each connection has a seat that holds the newest view only: a slow phone skips, and holds up nobody."""
+"""Fans views out. A connection's seat holds the newest view only: a slow phone skips, and holds up nobody."""
 
 import asyncio
 from collections.abc import Callable, Iterator

@@ -48,5 +48,6 @@ def terminal(url: str) -> str:
     rows = matrix(url)
     rows += [[False] * len(rows[0])] * (len(rows) % 2)
     signs = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
-    lines = ("".join(signs[pair] for pair in zip(*both, strict=True)) for both in zip(rows[::2], rows[1::2], strict=True))
+    pairs = (zip(upper, lower, strict=True) for upper, lower in zip(rows[::2], rows[1::2], strict=True))
+    lines = ("".join(signs[pair] for pair in line) for line in pairs)
     return "\n".join(f"\x1b[30;47m{line}\x1b[0m" for line in lines)

@@ -171,7 +171,7 @@ class Rooms:
         return (await self._keep(code)).epoch
 
     async def edit(self, code: str, text: str) -> Ack:
-        """Take an edited workshop in; WorkshopInvalid, or Refused `has-answers` if it drops what people have answered."""
+        """Take an edited workshop in; WorkshopInvalid, or Refused `has-answers` if it drops what people answered."""
         await asyncio.to_thread(workshop.parse, text)
         return await self.wish(code, WorkshopSet(at=self.clock.now(), text=text))
 

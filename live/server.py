@@ -1,14 +1,16 @@
 """The process: its socket, its garbage collector, its logging, and uvicorn with what the measurements call for."""
 
 import asyncio
+import contextlib
 import gc
 import json
 import logging
 import os
 import secrets
+import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import uvicorn
@@ -102,6 +104,16 @@ class Server(uvicorn.Server):
         if self.started:
             await self._ready()
 
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn's own sends the signal again when it has finished, which ends the process before the store is closed.
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
 
 def configure(app: object, **options: object) -> uvicorn.Config:
     return uvicorn.Config(
@@ -171,8 +183,7 @@ async def serve_locally(app: Starlette, data: Path) -> None:
 
     async def local(scope: Scope, receive: Receive, send: Send) -> None:
         scope["extensions"] = scope.get("extensions", {}) | {"innspill.local": {}}
-        scope["app"] = app
-        await app.middleware_stack(scope, receive, send)  # type: ignore[misc]
+        await app(scope, receive, send)
 
     path.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -181,8 +192,6 @@ async def serve_locally(app: Starlette, data: Path) -> None:
         listening.bind(os.fspath(path))
     finally:
         os.umask(before)
-    while app.middleware_stack is None:  # made by the first call of the app itself
-        await asyncio.sleep(0.01)
     server = uvicorn.Server(configure(local))
     server.config.lifespan = "off"
     server.config.load()
@@ -190,4 +199,3 @@ async def serve_locally(app: Starlette, data: Path) -> None:
         await server._serve([listening])
     finally:
         path.unlink(missing_ok=True)
-

@@ -1,6 +1,7 @@
 """What can be set, from `INNSPILL_*` in the environment and from the command line, which wins."""
 
 import difflib
+import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")
+    """Whether *host* names this machine and nothing else. `127.0.0.1.example.org` does not."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def read(environment: Mapping[str, str], **given: Any) -> Settings:
@@ -78,7 +83,7 @@ def _check(settings: Settings) -> None:
     if settings.limits not in ("on", "off"):
         raise SettingWrong(f"{PREFIX}LIMITS is either on or off.")
     if settings.limits == "off" and not settings.only_this_machine:
-        raise SettingWrong(f"{PREFIX}LIMITS=off is only for this machine alone: listen on 127.0.0.1, without a public URL.")
+        raise SettingWrong(f"{PREFIX}LIMITS=off is for this machine alone: listen on 127.0.0.1, without a public URL.")
     if settings.redis:
         raise SettingWrong("A store in Redis is not there yet. Leave --redis out to use the embedded store.")
     if settings.workers != 1:

@@ -20,7 +20,7 @@ MARKS_PER_LETTER = 3
 
 _graphemes = regex.compile(r"\X")
 _unwanted = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff--\n]", regex.V1)
-_marks = regex.compile(r"(\p{M}{%d})\p{M}+" % MARKS_PER_LETTER)
+_marks = regex.compile(rf"(\p{{M}}{{{MARKS_PER_LETTER}}})\p{{M}}+")
 _spaces = regex.compile(r"[^\S\n]+")
 _lines = regex.compile(r"\n{3,}")
 

@@ -56,7 +56,7 @@ class ActivityState:
         return self.kind.shapes if self.kind else ()
 
     def cards(self, offset: int, limit: int) -> list[Answer]:
-        """Counted answers: as they came while it is open, afterwards in an order that tells nothing of who came first."""
+        """Counted answers: as they came while it is open, afterwards in an order that does not tell who came first."""
         if self.open:
             shown = (answer for answer in self.answers.values() if answer.counted)
             return list(islice(shown, offset, offset + limit))

@@ -54,7 +54,7 @@ class Journal(Protocol):
         ...
 
     def follow(self, code: str, *, after: int = 0) -> AsyncIterator[tuple[int, AnyEvent]]:
-        """Every event past *after*, then each new one as it is recorded: no gap, no twin. Ends when the room is deleted."""
+        """Every event past *after*, then each as it is recorded: no gap, no twin. Ends when the room is deleted."""
         ...
 
     async def top(self, code: str) -> Top:

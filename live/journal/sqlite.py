@@ -72,7 +72,8 @@ class SqliteJournal:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None)
         connection.executescript(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma secure_delete = on;"
+            "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;"
+            "pragma secure_delete = on;"
         )
         if connection.execute("pragma user_version").fetchone()[0] == 0:
             connection.executescript(f"begin; {SCHEMA} commit;")

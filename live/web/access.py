@@ -105,6 +105,9 @@ def base_url(connection: HTTPConnection) -> str:
     settings: Settings = connection.app.state.settings
     if settings.public_url:
         return settings.public_url.rstrip("/")
+    if is_local(connection):
+        url: str = connection.app.state.url
+        return url
     scheme = "https" if connection.scope["scheme"] in ("https", "wss") else "http"
     return f"{scheme}://{connection.headers['host']}"
 
@@ -125,7 +128,7 @@ async def key_right(rooms: Rooms, code: str, key: str) -> str | None:
 async def right(connection: HTTPConnection, code: str) -> str | None:
     """The strongest right a request carries, by Bearer key or cookie."""
     rooms: Rooms = connection.app.state.rooms
-    if connection.scope.get("extensions", {}).get("innspill.local") is not None:
+    if is_local(connection):
         return FACILITATOR
     given = [_bearer(connection)] + [
         connection.cookies.get(cookie_name(connection, code, which), "") for which in (FACILITATOR, SCREEN)
@@ -150,7 +153,7 @@ async def require(connection: HTTPConnection, code: str, wanted: str) -> None:
 def may_create(connection: HTTPConnection) -> bool:
     """Anyone on this machine when nobody else can reach it; else whoever holds the create key."""
     settings: Settings = connection.app.state.settings
-    if connection.scope.get("extensions", {}).get("innspill.local") is not None:
+    if is_local(connection):
         return True
     if settings.only_this_machine and not any(name in connection.headers for name in FORWARDING):
         return True
@@ -158,9 +161,13 @@ def may_create(connection: HTTPConnection) -> bool:
     return bool(key) and hmac.compare_digest(_bearer(connection).encode(), key.encode())
 
 
+def is_local(connection: HTTPConnection) -> bool:
+    """Through the socket in the data folder: whoever can open that, may do all."""
+    return connection.scope.get("extensions", {}).get("innspill.local") is not None
+
+
 def require_local(connection: HTTPConnection) -> None:
-    """Only through the socket in the data folder."""
-    if connection.scope.get("extensions", {}).get("innspill.local") is None:
+    if not is_local(connection):
         raise KeyWrong
 
 

@@ -19,6 +19,7 @@ from live.web import access, assets
 
 MOST_ANSWERS = 1000
 MOST_CARDS = 200
+MOST_READ = 16 * 1024 * 1024
 
 _act = msgspec.json.Decoder(Act)
 
@@ -33,12 +34,21 @@ def as_json(content: Any, status: int = 200, headers: dict[str, str] | None = No
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """The whole body, given up as soon as it is larger than *most* bytes; TooLarge."""
-    body = bytearray()
+    """
+    The whole body; TooLarge when it is larger than *most* bytes.
+
+    What is too much is read on, up to MOST_READ, and forgotten: a client that is cut off in mid-sending sees a broken
+    line and not the sentence that says why.
+    """
+    body, read = bytearray(), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise TooLarge(most)
+        read += len(chunk)
+        if read <= most:
+            body += chunk
+        elif read > MOST_READ:
+            break
+    if read > most:
+        raise TooLarge(most)
     return bytes(body)
 
 

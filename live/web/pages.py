@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import parse_qsl
 
 import jinja2
 import markupsafe
@@ -48,7 +49,9 @@ def _template(name: str) -> str | None:
     return file.read_text("utf-8") if file.is_file() else None
 
 
-def render(request: HTTPConnection, template: str, *, default: str = "nb", status: int = 200, **facts: Any) -> HTMLResponse:
+def render(
+    request: HTTPConnection, template: str, *, default: str = "nb", status: int = 200, **facts: Any
+) -> HTMLResponse:
     language = messages.choose(request, default)
     made: jinja2.Environment = request.app.state.templates
     translations = messages.translations(language)
@@ -152,11 +155,15 @@ async def send_answer(request: Request) -> Response:
     person = access.participant(request, code)
     if request.headers.get("content-type", "").startswith("application/json"):
         return await _send_json(request, code, person)
-    form = await request.form(max_fields=200, max_part_size=MOST_FORM)
-    said = await feed.take(rooms_of(request), code, _form_wish(room, person, form.multi_items()))
+    try:
+        body = (await body_of(request, MOST_FORM)).decode()
+        form = parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body), max_num_fields=200)
+    except ValueError:
+        raise Refused("bad") from None
+    said = await feed.take(rooms_of(request), code, _form_wish(room, person, form))
     response: Response
     if said["type"] == "error":
-        text = str(form.get("text", ""))[:8000]
+        text = dict(form).get("text", "")[:8000]
         problem = _say(request, said["code"], room.workshop.language)
         response = _phone_page(request, room, person, problem=problem, text=text, status=422)
     else:
@@ -184,9 +191,9 @@ async def _send_json(request: Request, code: str, person: access.Participant) ->
 
 
 def _form_wish(
-    room: Room, person: access.Participant, items: list[tuple[str, Any]]
+    room: Room, person: access.Participant, items: list[tuple[str, str]]
 ) -> AnswerWish | WithdrawWish | HeadsWish:
-    fields = {name: str(value) for name, value in items}
+    fields = dict(items)
     rev = _int(fields.get("rev", "1"))
     if fields.get("action") == "heads":
         return HeadsWish(person.phone, _int(fields.get("n", "")))
@@ -197,7 +204,7 @@ def _form_wish(
     value: Value = None
     text: str | None = None
     if kind == "choice":
-        value = [str(chosen) for name, chosen in items if name == "option"]
+        value = [chosen for name, chosen in items if name == "option"]
     elif kind == "scale":
         value = {name[5:]: _int(rating) for name, rating in fields.items() if name.startswith("item-")}
     else:
@@ -278,7 +285,7 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
     """Without the right, a shell: its script swaps the key in the link's fragment, which the server never sees."""
     room = await _room(request)
     held = await access.right(request, room.code)
-    allowed = held == FACILITATOR or held == wanted
+    allowed = held in (FACILITATOR, wanted)
     face = CONSOLE if wanted == FACILITATOR else SCREEN
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),

@@ -1,4 +1,4 @@
-"""Errors as people and scripts meet them: one sentence in the reader's language that says what to do, and a stable code."""
+"""Errors as people and scripts meet them: a sentence in their language that says what to do, and a stable code."""
 
 import gettext
 from typing import Any
