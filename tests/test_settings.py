@@ -76,5 +76,5 @@ def test_limits_are_only_lifted_where_nobody_else_can_reach(elsewhere):
     INNSPILL_LIMITS=off is for benchmarks; a server that others can reach keeps its limits.
     """
     assert "off" == read({"INNSPILL_LIMITS": "off"}).limits
-    with pytest.raises(SettingWrong, match="only for this machine"):
+    with pytest.raises(SettingWrong, match="for this machine alone"):
         read({"INNSPILL_LIMITS": "off"} | elsewhere)
