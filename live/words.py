@@ -8,14 +8,14 @@ from msgspec import Struct, field
 
 # What Norwegians write most and mean least, in both written languages at once: a hall answers in both.
 _NORWEGIAN = """
-alle alt altså andre at av bare begge ble blei bli blir blitt bør både da de deg dei deira dem den denne der dere deres
-det dette di din disse ditt du dykk dykkar då eg ei ein eit eitt eller elles en enn er et ett etter finnes for fordi
-fra frå før få får fått ganske gi gir gjennom gjør gjøre gjer gjere ha hadde han har hans hatt henne hennes
-her hun hva hvem hver hvert hvilke hvilken hvis hvor hvordan hvorfor ho i igjen ikke ikkje imellom inn innen innan ja
-jeg kan kanskje kor korleis kva kven kvar kvart kvifor kunne la litt man mange med meg mellom men mens medan mer meir
-mest mi min mitt mot mye mykje må måtte nei no noe noen noko nokon nokre nå når og også om opp oss over på sa samt seg
-sei selv si sidan siden sin sine sitt sjøl sjølv skal skulle slik slike som så sånn til tilbake um under ut uten utan
-var ved vert vi vil ville vite vore vår våre vårt være vært vere å
+alle alt altså andre at av bare begge ble blei bli blir blitt bør både da de deg dei deira dem den denne der dere
+deres det dette di din disse ditt du dykk dykkar då eg ei ein eit eitt eller elles en enn er et ett etter finnes
+fleire flere for fordi fra frå før få får fått ganske gi gir gjennom gjer gjere gjør gjøre ha hadde han hans har hatt
+henne hennes her ho hun hva hvem hver hvert hvilke hvilken hvis hvor hvordan hvorfor i igjen ikke ikkje imellom inn
+innan innen ja jeg kan kanskje kor korleis kunne kva kvar kvart kven kvifor la litt man mange med medan meg meir
+mellom men mens mer mest mi min mindre mitt mot mye mykje må måtte nei no noe noen noko nokon nokre nå når og også om
+opp oss over på sa samt seg sei selv si sidan siden sin sine sitt sjøl sjølv skal skulle slik slike som så sånn til
+tilbake um under ut utan uten var ved vere vert vi vil ville vite vore være vært vår våre vårt å
 """
 _ENGLISH = """
 a about all also am an and any are as at be because been being but by can could did do does doing don't each few for

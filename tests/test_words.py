@@ -47,9 +47,7 @@ def test_folding_twice_changes_nothing(text):
 def test_running_text_gives_its_words():
     text = "Vi må få flere møteplasser i Åmot – gang-/sykkelvei, barne- og ungdomsråd, og 2 busser til E16!"
 
-    assert ["flere", "møteplasser", "Åmot", "gang", "sykkelvei", "barne", "ungdomsråd", "busser", "E16"] == split(
-        text, "nb"
-    )
+    assert ["møteplasser", "Åmot", "gang", "sykkelvei", "barne", "ungdomsråd", "busser", "E16"] == split(text, "nb")
 
 
 def test_hyphens_and_apostrophes_inside_a_word_stay():

@@ -6,7 +6,7 @@ from typing import Any
 
 from live.codes import spaced
 from live.exports import wording
-from live.exports.rows import Row, Summary, Told, local
+from live.exports.rows import Summary, Told, moment
 from live.exports.table import printable
 
 _STYLE = """
@@ -29,11 +29,14 @@ li { padding: .45rem .7rem; margin-block: .35rem; border-inline-start: 4px solid
   white-space: pre-line; break-inside: avoid; }
 li.withheld { border-inline-start-style: dashed; border-color: #8a94a0; }
 tr { break-inside: avoid; }
+.words span { display: inline-block; margin-inline-end: 1.2rem; white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin-block: 1rem; }
 dt { color: #4a5563; }
 dd { margin: 0; }
 @media print { body { font-size: 10.5pt; padding: 0; max-inline-size: none; } }
 """
+
+MOST_WORDS = 40
 
 Say = Callable[[str], str]
 
@@ -71,7 +74,7 @@ def _page(told: Told, _: Say) -> Iterator[str]:
     yield "<main>"
     for activity in told.activities:
         if activity.takes_answers:
-            yield from _activity(activity, [row for row in told.rows if row.activity_id == activity.id], _)
+            yield from _activity(told, activity, _)
     yield "</main>"
     yield "</body></html>"
 
@@ -79,7 +82,7 @@ def _page(told: Told, _: Say) -> Iterator[str]:
 def _facts(told: Told, _: Say) -> Iterator[tuple[str, object]]:
     room = told.room
     yield _("Meeting code"), spaced(room.code)
-    yield _("Opened"), local(room.opened_at)
+    yield _("Opened"), moment(room.opened_at, told.language)
     yield _("Phones that answered"), told.phones
     if room.people:
         yield _("People in the hall"), room.people
@@ -89,7 +92,8 @@ def _facts(told: Told, _: Say) -> Iterator[tuple[str, object]]:
         yield _("Rehearsal answers left out"), told.rehearsal_left_out
 
 
-def _activity(activity: Summary, rows: list[Row], _: Say) -> Iterator[str]:
+def _activity(told: Told, activity: Summary, _: Say) -> Iterator[str]:
+    rows = [row for row in told.rows if row.activity_id == activity.id]
     yield "<section>"
     yield f"<h2>{text(activity.question or activity.id)}</h2>"
     if activity.instruction and activity.instruction != activity.question:
@@ -102,10 +106,10 @@ def _activity(activity: Summary, rows: list[Row], _: Say) -> Iterator[str]:
     results = activity.results
     if "options" in results:
         heads = [_("Option"), unit, _("Share")]
-        yield from _table(heads, [[o["text"], o["count"], f"{o['share']:.0%}"] for o in results["options"]])
+        yield from _table(heads, [[o["text"], o["count"], _share(o["share"], told)] for o in results["options"]])
     elif "items" in results:
         heads = [_("Item"), unit, _("Mean")]
-        yield from _table(heads, [[i["text"], i["n"], _mean(i["mean"])] for i in results["items"]])
+        yield from _table(heads, [[i["text"], i["n"], _mean(i["mean"], told)] for i in results["items"]])
     else:
         yield from _words(results, unit, _)
         shown = [row for row in rows if not row.withheld]
@@ -126,10 +130,13 @@ def _activity(activity: Summary, rows: list[Row], _: Say) -> Iterator[str]:
 
 def _words(results: dict[str, Any], unit: str, _: Say) -> Iterator[str]:
     """Words that more than one phone used; the rest stands among the answers anyway."""
-    words = [[word["text"], word["count"]] for word in results.get("words", ()) if word["count"] > 1]
+    words = [word for word in results.get("words", ()) if word["count"] > 1][:MOST_WORDS]
     if words:
-        yield f"<h3>{text(_('Words used most'))}</h3>"
-        yield from _table([_("Word"), unit], words)
+        yield f"<h3>{text(_('Words used more than once'))} ({text(unit.casefold())})</h3>"
+        yield '<p class="words">'
+        for word in words:
+            yield f"<span>{text(word['text'])} <b>{word['count']}</b></span>"
+        yield "</p>"
 
 
 def _table(heads: list[str], rows: list[list[Any]]) -> Iterator[str]:
@@ -146,5 +153,11 @@ def _n(place: int) -> str:
     return ' class="n"' if place else ""
 
 
-def _mean(mean: float | None) -> str:
-    return "–" if mean is None else f"{mean:.1f}"
+def _share(share: float, told: Told) -> str:
+    return f"{share:.0%}" if told.language == "en" else f"{share * 100:.0f}\u00a0%"
+
+
+def _mean(mean: float | None, told: Told) -> str:
+    if mean is None:
+        return "–"
+    return f"{mean:.1f}" if told.language == "en" else f"{mean:.1f}".replace(".", ",")

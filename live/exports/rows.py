@@ -74,6 +74,13 @@ def local(at: int) -> str:
     return datetime.fromtimestamp(at // MINUTE_MS * 60, LOCAL).strftime("%Y-%m-%d %H:%M")
 
 
+def moment(at: int, language: str) -> str:
+    """The same for people to read."""
+    return datetime.fromtimestamp(at // MINUTE_MS * 60, LOCAL).strftime(
+        "%Y-%m-%d %H:%M" if language == "en" else "%d.%m.%Y kl. %H.%M"
+    )
+
+
 def utc(at: int) -> str:
     return datetime.fromtimestamp(at // MINUTE_MS * 60, UTC).strftime("%Y-%m-%dT%H:%MZ")
 
