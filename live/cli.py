@@ -15,7 +15,7 @@ import click
 
 from live import codes, exports, qr, server, workshop
 from live.clock import Clock
-from live.errors import LiveError, RoomNotFound, StoreBusy, WorkshopInvalid
+from live.errors import LiveError, Refused, RoomNotFound, StoreBusy, WorkshopInvalid
 from live.journal import Journal
 from live.journal.sqlite import open_sqlite
 from live.rooms import FACILITATOR, SCREEN, Rooms, fresh_key, load
@@ -51,10 +51,10 @@ def main() -> None:
 def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
     """Open a meeting from FILE and serve it. The same FILE and --data again: the same meeting, with the edits."""
     settings = _settings(lan=lan, **given)
-    text = _read_workshop(file)
+    text, name = _read_workshop(file), str(file.resolve())
 
     async def ready(rooms: Rooms, url: str) -> None:
-        code = await _reopen(rooms, settings.data, file, text)
+        code = await _reopen(rooms, settings.data, name, text)
         console = f"{url}/{code}/console#{await rooms.new_key(code, FACILITATOR)}"
         screen = f"{url}/{code}/screen#{await rooms.new_key(code, SCREEN)}"
         _tell(url, code, console, screen)
@@ -257,13 +257,20 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         return runner.run(work)
 
 
-async def _reopen(rooms: Rooms, data: Path, file: Path, text: str) -> str:
-    """The room this file became earlier, with its edits taken in; else a new one."""
-    name = str(file.absolute())
+async def _reopen(rooms: Rooms, data: Path, name: str, text: str) -> str:
+    """The room that the file *name* became earlier, with its edits taken in; else a new one."""
     known = _remembered(data)
     if name in known:
         try:
             await rooms.edit(known[name], text)
+            return known[name]
+        except Refused as refused:
+            # People may be waiting in the hall: better the meeting as it was than none.
+            dropped = refused.facts.get("activity")
+            click.echo(
+                f"The edits are not taken in: people have answered {dropped}, which the file leaves out. Put it back.",
+                err=True,
+            )
             return known[name]
         except RoomNotFound:
             pass
@@ -353,4 +360,3 @@ def _offline(settings: Settings, work: Callable[[Journal], Coroutine[Any, Any, T
         raise click.ClickException(f"Another process uses {settings.data}.") from None
     except RoomNotFound:
         raise click.ClickException("There is no meeting with that code here.") from None
-

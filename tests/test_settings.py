@@ -32,7 +32,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_one(name, meant):
 
 
 def test_a_name_like_no_other_is_refused_without_a_guess():
-    with pytest.raises(SettingWrong, match="^INNSPILL_XYZZY is not a setting.$"):
+    with pytest.raises(SettingWrong, match=r"^INNSPILL_XYZZY is not a setting\.$"):
         read({"INNSPILL_XYZZY": "1"})
 
 

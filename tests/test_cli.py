@@ -1,0 +1,271 @@
+"""The command line: a file becomes a meeting, and commands find the server that runs beside them."""
+
+import asyncio
+import json
+import signal
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from live.cli import main
+from tests.meeting import SEMINAR, one
+from tests.server import Open, Server
+
+EXAMPLE = "examples/naerdemokrati.md"
+
+
+def told(*arguments: object, code: int = 0) -> str:
+    """What the command says, after checking that it ends as it should."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert code == result.exit_code, result.output
+    return result.output
+
+
+async def ask(*arguments: object, code: int = 0) -> str:
+    """As `told`, beside servers that run."""
+    return await asyncio.to_thread(told, *arguments, code=code)
+
+
+async def refused(*arguments: object) -> str:
+    """What a process of its own complains of, after checking that it ends with 1."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "live", *map(str, arguments), stderr=asyncio.subprocess.PIPE
+    )
+    _, complaint = await process.communicate()
+    assert 1 == process.returncode, complaint
+    return complaint.decode()
+
+
+def line(server: Server, name: str) -> str:
+    """What `innspill run` printed after *name*."""
+    return next(said.removeprefix(name).strip() for said in server.output if said.startswith(name))
+
+
+def running(data: Path, file: Path | str = EXAMPLE, **env: str) -> Server:
+    return Server(data, "run", str(file), "--no-browser", env=env)
+
+
+def test_a_sound_workshop_passes_check():
+    assert f"{EXAMPLE}: 25 slides, 4 activities.\n" == told("check", EXAMPLE)
+
+
+def test_check_tells_every_fault_with_its_line(tmp_path):
+    file = tmp_path / "feil.md"
+    file.write_text(
+        "---\nformat: workshop/1\ntitle: Prøve\n---\n\n## Hva?\n\n:::opn{id=a}\nx\n:::\n\n:::open{mnay=3}\ny\n:::\n"
+    )
+
+    said = told("check", file, code=1).splitlines()
+
+    assert [f"{file}:8:", f"{file}:12:"] == [each.split(" ")[0] for each in said]
+    assert "open" in said[0]
+    assert "many" in said[1]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    assert f"Error: Can't read {tmp_path / 'borte.md'}" in told("check", tmp_path / "borte.md", code=1)
+
+
+def test_run_opens_no_room_from_a_broken_file(tmp_path):
+    file = tmp_path / "feil.md"
+    file.write_text("# Ingen format\n")
+
+    said = told("run", file, "--data", tmp_path / "data", "--no-browser", code=1)
+
+    assert f"{file}:1:" in said
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_unknown_setting_stops_the_command(monkeypatch, tmp_path):
+    monkeypatch.setenv("INNSPILL_DTAA", str(tmp_path))
+
+    assert "Did you mean INNSPILL_DATA?" in told("rooms", code=1)
+
+
+def test_a_store_that_is_not_there_is_not_made_by_asking(tmp_path):
+    assert "nothing stored" in told("rooms", "--data", tmp_path / "data", code=1)
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_is_no_code_is_said_to_be_none(tmp_path):
+    assert "eight digits" in told("link", "hello", "console", "--data", tmp_path, code=1)
+
+
+async def test_run_says_all_a_facilitator_needs(tmp_path):
+    """
+    The address, the code as people say it, a link to screen and console that work; and, on this machine alone, that
+    no phone will get in.
+    """
+    async with running(tmp_path / "data") as server:
+        code = line(server, "Code")
+        console, screen = line(server, "Console"), line(server, "Screen")
+        key = console.partition("#")[2]
+        status, view = await server.call("GET", f"/api/rooms/{code.replace(' ', '')}", key=key)
+
+    assert (200, "lobby") == (status, view["state"])
+    assert 9 == len(code)
+    assert f"{server.url}/{code.replace(' ', '')}" == line(server, "Join")
+    assert screen.startswith(line(server, "Join") + "/screen#")
+    assert any("--lan" in said for said in server.output)
+    assert not any("█" in said for said in server.output)
+    assert 1 == sum(said.startswith("Innspill is ready at ") for said in server.output)
+
+
+async def test_a_public_url_is_drawn_for_phones(tmp_path):
+    """
+    What other machines can reach has its QR code in the terminal, and every link bears that address.
+    """
+    server = Server(tmp_path / "data", "run", EXAMPLE, "--no-browser", "--public-url", "https://innspill.example.no")
+    with pytest.raises(ValueError, match="invalid literal"):
+        await server.start()  # the helper looks for the port in the address, and there is none
+
+    try:
+        assert any("█" in said for said in server.output)
+        assert line(server, "Console").startswith("https://innspill.example.no/")
+    finally:
+        await server.stop()
+
+
+async def test_the_same_file_is_the_same_room_with_its_edits(tmp_path):
+    file = tmp_path / "opplegg.md"
+    file.write_text(one("open"))
+    async with running(tmp_path / "data", file) as server:
+        code = line(server, "Code")
+    file.write_text(one("open").replace("Prøve", "Andre utgave"))
+
+    async with running(tmp_path / "data", file) as server:
+        assert code == line(server, "Code")
+        status, view = await server.call("GET", f"/{code.replace(' ', '')}/view")
+
+    assert (200, "Andre utgave") == (status, view["view"]["title"])
+
+
+async def test_an_edit_that_drops_answers_is_not_taken_in(tmp_path):
+    """
+    The room opens as it was: people wait, and what they have said is not thrown away.
+    """
+    file = tmp_path / "opplegg.md"
+    file.write_text(one("open"))
+    async with running(tmp_path / "data", file) as server:
+        code, key = line(server, "Code").replace(" ", ""), line(server, "Console").partition("#")[2]
+        room = Open(server, {"code": code, "facilitator_key": key, "screen_key": ""})
+        await room.act("start", activity="a")
+        await room.act("add_answer", text="Flere benker")
+    file.write_text(one("open", "id=b"))
+
+    async with running(tmp_path / "data", file) as server:
+        assert code == line(server, "Code").replace(" ", "")
+        assert "leaves out" in server.log()
+        key = line(server, "Console").partition("#")[2]
+        assert (
+            1 == (await Open(server, {"code": code, "facilitator_key": key, "screen_key": ""}).show())["answers_total"]
+        )
+
+
+async def test_commands_ask_the_server_that_runs_beside_them(tmp_path):
+    data = tmp_path / "data"
+    async with Server(data) as server:
+        room = await server.open(SEMINAR)
+
+        rooms = await ask("rooms", "--data", data)
+        link = (await ask("link", room.code, "console", "--data", data)).strip()
+        await ask("export", room.code, "--format", "json", "-o", tmp_path / "ut.json", "--data", data)
+        await ask("healthcheck", "--data", data)
+
+        assert room.code[:4] in rooms
+        assert "Nærdemokrati" in rooms
+        assert link.startswith(f"{server.url}/{room.code}/console#")
+        assert 200 == (await server.call("GET", f"/api/rooms/{room.code}", key=link.partition("#")[2]))[0]
+        assert room.code == json.loads((tmp_path / "ut.json").read_text())["room"]
+
+        await ask("revoke", room.code, "--data", data)
+        assert 403 == (await server.call("GET", f"/api/rooms/{room.code}", key=room.key))[0]
+
+
+async def test_commands_open_the_store_when_no_server_runs(tmp_path):
+    data = tmp_path / "data"
+    async with Server(data) as server:
+        room = await server.open(SEMINAR)
+
+    assert room.code[:4] in await ask("rooms", "--data", data)
+    assert f"/{room.code}/screen#" in await ask("link", room.code, "screen", "--data", data)
+    assert "answer_id;" in await ask("export", room.code, "--format", "csv", "-o", "-", "--data", data)
+    assert "No server" in await ask("healthcheck", "--data", data, code=1)
+
+
+async def test_commands_open_the_store_that_a_killed_server_left(tmp_path):
+    """
+    Its socket lies there still, and nobody answers.
+    """
+    data = tmp_path / "data"
+    server = Server(data)
+    await server.start()
+    room = await server.open(SEMINAR)
+    await server.kill()
+
+    assert (data / "server.sock").exists()
+    assert room.code[:4] in await ask("rooms", "--data", data)
+
+
+async def test_a_second_server_leaves_the_first_its_store(tmp_path):
+    data = tmp_path / "data"
+    async with Server(data):
+        said = await refused("serve", "--port", "0", "--data", data)
+
+    assert "Another process uses" in said
+
+
+async def test_a_port_that_is_taken_is_named(tmp_path):
+    async with Server(tmp_path / "one") as first:
+        said = await refused("serve", "--port", first.port, "--data", tmp_path / "two")
+
+    assert f"Can't listen on 127.0.0.1:{first.port}" in said
+
+
+async def test_nobody_else_on_the_machine_can_read_what_is_stored(tmp_path):
+    data = tmp_path / "data"
+    async with running(data):
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in data.iterdir()}
+
+    assert {"server.sock", "rooms.json", "create-key", "innspill.db"} <= modes.keys()
+    assert {0o600} == set(modes.values())
+    assert 0o700 == stat.S_IMODE(data.stat().st_mode)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+async def test_told_to_stop_it_ends_in_order(tmp_path, how):
+    """
+    Ends without an error, with the store closed and no socket left.
+    """
+    server = Server(tmp_path / "data")
+    await server.start()
+    assert server.process
+
+    server.process.send_signal(how)
+
+    assert 0 == await server.process.wait()
+    assert not (tmp_path / "data" / "server.sock").exists()
+    assert not list((tmp_path / "data").glob("*-wal"))
+
+
+async def test_logs_hold_neither_keys_nor_answers_nor_addresses(tmp_path):
+    """
+    What a log keeps, somebody reads: a key in a path, an answer, a code, an address.
+    """
+    async with running(tmp_path / "data") as server:
+        code, key = line(server, "Code").replace(" ", ""), line(server, "Console").partition("#")[2]
+        room = Open(server, {"code": code, "facilitator_key": key, "screen_key": ""})
+        await room.act("start", activity="viktigst")
+        await room.act("add_answer", text="Flere benker ved elva")
+        await server.call("POST", f"/{code}/keys", {"key": key})
+        await server.call("GET", f"/{code}/nowhere")
+        await server.call(
+            "POST", f"/{code}/answers", {"type": "answer", "id": "x", "activity": "viktigst", "text": "Hei"}
+        )
+    log = server.log()
+
+    assert [] == [secret for secret in (key, code, "benker", "127.0.0.1", "Hei") if secret in log]
+    assert all(json.loads(each)["level"] for each in log.splitlines())
