@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from live import codes, exports, qr, server, workshop
+from live import codes, exports, logs, qr, server, workshop
 from live.clock import Clock
 from live.errors import LiveError, Refused, RoomNotFound, StoreBusy, WorkshopInvalid
 from live.journal import Journal
@@ -234,7 +234,7 @@ def _read_workshop(file: Path) -> str:
 
 
 def _serve(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]) -> None:
-    server.set_up_logging()
+    logs.set_up()
     try:
         _run(server.run(settings, ready))
     except* StoreBusy:

@@ -1,15 +1,12 @@
-"""The process: its socket, its garbage collector, its logging, and uvicorn with what the measurements call for."""
+"""The process: its socket, its garbage collector, and uvicorn with what the measurements call for."""
 
 import asyncio
 import contextlib
 import gc
-import json
-import logging
 import os
 import secrets
 import signal
 import socket
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -28,32 +25,6 @@ MOST_FRAME = 16_384
 FILES = 20_000
 KEY_FILE = "create-key"
 LOCAL_SOCKET = "server.sock"
-
-
-class JsonLines(logging.Formatter):
-    """One line an event, without addresses, paths or anything that people wrote."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        said = {"at": round(record.created, 3), "level": record.levelname.lower(), "from": record.name}
-        said["said"] = record.getMessage()
-        if record.exc_info:
-            said["trace"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False)
-
-
-class NoPaths(logging.Filter):
-    """uvicorn tells of every socket with its address and path; we keep neither."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return record.levelno >= logging.WARNING
-
-
-def set_up_logging() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in ("uvicorn.error", "uvicorn.access", "websockets.server"):
-        logging.getLogger(name).addFilter(NoPaths())
 
 
 def set_up_process() -> None:
