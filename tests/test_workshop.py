@@ -410,4 +410,5 @@ def test_a_hostile_file_is_read_in_seconds(piece):
     start = time.perf_counter()
     problems_of(text)
 
-    assert 6 > time.perf_counter() - start
+    # Two seconds, and five times that while coverage looks on; read twice over it would take minutes.
+    assert 20 > time.perf_counter() - start
