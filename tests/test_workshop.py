@@ -410,5 +410,5 @@ def test_a_hostile_file_is_read_in_seconds(piece):
     start = time.perf_counter()
     problems_of(text)
 
-    # Two seconds, and five times that while coverage looks on; read twice over it would take minutes.
+    # Two seconds, and five times that while coverage looks on. In quadratic time: minutes.
     assert 20 > time.perf_counter() - start
