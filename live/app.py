@@ -13,12 +13,12 @@ from starlette.routing import Route
 
 from live import qr
 from live.clock import Clock
-from live.errors import LiveError, RoomNotFound, StorageFailed
+from live.errors import LiveError, StorageFailed
 from live.journal import Journal
 from live.rooms import Rooms
 from live.settings import Settings, is_loopback
 from live.views import Join
-from live.web import access, api, assets, downloads, feed, pages, problems
+from live.web import access, api, assets, downloads, feed, pages
 from live.web.guesses import Guesses
 
 
@@ -60,7 +60,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             *pages.routes,
         ],
         middleware=[Middleware(access.Guard, settings=settings)],
-        exception_handlers={RoomNotFound: pages.no_room, LiveError: problems.show_problem},
+        exception_handlers={LiveError: pages.complain, Exception: pages.break_down},
         lifespan=lifespan,
     )
     app.state.rooms = rooms

@@ -196,7 +196,7 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _protect(MutableHeaders(scope=message), scope["path"])
+                protect(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -244,7 +244,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _protect(headers: MutableHeaders, path: str) -> None:
+def protect(headers: MutableHeaders, path: str) -> None:
     headers.setdefault("Cache-Control", "no-store")
     # The phone's own page frames its little helper; nobody else frames anything.
     framed = "'self'" if path.endswith("/frame") else "'none'"

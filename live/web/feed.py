@@ -201,9 +201,7 @@ async def do(message: SendAnswer | Withdraw | Heads | Mine, rooms: Rooms, code: 
             return await take(rooms, code, wish, id=id, rev=rev)
 
 
-async def take(
-    rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish, **named: Any
-) -> dict[str, Any]:
+async def take(rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish, **named: Any) -> dict[str, Any]:
     """Carry a phone's wish out and say what became of it; the ack only after the durable commit."""
     try:
         ack = await rooms.wish(code, wish)

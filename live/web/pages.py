@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl
 import jinja2
 import markupsafe
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from live import codes, markdown, qr, views
@@ -78,6 +79,10 @@ async def join(request: Request) -> Response:
     typed = request.query_params.get("code", "")
     if not typed.strip():
         return render(request, "join.html", typed="", problem="")
+    return await _go_to(request, typed)
+
+
+async def _go_to(request: Request, typed: str) -> Response:
     code = codes.find(typed)
     try:
         if code is None:
@@ -89,13 +94,29 @@ async def join(request: Request) -> Response:
     return RedirectResponse(f"/{code}", 303)
 
 
-async def no_room(request: Request, error: Exception) -> Response:
+async def complain(request: Request, error: Exception) -> Response:
     """A page for people, a problem for scripts."""
-    if "text/html" in request.headers.get("accept", "") and isinstance(error, LiveError):
+    assert isinstance(error, LiveError)
+    if "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api/"):
         status, name, _ = problems.describe(error)
         typed = codes.spaced(request.path_params["code"]) if "code" in request.path_params else ""
         return render(request, "join.html", status=status, typed=typed, problem=_say(request, name))
     return await problems.show_problem(request, error)
+
+
+async def break_down(request: Request, error: Exception) -> Response:
+    """A fault of ours. Outside of everything else, so that its headers are set here."""
+    response = PlainTextResponse(_say(request, "fault") + "\n", 500)
+    access.protect(response.headers, request.scope["path"])
+    return response
+
+
+async def by_path(request: Request) -> Response:
+    """`/2505-4015` and whatever else people make of a code in the address bar."""
+    typed = request.path_params["typed"]
+    if codes.find(typed) is None:
+        raise HTTPException(404)
+    return await _go_to(request, typed)
 
 
 async def new(request: Request) -> Response:
@@ -109,8 +130,6 @@ async def phone(request: Request) -> Response:
     code = request.path_params["code"]
     room = await _room(request)
     person = access.participant(request, code)
-    if person.fresh and request.query_params.get("lang") is None and request.method == "HEAD":
-        return Response()
     response = _phone_page(request, room, person)
     if person.fresh:
         access.set_cookie(response, request, code, PHONE, person.token)
@@ -121,7 +140,8 @@ def _phone_page(
     request: Request, room: Room, person: access.Participant, *, problem: str = "", text: str = "", status: int = 200
 ) -> HTMLResponse:
     rooms = rooms_of(request)
-    rooms.hub.polled(room.code, person.phone)
+    if not person.fresh:  # whoever has just come may be a preview of the link in a chat, and nobody in the hall
+        rooms.hub.polled(room.code, person.phone)
     mine, mine_count = views.mine(room, person.phone)
     wanted = request.query_params.get("edit", "")
     editing = next((one for one in mine if one["id"] == wanted), None)
@@ -329,4 +349,5 @@ routes = [
     Route("/{code:code}/screen", screen),
     Route("/{code:code}/console", console),
     Route("/{code:code}/keys", take_key, methods=["POST"]),
+    Route("/{typed}", by_path),
 ]

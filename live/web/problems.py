@@ -54,6 +54,7 @@ SENTENCES = {
     "key-missing": N_("This needs a key. Open the link you were given."),
     "key-wrong": N_("That key does not open this. Ask for a new link."),
     "too-large": N_("That is too much at once. Make it shorter."),
+    "fault": N_("Something broke here. Answers that were acknowledged are safe. Load the page again."),
     "workshop": N_("The workshop text has faults. Mend the lines that are named."),
 }
 
