@@ -36,9 +36,9 @@ const isPressable = (target) => Boolean(target?.closest?.('button, a[href], summ
 /**
  * What the pressed key asks of the server: actions of the API, in order; none when it concerns this page alone.
  *
- * *n* is the number typed just before, or null. *view* is what the screen or console is shown now.
+ * *n* is the number typed just before, or null. *view* is what the face is shown now; *now* is the server's clock.
  */
-export const wishes = (name, view, n = null) => {
+export const wishes = (name, view, n = null, now = Date.now()) => {
   switch (name) {
     case 'next':
     case 'back':
@@ -52,7 +52,7 @@ export const wishes = (name, view, n = null) => {
     case 'add':
       return [{ do: 'add_time', seconds: 30 }]
     case 'timer':
-      if (n > 0) return minutes(view, n)
+      if (n > 0) return minutes(view, n, now)
       return [{ do: view.paused_ms === null || view.paused_ms === undefined ? 'pause' : 'resume' }]
     case 'shape': {
       const shapes = (view.results ?? view.hidden_results)?.shapes ?? []
@@ -68,13 +68,13 @@ export const wishes = (name, view, n = null) => {
 const after = (list, one) => list[(list.indexOf(one) + 1) % list.length]
 
 /** Let *n* minutes be left from now, whatever the timer said; while an activity only waits, start it first. */
-const minutes = (view, n) => {
+const minutes = (view, n, now) => {
   const wanted = n * 60
   if (view.state === 'idle') {
     const planned = view.steps?.[0]?.time_s ?? 0
     return [{ do: 'next' }, ...longer(wanted - planned, wanted)]
   }
-  const left = view.paused_ms ?? (view.deadline ? view.deadline - view.now : 0)
+  const left = view.paused_ms ?? (view.deadline ? view.deadline - now : 0)
   return longer(wanted - Math.max(0, Math.round(left / 1000)), wanted)
 }
 

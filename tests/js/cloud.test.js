@@ -102,8 +102,7 @@ test('a cloud that grows answer by answer stays calm all the way', () => {
     former = after
   }
   far.sort((a, b) => a - b)
-  assert.ok(far.at(-1) < 25, `worst ${far.at(-1)}`)
-  assert.ok(far[Math.floor(far.length * 0.95)] < 5, `95 of 100: ${far[Math.floor(far.length * 0.95)]}`)
+  assert.ok(far.at(-1) < 5, `worst ${far.at(-1)}`)
 })
 
 test('who has more votes has the place', () => {
