@@ -214,7 +214,7 @@ class Guard:
             site = connection.headers.get("sec-fetch-site", "none")
             return site in ("none", "same-origin") and "cookie" not in connection.headers
         scheme = "https" if connection.scope["scheme"] in ("https", "wss") else "http"
-        return origin.lower() in (self.public, f"{scheme}://{connection.headers.get('host', '')}".lower())
+        return origin.lower() in (self.public or None, f"{scheme}://{connection.headers.get('host', '')}".lower())
 
     @staticmethod
     async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, why: str) -> None:

@@ -125,7 +125,9 @@ async def test_a_body_that_is_too_large_is_refused_with_a_sentence(server):
 
 
 async def test_a_broken_workshop_is_refused_with_every_line(server):
-    status, problem = await server.call("POST", "/api/rooms", "---\nformat: workshop/1\n---\n\n# A\n\n:::opn{id=a}\nx\n:::\n")
+    status, problem = await server.call(
+        "POST", "/api/rooms", "---\nformat: workshop/1\n---\n\n# A\n\n:::opn{id=a}\nx\n:::\n"
+    )
     assert (422, "workshop") == (status, problem["code"])
     assert 7 == problem["errors"][-1]["line"]
     assert "open" in problem["errors"][-1]["message"]
