@@ -1,0 +1,316 @@
+/** The phone: what is on now, a field, and an outbox that gives up no answer. The page works without it too. */
+import { Line } from './line.js'
+import { clockText, count, id, left, shuffled } from './reckon.js'
+
+const body = document.body
+const $ = (name) => document.getElementById(name)
+const read = (name) => JSON.parse($(name).textContent)
+const say = read('strings')
+const code = body.dataset.code
+const text = (key, n) => say[key].replace('{n}', n)
+const MARKS_S = [60, 30, 10, 0]
+
+/** What outlives a reload; in memory where the browser keeps nothing. */
+const KEY = `innspill:${code}`
+let keeps = true
+const load = () => {
+  try { return JSON.parse(localStorage.getItem(KEY)) } catch { keeps = false; return null }
+}
+const kept = { out: {}, drafts: {}, seed: id(), ...load() }
+const keep = () => {
+  try { localStorage.setItem(KEY, JSON.stringify(kept)) } catch { keeps = false }
+}
+keep()
+
+let frame = read('view')
+let view = frame.view
+let mine = new Map() // answers to the activity on show, by id
+let editing = null
+let said = 99999
+let mark = ''
+
+const status = (words) => { $('status').textContent = words }
+const waiting = () => Object.values(kept.out)
+const line = new Line(code, { seen: () => ({ epoch: frame.epoch, position: frame.position }) })
+
+// -- what is shown ----------------------------------------------------------------------------------------
+
+/** Put the section of this state on the stage; a field somebody types in stays as it is. */
+const show = () => {
+  const state = view.state === 'closing' ? 'write' : view.state
+  const field = $('text')
+  const grace = view.grace_until > line.now() && field && field.value.trim()
+  const texts = view.kind === 'open' || view.kind === 'words'
+  const want = state === 'write' && texts ? 'text' : (state === 'closed' || state === 'results') && grace ? 'grace' : state
+  const now = `${want}:${view.activity}:${view.slide?.id}`
+  body.dataset.state = view.state
+  document.title = view.question || view.title
+  if (now !== mark && !(want === 'grace' && mark.startsWith('text'))) {
+    const typing = document.activeElement === field && field
+    $('stage').replaceChildren($(`s-${want === 'grace' ? 'text' : want}`).content.cloneNode(true))
+    if (mark && !typing) $('stage').querySelector('h1')?.focus?.({ preventScroll: true })
+    editing = null
+    mark = now
+    settle(want)
+  }
+  const parts = { ...view, slide: view.slide?.title, title: view.title }
+  for (const part of document.querySelectorAll('[data-t]')) {
+    const words = parts[part.dataset.t] ?? ''
+    if (part.textContent !== words) part.textContent = words
+    if (part.dataset.t === 'question') part.classList.toggle('long', words.length > 70)
+  }
+  const press = $('form')?.querySelector('.press')
+  if (press) press.textContent = want === 'grace' ? say.unsent : editing ? say.save : say.send
+  if ($('read') && view.slide) $('read').href = `/${code}/slides/${view.slide.n}`
+  if ($('sent')) $('sent').textContent = text('sent', mine.size)
+  $('heads').hidden = !['lobby', 'slide', 'idle', 'talk'].includes(view.state)
+  list()
+  tick()
+}
+
+/** Give a fresh section its life. */
+const settle = (want) => {
+  const form = $('form')
+  form?.addEventListener('submit', (event) => { event.preventDefault(); send() })
+  if ($('text')) {
+    $('text').value = kept.drafts[view.activity] ?? $('text').value
+    $('text').addEventListener('input', type)
+    type()
+  }
+  if (want === 'write') options()
+  if ($('draft')) {
+    $('draft').hidden = false
+    $('draft').firstElementChild.addEventListener('click', draft)
+  }
+}
+
+const type = () => {
+  const field = $('text')
+  const target = field.dataset.for || view.activity
+  if (field.value) kept.drafts[target] = field.value
+  else delete kept.drafts[target]
+  keep()
+  const rest = (view.max ?? 200) - count(field.value)
+  if ($('left')) $('left').textContent = rest < 0 ? text('over', -rest) : rest < view.max / 4 ? text('left', rest) : ''
+}
+
+/** A field of one's own while others talk: kept here, and offered when writing opens. */
+const draft = () => {
+  const field = document.createElement('textarea')
+  Object.assign(field, { id: 'text', className: 'field', rows: 3, value: kept.drafts.next ?? '' })
+  field.dataset.for = 'next'
+  field.setAttribute('aria-label', say.draft)
+  const note = document.createElement('p')
+  note.className = 'soft'
+  note.textContent = say.draft
+  $('draft').replaceChildren(field, note)
+  field.addEventListener('input', type)
+  field.focus()
+}
+
+const options = () => {
+  const box = $('choices')
+  if (!box) return
+  const own = [...mine.values()].at(-1)
+  box.replaceChildren()
+  const row = (parent, name, value, words, radio, on) => {
+    const label = $('s-choice').content.cloneNode(true).firstElementChild
+    Object.assign(label.firstElementChild, { type: radio ? 'radio' : 'checkbox', name, value, checked: on })
+    label.lastElementChild.textContent = words
+    parent.append(label)
+  }
+  if (view.kind === 'choice') {
+    const listed = view.shuffle ? shuffled(view.options, kept.seed + view.activity) : view.options
+    for (const one of listed) row(box, 'option', one.id, one.text, view.pick === 1, own?.value?.includes(one.id))
+  }
+  for (const item of (view.kind === 'scale' && view.items) || []) {
+    const set = document.createElement('fieldset')
+    set.className = 'scale'
+    set.append(Object.assign(document.createElement('legend'), { textContent: item.text }))
+    for (let n = view.low; n <= view.high; n += 1) row(set, `item-${item.id}`, n, n, true, own?.value?.[item.id] === n)
+    const ends = document.createElement('p')
+    ends.className = 'ends soft'
+    for (const words of view.labels.length > 1 ? [view.labels[0], view.labels.at(-1)] : []) {
+      ends.append(Object.assign(document.createElement('span'), { textContent: words }))
+    }
+    set.append(ends)
+    box.append(set)
+  }
+}
+
+const words = (one) => {
+  if (one.text !== undefined) return one.text
+  const name = (key) => [...(view.options ?? []), ...(view.items ?? [])].find((it) => it.id === key)?.text ?? key
+  return Array.isArray(one.value)
+    ? one.value.map(name).join(', ')
+    : Object.entries(one.value ?? {}).map(([key, n]) => `${name(key)}: ${n}`).join(', ')
+}
+
+/** My answers, newest first, each with its state in words. */
+const list = () => {
+  const open = view.state === 'write' || view.state === 'closing'
+  $('mine').hidden = !mine.size
+  $('count').textContent = mine.size
+  $('own').replaceChildren(...[...mine.values()].reverse().map((one) => {
+    const item = document.createElement('li')
+    const told = Object.assign(document.createElement('p'), { textContent: words(one), lang: view.language })
+    const row = Object.assign(document.createElement('div'), { className: 'row' })
+    row.append(Object.assign(document.createElement('span'), { className: 'soft', textContent: say[one.status] ?? say.saved }))
+    const button = (key, then) => {
+      const made = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say[key] })
+      made.addEventListener('click', then)
+      row.append(made)
+    }
+    if (open && one.status !== 'refused') {
+      if (one.text !== undefined) button('edit', () => edit(one))
+      button('delete', () => remove(one))
+    }
+    item.append(told, row)
+    return item
+  }))
+}
+
+const tick = () => {
+  const clock = $('clock')
+  if (!clock) return
+  const ms = view.paused_ms ?? (view.deadline === null ? null : view.deadline - line.now())
+  clock.textContent = ms === null ? '' : clockText(ms, view.state === 'talk')
+  if (ms === null || view.paused_ms !== null) return
+  const s = left(ms)
+  const passed = MARKS_S.find((at) => s <= at && said > at)
+  if (passed !== undefined && said - s < 5) status(s <= 0 ? say.up : text('time', clockText(ms)))
+  said = s
+}
+
+const bar = () => {
+  const n = waiting().length
+  $('line').hidden = line.online && keeps
+  $('line').textContent = !line.online ? (n ? text('offline', n) : say.offline0) : say.memory
+}
+
+// -- what is sent -----------------------------------------------------------------------------------------
+
+const put = (one) => {
+  kept.out[one.id] = one
+  keep()
+  mine.set(one.id, { ...one, status: line.online ? 'sending' : 'kept' })
+  list()
+  bar()
+  line.send(one)
+}
+
+const send = () => {
+  const field = $('text')
+  const one = { type: 'answer', id: id(), activity: view.activity, rev: 1 }
+  if (field) {
+    if (!field.value.trim()) { status(say.empty); return field.focus() }
+    const over = count(field.value) - view.max
+    if (over > 0) { status(text('over', over)); return field.focus() }
+    one.text = field.value.trim()
+  } else {
+    const data = new FormData($('form'))
+    const rated = [...data].filter(([name]) => name.startsWith('item-')).map(([name, n]) => [name.slice(5), Number(n)])
+    one.value = view.kind === 'scale' ? Object.fromEntries(rated) : data.getAll('option')
+    if (!Object.keys(one.value).length) return status(say.choose)
+    if (one.value.length > view.pick) return status(text('limit', ''))
+    editing = [...mine.values()].find((it) => it.status !== 'refused') ?? null
+  }
+  if (editing) Object.assign(one, { id: editing.id, rev: editing.rev + 1 })
+  else if (mine.size >= view.many) return status(say.limit)
+  editing = null
+  if (field) {
+    field.value = ''
+    type()
+    field.focus()
+  }
+  put(one)
+  show()
+}
+
+const edit = (one) => {
+  editing = mine.get(one.id)
+  $('text').value = one.text
+  type()
+  $('text').focus()
+  show()
+}
+
+const remove = (one) => {
+  mine.delete(one.id)
+  kept.out[one.id] = { type: 'withdraw', id: one.id, activity: view.activity, rev: one.rev + 1 }
+  keep()
+  line.send(kept.out[one.id])
+  list()
+  status(`${say.deleted} `)
+  const undo = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say.undo })
+  undo.addEventListener('click', () => { status(''); put({ type: 'answer', id: id(), activity: view.activity, rev: 1, text: one.text, value: one.value }) })
+  $('status').append(undo)
+  setTimeout(() => { if (undo.isConnected) status('') }, 10_000)
+}
+
+/** The server has said what became of something sent. */
+const settled = (answer) => {
+  const one = kept.out[answer.id]
+  if (!one || (answer.rev && answer.rev < one.rev)) return
+  if (answer.type === 'error' && ['busy', 'storage', 'rate'].includes(answer.code)) return
+  delete kept.out[answer.id]
+  keep()
+  const shown = mine.get(answer.id)
+  if (answer.type === 'ack') {
+    if (shown) shown.status = answer.status === 'duplicate' ? 'saved' : answer.status
+    if (one.type === 'answer') status(answer.status === 'late' ? say.late : answer.status === 'held' ? say.held : view.kind === 'choice' || view.kind === 'scale' ? `${say.saved}. ${say.changed}` : view.many > 1 ? say.next : `${say.saved}.`)
+  } else {
+    if (shown) shown.status = 'refused'
+    status(answer.code === 'closed' ? say.closed : answer.code === 'limit' ? say.limit : say.refused)
+  }
+  list()
+  bar()
+}
+
+/** Answers as the server has them, and what still waits here on top. */
+const merge = (answers) => {
+  mine = new Map(answers.map((one) => [one.id, one]))
+  for (const one of waiting()) {
+    if (one.activity !== view.activity) continue
+    if (one.type === 'withdraw') mine.delete(one.id)
+    else mine.set(one.id, { ...one, status: line.online ? 'sending' : 'kept' })
+  }
+}
+
+line.on({
+  frame(fresh, own) {
+    const moved = fresh.view.activity !== view.activity
+    frame = fresh
+    view = fresh.view
+    if (kept.drafts.next && (view.state === 'write') && !kept.drafts[view.activity]) {
+      kept.drafts[view.activity] = kept.drafts.next
+      delete kept.drafts.next
+      keep()
+    }
+    if (own) merge(own)
+    else if (moved) { merge([]); line.send({ type: 'mine' }) }
+    if (fresh.heads) heads(fresh.heads)
+    show()
+    bar()
+  },
+  mine(own) { merge(own); show() },
+  settled,
+  waiting,
+  change() { bar(); list() },
+})
+
+const heads = (n) => {
+  for (const button of $('heads').querySelectorAll('button')) button.setAttribute('aria-pressed', String(Number(button.value) === n))
+}
+$('heads').addEventListener('submit', (event) => {
+  event.preventDefault()
+  const n = Number(event.submitter.value)
+  heads(n)
+  line.send({ type: 'heads', n })
+})
+
+$('beside').remove()
+setInterval(tick, 250)
+merge([])
+show()
+line.open()
