@@ -1,5 +1,6 @@
 """Pages for people: joining, the phone without script, and the shells of screen and console."""
 
+import gzip
 import secrets
 from typing import Any
 from urllib.parse import parse_qsl
@@ -62,7 +63,12 @@ def render(
         **facts,
     )  # fmt: skip
     response = HTMLResponse(text, status)
-    response.headers["Vary"] = "Accept-Language, Cookie"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        # The page holds no secret that a guess beside it could bring to light: keys and tokens are in cookies alone.
+        response.body = gzip.compress(response.body, 6)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.body))
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
     response.headers["Content-Language"] = language
     return response
 
