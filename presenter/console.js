@@ -1,0 +1,300 @@
+/** The console: what is on now, what comes next, and everything the facilitator can ask for. */
+
+import { reading } from './clock.js'
+import { el, fill, form } from './draw.js'
+import { Feed } from './feed.js'
+import { HELP, Keyboard, wishes } from './keys.js'
+import { Slides, drawTasks, nextWords } from './steps.js'
+import { Stream } from './stream.js'
+import { sure } from './sure.js'
+import { TakeAway } from './takeaway.js'
+import { drawResults, shareWords } from './tally.js'
+
+const TICK_MS = 200
+const NOTE_MS = 5000
+const GUARD_MS = 300 // two presses within this are one
+const CLOSING_S = 20
+const MORE_S = 30
+const FIELDS = 'button, input, textarea, select'
+
+const $ = (id) => document.getElementById(id)
+const t = JSON.parse($('strings').textContent)
+const room = document.body.dataset.code
+const feed = new Feed({ code: room, face: 'console' })
+
+let view = null
+let stream = null
+let slides = null
+let noteTimer = 0
+let pressedAt = {}
+
+// -- what is asked of the server ----------------------------------------------------------------------------
+
+const note = (text, grave = false) => {
+  clearTimeout(noteTimer)
+  $('note').textContent = text
+  $('note').classList.toggle('grave', grave)
+  $('note').hidden = !text
+  noteTimer = setTimeout(() => ($('note').hidden = true), NOTE_MS)
+}
+
+/** Ask for *action*, and say in words why when the answer is no. Returns whether it was done. */
+async function ask(action) {
+  if (feed.stale) return false
+  const moves = action.do === 'next' || action.do === 'back'
+  const said = await feed.act(moves ? { ...action, if_step: view.step } : action)
+  if (said.status === 409) note(t.conflict, true)
+  else if (!said.ok) note(said.title ?? t.failed, true)
+  return said.ok
+}
+
+/** A press of a button: the same one twice in a moment is one. */
+function press(action) {
+  const now = performance.now()
+  if (now - (pressedAt[action.do] ?? -Infinity) < GUARD_MS) return Promise.resolve(false)
+  pressedAt[action.do] = now
+  return ask(action)
+}
+
+// -- what is shown ------------------------------------------------------------------------------------------
+
+function draw() {
+  document.body.dataset.state = view.state
+  document.body.classList.toggle('blank', Boolean(view.blank))
+  drawNow()
+  drawGo()
+  drawNotes()
+  $('tasks-part').hidden = !drawTasks($('tasks'), view, t, press)
+  slides.show(view.slide?.n ?? null)
+  drawTotals()
+  stream.show(view)
+  drawJoin()
+  tick()
+}
+
+function drawNow() {
+  const { state, slide } = view
+  const open = (state === 'write' || state === 'closing') && view.revealed
+  $('state').textContent = view.blank ? t.black : open && state === 'write' ? t.write_shown : t.states[state]
+  $('where').textContent = slide && state !== 'lobby' ? fill(t.slide_of, { n: slide.n, of: slide.of }) : ''
+  const atSlide = state === 'slide' || state === 'idle'
+  $('question').lang = view.language
+  $('question').textContent = (atSlide ? slide?.title : view.question || slide?.title) || view.title
+  const words = state === 'lobby' || state === 'ended' || state === 'slide' ? '' : view.instruction
+  $('instruction').textContent = words ? fill(t.instruction, { text: words }) : ''
+}
+
+function drawGo() {
+  const { state } = view
+  const running = state === 'talk' || state === 'write' || state === 'closing'
+  const asks = ['write', 'closing', 'closed', 'results'].includes(state)
+  const timed = running && view.length_ms
+  $('go').hidden = state === 'ended'
+  $('next-what').textContent = nextWords(view, t)
+  $('next-what').lang = document.documentElement.lang
+  $('blank').textContent = view.blank ? t.unblank : t.blank
+  $('blank').setAttribute('aria-pressed', String(Boolean(view.blank)))
+  $('reveal').hidden = !asks
+  $('reveal').textContent = view.revealed ? t.hide : t.reveal
+  $('close').hidden = !(state === 'write' || state === 'closing')
+  $('close-in').hidden = state !== 'write'
+  $('reopen').hidden = !['closing', 'closed', 'results'].includes(state)
+  $('reopen').textContent = state === 'closing' ? t.take_back : t.reopen
+  $('pause').hidden = !timed
+  $('pause').textContent = view.paused_ms === null ? t.pause : t.resume
+  $('add').hidden = !timed
+  $('end').hidden = state === 'ended'
+  $('ask-part').closest('section').hidden = state === 'ended'
+}
+
+function drawNotes() {
+  const notes = view.slide?.notes ?? ''
+  $('notes-part').hidden = !notes
+  if ($('notes').dataset.drawn === notes) return
+  $('notes').dataset.drawn = notes
+  $('notes').lang = view.language
+  $('notes').replaceChildren(...notes.split(/\n\s*\n/).map((part) => el('p', {}, part)))
+}
+
+function drawTotals() {
+  const { counts } = view
+  const hall = counts.hall ? [fill(t.n_hall, { n: counts.hall })] : []
+  $('here').textContent = [fill(form(t.n_phones, counts.phones), { n: counts.phones }), ...hall].join(', ')
+  const asked = view.kind && view.kind !== 'pair' && !['lobby', 'slide', 'idle', 'ended'].includes(view.state)
+  const words = shareWords(counts, t)
+  if (view.held) words.push(`${fill(form(t.n_held, view.held), { n: view.held })}.`)
+  $('share').textContent = words.join(' ')
+  $('more').textContent = asked ? t.no_answers : t.no_question
+  $('more').hidden = view.answers_total > 0
+  $('answers-title').textContent = $('answers-title').dataset.words ?? ($('answers-title').dataset.words = $('answers-title').textContent)
+  if (counts.answers) $('answers-title').textContent = fill(form(t.n_answers, counts.answers), { n: counts.answers })
+  $('write-part').hidden = !asked || !['open', 'words'].includes(view.kind)
+  const results = view.results ?? view.hidden_results
+  $('results-part').hidden = !results || counts.answers === 0
+  if ($('results-part').hidden) return
+  $('results-say').textContent = view.results ? t.results_shown : t.results_hidden
+  drawResults($('results'), results, view.language, t)
+  drawShapes(results.shapes)
+  $('pages').hidden = !view.results
+}
+
+function drawShapes(shapes) {
+  $('shapes').hidden = shapes.length < 2
+  const drawn = JSON.stringify([shapes, view.shape])
+  if ($('shapes').dataset.drawn === drawn) return
+  $('shapes').dataset.drawn = drawn
+  const focused = $('shapes').contains(document.activeElement) ? document.activeElement.dataset.shape : null
+  $('shapes').replaceChildren(...shapes.map((shape) => {
+    const button = el('button', {
+      class: 'choice', type: 'button', 'data-shape': shape, 'aria-pressed': String(shape === view.shape),
+    }, t.shapes[shape] ?? shape)
+    button.addEventListener('click', () => press({ do: 'show_as', shape }))
+    return button
+  }))
+  if (focused) $('shapes').querySelector(`[data-shape="${focused}"]`)?.focus()
+}
+
+function drawJoin() {
+  $('join-url').textContent = view.join.url.replace(/^https?:\/\//, '')
+  $('warnings-part').hidden = view.warnings.length === 0
+  $('warnings').replaceChildren(...view.warnings.map((name) => el('li', {}, t.warnings[name] ?? name)))
+  const min = view.started_at ? Math.floor((feed.serverNow() - view.started_at) / 60_000) : 0
+  $('since').textContent = min > 0 && view.state !== 'ended' ? fill(t.since, { n: min }) : ''
+}
+
+/** The clock goes on by itself, also while the connection is gone. */
+function tick() {
+  if (!view) return
+  const clock = reading(view, feed.serverNow())
+  const closing = view.state === 'closing' && !clock
+  $('clock').hidden = !clock || closing
+  if (!clock) return
+  $('clock').classList.toggle('over', clock.out)
+  const words = clock.paused ? t.paused : clock.out ? t.time_out : ''
+  const text = words ? `${clock.text} ${words}` : clock.text
+  if ($('clock').textContent !== text) $('clock').replaceChildren(clock.text, ...(words ? [el('small', {}, ` ${words}`)] : []))
+}
+
+function setOffline(gone) {
+  $('offline').hidden = !gone
+  document.body.classList.toggle('offline', gone)
+  for (const one of document.querySelectorAll(FIELDS)) if (!one.closest('dialog')) one.disabled = gone
+}
+
+// -- what is pressed ----------------------------------------------------------------------------------------
+
+const ANSWER = {
+  async hold(answer, words) {
+    const reason = await sure({ title: t.hold_title, text: t.hold_text, yes: t.hold, quote: words, field: t.hold_field })
+    if (reason !== false) ask({ do: 'hide_answer', id: answer.id, reason })
+  },
+  restore: (answer) => ask({ do: 'restore_answer', id: answer.id }),
+  async redact(answer, words) {
+    const yes = await sure({ title: t.redact_title, text: t.redact_text, yes: t.redact, quote: words, grave: true })
+    if (yes !== false) ask({ do: 'redact_answer', id: answer.id })
+  },
+  lift: (answer) => ask({ do: 'spotlight', id: answer.id }),
+  unlift: () => ask({ do: 'spotlight', id: '' }),
+}
+
+const LOCAL = {
+  up: () => view.results && ask({ do: 'page', n: Math.max(0, view.page - 1) }),
+  down: () => view.results && ask({ do: 'page', n: view.page + 1 }),
+  join: () => $('join').scrollIntoView({ block: 'center' }),
+  dark() {
+    const root = document.documentElement
+    root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
+  },
+  fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())?.catch(() => {}),
+  start: () => view.state === 'lobby' && ask({ do: 'next' }),
+  help: () => $('help').showModal(),
+}
+
+async function pressKey(name, n) {
+  if (!view || document.querySelector('dialog[open]')) return
+  if (LOCAL[name]) return LOCAL[name]()
+  for (const action of wishes(name, view, n, feed.serverNow())) if (!(await ask(action))) return
+}
+
+function wire() {
+  const on = (id, make) => $(id).addEventListener('click', () => press(make()))
+  for (const button of document.querySelectorAll('[data-do]')) {
+    button.addEventListener('click', () => press({ do: button.dataset.do }))
+  }
+  on('blank', () => ({ do: view.blank ? 'unblank' : 'blank' }))
+  on('reveal', () => ({ do: view.revealed ? 'hide' : 'reveal' }))
+  on('close-in', () => ({ do: 'close_in', seconds: CLOSING_S }))
+  on('pause', () => ({ do: view.paused_ms === null ? 'pause' : 'resume' }))
+  on('add', () => ({ do: 'add_time', seconds: MORE_S }))
+  $('page-back').addEventListener('click', LOCAL.up)
+  $('page-on').addEventListener('click', LOCAL.down)
+  $('help-open').addEventListener('click', LOCAL.help)
+  $('end').addEventListener('click', async () => {
+    const yes = await sure({ title: t.end_title, text: t.end_text, yes: t.ways.ended, grave: true })
+    if (yes !== false) ask({ do: 'end' })
+  })
+  wireForms()
+  const names = HELP.filter(([, name]) => t.help[name])
+  $('help-keys').replaceChildren(...names.flatMap(([keys, name]) => [el('dt', {}, keys), el('dd', {}, t.help[name])]))
+  new Keyboard(document, { press: pressKey, digits: (n) => note(n ? fill(t.typed, { n }) : '') })
+}
+
+/** Each form keeps what was written until the server has taken it. */
+function wireForms() {
+  const on = (id, wish, said) => $(id).addEventListener('submit', async (event) => {
+    event.preventDefault()
+    if (!(await press(wish()))) return
+    if (id !== 'hall') $(id).reset()
+    $('ask-choices').hidden = $('ask-kind').value !== 'choice'
+    note(said)
+  })
+  on('write', () => ({
+    do: 'add_answer', text: $('write-text').value, heads: Number($('write-heads').value), via: $('write-via').value,
+  }), t.written)
+  on('ask', () => ({
+    do: 'ask', kind: $('ask-kind').value, question: $('ask-question').value,
+    options: $('ask-options').value.split('\n').filter((line) => line.trim()),
+  }), '')
+  on('hall', () => ({ do: 'set_people', n: Number($('hall-n').value) }), t.saved)
+  $('ask-kind').addEventListener('change', () => ($('ask-choices').hidden = $('ask-kind').value !== 'choice'))
+}
+
+async function fetchSlides() {
+  const said = await fetch(`/api/rooms/${room}`).catch(() => null)
+  if (!said?.ok) return
+  const about = await said.json()
+  slides.take(about.slides, about.language)
+}
+
+// -- begin --------------------------------------------------------------------------------------------------
+
+async function begin() {
+  const swapped = await feed.swapKey()
+  if ('needsKey' in document.body.dataset) {
+    if (swapped === 'swapped') location.reload()
+    else $('gate').textContent = swapped === 'none' ? $('gate').dataset.none : $('gate').dataset.refused
+    return
+  }
+  stream = new Stream({
+    list: $('answers'), fresh: $('fresh'), toggle: $('all'), t, code: room,
+    press: (name, answer, words) => ANSWER[name](answer, words),
+  })
+  slides = new Slides({ list: $('slides'), t, press })
+  new TakeAway({ code: room, t, note })
+  wire()
+  feed.addEventListener('view', ({ detail }) => {
+    view = detail.view
+    draw()
+  })
+  feed.addEventListener('stale', () => setOffline(true))
+  feed.addEventListener('fresh', () => setOffline(false))
+  feed.addEventListener('open', fetchSlides)
+  feed.addEventListener('rights', ({ detail }) => {
+    setOffline(true)
+    $('offline').textContent = detail === 'no-room' ? t.no_room : t.no_key
+  })
+  feed.connect()
+  setInterval(tick, TICK_MS)
+}
+
+begin()

@@ -1,0 +1,54 @@
+/** What the answers add up to, small, for the facilitator alone or beside the big screen. */
+
+import { decimal, percent, series } from './bars.js'
+import { el, fill } from './draw.js'
+
+const MOST_WORDS = 24
+
+/** Draw *results* into *place*. */
+export const drawResults = (place, results, language, t) => {
+  const drawn = JSON.stringify(results)
+  if (place.dataset.drawn === drawn) return
+  place.dataset.drawn = drawn
+  place.replaceChildren(...(results.options ? [options(results, language)]
+    : results.items ? [items(results, language, t)]
+    : results.words ? words(results, language, t) : []))
+}
+
+const options = (results, language) => {
+  const most = Math.max(1, ...results.options.map((one) => one.count))
+  return el('ol', { class: 'bars' }, ...results.options.map((one, place) => {
+    const bar = el('span', { class: `bar ${series(place)}`, 'aria-hidden': 'true' })
+    bar.style.width = `${Math.max(1, (one.count / most) * 100)}%`
+    return el('li', {},
+      el('p', {}, el('b', {}, `${one.letter} `), el('span', { lang: language }, one.text)),
+      el('div', { class: 'measure' }, el('span', { class: 'groove' }, bar),
+        el('span', { class: 'num' }, el('b', {}, String(one.count)), ` ${percent(one.share)}`)))
+  }))
+}
+
+const items = (results, language, t) =>
+  el('ol', { class: 'bars' }, ...results.items.map((one) => el('li', {},
+    el('p', {}, el('b', {}, `${one.letter} `), el('span', { lang: language }, one.text)),
+    el('p', { class: 'num soft' }, fill(t.mean, { mean: decimal(one.mean), n: one.n })))))
+
+const words = (results, language, t) => {
+  const shown = results.words.slice(0, MOST_WORDS)
+  const rest = (results.words_total ?? results.words.length) - shown.length
+  return [
+    el('ul', { class: 'words', lang: language }, ...shown.map((one) => el('li', {}, one.text, ' ', el('b', { class: 'num' }, String(one.count))))),
+    ...(rest > 0 ? [el('p', { class: 'soft' }, fill(t.words_more, { n: rest }))] : []),
+  ]
+}
+
+/** How many have answered, and that no single phone stands for too much: sentences. Pure. */
+export const shareWords = (counts, t) => {
+  const { answers, answered, largest } = counts
+  if (!answers) return []
+  const of = Math.max(counts.phones, answered)
+  return [
+    fill(t.have_answered, { n: answered, of }),
+    ...(answered > 4 ? [fill(t.at_most, { share: percent(Math.ceil((largest / answers) * 100) / 100) })] : []),
+    ...(counts.late ? [fill(t.n_late, { n: counts.late })] : []),
+  ]
+}
