@@ -406,4 +406,3 @@ class Rooms:
     def _heads(self, code: str) -> dict[str, int]:
         kept = self._kept.get(code)
         return kept.room.heads if kept else {}
-

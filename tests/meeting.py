@@ -63,7 +63,8 @@ class Meeting:
 
 def one(kind: str, attrs: str = "id=a", body: str = "Skriv det dere tenker.") -> str:
     """A workshop with a single activity on its single slide."""
-    return f"---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n## Hva mener dere?\n\n:::{kind}{{{attrs}}}\n{body}\n:::\n"
+    head = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n## Hva mener dere?\n\n"
+    return f"{head}:::{kind}{{{attrs}}}\n{body}\n:::\n"
 
 
 def at_writing() -> Meeting:

@@ -1,4 +1,4 @@
-"""The main job in a real browser: the whole seminar by keyboard, with phones of every sort, to a spreadsheet in hand."""
+"""The main job in a real browser: the seminar by keyboard, with phones of every sort, to a spreadsheet in hand."""
 
 import asyncio
 import io
@@ -33,7 +33,9 @@ async def write(phone, text: str, sent: int) -> None:
 
 @pytest.mark.timeout(240)
 async def test_the_whole_seminar_by_keyboard(browser, tmp_path):
-    """Console, screen, four phones (one without JavaScript) and 200 socket phones; three answers each; every one exported once."""
+    """
+    Console, screen, four phones (one without JavaScript) and 200 socket phones, three answers each: all exported once.
+    """
     async with Server(tmp_path / "data") as server:
         room = await server.open(TALK)
         desk = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="nb-NO")
@@ -110,14 +112,10 @@ async def test_the_whole_seminar_by_keyboard(browser, tmp_path):
             await asyncio.gather(*(state_of(page, "ended") for page in (screen, *phones)))
 
         sheet = openpyxl.load_workbook(io.BytesIO(await room.export("xlsx"))).worksheets[0]
-        head, *rows = sheet.iter_rows(values_only=True)
-        texts = sorted(row[head.index("text") if "text" in head else -1] or "" for row in rows)
         expected = sorted(
             [f"Innspill {which} fra {number}" for which in range(3) for number in range(200)]
             + [f"Telefon {number} mener {which} ønsker æøå" for which in range(3) for number in range(3)]
             + [f"Uten skript {which}" for which in range(3)]
         )
-        cells = [str(cell) for row in rows for cell in row]
-        assert len(expected) == len(rows)
-        assert [] == [text for text in expected if cells.count(text) < 1]
-        assert texts == expected or "text" not in head
+        columns = [sorted(str(cell) for cell in column[1:]) for column in sheet.iter_cols(values_only=True)]
+        assert expected in columns
