@@ -87,6 +87,8 @@ export class Bars extends Rows {
   }
 }
 
+const TALL = { 1: 24, 2: 12, many: 5.6 } // vh; few items leave room for higher columns
+
 /** One row for each item: its mean, and a column for each step of the scale with the count on top. */
 export class Scale extends Rows {
   #t
@@ -103,6 +105,7 @@ export class Scale extends Rows {
     const steps = Array.from({ length: high - low + 1 }, (_, n) => low + n)
     this.#ends.textContent = labels?.length ? ends(low, high, labels) : fill(this.#t.from_to, { low, high })
     this.#list.style.setProperty('--steps', steps.length)
+    this.#list.style.setProperty('--tall', `${TALL[results.items.length] ?? TALL.many}vh`)
     this.#list.replaceChildren(...results.items.map(({ letter, text, mean, spread }, place) => {
       const parts = lengths(spread)
       return el('li', { class: series(place) },

@@ -36,7 +36,7 @@ export const digits = (seconds) => {
 
 /** "2 min", "1 min 30 s", "45 s": how long a step is planned to last. */
 export const span = (seconds) =>
-  [seconds >= 60 && `${Math.floor(seconds / 60)} min`, seconds % 60 && `${seconds % 60} s`].filter(Boolean).join(' ')
+  [seconds >= 60 && `${Math.floor(seconds / 60)}\u00a0min`, seconds % 60 && `${seconds % 60}\u00a0s`].filter(Boolean).join('\u00a0')
 
 /** A ring that empties, with digits in it. `half` draws a mark where the turn passes to the other. */
 export class Ring {

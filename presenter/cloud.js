@@ -10,7 +10,7 @@ import { el, phrase } from './draw.js'
 const SHRINK = 0.97 // all words together, when one finds no room: small enough for nobody to notice
 const STEPS_AT_ONCE = 2 // shrinking further waits for the next layout, so that no single answer moves the picture
 const NUDGE = 4 // px the others may move on average to let a word grow where it stands
-const TOP = 2.2 // times the smallest size: so large at least is the most common word, however many want in
+const TOP = 1.7 // times the smallest size: so large at least is the most common word, however many want in
 const FEW = 4 // below so many votes a word never gets the largest size: two answers are no trend
 const EDGE = 0.01
 

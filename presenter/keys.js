@@ -131,7 +131,7 @@ export class Keyboard {
 
 /** What `?` shows: keys and the message that says what they do (see the `keys` strings of each page). */
 export const HELP = [
-  ['PageDown → Space', 'next'], ['PageUp ←', 'back'], ['↓ ↑', 'page'], ['23 Enter', 'goto'],
+  ['PgDn → ␣', 'next'], ['PgUp ←', 'back'], ['↓ ↑', 'page'], ['23 Enter', 'goto'],
   ['B .', 'blank'], ['R H', 'reveal'], ['C', 'close'], ['T', 'timer'], ['3 T', 'minutes'], ['+', 'add'],
   ['V', 'shape'], ['A', 'table'], ['J Q I', 'join'], ['D', 'dark'], ['F', 'fullscreen'], ['?', 'help'],
 ]

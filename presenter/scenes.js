@@ -61,9 +61,9 @@ export class Lobby {
       el('div', { class: 'left' },
         el('p', { class: 'mark', role: 'img', 'aria-label': 'Innspill' }, 'Innsp', el('i', {}, 'ı'), 'll'),
         ...(picture ? [picture] : []),
-        el('p', {}, ...joined(present(view.counts, t)), ` ${t.here}`)),
+        el('p', { class: 'here' }, ...joined(present(view.counts, t)), ` ${t.here}`)),
       el('div', { class: 'right' },
-        el('div', {}, title, ...[view.organisation].filter(Boolean).map((name) => el('p', { lang: view.language }, name))),
+        el('div', { class: 'title' }, title, ...[view.organisation].filter(Boolean).map((name) => el('p', { lang: view.language }, name))),
         el('div', { class: 'how' }, ...wayIn(view.join, t)),
         el('p', { class: 'told' }, told.filter(Boolean).join(' '))),
     )

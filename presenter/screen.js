@@ -47,16 +47,24 @@ function draw(resized = false) {
   if (as !== shownAs) {
     scene?.stop?.()
     scene = SCENES[name]()
+    // Another picture of the same answers begins on its first page; after a reload, on the page that was turned to.
+    page = shownAs.split(' ')[1] === String(activity) ? view.page : null
     shownAs = as
-    page = null
     $('stage').replaceChildren(scene.root)
   }
   document.body.dataset.scene = name
   document.body.classList.toggle('big', name === 'slide' && state === 'slide' && Boolean(slide?.big))
-  drawHeading(name)
   drawStrip(name)
   drawJoin()
+  $('page').classList.toggle('kept', Boolean(view.results))
+  drawHeading(name)
   scene.show(view, feed.frame, resized)
+  if ($('page').hidden && (scene.pages?.of ?? 1) > 1) {
+    // The page number takes room from the heading, and the heading from the scene.
+    drawPage()
+    drawHeading(name)
+    scene.show(view, feed.frame, true)
+  }
   if (view.page !== page) {
     if (page !== null || view.page > 0) scene.turn?.(Math.min(view.page, (scene.pages?.of ?? 1) - 1))
     page = view.page
@@ -110,7 +118,8 @@ function drawJoin() {
 
 function drawPage() {
   const { at, of } = scene?.pages ?? { at: 0, of: 1 }
-  $('page').hidden = of < 2 || Boolean(view.blank)
+  $('page').hidden = of < 2 && !$('page').classList.contains('kept')
+  $('page').classList.toggle('idle', of < 2)
   $('page').textContent = fill(shownAs.startsWith('slide') ? t.part : t.page, { n: at + 1, of })
 }
 

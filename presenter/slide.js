@@ -85,8 +85,12 @@ export class Slide {
     this.#pieces.forEach((piece) => piece.classList.remove('away'))
     this.#parts = [this.#pieces]
     this.root.classList.remove('parted')
+    this.root.classList.toggle('stepwise', Boolean(this.#text.querySelector('[data-step]')))
+    this.#text.classList.remove('tight')
     if (fit(this.root, SIZES, () => this.root.scrollHeight <= room() + 1 && this.root.scrollWidth <= this.root.clientWidth + 1)) return
     this.root.classList.add('parted')
+    this.#text.classList.toggle('tight', this.root.scrollWidth > this.root.clientWidth + 1)
+    this.#lockColumns()
     this.#parts = []
     let rest = this.#pieces
     while (rest.length && this.#parts.length < 40) {
@@ -98,8 +102,21 @@ export class Slide {
         continue
       }
       const taken = fitting(rest.map((piece) => piece.getBoundingClientRect().bottom - top), room() + 1)
-      this.#parts.push(rest.filter((_, place) => taken[place]))
-      rest = rest.filter((_, place) => !taken[place])
+      const part = rest.filter((_, place) => taken[place])
+      // What stands before a piece goes with it (a list's first rule, a margin), so it may still not fit.
+      for (this.#only(part); part.length > 1 && this.root.scrollHeight > room() + 1; this.#only(part)) part.pop()
+      this.#parts.push(part)
+      rest = rest.filter((piece) => !part.includes(piece))
+    }
+  }
+
+  /** With fewer rows a table would choose other widths, and its columns jump from part to part. */
+  #lockColumns() {
+    for (const table of this.#text.querySelectorAll('table')) {
+      const cells = [...(table.rows[0]?.cells ?? [])]
+      const widths = cells.map((cell) => cell.getBoundingClientRect().width)
+      table.style.tableLayout = 'fixed'
+      cells.forEach((cell, place) => (cell.style.width = `${widths[place]}px`))
     }
   }
 

@@ -3,7 +3,6 @@
 import { el } from './draw.js'
 
 const MOST = 12 // cards on a page; more than that nobody reads
-const FEWEST = 6 // under so many, rows of even height give way to columns packed by length
 const ASK = 200 // cards to fetch at a time
 const REST_MS = 1000
 
@@ -26,14 +25,14 @@ export const pagesOfRows = (heights, room, most = Infinity) => {
 
 /**
  * Pages of cards in columns: `[{from, to, columns}]`. `columns` is null where cards stand in even rows, and else lists
- * for each column which cards stand in it; that holds more where long cards stand beside short ones.
+ * for each column which cards stand in it, where that holds at least two more: long cards beside short ones.
  */
 export const pagesOfCards = (heights, { columns, room, most = MOST }) => {
   const pages = []
   for (let from = 0; from < heights.length; ) {
     const rows = inRows(heights, from, columns, room, most)
-    const packed = rows < Math.min(FEWEST, heights.length - from) ? inColumns(heights, from, columns, room, most) : null
-    const page = packed && packed.flat().length > rows
+    const packed = rows < heights.length - from ? inColumns(heights, from, columns, room, most) : null
+    const page = packed && packed.flat().length > rows + 1
       ? { from, to: from + packed.flat().length, columns: packed }
       : { from, to: from + Math.max(1, rows), columns: null }
     pages.push(page)
