@@ -6,6 +6,7 @@ phone behind waits for every commit before it.
 """
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections import deque
@@ -18,7 +19,7 @@ from msgspec import Struct
 
 from live import codes, views, workshop
 from live.clock import Clock
-from live.errors import CodeTaken, Conflict, LiveError, Refused, RoomNotFound
+from live.errors import CodeTaken, Conflict, LiveError, Refused, RoomNotFound, StorageFailed
 from live.events import AnswerRedacted, AnswerWithdrawn, Event, WorkshopSet
 from live.hub import CONSOLE, PHONE, Hub
 from live.journal import Journal
@@ -31,6 +32,7 @@ MOST_WAITING = 20_000  # wishes that may wait for one room; past it a phone hear
 TRIES = 20  # appends that lost to a newer step
 RINGING = -1
 RETRY_S = 1.0
+BLANK_AGAIN_S = 10.0
 
 FACILITATOR, SCREEN = "facilitator", "screen"
 
@@ -210,7 +212,8 @@ class Rooms:
                         logger.exception("a wish could not be recorded")
                     for waiting in batch:
                         self._fail(waiting, error)
-                    await catch_up(self.journal, kept.room)
+                    with contextlib.suppress(StorageFailed):  # then the next append that goes through catches up
+                        await catch_up(self.journal, kept.room)
         except RoomNotFound as error:
             while kept.waiting:
                 self._fail(kept.waiting.popleft(), error)
@@ -293,12 +296,22 @@ class Rooms:
             await catch_up(self.journal, kept.room)
         for event in fresh:
             if isinstance(event, AnswerRedacted | AnswerWithdrawn):
-                await self.journal.redact(room.code, event.id)
+                await self._blank(room.code, event.id)
         self._set_alarm(kept)
         if any(event.step for event in fresh):
             self.hub.step(room.code)
         else:
             self.hub.touch(room.code)
+
+    async def _blank(self, code: str, answer: str) -> None:
+        """Take what was said out of every file; where the store fails just now, again until it does not."""
+        try:
+            await self.journal.redact(code, answer)
+        except StorageFailed:
+            logger.warning("a text could not be blanked yet")
+            asyncio.get_running_loop().call_later(
+                BLANK_AGAIN_S, lambda: self._tasks.create_task(self._blank(code, answer))
+            )
 
     @staticmethod
     def _status(room: Room, events: list[Event]) -> str:
