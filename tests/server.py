@@ -38,8 +38,8 @@ class Server:
             while line := (await self.process.stdout.readline()).decode():
                 self.output.append(line.rstrip())
                 if line.startswith("Innspill is ready at "):
-                    self.url = line.removeprefix("Innspill is ready at ").strip().rstrip("/")
-                    self.port = int(self.url.rsplit(":", 1)[1])
+                    self.port = int(line.strip().rstrip("/").rsplit(":", 1)[1])
+                    self.url = f"http://127.0.0.1:{self.port}"  # whatever name it gives itself
                     return
         raise AssertionError(f"the server did not start: {self.log()}")
 
@@ -91,7 +91,9 @@ class Server:
         return status, json.loads(content) if kind.endswith("json") and content else content
 
     async def open(self, text: str) -> "Open":
-        status, opened = await self.call("POST", "/api/rooms", text)
+        """A new room, by the create key, so that a server with a public name opens one too."""
+        key = (self.data / "create-key").read_text("ascii").strip()
+        status, opened = await self.call("POST", "/api/rooms", text, key)
         assert 201 == status, opened
         return Open(self, opened)
 

@@ -7,6 +7,7 @@ They go to `screenshots/`, named face-size-state.png.
 import asyncio
 import contextlib
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -198,7 +199,13 @@ async def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     with tempfile.TemporaryDirectory() as folder:
-        async with Server(Path(folder) / "data") as server, async_playwright() as playwright:
+        # A name of its own, so that the pictures show what a hall would see: QR code and address.
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        named = Server(Path(folder) / "data", env={"INNSPILL_PUBLIC_URL": f"http://innspill.test:{port}"})
+        named.port = port
+        async with named as server, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             for scene in (doors, seminar, shapes):
                 if not sys.argv[1:] or scene.__name__ in sys.argv[1:]:
