@@ -21,13 +21,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from live.errors import CodeTaken, Conflict, LiveError, RoomNotFound, StorageFailed, StoreBusy
+from live.errors import CodeTaken, Conflict, RoomNotFound, StorageFailed, StoreBusy
 from live.events import AnyEvent, Event, decode, encode
 from live.journal import Recorded, RoomRow, Top
 
 FILE = "innspill.db"
 MOST_IN_ONE_COMMIT = 256
-PAGE = 2000  # events a follower reads at a time
+TO_WIPE = 1  # `application_id` while blanked text may still stand in a file
+WIPE_AFTER_S = 3600.0  # the promise is a day; a busy hour is wiped once
 
 SCHEMA = """
 create table rooms (
@@ -48,26 +49,33 @@ pragma user_version = 1;
 """
 
 T = TypeVar("T")
-Job = tuple[Callable[[sqlite3.Connection], Any], Future[Any], bool]
+Errand = Callable[[sqlite3.Connection], None]
+Job = tuple[Callable[[sqlite3.Connection], Any], Future[Any]]
 
 
-async def open_sqlite(folder: Path) -> "SqliteJournal":
+async def open_sqlite(folder: Path, *, wipe_after_s: float = WIPE_AFTER_S) -> "SqliteJournal":
     """Open the store in *folder*, making it if need be; StoreBusy when another process holds it."""
-    return await asyncio.to_thread(SqliteJournal, folder)
+    return await asyncio.to_thread(SqliteJournal, folder, wipe_after_s)
 
 
 class SqliteJournal:
     """See `Journal` for the promise. For one process: a lock file keeps others out."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wipe_after_s: float = WIPE_AFTER_S) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = _hold(folder / "innspill.lock")
         self._path = folder / FILE
-        os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
-        self._checkpoint = False
-        self._writer = _Worker("innspill-writer", self._connect, self._commit)
-        self._reader = _Worker("innspill-reader", self._connect_to_read, self._run_reads)
+        self._closed = False
+        self._wipe_after_s = wipe_after_s
+        self._wiping: asyncio.TimerHandle | None = None
+        self._lock = _hold(folder / "innspill.lock")
+        with contextlib.ExitStack() as undo:
+            undo.callback(os.close, self._lock)
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._writer = _Worker("innspill-writer", self._connect, self._commit)
+            undo.callback(self._writer.stop)
+            self._reader = _Worker("innspill-reader", self._connect_to_read, self._run_reads)
+            undo.pop_all()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None)
@@ -77,6 +85,7 @@ class SqliteJournal:
         )
         if connection.execute("pragma user_version").fetchone()[0] == 0:
             connection.executescript(f"begin; {SCHEMA} commit;")
+        _wipe(connection)
         return connection
 
     def _connect_to_read(self) -> sqlite3.Connection:
@@ -91,11 +100,13 @@ class SqliteJournal:
         done: list[tuple[Future[Any], Any]] = []
         try:
             connection.execute("begin immediate")
-            for job, future, _ in jobs:
+            for job, future in jobs:
                 connection.execute("savepoint one")
                 try:
                     done.append((future, job(connection)))
-                except LiveError as refusal:
+                except sqlite3.Error:
+                    raise
+                except Exception as refusal:
                     connection.execute("rollback to one")
                     _refuse(future, refusal)
                 connection.execute("release one")
@@ -104,32 +115,33 @@ class SqliteJournal:
             # What was in the group may or may not be on disk. Everyone is told so, and sends again.
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("rollback")
-            for _, future, _ in jobs:
+            for _, future in jobs:
                 _refuse(future, StorageFailed(str(failure)))
             return
         for future, result in done:
             future.set_result(result)
-        if any(blanks for _, _, blanks in jobs):
-            # Blanked text stands in the WAL until it is copied over and cut off.
-            with contextlib.suppress(sqlite3.Error):
-                connection.execute("pragma wal_checkpoint(truncate)")
 
     @staticmethod
     def _run_reads(connection: sqlite3.Connection, jobs: list[Job]) -> None:
-        for job, future, _ in jobs:
+        for job, future in jobs:
+            if not future.set_running_or_notify_cancel():
+                continue  # whoever asked has gone
             try:
                 future.set_result(job(connection))
-            except LiveError as refusal:
-                _refuse(future, refusal)
             except sqlite3.Error as failure:
                 _refuse(future, StorageFailed(str(failure)))
+            except Exception as refusal:
+                _refuse(future, refusal)
 
-    async def _write(self, job: Callable[[sqlite3.Connection], T], *, blanks: bool = False) -> T:
-        # A caller that gives up must not undo what others in the commit wait for.
-        return await asyncio.shield(asyncio.wrap_future(self._writer.put(job, blanks)))
+    async def _write(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
+        # A caller that gives up must not undo what others in the commit wait for, and followers hear of it anyhow.
+        written = asyncio.wrap_future(self._writer.put(job))
+        if wake:
+            written.add_done_callback(lambda _: self._wake(wake))
+        return await asyncio.shield(written)
 
     async def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        return await asyncio.wrap_future(self._reader.put(job, False))
+        return await asyncio.wrap_future(self._reader.put(job))
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -154,10 +166,7 @@ class SqliteJournal:
                 raise Conflict(top.step)
             return self._add(connection, code, events, top.position, top.step)
 
-        recorded = await self._write(job)
-        if (wake := self._wakes.get(code)) is not None:
-            wake.set()
-        return recorded
+        return await self._write(job, wake=code)
 
     @staticmethod
     def _add(connection: sqlite3.Connection, code: str, events: Sequence[Event], position: int, step: int) -> Recorded:
@@ -178,26 +187,40 @@ class SqliteJournal:
         return Recorded(position, step, frozenset(known))
 
     async def read(self, code: str, *, after: int = 0) -> list[tuple[int, AnyEvent]]:
-        def job(connection: sqlite3.Connection) -> list[tuple[int, bytes]]:
-            _top(connection, code)
-            return connection.execute(
-                "select position, body from events where code = ? and position > ? order by position", (code, after)
-            ).fetchall()
+        return (await self._past(code, after))[1]
 
-        return [(position, decode(body)) for position, body in await self._read(job)]
+    async def _past(self, code: str, after: int) -> tuple[Top, list[tuple[int, AnyEvent]]]:
+        def job(connection: sqlite3.Connection) -> tuple[Top, list[tuple[int, bytes]]]:
+            connection.execute("begin")  # both from the same moment
+            try:
+                return _top(connection, code), connection.execute(
+                    "select position, body from events where code = ? and position > ? order by position", (code, after)
+                ).fetchall()
+            finally:
+                connection.execute("rollback")
+
+        top, rows = await self._read(job)
+        return top, [(position, decode(body)) for position, body in rows]
 
     async def follow(self, code: str, *, after: int = 0) -> AsyncIterator[tuple[int, AnyEvent]]:
-        wake = self._wakes[code]
+        epoch = ""
         while True:
-            wake.clear()
+            wake = self._wakes[code]  # taken before reading: what is recorded from now on sets it
             try:
-                events = await self.read(code, after=after)
+                top, events = await self._past(code, after)
             except RoomNotFound:
+                self._wake(code)
                 return
+            if top.epoch != (epoch := epoch or top.epoch):
+                return  # deleted, and the code given to another room
             for after, event in events:
                 yield after, event
             if not events:
                 await wake.wait()
+
+    def _wake(self, code: str) -> None:
+        if (wake := self._wakes.pop(code, None)) is not None:
+            wake.set()
 
     async def top(self, code: str) -> Top:
         return await self._read(lambda connection: _top(connection, code))
@@ -216,7 +239,7 @@ class SqliteJournal:
                         (encode(msgspec.structs.replace(event, **blank)), code, position),
                     )
 
-        await self._write(job, blanks=True)
+        await self._write_over(job)
 
     async def rooms(self) -> list[RoomRow]:
         def job(connection: sqlite3.Connection) -> list[RoomRow]:
@@ -230,9 +253,20 @@ class SqliteJournal:
             for table in ("events", "keys", "due", "rooms"):
                 connection.execute(f"delete from {table} where code = ?", (code,))  # noqa: S608 - names of our own
 
-        await self._write(job, blanks=True)
-        if (wake := self._wakes.pop(code, None)) is not None:
-            wake.set()
+        await self._write_over(job, wake=code)
+
+    async def _write_over(self, job: Callable[[sqlite3.Connection], None], *, wake: str = "") -> None:
+        def blank(connection: sqlite3.Connection) -> None:
+            job(connection)
+            connection.execute(f"pragma application_id = {TO_WIPE}")
+
+        await self._write(blank, wake=wake)
+        if self._wiping is None:
+            self._wiping = asyncio.get_running_loop().call_later(self._wipe_after_s, self._wipe_now)
+
+    def _wipe_now(self) -> None:
+        self._wiping = None
+        self._writer.between(_wipe)
 
     # -- keys, secrets, due times ---------------------------------------------------------------------------
 
@@ -245,9 +279,7 @@ class SqliteJournal:
 
     async def key_right(self, key_hash: str) -> tuple[str, str] | None:
         return await self._read(
-            lambda connection: connection.execute(
-                "select code, right from keys where hash = ?", (key_hash,)
-            ).fetchone()
+            lambda connection: connection.execute("select code, right from keys where hash = ?", (key_hash,)).fetchone()
         )
 
     async def revoke_keys(self, code: str) -> None:
@@ -277,8 +309,14 @@ class SqliteJournal:
         )
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._writer.stop)
+        if self._closed:
+            return
+        self._closed = True
+        if self._wiping is not None:
+            self._wiping.cancel()
+            self._wipe_now()
         await asyncio.to_thread(self._reader.stop)
+        await asyncio.to_thread(self._writer.stop)  # last, so that it is the one to checkpoint
         os.close(self._lock)
 
 
@@ -291,22 +329,39 @@ class _Worker:
         connect: Callable[[], sqlite3.Connection],
         work: Callable[[sqlite3.Connection, list[Job]], None],
     ) -> None:
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | Errand] = queue.SimpleQueue()
         self._connect = connect
         self._work = work
         self._opened: Future[None] = Future()
+        self._going = True
+        self._ended = False
+        self._door = threading.Lock()  # nothing is put behind the end
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
         self._opened.result()
 
-    def put(self, job: Callable[[sqlite3.Connection], T], blanks: bool) -> Future[T]:
+    def put(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         future: Future[T] = Future()
-        self._jobs.put((job, future, blanks))
+        with self._door:
+            if self._going:
+                self._jobs.put((job, future))
+            else:
+                future.set_exception(StorageFailed("closed"))
         return future
 
+    def between(self, errand: Errand) -> None:
+        """Do *errand* when what came before it is done, outside of any transaction."""
+        self._jobs.put(errand)
+
     def stop(self) -> None:
-        self._jobs.put(None)
+        with self._door:
+            self._going = False
+            self._jobs.put(self._end)
         self._thread.join()
+
+    def _end(self, connection: sqlite3.Connection) -> None:
+        connection.close()
+        self._ended = True
 
     def _run(self) -> None:
         try:
@@ -314,24 +369,38 @@ class _Worker:
         except sqlite3.Error as failure:
             return self._opened.set_exception(StorageFailed(str(failure)))
         self._opened.set_result(None)
-        going = True
-        while going:
+        while not self._ended:
             jobs: list[Job] = []
-            job = self._jobs.get()
-            while job is not None:
-                jobs.append(job)
+            next_one = self._jobs.get()
+            while isinstance(next_one, tuple):
+                jobs.append(next_one)
                 if len(jobs) == MOST_IN_ONE_COMMIT or self._jobs.empty():
                     break
-                job = self._jobs.get()
-            going = job is not None
+                next_one = self._jobs.get()
             if jobs:
                 self._work(connection, jobs)
-        connection.close()
+            if not isinstance(next_one, tuple):
+                next_one(connection)
 
 
 def _refuse(future: Future[Any], error: Exception) -> None:
     if not future.done():
         future.set_exception(error)
+
+
+def _wipe(connection: sqlite3.Connection) -> None:
+    """
+    Leave no byte of what was blanked.
+
+    Blanking in place is not enough, not even with `secure_delete`: a page that was split keeps old copies in its
+    unused middle, and the WAL has them until it is copied over and cut off. Where the disk is full or the WAL is being
+    read the mark stays, and the next who blanks, opens or closes the store tries again.
+    """
+    with contextlib.suppress(sqlite3.Error):
+        if connection.execute("pragma application_id").fetchone()[0] == TO_WIPE:
+            connection.execute("vacuum")
+            if not connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+                connection.execute("pragma application_id = 0")
 
 
 def _top(connection: sqlite3.Connection, code: str) -> Top:
