@@ -1,7 +1,9 @@
 /** The live connection of screen and console: views in, wishes out, and the server's clock. */
 
-const PROBE_MS = 1500
-const STALE_MS = 4000 // without a word for so long, what is shown may be old; the promise is within 5 s
+const BEAT_MS = 500
+const PROBE_MS = 1000
+const STALE_MS = 3500 // without a word for so long, what is shown may be old; the promise is to say so within 5 s
+const STALE_POLLING_MS = 4400
 const HANGS_MS = 9000
 const POLL_MS = 3000
 const TRY_AGAIN_MS = 20_000 // how often a face that only polls tries the socket again
@@ -50,11 +52,14 @@ export class Feed extends EventTarget {
   #socket = null
   #shown = null
   #heardAt = 0
+  #probedAt = 0
   #stale = false
   #fails = 0
   #tag = null
   #timers = new Set()
   #closed = false
+  #polling = null
+  #polls = false // asking by HTTP, and being answered
 
   constructor({ code, face }) {
     super()
@@ -97,7 +102,7 @@ export class Feed extends EventTarget {
   connect() {
     this.#heardAt = performance.now()
     this.#dial()
-    const beat = setInterval(this.#beat, PROBE_MS)
+    const beat = setInterval(this.#beat, BEAT_MS)
     this.#timers.add(beat)
     addEventListener('online', this.#wake)
     document.addEventListener('visibilitychange', this.#wake)
@@ -141,6 +146,7 @@ export class Feed extends EventTarget {
     const at = performance.now()
     if (said.type === 'welcome') {
       this.#fails = 0
+      this.#polls = false
       this.#probe()
       this.dispatchEvent(new Event('open'))
     }
@@ -194,8 +200,10 @@ export class Feed extends EventTarget {
         this.#clock.hear(frame.now, performance.now())
         this.#show(frame)
       }
-      if (said.ok || said.status === 304) this.#heard(performance.now())
+      this.#polls = said.ok || said.status === 304
+      if (this.#polls) this.#heard(performance.now())
     } catch {
+      this.#polls = false
       // Stale already shows; the next round tries again.
     }
     if (!this.#polling) {
@@ -205,20 +213,21 @@ export class Feed extends EventTarget {
       }, POLL_MS)
     }
   }
-  #polling = null
 
   #beat = () => {
-    const silent = performance.now() - this.#heardAt
-    if (silent > STALE_MS && !this.#stale) {
+    const now = performance.now()
+    const silent = now - this.#heardAt
+    if (silent > (this.#polls ? STALE_POLLING_MS : STALE_MS) && !this.#stale) {
       this.#stale = true
       this.dispatchEvent(new Event('stale'))
     }
     if (silent > HANGS_MS && this.#socket?.readyState === WebSocket.OPEN) this.#drop()
-    this.#probe()
+    if (now - this.#probedAt >= PROBE_MS) this.#probe()
   }
 
   #probe() {
     if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#probedAt = performance.now()
       this.#socket.send(JSON.stringify({ type: 'probe', t0: performance.now() }))
     }
   }

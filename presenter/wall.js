@@ -150,7 +150,7 @@ export class Wall {
 
   show(view, frame) {
     const cards = this.#cards.of(view.results, `${frame.epoch} ${frame.position}`)
-    const columns = innerWidth / innerHeight > 1.5 ? 3 : 2
+    const columns = innerWidth / innerHeight > 5 / 3 ? 3 : 2
     const room = this.root.clientHeight
     this.root.style.setProperty('--columns', columns)
     for (const size of SIZES) {
@@ -168,10 +168,10 @@ export class Wall {
     this.#cards.stop()
   }
 
-  /** Cards as they will stand: one taller than the screen takes its whole width, and one taller yet is cut in parts. */
+  /** Cards as they will stand: one taller than the screen takes a page of its own, after the others; one taller yet is cut. */
   #whole(cards, room, size) {
     this.#measure(cards.map(({ text }) => ({ text, wide: false })), size)
-    return cards.flatMap((card) => {
+    const whole = cards.flatMap((card) => {
       if (this.#height(card.text, false, size) <= room) return [{ ...card, wide: false }]
       const parts = [card.text]
       for (let place = 0; place < parts.length; ) {
@@ -180,28 +180,13 @@ export class Wall {
       }
       return parts.map((text) => ({ ...card, text, wide: true }))
     })
+    return [...whole.filter(({ wide }) => !wide), ...whole.filter(({ wide }) => wide)]
   }
 
   #paged(columns, room, size) {
-    const pages = []
-    let from = 0
-    const flush = (to) => {
-      const heights = this.#items.slice(from, to).map(({ text }) => this.#height(text, false, size))
-      for (const page of pagesOfCards(heights, { columns, room })) {
-        pages.push({
-          from: page.from + from,
-          to: page.to + from,
-          columns: page.columns?.map((column) => column.map((place) => place + from)) ?? null,
-        })
-      }
-    }
-    this.#items.forEach((item, place) => {
-      if (!item.wide) return
-      flush(place)
-      pages.push({ from: place, to: place + 1, columns: null })
-      from = place + 1
-    })
-    flush(this.#items.length)
+    const narrow = this.#items.filter(({ wide }) => !wide)
+    const pages = pagesOfCards(narrow.map(({ text }) => this.#height(text, false, size)), { columns, room })
+    for (let place = narrow.length; place < this.#items.length; place += 1) pages.push({ from: place, to: place + 1, columns: null })
     return pages
   }
 
