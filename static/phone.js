@@ -9,6 +9,7 @@ const say = read('strings')
 const code = body.dataset.code
 const text = (key, n) => say[key].replace('{n}', n)
 const MARKS_S = [60, 30, 10, 0]
+const DOUBLE_MS = 1000 // a second tap so soon is no second thought
 
 /** What outlives a reload; in memory where the browser keeps nothing. */
 const KEY = `innspill:${code}`
@@ -26,8 +27,10 @@ let frame = read('view')
 let view = frame.view
 let mine = new Map() // answers to the activity on show, by id
 let editing = null
+let sentAt = -1e9
 let said = 99999
 let mark = ''
+let ticked = ''
 
 const status = (words) => { $('status').textContent = words }
 const waiting = () => Object.values(kept.out)
@@ -39,7 +42,8 @@ const line = new Line(code, { seen: () => ({ epoch: frame.epoch, position: frame
 const show = () => {
   const state = view.state === 'closing' ? 'write' : view.state
   const field = $('text')
-  const grace = view.grace_until > line.now() && field && field.value.trim()
+  const unsent = editing ? '' : kept.drafts[view.activity] ?? '' // changes end when it closes
+  const grace = view.grace_until > line.now() && unsent.trim()
   const texts = view.kind === 'open' || view.kind === 'words'
   const want = state === 'write' && texts ? 'text' : (state === 'closed' || state === 'results') && grace ? 'grace' : state
   const now = `${want}:${view.activity}:${view.slide?.id}`
@@ -53,6 +57,7 @@ const show = () => {
     mark = now
     settle(want)
   }
+  if (want === 'write') options()
   const parts = { ...view, slide: view.slide?.title, title: view.title }
   for (const part of document.querySelectorAll('[data-t]')) {
     const words = parts[part.dataset.t] ?? ''
@@ -77,7 +82,7 @@ const settle = (want) => {
     $('text').addEventListener('input', type)
     type()
   }
-  if (want === 'write') options()
+  ticked = ''
   if ($('draft')) {
     $('draft').hidden = false
     $('draft').firstElementChild.addEventListener('click', draft)
@@ -87,9 +92,11 @@ const settle = (want) => {
 const type = () => {
   const field = $('text')
   const target = field.dataset.for || view.activity
-  if (field.value) kept.drafts[target] = field.value
-  else delete kept.drafts[target]
-  keep()
+  if (!editing) { // what is being changed leaves the draft of the next one alone
+    if (field.value) kept.drafts[target] = field.value
+    else delete kept.drafts[target]
+    keep()
+  }
   const rest = (view.max ?? 200) - count(field.value)
   if ($('left')) $('left').textContent = rest < 0 ? text('over', -rest) : rest < view.max / 4 ? text('left', rest) : ''
 }
@@ -108,10 +115,14 @@ const draft = () => {
   field.focus()
 }
 
+/** The options, with the own answer ticked once the server has told it. */
 const options = () => {
   const box = $('choices')
   if (!box) return
   const own = [...mine.values()].at(-1)
+  const fresh = `:${own?.id}:${own?.rev}`
+  if (fresh === ticked) return // what is ticked and not yet sent stays
+  ticked = fresh
   box.replaceChildren()
   const row = (parent, name, value, words, radio, on) => {
     const label = $('s-choice').content.cloneNode(true).firstElementChild
@@ -203,7 +214,10 @@ const send = () => {
   const field = $('text')
   const one = { type: 'answer', id: id(), activity: view.activity, rev: 1 }
   if (field) {
-    if (!field.value.trim()) { status(say.empty); return field.focus() }
+    if (!field.value.trim()) {
+      if (performance.now() - sentAt > DOUBLE_MS) status(say.empty)
+      return field.focus()
+    }
     const over = count(field.value) - view.max
     if (over > 0) { status(text('over', over)); return field.focus() }
     one.text = field.value.trim()
@@ -212,17 +226,19 @@ const send = () => {
     const rated = [...data].filter(([name]) => name.startsWith('item-')).map(([name, n]) => [name.slice(5), Number(n)])
     one.value = view.kind === 'scale' ? Object.fromEntries(rated) : data.getAll('option')
     if (!Object.keys(one.value).length) return status(say.choose)
-    if (one.value.length > view.pick) return status(text('limit', ''))
+    if (one.value.length > view.pick) return status(text('most', view.pick))
     editing = [...mine.values()].find((it) => it.status !== 'refused') ?? null
   }
   if (editing) Object.assign(one, { id: editing.id, rev: editing.rev + 1 })
   else if (mine.size >= view.many) return status(say.limit)
-  editing = null
   if (field) {
-    field.value = ''
+    field.value = editing ? kept.drafts[view.activity] ?? '' : ''
+    editing = null
     type()
     field.focus()
   }
+  editing = null
+  sentAt = performance.now()
   put(one)
   show()
 }
@@ -260,7 +276,9 @@ const settled = (answer) => {
     if (shown) shown.status = answer.status === 'duplicate' ? 'saved' : answer.status
     if (one.type === 'answer') status(answer.status === 'late' ? say.late : answer.status === 'held' ? say.held : view.kind === 'choice' || view.kind === 'scale' ? `${say.saved}. ${say.changed}` : view.many > 1 ? say.next : `${say.saved}.`)
   } else {
-    if (shown) shown.status = 'refused'
+    // A change or a deletion that came to nothing: the answer stands as the server has it.
+    if (one.rev > 1) line.send({ type: 'mine' })
+    else if (shown) shown.status = 'refused'
     status(answer.code === 'closed' ? say.closed : answer.code === 'limit' ? say.limit : say.refused)
   }
   list()

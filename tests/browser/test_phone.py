@@ -1,0 +1,347 @@
+"""The phone with its script, against a real server: what a participant sees and can count on."""
+
+import asyncio
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.handset import SMALL, WORKSHOP, Handset, answers, handset, wire, writing
+from tests.server import Server
+
+MOST_BYTES = 14_600  # the first window of a TCP connection
+
+# What the facilitator does, the state it leads to, and what the phone then says.
+MEETING = [
+    ("next", "slide", "Følg med på storskjermen."),
+    ("next", "idle", "Starter snart."),
+    ("next", "talk", "To og to: Diskuter med sidemannen."),
+    ("next", "write", "Alle legger inn innspill."),
+    ("close_in", "closing", "Alle legger inn innspill."),
+    ("close", "closed", "Svarene er lukket. Du sendte 0."),
+    ("reveal", "results", "Svarene er på storskjermen."),
+    ("end", "ended", "Takk!"),
+]
+
+
+@pytest.fixture(scope="module")
+async def server(tmp_path_factory):
+    async with Server(tmp_path_factory.mktemp("phone") / "data") as running:
+        yield running
+
+
+async def weight(browser, url: str) -> int:
+    """Bytes of HTML, CSS and JavaScript as sent to a phone that comes for the first time."""
+    context = await browser.new_context()
+    page = await context.new_page()
+    loaded = []
+    page.on("requestfinished", lambda request: loaded.append(request))
+    await page.goto(url)
+    await page.locator("#beside").wait_for(state="detached")  # the script has run to its end
+    kinds = ("document", "stylesheet", "script")
+    own = [one for one in loaded if one.resource_type in kinds and "/frame" not in one.url]
+    assert set(kinds) == {one.resource_type for one in own}
+    sizes = [(await one.sizes())["responseBodySize"] for one in own]
+    await context.close()
+    assert 0 not in sizes
+    return sum(sizes)
+
+
+async def fits(phone: Handset) -> None:
+    """Nothing has to be scrolled sideways, every button is met by a thumb, and there is one field at most."""
+    page = phone.page
+    width, room_for = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= room_for
+    for button in await page.locator(".press:visible, .pick:visible, #own button:visible, .option:visible").all():
+        box = await button.bounding_box()
+        assert box["height"] >= 44, await button.inner_text()
+        assert box["width"] >= 44, await button.inner_text()
+    for field in await page.locator("textarea").all():
+        assert float(await field.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)")) >= 16
+
+
+async def test_the_page_follows_the_meeting_by_itself(server, browser):
+    """
+    Every state comes without a reload, says what is on, fits a phone of 320 px, and costs one window of bytes.
+    """
+    room = await server.open(WORKSHOP)
+    usual, small = [await handset(browser, room.links["join_url"], **size) for size in ({}, {"size": SMALL})]
+    await usual.page.evaluate("window.here = true")
+    for do, state, words in [("", "lobby", "Du er med."), *MEETING]:
+        if do:
+            await room.act(do, **({"seconds": 60} if do == "close_in" else {}))
+        for phone in (usual, small):
+            await phone.state(state)
+            await phone.sees(words)
+            await fits(phone)
+            assert (state in ("write", "closing")) == await phone.page.locator("textarea").count()
+            assert (state in ("write", "closing", "talk")) == await phone.page.locator("[role=timer]").count()
+        assert MOST_BYTES >= await weight(browser, room.links["join_url"])
+    assert await usual.page.evaluate("window.here")
+    assert [] == usual.faults + small.faults
+
+
+@pytest.mark.parametrize("activity", ["bor", "savn", "hort"])
+async def test_options_fit_the_smallest_phone(server, browser, activity):
+    room = await server.open(WORKSHOP)
+    await writing(room, activity)
+    phone = await handset(browser, room.links["join_url"], size=SMALL)
+    assert 3 <= await phone.page.locator(".option:visible").count()
+    await fits(phone)
+
+
+async def test_several_answers_that_can_be_changed_and_deleted(server, browser):
+    """
+    Each is told as received; one is changed, one deleted and brought back; all of it is there after a reload.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    phone = await handset(browser, room.links["join_url"])
+    for number, text in enumerate(("Møteplasser", "Busser", "Lys i gata"), start=1):
+        await phone.write(text)
+        await phone.says("Mottatt! Har du flere innspill, skriv det neste.")
+        await phone.sees(f"Mine svar ({number})")
+        await expect(phone.page.locator("textarea")).to_have_value("")
+    await phone.own(("Lys i gata", "Mottatt"), ("Busser", "Mottatt"), ("Møteplasser", "Mottatt"))
+
+    await phone.page.fill("textarea", "Halvskrevet")
+    await phone.button("Endre", of="Busser").click()
+    await expect(phone.page.locator("#form .press")).to_have_text("Lagre endring")
+    await phone.write("Flere busser")
+    await phone.own(("Lys i gata", "Mottatt"), ("Flere busser", "Mottatt"), ("Møteplasser", "Mottatt"))
+    await expect(phone.page.locator("textarea")).to_have_value("Halvskrevet")
+
+    await phone.button("Slett", of="Møteplasser").click()
+    await phone.says("Slettet.")
+    await phone.own(("Lys i gata", "Mottatt"), ("Flere busser", "Mottatt"))
+    while await texts(room) != ["Flere busser", "Lys i gata"]:
+        await asyncio.sleep(0.02)
+    await phone.page.get_by_role("button", name="Angre").click()
+    await phone.own(("Møteplasser", "Mottatt"), ("Lys i gata", "Mottatt"), ("Flere busser", "Mottatt"))
+
+    await phone.page.reload()
+    await phone.own(("Møteplasser", "Mottatt"), ("Lys i gata", "Mottatt"), ("Flere busser", "Mottatt"))
+    await expect(phone.page.locator("textarea")).to_have_value("Halvskrevet")
+    assert ["Flere busser", "Lys i gata", "Møteplasser"] == await texts(room)
+    assert [] == phone.faults
+
+
+async def texts(room) -> list[str]:
+    return sorted(one["text"] for one in await answers(room))
+
+
+async def test_what_cannot_be_sent_is_said(server, browser):
+    """
+    Nothing, and more than fits: the phone says which, and keeps the text.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    phone = await handset(browser, room.links["join_url"])
+    await phone.write("  ")
+    await phone.says("Skriv noe først")
+    await phone.page.fill("textarea", "å" * 35)
+    await expect(phone.page.locator("#left")).to_have_text("5 tegn igjen")
+    await phone.write("👨‍👩‍👧‍👦" * 42)
+    await phone.says("2 tegn for mye")
+    assert 42 == (await phone.page.input_value("textarea")).count("👦")
+    assert [] == await texts(room)
+    await phone.write("👨‍👩‍👧‍👦" * 40)
+    await phone.says("Mottatt!")
+
+
+async def test_a_double_tap_sends_once(server, browser):
+    """
+    And is not answered with a complaint about an empty field.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    phone = await handset(browser, room.links["join_url"])
+    await phone.page.fill("textarea", "Møteplasser")
+    await phone.page.locator("#form .press").evaluate("(button) => { button.click(); button.click() }")
+    await phone.own(("Møteplasser", "Mottatt"))
+    await phone.page.locator("#form .press").click()
+    await phone.says("Mottatt!")
+    assert ["Møteplasser"] == await texts(room)
+
+
+async def test_what_is_written_while_others_talk_waits_for_the_field(server, browser):
+    """
+    A draft stays on the phone, through a reload, and stands in the field when writing opens; nothing is sent before.
+    """
+    room = await server.open(WORKSHOP)
+    await room.act("goto", slide=2)
+    await room.act("next")
+    phone = await handset(browser, room.links["join_url"])
+    await phone.state("talk")
+    await phone.page.get_by_role("button", name="Jeg trenger å skrive nå").click()
+    await phone.sees("Det sendes ikke før du trykker Send")
+    await phone.page.fill("textarea", "Det vi snakket om")
+    await room.act("add_time", seconds=30)
+    await phone.page.reload()
+    await room.act("next")
+    await phone.state("write")
+    await expect(phone.page.locator("textarea")).to_have_value("Det vi snakket om")
+    assert [] == await texts(room)
+    await phone.send()
+    await phone.own(("Det vi snakket om", "Mottatt"))
+
+
+async def test_text_that_was_unsent_when_it_closed_can_still_be_sent(server, browser):
+    """
+    Also after a reload. What is being changed can't be: changes end when it closes, and the page says no such thing.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    slow, reloading, editing = [await handset(browser, room.links["join_url"]) for _ in range(3)]
+    await editing.write("Som det var")
+    await editing.own(("Som det var", "Mottatt"))
+    await editing.button("Endre", of="Som det var").click()
+    for phone in (slow, reloading, editing):
+        await phone.page.fill("textarea", "Nesten ferdig")
+    await room.act("close")
+    for phone in (slow, reloading, editing):
+        await phone.state("closed")
+    assert 0 == await editing.page.locator("textarea").count()
+    await reloading.page.reload()
+    await room.act("reveal")
+    for phone in (slow, reloading):
+        await phone.state("results")
+        await expect(phone.page.locator("#form .press")).to_have_text("Send det du skrev")
+        await phone.send()
+        await phone.own(("Nesten ferdig", "Mottatt"))
+        await phone.sees("Svarene er på storskjermen.")
+    assert [False] * 3 == [one["late"] for one in await answers(room)]
+    assert ["Nesten ferdig", "Nesten ferdig", "Som det var"] == await texts(room)
+
+
+async def test_what_comes_after_closing_is_told_in_words(server, browser):
+    """
+    Without network while the facilitator closes: an answer is late, a change and a deletion don't count, and the phone
+    shows what does.
+    """
+    room = await server.open(WORKSHOP)
+    async with wire(room) as network:
+        await writing(room, "bor")
+        late, changing = [await handset(browser, network.url) for _ in range(2)]
+        await changing.page.get_by_label("Sentrum").check()
+        await changing.send()
+        await changing.says("Du kan endre svaret til vi stenger.")
+        network.cut()
+        for phone, choice in ((late, "Øya"), (changing, "Bygda")):
+            await phone.sees("Uten nett")
+            await phone.page.get_by_label(choice).check()
+            await phone.send()
+            await phone.sees("Uten nett – 1 svar venter på telefonen")
+            await phone.own((choice, "Ligger på telefonen, venter på nett"))
+        await room.act("close")
+        while (shown := await room.show())["now"] <= shown["grace_until"]:
+            await asyncio.sleep(0.05)
+        network.mend()
+        await late.own(("Øya", "Kom for sent"))
+        await changing.says("Svarene er lukket. Dette ble ikke talt med.")
+        await changing.own(("Sentrum", "Mottatt"))
+        assert {"Sentrum": False, "Øya": True} == {
+            {"a": "Sentrum", "b": "Bygda", "c": "Øya"}[one["value"][0]]: one["late"] for one in await answers(room)
+        }
+
+
+async def test_a_killed_server_loses_no_answer(browser, tmp_path):
+    """
+    One answer on its way and one written while nobody is there: the phone says so, and both arrive once.
+    """
+    async with Server(tmp_path / "data") as server:
+        room = await server.open(WORKSHOP)
+        await writing(room)
+        phone = await handset(browser, room.links["join_url"])
+        await phone.write("Før")
+        await phone.own(("Før", "Mottatt"))
+        await phone.write("Underveis")
+        await server.kill()
+        await phone.write("Imens")
+        await phone.sees("Uten nett –")
+        await phone.sees("venter på telefonen")
+        await server.start()
+        await phone.own(("Imens", "Mottatt"), ("Underveis", "Mottatt"), ("Før", "Mottatt"))
+        await expect(phone.page.locator("#line")).to_be_hidden()
+        assert ["Før", "Imens", "Underveis"] == await texts(room)
+        assert [] == phone.faults
+
+
+async def test_one_choice_several_and_a_scale(server, browser):
+    """
+    Sent, changed, and found again in the results with the own answer marked.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room, "bor")
+    phone = await handset(browser, room.links["join_url"])
+    await phone.send()
+    await phone.says("Velg noe først")
+    for choice in ("Sentrum", "Øya"):
+        await phone.page.get_by_label(choice).check()
+        await phone.send()
+        await phone.own((choice, "Mottatt"))
+    await room.act("close")
+    await room.act("reveal")
+    await phone.page.get_by_role("link", name="Se alle svarene her").click()
+    await expect(phone.page.locator("tr", has_text="Øya")).to_contain_text("(du)")
+    await expect(phone.page.locator("tr", has_text="Øya").locator(".num")).to_have_text("1 (100 %)")
+    await phone.page.get_by_role("link", name="Tilbake til møtet").click()
+
+    await writing(room, "savn")
+    for choice in ("Møteplasser", "Busser", "Trygg skolevei"):
+        await phone.page.get_by_label(choice).check()
+    await phone.send()
+    await phone.says("Velg høyst 2")
+    await phone.page.get_by_label("Busser").uncheck()
+    await phone.send()
+    await phone.own(("Møteplasser, Trygg skolevei", "Mottatt"))
+
+    await writing(room, "hort")
+    await expect(phone.page.locator("#mine")).to_be_hidden()
+    for name, step in (("I velforeningen", "5"), ("I kommunen", "2")):
+        await phone.page.get_by_role("group", name=name).get_by_label(step, exact=True).check()
+    await phone.send()
+    await phone.own(("I velforeningen: 5, I kommunen: 2", "Mottatt"))
+    await phone.page.reload()
+    await expect(phone.page.get_by_role("group", name="I kommunen").get_by_label("2", exact=True)).to_be_checked()
+    await phone.page.get_by_role("group", name="I kommunen").get_by_label("4", exact=True).check()
+    await phone.send()
+    await phone.own(("I velforeningen: 5, I kommunen: 4", "Mottatt"))
+    assert 3 == len(await answers(room))
+    assert [] == phone.faults
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=//x.test/a onerror=alert(2)>",
+    "</script><svg/onload=alert(3)>",
+    "{{7*7}} ${7*7} [x](javascript:1) \u202e",
+]
+
+
+async def test_hostile_answers_are_text(server, browser):
+    """
+    On the phone that sent them, on its results, on the screen and the console: shown as written, and nothing runs.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    phone = await handset(browser, room.links["join_url"])
+    for number, text in enumerate(HOSTILE, start=1):
+        await phone.write(text)
+        await phone.sees(f"Mine svar ({number})")
+    await phone.own(*((text, "Mottatt") for text in reversed(HOSTILE)))
+    assert 1 == len(await phone.page.context.cookies())
+    screen, console = [
+        await handset(browser, room.links[f"{face}_url"], size=(1280, 800)) for face in ("screen", "console")
+    ]
+    await room.act("close")
+    await room.act("reveal")
+    await phone.page.get_by_role("link", name="Se alle svarene her").click()
+    for page in (phone.page, screen.page, console.page):
+        for text in HOSTILE[:3]:
+            await page.get_by_text(text).filter(visible=True).first.wait_for()
+    await room.act("show_as", shape="cloud")
+    await screen.page.locator("[data-word]").first.wait_for()
+    for one in (phone, screen, console):
+        assert [] == one.faults
+        assert {server.url.removeprefix("http://")} == one.hosts
+        assert 0 == await one.page.locator("img[src*='x.test'], svg[onload]").count()
