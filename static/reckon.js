@@ -20,8 +20,9 @@ export const count = (text) => (segments ? [...segments.segment(text.trim())].le
 /** Milliseconds to rest before attempt *n* (0 first): at once or nearly, then 1, 2, 4, 8, 15 s, each more or less. */
 export const restMs = (n, chance) => (n ? [1000, 2000, 4000, 8000, 15_000][Math.min(n, 5) - 1] * (0.5 + chance) : 1000 * chance)
 
-/** Options in an order that differs between phones, and stays on each (FNV-1a of seed and id). */
+/** Options in an order that differs between phones, and stays on each (FNV-1a of seed and id, then mixed: ids are alike). */
 export const shuffled = (options, seed) => {
-  const key = (one) => [...(seed + one.id)].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(0), 16_777_619) >>> 0, 2_166_136_261)
+  const mixed = (hash) => Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) ^ (hash >>> 13)
+  const key = (one) => mixed(mixed([...(seed + one.id)].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(0), 16_777_619), 2_166_136_261))) >>> 0
   return [...options].sort((a, b) => key(a) - key(b))
 }
