@@ -1,0 +1,513 @@
+"""What every engine promises, asked through the port alone."""
+
+import asyncio
+from contextlib import aclosing
+
+import pytest
+
+from live.errors import CodeTaken, Conflict, RoomNotFound
+from live.events import HeadsSet
+from live.journal import Recorded, RoomRow, Top
+from tests.journal.facts import BEGUN, CODE, OTHER, begin, changed, numbered, sent, shown, withdrawn
+from tests.meeting import START, answer_id
+
+NONE = frozenset()
+
+
+# -- beginning and adding -----------------------------------------------------------------------------------
+
+
+async def test_a_room_begins_with_what_it_was_made_of(journal):
+    """The workshop is there from the first moment, and counts as the first step."""
+    recorded = await journal.create(CODE, [BEGUN, shown(1)])
+
+    assert Recorded(position=2, step=2, known=NONE) == recorded
+    assert numbered(BEGUN, shown(1)) == await journal.read(CODE)
+
+
+async def test_two_rooms_cannot_have_the_same_code(journal):
+    """Phones that type the code reach the meeting that had it first, untouched."""
+    await begin(journal)
+
+    with pytest.raises(CodeTaken):
+        await journal.create(CODE, [BEGUN, shown(9)])
+
+    assert numbered(BEGUN) == await journal.read(CODE)
+
+
+async def test_of_two_who_begin_at_once_one_is_told(journal):
+    outcomes = await asyncio.gather(begin(journal), begin(journal), return_exceptions=True)
+
+    assert [CodeTaken, int] == sorted((type(outcome) for outcome in outcomes), key=lambda kind: kind.__name__)
+    assert numbered(BEGUN) == await journal.read(CODE)
+
+
+async def test_events_are_read_back_as_they_were_recorded(journal):
+    """Every word, choice and rating, in the order it came."""
+    step = await begin(journal)
+    events = [
+        sent("a", "«Åpne» dører – på ærlig 🐣\n\x00"),
+        sent("b", text=None, value=["x", "y"], heads=3, via="paper", late=True),
+        sent("c", text=None, value={"trygghet": 4}),
+        HeadsSet(at=START, phone="a1", heads=2),
+        withdrawn("b", 2),
+    ]
+
+    assert Recorded(6, 1, NONE) == await journal.append(CODE, events, step=step)
+    assert Recorded(7, 2, NONE) == await journal.append(CODE, [shown(2)], step=step)
+
+    assert numbered(BEGUN, *events, shown(2)) == await journal.read(CODE)
+
+
+async def test_nothing_to_add_changes_nothing(journal):
+    step = await begin(journal)
+    assert Recorded(1, 1, NONE) == await journal.append(CODE, [], step=step)
+
+
+async def test_rooms_do_not_mix(journal):
+    """Two meetings in the same house at the same hour: each has its own answers, positions and steps."""
+    await begin(journal)
+    await begin(journal, OTHER)
+
+    await journal.append(CODE, [shown(2)], step=1)
+    await journal.append(OTHER, [sent("a")], step=1)
+    await journal.append(CODE, [sent("a")], step=2)
+
+    assert numbered(BEGUN, shown(2), sent("a")) == await journal.read(CODE)
+    assert numbered(BEGUN, sent("a")) == await journal.read(OTHER)
+
+
+async def test_appends_that_wait_together_get_positions_without_holes(journal):
+    """A hall that sends in the same second: each answer has its place, and each is told the place it got."""
+    step = await begin(journal)
+    recorded = await asyncio.gather(*(journal.append(CODE, [sent(str(n))], step=step) for n in range(300)))
+
+    assert list(range(2, 302)) == sorted(one.position for one in recorded)
+    told = {one.position: sent(str(n)) for n, one in enumerate(recorded)} | {1: BEGUN}
+    assert sorted(told.items()) == await journal.read(CODE)
+
+
+# -- steps --------------------------------------------------------------------------------------------------
+
+
+async def test_two_consoles_cannot_both_move_on(journal):
+    """Both pressed Next on the same slide: the room moves once, and the later press hears of it."""
+    step = await begin(journal)
+    await journal.append(CODE, [shown(2)], step=step)
+
+    with pytest.raises(Conflict) as conflict:
+        await journal.append(CODE, [shown(3)], step=step)
+
+    assert 2 == conflict.value.step
+    assert numbered(BEGUN, shown(2)) == await journal.read(CODE)
+
+
+async def test_of_many_presses_at_once_one_counts(journal):
+    step = await begin(journal)
+    presses = [journal.append(CODE, [shown(n)], step=step) for n in range(20)]
+    outcomes = await asyncio.gather(*presses, return_exceptions=True)
+
+    assert 19 == sum(isinstance(outcome, Conflict) for outcome in outcomes)
+    assert Recorded(2, 2, NONE) in outcomes
+
+
+async def test_an_answer_decided_before_the_room_moved_on_is_not_recorded(journal):
+    """Answers that were open when it was decided may be closed now, so it must be decided again."""
+    step = await begin(journal)
+    await journal.append(CODE, [shown(2)], step=step)
+
+    with pytest.raises(Conflict):
+        await journal.append(CODE, [sent("a"), sent("b")], step=step)
+
+    assert Recorded(4, 2, NONE) == await journal.append(CODE, [sent("a"), sent("b")], step=step + 1)
+
+
+async def test_answers_are_in_nobodys_way(journal):
+    """Phones send while the facilitator decides: none of them makes the press fail."""
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a")], step=step)
+    await journal.append(CODE, [sent("b")], step=step)
+
+    assert Recorded(4, 2, NONE) == await journal.append(CODE, [shown(2)], step=step)
+
+
+async def test_a_refused_append_takes_none_of_its_neighbours_with_it(journal):
+    """What waits in the same moment as a refused one is recorded all the same."""
+    step = await begin(journal)
+    outcomes = await asyncio.gather(
+        journal.append(CODE, [sent("a")], step=step),
+        journal.append(CODE, [sent("late")], step=step + 7),
+        journal.append(OTHER, [sent("lost")], step=step),
+        journal.append(CODE, [sent("b")], step=step),
+        return_exceptions=True,
+    )
+
+    assert [Recorded, Conflict, RoomNotFound, Recorded] == [type(outcome) for outcome in outcomes]
+    assert numbered(BEGUN, sent("a"), sent("b")) == await journal.read(CODE)
+
+
+async def test_all_of_an_append_is_recorded_or_none(journal):
+    """Half a letter that no file can hold spoils its own append, the good before it too, and nothing else."""
+    step = await begin(journal)
+    spoilt, good = await asyncio.gather(
+        journal.append(CODE, [sent("a"), sent("b"), sent("c", "\ud800")], step=step),
+        journal.append(CODE, [sent("d")], step=step),
+        return_exceptions=True,
+    )
+
+    assert isinstance(spoilt, ValueError)
+    assert Recorded(2, 1, NONE) == good
+    assert numbered(BEGUN, sent("d")) == await journal.read(CODE)
+    assert NONE == (await journal.append(CODE, [sent("a")], step=step)).known
+
+
+# -- the same answer again ----------------------------------------------------------------------------------
+
+
+async def test_an_answer_sent_again_is_left_out_and_named(journal):
+    """The phone lost the network before the receipt came, and sends again: one card on the wall, not two."""
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a")], step=step)
+
+    recorded = await journal.append(CODE, [sent("b"), sent("a", "the same, later"), sent("c")], step=step)
+
+    assert Recorded(4, 1, frozenset({sent("a").key})) == recorded
+    assert numbered(BEGUN, sent("a"), sent("b"), sent("c")) == await journal.read(CODE)
+
+
+async def test_twice_in_one_append_is_once(journal):
+    step = await begin(journal)
+    recorded = await journal.append(CODE, [sent("a"), sent("a"), changed("a", 2), changed("a", 2)], step=step)
+
+    assert Recorded(3, 1, frozenset({sent("a").key, changed("a", 2).key})) == recorded
+    assert numbered(BEGUN, sent("a"), changed("a", 2)) == await journal.read(CODE)
+
+
+async def test_sent_twice_in_the_same_moment_is_once(journal):
+    """Two tabs, or two servers, with the same answer at once."""
+    step = await begin(journal)
+    recorded = await asyncio.gather(*(journal.append(CODE, [sent("a")], step=step) for _ in range(9)))
+
+    assert 8 == sum({sent("a").key} == one.known for one in recorded)
+    assert numbered(BEGUN, sent("a")) == await journal.read(CODE)
+
+
+async def test_an_append_of_only_known_events_changes_nothing(journal):
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a")], step=step)
+
+    assert Recorded(2, 1, frozenset({sent("a").key})) == await journal.append(CODE, [sent("a")], step=step)
+    assert Recorded(3, 1, NONE) == await journal.append(CODE, [sent("b")], step=step)
+
+
+async def test_events_without_a_key_may_be_alike(journal):
+    """The same number of heads, set twice, is two events."""
+    step = await begin(journal)
+    heads = HeadsSet(at=START, phone="a1", heads=2)
+
+    assert Recorded(3, 1, NONE) == await journal.append(CODE, [heads, heads], step=step)
+
+
+# -- reading ------------------------------------------------------------------------------------------------
+
+
+async def test_reading_on_from_where_one_was(journal):
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a"), sent("b")], step=step)
+
+    assert [(3, sent("b"))] == await journal.read(CODE, after=2)
+    assert [] == await journal.read(CODE, after=3)
+    assert [] == await journal.read(CODE, after=99)
+
+
+async def test_the_top_is_where_the_room_stands(journal):
+    step = await begin(journal)
+    epoch = (await journal.top(CODE)).epoch
+    await journal.append(CODE, [sent("a")], step=step)
+    await journal.append(CODE, [shown(2)], step=step)
+
+    assert epoch
+    assert Top(epoch, position=3, step=2) == await journal.top(CODE)
+
+
+async def test_a_room_that_is_not_there(journal):
+    """A mistyped code, or a meeting long gone: everyone who asks is told the same."""
+    with pytest.raises(RoomNotFound):
+        await journal.read(CODE)
+    with pytest.raises(RoomNotFound):
+        await journal.top(CODE)
+    with pytest.raises(RoomNotFound):
+        await journal.append(CODE, [sent("a")], step=0)
+    assert [] == [event async for event in journal.follow(CODE)]
+    assert [] == await journal.rooms()
+
+
+async def test_all_rooms_are_listed(journal):
+    await begin(journal)
+    await begin(journal, OTHER)
+    await journal.append(OTHER, [sent("a")], step=1)
+
+    assert {RoomRow(CODE, START, 1, 1), RoomRow(OTHER, START, 2, 1)} == set(await journal.rooms())
+
+
+# -- following ----------------------------------------------------------------------------------------------
+
+
+async def test_a_follower_misses_nothing_and_sees_nothing_twice(journal):
+    """A screen that joins in the middle of the rush shows just what one that was there all along does."""
+    step = await begin(journal)
+
+    async def phones(first: int) -> None:
+        for n in range(first, first + 50):
+            await journal.append(CODE, [sent(str(n))], step=step)
+
+    async def take(after: int) -> list:
+        async with aclosing(journal.follow(CODE, after=after)) as events:
+            return [await anext(events) for _ in range(after, 151)]
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        early = tasks.create_task(take(0))
+        for first in (0, 50):
+            tasks.create_task(phones(first))
+        await phones(100)
+        late = tasks.create_task(take(60))
+
+    everything = await journal.read(CODE)
+    assert 151 == len(everything)
+    assert everything == early.result()
+    assert everything[60:] == late.result()
+
+
+async def test_a_waiting_follower_hears_at_once(journal):
+    step = await begin(journal)
+    async with asyncio.timeout(10), aclosing(journal.follow(CODE)) as one, aclosing(journal.follow(CODE)) as two:
+        assert [(1, BEGUN), (1, BEGUN)] == await asyncio.gather(anext(one), anext(two))
+        for position in (2, 3):
+            waiting = asyncio.gather(anext(one), anext(two))
+            await journal.append(CODE, [sent(str(position))], step=step)
+            assert [(position, sent(str(position)))] * 2 == await waiting
+
+
+async def test_a_follower_that_leaves_is_not_missed(journal):
+    """A closed laptop takes nothing from those who stay."""
+    step = await begin(journal)
+    async with asyncio.timeout(10), aclosing(journal.follow(CODE, after=1)) as stays:
+        leaves = asyncio.ensure_future(anext(journal.follow(CODE, after=1)))
+        waiting = asyncio.ensure_future(anext(stays))
+        await journal.top(CODE)
+        leaves.cancel()
+        await journal.append(CODE, [sent("a")], step=step)
+        assert (2, sent("a")) == await waiting
+
+
+async def test_an_append_given_up_is_recorded_and_heard_of(journal):
+    """The phone's connection broke in mid-send. Its answer counts, and the screen shows it."""
+    step = await begin(journal)
+    async with asyncio.timeout(10), aclosing(journal.follow(CODE, after=1)) as events:
+        heard = asyncio.ensure_future(anext(events))
+        sending = asyncio.ensure_future(journal.append(CODE, [sent("a")], step=step))
+        await asyncio.sleep(0)  # it has begun
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+
+        assert (2, sent("a")) == await heard
+        assert numbered(BEGUN, sent("a")) == await journal.read(CODE)
+
+
+async def test_following_ends_when_the_room_is_deleted(journal):
+    """Every screen lets go, instead of standing there with the answers of a meeting that no longer exists."""
+    await begin(journal)
+
+    async def all_of_it() -> list:
+        return [event async for event in journal.follow(CODE)]
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks, aclosing(journal.follow(CODE)) as third:
+        followers = [tasks.create_task(all_of_it()) for _ in range(2)]
+        assert (1, BEGUN) == await anext(third)
+        await journal.top(CODE)
+        await journal.delete(CODE)
+        assert [] == [event async for event in third]
+
+    assert all(numbered(BEGUN)[: len(seen.result())] == seen.result() for seen in followers)
+
+
+async def test_a_follower_does_not_stray_into_the_next_room_with_the_code(journal):
+    """Deleted, and the code given to another meeting, between two looks: nobody is moved over to strangers."""
+    await begin(journal)
+    async with asyncio.timeout(10), aclosing(journal.follow(CODE)) as events:
+        assert (1, BEGUN) == await anext(events)
+        await journal.delete(CODE)
+        await journal.create(CODE, [BEGUN, shown(2), shown(3)])
+
+        assert [] == [event async for event in events]
+
+
+# -- deleting and redacting ---------------------------------------------------------------------------------
+
+
+async def test_a_deleted_room_is_gone_with_all_that_was_its_own(journal):
+    for code in (CODE, OTHER):
+        await begin(journal, code)
+        await journal.add_key(f"hash-{code}", code=code, right="facilitator", at=START)
+        await journal.set_due(code, "purge", START + 9)
+
+    await journal.delete(CODE)
+
+    with pytest.raises(RoomNotFound):
+        await journal.read(CODE)
+    assert [RoomRow(OTHER, START, 1, 1)] == await journal.rooms()
+    assert [(OTHER, "purge", START + 9)] == await journal.due(START + 10)
+    assert None is await journal.key_right(f"hash-{CODE}")
+    assert (OTHER, "facilitator") == await journal.key_right(f"hash-{OTHER}")
+    assert numbered(BEGUN) == await journal.read(OTHER)
+
+
+async def test_deleting_twice_is_fine(journal):
+    await begin(journal)
+    await journal.delete(CODE)
+    await journal.delete(CODE)
+    await journal.delete("never-was")
+    assert [] == await journal.rooms()
+
+
+async def test_a_code_used_again_begins_from_nothing(journal):
+    """The old meeting's answers are not even remembered as known, and the new room has an epoch of its own."""
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a")], step=step)
+    epoch = (await journal.top(CODE)).epoch
+    await journal.delete(CODE)
+
+    await begin(journal)
+
+    assert Recorded(2, 1, NONE) == await journal.append(CODE, [sent("a")], step=1)
+    assert epoch != (await journal.top(CODE)).epoch
+
+
+async def test_a_redacted_answer_says_nothing_any_more(journal):
+    """A name somebody wrote is gone from every version of the answer, and from no other answer."""
+    step = await begin(journal)
+    events = [sent("a"), sent("b"), changed("a", 2), sent("c", None, value=["x"]), withdrawn("a", 3)]
+    await journal.append(CODE, events, step=step)
+
+    await journal.redact(CODE, answer_id("a"))
+    await journal.redact(CODE, answer_id("c"))
+
+    blanked = [sent("a", ""), sent("b"), changed("a", 2, ""), sent("c", "", value=None), withdrawn("a", 3)]
+    assert numbered(BEGUN, *blanked) == await journal.read(CODE)
+    assert (6, 1) == ((await journal.top(CODE)).position, (await journal.top(CODE)).step)
+
+
+async def test_a_redacted_answer_does_not_come_back(journal):
+    """The phone that wrote it has it still, and sends it again."""
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a")], step=step)
+    await journal.redact(CODE, answer_id("a"))
+
+    assert Recorded(2, 1, frozenset({sent("a").key})) == await journal.append(CODE, [sent("a")], step=step)
+    assert numbered(BEGUN, sent("a", "")) == await journal.read(CODE)
+
+
+async def test_redacting_keeps_to_its_room(journal):
+    for code in (CODE, OTHER):
+        await begin(journal, code)
+        await journal.append(code, [sent("a")], step=1)
+
+    await journal.redact(CODE, answer_id("a"))
+    await journal.redact(CODE, answer_id("nobody's"))
+    await journal.redact("99999999", answer_id("a"))
+
+    assert numbered(BEGUN, sent("a", "")) == await journal.read(CODE)
+    assert numbered(BEGUN, sent("a")) == await journal.read(OTHER)
+
+
+# -- keys, secrets, due times -------------------------------------------------------------------------------
+
+
+async def test_a_key_opens_what_it_was_made_for(journal):
+    await begin(journal)
+    await journal.add_key("hash-f", code=CODE, right="facilitator", at=START)
+    await journal.add_key("hash-s", code=CODE, right="screen", at=START)
+
+    assert (CODE, "facilitator") == await journal.key_right("hash-f")
+    assert (CODE, "screen") == await journal.key_right("hash-s")
+    assert None is await journal.key_right("hash-x")
+
+
+async def test_revoked_keys_open_nothing(journal):
+    """A link that leaked is worthless after one command; other rooms do not notice, and new keys can be made."""
+    for code in (CODE, OTHER):
+        await begin(journal, code)
+        await journal.add_key(f"hash-{code}", code=code, right="facilitator", at=START)
+
+    await journal.revoke_keys(CODE)
+    await journal.add_key("hash-new", code=CODE, right="facilitator", at=START)
+
+    assert None is await journal.key_right(f"hash-{CODE}")
+    assert (CODE, "facilitator") == await journal.key_right("hash-new")
+    assert (OTHER, "facilitator") == await journal.key_right(f"hash-{OTHER}")
+
+
+async def test_a_secret_stays_what_it_was_first(journal):
+    """Also when two servers start at the same moment, each with a fresh one in hand."""
+    first, second = await asyncio.gather(journal.secret("cookies", b"\x00one"), journal.secret("cookies", b"two"))
+
+    assert first == second
+    assert first in {b"\x00one", b"two"}
+    assert first == await journal.secret("cookies", b"three")
+    assert b"four" == await journal.secret("other", b"four")
+
+
+async def test_what_is_due_comes_earliest_first(journal):
+    await begin(journal)
+    await begin(journal, OTHER)
+    await journal.set_due(CODE, "close", START + 20)
+    await journal.set_due(CODE, "purge", START + 99)
+    await journal.set_due(OTHER, "close", START + 10)
+
+    assert [(OTHER, "close", START + 10), (CODE, "close", START + 20)] == await journal.due(START + 99)
+    assert [] == await journal.due(START + 10)
+
+
+async def test_what_is_due_can_be_moved_and_taken_back(journal):
+    """A minute more: the timer rings once, and later. Paused: it does not ring."""
+    await begin(journal)
+    await journal.set_due(CODE, "close", START + 10)
+    await journal.set_due(CODE, "close", START + 70)
+    assert [(CODE, "close", START + 70)] == await journal.due(START + 99)
+
+    await journal.set_due(CODE, "close", None)
+    await journal.set_due(CODE, "close", None)
+    assert [] == await journal.due(START + 99)
+
+
+# -- opening again ------------------------------------------------------------------------------------------
+
+
+async def test_everything_is_there_after_a_restart(journal, reopen):
+    """The server is updated in the lunch break: same epoch, so phones and screens go on as if nothing was."""
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a"), sent("b")], step=step)
+    await journal.append(CODE, [shown(2)], step=step)
+    await journal.redact(CODE, answer_id("b"))
+    await journal.add_key("hash", code=CODE, right="screen", at=START)
+    await journal.secret("cookies", b"first")
+    await journal.set_due(CODE, "close", START + 10)
+    top = await journal.top(CODE)
+
+    journal = await reopen()
+
+    assert numbered(BEGUN, sent("a"), sent("b", ""), shown(2)) == await journal.read(CODE)
+    assert top == await journal.top(CODE)
+    assert [RoomRow(CODE, START, 4, 2)] == await journal.rooms()
+    assert (CODE, "screen") == await journal.key_right("hash")
+    assert b"first" == await journal.secret("cookies", b"second")
+    assert [(CODE, "close", START + 10)] == await journal.due(START + 11)
+    assert Recorded(5, 2, frozenset({sent("a").key})) == await journal.append(CODE, [sent("a"), sent("c")], step=2)
+
+
+async def test_closing_twice_is_fine(journal, reopen):
+    await begin(journal)
+    await journal.close()
+    await journal.close()
+    assert numbered(BEGUN) == await (await reopen()).read(CODE)
