@@ -18,6 +18,7 @@ export class Line {
   #heardAt = 0
   #tag = ''
   #welcomed = false
+  #told = false // whether the server has told what this phone has sent
 
   constructor(code, { seen }) {
     this.#code = code
@@ -72,13 +73,19 @@ export class Line {
     if (message.type === 'welcome') {
       this.#token = message.token
       this.#welcomed = true
+      this.#told = true
       this.#fails = 0
       this.#be(true)
       this.#to.frame(message, message.mine)
       this.#resend()
     } else if (message.type === 'view') this.#to.frame(message)
-    else if (message.type === 'mine') this.#to.mine(message.mine)
+    else if (message.type === 'mine') this.#own(message.mine)
     else if (message.id && (message.type === 'ack' || FINAL.includes(message.code))) this.#to.settled(message)
+  }
+
+  #own(mine) {
+    this.#told = true
+    this.#to.mine(mine)
   }
 
   #resend = () => this.#to.waiting().forEach((one) => this.send(one))
@@ -120,6 +127,7 @@ export class Line {
         this.#to.frame(frame)
       }
       this.#be(said.ok || said.status === 304)
+      if (!this.#told) this.#post({ type: 'mine' })
       this.#resend()
     } catch {
       this.#be(false)

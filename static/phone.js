@@ -279,7 +279,8 @@ const settled = (answer) => {
     // A change or a deletion that came to nothing: the answer stands as the server has it.
     if (one.rev > 1) line.send({ type: 'mine' })
     else if (shown) shown.status = 'refused'
-    status(answer.code === 'closed' ? say.closed : answer.code === 'limit' ? say.limit : say.refused)
+    if (one.type === 'withdraw') status(answer.code === 'closed' ? text('sent', mine.size + 1) : '')
+    else status(answer.code === 'closed' ? say.closed : answer.code === 'limit' ? say.limit : say.refused)
   }
   list()
   bar()

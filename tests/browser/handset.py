@@ -150,9 +150,10 @@ async def answers(room: Open) -> list[dict[str, Any]]:
 class Wire:
     """The network between phones and server. Cut, it lets nothing through and breaks what stands."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, sockets: bool) -> None:
         self.url = ""
         self._to = port
+        self._sockets = sockets
         self._whole = True
         self._ends: set[asyncio.StreamWriter] = set()
 
@@ -166,6 +167,8 @@ class Wire:
     async def _pour(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while data := await source.read(65_536):
+                if not self._sockets and b"upgrade: websocket" in data.lower():
+                    break
                 sink.write(data)
                 await sink.drain()
         sink.close()
@@ -181,8 +184,9 @@ class Wire:
 
 
 @contextlib.asynccontextmanager
-async def wire(room: Open) -> AsyncIterator[Wire]:
-    between = Wire(room.server.port)
+async def wire(room: Open, *, sockets: bool = True) -> AsyncIterator[Wire]:
+    """A wire to *room*; without *sockets* it lets no WebSocket through."""
+    between = Wire(room.server.port, sockets)
     listening = await asyncio.start_server(between._carry, "127.0.0.1", 0)
     between.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/{room.code}"
     try:
