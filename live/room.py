@@ -107,6 +107,10 @@ class Room:
         """The activity that runs, or ran and is still on show."""
         return self.activities[self._activity] if self._activity and not self.ended else None
 
+    def has(self, activity: str) -> bool:
+        """Whether the workshop still holds it; an edit may have taken it out."""
+        return activity in self._places
+
     def slide_of(self, activity: str) -> int:
         return self._places[activity][0]
 

@@ -97,7 +97,7 @@ class Act(Struct, frozen=True):
 
 
 def send_answer(room: Room, wish: AnswerWish, now: int) -> list[Event]:
-    if not valid_id(wish.id) or not 1 <= wish.rev < 2**31:
+    if not valid_id(wish.id) or not valid_rev(wish.rev):
         raise Refused("bad")
     if wish.id in room.withdrawn:
         phone, _ = room.withdrawn[wish.id]
@@ -137,6 +137,8 @@ def _change(room: Room, state: ActivityState, existing: Answer, wish: AnswerWish
 
 
 def withdraw(room: Room, wish: WithdrawWish, now: int) -> list[Event]:
+    if not valid_rev(wish.rev):
+        raise Refused("bad")
     if wish.id in room.withdrawn:
         if room.withdrawn[wish.id][0] != wish.phone:
             raise Refused("not-yours")
@@ -162,6 +164,10 @@ def set_heads(room: Room, wish: HeadsWish, now: int) -> list[Event]:
 def valid_id(id: str) -> bool:
     """An answer's id is 32 lower-case hexadecimal digits, made by the phone."""
     return len(id) == 32 and all(sign in "0123456789abcdef" for sign in id)
+
+
+def valid_rev(rev: int) -> bool:
+    return 1 <= rev < 2**31
 
 
 def close_due(room: Room, act: Act, now: int) -> list[Event]:
@@ -200,9 +206,8 @@ def go_to(room: Room, act: Act, now: int) -> list[Event]:
 
 def start(room: Room, act: Act, now: int) -> list[Event]:
     state = room.activities.get(act.activity or "")
-    if state is None:
+    if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
-    room.slide_of(state.written.id)
     return begin(state.written, now)
 
 

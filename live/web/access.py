@@ -139,8 +139,7 @@ async def right(connection: HTTPConnection, code: str) -> str | None:
 
 async def require(connection: HTTPConnection, code: str, wanted: str) -> None:
     """KeyMissing, KeyWrong, or RoomNotFound when there is no such room."""
-    rooms: Rooms = connection.app.state.rooms
-    await rooms.get(code)
+    await connection.app.state.guesses.look(connection, code)
     held = await right(connection, code)
     if held == FACILITATOR or (held is not None and held == wanted):
         return

@@ -1,6 +1,7 @@
 """The HTTP API for scripts and consoles (contract §4). What is raised becomes a problem at the edge."""
 
 import base64
+from collections.abc import Callable
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -16,12 +17,14 @@ from live.hub import CONSOLE, FACES, PHONE
 from live.rooms import FACILITATOR, SCREEN, Opened, Rooms
 from live.rules import Act
 from live.web import access, assets
+from live.web.reading import reader
 
 MOST_ANSWERS = 1000
 MOST_CARDS = 200
 MOST_READ = 16 * 1024 * 1024
 
-_act = msgspec.json.Decoder(Act)
+_read_act: Callable[[bytes | str], Act] = reader(Act)
+read_fields: Callable[[bytes | str], dict[str, Any]] = reader(dict[str, Any])
 
 
 def rooms_of(request: Request) -> Rooms:
@@ -101,7 +104,7 @@ async def new_link(request: Request) -> Response:
     """`{"right": "console" | "screen"}` -> a link with a fresh key."""
     code = request.path_params["code"]
     await access.require(request, code, FACILITATOR)
-    wanted = _decode(await body_of(request, 1024)).get("right")
+    wanted = read_fields(await body_of(request, 1024)).get("right")
     if wanted not in ("console", "screen"):
         raise Refused("bad")
     key = await rooms_of(request).new_key(code, FACILITATOR if wanted == "console" else SCREEN)
@@ -128,10 +131,7 @@ async def delete_room(request: Request) -> Response:
 async def act(request: Request) -> Response:
     code = request.path_params["code"]
     await access.require(request, code, FACILITATOR)
-    try:
-        wanted = _act.decode(await body_of(request, 16_384))
-    except msgspec.DecodeError:
-        raise Refused("bad") from None
+    wanted = _read_act(await body_of(request, 16_384))
     rooms = rooms_of(request)
     ack = await rooms.act(code, wanted, wanted.if_step)
     room = await rooms.get(code)
@@ -144,7 +144,7 @@ async def list_answers(request: Request) -> Response:
     after = _number(request, "after", 0, 2**53)
     limit = _number(request, "limit", 100, MOST_ANSWERS)
     rows = views.answer_rows(await rooms_of(request).get(code), after=after, limit=limit)
-    return as_json({"answers": rows, "next": rows[-1]["position"] if len(rows) == limit else None})
+    return as_json({"answers": rows, "next": rows[-1]["position"] if rows and len(rows) == limit else None})
 
 
 async def show_view(request: Request) -> Response:
@@ -156,9 +156,10 @@ async def show_view(request: Request) -> Response:
         raise Refused("bad")
     if face != PHONE:
         await access.require(request, code, FACILITATOR if face == CONSOLE else SCREEN)
-    await rooms.get(code)
-    if face == PHONE:
-        rooms.hub.polled(code, access.participant(request, code).phone)
+    await request.app.state.guesses.look(request, code)
+    person = access.participant(request, code)
+    if face == PHONE and not person.fresh:  # without a token each poll would be one phone more
+        rooms.hub.polled(code, person.phone)
     frame = rooms.frame(code, face)
     stamp = msgspec.json.encode({**frame, "now": 0})
     tag = '"' + base64.urlsafe_b64encode(sha256(stamp).digest()[:12]).decode() + '"'
@@ -196,13 +197,6 @@ def _example(file: Traversable) -> dict[str, str]:
 def _number(request: Request, name: str, default: int, most: int) -> int:
     value = request.query_params.get(name, "")
     return min(most, int(value)) if value.isascii() and value.isdigit() and len(value) < 16 else default
-
-
-def _decode(body: bytes) -> dict[str, Any]:
-    try:
-        return msgspec.json.decode(body, type=dict[str, Any])
-    except msgspec.DecodeError:
-        raise Refused("bad") from None
 
 
 routes = [

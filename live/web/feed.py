@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -16,12 +17,13 @@ from live.hub import CONSOLE, FACES, PHONE, Seat
 from live.rooms import FACILITATOR, Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.web import access
+from live.web.reading import reader
 
 HELLO_S = 5
 BEAT_S = 20  # a face that hears nothing for so long wonders; a tick tells it that all is well
 BURST, PER_S = 40, 20  # messages one socket may send
 
-CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE = 4408, 4429, 4403, 4404
+CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE, CLOSE_LATER = 4408, 4429, 4403, 4404, 1013
 
 
 class Seen(Struct):
@@ -61,7 +63,10 @@ class Probe(Struct, tag="probe"):
     t0: float | None = None
 
 
-decode = msgspec.json.Decoder(Hello | SendAnswer | Withdraw | Heads | Mine | Probe).decode
+Message = Hello | SendAnswer | Withdraw | Heads | Mine | Probe
+
+read: Callable[[bytes | str], Message] = reader(Message)
+_read_any: Callable[[bytes | str], Any] = reader(Any)
 _encode = msgspec.json.encode
 
 
@@ -90,24 +95,34 @@ async def feed(socket: WebSocket) -> None:
     await socket.accept()
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # RuntimeError: sending after the other side has left
         try:
-            await rooms.get(code)
+            await _sit_down(socket, rooms, code, face)
         except RoomNotFound:
             await _say(socket, {"type": "error", "code": "no-room"})
-            return await socket.close(CLOSE_GONE)
-        if face != PHONE:
-            right = await access.right(socket, code)
-            if right is None or (face == CONSOLE and right != FACILITATOR):
-                await _say(socket, {"type": "error", "code": "rights"})
-                return await socket.close(CLOSE_RIGHTS)
-        try:
-            async with asyncio.timeout(HELLO_S):
-                hello = decode(await _receive(socket))
-        except (TimeoutError, msgspec.DecodeError):
-            hello = None
-        if not isinstance(hello, Hello):
-            return await socket.close(CLOSE_TOO_LATE)
-        person = access.participant(socket, code, hello.token) if face == PHONE else None
-        await _serve(socket, rooms, code, face, person, hello)
+            await socket.close(CLOSE_GONE)
+        except Refused as refused:
+            await _say(socket, {"type": "error", "code": refused.code} | refused.facts)
+            await socket.close(CLOSE_RATE if refused.code == "rate" else CLOSE_TOO_LATE)
+        except LiveError:  # the store does not answer: whoever comes again in a while may be luckier
+            await _say(socket, {"type": "bye", "retry_in": 4_000, "why": "storage"})
+            await socket.close(CLOSE_LATER)
+
+
+async def _sit_down(socket: WebSocket, rooms: Rooms, code: str, face: str) -> None:
+    await socket.app.state.guesses.look(socket, code)
+    if face != PHONE:
+        right = await access.right(socket, code)
+        if right is None or (face == CONSOLE and right != FACILITATOR):
+            await _say(socket, {"type": "error", "code": "rights"})
+            return await socket.close(CLOSE_RIGHTS)
+    try:
+        async with asyncio.timeout(HELLO_S):
+            hello = read(await _receive(socket))
+    except TimeoutError:
+        return await socket.close(CLOSE_TOO_LATE)
+    if not isinstance(hello, Hello):
+        raise Refused("bad")
+    person = access.participant(socket, code, hello.token) if face == PHONE else None
+    await _serve(socket, rooms, code, face, person, hello)
 
 
 async def _serve(
@@ -172,8 +187,8 @@ async def _send_views(socket: WebSocket, seat: Seat, rooms: Rooms, code: str) ->
 
 async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str, Any]:
     try:
-        message = decode(text)
-    except msgspec.DecodeError:
+        message = read(text)
+    except Refused:
         return {"type": "error", "code": "bad"} | _named(text)
     match message:
         case Probe(t0=t0):
@@ -217,8 +232,8 @@ async def take(rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsW
 def _named(text: str) -> dict[str, Any]:
     """The id in a message that can't be read as a whole, so that its sender knows which one."""
     try:
-        id = msgspec.json.decode(text).get("id")
-    except (msgspec.DecodeError, AttributeError, RecursionError):
+        id = _read_any(text).get("id")
+    except (Refused, AttributeError):
         return {}
     return {"id": id} if isinstance(id, str) and len(id) <= 64 else {}
 

@@ -21,12 +21,10 @@ from live.room import Room
 from live.rooms import FACILITATOR, SCREEN, Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.web import access, assets, feed, messages, problems
-from live.web.api import as_json, body_of, rooms_of
+from live.web.api import as_json, body_of, read_fields, rooms_of
 
 MOST_FORM = 64 * 1024
 RESULTS_ON_A_PAGE = 50
-
-_plain = msgspec.json.Decoder(type=dict[str, Any])
 
 
 def environment(files: assets.Assets) -> jinja2.Environment:
@@ -166,11 +164,11 @@ async def phone_frame(request: Request) -> Response:
     person = access.participant(request, room.code)
     if not person.fresh:
         rooms_of(request).hub.polled(room.code, person.phone)
-    seen = request.query_params.get("step", "")
+    seen = _int(request.query_params.get("step", str(room.step)))
     return render(
         request, "phone_frame.html", default=room.workshop.language, code=room.code, view=views.phone_view(room),
-        step=room.step, changed=seen.isdigit() and int(seen) != room.step, now=rooms_of(request).clock.now(),
-        seen=seen if seen.isdigit() else str(room.step),
+        step=room.step, changed=seen != room.step, now=rooms_of(request).clock.now(),
+        seen=str(seen),
     )  # fmt: skip
 
 
@@ -203,10 +201,7 @@ async def send_answer(request: Request) -> Response:
 
 async def _send_json(request: Request, code: str, person: access.Participant) -> Response:
     rooms = rooms_of(request)
-    try:
-        message = feed.decode((await body_of(request, 16_384)).decode())
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Refused("bad") from None
+    message = feed.read(await body_of(request, 16_384))
     if isinstance(message, feed.Hello | feed.Probe):
         raise Refused("bad")
     said = await feed.do(message, rooms, code, person.phone)
@@ -269,7 +264,7 @@ async def results(request: Request) -> Response:
 async def slide(request: Request) -> Response:
     """A slide shown now or before, to be read at one's own size."""
     room = await _room(request)
-    number = request.path_params["n"]
+    number = _int(request.path_params["n"])
     here = room.stop
     if not 0 < number <= min(here.slide, len(room.workshop.slides)):
         raise RoomNotFound
@@ -324,11 +319,8 @@ async def take_key(request: Request) -> Response:
     """Swap a key for a cookie."""
     code = request.path_params["code"]
     rooms: Rooms = rooms_of(request)
-    await rooms.get(code)
-    try:
-        key = _plain.decode(await body_of(request, 1024)).get("key")
-    except msgspec.DecodeError:
-        raise Refused("bad") from None
+    await _room(request)
+    key = read_fields(await body_of(request, 1024)).get("key")
     held = await access.key_right(rooms, code, key) if isinstance(key, str) else None
     if held is None or not isinstance(key, str):
         raise KeyWrong
@@ -349,7 +341,7 @@ routes = [
     Route("/{code:code}/frame", phone_frame),
     Route("/{code:code}/answers", send_answer, methods=["POST"]),
     Route("/{code:code}/results", results),
-    Route("/{code:code}/slides/{n:int}", slide),
+    Route("/{code:code}/slides/{n}", slide),
     Route("/{code:code}/report", report),
     Route("/{code:code}/qr.svg", join_qr),
     Route("/{code:code}/screen", screen),

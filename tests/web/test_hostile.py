@@ -1,0 +1,157 @@
+"""Whatever is thrown at the server: a clear code, no fault of ours, and the process goes on."""
+
+import json
+import logging
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.meeting import SEMINAR, one
+from tests.server import Server
+from tests.web.edge import bearer, serving
+from tests.web.test_feed_guard import feed, welcome
+
+DEEP = '{"type":"probe","x":' + "[" * 8000 + "]" * 8000 + "}"
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+async def edge(tmp_path):
+    async with serving(tmp_path) as edge:
+        yield edge
+
+
+@pytest.fixture(scope="module")
+async def server(tmp_path_factory):
+    async with Server(tmp_path_factory.mktemp("hostile") / "data") as server:
+        yield server
+
+
+FRAMES = {
+    "no JSON": "hei",
+    "an array": "[" * 16_000,
+    "too deep": DEEP,
+    "bytes": b"\xff\x00",
+    "null": "null",
+    "not a number": '{"type":"probe","t0":NaN}',
+    "a number without end": '{"type":"probe","t0":1e999}',
+    "half a surrogate": '{"type":"answer","id":"\\ud800","activity":"viktigst"}',
+    "an id that is a text": '{"type":"answer","id":"' + "a" * 9000 + '","activity":"viktigst","text":"hei"}',
+    "a rev past all counting": '{"type":"withdraw","id":"' + "a" * 32 + '","rev":' + "9" * 30 + "}",
+    "people past all counting": '{"type":"heads","n":' + "9" * 30 + "}",
+    "another type": '{"type":"dance"}',
+    "what a console asks for": '{"type":"next"}',
+    "the API's own": '{"do":"next"}',
+    "a second hello": '{"type":"hello"}',
+}
+
+
+async def heard(socket) -> dict:
+    """The next word that is no view."""
+    while (message := json.loads(await socket.recv()))["type"] == "view":
+        pass
+    return message
+
+
+async def test_every_frame_is_answered_and_the_line_holds(server):
+    room = await server.open(SEMINAR)
+    answers = {}
+    async with feed(room) as socket:
+        await welcome(socket)
+        for name, frame in FRAMES.items():
+            await socket.send(frame)
+            answers[name] = (await heard(socket)).get("code")
+        await socket.send('{"type":"probe","t0":1}')
+
+        assert 1 == (await heard(socket))["t0"]
+    assert dict.fromkeys(FRAMES, "bad") == answers
+    assert "trace" not in server.log()
+
+
+@pytest.mark.parametrize("first", ["hei", DEEP, b"\xff", '{"type":"probe"}', '{"type":"hello","token":7}'])
+async def test_who_does_not_say_hello_is_told_so(server, first):
+    room = await server.open(SEMINAR)
+    async with feed(room) as socket:
+        await socket.send(first)
+        assert {"type": "error", "code": "bad"} == json.loads(await socket.recv())
+        with pytest.raises(ConnectionClosed):
+            await socket.recv()
+        assert 4408 == socket.close_code
+    assert "trace" not in server.log()
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"hei", b'{"do":"\xff"}', b'{"do":"next","x":' + b"[" * 8000, b'{"do":1}', b"null"]
+)
+async def test_an_action_that_cannot_be_read(edge, body):
+    opened = await edge.open()
+    answer = await edge.post(
+        f"/api/rooms/{opened.code}/actions", content=body, headers=JSON | bearer(opened.facilitator_key)
+    )
+    assert (422, "bad") == (answer.status_code, answer.json()["code"])
+
+
+@pytest.mark.parametrize("body", [b'{"key":"\xff"}', b'{"key":' + b"[" * 1000, b'{"key":[]}'])
+async def test_a_key_that_cannot_be_read(edge, body):
+    answer = await edge.post(f"/{(await edge.open()).code}/keys", content=body, headers=JSON)
+    assert answer.status_code in (403, 422)
+
+
+@pytest.mark.parametrize("body", [DEEP.encode(), b'{"type":"answer","id":"\xff"}', b'{"type":"hello"}'])
+async def test_an_answer_that_cannot_be_read(edge, body):
+    answer = await edge.post(f"/{(await edge.writing()).code}/answers", content=body, headers=JSON)
+    assert (422, "bad") == (answer.status_code, answer.json()["code"])
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/frame?step=%C2%B2", 200), ("/frame?step=" + "9" * 5000, 200), ("/slides/" + "9" * 5000, 404),
+        ("/slides/%C2%B2", 404), ("/slides/-1", 404), ("/results?page=" + "9" * 5000, 200),
+    ],
+    ids=lambda value: str(value)[:20],
+)  # fmt: skip
+async def test_numbers_in_addresses_that_are_none(edge, path, status):
+    assert status == (await edge.get(f"/{(await edge.open()).code}{path}")).status_code
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=x", "after=" + "9" * 30, "after=%C2%B2&limit=-1"])
+async def test_pages_of_answers_that_hold_none(edge, query):
+    opened = await edge.open()
+    answer = await edge.get(f"/api/rooms/{opened.code}/answers?{query}", headers=bearer(opened.facilitator_key))
+    assert {"answers": [], "next": None} == answer.json()
+
+
+async def test_looking_without_a_token_adds_nobody_to_the_hall(edge):
+    """A script that polls the view is one that reads, not seventy phones."""
+    opened = await edge.open()
+    for _ in range(70):
+        await edge.get(f"/{opened.code}/view")
+    assert 0 == edge.rooms.hub.presence(opened.code).phones
+
+
+@pytest.mark.parametrize("path", ["/{}", "/{}/view", "/api/rooms/{}", "/{}/cards"])
+async def test_guessing_codes_is_slow_by_every_way_in(edge, path):
+    codes = [path.format(10_000_000 + n) for n in range(70)]
+    statuses = [(await edge.get(code)).status_code for code in codes]
+    assert (404, 429) == (statuses[0], statuses[-1])
+
+
+async def test_what_people_write_stands_in_no_log(edge, caplog):
+    opened = await edge.writing()
+    with caplog.at_level(logging.DEBUG):
+        for text in ("hemmelig" * 2000, "hemmelig \x00", "hemmelig"):
+            message = {"type": "answer", "id": "a" * 32, "activity": "a", "text": text}
+            await edge.post(f"/{opened.code}/answers", json=message)
+    assert "hemmelig" not in "".join(record.getMessage() for record in caplog.records if record.name[:4] == "live")
+
+
+async def test_a_question_that_a_room_does_not_have_any_more(edge):
+    """It was taken out of the file before anybody had answered."""
+    opened = await edge.open(one("open") + "\n:::open{id=b optional}\nMer?\n:::\n")
+    await edge.rooms.edit(opened.code, one("open"))
+    answer = await edge.post(
+        f"/api/rooms/{opened.code}/actions", json={"do": "start", "activity": "b"},
+        headers=bearer(opened.facilitator_key),
+    )  # fmt: skip
+    assert (422, "unknown-activity") == (answer.status_code, answer.json()["code"])
