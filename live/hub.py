@@ -60,7 +60,7 @@ class _Hall:
     def __init__(self) -> None:
         self.seats: dict[str, set[Seat]] = {face: set() for face in FACES}
         self.phones: dict[str, int] = {}  # phone -> how many sockets it holds
-        self.polled: dict[str, int] = {}  # phone -> when it last asked by HTTP
+        self.polled: dict[str, int] = {}  # phone -> when it last asked by HTTP, longest ago first
         self.stale = False
         self.resting: asyncio.TimerHandle | None = None
 
@@ -93,7 +93,8 @@ class Hub:
     def polled(self, code: str, phone: str) -> None:
         """A phone without a socket has asked; for a while it counts as present."""
         hall = self._halls.setdefault(code, _Hall())
-        fresh = phone not in hall.polled
+        self._forget(hall)
+        fresh = hall.polled.pop(phone, None) is None
         hall.polled[phone] = self._now()
         if fresh:
             self.touch(code)
@@ -102,8 +103,7 @@ class Hub:
         hall = self._halls.get(code)
         if hall is None:
             return Presence()
-        horizon = self._now() - POLLED_MS
-        hall.polled = {phone: at for phone, at in hall.polled.items() if at > horizon}
+        self._forget(hall)
         quiet = [phone for phone in hall.polled if phone not in hall.phones]
         heads = self._heads(code)
         shared = sum(
@@ -113,8 +113,15 @@ class Hub:
         return Presence(phones=phones, people=phones + shared)
 
     def busy(self, code: str) -> bool:
+        """Whether anybody sits in the room or polled it just now; where nobody does, nothing is kept of the hall."""
         hall = self._halls.get(code)
-        return hall is not None and (bool(hall.polled) or any(hall.seats.values()))
+        if hall is None:
+            return False
+        self._forget(hall)
+        if hall.polled or any(hall.seats.values()):
+            return True
+        self.close(code)
+        return False
 
     def step(self, code: str) -> None:
         """The room has moved on: every face at once, and nothing waits."""
@@ -151,6 +158,12 @@ class Hub:
             for seats in hall.seats.values():
                 for seat in seats:
                     seat.revoke()
+
+    def _forget(self, hall: _Hall) -> None:
+        """Phones that have not polled for a while have gone."""
+        horizon = self._now() - POLLED_MS
+        while hall.polled and next(iter(hall.polled.values())) <= horizon:
+            del hall.polled[next(iter(hall.polled))]
 
     def _show(self, code: str, hall: _Hall) -> None:
         hall.stale = False

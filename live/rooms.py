@@ -20,7 +20,7 @@ from msgspec import Struct
 from live import codes, views, workshop
 from live.clock import Clock
 from live.errors import CodeTaken, Conflict, LiveError, Refused, RoomNotFound, StorageFailed
-from live.events import AnswerRedacted, AnswerWithdrawn, Event, WorkshopSet
+from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnswerWithdrawn, Event, WorkshopSet
 from live.hub import CONSOLE, PHONE, Hub
 from live.journal import Journal
 from live.room import Room
@@ -33,6 +33,8 @@ TRIES = 20  # appends that lost to a newer step
 RINGING = -1
 RETRY_S = 1.0
 BLANK_AGAIN_S = 10.0
+IDLE_MS = 10 * 60_000  # a room that nobody sits in or asks for leaves memory, and is read again when asked for
+TIDY_S = 60.0
 
 FACILITATOR, SCREEN = "facilitator", "screen"
 
@@ -64,10 +66,18 @@ async def load(journal: Journal, code: str) -> Room:
     return room
 
 
-async def catch_up(journal: Journal, room: Room) -> None:
+async def catch_up(journal: Journal, room: Room) -> set[str]:
+    """Add up what the journal has more of. Returns: ids of answers taken back whose words may still stand in it."""
+    words: dict[str, bool] = {}
+    taken_back: set[str] = set()
     for position, event in await journal.read(room.code, after=room.position):
         assert position == room.position + 1, "the journal has a hole"
         room.apply(event)
+        if isinstance(event, AnswerSent | AnswerChanged):
+            words[event.id] = words.get(event.id, False) or bool(event.text or event.value)
+        elif isinstance(event, AnswerRedacted | AnswerWithdrawn):
+            taken_back.add(event.id)
+    return {id for id in taken_back if words.get(id, True)}
 
 
 def fresh_key() -> tuple[str, str]:
@@ -85,8 +95,9 @@ class _Waiting(Struct):
 class _Kept:
     """A room in memory, with what waits for it."""
 
-    def __init__(self, room: Room, epoch: str) -> None:
+    def __init__(self, room: Room, epoch: str, asked_at: int) -> None:
         self.room = room
+        self.asked_at = asked_at
         self.epoch = epoch
         self.waiting: deque[_Waiting] = deque()
         self.work: asyncio.Task[None] | None = None
@@ -106,6 +117,8 @@ class Rooms:
         self._join = join
         self._kept: dict[str, _Kept] = {}
         self._loading: dict[str, asyncio.Future[_Kept]] = {}
+        self._deleting: set[str] = set()
+        self._tidying: asyncio.TimerHandle | None = None
         self._tasks: asyncio.TaskGroup = asyncio.TaskGroup()
 
     async def __aenter__(self) -> "Rooms":
@@ -115,9 +128,12 @@ class Rooms:
                 await self._keep(code)
             except RoomNotFound:
                 await self.journal.set_due(code, "timer", None)
+        self._tidy()
         return self
 
     async def __aexit__(self, *failure: Any) -> None:
+        if self._tidying:
+            self._tidying.cancel()
         for kept in self._kept.values():
             if kept.alarm:
                 kept.alarm.cancel()
@@ -148,13 +164,17 @@ class Rooms:
 
     async def delete(self, code: str) -> None:
         await self.get(code)
-        if kept := self._kept.pop(code, None):
-            if kept.alarm:
-                kept.alarm.cancel()
-            while kept.waiting:
-                self._fail(kept.waiting.popleft(), RoomNotFound())
-        await self.journal.delete(code)
-        self.hub.close(code)
+        self._deleting.add(code)  # whoever asks meanwhile must not bring it back
+        try:
+            if kept := self._kept.pop(code, None):
+                if kept.alarm:
+                    kept.alarm.cancel()
+                while kept.waiting:
+                    self._fail(kept.waiting.popleft(), RoomNotFound())
+            self.hub.close(code)
+            await self.journal.delete(code)
+        finally:
+            self._deleting.discard(code)
 
     async def get(self, code: str) -> Room:
         """The room, holding everything that was acked before; RoomNotFound."""
@@ -168,6 +188,19 @@ class Rooms:
     def loaded(self) -> list[str]:
         """Codes of the rooms in memory."""
         return list(self._kept)
+
+    def rest(self) -> None:
+        """Let go of every room that has been idle for long and has no timer running."""
+        now = self.clock.now()
+        for code, kept in list(self._kept.items()):
+            if self.hub.busy(code) or kept.work or kept.waiting or kept.due is not None:
+                kept.asked_at = now
+            elif now - kept.asked_at >= IDLE_MS:
+                del self._kept[code]
+
+    def _tidy(self) -> None:
+        self.rest()
+        self._tidying = asyncio.get_running_loop().call_later(TIDY_S, self._tidy)
 
     async def epoch(self, code: str) -> str:
         return (await self._keep(code)).epoch
@@ -213,10 +246,14 @@ class Rooms:
                     for waiting in batch:
                         self._fail(waiting, error)
                     with contextlib.suppress(StorageFailed):  # then the next append that goes through catches up
-                        await catch_up(self.journal, kept.room)
+                        await self._catch_up(kept)
         except RoomNotFound as error:
             while kept.waiting:
                 self._fail(kept.waiting.popleft(), error)
+        except Exception:  # would end the task group, and with it every other room
+            logger.exception("a room could not be brought up to date")
+            while kept.waiting:
+                self._fail(kept.waiting.popleft(), StorageFailed())
         finally:
             kept.work = None
 
@@ -253,7 +290,7 @@ class Rooms:
                 try:
                     recorded = await self.journal.append(kept.room.code, events, step=kept.room.step)
                 except Conflict:
-                    await catch_up(self.journal, kept.room)
+                    await self._catch_up(kept)
                     batch = [waiting for waiting, _ in decided]
                     continue
                 await self._apply(kept, events, recorded.position, recorded.known)
@@ -293,15 +330,18 @@ class Rooms:
             for event in fresh:
                 room.apply(event)  # type: ignore[arg-type]
         else:
-            await catch_up(self.journal, kept.room)
-        for event in fresh:
-            if isinstance(event, AnswerRedacted | AnswerWithdrawn):
-                await self._blank(room.code, event.id)
+            await self._catch_up(kept)
+        taken_back = [event.id for event in fresh if isinstance(event, AnswerRedacted | AnswerWithdrawn)]
+        await asyncio.gather(*(self._blank(room.code, answer) for answer in taken_back))  # in one commit
         self._set_alarm(kept)
         if any(event.step for event in fresh):
             self.hub.step(room.code)
         else:
             self.hub.touch(room.code)
+
+    async def _catch_up(self, kept: _Kept) -> None:
+        for answer in await catch_up(self.journal, kept.room):  # the store or the process failed between the two
+            self._tasks.create_task(self._blank(kept.room.code, answer))
 
     async def _blank(self, code: str, answer: str) -> None:
         """Take what was said out of every file; where the store fails just now, again until it does not."""
@@ -329,18 +369,23 @@ class Rooms:
 
     async def _keep(self, code: str) -> _Kept:
         if kept := self._kept.get(code):
+            kept.asked_at = self.clock.now()
             return kept
+        if code in self._deleting:
+            raise RoomNotFound
         if loading := self._loading.get(code):
             return await asyncio.shield(loading)
         # Many phones ask for the same sleeping room at once: it is read once.
         loading = self._loading[code] = asyncio.get_running_loop().create_future()
         try:
             top = await self.journal.top(code)
-            kept = _Kept(Room(code), top.epoch)
-            await catch_up(self.journal, kept.room)
+            kept = _Kept(Room(code), top.epoch, self.clock.now())
+            await self._catch_up(kept)
             await self._fire(kept)
+            if code in self._deleting:
+                raise RoomNotFound
         except BaseException as error:
-            loading.set_exception(error if isinstance(error, LiveError) else RoomNotFound())
+            loading.set_exception(error if isinstance(error, LiveError) else StorageFailed())
             loading.exception()  # noted, whether or not somebody waits
             raise
         else:
@@ -359,6 +404,8 @@ class Rooms:
             await self._record(kept, [_Waiting(Act(do="close-due"), done)])
 
     def _set_alarm(self, kept: _Kept) -> None:
+        if self._kept.get(kept.room.code) is not kept:
+            return  # deleted meanwhile, or not loaded yet
         due = kept.room.due()
         if due == kept.due and kept.alarm is not None:
             return
@@ -375,6 +422,8 @@ class Rooms:
 
     async def _note_due(self, code: str, due: int | None) -> None:
         """So that a timer fires after a restart even if nobody asks for the room."""
+        if code not in self._kept:
+            return  # deleted meanwhile, and nothing more may be written of it
         try:
             await self.journal.set_due(code, "timer", due)
         except LiveError:
@@ -394,16 +443,21 @@ class Rooms:
 
     def view(self, code: str, face: str) -> dict[str, Any]:
         """What *face* is shown now of a room that is in memory."""
-        room = self._kept[code].room
+        room = self._here(code).room
         if face == PHONE:
             return views.phone_view(room)
         if face == CONSOLE:
             return views.console_view(room, self.hub.presence(code), self._join(code), warnings=self.warnings())
         return views.screen_view(room, self.hub.presence(code), self._join(code))
 
+    def _here(self, code: str) -> _Kept:
+        if kept := self._kept.get(code):
+            return kept
+        raise RoomNotFound  # deleted meanwhile
+
     def frame(self, code: str, face: str) -> dict[str, Any]:
         """A view with its stamp: newest wins."""
-        kept = self._kept[code]
+        kept = self._here(code)
         return {
             "type": "view",
             "epoch": kept.epoch,

@@ -267,7 +267,8 @@ async def test_notes_are_on_no_page_but_the_console(tmp_path):
             (await edge.get(f"/{opened.code}{path}")).text for path in ("", "/frame", "/slides/1", "/report", "/view")
         ]
         screen = (await edge.get(f"/{opened.code}/screen", headers=bearer(opened.screen_key))).text
-        console = (await edge.get(f"/{opened.code}/console", headers=bearer(opened.facilitator_key))).text
+        desk = bearer(opened.facilitator_key)
+        console = (await edge.get(f"/{opened.code}/view?face=console", headers=desk)).text
 
     assert not any("Hemmelig" in page for page in [*pages, screen])
     assert "Hemmelig" in console

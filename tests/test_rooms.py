@@ -1,0 +1,159 @@
+"""Rooms in memory: which stay, which go, and what becomes of those that are deleted. Real SQLite, a clock by hand."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+
+from live.errors import RoomNotFound
+from live.events import AnswerWithdrawn
+from live.hub import PHONE, POLLED_MS
+from live.journal.sqlite import open_sqlite
+from live.rooms import IDLE_MS, Rooms
+from live.rules import Act, AnswerWish, WithdrawWish
+from tests.meeting import JOIN, START, answer_id, one
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> int:
+        return self.at
+
+
+@asynccontextmanager
+async def keeping(data, clock):
+    journal = await open_sqlite(data)
+    try:
+        async with Rooms(journal, clock, lambda code: JOIN) as rooms:
+            yield rooms
+    finally:
+        await journal.close()
+
+
+@pytest.fixture
+def clock():
+    return HandClock()
+
+
+@pytest.fixture
+async def rooms(tmp_path, clock):
+    async with keeping(tmp_path / "data", clock) as rooms:
+        yield rooms
+
+
+async def writing(rooms, attrs="id=a many=9") -> str:
+    code = (await rooms.open(one("open", attrs))).code
+    await rooms.act(code, Act(do="start", activity="a"))
+    return code
+
+
+def said(phone="p1", name="x", text="Flere benker", rev=1):
+    return AnswerWish(phone, answer_id(name), "a", text, rev=rev)
+
+
+async def texts(rooms, code) -> str:
+    return str([event for _, event in await rooms.journal.read(code)])
+
+
+async def test_an_idle_room_leaves_memory_and_comes_back_as_it_was(rooms, clock):
+    code = await writing(rooms)
+    await rooms.wish(code, said())
+    clock.at += IDLE_MS - 1
+    rooms.rest()
+    assert [code] == rooms.loaded()
+    clock.at += 1
+    rooms.rest()
+    assert [] == rooms.loaded()
+
+    room = await rooms.get(code)
+    assert ("write", 1) == (room.state, room.activities["a"].counted)
+
+
+async def test_a_room_that_is_asked_for_stays(rooms, clock):
+    code = await writing(rooms)
+    for _ in range(5):
+        clock.at += IDLE_MS - 1
+        await rooms.get(code)
+        rooms.rest()
+    assert [code] == rooms.loaded()
+
+
+async def test_a_seat_or_a_poll_keeps_a_room_and_ten_minutes_more(rooms, clock):
+    code = await writing(rooms)
+    with rooms.hub.seat(code, PHONE, "p1"):
+        clock.at += 5 * IDLE_MS
+        rooms.rest()
+    rooms.hub.polled(code, "p2")
+    clock.at += IDLE_MS - 1
+    rooms.rest()
+    assert [code] == rooms.loaded()
+    clock.at += 1
+    rooms.rest()
+    assert [] == rooms.loaded()
+
+
+async def test_a_running_timer_keeps_a_room(rooms, clock):
+    """Nobody looks, but it must close in time."""
+    code = await writing(rooms, "id=a time=45:00")
+    clock.at += 2 * IDLE_MS
+    rooms.rest()
+    assert [code] == rooms.loaded()
+
+
+async def test_phones_that_stop_polling_are_forgotten(rooms, clock):
+    code = await writing(rooms)
+    for n in range(1000):
+        rooms.hub.polled(code, f"p{n}")
+        clock.at += POLLED_MS // 10
+    assert rooms.hub.presence(code).phones <= 10
+    clock.at += POLLED_MS
+    assert not rooms.hub.busy(code)
+
+
+async def test_a_deleted_room_leaves_nothing(rooms, clock):
+    """Not even the hour at which its timer would have rung."""
+    code = await writing(rooms, "id=a time=45:00")
+    asked = asyncio.gather(*(rooms.wish(code, said(f"p{n}", f"x{n}")) for n in range(50)), return_exceptions=True)
+    await asyncio.sleep(0)
+    await rooms.delete(code)
+    await asked
+    for _ in range(3):
+        with pytest.raises(RoomNotFound):
+            await rooms.wish(code, said())
+    assert [] == rooms.loaded()
+    assert [] == await rooms.journal.due(2**62)
+    with pytest.raises(RoomNotFound):
+        rooms.frame(code, PHONE)
+
+
+async def test_nobody_brings_a_room_back_while_it_is_deleted(rooms):
+    code = await writing(rooms)
+    deleting = asyncio.create_task(rooms.delete(code))
+    asked = [asyncio.create_task(rooms.get(code)) for _ in range(20)]
+    await asyncio.gather(deleting, *asked, return_exceptions=True)
+    assert [] == rooms.loaded()
+
+
+async def test_many_withdraw_at_once_and_every_word_goes(rooms):
+    code = await writing(rooms)
+    for n in range(20):
+        await rooms.wish(code, said(f"p{n}", f"x{n}", "angrer på dette"))
+    await asyncio.gather(*(rooms.wish(code, WithdrawWish(f"p{n}", answer_id(f"x{n}"), 2)) for n in range(20)))
+    assert "angrer" not in await texts(rooms, code)
+
+
+async def test_what_was_taken_back_before_a_power_cut_is_blanked_after_it(tmp_path, clock):
+    """The withdrawal is recorded, the process ends before the words are blanked: the next one does it."""
+    async with keeping(tmp_path / "data", clock) as rooms:
+        code = await writing(rooms)
+        await rooms.wish(code, said(text="angrer på dette"))
+        room = await rooms.get(code)
+        gone = AnswerWithdrawn(at=clock.at, id=answer_id("x"), rev=2)
+        await rooms.journal.append(code, [gone], step=room.step)
+    async with keeping(tmp_path / "data", clock) as rooms:
+        await rooms.get(code)
+    async with keeping(tmp_path / "data", clock) as rooms:
+        assert "angrer" not in await texts(rooms, code)
+        assert (await rooms.get(code)).answer(answer_id("x")) is None
