@@ -1,6 +1,7 @@
 """The ASGI app: what stands where, and what is made once for all."""
 
 import contextlib
+import functools
 import secrets
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
@@ -25,18 +26,16 @@ from live.web.guesses import Guesses
 def create_app(settings: Settings, journal: Journal, *, url: str, create_key: str = "") -> Starlette:
     """*url* is where people reach us when nothing else is set: scheme, host and port."""
     base = (settings.public_url or url).rstrip("/")
-    joins: dict[str, Join] = {}
 
+    @functools.lru_cache(maxsize=200)  # a screen is drawn four times a second, its QR code once
     def join(code: str) -> Join:
-        if code not in joins:
-            parts = urlsplit(base)
-            drawn, size = qr.path(f"{base}/{code}")
-            reachable = not is_loopback(parts.hostname or "")
-            joins[code] = Join(
-                url=f"{base}/{code}", host=parts.netloc, code=code, open_to_phones=reachable,
-                qr=drawn if reachable else "", qr_size=size,
-            )  # fmt: skip
-        return joins[code]
+        parts = urlsplit(base)
+        drawn, size = qr.path(f"{base}/{code}")
+        reachable = not is_loopback(parts.hostname or "")
+        return Join(
+            url=f"{base}/{code}", host=parts.netloc, code=code, open_to_phones=reachable,
+            qr=drawn if reachable else "", qr_size=size,
+        )  # fmt: skip
 
     rooms = Rooms(journal, Clock(), join)
     rooms.warnings = lambda: warnings(base)

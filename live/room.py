@@ -86,9 +86,11 @@ class Room:
 
     @property
     def stop(self) -> Stop:
-        last = len(self.workshop.slides)
-        if self.ended:
-            return Stop(last + 1)
+        return Stop(len(self.workshop.slides) + 1) if self.ended else self.stood
+
+    @property
+    def stood(self) -> Stop:
+        """Where it stands but for the end: what *back* returns to from there."""
         if self._activity is not None:
             number, place = self._places[self._activity]
             return Stop(number, place, self.activities[self._activity].part or RUNNING)
@@ -245,7 +247,9 @@ class Room:
                 self._take(event)
             case AnswerChanged(id=id):
                 if answer := self.answer(id):
-                    self._of(answer).change(answer, text=event.text, value=event.value, rev=event.rev)
+                    # What was let through is not what stands there now.
+                    held = answer.held or (self._of(answer).written.hold and answer.via == "phone")
+                    self._mark(id, text=event.text, value=event.value, rev=event.rev, held=held)
             case AnswerWithdrawn(id=id, rev=rev):
                 if answer := self.answer(id):
                     self._of(answer).lift(answer)

@@ -317,9 +317,9 @@ class Rooms:
         if edit.text == room.workshop_text:
             return []
         written, _ = workshop.parse(edit.text)
-        kept = {activity.id for slide in written.slides for activity in slide.activities}
+        kinds = {activity.id: activity.kind for slide in written.slides for activity in slide.activities}
         for id, state in room.activities.items():
-            if state.answers and id not in kept and id not in room.asked:
+            if state.answers and kinds.get(id) != state.written.kind and id not in room.asked:
                 raise Refused("has-answers", activity=id)
         return [edit]
 

@@ -290,9 +290,10 @@ def ask(room: Room, act: Act, now: int) -> list[Event]:
     if act.kind == "choice" and not 2 <= len(options) <= 26:
         raise Refused("bad")
     assert act.id is not None
-    slide = room.slide
+    number = room.stood.slide
     return [QuestionAsked(
-        at=now, activity=act.id, kind=act.kind or "", question=question, slide=slide.id if slide else None,
+        at=now, activity=act.id, kind=act.kind or "", question=question,
+        slide=room.workshop.slides[number - 1].id if number else None,
         options=options if act.kind == "choice" else [],
     )]  # fmt: skip
 

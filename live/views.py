@@ -12,12 +12,13 @@ from msgspec import Struct
 from live import markdown
 from live.activities.kind import Answer, number
 from live.activities.scale import ends
-from live.activities.state import CLOSED, RUNNING, ActivityState
+from live.activities.state import RUNNING, ActivityState
 from live.room import Room
 from live.walk import following
 from live.workshop import Activity
 
 FIRST_CARDS = 60
+MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view is past 64 KiB
 NEWEST_ANSWERS = 30
 
 View = dict[str, Any]
@@ -82,7 +83,7 @@ def screen_view(room: Room, presence: Presence, join: Join) -> View:
     if state is not None and state.takes_answers:
         view["shape"] = state.shape or state.shapes[0]
         view["page"] = state.page
-        if state.results_visible and state.part != CLOSED:
+        if state.results_visible:
             view["results"] = results(state)
             spotlit = room.answer(room.spotlight) if room.spotlight else None
             if spotlit and spotlit.counted:
@@ -133,12 +134,24 @@ def results(state: ActivityState) -> View:
     """What the answers add up to; a screen pages through further cards by itself."""
     shown: View = {"shapes": list(state.shapes), "cards": [], "cards_total": 0}
     if "wall" in state.shapes:
-        shown["cards"] = cards(state, 0, FIRST_CARDS)
+        shown["cards"] = _fitting(cards(state, 0, FIRST_CARDS), MOST_CARDS_BYTES)
         shown["cards_total"] = state.counted
     if state.tally is not None:
         shown |= state.tally.show()
+    if "words" in shown:
+        shown["words"] = _fitting(shown["words"], MOST_WORDS_BYTES)
     shown["counted"] = "people" if state.written.attrs.get("count") == "people" else "phones"
     return shown
+
+
+def _fitting(texts: list[View], most_bytes: int) -> list[View]:
+    """As many of *texts* as stay within *most_bytes*; always the first."""
+    size = 0
+    for place, one in enumerate(texts):
+        size += len(one["text"].encode()) + 60
+        if size > most_bytes and place:
+            return texts[:place]
+    return texts
 
 
 def cards(state: ActivityState, offset: int, limit: int) -> list[View]:
@@ -196,7 +209,7 @@ def _activity(room: Room) -> View:
         "length_ms": timer.length_ms if timer else None,
         "started_at": timer.started_at if timer else None,
         "grace_until": state.grace_until if state and state.part != RUNNING else None,
-        "revealed": bool(state and state.results_visible and state.part != CLOSED),
+        "revealed": bool(state and state.results_visible),
         "ask": state.asks if state else 0,
     }
     if written is None:

@@ -65,6 +65,8 @@ def go_on(room: Room, now: int) -> list[Event]:
 
 
 def go_back(room: Room, now: int) -> list[Event]:
+    if room.ended:  # perhaps by mistake, in the middle of the meeting
+        return _return(room, room.stood, now)
     stops, here = route(room), room.stop
     place = bisect_left(stops, here) - 1
     if place < 0:
@@ -81,6 +83,12 @@ def go_back(room: Room, now: int) -> list[Event]:
     if target.part == CLOSED:
         return [ResultsHidden(at=now, activity=written.id)]
     return [ActivityReopened(at=now, activity=written.id)]
+
+
+def _return(room: Room, stop: Stop, now: int) -> list[Event]:
+    if stop.activity == -1:
+        return _show(room, stop, now)
+    return [ActivityReturned(at=now, activity=room.on_slide(stop.slide)[stop.activity].id)]
 
 
 def _show(room: Room, stop: Stop, now: int) -> list[Event]:

@@ -17,10 +17,12 @@ GRACE_MS = 2_000  # a press under way when it closed
 # A text of so many characters is refused before any work is done on it; 1,000 graphemes of ordinary writing fit.
 MOST_CHARACTERS = 6_000
 MARKS_PER_LETTER = 3
+CHARACTERS_PER_GRAPHEME = 12  # the longest emoji in use have 10; joined without end they would be one
 
 _graphemes = regex.compile(r"\X")
 _unwanted = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff--\n]", regex.V1)
 _marks = regex.compile(rf"(\p{{M}}{{{MARKS_PER_LETTER}}})\p{{M}}+")
+_visible = regex.compile(r"[^\p{Default_Ignorable_Code_Point}\p{M}\s\u2800]")
 _spaces = regex.compile(r"[^\S\n]+")
 _lines = regex.compile(r"\n{3,}")
 
@@ -113,9 +115,9 @@ def check_text(written: Activity, text: str | None, value: Value, *, one_line: b
     text = clean(text)
     if one_line:
         text = " ".join(text.split())
-    if not text:
+    if not _visible.search(text):
         raise Refused("empty")
-    if len(text) > written.max and graphemes(text) > written.max:
+    if len(text) > written.max and (len(text) > written.max * CHARACTERS_PER_GRAPHEME or graphemes(text) > written.max):
         raise Refused("too-long", max=written.max)
     return text, None
 

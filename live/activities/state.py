@@ -49,7 +49,7 @@ class ActivityState:
 
     @property
     def results_visible(self) -> bool:
-        return self.revealed and self.takes_answers
+        return self.revealed and self.takes_answers and self.part != CLOSED
 
     @property
     def shapes(self) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ def test_answers_stop_at_the_limit_of_the_workshop():
     [
         ("", "empty"),
         (" \u200b\n\t ", "empty"),
+        ("\u3164\u2800\u200d\ufe0f\u0301", "empty"),
+        ("👩" + "\u200d👩" * 2_500, "too-long"),
+        ("\u1100" * 5_000, "too-long"),
         ("x" * 201, "too-long"),
         ("x" * 100_000, "too-long"),
         (None, "bad"),
