@@ -5,11 +5,14 @@ import shutil
 import pytest
 from playwright.async_api import async_playwright
 
+from tests.server import Server
+
+NAME = "innspill.test"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
     # A name that is no loopback to the browser: what works there works in a hall without TLS.
-    "--host-resolver-rules=MAP innspill.test 127.0.0.1",
+    f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
 ]  # fmt: skip
 
 
@@ -21,6 +24,13 @@ async def chromium():
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def server(tmp_path_factory):
+    """For tests that leave it running, each with rooms of its own; it answers to NAME too."""
+    async with Server(tmp_path_factory.mktemp("server") / "data", env={"INNSPILL_HOSTS": NAME}) as running:
+        yield running
 
 
 @pytest.fixture
