@@ -29,6 +29,7 @@ from live.views import Join
 
 MOST_AT_ONCE = 500  # wishes in one append
 MOST_WAITING = 20_000  # wishes that may wait for one room; past it a phone hears `busy` and keeps its answer
+APPLIED_AT_ONCE = 500  # events; 100,000 of one room take 5 s, and other rooms must not wait for them
 TRIES = 20  # appends that lost to a newer step
 RINGING = -1
 RETRY_S = 1.0
@@ -73,6 +74,8 @@ async def catch_up(journal: Journal, room: Room) -> set[str]:
     for position, event in await journal.read(room.code, after=room.position):
         assert position == room.position + 1, "the journal has a hole"
         room.apply(event)
+        if not room.position % APPLIED_AT_ONCE:
+            await asyncio.sleep(0)
         if isinstance(event, AnswerSent | AnswerChanged):
             words[event.id] = words.get(event.id, False) or bool(event.text or event.value)
         elif isinstance(event, AnswerRedacted | AnswerWithdrawn):
@@ -244,7 +247,7 @@ class Rooms:
                     if not isinstance(error, LiveError):
                         logger.exception("a wish could not be recorded")
                     for waiting in batch:
-                        self._fail(waiting, error)
+                        self._fail(waiting, error if isinstance(error, LiveError) else StorageFailed())
                     with contextlib.suppress(StorageFailed):  # then the next append that goes through catches up
                         await self._catch_up(kept)
         except RoomNotFound as error:
@@ -310,7 +313,10 @@ class Rooms:
             return decide(kept.room, waiting.wish, now)
         except (Refused, Conflict) as error:
             self._fail(waiting, error)
-            return None
+        except Exception:  # a fault of ours, and no reason to fail the others in the batch
+            logger.exception("a wish could not be decided")
+            self._fail(waiting, Refused("bad"))
+        return None
 
     @staticmethod
     def _edited(room: Room, edit: WorkshopSet) -> list[Event]:
@@ -347,8 +353,8 @@ class Rooms:
         """Take what was said out of every file; where the store fails just now, again until it does not."""
         try:
             await self.journal.redact(code, answer)
-        except StorageFailed:
-            logger.warning("a text could not be blanked yet")
+        except Exception:
+            logger.warning("a text could not be blanked yet", exc_info=True)
             asyncio.get_running_loop().call_later(
                 BLANK_AGAIN_S, lambda: self._tasks.create_task(self._blank(code, answer))
             )
@@ -426,7 +432,7 @@ class Rooms:
             return  # deleted meanwhile, and nothing more may be written of it
         try:
             await self.journal.set_due(code, "timer", due)
-        except LiveError:
+        except Exception:
             logger.warning("due time not stored", exc_info=True)
 
     def _ring(self, kept: _Kept) -> None:

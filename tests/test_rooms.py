@@ -9,7 +9,8 @@ from live.errors import RoomNotFound
 from live.events import AnswerWithdrawn
 from live.hub import PHONE, POLLED_MS
 from live.journal.sqlite import open_sqlite
-from live.rooms import IDLE_MS, Rooms
+from live.room import Room
+from live.rooms import APPLIED_AT_ONCE, IDLE_MS, Rooms, catch_up
 from live.rules import Act, AnswerWish, WithdrawWish
 from tests.meeting import JOIN, START, answer_id, one
 
@@ -110,6 +111,19 @@ async def test_phones_that_stop_polling_are_forgotten(rooms, clock):
     assert rooms.hub.presence(code).phones <= 10
     clock.at += POLLED_MS
     assert not rooms.hub.busy(code)
+
+
+async def test_a_large_room_is_read_in_small_bites(rooms):
+    """Whoever sits in another room meanwhile notices nothing."""
+    code = await writing(rooms)
+    await asyncio.gather(*(rooms.wish(code, said(f"p{n}", f"x{n}")) for n in range(3 * APPLIED_AT_ONCE)))
+    room = Room(code)
+    reading = asyncio.create_task(catch_up(rooms.journal, room))
+    seen = set()
+    while not reading.done():
+        seen.add(room.position)
+        await asyncio.sleep(0)
+    assert {0, APPLIED_AT_ONCE, 2 * APPLIED_AT_ONCE, 3 * APPLIED_AT_ONCE} <= seen
 
 
 async def test_a_deleted_room_leaves_nothing(rooms, clock):
