@@ -201,7 +201,13 @@ class Guard:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
     def _known(self, host: str) -> bool:
-        name = (urlsplit(f"//{host}").hostname or "") if host and "@" not in host and "/" not in host else ""
+        try:
+            parts = urlsplit(f"//{host}")
+            name, _ = parts.hostname or "", parts.port
+        except ValueError:  # `[` without its other half, a port that is no number
+            return False
+        if "@" in host or "/" in host:
+            return False
         if name in self.names or is_loopback(name):
             return True
         return self.any_address and (_is_address(name) or name.endswith(".local"))

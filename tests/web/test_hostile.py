@@ -122,6 +122,11 @@ async def test_pages_of_answers_that_hold_none(edge, query):
     assert {"answers": [], "next": None} == answer.json()
 
 
+@pytest.mark.parametrize("host", ["[", "[::1", "[x]", "127.0.0.1:abc", "127.0.0.1:99999", "127.0.0.1@evil.example", ""])
+async def test_a_host_that_is_none_is_not_ours(edge, host):
+    assert 400 == (await edge.get("/healthz", headers={"Host": host})).status_code
+
+
 async def test_looking_without_a_token_adds_nobody_to_the_hall(edge):
     """A script that polls the view is one that reads, not seventy phones."""
     opened = await edge.open()
