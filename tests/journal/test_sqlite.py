@@ -1,6 +1,7 @@
 """What only the engine in one file has: a lock, a life that can be taken, a disk that fills, bytes that must go."""
 
 import asyncio
+import random
 import stat
 import struct
 import subprocess
@@ -91,13 +92,14 @@ async def test_what_waits_when_the_store_closes_is_recorded(folder):
     """Stopped in the middle of the rush: everyone who was in the door gets a receipt, and it is kept."""
     journal = await open_sqlite(folder)
     step = await begin(journal)
-    sending = asyncio.gather(*(journal.append(CODE, [sent(str(n))], step=step) for n in range(100)))
+    letters = [[sent(f"{n}/{m}") for m in range(40)] for n in range(300)]
+    sending = asyncio.gather(*(journal.append(CODE, letter, step=step) for letter in letters))
     await asyncio.sleep(0)  # they have begun
     await journal.close()
-    assert 100 == len(await sending)
+    assert 300 == len(await sending)
 
     journal = await open_sqlite(folder)
-    assert 101 == len(await journal.read(CODE))
+    assert 1 + 300 * 40 == len(await journal.read(CODE))
     await journal.close()
 
 
@@ -223,14 +225,25 @@ def standing(folder: Path, text: str = CANARY) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if text.encode() in path.read_bytes())
 
 
-async def said(journal, *, code=CODE) -> None:
-    """A room where the canary was said in many versions, among so much else that pages have split and moved."""
-    await journal.create(code, [WorkshopSet(at=START, text=f"## {CANARY}s-verksted?" if code == OTHER else "## Hva?")])
-    for n in range(40):
-        others = [sent(f"{n}/{m}", "Lytt før dere bestemmer. " * (m * 7 % 40)) for m in range(8)]
-        await journal.append(code, others, step=1)
-        mine = sent("canary", f"{CANARY} {n}") if n == 0 else changed("canary", n + 1, f"{CANARY} {n} " * (n % 9 + 1))
-        await journal.append(code, [mine], step=1)
+HOUSE = [CODE, "35054015", "45054015", "55054015", "65054015"]  # rooms side by side in the file
+
+
+async def said_all_over(journal) -> list[tuple[str, str]]:
+    """
+    Rooms that grow together, so that pages split and leave old copies behind; (code, name) of each answer.
+
+    Each of these orders leaves a few copies that blanking row by row, `secure_delete` and an empty WAL do not reach.
+    """
+    dice = random.Random(1)
+    for code in HOUSE:
+        await begin(journal, code)
+    said = [(dice.choice(HOUSE), f"canary {n}", f"{CANARY} " * dice.choice([4, 12, 36])) for n in range(800)]
+    await asyncio.gather(*(journal.append(code, [sent(name, text)], step=1) for code, name, text in said))
+    return [(code, name) for code, name, _ in said]
+
+
+async def redact_all(journal, said: list[tuple[str, str]]) -> None:
+    await asyncio.gather(*(journal.redact(code, answer_id(name)) for code, name in said))
 
 
 async def wiped(journal) -> None:
@@ -242,15 +255,17 @@ async def wiped(journal) -> None:
 async def test_redacted_text_is_in_no_file(folder):
     """Somebody's name and address, taken out: whoever gets hold of the disk does not find it."""
     journal = await open_sqlite(folder, wipe_after_s=0)
-    await said(journal)
+    said = await said_all_over(journal)
+    code, name = said[0]
+    await journal.append(code, [changed(name, 2, CANARY), sent("b", "Lytt før dere bestemmer")], step=1)
     assert [] != standing(folder)
 
-    await journal.redact(CODE, answer_id("canary"))
+    await redact_all(journal, said)
     await wiped(journal)
 
     assert [] == standing(folder)
-    assert [] != standing(folder, "Lytt før dere bestemmer.")
-    assert 40 + 40 * 8 + 1 == len(await journal.read(CODE))
+    assert [FILE] == standing(folder, "Lytt før dere bestemmer")
+    assert 800 + 2 + len(HOUSE) == sum([len(await journal.read(code)) for code in HOUSE])
     await journal.close()
     assert [] == standing(folder)
 
@@ -258,18 +273,20 @@ async def test_redacted_text_is_in_no_file(folder):
 async def test_a_deleted_room_is_in_no_file(folder):
     """The meeting is over and forgotten: no answer, no question, no key of it is on the disk."""
     journal = await open_sqlite(folder, wipe_after_s=0)
-    await begin(journal)
-    await said(journal, code=OTHER)
-    await journal.add_key(f"{CANARY}-key", code=OTHER, right="screen", at=START)
-    await journal.set_due(OTHER, f"{CANARY}-due", START)
+    await begin(journal, OTHER)
+    await said_all_over(journal)
+    await journal.append(CODE, [WorkshopSet(at=START, text=f"## {CANARY}?")], step=1)
+    await journal.add_key(f"{CANARY}-key", code=CODE, right="screen", at=START)
+    await journal.set_due(CODE, f"{CANARY}-due", START)
     assert [] != standing(folder)
 
-    await journal.delete(OTHER)
+    for code in HOUSE:
+        await journal.delete(code)
     await wiped(journal)
 
     assert [] == standing(folder)
-    assert [] == standing(folder, OTHER)
-    assert numbered(BEGUN) == await journal.read(CODE)
+    assert [[]] * len(HOUSE) == [standing(folder, code) for code in HOUSE]
+    assert numbered(BEGUN) == await journal.read(OTHER)
     await journal.close()
     assert [] == standing(folder)
 
@@ -277,8 +294,7 @@ async def test_a_deleted_room_is_in_no_file(folder):
 async def test_closing_wipes_at_once(folder):
     """Stopped within the hour that wiping may wait: nothing is left lying on a laptop that is packed away."""
     journal = await open_sqlite(folder)
-    await said(journal)
-    await journal.redact(CODE, answer_id("canary"))
+    await redact_all(journal, await said_all_over(journal))
     await journal.close()
 
     assert [] == standing(folder)
@@ -288,7 +304,8 @@ async def test_closing_wipes_at_once(folder):
 async def test_what_was_blanked_before_kill_9_is_wiped_at_the_next_start(folder, what):
     """The server was killed before the wipe. The text does not lie there for good because of that."""
     journal = await open_sqlite(folder)
-    await said(journal)
+    await begin(journal)
+    await journal.append(CODE, [sent("canary", CANARY), changed("canary", 2, f"{CANARY} 9000 Tromsø")], step=1)
     await journal.close()
     with child(what[0], folder, *what[1:]) as blanked:
         assert f"{what[0]}\n" == blanked.stdout.readline()

@@ -162,6 +162,6 @@ def test_any_order_of_doings_ends_as_the_model_does(engine, tmp_path_factory):
     run_state_machine_as_test(
         lambda: Meetings(engine, tmp_path_factory.mktemp("meetings")),
         settings=settings(
-            max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+            max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
         ),
     )
