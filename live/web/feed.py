@@ -180,8 +180,9 @@ async def _send_views(socket: WebSocket, seat: Seat, rooms: Rooms, code: str) ->
             await _say(socket, {"type": "tick", "now": rooms.clock.now(), "step": room.step if room else 0})
             continue
         if frame is None:
-            await _say(socket, {"type": "bye", "retry_in": 0, "why": "revoked"})
-            return await socket.close(CLOSE_RIGHTS)
+            gone = rooms.known(code) is None
+            await _say(socket, {"type": "bye", "retry_in": 0, "why": "gone" if gone else "revoked"})
+            return await socket.close(CLOSE_GONE if gone else CLOSE_RIGHTS)
         await socket.send_text(frame.decode())
 
 

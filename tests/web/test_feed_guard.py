@@ -112,6 +112,19 @@ async def test_revoking_ends_screens_and_consoles_that_are_open(server):
         assert 1 == json.loads(await phone.recv())["t0"]
 
 
+async def test_deleting_a_room_ends_every_line_and_says_why(server):
+    room = await server.open(SEMINAR)
+    async with feed(room, "?face=console", Authorization=f"Bearer {room.key}") as console, feed(room) as phone:
+        await welcome(console)
+        await welcome(phone)
+        assert 204 == (await server.call("DELETE", f"/api/rooms/{room.code}", key=room.key))[0]
+
+        assert (4404, 4404) == (await end(console), await end(phone))
+    async with feed(room) as socket:
+        assert "no-room" == (await welcome(socket))["code"]
+    assert "trace" not in server.log()
+
+
 async def test_a_frame_that_is_too_large_ends_the_line(room):
     async with feed(room) as socket:
         await welcome(socket)
