@@ -21,6 +21,7 @@ from live.settings import Settings, is_loopback
 from live.views import Join
 from live.web import access, api, assets, downloads, feed, pages
 from live.web.guesses import Guesses
+from live.web.pace import Paces
 
 
 def create_app(settings: Settings, journal: Journal, *, url: str, create_key: str = "") -> Starlette:
@@ -67,6 +68,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     app.state.url = base
     app.state.create_key = create_key
     app.state.templates = pages.environment(files)
+    app.state.paces = Paces(limited=settings.limits == "on")
     app.state.guesses = Guesses(rooms, limited=settings.limits == "on")
     return app
 

@@ -226,7 +226,7 @@ class Rooms:
     async def wish(self, code: str, wish: Wish, if_step: int | None = None) -> Ack:
         kept = await self._keep(code)
         if len(kept.waiting) >= MOST_WAITING:
-            raise Refused("busy", retry_in=2)
+            raise Refused("busy", retry_in=2_000)
         waiting = _Waiting(wish, asyncio.get_running_loop().create_future(), if_step)
         kept.waiting.append(waiting)
         self._set_to_work(kept)
@@ -301,7 +301,7 @@ class Rooms:
                 if not waiting.done.done():
                     waiting.done.set_result(Ack(self._status(kept.room, some), kept.room.position, kept.room.step))
             return
-        raise Refused("busy", retry_in=2)
+        raise Refused("busy", retry_in=2_000)
 
     def _decide(self, kept: _Kept, waiting: _Waiting, now: int) -> list[Event] | None:
         """Events, or None after the wish has been refused."""

@@ -17,11 +17,12 @@ from live.hub import CONSOLE, FACES, PHONE, Seat
 from live.rooms import FACILITATOR, Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.web import access
+from live.web.pace import Paces
 from live.web.reading import reader
 
 HELLO_S = 5
 BEAT_S = 20  # a face that hears nothing for so long wonders; a tick tells it that all is well
-BURST, PER_S = 40, 20  # messages one socket may send
+MOST_BREACHES = 120  # messages too fast, and the line ends
 
 CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE, CLOSE_LATER = 4408, 4429, 4403, 4404, 1013
 
@@ -68,23 +69,6 @@ Message = Hello | SendAnswer | Withdraw | Heads | Mine | Probe
 read: Callable[[bytes | str], Message] = reader(Message)
 _read_any: Callable[[bytes | str], Any] = reader(Any)
 _encode = msgspec.json.encode
-
-
-class Bucket:
-    """How many messages one socket may still send; fills up again with time."""
-
-    __slots__ = ("_at", "_left")
-
-    def __init__(self) -> None:
-        self._left = float(BURST)
-        self._at = asyncio.get_running_loop().time()
-
-    def take(self) -> bool:
-        now = asyncio.get_running_loop().time()
-        self._left = min(BURST, self._left + (now - self._at) * PER_S)
-        self._at = now
-        self._left -= 1
-        return self._left >= 0
 
 
 async def feed(socket: WebSocket) -> None:
@@ -136,13 +120,14 @@ async def _serve(
         await _say(socket, await welcome(rooms, code, face, person))
         sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
         try:
-            bucket = None if socket.app.state.settings.limits == "off" else Bucket()
+            paces: Paces = socket.app.state.paces
+            who = phone or f"desk {id(seat)}"
             breaches = 0
             while True:
                 text = await _receive(socket)
-                if bucket and not bucket.take():
+                if not paces.take(who):
                     breaches += 1
-                    if breaches > 3 * BURST:
+                    if breaches > MOST_BREACHES:
                         await _say(socket, {"type": "bye", "retry_in": 10_000, "why": "rate"})
                         return await socket.close(CLOSE_RATE)
                     await _say(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | _named(text))

@@ -33,7 +33,7 @@ class Guesses:
             return await self._rooms.get(code)
         except RoomNotFound:
             if self._limited and self._count(connection) > WRONG_A_MINUTE:
-                raise Refused("rate", retry_in=30) from None
+                raise Refused("rate", retry_in=30_000) from None
             raise
 
     def _count(self, connection: HTTPConnection) -> int:

@@ -184,7 +184,10 @@ async def send_answer(request: Request) -> Response:
         form = parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body), max_num_fields=200)
     except ValueError:
         raise Refused("bad") from None
-    said = await feed.take(rooms_of(request), code, _form_wish(room, person, form))
+    if request.app.state.paces.take(person.phone):
+        said = await feed.take(rooms_of(request), code, _form_wish(room, person, form))
+    else:
+        said = {"type": "error", "code": "rate"}
     response: Response
     if said["type"] == "error":
         text = dict(form).get("text", "")[:8000]
@@ -204,6 +207,7 @@ async def _send_json(request: Request, code: str, person: access.Participant) ->
     message = feed.read(await body_of(request, 16_384))
     if isinstance(message, feed.Hello | feed.Probe):
         raise Refused("bad")
+    request.app.state.paces.require(person.phone)
     said = await feed.do(message, rooms, code, person.phone)
     response = as_json(said | ({"token": person.token} if person.fresh else {}))
     if person.fresh:

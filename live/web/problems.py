@@ -95,5 +95,5 @@ async def show_problem(request: Request, error: Exception) -> Response:
     body = {"code": code, "title": sentence(code, language), "status": status, **facts}
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     if "retry_in" in facts:
-        headers["Retry-After"] = str(facts["retry_in"])
+        headers["Retry-After"] = str(-(-facts["retry_in"] // 1000))
     return Response(msgspec.json.encode(body), status, headers, "application/problem+json")

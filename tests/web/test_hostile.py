@@ -142,6 +142,36 @@ async def test_guessing_codes_is_slow_by_every_way_in(edge, path):
     assert (404, 429) == (statuses[0], statuses[-1])
 
 
+async def test_a_phone_cannot_send_faster_by_post(edge):
+    """Nor does its haste slow down the phone beside it."""
+    opened = await edge.writing()
+    await edge.get(f"/{opened.code}")
+    sent = [await edge.post(f"/{opened.code}/answers", json={"type": "heads", "n": 1 + n % 4}) for n in range(60)]
+    assert (200, 429) == (sent[0].status_code, sent[-1].status_code)
+    assert ("rate", 2_000, "2") == (
+        sent[-1].json()["code"], sent[-1].json()["retry_in"], sent[-1].headers["Retry-After"]
+    )  # fmt: skip
+    other = await edge.another()
+    assert 200 == (await other.post(f"/{opened.code}/answers", json={"type": "heads", "n": 2})).status_code
+
+
+async def test_one_phone_is_no_faster_on_many_lines(server):
+    room = await server.open(SEMINAR)
+    async with feed(room) as first:
+        token = (await welcome(first))["token"]
+        async with feed(room) as second:
+            await second.send(json.dumps({"type": "hello", "token": token}))
+            await heard(second)
+            codes = []
+            for socket in (first, second):
+                for _ in range(60):
+                    await socket.send('{"type":"heads","n":9}')
+            for socket in (second, first):
+                for _ in range(60):
+                    codes.append((await heard(socket))["code"])
+    assert codes.count("rate") > 40
+
+
 async def test_what_people_write_stands_in_no_log(edge, caplog):
     opened = await edge.writing()
     with caplog.at_level(logging.DEBUG):
