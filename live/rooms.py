@@ -144,9 +144,9 @@ class Rooms:
 
     # -- rooms ----------------------------------------------------------------------------------------------
 
-    async def open(self, text: str) -> Opened:
-        """A new room from a workshop's text; WorkshopInvalid names every fault."""
-        await asyncio.to_thread(workshop.parse, text)  # a hostile file takes seconds
+    async def open(self, text: str, *, translate: Callable[[str], str] = str) -> Opened:
+        """A new room from a workshop's text; WorkshopInvalid names every fault, as *translate* puts it."""
+        await asyncio.to_thread(workshop.parse, text, translate=translate)  # a hostile file takes seconds
         while True:
             code = codes.make(secrets.randbelow)
             try:

@@ -32,6 +32,11 @@ UPWARDS = {
     "web": {"app", "cli", "server"},
 }
 LANGUAGES = ("nb", "nn")
+# Babel's own, and where sentences about a workshop file are made.
+KEYWORDS = {
+    "_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "_translate": None, "BadValue": None,
+    "error": (2,), "warn": (2,),
+}  # fmt: skip
 FORBIDDEN = re.compile(r"\b(rom(met|mene|ma|s)?|konsoll\w*|fasilitator\w*|aktivitet\w*|anonym\w*)\b", re.IGNORECASE)
 
 
@@ -113,9 +118,7 @@ def asked_for() -> dict[str, str]:
         ("templates", [("**.html", "jinja2.ext:babel_extract")]),
         ("live", [("**.py", "python")]),
     ):
-        for name, line, message, *_ in extract_from_dir(
-            HOUSE / folder, methods, keywords={"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
-        ):
+        for name, line, message, *_ in extract_from_dir(HOUSE / folder, methods, keywords=KEYWORDS):
             for id in [message] if isinstance(message, str) else message[:1]:
                 ids.setdefault(id, f"{folder}/{name}:{line}")
     return ids

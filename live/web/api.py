@@ -16,7 +16,7 @@ from live.errors import Refused, TooLarge
 from live.hub import CONSOLE, FACES, PHONE
 from live.rooms import FACILITATOR, SCREEN, Opened, Rooms
 from live.rules import Act
-from live.web import access, assets
+from live.web import access, assets, messages
 from live.web.reading import reader
 
 MOST_ANSWERS = 1000
@@ -57,8 +57,9 @@ async def body_of(request: Request, most: int) -> bytes:
 
 async def open_room(request: Request) -> Response:
     await access.require_create(request)
-    text = workshop.decode(await body_of(request, workshop.MOST_BYTES))
-    return as_json(links(request, await rooms_of(request).open(text)), 201)
+    translate = messages.translations(messages.choose(request)).gettext
+    text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
+    return as_json(links(request, await rooms_of(request).open(text, translate=translate)), 201)
 
 
 async def open_again(request: Request) -> Response:

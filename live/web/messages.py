@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from starlette.requests import HTTPConnection
 
-DOMAINS = ("phone", "screen", "console", "core", "exports")
+DOMAINS = ("phone", "screen", "console", "new", "core", "workshop", "exports")
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 ALIASES = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
 

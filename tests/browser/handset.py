@@ -18,8 +18,8 @@ format: workshop/1
 title: Nærdemokrati i tettstedene
 organisation: Eksempel kommune
 purpose: Hva skal til for god dialog mellom kommunen og tettstedene?
-owner: Kari Nordmann
-contact: kari@eksempel.kommune.no
+owner: Kommunedirektøren
+contact: post@eksempel.kommune.no
 report-by: 2027-06-01
 language: nb
 ---

@@ -1,0 +1,184 @@
+/** A new meeting: from one question, or from a workshop that is pasted, dropped, picked or chosen. */
+
+import { el, fill, form } from './draw.js'
+import { workshopOf } from './question.js'
+
+const KEPT = 'innspill-create-key' // for this tab only, so that a reload does not lose what stood in the link
+
+const $ = (id) => document.getElementById(id)
+const t = JSON.parse($('strings').textContent)
+
+/** The key that IT's link carries goes out of the address bar, where others in the hall could read it. */
+function takeKey() {
+  if (location.hash.length > 1) {
+    sessionStorage.setItem(KEPT, decodeURIComponent(location.hash.slice(1)))
+    history.replaceState(null, '', location.pathname + location.search)
+  }
+  const key = sessionStorage.getItem(KEPT) ?? ''
+  $('key').value = key
+  $('key-part').hidden = !('needsKey' in document.body.dataset) || Boolean(key)
+}
+
+/** Whoever pastes the whole link has pasted the key. */
+const keyOf = (text) => text.trim().replace(/^.*#/, '')
+
+async function open(text) {
+  const headers = { 'Content-Type': 'text/markdown' }
+  const key = keyOf($('key').value)
+  if (key) headers.Authorization = `Bearer ${key}`
+  const said = await fetch(`/api/rooms${location.search}`, { method: 'POST', headers, body: text }).catch(() => null)
+  const told = await said?.json().catch(() => null)
+  if (said?.ok) {
+    if (key) sessionStorage.setItem(KEPT, key)
+    return { url: told.console_url }
+  }
+  if (said?.status === 401 || said?.status === 403) {
+    sessionStorage.removeItem(KEPT)
+    $('key-part').hidden = false
+    $('key').focus()
+    return { problem: t.no_key, faults: [] }
+  }
+  return { problem: told?.title ?? t.offline, faults: told?.errors ?? [] }
+}
+
+/** Sends what *make* gives; `tell` shows what is wrong. The button is off meanwhile: two presses are one meeting. */
+function wire(which, make, tell) {
+  $(`${which}-form`).addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const text = make()
+    if (text === null) return
+    const button = $(`${which}-form`).querySelector('.press')
+    const words = button.textContent
+    button.disabled = true
+    button.textContent = t.starting
+    const said = await open(text)
+    if (said.url) return location.assign(said.url)
+    button.disabled = false
+    button.textContent = words
+    tell(said)
+  })
+}
+
+function say(id, words) {
+  $(id).textContent = words
+  $(id).hidden = !words
+}
+
+// -- the two ways -------------------------------------------------------------------------------------------
+
+function choose(way) {
+  for (const button of document.querySelectorAll('.way')) {
+    button.setAttribute('aria-pressed', String(button.dataset.way === way))
+  }
+  $('question-form').hidden = way !== 'question'
+  $('workshop-form').hidden = way !== 'workshop'
+}
+
+function writtenQuestion() {
+  say('question-problem', '')
+  return workshopOf({
+    question: $('question').value, talkS: Number($('talk').value) * 60, many: $('many').checked,
+    language: document.documentElement.lang, words: t,
+  })
+}
+
+function writtenWorkshop() {
+  drawFaults([])
+  const text = $('text').value
+  say('workshop-problem', text.trim() ? '' : t.no_text)
+  return text.trim() ? text : null
+}
+
+// -- a whole workshop ---------------------------------------------------------------------------------------
+
+/** Line *n* of the text is marked and brought into view. */
+function goToLine(n) {
+  const field = $('text')
+  const lines = field.value.split('\n')
+  const start = lines.slice(0, n - 1).reduce((sum, line) => sum + line.length + 1, 0)
+  field.focus()
+  field.setSelectionRange(start, start + (lines[n - 1] ?? '').length)
+  field.scrollTop = (field.scrollHeight / lines.length) * (n - 1) - field.clientHeight / 3
+}
+
+/** What stands between backticks is what stands in the file. */
+const withCode = (message) => message.split('`').map((part, at) => (at % 2 ? el('code', {}, part) : part))
+
+function drawFaults(faults) {
+  $('faults-part').hidden = faults.length === 0
+  $('workshop-form').classList.toggle('faulty', faults.length > 0)
+  $('faults-title').textContent = fill(form(t.n_faults, faults.length), { n: faults.length })
+  $('faults').replaceChildren(...faults.map(({ line, message }) => {
+    const go = el('button', { class: 'link', type: 'button' }, fill(t.line, { n: line }))
+    go.addEventListener('click', () => goToLine(line))
+    return el('li', {}, go, el('p', {}, ...withCode(message)))
+  }))
+  if (faults.length) $('faults-title').focus()
+}
+
+function take(text) {
+  $('text').value = text
+  $('text').scrollTop = 0
+  drawFaults([])
+  say('workshop-problem', '')
+}
+
+/** Never guess at the encoding: half-read letters would stand on the screen in front of everybody. */
+async function read(file) {
+  if (!file) return
+  try {
+    take(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()))
+  } catch {
+    say('workshop-problem', t.not_text)
+  }
+}
+
+function wireDrop() {
+  const part = $('workshop-form')
+  const over = (on) => (event) => {
+    if (![...(event.dataTransfer?.types ?? [])].includes('Files')) return
+    event.preventDefault()
+    part.classList.toggle('over', on)
+  }
+  part.addEventListener('dragenter', over(true))
+  part.addEventListener('dragover', over(true))
+  part.addEventListener('dragleave', over(false))
+  // A file that misses the field must not take the page away.
+  addEventListener('dragover', (event) => event.preventDefault())
+  addEventListener('drop', (event) => {
+    if (!event.dataTransfer?.files.length) return
+    event.preventDefault()
+    part.classList.remove('over')
+    choose('workshop')
+    read(event.dataTransfer.files[0])
+  })
+  $('file').addEventListener('change', () => {
+    read($('file').files[0])
+    $('file').value = ''
+  })
+}
+
+async function fetchExamples() {
+  const said = await fetch('/api/examples').catch(() => null)
+  const examples = said?.ok ? await said.json() : []
+  $('workshop-form').querySelector('.from').hidden = examples.length === 0
+  $('examples').replaceChildren(...examples.map(({ title, language, text }) => {
+    const button = el('button', { class: 'link', type: 'button', lang: language }, title)
+    button.addEventListener('click', () => take(text))
+    const same = language === document.documentElement.lang
+    return el('li', {}, button, ...(same ? [] : [el('span', { class: 'soft' }, ` ${t.languages[language] ?? language}`)]))
+  }))
+}
+
+// -- begin --------------------------------------------------------------------------------------------------
+
+takeKey()
+wire('question', writtenQuestion, ({ problem, faults }) =>
+  say('question-problem', [problem, ...faults.map((one) => one.message)].join(' ')))
+wire('workshop', writtenWorkshop, ({ problem, faults }) => {
+  drawFaults(faults)
+  say('workshop-problem', faults.length ? '' : problem)
+})
+for (const button of document.querySelectorAll('.way')) button.addEventListener('click', () => choose(button.dataset.way))
+wireDrop()
+fetchExamples()

@@ -1,0 +1,126 @@
+"""A new meeting in the browser: one question in three clicks, or a workshop pasted, chosen, picked or dropped."""
+
+from playwright.async_api import expect
+
+from tests.browser.handset import Handset, handset
+from tests.browser.test_seminar import press
+from tests.meeting import SEMINAR
+
+WIDE = (1280, 800)
+
+
+async def new(browser, server) -> Handset:
+    return await handset(browser, f"{server.url}/new", size=WIDE)
+
+
+async def start(page) -> None:
+    await page.get_by_role("button", name="Start møtet").click()
+
+
+async def test_one_question_is_a_meeting(server, browser):
+    """
+    What is typed is what the hall reads, signs and all; people talk for the time given, and then write several answers.
+    """
+    face = await new(browser, server)
+    question = "Hva er *viktigst* – # 1, <b> eller :::?"
+    await face.page.get_by_label("Hva vil du spørre om?").fill(question)
+    await expect(face.page.get_by_label("Minutter til å snakke to og to først")).to_have_value("2")
+    await start(face.page)
+    await face.state("lobby")
+    assert face.page.url.endswith("/console")
+    code = face.page.url.split("/")[-2]
+    phone = await handset(browser, f"{server.url}/{code}")
+    for key, state in (("PageDown", "idle"), ("PageDown", "talk"), ("PageDown", "write")):
+        await press(face.page, key, state)
+        await phone.state(state)
+        await phone.sees(question)
+    await phone.write("Tillit")
+    await phone.write("Tid")
+    await phone.own(("Tid", "Mottatt"), ("Tillit", "Mottatt"))
+    assert [] == face.faults + phone.faults
+
+
+async def test_two_presses_are_one_meeting(server, browser):
+    face = await new(browser, server)
+    opened = []
+    face.page.on("request", lambda one: opened.append(one.url) if one.method == "POST" and "/api/" in one.url else None)
+    await face.page.get_by_label("Hva vil du spørre om?").fill("Hva nå?")
+    await face.page.get_by_role("button", name="Start møtet").dblclick()
+    await face.state("lobby")
+    assert 1 == len(opened)
+
+
+async def test_an_example_starts_as_it_is(server, browser):
+    face = await new(browser, server)
+    await face.page.get_by_role("button", name="Et helt opplegg").click()
+    await face.page.get_by_role("button", name="Nærdemokrati").click()
+    await expect(face.page.get_by_label("Opplegget som tekst")).to_have_value(SEMINAR)
+    await start(face.page)
+    await face.state("lobby")
+    assert [] == face.faults
+
+
+async def test_faults_are_told_with_their_lines_and_lose_nothing(server, browser):
+    """
+    Every fault in the reader's language, with the word that was meant; its line is marked when it is pressed.
+    """
+    face = await new(browser, server)
+    text = SEMINAR.replace(":::pair", ":::pear").replace("reveal=manual", "reveal=manuel", 1)
+    await face.page.get_by_role("button", name="Et helt opplegg").click()
+    field = face.page.get_by_label("Opplegget som tekst")
+    await field.fill(text)
+    await start(face.page)
+    await expect(face.page.get_by_role("heading", name="2 feil i teksten")).to_be_focused()
+    await face.sees("Ukjent oppgavetype pear (mente du pair?)")
+    line = 1 + text[: text.index(":::pear")].count("\n")
+    await face.page.get_by_role("button", name=f"Linje {line}", exact=True).click()
+    await expect(field).to_be_focused()
+    marked = await field.evaluate("it => it.value.slice(it.selectionStart, it.selectionEnd)")
+    assert marked.startswith(":::pear")
+    await expect(field).to_have_value(text)
+    await field.fill(SEMINAR)
+    await start(face.page)
+    await face.state("lobby")
+
+
+async def test_a_file_is_read_or_refused_with_a_reason(server, browser):
+    face = await new(browser, server)
+    await face.page.get_by_role("button", name="Et helt opplegg").click()
+    field = face.page.get_by_label("Opplegget som tekst")
+    picker = face.page.locator("#file")
+    await picker.set_input_files({"name": "opplegg.md", "mimeType": "text/markdown", "buffer": SEMINAR.encode()})
+    await expect(field).to_have_value(SEMINAR)
+    await picker.set_input_files({"name": "opplegg.md", "mimeType": "text/plain", "buffer": "# Møte".encode("latin-1")})
+    await expect(face.page.get_by_role("alert")).to_contain_text("UTF-8")
+    await expect(field).to_have_value(SEMINAR)
+    dropped = await face.page.evaluate_handle(
+        "() => { const all = new DataTransfer(); all.items.add(new File(['# Sluppet'], 'a.md')); return all }"
+    )
+    await face.page.dispatch_event("body", "drop", {"dataTransfer": dropped})
+    await expect(field).to_have_value("# Sluppet")
+
+
+async def test_where_a_key_is_needed_the_link_carries_it(server, browser):
+    """
+    Behind a proxy, where anybody may have asked. The key is out of the address bar at once, and a wrong one is told.
+    """
+    key = (server.data / "create-key").read_text("ascii").strip()
+    bare = await new(browser, server)
+    await bare.page.set_extra_http_headers({"X-Forwarded-For": "192.0.2.1"})
+    await bare.page.reload()
+    await bare.sees("Her må du ha en nøkkel for å lage møter")
+    await bare.page.get_by_label("Hva vil du spørre om?").fill("Hva nå?")
+    await bare.page.get_by_label("Har du nøkkelen, lim den inn her").fill("feil")
+    await start(bare.page)
+    await expect(bare.page.get_by_role("alert")).to_contain_text("Nøkkelen virker ikke")
+    await expect(bare.page.get_by_label("Hva vil du spørre om?")).to_have_value("Hva nå?")
+    face = await new(browser, server)
+    await face.page.set_extra_http_headers({"X-Forwarded-For": "192.0.2.1"})
+    await face.page.goto("about:blank")
+    await face.page.goto(f"{server.url}/new#{key}")
+    await expect(face.page.get_by_label("Har du nøkkelen, lim den inn her")).to_be_hidden()
+    assert key not in face.page.url
+    await face.page.get_by_label("Hva vil du spørre om?").fill("Hva nå?")
+    await start(face.page)
+    await face.state("lobby")
+    assert key not in face.page.url
