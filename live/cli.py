@@ -7,19 +7,21 @@ import os
 import socket
 import sys
 import webbrowser
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from live import codes, exports, logs, qr, server, workshop
+from live import codes, exports, fit, logs, qr, server, workshop
+from live.activities import KINDS
 from live.clock import Clock
-from live.errors import LiveError, Refused, RoomNotFound, StoreBusy, WorkshopInvalid
+from live.errors import LiveError, Problem, Refused, RoomNotFound, StoreBusy, WorkshopInvalid
 from live.journal import Journal
 from live.journal.sqlite import open_sqlite
 from live.rooms import FACILITATOR, SCREEN, Rooms, fresh_key, load
 from live.settings import Settings, is_loopback, read
+from live.workshop import Workshop
 
 T = TypeVar("T")
 
@@ -82,11 +84,12 @@ def serve(**given: Any) -> None:
 def check(file: Path) -> None:
     """Look for faults in a workshop file; every one is told at once, with its line."""
     problems = _problems(file)
-    for line in workshop.check_lines(str(file), problems):
+    faulty = any(not problem.warning for problem in problems)
+    written = None if faulty else workshop.parse_bytes(file.read_bytes())[0]
+    for line in workshop.check_lines(str(file), problems + list(_advice(written) if written else ())):
         click.echo(line)
-    if any(not problem.warning for problem in problems):
+    if written is None:
         sys.exit(1)
-    written, _ = workshop.parse_bytes(file.read_bytes())
     activities = sum(len(one.activities) for one in written.slides)
     click.echo(f"{file}: {len(written.slides)} slides, {activities} activities.")
 
@@ -222,6 +225,16 @@ def _problems(file: Path) -> list[Any]:
         return invalid.problems
     except OSError as error:
         raise click.ClickException(f"Can't read {file}: {error.strerror}.") from None
+
+
+def _advice(written: Workshop) -> Iterator[Problem]:
+    """What to know of a workshop without faults before it meets a hall."""
+    for slide in written.slides:
+        if (n := fit.parts(slide)) > 1:
+            yield Problem(slide.line, f"This slide is shown in about {n} parts, turned with ↓ and ↑", True)
+        for activity in slide.activities:
+            if activity.kind not in KINDS:
+                yield Problem(activity.line, f"`{activity.kind}` can't be run yet; the rest of the meeting can", True)
 
 
 def _read_workshop(file: Path) -> str:

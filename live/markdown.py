@@ -46,6 +46,11 @@ def count_steps(body: str) -> int:
     return sum(_waits(token) for token in _blocks.parse(_shortened(body)))
 
 
+def tokens(body: str) -> list[Token]:
+    """The blocks of a slide, as markdown-it-py tells them; the words of each stand as written in an `inline`."""
+    return _blocks.parse(_shortened(body))
+
+
 def plain(text: str) -> str:
     """
     One line of Markdown without its markup: `**viktigst**` is `viktigst`, a picture its alt text.

@@ -1,0 +1,89 @@
+"""The big screen: what does not fit is cut into parts that are told and turned, and nothing is asked for in vain."""
+
+import re
+
+from playwright.async_api import expect
+
+from live import fit, workshop
+from tests.browser.handset import Handset, handset
+from tests.browser.test_seminar import press
+from tests.meeting import SEMINAR
+
+FULL_HD = (1920, 1080)
+
+
+async def screen_of(browser, room, size=FULL_HD) -> Handset:
+    screen = await handset(browser, room.links["screen_url"], size=size)
+    await screen.state("lobby")
+    return screen
+
+
+async def test_check_tells_the_slides_that_the_screen_cuts(server, browser):
+    """
+    `innspill check` counts characters, the screen measures: of the seminar's slides they say the same.
+    """
+    text = re.sub(r"^\+ ", "- ", SEMINAR, flags=re.MULTILINE)  # all items at once
+    slides = workshop.parse(text)[0].slides
+    room = await server.open(text)
+    screen = await screen_of(browser, room)
+    page = screen.page.locator("#page")
+    cut = []
+    for number in range(1, len(slides) + 1):
+        before = await screen.page.evaluate("document.body.innerText")
+        await room.act("goto", slide=number)
+        await screen.page.wait_for_function("before => document.body.innerText !== before", arg=before)
+        if await page.is_visible():
+            cut.append(number)
+    assert [at for at, slide in enumerate(slides, 1) if fit.parts(slide) > 1] == cut
+    assert cut
+
+
+async def test_a_long_slide_is_turned_and_loses_no_line(server, browser):
+    points = [f"Punkt nummer {number}" for number in range(1, 26)]
+    text = "---\nformat: workshop/1\ntitle: Lang\nlanguage: nb\n---\n\n## Alt vi vil\n\n" + "\n".join(
+        f"- {point}" for point in points
+    )
+    room = await server.open(text)
+    for size in (FULL_HD, (1024, 768), (1280, 720)):
+        screen = await screen_of(browser, room, size)
+        await room.act("goto", slide=1)
+        await screen.state("slide")
+        seen = []
+        told = screen.page.locator("#page")
+        of = int((await told.inner_text()).split()[-1])
+        for part in range(1, of + 1):
+            await expect(told).to_have_text(f"{part} av {of}")
+            items = screen.page.locator("li", has_text="Punkt nummer").filter(visible=True)
+            for item in await items.all():
+                box = await item.bounding_box()
+                assert box["y"] + box["height"] <= size[1] * 0.95
+            seen += await items.all_inner_texts()
+            await press(screen.page, "ArrowDown", "slide")
+        assert points == seen
+        await press(screen.page, "ArrowUp", "slide")
+        await expect(told).to_have_text(f"{of - 1} av {of}")
+        assert [] == screen.faults
+        await room.act("back")
+
+
+async def test_nothing_is_asked_for_in_vain(server, browser):
+    """
+    No file is missing, nothing comes from elsewhere, and a reload shows the same slide.
+    """
+    room = await server.open(SEMINAR)
+    missing = []
+    for link in (room.links["screen_url"], room.links["console_url"]):
+        face = await handset(browser, "about:blank", size=(1280, 800))
+        face.page.on("response", lambda one: missing.append(one.url) if one.status >= 400 else None)
+        await face.page.goto(link)
+        await face.state("lobby")
+        await room.act("goto", slide=4)
+        await face.state("slide")
+        await face.page.reload()
+        await face.state("slide")
+        await expect(face.page.locator("body")).to_contain_text("Hvorfor skal vi styrke")
+        assert {f"127.0.0.1:{server.port}"} == face.hosts
+        assert [] == face.faults
+        await room.act("goto", slide=1)
+        await room.act("back")
+    assert [] == missing
