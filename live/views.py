@@ -288,8 +288,10 @@ def _next(room: Room) -> View | None:
 def _on_slide(room: Room, written: Activity) -> View:
     state = room.activities[written.id]
     word = "waiting"
-    if state.part is not None:
-        word = ("write", "closed", "results")[state.part] if state.takes_answers else "talk"
+    if state.part is not None and state.takes_answers:
+        word = ("write", "closed", "results")[state.part]
+    elif state.part is not None:
+        word = "talk" if room.activity is state else "done"
     return {
         "id": written.id, "kind": written.kind, "optional": written.optional, "slide": room.slide_of(written.id),
         "question": written.question, "instruction": written.instruction, "state": word, "answers": len(state.answers),

@@ -299,6 +299,8 @@ const merge = (answers) => {
 line.on({
   frame(fresh, own) {
     const moved = fresh.view.activity !== view.activity
+    // «Skriv det neste» must not stand there when nobody can.
+    if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
     frame = fresh
     view = fresh.view
     if (kept.drafts.next && (view.state === 'write') && !kept.drafts[view.activity]) {

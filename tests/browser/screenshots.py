@@ -6,6 +6,7 @@ They go to `screenshots/`, named face-size-state.png.
 
 import asyncio
 import contextlib
+import secrets
 import shutil
 import socket
 import sys
@@ -172,12 +173,9 @@ async def choose(crowd: list[Phone], view: dict) -> None:
             value = [view["options"][(place * place) % len(view["options"])]["id"]]
         else:
             value = {item["id"]: 1 + (place + number) % 5 for number, item in enumerate(view["items"])}
-        await phone.room.server.call(
-            "POST",
-            f"/{phone.room.code}/answers",
-            {"type": "answer", "id": f"{place:02x}" * 16, "activity": view["activity"], "value": value},
-            phone.token,
-        )
+        answer = {"type": "answer", "id": secrets.token_hex(16), "activity": view["activity"], "value": value}
+        status, told = await phone.room.server.call("POST", f"/{phone.room.code}/answers", answer, phone.token)
+        assert (200, "saved") == (status, told.get("status")), told
 
 
 async def doors(browser: Browser, server: Server) -> None:
