@@ -192,6 +192,9 @@ async def send_answer(request: Request) -> Response:
     if said["type"] == "error":
         text = dict(form).get("text", "")[:8000]
         problem = _say(request, said["code"], room.workshop.language)
+        if said["code"] == "limit" and [name for name, _ in form].count("option") > said["limit"]:
+            chosen = messages.translations(messages.choose(request, room.workshop.language))
+            problem = chosen.gettext("Choose at most {n}").format(n=said["limit"])
         response = _phone_page(request, room, person, problem=problem, text=text, status=422)
     else:
         lang = request.query_params.get("lang")

@@ -148,6 +148,17 @@ async def test_a_choice_and_a_rating_are_sent_without_script(tmp_path):
     assert [[["a", "c"]], [{"a": 4, "b": 1}]] == sent
 
 
+async def test_too_many_options_are_told_as_that_without_script(tmp_path):
+    async with serving(tmp_path) as edge:
+        choice = await edge.writing("choice", "id=a pick=2", "Hva?\n\n- Buss\n- Tog\n- Båt")
+        await edge.get(f"/{choice.code}")
+        form = {"activity": "a", "id": answer_id("one"), "option": ["a", "b", "c"]}
+        page = await edge.post(f"/{choice.code}/answers", data=form)
+
+    assert 422 == page.status_code
+    assert "Velg høyst 2" in page.text
+
+
 async def test_how_many_share_a_phone_is_told_without_script(tmp_path):
     async with serving(tmp_path) as edge:
         opened = await edge.writing()
