@@ -257,7 +257,7 @@ class Room:
             case AnswerHidden(id=id, reason=reason):
                 self._mark(id, hidden=reason)
             case AnswerRestored(id=id):
-                self._mark(id, hidden=None, late=False, held=False)
+                self._admit(id)
             case AnswerRedacted(id=id):
                 self._mark(id, redacted=True, text="", value=None)
             case HeadsSet(phone=phone, heads=heads):
@@ -367,6 +367,12 @@ class Room:
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=self.position,
             held=activity.written.hold and not event.late and event.via == "phone",
         ))  # fmt: skip
+
+    def _admit(self, id: str) -> None:
+        answer = self.answer(id)
+        if answer and (answer.late or answer.held):
+            self._of(answer).asks += 1  # its phone still tells that it waits, or came too late
+        self._mark(id, hidden=None, late=False, held=False)
 
     def _mark(self, id: str, **fields: Any) -> None:
         if answer := self.answer(id):

@@ -301,6 +301,7 @@ line.on({
     const moved = fresh.view.activity !== view.activity
     // «Skriv det neste» must not stand there when nobody can.
     if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
+    const asked = !moved && fresh.view.ask > view.ask
     frame = fresh
     view = fresh.view
     if (kept.drafts.next && (view.state === 'write') && !kept.drafts[view.activity]) {
@@ -310,6 +311,7 @@ line.on({
     }
     if (own) merge(own)
     else if (moved) { merge([]); line.send({ type: 'mine' }) }
+    else if (asked) setTimeout(() => line.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
     if (fresh.heads) heads(fresh.heads)
     show()
     bar()

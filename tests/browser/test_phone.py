@@ -248,6 +248,9 @@ async def test_what_comes_after_closing_is_told_in_words(server, browser):
         assert [(["a"], False), (["a"], False), (["c"], True)] == [
             (one["value"], one["late"]) for one in await answers(room)
         ]
+        (kept_aside,) = [one["id"] for one in await answers(room) if one["late"]]
+        await room.act("restore_answer", id=kept_aside)
+        await late.own(("Øya", "Mottatt"))
 
 
 async def test_a_killed_server_loses_no_answer(browser, tmp_path):
