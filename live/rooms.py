@@ -72,6 +72,8 @@ async def catch_up(journal: Journal, room: Room) -> set[str]:
     words: dict[str, bool] = {}
     taken_back: set[str] = set()
     for position, event in await journal.read(room.code, after=room.position):
+        if position <= room.position:
+            continue  # came in by another way while this was read
         assert position == room.position + 1, "the journal has a hole"
         room.apply(event)
         if not room.position % APPLIED_AT_ONCE:
@@ -106,6 +108,13 @@ class _Kept:
         self.work: asyncio.Task[None] | None = None
         self.alarm: asyncio.TimerHandle | None = None
         self.due: int | None = None
+        self.follower: asyncio.Task[None] | None = None
+
+    def let_go(self) -> None:
+        if self.alarm:
+            self.alarm.cancel()
+        if self.follower:
+            self.follower.cancel()
 
 
 class Rooms:
@@ -138,8 +147,7 @@ class Rooms:
         if self._tidying:
             self._tidying.cancel()
         for kept in self._kept.values():
-            if kept.alarm:
-                kept.alarm.cancel()
+            kept.let_go()
         await self._tasks.__aexit__(*failure)
 
     # -- rooms ----------------------------------------------------------------------------------------------
@@ -169,15 +177,17 @@ class Rooms:
         await self.get(code)
         self._deleting.add(code)  # whoever asks meanwhile must not bring it back
         try:
-            if kept := self._kept.pop(code, None):
-                if kept.alarm:
-                    kept.alarm.cancel()
-                while kept.waiting:
-                    self._fail(kept.waiting.popleft(), RoomNotFound())
-            self.hub.close(code)
+            self._forget(code)
             await self.journal.delete(code)
         finally:
             self._deleting.discard(code)
+
+    def _forget(self, code: str) -> None:
+        if kept := self._kept.pop(code, None):
+            kept.let_go()
+            while kept.waiting:
+                self._fail(kept.waiting.popleft(), RoomNotFound())
+        self.hub.close(code)
 
     async def get(self, code: str) -> Room:
         """The room, holding everything that was acked before; RoomNotFound."""
@@ -199,6 +209,7 @@ class Rooms:
             if self.hub.busy(code) or kept.work or kept.waiting or kept.due is not None:
                 kept.asked_at = now
             elif now - kept.asked_at >= IDLE_MS:
+                kept.let_go()
                 del self._kept[code]
 
     def _tidy(self) -> None:
@@ -335,15 +346,35 @@ class Rooms:
         if room.position + len(fresh) == position:
             for event in fresh:
                 room.apply(event)  # type: ignore[arg-type]
-        else:
+        elif room.position < position:
             await self._catch_up(kept)
         taken_back = [event.id for event in fresh if isinstance(event, AnswerRedacted | AnswerWithdrawn)]
         await asyncio.gather(*(self._blank(room.code, answer) for answer in taken_back))  # in one commit
+        self._tell(kept, step=any(event.step for event in fresh))
+
+    def _tell(self, kept: _Kept, *, step: bool) -> None:
+        """What has happened is shown, and what is due because of it will ring."""
         self._set_alarm(kept)
-        if any(event.step for event in fresh):
-            self.hub.step(room.code)
+        if step:
+            self.hub.step(kept.room.code)
         else:
-            self.hub.touch(room.code)
+            self.hub.touch(kept.room.code)
+
+    async def _follow(self, kept: _Kept) -> None:
+        """What other processes record comes in as it is recorded, beside what this one does."""
+        room = kept.room
+        while True:
+            try:
+                async with contextlib.aclosing(self.journal.follow(room.code, after=room.position)) as events:
+                    async for position, event in events:
+                        if position == room.position + 1:  # our own appends come by here too
+                            room.apply(event)
+                            self._tell(kept, step=event.step)
+                self._forget(room.code)  # deleted, elsewhere
+                return
+            except Exception:
+                logger.warning("a room could not be followed", exc_info=True)
+                await asyncio.sleep(RETRY_S)
 
     async def _catch_up(self, kept: _Kept) -> None:
         for answer in await catch_up(self.journal, kept.room):  # the store or the process failed between the two
@@ -398,6 +429,8 @@ class Rooms:
             self._kept[code] = kept
             loading.set_result(kept)
             self._set_alarm(kept)
+            if self.journal.shared:
+                kept.follower = self._tasks.create_task(self._follow(kept))
             return kept
         finally:
             del self._loading[code]

@@ -4,7 +4,7 @@ The journal: the ordered events of each room, and the little else that must outl
 A port with a promise that every engine keeps: what has been returned from `append` is on disk, once, in one order.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -36,6 +36,9 @@ class RoomRow(Struct, frozen=True):
 
 
 class Journal(Protocol):
+    shared: bool
+    """Whether other processes append to it too, so that a room in memory has to be followed."""
+
     async def create(self, code: str, events: Sequence[Event]) -> Recorded:
         """Begin a room with its first events; CodeTaken."""
         ...
@@ -53,7 +56,7 @@ class Journal(Protocol):
         """Every event past *after* with its position, in order, positions without holes from 1; RoomNotFound."""
         ...
 
-    def follow(self, code: str, *, after: int = 0) -> AsyncIterator[tuple[int, AnyEvent]]:
+    def follow(self, code: str, *, after: int = 0) -> AsyncGenerator[tuple[int, AnyEvent]]:
         """Every event past *after*, then each as it is recorded: no gap, no twin. Ends when the room is deleted."""
         ...
 

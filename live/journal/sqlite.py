@@ -14,7 +14,7 @@ import secrets
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,6 +60,8 @@ async def open_sqlite(folder: Path, *, wipe_after_s: float = WIPE_AFTER_S) -> "S
 
 class SqliteJournal:
     """See `Journal` for the promise. For one process: a lock file keeps others out."""
+
+    shared = False
 
     def __init__(self, folder: Path, wipe_after_s: float = WIPE_AFTER_S) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -202,7 +204,7 @@ class SqliteJournal:
         top, rows = await self._read(job)
         return top, [(position, decode(body)) for position, body in rows]
 
-    async def follow(self, code: str, *, after: int = 0) -> AsyncIterator[tuple[int, AnyEvent]]:
+    async def follow(self, code: str, *, after: int = 0) -> AsyncGenerator[tuple[int, AnyEvent]]:
         epoch = ""
         while True:
             wake = self._wakes[code]  # taken before reading: what is recorded from now on sets it

@@ -1,0 +1,134 @@
+"""One room kept by two processes at once: what either records, both hold and show. Two keepers over one journal."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import pytest
+
+from live.errors import Conflict, RoomNotFound
+from live.events import ActivityClosed
+from live.hub import CONSOLE, PHONE
+from live.journal.sqlite import open_sqlite
+from live.rooms import Rooms
+from live.rules import Act, AnswerWish, WithdrawWish
+from tests.meeting import JOIN, START, answer_id, one
+from tests.test_rooms import HandClock
+
+
+@pytest.fixture
+async def pair(tmp_path):
+    """Two keepers that hear of each other by the journal alone."""
+    async with AsyncExitStack() as stack:
+        journal = await open_sqlite(tmp_path / "data")
+        stack.push_async_callback(journal.close)
+        journal.shared = True
+        clock = HandClock()
+        yield [await stack.enter_async_context(Rooms(journal, clock, lambda code: JOIN)) for _ in range(2)]
+
+
+async def opened(pair, attrs="id=a many=200") -> str:
+    code = (await pair[0].open(one("open", attrs))).code
+    for rooms in pair:
+        await rooms.get(code)
+    return code
+
+
+async def level(pair, code: str) -> list[int]:
+    """Wait until both hold all that the journal holds. Returns: their positions."""
+    top = (await pair[0].journal.top(code)).position
+    async with asyncio.timeout(10):
+        while {rooms.known(code).position for rooms in pair} != {top}:
+            await asyncio.sleep(0)
+    return [rooms.known(code).position for rooms in pair]
+
+
+def answers(rooms: Rooms, code: str) -> list[tuple[str, str | None]]:
+    return [(answer.id, answer.text) for answer in rooms.known(code).activities["a"].answers.values()]
+
+
+async def test_a_hall_on_two_workers_is_one_hall(pair):
+    """
+    Answers sent to either at the same time stand on both, in the journal's order, each once.
+    """
+    code = await opened(pair)
+    await pair[0].act(code, Act(do="start", activity="a"))
+    await level(pair, code)
+    sends = [
+        rooms.wish(code, AnswerWish(f"p{worker}-{n % 9}", answer_id(f"{worker}-{n}"), "a", f"Svar {worker}-{n}"))
+        for n in range(120)
+        for worker, rooms in enumerate(pair)
+    ]
+    acks = await asyncio.gather(*sends)
+    await level(pair, code)
+    assert {"saved"} == {ack.status for ack in acks}
+    assert 240 == len(answers(pair[0], code))
+    assert answers(pair[0], code) == answers(pair[1], code)
+
+
+async def test_the_same_answer_by_both_ways_counts_once(pair):
+    code = await opened(pair)
+    await pair[0].act(code, Act(do="start", activity="a"))
+    await level(pair, code)
+    wish = AnswerWish("p1", answer_id("x"), "a", "Flere benker")
+    acks = await asyncio.gather(*(rooms.wish(code, wish) for rooms in pair for _ in range(3)))
+    await level(pair, code)
+    assert {"saved", "duplicate"} >= {ack.status for ack in acks}
+    assert [[(answer_id("x"), "Flere benker")]] * 2 == [answers(rooms, code) for rooms in pair]
+
+
+async def test_faces_on_the_other_worker_see_what_happens(pair):
+    code = await opened(pair)
+    with pair[1].hub.seat(code, PHONE, "p1") as phone, pair[1].hub.seat(code, CONSOLE) as console:
+        await pair[0].act(code, Act(do="start", activity="a"))
+        assert b'"state":"write"' in await asyncio.wait_for(phone.take(), 10)
+        async with asyncio.timeout(10):
+            while b'"state":"write"' not in (await console.take() or b""):
+                pass
+
+
+async def test_two_consoles_cannot_both_move_on(pair):
+    """
+    Both press Next on the same slide, each on its own worker: one moves the room, the other hears that it has moved.
+    """
+    code = await opened(pair)
+    step = pair[0].known(code).step
+    said = await asyncio.gather(
+        *(rooms.act(code, Act(do="next"), if_step=step) for rooms in pair), return_exceptions=True
+    )
+    await level(pair, code)
+    assert [False, True] == sorted(isinstance(one, Conflict) for one in said)
+    assert [step + 1] * 2 == [rooms.known(code).step for rooms in pair]
+
+
+async def test_a_timer_that_rings_on_both_closes_once(pair):
+    code = await opened(pair, "id=a time=1:00")
+    await pair[0].act(code, Act(do="start", activity="a"))
+    await level(pair, code)
+    pair[0].clock.at = START + 61_000
+    await asyncio.gather(*(rooms.act(code, Act(do="close-due")) for rooms in pair))
+    await level(pair, code)
+    events = [event for _, event in await pair[0].journal.read(code)]
+    assert 1 == sum(isinstance(event, ActivityClosed) for event in events)
+    assert ["closed", "closed"] == [rooms.known(code).state for rooms in pair]
+
+
+async def test_what_is_taken_back_on_one_leaves_both(pair):
+    code = await opened(pair)
+    await pair[0].act(code, Act(do="start", activity="a"))
+    await pair[0].wish(code, AnswerWish("p1", answer_id("x"), "a", "Angret"))
+    await level(pair, code)
+    await pair[1].wish(code, WithdrawWish("p1", answer_id("x"), 2))
+    await level(pair, code)
+    assert [[], []] == [answers(rooms, code) for rooms in pair]
+
+
+async def test_a_room_deleted_on_one_is_gone_from_both(pair):
+    code = await opened(pair)
+    with pair[1].hub.seat(code, PHONE, "p1") as phone:
+        await pair[0].delete(code)
+        async with asyncio.timeout(10):
+            while await phone.take() is not None:
+                pass
+    for rooms in pair:
+        with pytest.raises(RoomNotFound):
+            await rooms.get(code)
