@@ -19,7 +19,8 @@ from live.clock import Clock
 from live.errors import LiveError, Problem, Refused, RoomNotFound, StoreBusy, WorkshopInvalid
 from live.journal import Journal
 from live.journal.sqlite import open_sqlite
-from live.rooms import FACILITATOR, SCREEN, Rooms, fresh_key, load
+from live.kept import load
+from live.rooms import FACILITATOR, SCREEN, Rooms, fresh_key
 from live.settings import Settings, is_loopback, read
 from live.workshop import Workshop
 

@@ -25,9 +25,9 @@ PURE = sorted(
 )
 # A room knows nothing of the disk, the disk nothing of the hub, and nothing of them of the web.
 UPWARDS = {
-    "journal": {"rooms", "alarms", "hub", "web", "app", "cli", "server"},
+    "journal": {"rooms", "kept", "hub", "web", "app", "cli", "server"},
     "rooms": {"web", "app", "cli", "server"},
-    "alarms": {"web", "app", "cli", "server"},
+    "kept": {"rooms", "hub", "web", "app", "cli", "server"},
     "hub": {"rooms", "web", "app", "cli", "server"},
     "web": {"app", "cli", "server"},
 }

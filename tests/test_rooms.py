@@ -9,8 +9,9 @@ from live.errors import RoomNotFound
 from live.events import AnswerWithdrawn
 from live.hub import PHONE, POLLED_MS
 from live.journal.sqlite import open_sqlite
+from live.kept import APPLIED_AT_ONCE, catch_up
 from live.room import Room
-from live.rooms import APPLIED_AT_ONCE, IDLE_MS, Rooms, catch_up
+from live.rooms import IDLE_MS, Rooms
 from live.rules import Act, AnswerWish, WithdrawWish
 from tests.meeting import JOIN, START, answer_id, one
 

@@ -1,0 +1,334 @@
+"""
+One room in memory. Wishes wait for it, are decided together and recorded in one append, and its timer rings.
+
+One append for each wish looks simpler, but then every phone behind waits for every commit before it.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from live import views, workshop
+from live.clock import Clock
+from live.errors import Conflict, LiveError, Refused, RoomNotFound, StorageFailed
+from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnswerWithdrawn, Event, WorkshopSet
+from live.journal import Journal
+from live.room import Room
+from live.rules import Act, AnswerWish, HeadsWish, WithdrawWish, decide
+
+MOST_AT_ONCE = 500  # wishes in one append
+MOST_WAITING = 20_000  # wishes that may wait for one room; past it a phone hears `busy` and keeps its answer
+APPLIED_AT_ONCE = 500  # events; 100,000 of one room take 5 s, and other rooms must not wait for them
+TRIES = 20  # appends that lost to a newer step
+RINGING = -1
+RETRY_S = 1.0
+BLANK_AGAIN_S = 10.0
+
+logger = logging.getLogger("live.kept")
+
+Wish = AnswerWish | WithdrawWish | HeadsWish | Act | WorkshopSet
+
+
+class Ack(Struct, frozen=True):
+    """What became of a wish, after the durable commit. `status` is saved, duplicate, late or held."""
+
+    status: str
+    position: int
+    step: int
+
+
+async def load(journal: Journal, code: str) -> Room:
+    """The room as its journal makes it, to be looked at only; RoomNotFound."""
+    room = Room(code)
+    await catch_up(journal, room)
+    return room
+
+
+async def catch_up(journal: Journal, room: Room) -> set[str]:
+    """Add up what the journal has more of. Returns: ids of answers taken back whose words may still stand in it."""
+    words: dict[str, bool] = {}
+    taken_back: set[str] = set()
+    for position, event in await journal.read(room.code, after=room.position):
+        if position <= room.position:
+            continue  # came in by another way while this was read
+        assert position == room.position + 1, "the journal has a hole"
+        room.apply(event)
+        if not room.position % APPLIED_AT_ONCE:
+            await asyncio.sleep(0)
+        if isinstance(event, AnswerSent | AnswerChanged):
+            words[event.id] = words.get(event.id, False) or bool(event.text or event.value)
+        elif isinstance(event, AnswerRedacted | AnswerWithdrawn):
+            taken_back.add(event.id)
+    return {id for id in taken_back if words.get(id, True)}
+
+
+class _Waiting(Struct):
+    wish: Wish
+    done: asyncio.Future[Ack]
+    if_step: int | None = None
+
+
+class Kept:
+    """
+    A room and what waits for it. `begin` when it is taken in, `let_go` when it leaves.
+
+    *tell* hears the room's code, and whether it stepped on, each time there is something new to show; *gone* that the
+    room was deleted elsewhere. *tasks* owns what runs on.
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        epoch: str,
+        *,
+        journal: Journal,
+        clock: Clock,
+        tasks: asyncio.TaskGroup,
+        tell: Callable[[str, bool], None],
+        gone: Callable[[str], None],
+    ) -> None:
+        self.room = room
+        self.epoch = epoch
+        self.asked_at = clock.now()
+        self._journal = journal
+        self._clock = clock
+        self._tasks = tasks
+        self._show = tell
+        self._gone = gone
+        self._here = False
+        self._waiting: deque[_Waiting] = deque()
+        self._work: asyncio.Task[None] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+        self._due: int | None = None
+        self._follower: asyncio.Task[None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something waits, is being recorded, or will ring."""
+        return bool(self._work or self._waiting or self._due is not None)
+
+    def begin(self) -> None:
+        self._here = True
+        self._set_alarm()
+        if self._journal.shared:
+            self._follower = self._tasks.create_task(self._follow())
+
+    def let_go(self) -> None:
+        self._here = False
+        if self._alarm:
+            self._alarm.cancel()
+        if self._follower:
+            self._follower.cancel()
+
+    def refuse_all(self, error: Exception) -> None:
+        while self._waiting:
+            self._fail(self._waiting.popleft(), error)
+
+    async def wish(self, wish: Wish, if_step: int | None = None) -> Ack:
+        if len(self._waiting) >= MOST_WAITING:
+            raise Refused("busy", retry_in=2_000)
+        waiting = _Waiting(wish, asyncio.get_running_loop().create_future(), if_step)
+        self._waiting.append(waiting)
+        self._set_to_work()
+        return await waiting.done
+
+    def _set_to_work(self) -> None:
+        if self._work is None and self._waiting:
+            self._work = self._tasks.create_task(self._do_work())
+
+    async def _do_work(self) -> None:
+        try:
+            while self._waiting:
+                batch = self._gather(self._waiting)
+                try:
+                    await self._record(batch)
+                except Exception as error:
+                    # One room's trouble is told to those who wait for it, and stays there.
+                    if not isinstance(error, LiveError):
+                        logger.exception("a wish could not be recorded")
+                    for waiting in batch:
+                        self._fail(waiting, error if isinstance(error, LiveError) else StorageFailed())
+                    with contextlib.suppress(StorageFailed):  # then the next append that goes through catches up
+                        await self.catch_up()
+        except RoomNotFound as error:
+            self.refuse_all(error)
+        except Exception:  # would end the task group, and with it every other room
+            logger.exception("a room could not be brought up to date")
+            self.refuse_all(StorageFailed())
+        finally:
+            self._work = None
+
+    @staticmethod
+    def _gather(waiting: deque[_Waiting]) -> list[_Waiting]:
+        """
+        What may be decided side by side: one facilitator's wish, or answers of as many different phones.
+
+        A second wish of the same phone, or for the same answer, waits for the next append: so each is decided on
+        what those before it changed, without copying the room.
+        """
+        batch: list[_Waiting] = []
+        seen: set[str] = set()
+        while waiting and len(batch) < MOST_AT_ONCE:
+            wish = waiting[0].wish
+            if isinstance(wish, Act | WorkshopSet):
+                if not batch:
+                    batch.append(waiting.popleft())
+                break
+            names = {wish.phone} if isinstance(wish, HeadsWish) else {wish.phone, wish.id}
+            if names & seen:
+                break
+            seen |= names
+            batch.append(waiting.popleft())
+        return batch
+
+    async def _record(self, batch: list[_Waiting]) -> None:
+        for _ in range(TRIES):
+            now = self._clock.now()
+            attempts = [(waiting, self._decide(waiting, now)) for waiting in batch]
+            decided = [(waiting, some) for waiting, some in attempts if some is not None]
+            events = [event for _, some in decided for event in some]
+            if events:
+                try:
+                    recorded = await self._journal.append(self.room.code, events, step=self.room.step)
+                except Conflict:
+                    await self.catch_up()
+                    batch = [waiting for waiting, _ in decided]
+                    continue
+                await self._apply(events, recorded.position, recorded.known)
+            for waiting, some in decided:
+                if not waiting.done.done():
+                    waiting.done.set_result(Ack(self._status(self.room, some), self.room.position, self.room.step))
+            return
+        raise Refused("busy", retry_in=2_000)
+
+    def _decide(self, waiting: _Waiting, now: int) -> list[Event] | None:
+        """Events, or None after the wish has been refused."""
+        try:
+            if waiting.if_step is not None and waiting.if_step != self.room.step:
+                raise Conflict(self.room.step)
+            if isinstance(waiting.wish, WorkshopSet):
+                return self._edited(self.room, waiting.wish)
+            return decide(self.room, waiting.wish, now)
+        except (Refused, Conflict) as error:
+            self._fail(waiting, error)
+        except Exception:  # a fault of ours, and no reason to fail the others in the batch
+            logger.exception("a wish could not be decided")
+            self._fail(waiting, Refused("bad"))
+        return None
+
+    @staticmethod
+    def _edited(room: Room, edit: WorkshopSet) -> list[Event]:
+        if edit.text == room.workshop_text:
+            return []
+        written, _ = workshop.parse(edit.text)
+        kinds = {activity.id: activity.kind for slide in written.slides for activity in slide.activities}
+        for id, state in room.activities.items():
+            if state.answers and kinds.get(id) != state.written.kind and id not in room.asked:
+                raise Refused("has-answers", activity=id)
+        return [edit]
+
+    async def _apply(self, events: list[Event], position: int, known: frozenset[str]) -> None:
+        room = self.room
+        fresh = [event for event in events if event.key is None or event.key not in known]
+        if room.position + len(fresh) == position:
+            for event in fresh:
+                room.apply(event)  # type: ignore[arg-type]
+        elif room.position < position:
+            await self.catch_up()
+        taken_back = [event.id for event in fresh if isinstance(event, AnswerRedacted | AnswerWithdrawn)]
+        await asyncio.gather(*(self._blank(answer) for answer in taken_back))  # in one commit
+        self._tell(step=any(event.step for event in fresh))
+
+    def _tell(self, *, step: bool) -> None:
+        """What has happened is shown, and what is due because of it will ring."""
+        self._set_alarm()
+        self._show(self.room.code, step)
+
+    async def _follow(self) -> None:
+        """What other processes record comes in as it is recorded, beside what this one does."""
+        room = self.room
+        while True:
+            try:
+                async with contextlib.aclosing(self._journal.follow(room.code, after=room.position)) as events:
+                    async for position, event in events:
+                        if position == room.position + 1:  # our own appends come by here too
+                            room.apply(event)
+                            self._tell(step=event.step)
+                self._gone(room.code)  # deleted, elsewhere
+                return
+            except Exception:
+                logger.warning("a room could not be followed", exc_info=True)
+                await asyncio.sleep(RETRY_S)
+
+    async def catch_up(self) -> None:
+        for answer in await catch_up(self._journal, self.room):  # the store or the process failed between the two
+            self._tasks.create_task(self._blank(answer))
+
+    async def _blank(self, answer: str) -> None:
+        """Take what was said out of every file; where the store fails just now, again until it does not."""
+        try:
+            await self._journal.redact(self.room.code, answer)
+        except Exception:
+            logger.warning("a text could not be blanked yet", exc_info=True)
+            asyncio.get_running_loop().call_later(BLANK_AGAIN_S, lambda: self._tasks.create_task(self._blank(answer)))
+
+    @staticmethod
+    def _status(room: Room, events: list[Event]) -> str:
+        if not events:
+            return "duplicate"
+        answer = room.answer(getattr(events[0], "id", "") or "")
+        return views.status(answer) if answer else "saved"
+
+    @staticmethod
+    def _fail(waiting: _Waiting, error: Exception) -> None:
+        if not waiting.done.done():
+            waiting.done.set_exception(error)
+
+    # -- its timer ------------------------------------------------------------------------------------------
+
+    async def fire(self) -> None:
+        """What ran out while nobody was looking has run out before anybody looks."""
+        due = self.room.due()
+        if due is not None and due <= self._clock.now():
+            done = asyncio.get_running_loop().create_future()
+            await self._record([_Waiting(Act(do="close-due"), done)])
+
+    def _set_alarm(self) -> None:
+        if not self._here:
+            return  # deleted meanwhile, or not loaded yet
+        due = self.room.due()
+        if due == self._due and self._alarm is not None:
+            return
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        if due is not None:
+            again = self._due == RINGING  # it rang, and the store did not take it
+            wait_s = max(RETRY_S if again else 0, (due - self._clock.now()) / 1000)
+            self._alarm = asyncio.get_running_loop().call_later(wait_s, self._ring)
+        if due != self._due:
+            self._due = due
+            self._tasks.create_task(self._note_due(due))
+
+    async def _note_due(self, due: int | None) -> None:
+        """So that a timer fires after a restart even if nobody asks for the room."""
+        if not self._here:
+            return  # deleted meanwhile, and nothing more may be written of it
+        try:
+            await self._journal.set_due(self.room.code, "timer", due)
+        except Exception:
+            logger.warning("due time not stored", exc_info=True)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        done = asyncio.get_running_loop().create_future()
+        done.add_done_callback(lambda ended: ended.exception())
+        self._waiting.append(_Waiting(Act(do="close-due"), done))
+        self._set_to_work()
+        # If the store fails now, the room is asked again soon; once it is closed there is nothing due any more.
+        self._due = RINGING
+        done.add_done_callback(lambda _: self._set_alarm())
