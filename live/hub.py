@@ -71,6 +71,7 @@ class Hub:
         self._heads = heads
         self._now = now
         self._halls: dict[str, _Hall] = {}
+        self._elsewhere: dict[str, Presence] = {}
 
     @contextmanager
     def seat(self, code: str, face: str, phone: str = "") -> Iterator[Seat]:
@@ -99,7 +100,22 @@ class Hub:
         if fresh:
             self.touch(code)
 
+    def halls(self) -> list[str]:
+        """Codes of the rooms where somebody sits, or just did."""
+        return list(self._halls)
+
+    def elsewhere(self, code: str, presence: Presence) -> None:
+        """Who is in the same room on other workers."""
+        if self._elsewhere.get(code, Presence()) != presence:
+            self._elsewhere[code] = presence
+            self.touch(code)
+
     def presence(self, code: str) -> Presence:
+        """Everybody in the room, wherever they sit."""
+        here, there = self.here(code), self._elsewhere.get(code, Presence())
+        return Presence(phones=here.phones + there.phones, people=here.people + there.people)
+
+    def here(self, code: str) -> Presence:
         hall = self._halls.get(code)
         if hall is None:
             return Presence()
@@ -151,6 +167,7 @@ class Hub:
 
     def close(self, code: str) -> None:
         """The room is gone: every seat is."""
+        self._elsewhere.pop(code, None)
         hall = self._halls.pop(code, None)
         if hall is not None:
             if hall.resting is not None:

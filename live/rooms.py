@@ -18,10 +18,11 @@ from live.journal import Journal
 from live.kept import Ack, Kept, Wish
 from live.room import Room
 from live.rules import Act
-from live.views import Join
+from live.views import Join, Presence
 
 IDLE_MS = 10 * 60_000  # a room that nobody sits in or asks for leaves memory, and is read again when asked for
 TIDY_S = 60.0
+BEAT_S = 1.0
 
 FACILITATOR, SCREEN = "facilitator", "screen"
 
@@ -54,6 +55,8 @@ class Rooms:
         self._loading: dict[str, asyncio.Future[Kept]] = {}
         self._deleting: set[str] = set()
         self._tidying: asyncio.TimerHandle | None = None
+        self._worker = secrets.token_hex(8)
+        self._beat: asyncio.TimerHandle | None = None
         self._tasks: asyncio.TaskGroup = asyncio.TaskGroup()
 
     async def __aenter__(self) -> "Rooms":
@@ -64,11 +67,14 @@ class Rooms:
             except RoomNotFound:
                 await self.journal.set_due(code, "timer", None)
         self._tidy()
+        if self.journal.shared:
+            self._beat_on()
         return self
 
     async def __aexit__(self, *failure: Any) -> None:
-        if self._tidying:
-            self._tidying.cancel()
+        for timer in (self._tidying, self._beat):
+            if timer:
+                timer.cancel()
         for kept in self._kept.values():
             kept.let_go()
         await self._tasks.__aexit__(*failure)
@@ -137,6 +143,22 @@ class Rooms:
     def _tidy(self) -> None:
         self.rest()
         self._tidying = asyncio.get_running_loop().call_later(TIDY_S, self._tidy)
+
+    def _beat_on(self) -> None:
+        self._beat = asyncio.get_running_loop().call_later(BEAT_S, self._beat_on)
+        self._tasks.create_task(self.count_everywhere())
+
+    async def count_everywhere(self) -> None:
+        """Tell other workers who sits here, and hear who sits there."""
+        for code in self.hub.halls():
+            here = self.hub.here(code)
+            try:
+                there = await self.journal.present(
+                    code, self._worker, here.phones, here.people, now=self.clock.now()
+                )  # fmt: skip
+            except LiveError:
+                return  # the store is away; what was last heard stands
+            self.hub.elsewhere(code, Presence(*there))
 
     async def epoch(self, code: str) -> str:
         return (await self._keep(code)).epoch

@@ -8,6 +8,7 @@ import pytest
 from live.errors import Conflict, RoomNotFound
 from live.events import ActivityClosed
 from live.hub import CONSOLE, PHONE
+from live.journal import PRESENT_MS
 from live.journal.sqlite import open_sqlite
 from live.rooms import Rooms
 from live.rules import Act, AnswerWish, WithdrawWish
@@ -110,6 +111,21 @@ async def test_a_timer_that_rings_on_both_closes_once(pair):
     events = [event for _, event in await pair[0].journal.read(code)]
     assert 1 == sum(isinstance(event, ActivityClosed) for event in events)
     assert ["closed", "closed"] == [rooms.known(code).state for rooms in pair]
+
+
+async def test_phones_on_both_workers_are_counted_together(pair):
+    """
+    A worker that dies takes its phones out of the count.
+    """
+    code = await opened(pair)
+    with pair[0].hub.seat(code, PHONE, "p1"), pair[1].hub.seat(code, PHONE, "p2"), pair[1].hub.seat(code, PHONE, "p3"):
+        for rooms in (*pair, pair[0]):
+            await rooms.count_everywhere()
+        assert [3, 3] == [rooms.view(code, CONSOLE)["counts"]["phones"] for rooms in pair]
+    with pair[0].hub.seat(code, PHONE, "p1"):
+        pair[0].clock.at += PRESENT_MS
+        await pair[0].count_everywhere()
+        assert 1 == pair[0].view(code, CONSOLE)["counts"]["phones"]
 
 
 async def test_what_is_taken_back_on_one_leaves_both(pair):

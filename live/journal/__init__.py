@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from live.events import AnyEvent, Event
 
+PRESENT_MS = 5_000  # a worker that has not told for so long is gone, and its phones with it
+
 
 class Top(Struct, frozen=True):
     """Where a room's journal ends. `epoch` changes only when its tail is known to be lost."""
@@ -92,6 +94,14 @@ class Journal(Protocol):
 
     async def due(self, before: int) -> list[tuple[str, str, int]]:
         """(code, what, at) of all that is due before *before*, earliest first."""
+        ...
+
+    async def present(self, code: str, worker: str, phones: int, people: int, *, now: int) -> tuple[int, int]:
+        """
+        Tell how many sit in a room on *worker*. Never on disk.
+
+        Returns: (phones, people) on all other workers that told within the PRESENT_MS before *now*, milliseconds.
+        """
         ...
 
     async def close(self) -> None: ...

@@ -23,7 +23,7 @@ import msgspec
 
 from live.errors import CodeTaken, Conflict, RoomNotFound, StorageFailed, StoreBusy
 from live.events import AnyEvent, Event, decode, encode
-from live.journal import Recorded, RoomRow, Top
+from live.journal import PRESENT_MS, Recorded, RoomRow, Top
 
 FILE = "innspill.db"
 MOST_IN_ONE_COMMIT = 256
@@ -67,6 +67,7 @@ class SqliteJournal:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = folder / FILE
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._present: dict[str, dict[str, tuple[int, int, int]]] = {}
         self._closed = False
         self._wipe_after_s = wipe_after_s
         self._wiping: asyncio.TimerHandle | None = None
@@ -252,6 +253,7 @@ class SqliteJournal:
 
     async def delete(self, code: str) -> None:
         def job(connection: sqlite3.Connection) -> None:
+            self._present.pop(code, None)
             for table in ("events", "keys", "due", "rooms"):
                 connection.execute(f"delete from {table} where code = ?", (code,))  # noqa: S608 - names of our own
 
@@ -309,6 +311,14 @@ class SqliteJournal:
                 "select code, what, at from due where at < ? order by at", (before,)
             ).fetchall()
         )
+
+    async def present(self, code: str, worker: str, phones: int, people: int, *, now: int) -> tuple[int, int]:
+        told = self._present.setdefault(code, {})
+        told[worker] = (now, phones, people)
+        for name in [name for name, (at, _, _) in told.items() if at <= now - PRESENT_MS]:
+            del told[name]
+        others = [counts for name, (_, *counts) in told.items() if name != worker]
+        return sum(phones for phones, _ in others), sum(people for _, people in others)
 
     async def close(self) -> None:
         if self._closed:
