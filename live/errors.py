@@ -36,6 +36,10 @@ class StoreBusy(LiveError):
     """Another process holds the data folder."""
 
 
+class StoreUnfit(LiveError):
+    """The store is set so that it would lose what it acknowledged; `args[0]` says what to set."""
+
+
 class StorageFailed(LiveError):
     """The store did not confirm. What was in the append may or may not be there; sending it again is safe."""
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from live.journal import Journal
+from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
+from tests.redis_server import RedisServer
 
-ENGINES = ["sqlite"]
+ENGINES = ["sqlite", "redis"]
 
 OpenStore = Callable[[Path], Awaitable[Journal]]  # the same folder twice is the same store
 
@@ -16,6 +18,20 @@ OpenStore = Callable[[Path], Awaitable[Journal]]  # the same folder twice is the
 @pytest.fixture(scope="session")
 def sqlite() -> OpenStore:
     return open_sqlite
+
+
+@pytest.fixture(scope="session")
+async def redis_server(tmp_path_factory):
+    async with RedisServer(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis(redis_server) -> OpenStore:
+    async def opened(folder: Path) -> Journal:
+        return await open_redis(redis_server.url, prefix=folder.as_posix())
+
+    return opened
 
 
 @pytest.fixture(params=ENGINES)

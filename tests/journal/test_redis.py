@@ -1,0 +1,147 @@
+"""What only Redis has: it may be set wrongly, killed by itself, and shared. A server of its own for each test."""
+
+import asyncio
+
+import pytest
+
+from live.errors import Conflict, StorageFailed, StoreUnfit
+from live.journal.redis_engine import open_redis
+from tests.journal.facts import CODE, begin, sent, shown
+from tests.redis_server import SAFE, RedisServer
+
+CANARY = "Kanarifuglen sang i tettstedet"
+
+
+@pytest.fixture
+async def server(tmp_path):
+    async with RedisServer(tmp_path) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "named"),
+    [
+        (("--appendonly", "no"), "appendonly yes"),
+        (("--appendfsync", "everysec"), "appendfsync always"),
+        (("--maxmemory-policy", "allkeys-lru"), "maxmemory-policy noeviction"),
+    ],
+)
+async def test_a_store_that_may_forget_is_refused_with_what_to_set(tmp_path, unsafe, named):
+    async with RedisServer(tmp_path, SAFE + unsafe) as server:
+        with pytest.raises(StoreUnfit, match=named):
+            await open_redis(server.url)
+
+
+async def test_nobody_there_is_told_and_not_waited_for_long(server):
+    await server.kill()
+    async with asyncio.timeout(15):
+        with pytest.raises(StorageFailed):
+            await open_redis(server.url)
+
+
+async def test_killed_in_a_rush_it_loses_and_doubles_nothing(server):
+    """
+    Redis is killed with -9 three times while answers come in, and each is sent again until it is acked: all are there
+    once. A follower on another worker has seen just that.
+    """
+    one, two = await open_redis(server.url), await open_redis(server.url)
+    step = await begin(one)
+    seen: list[str] = []
+
+    async def look() -> None:
+        async for _, event in two.follow(CODE, after=1):
+            seen.append(event.id)
+
+    async def send(name: str) -> str:
+        event = sent(name)
+        while True:
+            try:
+                await one.append(CODE, [event], step=step)
+                return event.id
+            except StorageFailed:
+                await asyncio.sleep(0.05)
+
+    async def keep_looking() -> None:
+        while True:
+            try:
+                await look()
+            except StorageFailed:
+                seen.clear()
+                await asyncio.sleep(0.05)
+
+    looking = asyncio.create_task(keep_looking())
+    names = [f"{n}" for n in range(900)]
+    for start in range(0, 900, 300):
+        sending = [asyncio.create_task(send(name)) for name in names[start : start + 300]]
+        await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+        await server.kill()
+        await server.start()
+        acked = await asyncio.gather(*sending)
+        assert 300 == len(acked)
+    stored = [event.id for _, event in (await one.read(CODE))[1:]]
+    assert 900 == len(stored) == len(set(stored))
+    async with asyncio.timeout(15):
+        while seen != stored:
+            await asyncio.sleep(0.02)
+    looking.cancel()
+    for journal in (one, two):
+        await journal.close()
+
+
+async def test_a_step_sent_twice_by_the_client_is_one_step(server):
+    """
+    Two workers move on from the same slide: one does, the other hears where the room stands.
+    """
+    one, two = await open_redis(server.url), await open_redis(server.url)
+    step = await begin(one)
+    said = await asyncio.gather(
+        one.append(CODE, [shown(1)], step=step), two.append(CODE, [shown(1)], step=step), return_exceptions=True
+    )
+    assert 1 == sum(isinstance(answer, Conflict) for answer in said)
+    assert step + 1 == (await two.top(CODE)).step
+    for journal in (one, two):
+        await journal.close()
+
+
+async def test_followers_outlive_a_lost_subscription(server):
+    journal = await open_redis(server.url)
+    step = await begin(journal)
+    follower = journal.follow(CODE, after=1)
+    for n in range(5):
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"CLIENT KILL TYPE pubsub\r\n")
+        assert (await reader.readline()).startswith(b":")
+        writer.close()
+        await journal.append(CODE, [sent(f"{n}")], step=step)
+        position, _ = await asyncio.wait_for(anext(follower), 10)
+        assert n + 2 == position
+    await follower.aclose()
+    await journal.close()
+
+
+async def test_what_is_blanked_is_out_of_every_file(server):
+    journal = await open_redis(server.url, wipe_after_s=0)
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a", CANARY), sent("b", "Blir stående")], step=step)
+    assert CANARY.encode() in files(server)
+    await journal.redact(CODE, sent("a").id)
+    async with asyncio.timeout(15):
+        while CANARY.encode() in files(server):
+            await asyncio.sleep(0.02)
+    await journal.close()
+    await server.kill()
+    await server.start()
+    journal = await open_redis(server.url)
+    assert ["", "Blir stående"] == [event.text for _, event in (await journal.read(CODE))[1:]]
+    await journal.close()
+
+
+def files(server: RedisServer) -> bytes:
+    """Everything in the server's folder; a file may go while it is looked for."""
+    every = b""
+    for path in sorted(server.folder.rglob("*")):
+        try:
+            every += path.read_bytes() if path.is_file() else b""
+        except FileNotFoundError:
+            continue
+    return every
