@@ -16,9 +16,9 @@ import click
 from live import codes, exports, fit, logs, qr, server, workshop
 from live.activities import KINDS
 from live.clock import Clock
-from live.errors import LiveError, Problem, Refused, RoomNotFound, StoreBusy, WorkshopInvalid
+from live.errors import LiveError, Problem, Refused, RoomNotFound, StorageFailed, StoreBusy, StoreUnfit, WorkshopInvalid
 from live.journal import Journal
-from live.journal.sqlite import open_sqlite
+from live.journal.stores import open_store
 from live.kept import load
 from live.rooms import FACILITATOR, SCREEN, Rooms, fresh_key
 from live.settings import Settings, is_loopback, read
@@ -68,7 +68,7 @@ def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
 
 
 @main.command()
-@click.option("--redis", help="Store in Redis or Valkey, for several workers.")
+@click.option("--redis", help="Store in Redis or Valkey at this address.")
 @click.option("--workers", type=int, help="Processes that share one store.")
 @settings_options
 def serve(**given: Any) -> None:
@@ -255,6 +255,10 @@ def _serve(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]) -
         raise click.ClickException(
             f"Another process uses {settings.data}. Stop it, or choose another folder with --data."
         ) from None
+    except* StoreUnfit as unfit:
+        raise click.ClickException(str(unfit.exceptions[0])) from None
+    except* StorageFailed as failed:
+        raise click.ClickException(f"The store does not answer ({failed.exceptions[0]}).") from None
     except* OSError as errors:
         reason = errors.exceptions[0]
         raise click.ClickException(
@@ -360,17 +364,21 @@ def _offline(settings: Settings, work: Callable[[Journal], Coroutine[Any, Any, T
     """Do something in the store itself, under its lock."""
 
     async def inside() -> T:
-        journal: Journal = await open_sqlite(settings.data)
+        journal = await open_store(settings)
         try:
             return await work(journal)
         finally:
             await journal.close()
 
-    if not settings.data.exists():
+    if not settings.redis and not settings.data.exists():
         raise click.ClickException(f"There is nothing stored in {settings.data}.")
     try:
         return asyncio.run(inside())
     except StoreBusy:
         raise click.ClickException(f"Another process uses {settings.data}.") from None
+    except StoreUnfit as unfit:
+        raise click.ClickException(str(unfit)) from None
+    except StorageFailed as failure:
+        raise click.ClickException(f"The store does not answer ({failure}).") from None
     except RoomNotFound:
         raise click.ClickException("There is no meeting with that code here.") from None

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from live.app import create_app
-from live.journal.sqlite import open_sqlite
+from live.journal.stores import open_store
 from live.rooms import Rooms
 from live.settings import Settings
 
@@ -115,7 +115,8 @@ async def run(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]
     StoreBusy when another process holds the data folder, OSError when the port is taken.
     """
     set_up_process()
-    journal = await open_sqlite(settings.data)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    journal = await open_store(settings)
     try:
         listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)  # noqa: S104 - asked for by --lan
         port = listening.getsockname()[1]

@@ -84,10 +84,10 @@ def _check(settings: Settings) -> None:
         raise SettingWrong(f"{PREFIX}LIMITS is either on or off.")
     if settings.limits == "off" and not settings.only_this_machine:
         raise SettingWrong(f"{PREFIX}LIMITS=off is for this machine alone: listen on 127.0.0.1, without a public URL.")
-    if settings.redis:
-        raise SettingWrong("A store in Redis is not there yet. Leave --redis out to use the embedded store.")
+    if settings.redis and urlsplit(settings.redis).scheme not in ("redis", "rediss", "unix"):
+        raise SettingWrong("--redis is an address such as redis://127.0.0.1:6379/0")
     if settings.workers != 1:
-        raise SettingWrong("The embedded store takes one worker. Leave --workers out.")
+        raise SettingWrong("One worker serves for now. Leave --workers out.")
     if settings.public_url:
         url = urlsplit(settings.public_url)
         if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/"):

@@ -10,13 +10,19 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.meeting import SEMINAR
 from tests.phones import hall
+from tests.redis_server import RedisServer
 from tests.server import Open, Server
 
 
-@pytest.fixture
-async def server(tmp_path):
-    async with Server(tmp_path / "data") as server:
-        yield server
+@pytest.fixture(params=["sqlite", "redis"])
+async def server(request, tmp_path):
+    async with contextlib.AsyncExitStack() as stack:
+        env = {}
+        if request.param == "redis":
+            (tmp_path / "redis").mkdir()
+            redis = await stack.enter_async_context(RedisServer(tmp_path / "redis"))
+            env["INNSPILL_REDIS"] = redis.url
+        yield await stack.enter_async_context(Server(tmp_path / "data", env=env))
 
 
 async def to_writing(room: Open) -> None:
