@@ -44,6 +44,15 @@ class StorageFailed(LiveError):
     """The store did not confirm. What was in the append may or may not be there; sending it again is safe."""
 
 
+class CameBackOlder(LiveError):
+    """The store has lost what it had acknowledged, in a failover or a restore: `position` of `epoch` was known here."""
+
+    def __init__(self, epoch: str, position: int) -> None:
+        super().__init__(position)
+        self.epoch = epoch
+        self.position = position
+
+
 class Problem(Struct, frozen=True):
     """One fault in a workshop file. `line` counts from 1."""
 

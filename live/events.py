@@ -157,6 +157,7 @@ class AnswerSent(Event, frozen=True, tag="answer-sent"):
     heads: int = 1
     via: str = "phone"
     late: bool = False
+    again: bool = False  # sent once more after the store came back older than the phone's receipt
 
     @property
     def key(self) -> str:
@@ -191,11 +192,25 @@ class HeadsSet(Event, frozen=True, tag="heads-set"):
     heads: int
 
 
+class KeysRevoked(Event, frozen=True, tag="keys-revoked"):
+    """Every link to console and screen made before it has ended."""
+
+    step: ClassVar[bool] = False
+
+
+class TailLost(Event, frozen=True, tag="tail-lost"):
+    """The store came back without the last *events* that it had acknowledged."""
+
+    step: ClassVar[bool] = False
+    events: int = 0
+
+
 AnyEvent = (
     WorkshopSet | LobbyShown | SlideShown | ActivityStarted | ActivityReturned | ClosingSet | ActivityClosed
     | ActivityReopened | ResultsShown | ResultsHidden | TimerPaused | TimerResumed | TimeAdded | ScreenBlanked
     | ScreenUnblanked | RoomEnded | QuestionAsked | PeopleCounted | ShapeChosen | PageTurned | AnswerSpotlit
     | AnswerHidden | AnswerRestored | AnswerRedacted | AnswerSent | AnswerChanged | AnswerWithdrawn | HeadsSet
+    | KeysRevoked | TailLost
 )  # fmt: skip
 
 _encoder = json.Encoder()

@@ -14,9 +14,18 @@ from msgspec import Struct
 
 from live import views, workshop
 from live.clock import Clock
-from live.errors import Conflict, LiveError, Refused, RoomNotFound, StorageFailed
-from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnswerWithdrawn, Event, WorkshopSet
-from live.journal import Journal
+from live.errors import CameBackOlder, Conflict, LiveError, Refused, RoomNotFound, StorageFailed
+from live.events import (
+    AnswerChanged,
+    AnswerRedacted,
+    AnswerSent,
+    AnswerWithdrawn,
+    Event,
+    KeysRevoked,
+    TailLost,
+    WorkshopSet,
+)
+from live.journal import Journal, Top
 from live.room import Room
 from live.rules import Act, AnswerWish, HeadsWish, WithdrawWish, decide
 
@@ -30,7 +39,7 @@ BLANK_AGAIN_S = 10.0
 
 logger = logging.getLogger("live.kept")
 
-Wish = AnswerWish | WithdrawWish | HeadsWish | Act | WorkshopSet
+Wish = AnswerWish | WithdrawWish | HeadsWish | Act | WorkshopSet | KeysRevoked | TailLost
 
 
 class Ack(Struct, frozen=True):
@@ -76,8 +85,8 @@ class Kept:
     """
     A room and what waits for it. `begin` when it is taken in, `let_go` when it leaves.
 
-    *tell* hears the room's code, and whether it stepped on, each time there is something new to show; *gone* that the
-    room was deleted elsewhere. *tasks* owns what runs on.
+    *tell* hears the room's code, whether it stepped on and whether its keys were revoked, each time there is something
+    new; *gone* that the room was deleted elsewhere. *tasks* owns what runs on.
     """
 
     def __init__(
@@ -88,11 +97,12 @@ class Kept:
         journal: Journal,
         clock: Clock,
         tasks: asyncio.TaskGroup,
-        tell: Callable[[str, bool], None],
+        tell: Callable[[str, bool, bool], None],
         gone: Callable[[str], None],
     ) -> None:
         self.room = room
         self.epoch = epoch
+        self.heard_claim = False  # whether a phone has said that it saw more than the store holds
         self.asked_at = clock.now()
         self._journal = journal
         self._clock = clock
@@ -100,6 +110,8 @@ class Kept:
         self._show = tell
         self._gone = gone
         self._here = False
+        self._told = (0, 0, "")
+        self._turning_back = asyncio.Lock()
         self._waiting: deque[_Waiting] = deque()
         self._work: asyncio.Task[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
@@ -113,6 +125,7 @@ class Kept:
 
     def begin(self) -> None:
         self._here = True
+        self._told = self._tellable()
         self._set_alarm()
         if self._journal.shared:
             self._follower = self._tasks.create_task(self._follow())
@@ -174,7 +187,7 @@ class Kept:
         seen: set[str] = set()
         while waiting and len(batch) < MOST_AT_ONCE:
             wish = waiting[0].wish
-            if isinstance(wish, Act | WorkshopSet):
+            if isinstance(wish, Act | Event):
                 if not batch:
                     batch.append(waiting.popleft())
                 break
@@ -186,17 +199,30 @@ class Kept:
         return batch
 
     async def _record(self, batch: list[_Waiting]) -> None:
+        level = not self._journal.shared  # what other workers have recorded may still be on its way here
         for _ in range(TRIES):
             now = self._clock.now()
             attempts = [(waiting, self._decide(waiting, now)) for waiting in batch]
-            decided = [(waiting, some) for waiting, some in attempts if some is not None]
+            if not level and any(isinstance(some, LiveError) for _, some in attempts):
+                await self.catch_up()  # nobody is refused for what has just changed
+                level = True
+                continue
+            decided: list[tuple[_Waiting, list[Event]]] = []
+            for waiting, some in attempts:
+                if isinstance(some, LiveError):
+                    self._fail(waiting, some)
+                else:
+                    decided.append((waiting, some))
             events = [event for _, some in decided for event in some]
             if events:
                 try:
-                    recorded = await self._journal.append(self.room.code, events, step=self.room.step)
-                except Conflict:
-                    await self.catch_up()
-                    batch = [waiting for waiting, _ in decided]
+                    recorded = await self._journal.append(self.room.code, events, step=self.room.step, since=self.top)
+                except (Conflict, CameBackOlder) as behind:
+                    if isinstance(behind, CameBackOlder):
+                        await self.turn_back(behind)
+                    else:
+                        await self.catch_up()
+                    batch, level = [waiting for waiting, _ in decided], True
                     continue
                 await self._apply(events, recorded.position, recorded.known)
             for waiting, some in decided:
@@ -205,20 +231,21 @@ class Kept:
             return
         raise Refused("busy", retry_in=2_000)
 
-    def _decide(self, waiting: _Waiting, now: int) -> list[Event] | None:
-        """Events, or None after the wish has been refused."""
+    def _decide(self, waiting: _Waiting, now: int) -> list[Event] | LiveError:
+        """Events, or why not."""
         try:
             if waiting.if_step is not None and waiting.if_step != self.room.step:
-                raise Conflict(self.room.step)
+                return Conflict(self.room.step)
             if isinstance(waiting.wish, WorkshopSet):
                 return self._edited(self.room, waiting.wish)
+            if isinstance(waiting.wish, Event):
+                return [waiting.wish]
             return decide(self.room, waiting.wish, now)
         except (Refused, Conflict) as error:
-            self._fail(waiting, error)
+            return error
         except Exception:  # a fault of ours, and no reason to fail the others in the batch
             logger.exception("a wish could not be decided")
-            self._fail(waiting, Refused("bad"))
-        return None
+            return Refused("bad")
 
     @staticmethod
     def _edited(room: Room, edit: WorkshopSet) -> list[Event]:
@@ -241,32 +268,83 @@ class Kept:
             await self.catch_up()
         taken_back = [event.id for event in fresh if isinstance(event, AnswerRedacted | AnswerWithdrawn)]
         await asyncio.gather(*(self._blank(answer) for answer in taken_back))  # in one commit
-        self._tell(step=any(event.step for event in fresh))
+        self._tell()
 
-    def _tell(self, *, step: bool) -> None:
-        """What has happened is shown, and what is due because of it will ring."""
+    @property
+    def top(self) -> Top:
+        """What is held here of the journal."""
+        return Top(self.epoch, self.room.position, self.room.step)
+
+    def _tellable(self) -> tuple[int, int, str]:
+        return self.room.step, self.room.revocations, self.epoch
+
+    def _tell(self) -> None:
+        """What has happened is shown, however it became known, and what is due because of it will ring."""
+        if not self._here:
+            return
+        (step, revocations, epoch), self._told = self._told, self._tellable()
+        stepped = self.room.step != step or self.epoch != epoch
         self._set_alarm()
-        self._show(self.room.code, step)
+        self._show(self.room.code, stepped, self.room.revocations != revocations)
 
     async def _follow(self) -> None:
         """What other processes record comes in as it is recorded, beside what this one does."""
-        room = self.room
+        code = self.room.code
         while True:
             try:
-                async with contextlib.aclosing(self._journal.follow(room.code, after=room.position)) as events:
+                async with contextlib.aclosing(
+                    self._journal.follow(code, after=self.room.position, epoch=self.epoch)
+                ) as events:
                     async for position, event in events:
-                        if position == room.position + 1:  # our own appends come by here too
-                            room.apply(event)
-                            self._tell(step=event.step)
-                self._gone(room.code)  # deleted, elsewhere
+                        if position == self.room.position + 1:  # our own appends come by here too
+                            self.room.apply(event)
+                            self._tell()
+                if (await self._journal.top(code)).epoch != self.epoch:
+                    await self._begin_again()
+            except CameBackOlder as older:
+                with contextlib.suppress(LiveError):
+                    await self.turn_back(older)
+            except RoomNotFound:
+                self._gone(code)  # deleted, elsewhere
                 return
             except Exception:
                 logger.warning("a room could not be followed", exc_info=True)
                 await asyncio.sleep(RETRY_S)
 
     async def catch_up(self) -> None:
+        position = self.room.position
         for answer in await catch_up(self._journal, self.room):  # the store or the process failed between the two
             self._tasks.create_task(self._blank(answer))
+        if self.room.position != position:
+            self._tell()
+
+    # -- a store that came back older -----------------------------------------------------------------------
+
+    async def turn_back(self, older: CameBackOlder) -> None:
+        """
+        The store has lost the end of what it had acknowledged: begin again from what it has, under a new epoch.
+
+        Phones see the epoch and send again what they have receipts for; the facilitator is told.
+        """
+        async with self._turning_back:
+            if older.epoch != self.epoch:
+                return  # done meanwhile
+            lost = older.position - (await self._journal.top(self.room.code)).position
+            won = await self._journal.renew(self.room.code, self.epoch)
+            await self._begin_again()
+        if won:  # several workers notice; one tells
+            logger.error("the store came back older: %d events of a meeting are gone", lost)
+            told = _Waiting(TailLost(at=self._clock.now(), events=max(0, lost)), asyncio.Future())
+            told.done.add_done_callback(lambda ended: ended.exception())
+            self._waiting.append(told)
+            self._set_to_work()
+
+    async def _begin_again(self) -> None:
+        top = await self._journal.top(self.room.code)
+        room = Room(self.room.code)
+        await catch_up(self._journal, room)
+        self.room, self.epoch = room, top.epoch
+        self._tell()
 
     async def _blank(self, answer: str) -> None:
         """Take what was said out of every file; where the store fails just now, again until it does not."""

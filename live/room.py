@@ -21,6 +21,7 @@ from live.events import (
     AnyEvent,
     ClosingSet,
     HeadsSet,
+    KeysRevoked,
     LobbyShown,
     PageTurned,
     PeopleCounted,
@@ -32,6 +33,7 @@ from live.events import (
     ScreenUnblanked,
     ShapeChosen,
     SlideShown,
+    TailLost,
     TimeAdded,
     TimerPaused,
     TimerResumed,
@@ -74,6 +76,9 @@ class Room:
         self.ended = False
         self.spotlight = ""
         self.answer_activity: dict[str, str] = {}
+        self.revocations = 0
+        self.lost: int | None = None  # events that the store had acknowledged and came back without
+        self.collected = 0  # answers that phones have sent again since
         self.withdrawn: dict[str, tuple[str, int]] = {}  # id -> phone, rev
         self._aliases: dict[str, int] = {}
         self._slide: str | None = None  # None in the lobby
@@ -262,6 +267,10 @@ class Room:
                 self._mark(id, redacted=True, text="", value=None)
             case HeadsSet(phone=phone, heads=heads):
                 self._set_heads(phone, heads)
+            case KeysRevoked():
+                self.revocations += 1
+            case TailLost(events=events):
+                self.lost, self.collected = events, 0
             case _:
                 assert_never(event)
         if event.step and self.left_lobby_at is None and self._slide is not None:
@@ -359,6 +368,7 @@ class Room:
         activity = self.activities.get(event.activity)
         if activity is None or event.id in self.answer_activity:
             return
+        self.collected += event.again
         if event.phone:
             self._aliases.setdefault(event.phone, len(self._aliases) + 1)
         self.answer_activity[event.id] = event.activity

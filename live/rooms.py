@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from live import codes, views, workshop
 from live.clock import Clock
-from live.errors import CodeTaken, LiveError, RoomNotFound, StorageFailed
-from live.events import WorkshopSet
+from live.errors import CameBackOlder, CodeTaken, LiveError, RoomNotFound, StorageFailed
+from live.events import KeysRevoked, WorkshopSet
 from live.hub import CONSOLE, PHONE, Hub
 from live.journal import Journal
 from live.kept import Ack, Kept, Wish
@@ -100,7 +100,7 @@ class Rooms:
 
     async def revoke(self, code: str) -> None:
         await self.journal.revoke_keys(code)
-        self.hub.revoke(code)
+        await self.wish(code, KeysRevoked(at=self.clock.now()))  # every worker ends the seats it holds
 
     async def delete(self, code: str) -> None:
         await self.get(code)
@@ -120,6 +120,26 @@ class Rooms:
     async def get(self, code: str) -> Room:
         """The room, holding everything that was acked here before; RoomNotFound."""
         return (await self._keep(code)).room
+
+    async def newest(self, code: str) -> Room:
+        """The room, holding everything that was acked before, here or by any other worker; RoomNotFound."""
+        kept = await self._keep(code)
+        if self.journal.shared:
+            await kept.catch_up()
+        return kept.room
+
+    async def claim(self, code: str, epoch: str, position: int) -> None:
+        """
+        A face says how far it has seen. If the store has less, it came back older than what it had acknowledged.
+
+        Believed once while the room is in memory: whoever makes it up only has phones send their receipts again.
+        """
+        kept = await self._keep(code)
+        if epoch != kept.epoch or position <= kept.room.position or kept.heard_claim:
+            return
+        if (await self.newest(code)).position < position and epoch == kept.epoch:
+            kept.heard_claim = True
+            await kept.turn_back(CameBackOlder(epoch, position))
 
     def known(self, code: str) -> Room | None:
         """The room if it is in memory."""
@@ -215,7 +235,9 @@ class Rooms:
         finally:
             del self._loading[code]
 
-    def _tell(self, code: str, step: bool) -> None:
+    def _tell(self, code: str, step: bool, revoked: bool) -> None:
+        if revoked:
+            self.hub.revoke(code)
         if step:
             self.hub.step(code)
         else:

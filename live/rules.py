@@ -58,6 +58,8 @@ class AnswerWish(Struct, frozen=True):
     value: Value = None
     rev: int = 1
     heads: int | None = None
+    again: bool = False
+    """It was acked before, and the store has come back without it."""
 
 
 class WithdrawWish(Struct, frozen=True):
@@ -119,7 +121,7 @@ def send_answer(room: Room, wish: AnswerWish, now: int) -> list[Event]:
     heads = min(MOST_HEADS, max(1, wish.heads or room.heads.get(wish.phone, 1)))
     return [AnswerSent(
         at=now, activity=wish.activity, id=wish.id, phone=wish.phone, text=text, value=value, rev=wish.rev, heads=heads,
-        late=late,
+        late=late, again=wish.again,
     )]  # fmt: skip
 
 

@@ -109,6 +109,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "answers_total": len(state.answers) if state else 0,
         "held": state.withheld if state else 0,
         "warnings": [*warnings, *_missing(room)],
+        "older": None if room.lost is None else {"lost": room.lost, "collected": room.collected},
     }
     return view
 

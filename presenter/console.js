@@ -156,8 +156,10 @@ function drawShapes(shapes) {
 
 function drawJoin() {
   $('join-url').textContent = view.join.url.replace(/^https?:\/\//, '')
-  $('warnings-part').hidden = view.warnings.length === 0
-  $('warnings').replaceChildren(...view.warnings.map((name) => el('li', {}, t.warnings[name] ?? name)))
+  const told = view.warnings.map((name) => t.warnings[name] ?? name)
+  if (view.older) told.unshift(fill(t.warnings.older, { n: view.older.collected }))
+  $('warnings-part').hidden = told.length === 0
+  $('warnings').replaceChildren(...told.map((words) => el('li', {}, words)))
   const min = view.started_at ? Math.floor((feed.serverNow() - view.started_at) / 60_000) : 0
   $('since').textContent = min > 0 && view.state !== 'ended' ? fill(t.since, { n: min }) : ''
 }

@@ -45,12 +45,13 @@ class Journal(Protocol):
         """Begin a room with its first events; CodeTaken."""
         ...
 
-    async def append(self, code: str, events: Sequence[Event], *, step: int) -> Recorded:
+    async def append(self, code: str, events: Sequence[Event], *, step: int, since: Top | None = None) -> Recorded:
         """
         Record all *events* decided at *step*, or none: one that moves the step, alone, or any number that do not.
 
         Returns after they are on disk. Events with a known key are left out and take no position. Raises Conflict when
         the room has stepped on, RoomNotFound, and StorageFailed when it is not known whether they were recorded.
+        CameBackOlder when the room no longer holds what *since* says was known of it.
         """
         ...
 
@@ -58,8 +59,17 @@ class Journal(Protocol):
         """Every event past *after* with its position, in order, positions without holes from 1; RoomNotFound."""
         ...
 
-    def follow(self, code: str, *, after: int = 0) -> AsyncGenerator[tuple[int, AnyEvent]]:
-        """Every event past *after*, then each as it is recorded: no gap, no twin. Ends when the room is deleted."""
+    def follow(self, code: str, *, after: int = 0, epoch: str = "") -> AsyncGenerator[tuple[int, AnyEvent]]:
+        """
+        Every event past *after*, then each as it is recorded: no gap, no twin.
+
+        Ends when the room is deleted, or has another epoch than *epoch*. CameBackOlder when what was told of before is
+        no longer there.
+        """
+        ...
+
+    async def renew(self, code: str, epoch: str) -> bool:
+        """Give the room a new epoch in the place of *epoch*; False when it has another already."""
         ...
 
     async def top(self, code: str) -> Top:

@@ -1,7 +1,7 @@
 -- Record events decided at a step, or none. Safe to send again: a call is known by its id, an answer by its key.
 -- KEYS: meta, events, keys, about, call.
--- ARGV: channel, step, epoch and created_at of a room to begin (else empty), then four for each event: key, about, body,
--- how far it steps.
+-- ARGV: channel, step, epoch and created_at of a room to begin (else empty), epoch and position that were known of it
+-- (or empty), then four for each event: key, about, body, how far it steps.
 local before = redis.call('GET', KEYS[5])
 if before then return cjson.decode(before) end
 local begun = redis.call('EXISTS', KEYS[1]) == 1
@@ -14,11 +14,14 @@ else
 end
 
 local position = tonumber(redis.call('HGET', KEYS[1], 'position'))
+if ARGV[5] ~= '' and (redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[5] or position < tonumber(ARGV[6])) then
+  return {'older'}
+end
 local step = tonumber(redis.call('HGET', KEYS[1], 'step'))
 if step ~= tonumber(ARGV[2]) then return {'conflict', step} end
 
 local known = {}
-for at = 5, #ARGV, 4 do
+for at = 7, #ARGV, 4 do
   local key, about, body, steps = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 3])
   if key ~= '' and redis.call('HSETNX', KEYS[3], key, position + 1) == 0 then
     known[#known + 1] = key

@@ -21,7 +21,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import RedisError
 
-from live.errors import CodeTaken, Conflict, RoomNotFound, StorageFailed, StoreUnfit
+from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed, StoreUnfit
 from live.events import AnyEvent, Event, decode, encode
 from live.journal import PRESENT_MS, Recorded, RoomRow, Top
 
@@ -75,9 +75,9 @@ class RedisJournal:
         self._unfit = ""
         self._closed = False
         scripts = files("live.journal")
-        self._append, self._read_on, self._blank = (
+        self._append, self._read_on, self._blank, self._renew = (
             self._redis.register_script((scripts / name).read_text("utf-8"))
-            for name in ("append.lua", "read.lua", "blank.lua")
+            for name in ("append.lua", "read.lua", "blank.lua", "renew.lua")
         )
 
     async def begin(self) -> None:
@@ -159,14 +159,17 @@ class RedisJournal:
         await self._asked(self._redis.zadd, self._key("rooms"), {code: events[0].at}, nx=True)
         return await self._record(code, events, 0, secrets.token_hex(8), events[0].at)
 
-    async def append(self, code: str, events: Sequence[Event], *, step: int) -> Recorded:
+    async def append(self, code: str, events: Sequence[Event], *, step: int, since: Top | None = None) -> Recorded:
         assert len(events) == 1 or not any(event.step for event in events), "a step stands alone in its append"
-        return await self._record(code, events, step, "", 0)
+        return await self._record(code, events, step, "", 0, since)
 
-    async def _record(self, code: str, events: Sequence[Event], step: int, epoch: str, at: int) -> Recorded:
+    async def _record(
+        self, code: str, events: Sequence[Event], step: int, epoch: str, at: int, since: Top | None = None
+    ) -> Recorded:
         if self._unfit:
             raise StorageFailed(self._unfit)
         told: list[Any] = [self._key(code), step, epoch, at]
+        told += [since.epoch, since.position] if since else ["", 0]
         for event in events:
             told += [event.key or "", _about(event), encode(event), int(event.step)]
         keys = self._keys(code, "meta", "events", "keys", "about", f"call:{secrets.token_hex(12)}")
@@ -179,6 +182,9 @@ class RedisJournal:
                 raise Conflict(int(result[0]))
             case "taken":
                 raise CodeTaken(code)
+            case "older":
+                assert since
+                raise CameBackOlder(since.epoch, since.position)
         raise RoomNotFound(code)
 
     async def read(self, code: str, *, after: int = 0) -> list[tuple[int, AnyEvent]]:
@@ -197,22 +203,33 @@ class RedisJournal:
             if start >= top.position or not page[3]:
                 return top, events
 
-    async def follow(self, code: str, *, after: int = 0) -> AsyncGenerator[tuple[int, AnyEvent]]:
-        epoch = ""
+    async def follow(self, code: str, *, after: int = 0, epoch: str = "") -> AsyncGenerator[tuple[int, AnyEvent]]:
+        last: AnyEvent | None = None
         while True:
             wake = self._wakes[code]  # taken before reading: what is recorded from now on sets it
+            # The last one known is read again: if another stands in its place, the store lost it and went on.
+            before = max(0, after - 1)
             try:
-                top, events = await self._past(code, after)
+                top, events = await self._past(code, before)
             except RoomNotFound:
                 self._wake(code)
                 return
             if top.epoch != (epoch := epoch or top.epoch):
-                return  # deleted, and the code given to another room
+                return
+            if after:
+                if top.position < after or (last and not _same(last, events[0][1])):
+                    raise CameBackOlder(epoch, after)
+                last = events.pop(0)[1]
             for after, event in events:
                 yield after, event
+                last = event
             if not events:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), POLL_S)
+
+    async def renew(self, code: str, epoch: str) -> bool:
+        # Sent twice, it may say False of its own doing: then nobody counts what was lost, and nothing else is missed.
+        return bool(await self._asked(self._renew, keys=self._keys(code, "meta"), args=[epoch, secrets.token_hex(8)]))
 
     async def top(self, code: str) -> Top:
         meta = self._keys(code, "meta")[0]
@@ -335,6 +352,11 @@ class RedisJournal:
 
 def _text(sent: Any) -> str:
     return sent.decode() if isinstance(sent, bytes) else str(sent)
+
+
+def _same(one: AnyEvent, other: AnyEvent) -> bool:
+    """Whether they are one event, whatever has been blanked in it since."""
+    return type(one) is type(other) and one.at == other.at and one.key == other.key
 
 
 def _about(event: Event) -> str:

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from live.errors import CodeTaken, Conflict, RoomNotFound, StorageFailed, StoreBusy
+from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed, StoreBusy
 from live.events import AnyEvent, Event, decode, encode
 from live.journal import PRESENT_MS, Recorded, RoomRow, Top
 
@@ -160,11 +160,13 @@ class SqliteJournal:
 
         return await self._write(job)
 
-    async def append(self, code: str, events: Sequence[Event], *, step: int) -> Recorded:
+    async def append(self, code: str, events: Sequence[Event], *, step: int, since: Top | None = None) -> Recorded:
         assert len(events) == 1 or not any(event.step for event in events), "a step stands alone in its append"
 
         def job(connection: sqlite3.Connection) -> Recorded:
             top = _top(connection, code)
+            if since and (top.epoch != since.epoch or top.position < since.position):
+                raise CameBackOlder(since.epoch, since.position)
             if top.step != step:
                 raise Conflict(top.step)
             return self._add(connection, code, events, top.position, top.step)
@@ -205,8 +207,7 @@ class SqliteJournal:
         top, rows = await self._read(job)
         return top, [(position, decode(body)) for position, body in rows]
 
-    async def follow(self, code: str, *, after: int = 0) -> AsyncGenerator[tuple[int, AnyEvent]]:
-        epoch = ""
+    async def follow(self, code: str, *, after: int = 0, epoch: str = "") -> AsyncGenerator[tuple[int, AnyEvent]]:
         while True:
             wake = self._wakes[code]  # taken before reading: what is recorded from now on sets it
             try:
@@ -215,11 +216,20 @@ class SqliteJournal:
                 self._wake(code)
                 return
             if top.epoch != (epoch := epoch or top.epoch):
-                return  # deleted, and the code given to another room
+                return
             for after, event in events:
                 yield after, event
             if not events:
                 await wake.wait()
+
+    async def renew(self, code: str, epoch: str) -> bool:
+        def job(connection: sqlite3.Connection) -> bool:
+            changed = connection.execute(
+                "update rooms set epoch = ? where code = ? and epoch = ?", (secrets.token_hex(8), code, epoch)
+            )
+            return bool(changed.rowcount)
+
+        return await self._write(job, wake=code)
 
     def _wake(self, code: str) -> None:
         if (wake := self._wakes.pop(code, None)) is not None:

@@ -88,7 +88,7 @@ async def list_rooms(request: Request) -> Response:
     rooms = rooms_of(request)
     told = []
     for row in await rooms.journal.rooms():
-        room = await rooms.get(row.code)
+        room = await rooms.newest(row.code)
         told.append((row.code, room.state, room.workshop.title))
     return as_json(told)
 
@@ -116,7 +116,7 @@ async def show_room(request: Request) -> Response:
     code = request.path_params["code"]
     await access.require(request, code, FACILITATOR)
     rooms = rooms_of(request)
-    room = await rooms.get(code)
+    room = await rooms.newest(code)
     view = rooms.view(code, CONSOLE)
     about = {"code": code, "epoch": await rooms.epoch(code), "now": rooms.clock.now()}
     return as_json(about | {"slides": views.slides(room)} | view)
@@ -144,7 +144,7 @@ async def list_answers(request: Request) -> Response:
     await access.require(request, code, FACILITATOR)
     after = _number(request, "after", 0, 2**53)
     limit = _number(request, "limit", 100, MOST_ANSWERS)
-    rows = views.answer_rows(await rooms_of(request).get(code), after=after, limit=limit)
+    rows = views.answer_rows(await rooms_of(request).newest(code), after=after, limit=limit)
     return as_json({"answers": rows, "next": rows[-1]["position"] if rows and len(rows) == limit else None})
 
 

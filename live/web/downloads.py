@@ -18,7 +18,7 @@ async def download(request: Request) -> Response:
     await access.require(request, code, FACILITATOR)
     if form not in exports.FORMATS:
         raise Refused("bad")
-    room = await rooms_of(request).get(code)
+    room = await rooms_of(request).newest(code)
     told = exports.tell(
         room,
         withheld=request.query_params.get("withheld") == "1",

@@ -45,6 +45,7 @@ class SendAnswer(Struct, tag="answer"):
     value: Value = None
     rev: int = 1
     heads: int | None = None
+    again: bool = False
 
 
 class Withdraw(Struct, tag="withdraw"):
@@ -117,6 +118,8 @@ async def _serve(
         if person and hello.heads is not None:
             with contextlib.suppress(LiveError):
                 await rooms.wish(code, HeadsWish(phone, hello.heads))
+        if hello.seen:
+            await rooms.claim(code, hello.seen.epoch, hello.seen.position)
         await _say(socket, await welcome(rooms, code, face, person))
         sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
         try:
@@ -198,7 +201,9 @@ async def do(message: SendAnswer | Withdraw | Heads | Mine, rooms: Rooms, code: 
         case Withdraw(id=id, rev=rev):
             return await take(rooms, code, WithdrawWish(phone, id, rev), id=id, rev=rev)
         case SendAnswer(id=id, rev=rev):
-            wish = AnswerWish(phone, id, message.activity, message.text, message.value, rev, message.heads)
+            wish = AnswerWish(
+                phone, id, message.activity, message.text, message.value, rev, message.heads, message.again
+            )
             return await take(rooms, code, wish, id=id, rev=rev)
 
 

@@ -1,0 +1,175 @@
+"""
+A store that comes back older than what it had acknowledged, as after a failover or a restored backup: it is noticed,
+told, and what the phones hold receipts for is collected again.
+"""
+
+import asyncio
+import json
+import shutil
+from contextlib import AsyncExitStack
+
+import pytest
+from websockets.asyncio.client import connect
+
+from live.hub import CONSOLE, PHONE
+from live.journal.redis_engine import open_redis
+from live.rooms import Rooms
+from live.rules import Act, AnswerWish
+from tests.meeting import JOIN, START, answer_id, one
+from tests.redis_server import RedisServer
+from tests.server import Server
+from tests.test_rooms import HandClock
+
+
+def said(name: str, *, again: bool = False) -> AnswerWish:
+    return AnswerWish(f"phone-{name}", answer_id(name), "a", f"Svar {name}", again=again)
+
+
+class Halls:
+    """Two workers on one Redis, and what its disk held at some moment, to be put back later."""
+
+    def __init__(self, folder) -> None:
+        self.folder = folder
+        (folder / "redis").mkdir()
+        self.redis = RedisServer(folder / "redis")
+        self.rooms: list[Rooms] = []
+        self.code = ""
+
+    async def begin(self, stack: AsyncExitStack) -> None:
+        await stack.enter_async_context(self.redis)
+        clock = HandClock()
+        for _ in range(2):
+            journal = await open_redis(self.redis.url)
+            stack.push_async_callback(journal.close)
+            self.rooms.append(await stack.enter_async_context(Rooms(journal, clock, lambda code: JOIN)))
+        self.code = (await self.rooms[0].open(one("open", "id=a many=9"))).code
+        await self.rooms[0].act(self.code, Act(do="start", activity="a"))
+
+    def copy(self) -> None:
+        shutil.copytree(self.folder / "redis", self.folder / "copy")
+
+    async def put_back(self) -> None:
+        await self.redis.kill()
+        shutil.rmtree(self.folder / "redis")
+        shutil.copytree(self.folder / "copy", self.folder / "redis")
+        await self.redis.start()
+
+    def answers(self, worker: int) -> list[str]:
+        room = self.rooms[worker].known(self.code)
+        return [answer.text for answer in room.activities["a"].answers.values()]
+
+    async def until(self, true) -> None:
+        async with asyncio.timeout(15):
+            while not true():
+                await asyncio.sleep(0.01)
+
+    async def level(self) -> None:
+        """Both hold the same, to the end of the journal."""
+        top = await self.rooms[0].journal.top(self.code)
+        for rooms in self.rooms:
+            kept = await rooms._keep(self.code)
+            await self.until(lambda kept=kept: (kept.epoch, kept.room.position) == (top.epoch, top.position))
+
+
+@pytest.fixture
+async def halls(tmp_path):
+    async with AsyncExitStack() as stack:
+        halls = Halls(tmp_path)
+        await halls.begin(stack)
+        yield halls
+
+
+async def test_a_failover_to_an_older_store_is_noticed_and_made_good(halls):
+    """
+    Three answers are kept, two are acked and then lost with the end of the store. Both workers notice by themselves,
+    show what is left under a new epoch, and count what phones send again.
+    """
+    rooms, code = halls.rooms, halls.code
+    for name in "abc":
+        await rooms[0].wish(code, said(name))
+    await rooms[1].get(code)
+    await halls.level()
+    halls.copy()
+    for name in "de":
+        await rooms[1].wish(code, said(name))
+    await halls.level()
+    epoch = await rooms[0].epoch(code)
+    with rooms[0].hub.seat(code, PHONE, "p1") as phone:
+        await halls.put_back()
+        shown = json.loads(await asyncio.wait_for(phone.take(), 15))
+        await halls.until(lambda: all(room.known(code).lost == 2 for room in rooms))
+    assert epoch != shown["epoch"]
+    assert ["Svar a", "Svar b", "Svar c"] == halls.answers(0) == halls.answers(1)
+    for name in "bde":
+        await rooms[0].wish(code, said(name, again=True))
+    await halls.level()
+    assert [f"Svar {name}" for name in "abcde"] == halls.answers(0) == halls.answers(1)
+    assert [{"lost": 2, "collected": 2}] * 2 == [room.view(code, CONSOLE)["older"] for room in rooms]
+
+
+async def test_others_may_have_gone_on_from_the_older_end(halls):
+    """
+    The place of a lost answer has been taken by another before a worker looks: it sees that the two are not the same.
+    """
+    rooms, code = halls.rooms, halls.code
+    halls.copy()
+    await rooms[0].wish(code, said("lost"))
+    position = rooms[0].known(code).position
+    await halls.redis.kill()
+    shutil.rmtree(halls.folder / "redis")
+    shutil.copytree(halls.folder / "copy", halls.folder / "redis")
+    # A worker that knew nothing of the lost one, and is quicker.
+    await halls.redis.start()
+    async with AsyncExitStack() as stack:
+        journal = await open_redis(halls.redis.url)
+        stack.push_async_callback(journal.close)
+        quick = await stack.enter_async_context(Rooms(journal, HandClock(), lambda code: JOIN))
+        quick.clock.at = START + 5
+        await quick.wish(code, said("instead"))
+        assert position == quick.known(code).position
+        await halls.until(lambda: rooms[0].known(code).lost is not None)
+        await halls.level()
+    assert ["Svar instead"] == halls.answers(0)
+
+
+async def talk(server: Server, code: str, hello: dict, *messages: dict) -> list[dict]:
+    """Join by the feed, say all, and hear an answer to each."""
+    async with connect(f"{server.url.replace('http', 'ws')}/{code}/feed", compression=None) as socket:
+        heard = []
+        for message in ({"type": "hello"} | hello, *messages):
+            await socket.send(json.dumps(message))
+            while (told := json.loads(await socket.recv()))["type"] == "view":
+                pass
+            heard.append(told)
+        return heard
+
+
+async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path):
+    """
+    The data folder is put back as it was before an answer. The phone that sent it shows how far it had seen: a new
+    epoch, its receipt is taken in again, and the facilitator is told. A second claim, made up, changes nothing.
+    """
+    data = tmp_path / "data"
+    async with Server(data) as server:
+        room = await server.open(one("open", "id=a many=9"))
+        await room.act("start", activity="a")
+        await server.stop()
+        shutil.copytree(data, tmp_path / "copy")
+        await server.start()
+        answer = {"type": "answer", "id": answer_id("x"), "activity": "a", "text": "Flere benker"}
+        welcome, ack = await talk(server, room.code, {}, answer)
+        assert "saved" == ack["status"]
+        seen = {"epoch": welcome["epoch"], "position": welcome["position"] + 1}
+        await server.stop()
+        shutil.rmtree(data)
+        shutil.copytree(tmp_path / "copy", data)
+        await server.start()
+        hello = {"token": welcome["token"], "seen": seen}
+        again, ack = await talk(server, room.code, hello, answer | {"again": True})
+        assert again["epoch"] != welcome["epoch"]
+        assert "saved" == ack["status"]
+        shown = await room.show()
+        assert {"lost": 1, "collected": 1} == shown["older"]
+        claim = {"seen": {"epoch": shown["epoch"], "position": 10**9}}
+        epochs = {(await talk(server, room.code, claim))[0]["epoch"] for _ in range(3)}
+        assert {shown["epoch"]} == epochs
