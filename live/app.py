@@ -86,9 +86,12 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """The store answers too."""
+    """The store answers too, and phones may come."""
+    rooms: Rooms = request.app.state.rooms
+    if rooms.draining:
+        return PlainTextResponse("about to stop\n", 503)
     try:
-        await request.app.state.rooms.journal.due(0)
+        await rooms.journal.due(0)
     except StorageFailed:
         return PlainTextResponse("the store does not answer\n", 503)
     return PlainTextResponse("ok\n")

@@ -1,6 +1,7 @@
 """The command `innspill`."""
 
 import asyncio
+import contextlib
 import http.client
 import json
 import os
@@ -12,11 +13,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
-from live import codes, exports, fit, logs, qr, server, workshop
+from live import codes, exports, fit, logs, qr, server, workers, workshop
 from live.activities import KINDS
 from live.clock import Clock
-from live.errors import LiveError, Problem, Refused, RoomNotFound, StorageFailed, StoreBusy, StoreUnfit, WorkshopInvalid
+from live.errors import (
+    Conflict,
+    LiveError,
+    Problem,
+    Refused,
+    RoomNotFound,
+    StorageFailed,
+    StoreBusy,
+    StoreUnfit,
+    WorkshopInvalid,
+)
+from live.events import KeysRevoked
 from live.journal import Journal
 from live.journal.stores import open_store
 from live.kept import load
@@ -38,6 +51,11 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     ):
         command = option(command)
     return command
+
+
+def store_options(command: Callable[..., None]) -> Callable[..., None]:
+    command = click.option("--redis", help="Address of the Redis or Valkey that holds the meetings.")(command)
+    return click.option("--data", type=click.Path(path_type=Path), help="Folder that holds everything stored.")(command)
 
 
 @click.group()
@@ -72,12 +90,23 @@ def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
 @click.option("--workers", type=int, help="Processes that share one store.")
 @settings_options
 def serve(**given: Any) -> None:
-    """Serve the meetings of a data folder."""
+    """Serve the meetings of a data folder, or of a store in Redis."""
+    settings = _settings(**given)
+    told: list[str] = []
+
+    def tell(url: str) -> None:
+        if not told:
+            told.append(url)
+            click.echo(f"Innspill is ready at {url}")
 
     async def ready(rooms: Rooms, url: str) -> None:
-        click.echo(f"Innspill is ready at {url}")
+        tell(url)
 
-    _serve(_settings(**given), ready)
+    if settings.workers > 1:
+        with _faults(settings):
+            workers.supervise(settings, tell)
+    else:
+        _serve(settings, ready)
 
 
 @main.command()
@@ -100,19 +129,20 @@ def check(file: Path) -> None:
 @click.option("--format", "form", type=click.Choice(list(exports.FORMATS)), default="xlsx", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; - is standard output.")
 @click.option("--with-withheld", is_flag=True, help="Take in the text of answers that were withheld.")
-@click.option("--data", type=click.Path(path_type=Path))
-def export(code: str, form: str, output: Path | None, with_withheld: bool, data: Path | None) -> None:
+@store_options
+def export(code: str, form: str, output: Path | None, with_withheld: bool, **given: Any) -> None:
     """Write the answers of the meeting CODE to a file, whether the server runs or not."""
     code = _code(code)
+    settings = _settings(**given)
     query = "?withheld=1" if with_withheld else ""
 
     async def offline(journal: Journal) -> tuple[bytes, str]:
         room = await load(journal, code)
         return exports.export(room, form, withheld=with_withheld), exports.file_name(room, form)
 
-    asked = _ask(_settings(data=data), "GET", f"/api/rooms/{code}/export.{form}{query}")
+    asked = _ask(settings, "GET", f"/api/rooms/{code}/export.{form}{query}")
     if asked is None:
-        content, name = _offline(_settings(data=data), offline)
+        content, name = _offline(settings, offline)
     else:
         content, name = asked[0], asked[1].split('filename="')[-1].rstrip('"')
     if output == Path("-"):
@@ -123,8 +153,8 @@ def export(code: str, form: str, output: Path | None, with_withheld: bool, data:
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path))
-def rooms(data: Path | None) -> None:
+@store_options
+def rooms(**given: Any) -> None:
     """List the meetings of a data folder."""
 
     async def offline(journal: Journal) -> list[tuple[str, str, str]]:
@@ -134,7 +164,7 @@ def rooms(data: Path | None) -> None:
             told.append((row.code, room.state, room.workshop.title))
         return told
 
-    settings = _settings(data=data)
+    settings = _settings(**given)
     asked = _ask(settings, "GET", "/api/rooms")
     listed = [tuple(row) for row in json.loads(asked[0])] if asked else _offline(settings, offline)
     for code, state, title in listed:
@@ -144,11 +174,11 @@ def rooms(data: Path | None) -> None:
 @main.command()
 @click.argument("code")
 @click.argument("right", type=click.Choice(["console", "screen"]))
-@click.option("--data", type=click.Path(path_type=Path))
-def link(code: str, right: str, data: Path | None) -> None:
+@store_options
+def link(code: str, right: str, **given: Any) -> None:
     """Make a new link to the console or the screen of the meeting CODE."""
     code = _code(code)
-    settings = _settings(data=data)
+    settings = _settings(**given)
     asked = _ask(settings, "POST", f"/api/rooms/{code}/links", {"right": right})
     if asked:
         click.echo(json.loads(asked[0])["url"])
@@ -168,35 +198,48 @@ def link(code: str, right: str, data: Path | None) -> None:
 
 @main.command()
 @click.argument("code")
-@click.option("--data", type=click.Path(path_type=Path))
-def revoke(code: str, data: Path | None) -> None:
+@store_options
+def revoke(code: str, **given: Any) -> None:
     """End every link and every open console and screen of the meeting CODE."""
     code = _code(code)
-    settings = _settings(data=data)
+    settings = _settings(**given)
     if _ask(settings, "POST", f"/api/rooms/{code}/revoke", {}) is None:
 
         async def offline(journal: Journal) -> None:
-            await journal.top(code)
+            top = await journal.top(code)
             await journal.revoke_keys(code)
+            while True:  # servers elsewhere may hold the room, and may be moving it on
+                try:
+                    await journal.append(code, [KeysRevoked(at=Clock().now())], step=top.step)
+                    return
+                except Conflict as moved:
+                    top = msgspec.structs.replace(top, step=moved.step)
 
         _offline(settings, offline)
     click.echo(f"All links to {codes.spaced(code)} are ended. Make new ones with: innspill link {code} console")
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path))
-def key(data: Path | None) -> None:
+@store_options
+def key(**given: Any) -> None:
     """Show the key that lets somebody open meetings from another machine."""
-    settings = _settings(data=data)
+    settings = _settings(**given)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    click.echo(settings.create_key or server.kept_key(settings.data))
+
+    async def offline(journal: Journal) -> str:
+        return await server.create_key(settings, journal)
+
+    if settings.redis and not settings.create_key:  # the servers that share it share the key
+        click.echo(_offline(settings, offline))
+    else:
+        click.echo(settings.create_key or server.kept_key(settings.data))
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path))
-def healthcheck(data: Path | None) -> None:
+@store_options
+def healthcheck(**given: Any) -> None:
     """Exit 0 when the server beside this data folder answers and its store does."""
-    settings = _settings(data=data)
+    settings = _settings(**given)
     if _ask(settings, "GET", "/readyz") is None:
         raise click.ClickException("No server answers beside this data folder.")
 
@@ -248,31 +291,34 @@ def _read_workshop(file: Path) -> str:
 
 
 def _serve(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]) -> None:
+    with _faults(settings):
+        server.run_forever(server.run(settings, ready))
+
+
+@contextlib.contextmanager
+def _faults(settings: Settings) -> Iterator[None]:
+    """What keeps a server from starting, in a sentence."""
     logs.set_up()
     try:
-        _run(server.run(settings, ready))
+        yield
     except* StoreBusy:
         raise click.ClickException(
             f"Another process uses {settings.data}. Stop it, or choose another folder with --data."
         ) from None
     except* StoreUnfit as unfit:
-        raise click.ClickException(str(unfit.exceptions[0])) from None
+        raise click.ClickException(_first(unfit)) from None
     except* StorageFailed as failed:
-        raise click.ClickException(f"The store does not answer ({failed.exceptions[0]}).") from None
+        raise click.ClickException(f"The store does not answer ({_first(failed)}).") from None
     except* OSError as errors:
-        reason = errors.exceptions[0]
         raise click.ClickException(
-            f"Can't listen on {settings.host}:{settings.port} ({reason}). Choose another port with --port."
+            f"Can't listen on {settings.host}:{settings.port} ({_first(errors)}). Choose another port with --port."
         ) from None
 
 
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.run(work)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(work)
+def _first(errors: BaseExceptionGroup[Any]) -> str:
+    while isinstance(errors, BaseExceptionGroup):
+        errors = errors.exceptions[0]
+    return str(errors)
 
 
 async def _reopen(rooms: Rooms, data: Path, name: str, text: str) -> str:
@@ -304,10 +350,7 @@ def _remembered(data: Path) -> dict[str, str]:
 
 
 def _remember(data: Path, known: dict[str, str]) -> None:
-    fresh = data / f"{ROOMS_FILE}.new"
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
-        json.dump(known, opened, ensure_ascii=False, indent=1)
-    fresh.replace(data / ROOMS_FILE)
+    server.write_private(data / ROOMS_FILE, json.dumps(known, ensure_ascii=False, indent=1))
 
 
 def _tell(url: str, code: str, console: str, screen: str) -> None:

@@ -1,6 +1,7 @@
 """Fans views out. A connection's seat holds the newest view only: a slow phone skips, and holds up nobody."""
 
 import asyncio
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,9 @@ from live.views import Presence
 PHONE, SCREEN, CONSOLE = "phone", "screen", "console"
 FACES = (PHONE, SCREEN, CONSOLE)
 REST_S = 0.25  # at most 4 views a second to screens and consoles
+REVOKED, GONE, RESTART = "revoked", "gone", "restart"  # why a seat is lost
+REST_MS = 500  # the next server needs a moment
+SPREAD_MS, MOST_SPREAD_MS = 2, 8_000  # for each seat, and in all: 500 joins a second are few
 POLLED_MS = 12_000  # a phone that only polls counts as here so long after it last asked
 
 Draw = Callable[[str, str], bytes]
@@ -18,12 +22,13 @@ Draw = Callable[[str, str], bytes]
 class Seat:
     """One connection's place. `take` waits for the newest frame that has not been taken."""
 
-    __slots__ = ("_frame", "_waiter", "face", "phone", "revoked")
+    __slots__ = ("_frame", "_waiter", "ended", "face", "phone", "retry_in")
 
     def __init__(self, face: str, phone: str) -> None:
         self.face = face
         self.phone = phone
-        self.revoked = False
+        self.ended = ""
+        self.retry_in = 0
         self._frame: bytes | None = None
         self._waiter: asyncio.Future[None] | None = None
 
@@ -31,14 +36,14 @@ class Seat:
         self._frame = frame
         self._wake()
 
-    def revoke(self) -> None:
-        """The right to sit here has ended: `take` gives None from now on."""
-        self.revoked = True
+    def end(self, why: str, retry_in: int = 0) -> None:
+        """Whoever sits here must leave, and may come again after *retry_in* ms: `take` gives None from now on."""
+        self.ended, self.retry_in = why, retry_in
         self._wake()
 
     async def take(self) -> bytes | None:
         while True:
-            if self.revoked:
+            if self.ended:
                 return None
             if self._frame is not None:
                 frame, self._frame = self._frame, None
@@ -63,6 +68,9 @@ class _Hall:
         self.polled: dict[str, int] = {}  # phone -> when it last asked by HTTP, longest ago first
         self.stale = False
         self.resting: asyncio.TimerHandle | None = None
+
+    def all(self) -> list[Seat]:
+        return [seat for seats in self.seats.values() for seat in seats]
 
 
 class Hub:
@@ -159,11 +167,10 @@ class Hub:
 
     def revoke(self, code: str) -> None:
         """Every screen and console of the room loses its seat."""
-        hall = self._halls.get(code)
-        if hall is not None:
+        if hall := self._halls.get(code):
             for face in (SCREEN, CONSOLE):
                 for seat in hall.seats[face]:
-                    seat.revoke()
+                    seat.end(REVOKED)
 
     def close(self, code: str) -> None:
         """The room is gone: every seat is."""
@@ -172,9 +179,18 @@ class Hub:
         if hall is not None:
             if hall.resting is not None:
                 hall.resting.cancel()
-            for seats in hall.seats.values():
-                for seat in seats:
-                    seat.revoke()
+            for seat in hall.all():
+                seat.end(GONE)
+
+    def send_off(self) -> None:
+        """The server is about to stop: everybody is told to come again, each at a time of its own."""
+        seats = [seat for hall in self._halls.values() for seat in hall.all()]
+        spread_ms = min(MOST_SPREAD_MS, len(seats) * SPREAD_MS)
+        for seat in seats:
+            seat.end(RESTART, REST_MS + secrets.randbelow(spread_ms + 1))
+
+    def empty(self) -> bool:
+        return not any(seats for hall in self._halls.values() for seats in hall.seats.values())
 
     def _forget(self, hall: _Hall) -> None:
         """Phones that have not polled for a while have gone."""

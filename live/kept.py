@@ -119,9 +119,14 @@ class Kept:
         self._follower: asyncio.Task[None] | None = None
 
     @property
+    def working(self) -> bool:
+        """Whether something waits, or is being recorded."""
+        return bool(self._work or self._waiting)
+
+    @property
     def busy(self) -> bool:
-        """Whether something waits, is being recorded, or will ring."""
-        return bool(self._work or self._waiting or self._due is not None)
+        """The same, or that it will ring."""
+        return self.working or self._due is not None
 
     def begin(self) -> None:
         self._here = True

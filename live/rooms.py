@@ -23,6 +23,7 @@ from live.views import Join, Presence
 IDLE_MS = 10 * 60_000  # a room that nobody sits in or asks for leaves memory, and is read again when asked for
 TIDY_S = 60.0
 BEAT_S = 1.0
+DRAIN_MS = 5_000
 
 FACILITATOR, SCREEN = "facilitator", "screen"
 
@@ -49,6 +50,7 @@ class Rooms:
         self.journal = journal
         self.clock = clock
         self.hub = Hub(self._draw, self._heads, clock.now)
+        self.draining = False
         self.warnings: Callable[[], list[str]] = list
         self._join = join
         self._kept: dict[str, Kept] = {}
@@ -78,6 +80,16 @@ class Rooms:
         for kept in self._kept.values():
             kept.let_go()
         await self._tasks.__aexit__(*failure)
+
+    async def drain(self) -> None:
+        """Before the process stops: everybody is sent off, and what they have sent is recorded and acked."""
+        self.draining = True
+        self.hub.send_off()
+        until = self.clock.now() + DRAIN_MS
+        while self.clock.now() < until:
+            await asyncio.sleep(0.05)
+            if self.hub.empty() and not any(kept.working for kept in self._kept.values()):
+                return
 
     # -- rooms ----------------------------------------------------------------------------------------------
 

@@ -7,17 +7,22 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from live.app import create_app
+from live.journal import Journal
 from live.journal.stores import open_store
 from live.rooms import Rooms
 from live.settings import Settings
+
+T = TypeVar("T")
 
 BACKLOG = 4096  # phones of a whole hall at once; past a backlog of 100 an open took a second (docs/performance.md)
 UNREAD_MS = 8_000  # a phone that takes nothing for so long is cut off by the kernel
@@ -37,6 +42,16 @@ def set_up_process() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = FILES if most == resource.RLIM_INFINITY else min(most, FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def run_forever(work: Coroutine[Any, Any, T]) -> T:
+    """asyncio.run, on uvloop where it is installed."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -68,16 +83,38 @@ def lan_address() -> str:
 
 
 class Server(uvicorn.Server):
-    """Tells when it listens."""
+    """
+    Tells when it listens. Told to stop, it first drains: faces are sent off in their own time, and what they have sent
+    is recorded and acked. uvicorn alone would cut every socket at once, acks or not.
+    """
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], Awaitable[None]], rooms: Rooms) -> None:
         super().__init__(config)
         self._ready = ready
+        self._rooms = rooms
+        self._draining: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            self._loop = asyncio.get_running_loop()
             await self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.started and not self._rooms.draining:
+            self._rooms.draining = True
+            self._loop.call_soon_threadsafe(self._drain)
+        else:
+            super().handle_exit(sig, frame)  # asked twice: at once
+
+    def _drain(self) -> None:
+        async def drain() -> None:
+            for server in self.servers:
+                server.close()  # whoever comes now is for another worker, or for the next one
+            await self._rooms.drain()
+            self.should_exit = True
+
+        self._draining = asyncio.create_task(drain())
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -108,35 +145,69 @@ def configure(app: object, **options: object) -> uvicorn.Config:
     )
 
 
-async def run(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]) -> None:
+async def run(
+    settings: Settings,
+    ready: Callable[[Rooms, str], Awaitable[None]],
+    listening: socket.socket | None = None,
+    *,
+    first: bool = True,
+) -> None:
     """
     Serve until told to stop. *ready* gets the rooms and our address as soon as we listen.
 
+    One of several workers gets the socket that they share, and only the *first* answers commands beside the server.
     StoreBusy when another process holds the data folder, OSError when the port is taken.
     """
     set_up_process()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     journal = await open_store(settings)
     try:
-        listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)  # noqa: S104 - asked for by --lan
-        port = listening.getsockname()[1]
-        host = lan_address() if settings.lan else settings.host
-        host = lan_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
-        url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        app = create_app(settings, journal, url=url, create_key=settings.create_key or kept_key(settings.data))
+        listening = listening or open_port(settings)
+        url = address(settings, listening)
+        app = create_app(settings, journal, url=url, create_key=await create_key(settings, journal))
+        rooms: Rooms = app.state.rooms
 
         async def listening_now() -> None:
-            await ready(app.state.rooms, (settings.public_url or url).rstrip("/"))
+            await ready(rooms, (settings.public_url or url).rstrip("/"))
 
-        server = Server(configure(app), listening_now)
+        server = Server(configure(app), listening_now, rooms)
         async with asyncio.TaskGroup() as tasks:
-            beside = tasks.create_task(serve_locally(app, settings.data))
+            beside = tasks.create_task(serve_locally(app, settings.data)) if first else None
             try:
                 await server.serve(sockets=[listening])
             finally:
-                beside.cancel()
+                if beside:
+                    beside.cancel()
     finally:
         await journal.close()
+
+
+def open_port(settings: Settings) -> socket.socket:
+    return listen("0.0.0.0" if settings.lan else settings.host, settings.port)  # noqa: S104 - asked for by --lan
+
+
+def address(settings: Settings, listening: socket.socket) -> str:
+    """Where people on this machine or its network reach what listens there."""
+    host = lan_address() if settings.lan else settings.host
+    host = lan_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
+    return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+
+
+async def create_key(settings: Settings, journal: Journal) -> str:
+    """Who may open rooms from elsewhere. Servers that share a store share the key; a copy lies in the data folder."""
+    if settings.create_key or not settings.redis:
+        return settings.create_key or kept_key(settings.data)
+    shared = (await journal.secret("create-key", secrets.token_urlsafe(24).encode())).decode()
+    write_private(settings.data / KEY_FILE, shared + "\n")
+    return shared
+
+
+def write_private(file: Path, text: str) -> None:
+    """Whole or not at all, readable by this user alone."""
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
+        opened.write(text)
+    fresh.replace(file)
 
 
 def kept_key(data: Path) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from live.errors import LiveError
 
 PREFIX = "INNSPILL_"
-SECRETS = ("create_key",)
+SECRETS = ("create_key", "redis")  # a Redis address may hold a password
 
 
 class SettingWrong(LiveError):
@@ -86,8 +86,13 @@ def _check(settings: Settings) -> None:
         raise SettingWrong(f"{PREFIX}LIMITS=off is for this machine alone: listen on 127.0.0.1, without a public URL.")
     if settings.redis and urlsplit(settings.redis).scheme not in ("redis", "rediss", "unix"):
         raise SettingWrong("--redis is an address such as redis://127.0.0.1:6379/0")
-    if settings.workers != 1:
-        raise SettingWrong("One worker serves for now. Leave --workers out.")
+    if settings.workers < 1:
+        raise SettingWrong("--workers is a number from 1.")
+    if settings.workers > 1 and not settings.redis:
+        raise SettingWrong(
+            "Several workers need a store that they share: add --redis redis://127.0.0.1:6379/0. "
+            "The embedded store takes one worker: leave --workers out."
+        )
     if settings.public_url:
         url = urlsplit(settings.public_url)
         if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/"):

@@ -11,6 +11,8 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from tests.server import Open
 
+REDIAL_S = 0.1
+
 
 class Phone:
     """Holds every answer until it is acked; `acked` is what this phone believes is safe."""
@@ -24,6 +26,8 @@ class Phone:
         self.waiting: dict[str, tuple[str, str]] = {}  # id -> activity, text
         self.errors: list[dict[str, Any]] = []
         self.heard: list[dict[str, Any]] = []
+        self.here = False  # whether it has been welcomed, and its line stands
+        self._retry_s = REDIAL_S
         self._socket: ClientConnection | None = None
         self._changed = asyncio.Condition()
 
@@ -37,13 +41,17 @@ class Phone:
                     self._socket = socket
                     async for text in socket:
                         await self._hear(json.loads(text))
-            self._socket = None
-            await asyncio.sleep(0.1)
+                        if self._retry_s != REDIAL_S:
+                            break  # told to come again later
+            self._socket, self.here = None, False
+            await asyncio.sleep(self._retry_s)
+            self._retry_s = REDIAL_S
 
     async def _hear(self, message: dict[str, Any]) -> None:
         self.heard.append(message)
         match message["type"]:
             case "welcome":
+                self.here = True
                 self.token, self.view, self.mine = message["token"], message["view"], message["mine"]
                 for id in list(self.waiting):
                     await self._send(id)
@@ -52,6 +60,8 @@ class Phone:
             case "ack":
                 if message["id"] in self.waiting:
                     self.acked[message["id"]] = self.waiting.pop(message["id"])[1]
+            case "bye":
+                self._retry_s = message["retry_in"] / 1000
             case "error":
                 self.errors.append(message)
         async with self._changed:

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from live.cli import main
 from tests.meeting import SEMINAR, one
+from tests.redis_server import RedisServer
 from tests.server import Open, Server
 
 EXAMPLE = "examples/naerdemokrati.md"
@@ -215,6 +216,26 @@ async def test_commands_open_the_store_that_a_killed_server_left(tmp_path):
 
     assert (data / "server.sock").exists()
     assert room.code[:4] in await ask("rooms", "--data", data)
+
+
+async def test_commands_find_what_servers_keep_in_redis(tmp_path):
+    """
+    Beside no server, as from another machine: rooms, exports and links come from the shared store, and the key that
+    opens rooms is the same wherever it is asked for.
+    """
+    (tmp_path / "redis").mkdir()
+    async with RedisServer(tmp_path / "redis") as redis:
+        async with Server(tmp_path / "one", "serve", "--redis", redis.url) as server:
+            room = await server.open(SEMINAR)
+            here = ("--redis", redis.url, "--data", tmp_path / "two")
+            assert room.code[:4] in await ask("rooms", *here)
+            assert "answer_id;" in await ask("export", room.code, "--format", "csv", "-o", "-", *here)
+            assert f"/{room.code}/screen#" in await ask("link", room.code, "screen", *here)
+            assert (tmp_path / "one" / "create-key").read_text() == await ask("key", *here)
+            await ask("revoke", room.code, *here)
+            assert 403 == (await server.call("GET", f"/api/rooms/{room.code}", key=room.key))[0]
+        await redis.kill()
+        assert "does not answer" in await refused("serve", "--redis", redis.url, "--data", tmp_path / "one")
 
 
 async def test_a_second_server_leaves_the_first_its_store(tmp_path):

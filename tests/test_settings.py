@@ -60,6 +60,8 @@ def test_only_secrets_stand_in_files():
         {"INNSPILL_LIMITS": "none"},
         {"INNSPILL_PUBLIC_URL": "innspill.example.no"},
         {"INNSPILL_PUBLIC_URL": "https://example.no/innspill"},
+        {"INNSPILL_REDIS": "127.0.0.1:6379"},
+        {"INNSPILL_WORKERS": "0"},
     ],
 )
 def test_values_that_cannot_be_meant_are_refused(environment):
@@ -78,3 +80,12 @@ def test_limits_are_only_lifted_where_nobody_else_can_reach(elsewhere):
     assert "off" == read({"INNSPILL_LIMITS": "off"}).limits
     with pytest.raises(SettingWrong, match="for this machine alone"):
         read({"INNSPILL_LIMITS": "off"} | elsewhere)
+
+
+def test_several_workers_need_a_store_that_they_share():
+    """
+    Two processes on the embedded store would each hold half a hall.
+    """
+    with pytest.raises(SettingWrong, match="add --redis"):
+        read({}, workers=2)
+    assert 2 == read({"INNSPILL_REDIS": "redis://127.0.0.1:6379/0"}, workers=2).workers

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from live import views
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.hub import CONSOLE, FACES, PHONE, Seat
+from live.hub import CONSOLE, FACES, GONE, PHONE, REST_MS, RESTART, Seat
 from live.rooms import FACILITATOR, Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.web import access
@@ -24,7 +24,8 @@ HELLO_S = 5
 BEAT_S = 20  # a face that hears nothing for so long wonders; a tick tells it that all is well
 MOST_BREACHES = 120  # messages too fast, and the line ends
 
-CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE, CLOSE_LATER = 4408, 4429, 4403, 4404, 1013
+CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE = 4408, 4429, 4403, 4404
+CLOSE_RESTART, CLOSE_LATER = 1012, 1013
 
 
 class Seen(Struct):
@@ -93,6 +94,9 @@ async def feed(socket: WebSocket) -> None:
 
 
 async def _sit_down(socket: WebSocket, rooms: Rooms, code: str, face: str) -> None:
+    if rooms.draining:
+        await _say(socket, {"type": "bye", "retry_in": REST_MS, "why": RESTART})
+        return await socket.close(CLOSE_RESTART)
     await socket.app.state.guesses.look(socket, code)
     if face != PHONE:
         right = await access.right(socket, code)
@@ -168,9 +172,10 @@ async def _send_views(socket: WebSocket, seat: Seat, rooms: Rooms, code: str) ->
             await _say(socket, {"type": "tick", "now": rooms.clock.now(), "step": room.step if room else 0})
             continue
         if frame is None:
-            gone = rooms.known(code) is None
-            await _say(socket, {"type": "bye", "retry_in": 0, "why": "gone" if gone else "revoked"})
-            return await socket.close(CLOSE_GONE if gone else CLOSE_RIGHTS)
+            await _say(socket, {"type": "bye", "retry_in": seat.retry_in, "why": seat.ended})
+            if seat.ended != RESTART:  # what it has just sent is still recorded and acked; it leaves by itself
+                await socket.close(CLOSE_GONE if seat.ended == GONE else CLOSE_RIGHTS)
+            return
         await socket.send_text(frame.decode())
 
 

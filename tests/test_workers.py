@@ -1,0 +1,117 @@
+"""Several workers on one Redis: one hall on all of them, whichever dies. Real processes, real signals."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.meeting import one
+from tests.phones import hall
+from tests.redis_server import RedisServer
+from tests.server import Server
+
+WORKERS = 2
+
+
+@pytest.fixture
+async def server(tmp_path):
+    (tmp_path / "redis").mkdir()
+    async with (
+        RedisServer(tmp_path / "redis") as redis,
+        Server(tmp_path / "data", "serve", "--workers", str(WORKERS), env={"INNSPILL_REDIS": redis.url}) as server,
+    ):
+        yield server
+
+
+def workers_of(server: Server) -> list[int]:
+    """Process ids of its workers: children that the interpreter spawned to serve."""
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    return [pid for pid in map(int, children) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+async def all_there(server: Server) -> list[int]:
+    async with asyncio.timeout(20):
+        while len(workers_of(server)) < WORKERS:
+            await asyncio.sleep(0.05)
+    return workers_of(server)
+
+
+async def writing(server: Server):
+    room = await server.open(one("open", "id=a many=50"))
+    await room.act("start", activity="a")
+    return room
+
+
+async def answers(room) -> list[str]:
+    told = await room.export("json")
+    return [row["text"] for row in told["answers"]]
+
+
+async def test_a_worker_that_dies_costs_no_answer(server):
+    """
+    Each worker in turn is killed with -9 while forty phones write. The others notice nothing; its own come back, and
+    what was acked is there once.
+    """
+    room = await writing(server)
+    async with hall(room, 40) as phones:
+        for round in range(3):
+            sends = [phone.send("a", f"Svar {round} fra {n}") for n, phone in enumerate(phones)]
+            await asyncio.gather(*sends)
+            pids = await all_there(server)
+            os.kill(pids[round % WORKERS], signal.SIGKILL)
+            await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 30) for phone in phones))
+        acked = sorted(text for phone in phones for text in phone.acked.values())
+    assert 120 == len(acked)
+    assert acked == sorted(await answers(room))
+
+
+async def test_told_to_stop_all_leave_and_the_next_server_goes_on(server):
+    room = await writing(server)
+    pids = await all_there(server)
+    async with hall(room, 20) as phones:
+        await asyncio.gather(*(phone.send("a", f"Før {n}") for n, phone in enumerate(phones)))
+        await server.stop()
+        assert [] == [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+        await server.start()
+        await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 30) for phone in phones))
+    assert sorted(f"Før {n}" for n in range(20)) == sorted(await answers(room))
+
+
+async def test_workers_leave_when_nobody_watches_over_them(server):
+    pids = await all_there(server)
+    server.process.send_signal(signal.SIGKILL)
+    await server.process.wait()
+    async with asyncio.timeout(20):
+        while any(Path(f"/proc/{pid}").exists() for pid in pids):
+            await asyncio.sleep(0.05)
+
+
+async def test_a_revoked_link_ends_on_every_worker(server):
+    """
+    Consoles on all workers lose their seats when the links end, whichever worker was told.
+    """
+    room = await writing(server)
+    async with contextlib.AsyncExitStack() as stack:
+        headers = {"Authorization": f"Bearer {room.key}"}
+        url = f"{server.url.replace('http', 'ws')}/{room.code}/feed?face=console"
+        sockets = [await stack.enter_async_context(connect(url, additional_headers=headers)) for _ in range(8)]
+        for socket in sockets:
+            await socket.send('{"type":"hello"}')
+        done = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "live", "revoke", room.code, "--data", str(server.data)), cwd=Path.cwd()
+        )
+        assert 0 == await done.wait()
+        for socket in sockets:
+            said = []
+            async with asyncio.timeout(10):
+                with contextlib.suppress(ConnectionClosed):
+                    async for text in socket:
+                        said.append(json.loads(text))
+            assert ("bye", "revoked") == (said[-1]["type"], said[-1]["why"])
