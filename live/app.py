@@ -44,6 +44,8 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if (now := await journal.clock()) is not None:
+            rooms.clock.go_by(now)
         app.state.secret = await journal.secret("phones", secrets.token_bytes(32))
         async with rooms:
             yield

@@ -106,6 +106,10 @@ class Journal(Protocol):
         """(code, what, at) of all that is due before *before*, earliest first."""
         ...
 
+    async def clock(self) -> int | None:
+        """Milliseconds since the epoch by the store, where several machines go by it."""
+        ...
+
     async def present(self, code: str, worker: str, phones: int, people: int, *, now: int) -> tuple[int, int]:
         """
         Tell how many sit in a room on *worker*. Never on disk.

@@ -306,6 +306,10 @@ class RedisJournal:
         found = await self._asked(self._redis.zrangebyscore, self._key("due"), "-inf", f"({before}", withscores=True)
         return [(*_text(member).split("|", 1), int(at)) for member, at in found]  # type: ignore[misc]
 
+    async def clock(self) -> int:
+        seconds, microseconds = await self._asked(self._redis.time)
+        return int(seconds) * 1000 + int(microseconds) // 1000
+
     async def present(self, code: str, worker: str, phones: int, people: int, *, now: int) -> tuple[int, int]:
         key = self._keys(code, "present")[0]
         await self._asked(self._redis.hset, key, worker, f"{now} {phones} {people}")

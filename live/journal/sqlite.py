@@ -322,6 +322,9 @@ class SqliteJournal:
             ).fetchall()
         )
 
+    async def clock(self) -> None:
+        return None
+
     async def present(self, code: str, worker: str, phones: int, people: int, *, now: int) -> tuple[int, int]:
         told = self._present.setdefault(code, {})
         told[worker] = (now, phones, people)

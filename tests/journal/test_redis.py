@@ -1,6 +1,7 @@
 """What only Redis has: it may be set wrongly, killed by itself, and shared. A server of its own for each test."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -145,3 +146,11 @@ def files(server: RedisServer) -> bytes:
         except FileNotFoundError:
             continue
     return every
+
+
+async def test_all_machines_go_by_the_clock_of_the_store(server):
+    journal = await open_redis(server.url)
+    before = time.time_ns() // 1_000_000
+    now = await journal.clock()
+    await journal.close()
+    assert before - 1 <= now <= time.time_ns() // 1_000_000 + 1
