@@ -1,0 +1,189 @@
+"""
+The way to a Cluster: each key goes to the master that holds its slot, each room's wakes come from there too.
+
+Not redis-py's RedisCluster: that refuses where a pool should wait, can't look at a server before using it, and can't
+send a script and the WAIT for its copy over one connection. Here all three are as for one server, and only commands
+about one room's keys are sent, which makes the rest small.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.connection import parse_url
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.crc import key_slot
+from redis.exceptions import (
+    AskError,
+    ClusterDownError,
+    MasterDownError,
+    MovedError,
+    ReadOnlyError,
+    RedisError,
+    TryAgainError,
+)
+from redis.exceptions import ConnectionError as NotConnected
+from redis.exceptions import TimeoutError as NotInTime
+
+from live.journal.redis_link import POLL_S, Link, Work, pool, room_of, spoken
+
+PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # before asking again; together about as long as a failover takes
+PASSING = (
+    OSError, NotConnected, NotInTime, AskError, ClusterDownError, MasterDownError, MovedError, ReadOnlyError,
+    TryAgainError,
+)  # fmt: skip
+
+Place = tuple[str, int]
+
+
+class ClusterLink(Link):
+    says = "SPUBLISH"
+    copied = True
+
+    def _open(self) -> None:
+        self._told: dict[str, Any] = dict(parse_url(self.address.urls[0]))
+        self._named: list[Place] = [(told["host"], told["port"]) for told in map(parse_url, self.address.urls)]
+        self._clients: dict[Place, Redis] = {}
+        self._masters: list[tuple[int, int, Place]] = []  # first and last slot, and who holds them
+        self._replicas: set[Place] = set()
+        self._mapping = asyncio.Lock()
+        self._maps = 0
+        self._changed = asyncio.Event()
+
+    def _client(self, place: Place) -> Redis:
+        if place not in self._clients:
+            told = self._told | {"host": place[0], "port": place[1]}
+            self._clients[place] = Redis(connection_pool=pool(Retry(NoBackoff(), 0), told))
+        return self._clients[place]
+
+    async def _hang_up(self) -> None:
+        for redis in self._clients.values():
+            await redis.aclose(close_connection_pool=True)
+
+    # -- who holds what -------------------------------------------------------------------------------------
+
+    async def _draw(self, drawn: int) -> None:
+        """Ask who holds what, unless somebody has since the map was *drawn*; then whoever asks here waits for that."""
+        async with self._mapping:
+            if self._maps != drawn:
+                return
+            failure: Exception = NotConnected("The Cluster does not answer.")
+            for place in dict.fromkeys([*(place for *_, place in self._masters), *self._replicas, *self._named]):
+                try:
+                    told = await self._client(place).execute_command("CLUSTER", "SLOTS")
+                except (RedisError, OSError) as problem:
+                    failure = problem
+                    continue
+                if told:
+                    self._take(told, place)
+                    return
+            raise failure
+
+    def _take(self, told: list[Any], asked: Place) -> None:
+        def place(node: list[Any]) -> Place:
+            return (node[0].decode() if node[0] else asked[0]), int(node[1])
+
+        self._masters = [(int(first), int(last), place(nodes[0])) for first, last, *nodes in told]
+        self._replicas = {place(node) for _, _, _, *nodes in told for node in nodes}
+        self._maps += 1
+        self._changed.set()
+        known = {place for *_, place in self._masters} | self._replicas | set(self._named)
+        for place_gone in [one for one in self._clients if one not in known]:
+            redis = self._clients.pop(place_gone)
+            self._alone.pop(redis, None)
+            self.keep(redis.aclose(close_connection_pool=True))
+
+    def _place(self, key: str) -> Place:
+        slot = key_slot(key.encode())
+        for first, last, place in self._masters:
+            if first <= slot <= last:
+                return place
+        raise ClusterDownError("Nobody in the Cluster holds this room.")
+
+    async def _done(self, key: str, work: Work) -> Any:
+        """As `Link`; what passes, as a failover or a slot on its way elsewhere, is waited for and asked again."""
+        for pause in (*PAUSES_S, None):
+            drawn = self._maps
+            try:
+                if not self._masters:
+                    await self._draw(drawn)
+                return await work(self._client(self._place(key)))
+            except PASSING as failure:
+                if pause is None:
+                    raise
+                await asyncio.sleep(0 if isinstance(failure, MovedError) else pause)
+                with contextlib.suppress(RedisError, OSError):
+                    await self._draw(drawn)
+
+    @contextlib.asynccontextmanager
+    async def _servers(self, everywhere: bool) -> AsyncIterator[list[Redis]]:
+        await self._draw(self._maps)
+        places = {place for *_, place in self._masters} | (self._replicas if everywhere else set())
+        yield [self._client(place) for place in sorted(places)]
+
+    # -- wakes ----------------------------------------------------------------------------------------------
+
+    def listen_anew(self) -> None:
+        self._changed.set()
+
+    async def _listen(self) -> None:
+        """Keep one subscription to every master that holds a room that is followed."""
+        ears: dict[Place, _Ear] = {}
+        while True:
+            wanted: dict[Place, set[str]] = {}
+            for code in self._followed:
+                with contextlib.suppress(ClusterDownError):
+                    wanted.setdefault(self._place(self.channel(code)), set()).add(code)
+            for place in [place for place, ear in ears.items() if place not in wanted or ear.broken]:
+                await ears.pop(place).close()
+            for place in set(wanted) - set(ears):
+                ears[place] = _Ear(self, self._client(place))
+            await asyncio.gather(*(ears[place].attend(codes) for place, codes in wanted.items()))
+            self._changed.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(
+                    self._changed.wait(), 0.2 if any(ear.broken for ear in ears.values()) else POLL_S
+                )
+
+
+class _Ear:
+    """A subscription to the rooms that one server holds. Of no use any more once it is broken."""
+
+    def __init__(self, link: ClusterLink, redis: Redis) -> None:
+        self.broken = False
+        self._link = link
+        self._heard = redis.pubsub()
+        self._codes: set[str] = set()
+        self._hearing: asyncio.Task[None] | None = None
+
+    async def attend(self, codes: set[str]) -> None:
+        """Follow just these. One channel at a time: two may lie in different slots."""
+        come, gone, self._codes = codes - self._codes, self._codes - codes, set(codes)
+        try:
+            for code in come:
+                await self._heard.ssubscribe(self._link.channel(code))
+            for code in gone:
+                await self._heard.sunsubscribe(self._link.channel(code))
+        except (RedisError, OSError):
+            self.broken = True
+        if self._hearing is None:
+            self._hearing = self._link.keep(self._hear())
+
+    async def _hear(self) -> None:
+        with contextlib.suppress(RedisError, OSError):
+            async for message in spoken(self._heard):
+                code = room_of(message["channel"])
+                if message["type"] == "sunsubscribe" and code in self._codes:
+                    break  # its slot has moved elsewhere
+                self._link.wake(code)  # said, or subscribed, perhaps again
+        self.broken = True
+        self._link.listen_anew()
+
+    async def close(self) -> None:
+        if self._hearing is not None:
+            self._hearing.cancel()
+            await asyncio.wait([self._hearing])
+        await self._heard.aclose()
