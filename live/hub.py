@@ -187,7 +187,8 @@ class Hub:
         seats = [seat for hall in self._halls.values() for seat in hall.all()]
         spread_ms = min(MOST_SPREAD_MS, len(seats) * SPREAD_MS)
         for seat in seats:
-            seat.end(RESTART, REST_MS + secrets.randbelow(spread_ms + 1))
+            spread = secrets.randbelow(spread_ms + 1) if seat.face == PHONE else 0  # a hall looks at its screen
+            seat.end(RESTART, REST_MS + spread)
 
     def empty(self) -> bool:
         return not any(seats for hall in self._halls.values() for seats in hall.seats.values())

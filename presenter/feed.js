@@ -59,6 +59,7 @@ export class Feed extends EventTarget {
   #timers = new Set()
   #closed = false
   #polling = null
+  #retry = null // milliseconds, when the server has said how long
   #polls = false // asking by HTTP, and being answered
 
   constructor({ code, face }) {
@@ -151,6 +152,10 @@ export class Feed extends EventTarget {
       this.dispatchEvent(new Event('open'))
     }
     if (said.type === 'error' && ['rights', 'no-room'].includes(said.code)) return this.#refused(said.code)
+    if (said.type === 'bye') {
+      this.#retry = said.retry_in
+      return socket.close()
+    }
     if (said.now) this.#clock.hear(said.now, at, said.t0 ?? null)
     this.#heard(at)
     if (said.view) this.#show(said)
@@ -173,6 +178,11 @@ export class Feed extends EventTarget {
     if (socket !== this.#socket || this.#closed) return
     this.#socket = null
     if (code === 4403 || code === 4404) return this.#refused(code === 4403 ? 'rights' : 'no-room')
+    if (this.#retry !== null) { // told when to come again
+      this.#later(() => this.#socket ?? this.#dial(), this.#retry)
+      this.#retry = null
+      return
+    }
     this.#fails += 1
     // Two sockets in a row that never opened: something on the way blocks them, and we ask by HTTP meanwhile.
     const wait = this.#fails > 2 ? TRY_AGAIN_MS : restMs(this.#fails, Math.random())

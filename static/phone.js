@@ -1,5 +1,6 @@
 /** The phone: what is on now, a field, and an outbox that gives up no answer. The page works without it too. */
 import { Line } from './line.js'
+import { Outbox } from './outbox.js'
 import { clockText, count, id, left, shuffled } from './reckon.js'
 
 const body = document.body
@@ -11,17 +12,15 @@ const text = (key, n) => say[key].replace('{n}', n)
 const MARKS_S = [60, 30, 10, 0]
 const DOUBLE_MS = 1000 // a second tap so soon is no second thought
 
-/** What outlives a reload; in memory where the browser keeps nothing. */
+/** What outlives a reload, beside the outbox; in memory where the browser keeps nothing. */
 const KEY = `innspill:${code}`
-let keeps = true
 const load = () => {
-  try { return JSON.parse(localStorage.getItem(KEY)) } catch { keeps = false; return null }
+  try { return JSON.parse(localStorage.getItem(KEY)) } catch { return null }
 }
-const kept = { out: {}, drafts: {}, seed: id(), ...load() }
+const kept = { drafts: {}, seed: id(), ...load() }
 const keep = () => {
-  try { localStorage.setItem(KEY, JSON.stringify(kept)) } catch { keeps = false }
+  try { localStorage.setItem(KEY, JSON.stringify(kept)) } catch { box.keeps = false }
 }
-keep()
 
 let frame = read('view')
 let view = frame.view
@@ -33,7 +32,14 @@ let mark = ''
 let ticked = ''
 
 const status = (words) => { $('status').textContent = words }
-const waiting = () => Object.values(kept.out)
+const box = new Outbox(code, (it, one) => {
+  const shown = mine.get(it)
+  if (one && one.activity === view.activity && one.type === 'answer') mine.set(it, { ...one, status: one.acked ? 'saved' : 'sending' })
+  else if (one || (shown && shown.status !== 'saved')) mine.delete(it)
+  list()
+  bar()
+})
+keep()
 const line = new Line(code, { seen: () => ({ epoch: frame.epoch, position: frame.position }) })
 
 // -- what is shown ----------------------------------------------------------------------------------------
@@ -194,20 +200,17 @@ const tick = () => {
 }
 
 const bar = () => {
-  const n = waiting().length
-  $('line').hidden = line.online && keeps
-  $('line').textContent = !line.online ? (n ? text('offline', n) : say.offline0) : say.memory
+  const n = box.waiting().length
+  $('line').hidden = line.online && box.keeps && !line.gone
+  $('line').textContent = line.gone ? say.gone : !line.online ? (n ? text('offline', n) : say.offline0) : say.memory
 }
 
 // -- what is sent -----------------------------------------------------------------------------------------
 
 const put = (one) => {
-  kept.out[one.id] = one
-  keep()
   mine.set(one.id, { ...one, status: line.online ? 'sending' : 'kept' })
-  list()
-  bar()
   line.send(one)
+  box.put(one).then(() => { list(); bar() }) // what is shown as kept is on disk
 }
 
 const send = () => {
@@ -253,9 +256,9 @@ const edit = (one) => {
 
 const remove = (one) => {
   mine.delete(one.id)
-  kept.out[one.id] = { type: 'withdraw', id: one.id, activity: view.activity, rev: one.rev + 1 }
-  keep()
-  line.send(kept.out[one.id])
+  const gone = { type: 'withdraw', id: one.id, activity: view.activity, rev: one.rev + 1 }
+  box.put(gone)
+  line.send(gone)
   list()
   status(`${say.deleted} `)
   const undo = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say.undo })
@@ -266,16 +269,18 @@ const remove = (one) => {
 
 /** The server has said what became of something sent. */
 const settled = (answer) => {
-  const one = kept.out[answer.id]
-  if (!one || (answer.rev && answer.rev < one.rev)) return
-  if (answer.type === 'error' && ['busy', 'storage', 'rate'].includes(answer.code)) return
-  delete kept.out[answer.id]
-  keep()
+  const one = box.get(answer.id)
+  if (!one || one.acked || (answer.rev && answer.rev < one.rev)) return
   const shown = mine.get(answer.id)
   if (answer.type === 'ack') {
+    frame.position = Math.max(frame.position, answer.position) // what this phone has seen the server hold
+    box.acked(one, frame.epoch)
     if (shown) shown.status = answer.status === 'duplicate' ? 'saved' : answer.status
-    if (one.type === 'answer') status(answer.status === 'late' ? say.late : answer.status === 'held' ? say.held : view.kind === 'choice' || view.kind === 'scale' ? `${say.saved}. ${say.changed}` : view.many > 1 ? say.next : `${say.saved}.`)
+    if (one.type === 'answer' && !one.again) status(answer.status === 'late' ? say.late : answer.status === 'held' ? say.held : view.kind === 'choice' || view.kind === 'scale' ? `${say.saved}. ${say.changed}` : view.many > 1 ? say.next : `${say.saved}.`)
+  } else if (one.again) { // the server came back from before this was asked; it may ask again
+    if (shown) shown.status = 'kept'
   } else {
+    box.drop(one.id)
     // A change or a deletion that came to nothing: the answer stands as the server has it.
     if (one.rev > 1) line.send({ type: 'mine' })
     else if (shown) shown.status = 'refused'
@@ -289,7 +294,7 @@ const settled = (answer) => {
 /** Answers as the server has them, and what still waits here on top. */
 const merge = (answers) => {
   mine = new Map(answers.map((one) => [one.id, one]))
-  for (const one of waiting()) {
+  for (const one of box.waiting()) {
     if (one.activity !== view.activity) continue
     if (one.type === 'withdraw') mine.delete(one.id)
     else mine.set(one.id, { ...one, status: line.online ? 'sending' : 'kept' })
@@ -302,6 +307,7 @@ line.on({
     // «Skriv det neste» must not stand there when nobody can.
     if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
     const asked = !moved && fresh.view.ask > view.ask
+    if (moved || fresh.view.state === 'ended') box.tidy(fresh.view.activity)
     frame = fresh
     view = fresh.view
     if (kept.drafts.next && (view.state === 'write') && !kept.drafts[view.activity]) {
@@ -309,6 +315,7 @@ line.on({
       delete kept.drafts.next
       keep()
     }
+    box.check(fresh.epoch)
     if (own) merge(own)
     else if (moved) { merge([]); line.send({ type: 'mine' }) }
     else if (asked) setTimeout(() => line.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
@@ -318,7 +325,16 @@ line.on({
   },
   mine(own) { merge(own); show() },
   settled,
-  waiting,
+  known: (token) => box.know(token),
+  waiting: (all) => box.leads() || all ? box.waiting().filter((one) => !one.again || (one.activity === view.activity && view.state === 'write')) : [],
+  gone() {
+    for (const one of box.waiting()) {
+      box.drop(one.id)
+      if (mine.has(one.id)) mine.get(one.id).status = 'refused'
+    }
+    bar()
+    list()
+  },
   change() { bar(); list() },
 })
 
@@ -336,4 +352,8 @@ $('beside').remove()
 setInterval(tick, 250)
 merge([])
 show()
-line.open()
+box.ready.then(() => {
+  merge([...mine.values()])
+  show()
+  line.open(box.token)
+})

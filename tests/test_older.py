@@ -159,7 +159,7 @@ async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path):
         answer = {"type": "answer", "id": answer_id("x"), "activity": "a", "text": "Flere benker"}
         welcome, ack = await talk(server, room.code, {}, answer)
         assert "saved" == ack["status"]
-        seen = {"epoch": welcome["epoch"], "position": welcome["position"] + 1}
+        seen = {"epoch": welcome["epoch"], "position": ack["position"]}
         await server.stop()
         shutil.rmtree(data)
         shutil.copytree(tmp_path / "copy", data)

@@ -64,11 +64,12 @@ def _sign(connection: HTTPConnection, code: str, seed: str) -> str:
 
 def participant(connection: HTTPConnection, code: str, token: str | None = None) -> Participant:
     """
-    The phone behind a request: by its cookie, by a Bearer token, or by *token* where cookies are blocked.
+    The phone behind a request: by *token*, by a Bearer token, or by its cookie. A page that names its token has kept it
+    where cookies are blocked, or forgotten.
 
     A token that this server did not make for this room counts as none: nobody chooses an identity.
     """
-    for given in (token, connection.cookies.get(cookie_name(connection, code, "phone")), _bearer(connection)):
+    for given in (token, _bearer(connection), connection.cookies.get(cookie_name(connection, code, "phone"))):
         if given and len(given) < 100 and given.count(".") == 1:
             seed, signature = given.split(".")
             if hmac.compare_digest(signature.encode(), _sign(connection, code, seed).encode()):

@@ -222,7 +222,7 @@ async def take(rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsW
         return {"type": "error", "code": "no-room"} | named
     except LiveError:
         return {"type": "error", "code": "storage", "retry_in": 4_000} | named
-    return {"type": "ack", "status": ack.status} | named
+    return {"type": "ack", "status": ack.status, "position": ack.position} | named
 
 
 def _named(text: str) -> dict[str, Any]:

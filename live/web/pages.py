@@ -153,7 +153,7 @@ def _phone_page(
     return render(
         request, "phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
-        mine=mine, mine_count=mine_count, heads=room.heads.get(person.phone, 1), editing=editing,
+        fresh=person.fresh, mine=mine, mine_count=mine_count, heads=room.heads.get(person.phone, 1), editing=editing,
         new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
     )  # fmt: skip
 
@@ -213,7 +213,7 @@ async def _send_json(request: Request, code: str, person: access.Participant) ->
     request.app.state.paces.require(person.phone)
     said = await feed.do(message, rooms, code, person.phone)
     response = as_json(said | ({"token": person.token} if person.fresh else {}))
-    if person.fresh:
+    if request.cookies.get(access.cookie_name(request, code, PHONE)) != person.token:
         access.set_cookie(response, request, code, PHONE, person.token)
     return response
 

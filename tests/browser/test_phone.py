@@ -33,7 +33,7 @@ async def weight(browser: Browser, url: str) -> int:
     await page.locator("#beside").wait_for(state="detached")  # the script has run to its end
     kinds = ("document", "stylesheet", "script")
     own = [one for one in loaded if one.resource_type in kinds and one.frame == page.main_frame]
-    assert {"document": 1, "stylesheet": 1, "script": 3} == Counter(one.resource_type for one in own)
+    assert {"document": 1, "stylesheet": 1, "script": 4} == Counter(one.resource_type for one in own)
     sizes = [(await one.sizes())["responseBodySize"] for one in own]
     await context.close()
     assert min(sizes) > 0  # nothing from a cache

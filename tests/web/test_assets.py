@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from live.web.assets import Assets
+from live.web.assets import Assets, folder
 from tests.web.edge import serving
 
 
@@ -62,3 +62,19 @@ def test_what_is_packed_unpacks_to_the_same():
     for tree in Assets().trees:
         for file in tree.files.values():
             assert file.packed is None or gzip.decompress(file.packed) == file.body
+
+
+def test_only_comments_and_indentation_are_left_out():
+    """
+    Which is safe as long as no text in the source runs over several lines.
+    """
+    for tree in Assets().trees:
+        for path, file in tree.files.items():
+            if path.endswith(".js"):
+                source = (folder(tree.name) / path).read_text("utf-8")
+                assert all(line.count("`") % 2 == 0 for line in source.splitlines()), path
+                kept = [line.strip() for line in source.splitlines()]
+                assert set(file.body.decode().splitlines()) <= set(kept), path
+                assert b"\n//" not in file.body
+                assert b"\n/*" not in file.body
+                assert file.body.startswith((b"import", b"export", b"const"))

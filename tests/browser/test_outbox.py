@@ -1,0 +1,203 @@
+"""What a phone has sent and not yet heard of is kept, whatever happens to the phone, its browser or its server."""
+
+import asyncio
+import os
+import shutil
+import signal
+from pathlib import Path
+
+from playwright.async_api import async_playwright, expect
+
+from tests.browser.conftest import FLAGS
+from tests.browser.handset import WORKSHOP, Handset, answers, handset, wire, writing
+from tests.server import Server
+
+KILLS = 20
+WATCH = """() => {
+  window.amiss = []
+  const look = () => {
+    for (const sign of document.querySelectorAll('#line, #badge, #offline')) {
+      if (sign.checkVisibility()) window.amiss.push(sign.textContent)
+    }
+    if (document.body.dataset.state === 'offline') window.amiss.push('offline')
+  }
+  setInterval(look, 50)
+}"""
+KEPT = """() => new Promise((done) => {
+  indexedDB.open('innspill').onsuccess = ({ target }) => {
+    target.result.transaction('out').objectStore('out').getAll().onsuccess = ({ target }) =>
+      done(target.result.map((one) => one.text))
+  }
+})"""  # waits behind what is being written
+
+
+async def texts(room) -> list[str]:
+    return sorted(answer["text"] for answer in await answers(room))
+
+
+async def test_a_browser_killed_before_it_hears_loses_nothing(tmp_path):
+    """
+    Twenty times the answer is pressed while the server stands still, and the whole browser is killed before it can
+    have heard. Opened again, it sends what it kept.
+    """
+    pressed = []
+    async with Server(tmp_path / "data") as server, async_playwright() as playwright:
+        room = await server.open(WORKSHOP.replace("many max=40", "many=50 max=40"))
+        await writing(room)
+
+        async def opened() -> Handset:
+            context = await playwright.chromium.launch_persistent_context(
+                str(tmp_path / "profile"), executable_path=shutil.which("chromium"), locale="nb-NO",
+                args=FLAGS,
+            )  # fmt: skip
+            phone = Handset(context.pages[0])
+            await phone.page.goto(room.links["join_url"])
+            await phone.state("write")
+            return phone
+
+        for n in range(KILLS):
+            phone = await opened()
+            await expect(phone.page.locator("#line")).to_be_hidden()
+            server.process.send_signal(signal.SIGSTOP)
+            pressed.append(f"Innspill {n}")
+            await phone.write(pressed[-1])
+            assert pressed[-1] in await phone.page.evaluate(KEPT)
+            os.kill(browser_of(tmp_path / "profile"), signal.SIGKILL)
+            server.process.send_signal(signal.SIGCONT)
+        last = await opened()
+        await expect(last.page.locator("#own .soft").filter(has_text="Mottatt")).to_have_count(KILLS, timeout=20_000)
+        assert sorted(pressed) == await texts(room)
+
+
+async def test_two_tabs_of_one_browser_share_what_waits(server, browser):
+    """
+    Written in either while nobody is there: each answer arrives once, and both tabs show that it did.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    async with wire(room) as network:
+        one = await handset(browser, network.url)
+        two = Handset(await one.page.context.new_page())
+        await two.page.goto(network.url)
+        await two.state("write")
+        network.cut()
+        await one.write("Fra den ene")
+        await two.write("Fra den andre")
+        await one.sees("Fra den andre")
+        await two.sees("Fra den ene")
+        network.mend()
+        for tab in (one, two):
+            await expect(tab.page.locator("#own .soft")).to_have_text(["Mottatt"] * 2, timeout=40_000)
+        assert ["Fra den andre", "Fra den ene"] == await texts(room)
+        assert [] == one.faults + two.faults
+
+
+async def test_a_browser_that_keeps_nothing_says_so(server, browser):
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    context = await browser.new_context(locale="nb-NO")
+    await context.add_init_script(
+        "for (const name of ['localStorage', 'indexedDB'])"
+        " Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })"
+    )
+    phone = Handset(await context.new_page())
+    await phone.page.goto(room.links["join_url"])
+    await phone.sees("Nettleseren tar ikke vare på noe")
+    await phone.write("Likevel")
+    await phone.own(("Likevel", "Mottatt"))
+    assert ["Likevel"] == await texts(room)
+
+
+async def test_receipts_are_sent_again_to_a_server_that_came_back_older(browser, tmp_path):
+    """
+    The data folder is put back as it was before the answers. Without a press they are there again, and the change and
+    the deletion with them; the console is told how many.
+    """
+    data = tmp_path / "data"
+    async with Server(data) as server:
+        room = await server.open(WORKSHOP)
+        await writing(room)
+        phone = await handset(browser, room.links["join_url"])
+        await phone.write("Blir")
+        await phone.own(("Blir", "Mottatt"))
+        await server.stop()
+        shutil.copytree(data, tmp_path / "copy")
+        await server.start()
+        await phone.write("Går tapt")
+        await phone.own(("Går tapt", "Mottatt"), ("Blir", "Mottatt"))
+        await phone.button("Slett", "Blir").click()
+        await phone.own(("Går tapt", "Mottatt"))
+        await server.kill()
+        shutil.rmtree(data)
+        shutil.copytree(tmp_path / "copy", data)
+        await server.start()
+        async with asyncio.timeout(30):
+            while ["Går tapt"] != await texts(room):
+                await asyncio.sleep(0.1)
+        await phone.own(("Går tapt", "Mottatt"))
+        assert 1 == (await room.show())["older"]["collected"]
+        assert [] == phone.faults
+
+
+async def test_a_planned_restart_is_not_seen(browser, tmp_path):
+    """
+    Told to stop, the server says when to come again: neither phone nor screen says that anything is amiss.
+    """
+    async with Server(tmp_path / "data") as server:
+        room = await server.open(WORKSHOP)
+        await writing(room)
+        faces = [await handset(browser, room.links[f"{face}_url"]) for face in ("join", "screen", "console")]
+        for face in faces:
+            await face.state("write")
+            await face.page.evaluate(WATCH)
+        await faces[0].write("Før")
+        await faces[0].own(("Før", "Mottatt"))
+        await server.stop()
+        await server.start()
+        await faces[0].write("Etter")
+        await faces[0].own(("Etter", "Mottatt"), ("Før", "Mottatt"))
+        await room.act("close")
+        for face in faces:
+            await face.state("closed")
+            assert [] == await face.page.evaluate("window.amiss")
+
+
+async def test_a_meeting_that_is_deleted_takes_nothing_more(server, browser):
+    """
+    What still waited is told to be lost, in words, and nobody tries on.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    async with wire(room) as network:
+        phone = await handset(browser, network.url)
+        await phone.state("write")
+        network.cut()
+        await phone.write("For sent")
+        await phone.sees("For sent")
+        assert 204 == (await server.call("DELETE", f"/api/rooms/{room.code}", key=room.key))[0]
+        network.mend()
+        await phone.sees("Møtet er slettet.")
+        await phone.own(("For sent", "Ikke mottatt"))
+
+
+async def test_every_face_asks_where_sockets_are_blocked(server, browser):
+    room = await server.open(WORKSHOP)
+    async with wire(room, sockets=False) as network:
+        base = network.url.removesuffix(f"/{room.code}")
+        screen, console = [
+            await handset(browser, base + room.links[f"{face}_url"].removeprefix(server.url))
+            for face in ("screen", "console")
+        ]
+        for slide in (2, 3):
+            await room.act("goto", slide=slide)
+            await screen.state("idle")
+            await console.state("idle")
+            await writing(room, "viktigst" if slide == 2 else "bor")
+            await screen.state("write")
+            await console.state("write")
+        assert [] == screen.faults + console.faults
+
+
+def browser_of(profile: Path) -> int:
+    """The process that holds *profile*: Chromium names it in its lock."""
+    return int(os.readlink(profile / "SingletonLock").rpartition("-")[2])
