@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+PHONES = "static"
 # Comments on lines of their own and indentation are for those who read the source; a phone pays for every byte.
 FOR_READERS = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*\n|^[ \t]*//[^\n]*\n|^[ \t]+|^\n", re.MULTILINE | re.DOTALL)
 FOREVER = "public, max-age=31536000, immutable"
@@ -36,7 +37,7 @@ class Tree:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.files = dict(_read(folder(name), ""))
+        self.files = dict(_read(folder(name), "", lean=name == PHONES))
         mark = sha256()
         for path, file in sorted(self.files.items()):
             mark.update(path.encode() + b"\0" + file.body)
@@ -46,16 +47,16 @@ class Tree:
         return f"/{self.name}/{self.mark}/{path}"
 
 
-def _read(at: Traversable, prefix: str) -> list[tuple[str, File]]:
+def _read(at: Traversable, prefix: str, *, lean: bool) -> list[tuple[str, File]]:
     found = []
     for entry in at.iterdir():
         if entry.is_dir():
-            found += _read(entry, f"{prefix}{entry.name}/")
+            found += _read(entry, f"{prefix}{entry.name}/", lean=lean)
         elif not entry.name.startswith("."):
             body = entry.read_bytes()
             ending = Path(entry.name).suffix
             kind = TYPES.get(ending) or mimetypes.guess_type(entry.name)[0] or "application/octet-stream"
-            if ending in (".js", ".css"):
+            if lean and ending in (".js", ".css"):
                 body = FOR_READERS.sub(b"", body)
             packed = gzip.compress(body, 9, mtime=0) if kind.startswith(("text/", "image/svg")) else None
             found.append((prefix + entry.name, File(body, packed, kind)))
@@ -64,7 +65,7 @@ def _read(at: Traversable, prefix: str) -> list[tuple[str, File]]:
 
 class Assets:
     def __init__(self) -> None:
-        self.trees = [Tree("static"), Tree("presenter")]
+        self.trees = [Tree(PHONES), Tree("presenter")]
 
     def url(self, path: str) -> str:
         """Where *path* is now; the phone's own files first."""
