@@ -33,6 +33,7 @@ MOST_AT_ONCE = 500  # wishes in one append
 MOST_WAITING = 20_000  # wishes that may wait for one room; past it a phone hears `busy` and keeps its answer
 APPLIED_AT_ONCE = 500  # events; 100,000 of one room take 5 s, and other rooms must not wait for them
 TRIES = 20  # appends that lost to a newer step
+PATIENCE_S = 4.0  # then those who wait hear that the store does not answer, whatever still becomes of it
 RINGING = -1
 RETRY_S = 1.0
 BLANK_AGAIN_S = 10.0
@@ -166,12 +167,14 @@ class Kept:
                     await self._record(batch)
                 except Exception as error:
                     # One room's trouble is told to those who wait for it, and stays there.
-                    if not isinstance(error, LiveError):
+                    if not isinstance(error, LiveError | TimeoutError):
                         logger.exception("a wish could not be recorded")
                     for waiting in batch:
                         self._fail(waiting, error if isinstance(error, LiveError) else StorageFailed())
-                    with contextlib.suppress(StorageFailed):  # then the next append that goes through catches up
-                        await self.catch_up()
+                    # If it fails, the next append that goes through catches up.
+                    with contextlib.suppress(StorageFailed, TimeoutError):
+                        async with asyncio.timeout(PATIENCE_S):
+                            await self.catch_up()
         except RoomNotFound as error:
             self.refuse_all(error)
         except Exception:  # would end the task group, and with it every other room
@@ -221,7 +224,10 @@ class Kept:
             events = [event for _, some in decided for event in some]
             if events:
                 try:
-                    recorded = await self._journal.append(self.room.code, events, step=self.room.step, since=self.top)
+                    async with asyncio.timeout(PATIENCE_S):
+                        recorded = await self._journal.append(
+                            self.room.code, events, step=self.room.step, since=self.top
+                        )  # fmt: skip
                 except (Conflict, CameBackOlder) as behind:
                     if isinstance(behind, CameBackOlder):
                         await self.turn_back(behind)
@@ -232,7 +238,8 @@ class Kept:
                 await self._apply(events, recorded.position, recorded.known)
             for waiting, some in decided:
                 if not waiting.done.done():
-                    waiting.done.set_result(Ack(self._status(self.room, some), self.room.position, self.room.step))
+                    status = self._status(waiting.wish, fresh=bool(some))
+                    waiting.done.set_result(Ack(status, self.room.position, self.room.step))
             return
         raise Refused("busy", retry_in=2_000)
 
@@ -359,12 +366,11 @@ class Kept:
             logger.warning("a text could not be blanked yet", exc_info=True)
             asyncio.get_running_loop().call_later(BLANK_AGAIN_S, lambda: self._tasks.create_task(self._blank(answer)))
 
-    @staticmethod
-    def _status(room: Room, events: list[Event]) -> str:
-        if not events:
-            return "duplicate"
-        answer = room.answer(getattr(events[0], "id", "") or "")
-        return views.status(answer) if answer else "saved"
+    def _status(self, wish: Wish, *, fresh: bool) -> str:
+        """What a phone is told. Sent again, what came too late or is held is still that."""
+        answer = self.room.answer(getattr(wish, "id", "") or "")
+        status = views.status(answer) if answer else "saved"
+        return "duplicate" if status == "saved" and not fresh else status
 
     @staticmethod
     def _fail(waiting: _Waiting, error: Exception) -> None:

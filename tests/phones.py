@@ -9,21 +9,27 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from tests.faults.checker import COUNTED, Note
 from tests.server import Open
 
 REDIAL_S = 0.1
+AGAIN_S = 2.0
+PASSING = ("busy", "storage", "rate")  # errors after which the same is sent again
 
 
 class Phone:
-    """Holds every answer until it is acked; `acked` is what this phone believes is safe."""
+    """Holds every answer until it is settled; `notes` is what this phone believes of each, `acked` what is safe."""
 
-    def __init__(self, room: Open) -> None:
+    def __init__(self, room: Open, url: str = "") -> None:
+        """*url*: where to reach the room's server, if by another way than its own."""
         self.room = room
+        self.url = url or room.server.url
         self.token: str | None = None
         self.view: dict[str, Any] = {}
         self.mine: list[dict[str, Any]] = []
         self.acked: dict[str, str] = {}
-        self.waiting: dict[str, tuple[str, str]] = {}  # id -> activity, text
+        self.notes: dict[str, Note] = {}
+        self.waiting: dict[str, dict[str, Any]] = {}  # id -> what is sent
         self.errors: list[dict[str, Any]] = []
         self.heard: list[dict[str, Any]] = []
         self.here = False  # whether it has been welcomed, and its line stands
@@ -33,7 +39,12 @@ class Phone:
 
     async def run(self) -> None:
         """Connect, and connect again whenever the line is lost. Cancel to end."""
-        url = self.room.server.url.replace("http", "ws", 1) + f"/{self.room.code}/feed"
+        url = self.url.replace("http", "ws", 1) + f"/{self.room.code}/feed"
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._beat())
+            await self._stay(url)
+
+    async def _stay(self, url: str) -> None:
         while True:
             with contextlib.suppress(OSError, ConnectionClosed, InvalidHandshake, TimeoutError, EOFError):
                 async with connect(url, compression=None, ping_interval=None) as socket:
@@ -47,6 +58,13 @@ class Phone:
             await asyncio.sleep(self._retry_s)
             self._retry_s = REDIAL_S
 
+    async def _beat(self) -> None:
+        """What waits is sent again, as by the page."""
+        while True:
+            await asyncio.sleep(AGAIN_S)
+            for id in list(self.waiting):
+                await self._send(id)
+
     async def _hear(self, message: dict[str, Any]) -> None:
         self.heard.append(message)
         match message["type"]:
@@ -58,26 +76,34 @@ class Phone:
             case "view":
                 self.view = message["view"]
             case "ack":
-                if message["id"] in self.waiting:
-                    self.acked[message["id"]] = self.waiting.pop(message["id"])[1]
+                self._settle(message["id"], message["status"])
             case "bye":
                 self._retry_s = message["retry_in"] / 1000
             case "error":
                 self.errors.append(message)
+                if message["code"] not in PASSING and "id" in message:
+                    self._settle(message["id"], message["code"])
         async with self._changed:
             self._changed.notify_all()
 
-    async def send(self, activity: str, text: str) -> str:
+    def _settle(self, id: str, heard: str) -> None:
+        if self.waiting.pop(id, None):
+            note = self.notes[id] = self.notes[id]._replace(heard=heard)
+            if heard in COUNTED:
+                self.acked[id] = note.text
+
+    async def send(self, activity: str, text: str = "", value: Any = None) -> str:
         id = secrets.token_hex(16)
-        self.waiting[id] = (activity, text)
+        said = {"text": text} if value is None else {"value": value}
+        self.waiting[id] = {"type": "answer", "id": id, "activity": activity, "rev": 1} | said
+        self.notes[id] = Note(id, text, "")
         await self._send(id)
         return id
 
     async def _send(self, id: str) -> None:
-        if self._socket is not None:
-            activity, text = self.waiting[id]
+        if self._socket is not None and self.here and (said := self.waiting.get(id)):
             with contextlib.suppress(ConnectionClosed):
-                await self._socket.send(json.dumps({"type": "answer", "id": id, "activity": activity, "text": text}))
+                await self._socket.send(json.dumps(said))
 
     async def until(self, true: Any, seconds: float = 20) -> None:
         async with asyncio.timeout(seconds), self._changed:
@@ -85,9 +111,9 @@ class Phone:
 
 
 @contextlib.asynccontextmanager
-async def hall(room: Open, number: int):
-    """*number* phones that are connected and have had their welcome."""
-    phones = [Phone(room) for _ in range(number)]
+async def hall(room: Open, number: int, *urls: str):
+    """*number* phones that are connected and have had their welcome; spread over *urls* if more ways lead there."""
+    phones = [Phone(room, urls[n % len(urls)] if urls else "") for n in range(number)]
     tasks = [asyncio.create_task(phone.run()) for phone in phones]
     try:
         await asyncio.gather(*(phone.until(lambda phone: phone.view) for phone in phones))

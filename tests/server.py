@@ -1,6 +1,7 @@
 """A real server in its own process, on loopback and a free port, that tests may kill and start again."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -42,6 +43,16 @@ class Server:
                     self.url = f"http://127.0.0.1:{self.port}"  # whatever name it gives itself
                     return
         raise AssertionError(f"the server did not start: {self.log()}")
+
+    def workers(self) -> list[int]:
+        """Process ids of the workers it has spawned."""
+        assert self.process
+        pid, found = self.process.pid, []
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            with contextlib.suppress(FileNotFoundError):
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    found.append(int(child))
+        return found
 
     async def kill(self) -> None:
         """kill -9: nothing is finished, nothing is said."""

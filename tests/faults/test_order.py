@@ -1,0 +1,151 @@
+"""What everybody is shown: the same, in one order, however Redis and the network between misbehave."""
+
+import asyncio
+import contextlib
+import json
+import random
+import time
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from live.events import ActivityClosed, AnswerSent
+from live.journal.redis_engine import open_redis
+from tests.faults.conftest import tell, writing
+from tests.faults.proxy import forgetful, proxy
+from tests.phones import Phone, hall
+from tests.server import Open
+
+SOON_S = 5.0
+
+
+class Face:
+    """A screen or a console that holds the newest view, as its page does."""
+
+    def __init__(self, room: Open, url: str, face: str) -> None:
+        self.frame: dict[str, Any] = {}
+        self.inversions = 0
+        self._url = f"{url.replace('http', 'ws')}/{room.code}/feed?face={face}"
+        self._key = room.key
+
+    async def run(self) -> None:
+        while True:
+            with contextlib.suppress(OSError, ConnectionClosed):
+                headers = {"Authorization": f"Bearer {self._key}"}
+                async with connect(self._url, additional_headers=headers, compression=None) as socket:
+                    await socket.send('{"type":"hello"}')
+                    async for text in socket:
+                        message = json.loads(text)
+                        if "view" in message:
+                            self.inversions += message["position"] < self.frame.get("position", 0)
+                            self.frame = message
+            await asyncio.sleep(0.1)
+
+    def digest(self) -> str:
+        """All that is shown, but for the worker's own address and who is connected just now."""
+        view = self.frame["view"] | {"join": None}
+        view["counts"] = view["counts"] | {"phones": 0, "people": 0}
+        return json.dumps([self.frame["position"], self.frame["step"], view], sort_keys=True)
+
+
+@contextlib.asynccontextmanager
+async def faces(room: Open, *urls: str):
+    shown = [Face(room, url, face) for url in urls for face in ("screen", "console")]
+    tasks = [asyncio.create_task(face.run()) for face in shown]
+    try:
+        async with asyncio.timeout(10):
+            while not all(face.frame for face in shown):
+                await asyncio.sleep(0.02)
+        yield shown
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def write_on(phones: list[Phone], chance: random.Random, until: float) -> int:
+    n = 0
+    while time.monotonic() < until:
+        n += 1
+        await chance.choice(phones).send("a", f"Innspill {n}")
+        await asyncio.sleep(chance.uniform(0, 0.02))
+    await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 60) for phone in phones))
+    return n
+
+
+@pytest.mark.parametrize("seconds", [30, pytest.param(600, marks=pytest.mark.soak)])
+@pytest.mark.timeout(1200)
+async def test_no_screen_misses_what_pub_sub_loses(serving, redis, seconds):
+    """
+    A fifth of what Redis publishes is lost, and its pub/sub connections are killed every two seconds, while phones
+    write on both workers and the meeting moves. Once it is quiet, all faces show the same within five seconds.
+    """
+    chance = random.Random(5)
+    async with proxy(redis.port, seed=5) as between:
+        between.filter = forgetful(0.2, chance)
+        url = f"redis://127.0.0.1:{between.port}/0"
+        one, two = await serving("one", url), await serving("two", url)
+        room = await writing(one, attrs="id=a many=1000 reveal=live hold=off")
+        async with hall(room, 20, one.url, two.url) as phones, faces(room, one.url, two.url) as shown:
+            over = time.monotonic() + seconds
+            sending = asyncio.create_task(write_on(phones, chance, over))
+            async with Redis.from_url(redis.url) as client:
+                while time.monotonic() < over:
+                    await asyncio.sleep(2)
+                    await client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+                    await room.act(chance.choice(["blank", "unblank"]))
+            sent = await sending
+            quiet = time.monotonic()
+
+            def level() -> bool:
+                counted = {face.frame["view"]["counts"]["answers"] for face in shown}
+                return counted == {sent} and all(len({face.digest() for face in shown[n::2]}) == 1 for n in (0, 1))
+
+            async with asyncio.timeout(SOON_S):
+                while not level():
+                    await asyncio.sleep(0.02)
+            took = time.monotonic() - quiet
+    tell("3 screens", seed=5, seconds=seconds, answers=sent, faces=len(shown), level_after_s=round(took, 2))
+
+
+@pytest.mark.parametrize("seconds", [5, pytest.param(600, marks=pytest.mark.soak)])
+@pytest.mark.timeout(1200)
+async def test_everybody_hears_one_order(serving, redis, seconds):
+    """
+    Four followers while phones write on two workers, and it is closed in the midst of it: the same events, without
+    holes, the close at the same place; and no face goes back.
+    """
+    one, two = await serving("one", redis.url), await serving("two", redis.url)
+    room = await writing(one, attrs="id=a many=1000 reveal=live hold=off")
+    journals = [await open_redis(redis.url) for _ in range(4)]
+    heard: list[list[tuple[int, str]]] = [[] for _ in journals]
+
+    async def follow(journal, told: list[tuple[int, str]]) -> None:
+        async for position, event in journal.follow(room.code):
+            told.append((position, event.id if isinstance(event, AnswerSent) else type(event).__name__))
+
+    following = [asyncio.create_task(follow(*pair)) for pair in zip(journals, heard, strict=True)]
+    async with hall(room, 20, one.url, two.url) as phones, faces(room, one.url, two.url) as shown:
+        chance = random.Random(6)
+        sending = asyncio.create_task(write_on(phones, chance, time.monotonic() + seconds))
+        await asyncio.sleep(seconds * 0.8)
+        await room.act("close")
+        await sending
+        top = await journals[0].top(room.code)
+        async with asyncio.timeout(20):
+            while any(len(told) < top.position for told in heard):
+                await asyncio.sleep(0.05)
+        inversions = sum(face.inversions for face in shown)
+    for task in following:
+        task.cancel()
+    await asyncio.gather(*following, return_exceptions=True)
+    for journal in journals:
+        await journal.close()
+    tell("4 order", deliveries=4 * top.position, inversions=inversions)
+    assert [position for position, _ in heard[0]] == list(range(1, top.position + 1))
+    assert heard[0] == heard[1] == heard[2] == heard[3]
+    assert ActivityClosed.__name__ in {name for _, name in heard[0]}
+    assert 0 == inversions
