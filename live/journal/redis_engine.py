@@ -145,7 +145,9 @@ class RedisJournal:
                     last = event
                 if not events:
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(wake.wait(), POLL_S)
+                        # Not wait_for, which in Python 3.11 forgets that it was cancelled if woken in the same moment.
+                        async with asyncio.timeout(POLL_S):
+                            await wake.wait()
 
     async def renew(self, code: str, epoch: str) -> bool:
         # Sent twice, it may say False of its own doing: then nobody counts what was lost, and nothing else is missed.

@@ -25,17 +25,33 @@ from redis.asyncio.sentinel import (
     SentinelManagedConnection,
     SentinelManagedSSLConnection,
 )
-from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+from redis.backoff import NoBackoff
+from redis.exceptions import (
+    AskError,
+    ClusterDownError,
+    MasterDownError,
+    MovedError,
+    NoScriptError,
+    ReadOnlyError,
+    RedisError,
+    TryAgainError,
+)
 from redis.exceptions import ConnectionError as NotConnected
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import TimeoutError as NotInTime
 
 from live.errors import StorageFailed, StoreUnfit
 from live.journal.address import Address
 
 CONNECTIONS = 32  # to each server
+APPENDS = 24  # at once, for reading must go on while they wait for a copy
 PATIENCE_S = 5.0  # for one reply, and for a connection to be free
 SENTINEL_S = 1.0  # for a Sentinel: there are others to ask
-TRIES = 3
+SENTINEL_FRESH_S = 0.1  # that its answer holds
+PAUSES_S = (0.05, 0.1, 0.2, *[0.4] * 7)  # before asking again; together about as long as a failover takes
+PASSING = (
+    OSError, NotConnected, NotInTime, AskError, ClusterDownError, MasterDownError, MovedError, ReadOnlyError,
+    TryAgainError,
+)  # fmt: skip
 POLL_S = 2.0
 CHECK_S = 60.0
 COPY_MS = 500  # what an append waits for a replica to have it too
@@ -64,6 +80,7 @@ class Link:
 
     says = "PUBLISH"
     copied = False  # whether an ack waits for a replica
+    drawn = 0  # how often it has been asked who holds what
 
     def __init__(self, address: Address, prefix: str) -> None:
         self.address = address
@@ -72,11 +89,12 @@ class Link:
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._followed: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._appending = asyncio.Semaphore(APPENDS)
         self._alone: dict[Redis, float] = {}  # until when the replicas of a server are not waited for
         self._open()
 
     def _open(self) -> None:
-        self._redis: Redis = Redis(connection_pool=pool(patient_retry(), parse_url(self.address.urls[0])))
+        self._redis: Redis = Redis.from_pool(pool(parse_url(self.address.urls[0])))
 
     async def begin(self) -> None:
         self.unfit = await self._look(everywhere=True)
@@ -92,14 +110,16 @@ class Link:
         return task
 
     async def close(self) -> None:
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while tasks := list(
+            self._tasks
+        ):  # again: wait_for, as redis-py uses it, may forget a cancellation in Python 3.11
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=0.1)
         await self._hang_up()
 
     async def _hang_up(self) -> None:
-        await self._redis.aclose(close_connection_pool=True)
+        await self._redis.aclose()
 
     # -- asking ---------------------------------------------------------------------------------------------
 
@@ -118,21 +138,28 @@ class Link:
 
         async def sent(command: str, which: str, redis: Redis) -> Any:
             told = [command, which, len(keys), *keys, *args]
-            if not (acks and self.copied and time.monotonic() >= self._alone.get(redis, 0)):
+            if not acks:
                 return await redis.execute_command(*told)
-            # One connection for both, for a server waits for what that connection wrote.
-            both = redis.pipeline(transaction=False)
-            both.execute_command(*told)
-            both.execute_command("WAIT", 1, COPY_MS)
-            answer, copies = await both.execute(raise_on_error=False)
-            if isinstance(answer, Exception):
-                raise answer
-            if copies == 0:
-                self._alone[redis] = time.monotonic() + ALONE_S
-                logger.warning("No replica of the store keeps up. What is acked stands on one machine.")
-            return answer
+            async with self._appending:
+                return await self._copied(redis, told)
 
         return await self.ask(keys[0], work)
+
+    async def _copied(self, redis: Redis, told: Sequence[Any]) -> Any:
+        if not self.copied or time.monotonic() < self._alone.get(redis, 0):
+            return await redis.execute_command(*told)
+        # One connection for both, for a server waits for what that connection wrote.
+        both = redis.pipeline(transaction=False)
+        both.execute_command(*told)
+        both.execute_command("WAIT", 1, COPY_MS)
+        answer, copies = await both.execute(raise_on_error=False)
+        if copies == 0:
+            if time.monotonic() >= self._alone.get(redis, 0):
+                logger.warning("No replica of the store keeps up. What is acked stands on one machine.")
+            self._alone[redis] = time.monotonic() + ALONE_S
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def ask(self, key: str, work: Work) -> Any:
         """*work* done with the server that holds *key*. A caller that gives up does not undo what it asked for."""
@@ -140,7 +167,7 @@ class Link:
         async def asking() -> Any:
             try:
                 return await self._done(key, work)
-            except (RedisError, OSError, TimeoutError) as failure:
+            except (RedisError, OSError) as failure:
                 raise StorageFailed(str(failure)) from failure
 
         task = self.keep(asking())
@@ -148,7 +175,24 @@ class Link:
         return await asyncio.shield(task)
 
     async def _done(self, key: str, work: Work) -> Any:
-        return await work(self._redis)
+        """What passes, as a restart, a failover or a slot on its way elsewhere, is waited for and asked again."""
+        enough = time.monotonic() + 2 * PATIENCE_S
+        for pause in (*PAUSES_S, None):
+            drawn = self.drawn
+            try:
+                return await work(await self._server(key))
+            except PASSING as failure:
+                if pause is None or time.monotonic() >= enough:
+                    raise
+                await asyncio.sleep(0 if isinstance(failure, MovedError) else pause)
+                with contextlib.suppress(RedisError, OSError):
+                    await self._draw(drawn)
+
+    async def _server(self, key: str) -> Redis:
+        return self._redis
+
+    async def _draw(self, drawn: int) -> None:
+        """Ask who holds what, where that may change, unless somebody has since it was *drawn*."""
 
     # -- every server ---------------------------------------------------------------------------------------
 
@@ -161,15 +205,12 @@ class Link:
         """What is wrong with how the servers are set, in a sentence; empty when nothing is. StorageFailed."""
         try:
             async with self._servers(everywhere) as servers:
-                for redis in servers:
-                    await redis.execute_command("PING")  # a new connection looks by itself
-                    if wrong := await looked(redis.config_get):
-                        return wrong
+                wrong = await asyncio.gather(*(looked(redis.config_get) for redis in servers))
+                return next(filter(None, wrong), "")
         except Unfit as failure:
             return str(failure)
-        except (RedisError, OSError, TimeoutError) as failure:
+        except (RedisError, OSError) as failure:
             raise StorageFailed(str(failure)) from failure
-        return ""
 
     async def _look_again(self) -> None:
         while True:
@@ -185,7 +226,7 @@ class Link:
             async with self._servers(True) as servers:
                 for redis in servers:
                     await redis.bgrewriteaof()
-        except (RedisError, OSError, TimeoutError) as failure:
+        except (RedisError, OSError) as failure:
             raise StorageFailed(str(failure)) from failure
 
     # -- wakes ----------------------------------------------------------------------------------------------
@@ -222,7 +263,7 @@ class Link:
 
     async def _listen(self) -> None:
         while True:
-            with contextlib.suppress(RedisError, OSError, TimeoutError):
+            with contextlib.suppress(RedisError, OSError):
                 async with self._redis.pubsub() as heard:
                     await heard.psubscribe(f"{self._prefix}:{{*}}")
                     async for message in spoken(heard):
@@ -246,14 +287,14 @@ class SentinelLink(Link):
             theirs |= {"ssl": True, **{name: value for name, value in told.items() if name.startswith("ssl_")}}
         patience = {"socket_timeout": SENTINEL_S, "socket_connect_timeout": SENTINEL_S}
         where = [(plain["host"], plain["port"]) for plain in map(parse_url, self.address.urls)]
-        self._sentinel = Sentinel(where, sentinel_kwargs=theirs | patience | {"retry": Retry(NoBackoff(), 0)})
+        self._sentinel = Sentinel(where, sentinel_kwargs=theirs | patience | {"retry": once()})
         secured = told.pop("connection_class", None) is SSLConnection
         self._told = {name: value for name, value in told.items() if name not in ("host", "port")}
         self._kind = SSLConnection if secured else Connection
-        self._redis = Redis(
-            connection_pool=_MasterPool(
+        self._redis = Redis.from_pool(
+            _MasterPool(
                 self.address.service, self._sentinel, connection_class=_SecuredMaster if secured else _Master,
-                retry=patient_retry(), **LIMITS, **self._told,
+                retry=once(), **LIMITS, **self._told,
             )
         )  # fmt: skip
 
@@ -263,7 +304,7 @@ class SentinelLink(Link):
             servers = [self._redis]
             for host, port in await self._sentinel.discover_slaves(self.address.service) if everywhere else ():
                 told = self._told | {"host": host, "port": port, "connection_class": self._kind}
-                servers.append(await stack.enter_async_context(Redis(connection_pool=pool(patient_retry(), told))))
+                servers.append(await stack.enter_async_context(Redis.from_pool(pool(told))))
             yield servers
 
     async def _hang_up(self) -> None:
@@ -279,16 +320,17 @@ LIMITS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def patient_retry() -> Retry:
-    return Retry(ExponentialWithJitterBackoff(cap=1.0, base=0.05), TRIES)
+def once() -> Retry:
+    """redis-py asks only once: what to do about a failure is for `Link` alone."""
+    return Retry(NoBackoff(), 0)
 
 
-def pool(retry: Retry, told: Any) -> BlockingConnectionPool:
+def pool(told: Any) -> BlockingConnectionPool:
     """For the server that *told* names, as redis-py reads an address."""
     kinds = {SSLConnection: _Secured, UnixDomainSocketConnection: _Local}
     told = dict(told)
     kind = kinds.get(told.pop("connection_class", Connection), _Plain)
-    return BlockingConnectionPool(connection_class=kind, retry=retry, **LIMITS, **told)
+    return BlockingConnectionPool(connection_class=kind, retry=once(), **LIMITS, **told)
 
 
 class _Looking(AbstractConnection):
@@ -297,8 +339,8 @@ class _Looking(AbstractConnection):
     async def on_connect_check_health(self, check_health: bool = True) -> None:
         await super().on_connect_check_health(check_health)
 
-        async def asked(name: str) -> Any:
-            await self.send_command("CONFIG", "GET", name, check_health=False)
+        async def asked(*names: str) -> Any:
+            await self.send_command("CONFIG", "GET", *names, check_health=False)
             found = await self.read_response()
             return found if isinstance(found, dict) else dict(zip(found[::2], found[1::2], strict=True))
 
@@ -338,17 +380,33 @@ class _SecuredMaster(_Ruling, SentinelManagedSSLConnection):
 
 
 class _MasterPool(SentinelConnectionPool, BlockingConnectionPool):
-    """Waits for a free connection, where the pool of redis-py for Sentinel has no end."""
+    """
+    Waits for a free connection, where the pool of redis-py for Sentinel has no end. And asks the Sentinels once for all
+    connections that are opened together: in a failover those are as many as there are rooms, again and again.
+    """
 
     def __init__(self, service: str, sentinel: Sentinel, **told: Any) -> None:
-        super().__init__(service, sentinel, **told)
+        super().__init__(service, sentinel, **told)  # type: ignore[no-untyped-call]
+        self._asking = asyncio.Lock()
+        self._answer: tuple[str, int] | str = ""  # or why there is none
+        self._fresh_until = 0.0
+
+    async def get_master_address(self) -> tuple[str, int]:
+        async with self._asking:
+            if time.monotonic() >= self._fresh_until:
+                try:
+                    self._answer = await super().get_master_address()  # type: ignore[no-untyped-call]
+                except (NotConnected, NotInTime) as failure:
+                    self._answer = str(failure)
+                self._fresh_until = time.monotonic() + SENTINEL_FRESH_S
+        if isinstance(self._answer, str):
+            raise NotConnected(self._answer)
+        return self._answer
 
 
-async def looked(asked: Callable[[str], Awaitable[Any]], where: str = "") -> str:
+async def looked(asked: Callable[..., Awaitable[Any]], where: str = "") -> str:
     """What is wrong with how a server is set, in a sentence; empty when nothing is."""
-    found: dict[str, str] = {}
-    for name in NEEDED:
-        found |= {text(key): text(value) for key, value in (await asked(name)).items()}
+    found = {text(name): text(value) for name, value in (await asked(*NEEDED)).items()}
     wrong = [f"{name} {value}" for name, value in NEEDED.items() if found.get(name) != value]
     return f"Redis{where} does not keep what it acknowledges. Set: {', '.join(wrong)}." if wrong else ""
 

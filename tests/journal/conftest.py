@@ -1,6 +1,6 @@
 """One suite for all engines: a new one is a name in ENGINES and a fixture of that name."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -8,9 +8,10 @@ import pytest
 from live.journal import Journal
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
-from tests.redis_server import RedisServer
+from tests.redis_groups import Cluster
+from tests.redis_server import RedisServer, valkey_binary
 
-ENGINES = ["sqlite", "redis"]
+ENGINES = ["sqlite", "redis", "valkey", "cluster"]
 
 OpenStore = Callable[[Path], Awaitable[Journal]]  # the same folder twice is the same store
 
@@ -20,18 +21,30 @@ def sqlite() -> OpenStore:
     return open_sqlite
 
 
-@pytest.fixture(scope="session")
-async def redis_server(tmp_path_factory):
-    async with RedisServer(tmp_path_factory.mktemp("redis")) as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def redis(redis_server) -> OpenStore:
+def opens(url: str) -> OpenStore:
     async def opened(folder: Path) -> Journal:
-        return await open_redis(redis_server.url, prefix=folder.as_posix())
+        return await open_redis(url, prefix=folder.as_posix())
 
     return opened
+
+
+@pytest.fixture(scope="session")
+async def redis(tmp_path_factory) -> AsyncGenerator[OpenStore]:
+    async with RedisServer(tmp_path_factory.mktemp("redis")) as server:
+        yield opens(server.url)
+
+
+@pytest.fixture(scope="session")
+async def valkey(tmp_path_factory) -> AsyncGenerator[OpenStore]:
+    async with RedisServer(tmp_path_factory.mktemp("valkey"), binary=valkey_binary()) as server:
+        yield opens(server.url)
+
+
+@pytest.fixture(scope="session")
+async def cluster(tmp_path_factory) -> AsyncGenerator[OpenStore]:
+    """Of Valkey, since Redis is there already."""
+    async with Cluster(tmp_path_factory.mktemp("cluster"), valkey_binary()) as group:
+        yield opens(group.url)
 
 
 @pytest.fixture(params=ENGINES)

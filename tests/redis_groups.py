@@ -1,0 +1,142 @@
+"""Several real servers that watch each other: a master with its replica under three Sentinels, and a Cluster."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from redis.crc import key_slot
+
+from tests.redis_server import SAFE, RedisServer, free_port
+
+READY_S = 30
+DOWN_MS = 500  # how long a master is silent before it is held to be gone
+SLOTS = 16384
+# A replica is to begin at once, and a Cluster to tell of it: one whose master never wrote a ping is left out.
+COPIED = (*SAFE, "--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1")
+
+
+async def until(true: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(READY_S):
+        while not await true():
+            await asyncio.sleep(0.05)
+
+
+class Group:
+    """Started by `async with`. `url` is what an engine opens, `servers` are those that hold what it stores."""
+
+    url: str
+    servers: list[RedisServer]
+
+    def __init__(self, folder: Path, binary: str = "") -> None:
+        self._folder = folder
+        self._binary = binary
+        self._stack = AsyncExitStack()
+
+    async def _begun(self, name: str, *settings: str) -> RedisServer:
+        server = RedisServer(self._folder / name, settings, self._binary)
+        return await self._stack.enter_async_context(server)
+
+    async def master(self, key: str) -> RedisServer:
+        """Who takes what is written to *key* now."""
+        raise NotImplementedError
+
+    async def copied(self) -> bool:
+        """Whether every server has its place, and every replica what its master has."""
+        raise NotImplementedError
+
+    async def heal(self) -> None:
+        """Start who was killed, and wait until it has its place again."""
+        for server in self.servers:
+            if server.process and server.process.returncode is not None:
+                await server.start()
+        await until(self.copied)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+
+class Watched(Group):
+    async def __aenter__(self) -> "Watched":
+        one = await self._begun("a", *COPIED)
+        self.servers = [one, await self._begun("b", *COPIED, "--replicaof", f"127.0.0.1 {one.port}")]
+        self._sentinels = []
+        for name in ("x", "y", "z"):
+            config = self._folder / f"{name}.conf"
+            config.write_text(
+                f"sentinel monitor motet 127.0.0.1 {one.port} 2\n"
+                f"sentinel down-after-milliseconds motet {DOWN_MS}\n"
+                "sentinel failover-timeout motet 3000\n"
+            )
+            self._sentinels.append(await self._begun(name, str(config), "--sentinel"))
+        self.url = f"redis+sentinel://{','.join(f'127.0.0.1:{one.port}' for one in self._sentinels)}/motet/0"
+        await until(self.copied)
+        return self
+
+    async def copied(self) -> bool:
+        told = [await one.ask("SENTINEL", "MASTER", "motet") for one in self._sentinels]
+        known = {(one["num-other-sentinels"], one["num-slaves"], one["flags"], one["port"]) for one in told}
+        told = [row for one in self._sentinels for row in await one.ask("SENTINEL", "REPLICAS", "motet")]
+        if {row["flags"] for row in told} != {"slave"}:
+            return False
+        roles = [await server.ask("ROLE") for server in self.servers]
+        ruling = [str(server.port) for server, role in zip(self.servers, roles, strict=True) if role[0] == "master"]
+        follow = [role[3] for role in roles if role[0] == "slave"]
+        return known == {("2", "1", "master", *ruling)} and follow == ["connected"]
+
+    async def heal(self) -> None:
+        for server in self.servers:
+            if server.process and server.process.returncode is not None:
+                await server.start()  # as a master, of which the Sentinels make a replica only after ten seconds
+                if (master := await self.master("")) is not server:
+                    await server.ask("REPLICAOF", "127.0.0.1", master.port)
+        await super().heal()
+
+    async def master(self, key: str) -> RedisServer:
+        _, port = await self._sentinels[0].ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "motet")
+        return next(server for server in self.servers if server.port == int(port))
+
+
+class Cluster(Group):
+    """Three masters, and a replica of each."""
+
+    async def __aenter__(self) -> "Cluster":
+        busses = [free_port() for _ in range(6)]
+        self.servers = [
+            await self._begun(
+                f"n{n}", *COPIED, "--cluster-enabled", "yes", "--cluster-port", str(bus),
+                "--cluster-node-timeout", str(DOWN_MS),
+            )
+            for n, bus in enumerate(busses)
+        ]  # fmt: skip
+        masters, replicas = self.servers[:3], self.servers[3:]
+        for n, server in enumerate(masters):
+            await server.ask("CLUSTER", "ADDSLOTSRANGE", SLOTS * n // 3, SLOTS * (n + 1) // 3 - 1)
+        for n, server in enumerate(self.servers):
+            await server.ask("CLUSTER", "SET-CONFIG-EPOCH", n + 1)
+            await masters[0].ask("CLUSTER", "MEET", "127.0.0.1", server.port, busses[n])
+        await until(self._acquainted)
+        for master, replica in zip(masters, replicas, strict=True):
+            await replica.ask("CLUSTER", "REPLICATE", await master.ask("CLUSTER", "MYID"))
+        await until(self.copied)
+        self.url = f"redis+cluster://{','.join(f'127.0.0.1:{one.port}' for one in self.servers)}"
+        return self
+
+    async def _acquainted(self) -> bool:
+        told = [await server.ask("CLUSTER", "INFO") for server in self.servers]
+        return all("cluster_known_nodes:6" in str(one) and "cluster_state:ok" in str(one) for one in told)
+
+    async def copied(self) -> bool:
+        rows = [row for server in self.servers for row in await server.ask("CLUSTER", "SLOTS")]
+        roles = [await server.ask("ROLE") for server in self.servers]
+        follow = [role[3] for role in roles if role[0] == "slave"]
+        return await self._acquainted() and all(len(row) == 4 for row in rows) and follow == ["connected"] * 3
+
+    async def master(self, key: str) -> RedisServer:
+        slot = key_slot(key.encode())
+        for server in self.servers:
+            if server.process and server.process.returncode is None:
+                for first, last, (_, port, *_), *_ in await server.ask("CLUSTER", "SLOTS"):
+                    if first <= slot <= last:
+                        return next(one for one in self.servers if one.port == port)
+        raise AssertionError(f"nobody holds {key}")
