@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from live.errors import LiveError
+from live.journal import address
 
 PREFIX = "INNSPILL_"
 SECRETS = ("create_key", "redis")  # a Redis address may hold a password
@@ -84,8 +85,11 @@ def _check(settings: Settings) -> None:
         raise SettingWrong(f"{PREFIX}LIMITS is either on or off.")
     if settings.limits == "off" and not settings.only_this_machine:
         raise SettingWrong(f"{PREFIX}LIMITS=off is for this machine alone: listen on 127.0.0.1, without a public URL.")
-    if settings.redis and urlsplit(settings.redis).scheme not in ("redis", "rediss", "unix"):
-        raise SettingWrong("--redis is an address such as redis://127.0.0.1:6379/0")
+    if settings.redis:
+        try:
+            address.parse(settings.redis)
+        except ValueError as error:
+            raise SettingWrong(f"--redis is an address such as redis://127.0.0.1:6379/0; {error}.") from None
     if settings.workers < 1:
         raise SettingWrong("--workers is a number from 1.")
     if settings.workers > 1 and not settings.redis:

@@ -70,6 +70,27 @@ def test_values_that_cannot_be_meant_are_refused(environment):
 
 
 @pytest.mark.parametrize(
+    "redis",
+    [
+        "redis://127.0.0.1:6379/0",
+        "rediss://:hemmelig@redis.example.no",
+        "unix:///run/redis.sock",
+        "redis+sentinel://a.example.no,b.example.no:26380/motet/0",
+        "redis+cluster://a.example.no,b.example.no:7001",
+    ],
+)
+def test_a_store_is_named_in_several_ways(redis):
+    assert redis == read({"INNSPILL_REDIS": redis}).redis
+
+
+@pytest.mark.parametrize("redis", ["redis://:hemme/lig@a", "redis://hemmelig:lig@a:b", "http://hemmelig@a"])
+def test_what_is_wrong_with_the_address_of_a_store_is_told_without_the_password(redis):
+    with pytest.raises(SettingWrong, match="--redis is an address such as") as wrong:
+        read({"INNSPILL_REDIS": redis})
+    assert "hemme" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
     "elsewhere",
     [{"INNSPILL_HOST": "0.0.0.0"}, {"INNSPILL_PUBLIC_URL": "https://innspill.example.no"}],
 )

@@ -40,6 +40,26 @@ async def test_nobody_there_is_told_and_not_waited_for_long(server):
             await open_redis(server.url)
 
 
+async def test_a_password_opens_the_store_and_is_never_told(tmp_path, caplog):
+    """
+    A wrong one is refused, a right one is used, and neither is repeated in any error or line of the log.
+    """
+    caplog.set_level("DEBUG")
+    async with RedisServer(tmp_path, (*SAFE, "--requirepass", "hemmelig/1")) as server:
+        address = f"redis://:{{}}@127.0.0.1:{server.port}/0"
+        with pytest.raises(StorageFailed) as refused:
+            await open_redis(address.format("kjempehemmelig"))
+        journal = await open_redis(address.format("hemmelig%2F1"))
+        step = await begin(journal)
+        await server.kill()
+        with pytest.raises(StorageFailed) as gone:
+            await journal.append(CODE, [sent("a")], step=step)
+        await journal.close()
+    told = [str(error) for one in (refused.value, gone.value) for error in (one, one.__cause__)]
+    assert "invalid username-password pair" in told[0]
+    assert "hemmelig" not in f"{told} {caplog.text}"
+
+
 async def test_killed_in_a_rush_it_loses_and_doubles_nothing(server):
     """
     Redis is killed with -9 three times while answers come in, and each is sent again until it is acked: all are there
