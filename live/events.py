@@ -146,6 +146,23 @@ class AnswerRedacted(Event, frozen=True, tag="answer-redacted"):
     id: str
 
 
+class PhoneMuted(Event, frozen=True, tag="phone-muted"):
+    """What it has sent and will send to this activity waits to be let through, one by one."""
+
+    phone: str
+
+
+class PhoneUnmuted(Event, frozen=True, tag="phone-unmuted"):
+    phone: str
+
+
+class HoldSet(Event, frozen=True, tag="hold-set"):
+    """Whether answers from now on wait to be let through, one by one."""
+
+    activity: str
+    hold: bool
+
+
 class AnswerSent(Event, frozen=True, tag="answer-sent"):
     step: ClassVar[bool] = False
     activity: str
@@ -210,7 +227,7 @@ AnyEvent = (
     | ActivityReopened | ResultsShown | ResultsHidden | TimerPaused | TimerResumed | TimeAdded | ScreenBlanked
     | ScreenUnblanked | RoomEnded | QuestionAsked | PeopleCounted | ShapeChosen | PageTurned | AnswerSpotlit
     | AnswerHidden | AnswerRestored | AnswerRedacted | AnswerSent | AnswerChanged | AnswerWithdrawn | HeadsSet
-    | KeysRevoked | TailLost
+    | KeysRevoked | TailLost | PhoneMuted | PhoneUnmuted | HoldSet
 )  # fmt: skip
 
 _encoder = json.Encoder()

@@ -21,10 +21,13 @@ from live.events import (
     AnyEvent,
     ClosingSet,
     HeadsSet,
+    HoldSet,
     KeysRevoked,
     LobbyShown,
     PageTurned,
     PeopleCounted,
+    PhoneMuted,
+    PhoneUnmuted,
     QuestionAsked,
     ResultsHidden,
     ResultsShown,
@@ -70,6 +73,7 @@ class Room:
         self.workshop = Workshop(title="", language="nb", slides=())
         self.activities: dict[str, ActivityState] = {}
         self.asked: dict[str, tuple[str | None, Activity]] = {}  # questions nobody planned, with their slide's id
+        self.muted: set[str] = set()  # phones whose answers all wait to be let through
         self.heads: dict[str, int] = {}  # phones that more than one person shares
         self.people = 0  # what the hall itself counted; 0: not counted
         self.blank = False
@@ -253,7 +257,7 @@ class Room:
             case AnswerChanged(id=id):
                 if answer := self.answer(id):
                     # What was let through is not what stands there now.
-                    held = answer.held or (self._of(answer).written.hold and answer.via == "phone")
+                    held = answer.held or self._holds(self._of(answer), answer.phone)
                     self._mark(id, text=event.text, value=event.value, rev=event.rev, held=held)
             case AnswerWithdrawn(id=id, rev=rev):
                 if answer := self.answer(id):
@@ -261,12 +265,21 @@ class Room:
                     self.withdrawn[id] = (answer.phone, rev)
             case AnswerHidden(id=id, reason=reason):
                 self._mark(id, hidden=reason)
+                if answer := self.answer(id):
+                    self._of(answer).asks += 1  # whoever wrote it reads why
             case AnswerRestored(id=id):
                 self._admit(id)
             case AnswerRedacted(id=id):
                 self._mark(id, redacted=True, text="", value=None)
             case HeadsSet(phone=phone, heads=heads):
                 self._set_heads(phone, heads)
+            case PhoneMuted(phone=phone):
+                self._mute(phone)
+            case PhoneUnmuted(phone=phone):
+                self.muted.discard(phone)
+            case HoldSet(activity=id, hold=hold):
+                if activity := self.activities.get(id):
+                    activity.hold = hold
             case KeysRevoked():
                 self.revocations += 1
             case TailLost(events=events):
@@ -375,13 +388,25 @@ class Room:
         activity.place(Answer(
             id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=self.position,
-            held=activity.written.hold and not event.late and event.via == "phone",
+            held=self._holds(activity, event.phone) and not event.late,
         ))  # fmt: skip
+
+    def _holds(self, activity: ActivityState, phone: str) -> bool:
+        """Whether what *phone* sends now waits to be let through; empty for the facilitator's own."""
+        return bool(phone) and (activity.hold or phone in self.muted)
+
+    def _mute(self, phone: str) -> None:
+        self.muted.add(phone)
+        activity = self.activity
+        for id in list(activity.by_phone.get(phone, ())) if activity else ():
+            if (answer := self.answer(id)) and answer.counted:
+                self._mark(id, held=True)
+                self._of(answer).asks += 1
 
     def _admit(self, id: str) -> None:
         answer = self.answer(id)
-        if answer and (answer.late or answer.held):
-            self._of(answer).asks += 1  # its phone still tells that it waits, or came too late
+        if answer and not answer.counted:
+            self._of(answer).asks += 1  # its phone still tells that it waits, or why it is not shown
         self._mark(id, hidden=None, late=False, held=False)
 
     def _mark(self, id: str, **fields: Any) -> None:

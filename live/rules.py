@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from live import moderation
 from live.activities import KINDS
 from live.activities.kind import MOST_CHARACTERS, Answer, clean, graphemes
 from live.activities.state import CLOSED, RUNNING, ActivityState
@@ -16,11 +17,7 @@ from live.errors import Refused
 from live.events import (
     ActivityReopened,
     AnswerChanged,
-    AnswerHidden,
-    AnswerRedacted,
-    AnswerRestored,
     AnswerSent,
-    AnswerSpotlit,
     AnswerWithdrawn,
     ClosingSet,
     Event,
@@ -93,6 +90,7 @@ class Act(Struct, frozen=True):
     heads: int = 1
     via: str = "facilitator"
     shape: str | None = None
+    hold: bool | None = None
 
 
 # -- what phones do -----------------------------------------------------------------------------------------
@@ -320,39 +318,6 @@ def turn_page(room: Room, act: Act, now: int) -> list[Event]:
     return [PageTurned(at=now, activity=state.written.id, page=act.n)]
 
 
-def _named(room: Room, act: Act) -> Answer:
-    answer = room.answer(act.id or "")
-    if answer is None:
-        raise Refused("unknown-answer")
-    return answer
-
-
-def hide_answer(room: Room, act: Act, now: int) -> list[Event]:
-    answer = _named(room, act)
-    reason = clean((act.reason or "")[:MOST_CHARACTERS])[:200]
-    return [] if answer.hidden is not None else [AnswerHidden(at=now, id=answer.id, reason=reason)]
-
-
-def restore_answer(room: Room, act: Act, now: int) -> list[Event]:
-    answer = _named(room, act)
-    if answer.redacted:
-        raise Refused("redacted")
-    return [] if answer.counted else [AnswerRestored(at=now, id=answer.id)]
-
-
-def redact_answer(room: Room, act: Act, now: int) -> list[Event]:
-    answer = _named(room, act)
-    return [] if answer.redacted else [AnswerRedacted(at=now, id=answer.id)]
-
-
-def spotlight(room: Room, act: Act, now: int) -> list[Event]:
-    if not act.id:
-        return [AnswerSpotlit(at=now, id="")] if room.spotlight else []
-    if not _named(room, act).counted:
-        raise Refused("withheld")
-    return [] if room.spotlight == act.id else [AnswerSpotlit(at=now, id=act.id)]
-
-
 def add_answer(room: Room, act: Act, now: int) -> list[Event]:
     """Written down for somebody without a phone. Needs `id`, made by whoever carries the wish here."""
     state = room.activities.get(act.activity) if act.activity else _on_show(room)
@@ -380,8 +345,7 @@ ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
     "goto": go_to, "start": start, "pause": pause, "resume": resume,
     "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
     "blank": blank, "unblank": unblank, "end": end, "ask": ask, "set_people": set_people, "show_as": show_as,
-    "page": turn_page, "hide_answer": hide_answer, "restore_answer": restore_answer, "redact_answer": redact_answer,
-    "spotlight": spotlight, "add_answer": add_answer,
+    "page": turn_page, "add_answer": add_answer, **moderation.ACTIONS,
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from live.workshop import Activity
 FIRST_CARDS = 60
 MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view is past 64 KiB
 NEWEST_ANSWERS = 30
+MOST_LOOKED_AT = 30  # flagged answers in one console view
 
 View = dict[str, Any]
 
@@ -108,6 +109,9 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "answers": [_row(room, answer) for answer in _newest(state)],
         "answers_total": len(state.answers) if state else 0,
         "held": state.withheld if state else 0,
+        "hold": bool(state and state.hold),
+        "flagged": len(state.flagged) if state else 0,
+        "look": [_row(room, state.answers[id]) for id in islice(state.flagged, MOST_LOOKED_AT)] if state else [],
         "warnings": [*warnings, *_missing(room)],
         "older": None if room.lost is None else {"lost": room.lost, "collected": room.collected},
     }
@@ -171,6 +175,8 @@ def mine(room: Room, phone: str, activity: str | None = None, newest: int = 20) 
 def own(answer: Answer) -> View:
     """An answer as the phone that gave it sees it."""
     view: View = {"id": answer.id, "rev": answer.rev, "status": status(answer)}
+    if answer.hidden is not None:
+        view |= {"status": "withheld", "reason": answer.hidden}
     if answer.value is not None:
         view["value"] = answer.value
     else:
@@ -307,7 +313,8 @@ def _row(room: Room, answer: Answer) -> View:
     return {
         "id": answer.id, "alias": room.alias(answer.phone), "text": answer.text, "value": answer.value,
         "heads": answer.heads, "via": answer.via, "hidden": answer.hidden, "held": answer.held, "late": answer.late,
-        "redacted": answer.redacted, "at": answer.at, "rev": answer.rev,
+        "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,
+        "muted": answer.phone in room.muted,
     }  # fmt: skip
 
 

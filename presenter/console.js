@@ -98,6 +98,8 @@ function drawGo() {
   $('reveal').textContent = view.revealed ? t.hide : t.reveal
   $('close').hidden = !(state === 'write' || state === 'closing')
   $('close-in').hidden = state !== 'write'
+  $('hold-each').hidden = !asks || !['open', 'words'].includes(view.kind)
+  $('hold-each').setAttribute('aria-pressed', String(view.hold))
   $('reopen').hidden = !['closing', 'closed', 'results'].includes(state)
   $('reopen').textContent = state === 'closing' ? t.take_back : t.reopen
   $('pause').hidden = !timed
@@ -122,6 +124,7 @@ function drawTotals() {
   $('here').textContent = [fill(form(t.n_phones, counts.phones), { n: counts.phones }), ...hall].join(', ')
   const asked = view.kind && view.kind !== 'pair' && !['lobby', 'slide', 'idle', 'ended'].includes(view.state)
   const words = shareWords(counts, t)
+  if (view.flagged && view.state !== 'results') words.push(fill(form(t.n_look, view.flagged), { n: view.flagged }))
   if (view.held) words.push(`${fill(form(t.n_held, view.held), { n: view.held })}.`)
   $('share').textContent = words.join(' ')
   $('more').textContent = asked ? t.no_answers : t.no_question
@@ -195,6 +198,8 @@ const ANSWER = {
     const yes = await sure({ title: t.redact_title, text: t.redact_text, yes: t.redact, quote: words, grave: true })
     if (yes !== false) ask({ do: 'redact_answer', id: answer.id })
   },
+  mute: (answer) => ask({ do: 'mute_phone', id: answer.id }),
+  unmute: (answer) => ask({ do: 'unmute_phone', id: answer.id }),
   lift: (answer) => ask({ do: 'spotlight', id: answer.id }),
   unlift: () => ask({ do: 'spotlight', id: '' }),
 }
@@ -225,6 +230,7 @@ function wire() {
   }
   on('blank', () => ({ do: view.blank ? 'unblank' : 'blank' }))
   on('reveal', () => ({ do: view.revealed ? 'hide' : 'reveal' }))
+  on('hold-each', () => ({ do: 'set_hold', hold: !view.hold }))
   on('close-in', () => ({ do: 'close_in', seconds: CLOSING_S }))
   on('pause', () => ({ do: view.paused_ms === null ? 'pause' : 'resume' }))
   on('add', () => ({ do: 'add_time', seconds: MORE_S }))

@@ -25,6 +25,7 @@ export const about = (answer, t) => [
   answer.late && t.late,
   answer.hidden !== null && (answer.hidden ? fill(t.held_because, { reason: answer.hidden }) : t.held_back),
   answer.hidden === null && answer.held && t.waiting,
+  answer.muted && t.muted,
 ].filter(Boolean)
 
 /**
@@ -81,12 +82,12 @@ export class Stream {
     this.#draw()
   }
 
-  /** The newest as the view tells them, before what was fetched. */
+  /** What to look at first, until it is shown; then the newest as the view tells them, before what was fetched. */
   get #answers() {
-    const newest = this.#view.answers ?? []
-    if (!this.#all) return newest
-    const told = new Set(newest.map((one) => one.id))
-    return [...newest, ...this.#all.filter((one) => !told.has(one.id))]
+    const first = this.#view.state === 'results' ? [] : this.#view.look
+    const told = new Map()
+    for (const one of [...first, ...this.#view.answers, ...(this.#all ?? [])]) if (!told.has(one.id)) told.set(one.id, one)
+    return [...told.values()]
   }
 
   get #held() {
@@ -141,6 +142,8 @@ export class Stream {
     const out = answer.hidden !== null || answer.held || answer.redacted
     row.classList.toggle('out', out)
     row.classList.toggle('lit', lit)
+    const look = !out && answer.flags.length > 0
+    row.classList.toggle('look', look)
     const does = (name, label, wrong = false) => {
       const button = el('button', { class: wrong ? 'link wrong' : 'link', type: 'button' }, label)
       button.addEventListener('click', () => this.press(name, answer, said(answer, this.#view)))
@@ -148,12 +151,13 @@ export class Stream {
     }
     const buttons = answer.redacted ? [] : [
       canLift && !out && !answer.late && does(lit ? 'unlift' : 'lift', lit ? t.unlift : t.lift),
-      out || answer.late ? does('restore', t.restore) : does('hold', t.hold),
+      out || answer.late ? does('restore', answer.held && answer.hidden === null ? t.let : t.restore) : does('hold', t.hold),
+      answer.alias && (out || look || answer.muted) && does(answer.muted ? 'unmute' : 'mute', answer.muted ? t.unmute : t.mute),
       does('redact', t.redact, true),
     ].filter(Boolean)
     row.replaceChildren(
       el('p', { class: 'said', lang: this.#view.language }, answer.redacted ? t.redacted : said(answer, this.#view)),
-      el('p', { class: 'about soft' }, about(answer, t).join(' · ')),
+      el('p', { class: 'about soft' }, ...(look ? [el('b', {}, answer.flags.map((one) => t.flags[one]).join(', ')), ' · '] : []), about(answer, t).join(' · ')),
       el('div', { class: 'row' }, ...buttons),
     )
     if (focused) row.querySelector('button')?.focus()

@@ -44,6 +44,7 @@ class Answer(Struct):
     hidden: str | None = None
     redacted: bool = False
     position: int = 0
+    flags: tuple[str, ...] = ()
 
     @property
     def counted(self) -> bool:

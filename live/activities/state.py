@@ -1,11 +1,12 @@
 """What has happened to one activity so far: who answered, what it adds up to, and whether it is open."""
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, insort
 from hashlib import sha256
 from itertools import islice
 from typing import Any
 
 from live.activities.kind import Answer, Kind
+from live.flags import flags
 from live.timer import Timer
 from live.workshop import Activity
 
@@ -32,9 +33,13 @@ class ActivityState:
         self.late = 0
         self.withheld = 0
         self.counted = 0
+        self.flagged: dict[str, None] = {}  # counted answers that are worth a look first, as they came
+        self.hold = written.hold  # whether answers wait to be let through, one by one
         self.givers: dict[str, int] = {}  # who gave counted answers, and how many
         self.noted_heads = 0  # people behind answers that came without a phone
-        self._deck: list[tuple[bytes, str]] = []  # counted answers, shuffled once and for all
+        # Counted answers, shuffled once and for all: the first of every giver, then the second of those who gave more.
+        self._deck: list[tuple[int, bytes, str]] = []
+        self._places: dict[str, tuple[int, bytes, str]] = {}
         self._language = language
         self.tally = kind.tally(written, language) if kind else None
 
@@ -60,10 +65,11 @@ class ActivityState:
         if self.open:
             shown = (answer for answer in self.answers.values() if answer.counted)
             return list(islice(shown, offset, offset + limit))
-        return [self.answers[id] for _, id in self._deck[offset : offset + limit]]
+        return [self.answers[id] for *_, id in self._deck[offset : offset + limit]]
 
     def place(self, answer: Answer) -> None:
         """Take a new answer in."""
+        answer.flags = flags(answer.text) if answer.text else ()
         self.answers[answer.id] = answer
         self.by_phone.setdefault(answer.giver, []).append(answer.id)
         self._note(answer)
@@ -79,10 +85,14 @@ class ActivityState:
         self._unnote(answer)
         for name, value in fields.items():
             setattr(answer, name, value)
+        if "text" in fields:
+            answer.flags = flags(answer.text) if answer.text else ()
         self._note(answer)
 
     def retell(self, written: Activity, kind: Kind | None, language: str) -> None:
         """The workshop was edited: keep what happened, count again by the new wording."""
+        if written.hold != self.written.hold:
+            self.hold = written.hold
         self.written, self.kind, self._language = written, kind, language
         self.tally = kind.tally(written, language) if kind else None
         if self.tally and self.takes_answers:
@@ -99,7 +109,11 @@ class ActivityState:
         self.givers[answer.giver] = self.givers.get(answer.giver, 0) + 1
         if not answer.phone:
             self.noted_heads += answer.heads
-        insort(self._deck, (sha256(answer.id.encode()).digest()[:8], answer.id))
+        if answer.flags:
+            self.flagged[answer.id] = None
+        place = (self.givers[answer.giver], sha256(answer.id.encode()).digest()[:8], answer.id)
+        self._places[answer.id] = place
+        insort(self._deck, place)
         self.tally.add(answer)
 
     def _unnote(self, answer: Answer) -> None:
@@ -113,7 +127,6 @@ class ActivityState:
             del self.givers[answer.giver]
         if not answer.phone:
             self.noted_heads -= answer.heads
-        key = (sha256(answer.id.encode()).digest()[:8], answer.id)
-        place = bisect_right(self._deck, key) - 1
-        del self._deck[place]
+        self.flagged.pop(answer.id, None)
+        del self._deck[bisect_left(self._deck, self._places.pop(answer.id))]
         self.tally.remove(answer)

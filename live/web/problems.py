@@ -48,6 +48,7 @@ SENTENCES = {
     "nothing-to-reveal": N_("There are no answers to show here."),
     "redacted": N_("That answer has been deleted for good."),
     "withheld": N_("That answer is withheld. Show it again first."),
+    "not-from-phone": N_("That answer came by no phone."),
     "has-answers": N_("People have already answered a question that this text leaves out. Put it back."),
     "conflict": N_("Somebody else has moved the meeting on. Look at where it stands, and try again."),
     "no-room": N_("We can't find that meeting. Check the numbers on the screen."),

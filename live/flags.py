@@ -1,0 +1,59 @@
+"""
+What a facilitator should look at before a hall reads it: people who can be told apart, ways to reach them, rude words.
+
+Only pointed out, never kept back by itself: a name may be a street, and a rude word a quotation.
+"""
+
+import regex
+
+NAME, PHONE, EMAIL, ID_NUMBER, LINK, RUDE = "name", "phone", "email", "id-number", "link", "rude"
+
+TITLES = """
+ordfører ordføreren ordførar ordføraren varaordfører varaordføreren varaordførar varaordføraren rådmann rådmannen
+kommunedirektør kommunedirektøren rektor rektoren lærer læreren lærar læraren lege legen sykepleier sykepleieren
+sjukepleiar sjukepleiaren saksbehandler saksbehandleren sakshandsamar sakshandsamaren lensmann lensmannen
+politimester politimesteren politimeister politimeisteren prest presten leder lederen leiar leiaren styreleder
+styrelederen styreleiar styreleiaren nabo naboen professor professoren herr fru frøken dr mayor mr mrs ms miss
+"""
+RUDE_WORDS = """
+drit dritsekk dritsekken dritt drittsekk drittsekken drittsekker faen faens fanden fitte fitta forbanna forbannet
+helvete helvetes hestkuk hore hora horer horunge hæstkuk idiot idioten idioter idiotar jævel jævla jævlig jævlige
+jævler knulle kuk kuken mongo neger pakkis pikk pule rasshol rasshøl retard rævhol rævhøl satan svarting tosk tosken
+asshole bastard bitch cunt fuck fucking shit
+"""
+ABBREVIATED = 3  # «dr.», «mrs.»; after a longer word a full stop ends the sentence
+_rude, _titles = frozenset(RUDE_WORDS.split()), frozenset(TITLES.split())
+
+_word = regex.compile(r"\p{L}+")
+_named = regex.compile(r"\b(\p{L}+)\.? \p{Lu}\p{Ll}")
+_digit = regex.compile(r"\d")
+# The ways Norwegians write eight digits; years beside each other are not one of them.
+_phone = regex.compile(
+    r"(?<![\d.,])(?:(?:\+|00)\d{2} ?)?(?:[2-9]\d{7}|[2-9]\d{2} \d{2} \d{3}|[2-9]\d \d{2} \d{2} \d{2})(?![\d])"
+)
+_email = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}")
+_id_number = regex.compile(r"(?<!\d)\d{6} ?\d{5}(?!\d)")
+_link = regex.compile(r"\b(?:https?://|www\.)\S|\b[\w-]{2,63}\.(?:no|com|net|org|info)\b", regex.IGNORECASE)
+
+
+def flags(text: str) -> tuple[str, ...]:
+    """What is worth a look in *text*, most serious first: id-number, phone, email, name, rude, link."""
+    found = []
+    words = set(_word.findall(text.casefold()))
+    if _digit.search(text):
+        found += [ID_NUMBER] if _id_number.search(text) else []
+        found += [PHONE] if _phone.search(text) else []
+    if "@" in text and _email.search(text):
+        found.append(EMAIL)
+    if words & _titles and any(title.casefold() in _titles for title in _titled(text)):
+        found.append(NAME)
+    if words & _rude:
+        found.append(RUDE)
+    if ("." in text or "://" in text) and _link.search(_email.sub(" ", text)):
+        found.append(LINK)
+    return tuple(found)
+
+
+def _titled(text: str) -> list[str]:
+    """Words before a word with a capital letter, but for those that end a sentence."""
+    return [match[1] for match in _named.finditer(text) if "." not in match[0] or len(match[1]) <= ABBREVIATED]

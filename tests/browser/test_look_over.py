@@ -1,0 +1,53 @@
+"""Between closed and shown the facilitator looks over what came, and whoever wrote what is withheld reads why."""
+
+from playwright.async_api import expect
+
+from tests.browser.handset import WORKSHOP, handset, writing
+from tests.browser.test_seminar import press
+
+
+async def test_what_should_be_looked_at_stands_first(server, browser):
+    """
+    Flagged answers are counted and stand above the newest; one is held back with a reason, its phone muted, and the
+    rest shown with one key.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    one, two = [await handset(browser, room.links["join_url"]) for _ in range(2)]
+    await one.write("Spør ordfører Hansen")
+    await one.own(("Spør ordfører Hansen", "Mottatt"))
+    for text in ("Flere benker", "Bedre lys"):
+        await two.write(text)
+    await two.own(("Bedre lys", "Mottatt"), ("Flere benker", "Mottatt"))
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    await console.state("write")
+    await room.act("close")
+    await console.state("closed")
+    await console.sees("1 svar bør ses på før det vises.")
+    rows = console.page.locator("#answers > li")
+    await expect(rows.first).to_contain_text("Spør ordfører Hansen")
+    await expect(rows.first).to_contain_text("et navn")
+    await rows.first.get_by_role("button", name="Hold tilbake").click()
+    await console.page.locator("#sure-field").fill("Nevner navn")
+    await console.page.locator("#sure-yes").click()
+    await one.own(("Spør ordfører Hansen", "Ikke vist: Nevner navn"))
+    row = rows.filter(has_text="Spør ordfører Hansen")
+    await row.get_by_role("button", name="Demp telefonen").click()
+    await expect(row).to_contain_text("dempet telefon")
+    await press(console.page, "r", "results")
+    cards = (await room.show())["results"]["cards"]
+    assert {"Flere benker", "Bedre lys"} == {card["text"] for card in cards}
+    assert [] == one.faults + two.faults + console.faults
+
+
+async def test_each_answer_may_be_looked_at_before_it_is_shown(server, browser):
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    await console.page.get_by_role("button", name="Se på hvert svar før det vises").click()
+    await expect(console.page.locator("#hold-each")).to_have_attribute("aria-pressed", "true")
+    phone = await handset(browser, room.links["join_url"])
+    await phone.write("Flere benker")
+    await phone.own(("Flere benker", "Mottatt, venter på å bli vist"))
+    await console.page.locator("#answers > li").get_by_role("button", name="Slipp det fram").click()
+    await phone.own(("Flere benker", "Mottatt"))
