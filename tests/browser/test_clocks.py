@@ -1,0 +1,69 @@
+"""One time for all: on phones, screen and console, whatever their own clocks say and however they slept."""
+
+import asyncio
+import re
+
+import pytest
+
+from tests.browser.handset import WORKSHOP, Handset, handset
+
+HOUR_AHEAD = """
+const real = Date.now.bind(Date)
+Date.now = () => real() + 3_600_000
+Object.defineProperty(performance, 'timeOrigin', { value: performance.timeOrigin + 3_600_000 })
+"""
+
+
+async def seconds(face: Handset) -> int:
+    """What its clock shows."""
+    text = await face.page.locator("[role=timer]").filter(visible=True).first.inner_text()
+    minutes, rest = re.search(r"(\d+):(\d\d)", text).groups()
+    return int(minutes) * 60 + int(rest)
+
+
+async def agree(faces: list[Handset]) -> int:
+    """All show the same, give or take the second that passes while they are read. Returns: what they show."""
+    for _ in range(100):
+        shown = await asyncio.gather(*map(seconds, faces))
+        if max(shown) - min(shown) <= 1:
+            return min(shown)
+        await asyncio.sleep(0.05)
+    raise AssertionError(shown)
+
+
+@pytest.mark.parametrize("asleep_s", [8, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.timeout(180)
+async def test_every_clock_shows_the_same(server, browser, asleep_s):
+    """
+    After a reload, a pause, thirty seconds more, and with one phone asleep and one an hour ahead.
+    """
+    room = await server.open(WORKSHOP.replace("time=2:00", "time=5:00"))
+    await room.act("goto", slide=2)
+    await room.act("next")
+    phones = [await handset(browser, room.links["join_url"]) for _ in range(4)]
+    wrong = await browser.new_context(locale="nb-NO")
+    await wrong.add_init_script(HOUR_AHEAD)
+    ahead = Handset(await wrong.new_page())
+    await ahead.page.goto(room.links["join_url"])
+    desk = [await handset(browser, room.links[f"{face}_url"], size=(1280, 800)) for face in ("screen", "console")]
+    faces = [*phones, ahead, *desk]
+    for face in faces:
+        await face.state("talk")
+    assert 240 < await agree(faces) <= 300
+
+    sleeper = await phones[0].page.context.new_cdp_session(phones[0].page)
+    await sleeper.send("Page.setWebLifecycleState", {"state": "frozen"})
+    await phones[1].page.reload()
+    await agree(faces[1:])
+    await room.act("pause")
+    stood = await agree(faces[1:])
+    await asyncio.sleep(asleep_s)
+    assert stood == await agree(faces[1:])
+    await room.act("resume")
+    await room.act("add_time", seconds=30)
+    async with asyncio.timeout(10):
+        while min([await seconds(face) for face in faces[1:]]) < stood + 20:
+            await asyncio.sleep(0.05)
+    await sleeper.send("Page.setWebLifecycleState", {"state": "active"})
+    left = await agree(faces)
+    assert stood + 30 - 10 < left <= stood + 30
