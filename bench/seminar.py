@@ -7,35 +7,29 @@ either figure, since machines and their neighbours differ.
 
 import argparse
 import asyncio
-import datetime
 import gzip
 import json
-import os
-import platform
 import re
 import socket
 import sys
 import tempfile
 import time
 import urllib.request
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urljoin
 
 from websockets.asyncio.client import connect
 
+from bench.report import machine, tell, today
 from bench.swarm import Swarm
 from tests.server import Open, Server
 
 HOUSE = Path(__file__).parents[1]
-REPORT = HOUSE / "docs" / "performance.md"
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 WORKSHOP = (HOUSE / "examples" / "naerdemokrati.md").read_text("utf-8")
 ACTIVITY = "viktigst"
 ANSWERS = 3
 ANSWER = '{"type":"answer","id":"{r}{r}{r}{r}","activity":"viktigst","text":"Flere benker og lys langs stien ved {r}"}'
 ACK = '"type":"ack"'
-VERSIONS = ("uvicorn", "starlette", "websockets", "msgspec")
 
 
 def rss_kib(pid: int) -> int:
@@ -162,16 +156,6 @@ def page_bytes(url: str) -> dict[str, int]:
     return {f"{kind}_bytes": size for kind, size in kinds.items()} | {"page_bytes": sum(sizes.values())}
 
 
-def machine() -> str:
-    cpu = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
-    memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1])
-    libraries = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
-    return (
-        f"{os.cpu_count()} cores ({cpu[1].strip() if cpu else platform.machine()}), {memory / 2**20:.0f} GiB, "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {libraries}"
-    )
-
-
 def report(ours: dict[str, float], least: dict[str, float], phones: int) -> str:
     def ratio(name: str) -> str:
         return f"{ours[name] / least[name]:.2f}"
@@ -193,7 +177,7 @@ def report(ours: dict[str, float], least: dict[str, float], phones: int) -> str:
     ]  # fmt: skip
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return (
-        f"{datetime.datetime.now(datetime.UTC).date()}: {phones:,} phones, {ANSWERS} answers each, every phone sending "
+        f"{today()}: {phones:,} phones, {ANSWERS} answers each, every phone sending "
         f"as fast as it gets acks. SQLite, one process.\n{machine()}.\n\n"
         f"| What | Innspill | Bare echo server | Ratio | To reach |\n|---|--:|--:|--:|--:|\n{table}"
     )
@@ -208,14 +192,7 @@ async def measure(phones: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--phones", type=int, default=1000)
-    parser.add_argument("--dry", action="store_true", help="print the figures, leave docs/performance.md alone")
-    choices = parser.parse_args()
-    figures = asyncio.run(measure(choices.phones))
-    print(figures)
-    if not choices.dry:
-        text = REPORT.read_text("utf-8")
-        before, rest = text.split(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n{figures}\n{END}{rest.split(END)[1]}", "utf-8")
+    tell("bench", lambda choices: measure(choices.phones), parser)
 
 
 if __name__ == "__main__":
