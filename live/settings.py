@@ -64,7 +64,7 @@ def read(environment: Mapping[str, str], **given: Any) -> Settings:
         values[name] = value
     values |= {name: value for name, value in given.items() if value is not None}
     try:
-        settings = msgspec.convert(values, Settings, strict=False)
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=lambda kind, value: kind(value))  # a Path
     except msgspec.ValidationError as error:
         raise SettingWrong(f"{error}.") from None
     _check(settings)

@@ -1,5 +1,7 @@
 """What can be set is read once, and what can't be meant is refused with a hint."""
 
+from pathlib import Path
+
 import pytest
 
 from live.settings import SettingWrong, read
@@ -21,6 +23,14 @@ def test_the_command_line_wins_over_the_environment():
     settings = read(environment, port=0, host=None)
 
     assert (0, "0.0.0.0") == (settings.port, settings.host)
+
+
+def test_the_environment_says_all_that_the_command_line_can():
+    environment = {"INNSPILL_DATA": "/data", "INNSPILL_WORKERS": "2", "INNSPILL_REDIS": "redis://valkey:6379/0"}
+
+    settings = read(environment)
+
+    assert (Path("/data"), 2, "redis://valkey:6379/0") == (settings.data, settings.workers, settings.redis)
 
 
 @pytest.mark.parametrize(
