@@ -103,12 +103,12 @@ async def metrics(request: Request) -> Response:
     """For Prometheus: numbers only, of this process."""
     rooms: Rooms = request.app.state.rooms
     kept = rooms.loaded()
-    phones = sum(rooms.hub.presence(code).phones for code in kept)
+    phones = sum(rooms.hub.here(code).phones for code in kept)
     lines = [
         "# HELP innspill_rooms Rooms in memory.",
         "# TYPE innspill_rooms gauge",
         f"innspill_rooms {len(kept)}",
-        "# HELP innspill_phones Phones that are here now.",
+        "# HELP innspill_phones Phones that are here now, at this process.",
         "# TYPE innspill_phones gauge",
         f"innspill_phones {phones}",
     ]
