@@ -79,7 +79,7 @@ clean:
 	@touch $@ .venv/run-ready
 
 # What the tests drive and pip can't install, as command:package. Missing is a failure, never a skipped test.
-NEEDS := chromium:chromium redis-server:redis-server node:nodejs msgfmt:gettext cc:gcc
+NEEDS := chromium:chromium redis-server:redis-server caddy:caddy node:nodejs msgfmt:gettext cc:gcc
 
 needs:
 	@missing=$$(for it in $(NEEDS); do command -v $${it%%:*} >/dev/null || echo $${it##*:}; done); \
