@@ -42,6 +42,7 @@ soak: needs .venv/test-ready
 
 bench: .venv/test-ready
 	$(BIN)/python -m bench.seminar $(ARGS)
+	$(BIN)/python -m bench.faces
 
 screenshots: needs .venv/test-ready
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)

@@ -1,5 +1,6 @@
 """Keys and values as written in front matter and after `:::kind`, made canonical and checked one at a time."""
 
+import re
 from datetime import date
 
 from live.kinds import IDENTITIES, KINDS, LANGUAGES, META, Attribute, BadValue, canonical, convert
@@ -7,6 +8,10 @@ from live.source import Block, Report
 
 FORMAT = "workshop/1"
 _CURLY = str.maketrans("“”„‟", '""""')
+
+
+MOST_DAYS = 3650
+_DAYS = re.compile(r"([0-9]{1,4}) ?(?:d|day|days|dag|dager|dagar|døgn)?")
 
 
 def read_meta(written: list[tuple[int, str, str]], report: Report) -> dict[str, str]:
@@ -46,6 +51,14 @@ def _checked(line: int, name: str, value: str, report: Report) -> str:
         value = "".join(sign for sign in value.casefold() if sign not in " -\u00a0")
         if value not in {"", "auto"} and not (len(value) == 8 and value.isascii() and value.isdecimal()):
             report.error(line, "code is auto or eight digits, not {word}", word=value, among=["auto"])
+    elif name == "delete-after" and value:
+        found_days = _DAYS.fullmatch(value.casefold())
+        if found_days is None or not 1 <= int(found_days[1]) <= MOST_DAYS:
+            report.error(
+                line, "{key} is a number of days from 1 to {high}, not {word}", key=name, high=MOST_DAYS, word=value
+            )
+            return ""
+        return str(int(found_days[1]))
     elif name in {"date", "report-by"} and value:
         try:
             date.fromisoformat(value)

@@ -117,6 +117,7 @@ class Kept:
         self._work: asyncio.Task[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._due: int | None = None
+        self._delete_at: int | None = None
         self._follower: asyncio.Task[None] | None = None
 
     @property
@@ -133,6 +134,7 @@ class Kept:
         self._here = True
         self._told = self._tellable()
         self._set_alarm()
+        self._note_delete()
         if self._journal.shared:
             self._follower = self._tasks.create_task(self._follow())
 
@@ -297,6 +299,7 @@ class Kept:
         (step, revocations, epoch), self._told = self._told, self._tellable()
         stepped = self.room.step != step or self.epoch != epoch
         self._set_alarm()
+        self._note_delete()
         self._show(self.room.code, stepped, self.room.revocations != revocations)
 
     async def _follow(self) -> None:
@@ -401,14 +404,19 @@ class Kept:
             self._alarm = asyncio.get_running_loop().call_later(wait_s, self._ring)
         if due != self._due:
             self._due = due
-            self._tasks.create_task(self._note_due(due))
+            self._tasks.create_task(self._note_due("timer", due))
 
-    async def _note_due(self, due: int | None) -> None:
-        """So that a timer fires after a restart even if nobody asks for the room."""
+    def _note_delete(self) -> None:
+        if self.room.delete_at != self._delete_at:
+            self._delete_at = self.room.delete_at
+            self._tasks.create_task(self._note_due("delete", self._delete_at))
+
+    async def _note_due(self, what: str, due: int | None) -> None:
+        """So that it happens after a restart even if nobody asks for the room."""
         if not self._here:
             return  # deleted meanwhile, and nothing more may be written of it
         try:
-            await self._journal.set_due(self.room.code, "timer", due)
+            await self._journal.set_due(self.room.code, what, due)
         except Exception:
             logger.warning("due time not stored", exc_info=True)
 

@@ -45,6 +45,8 @@ from live.events import (
 from live.timer import Timer
 from live.workshop import Activity, Option, Slide, Workshop
 
+DAY_MS = 86_400_000
+
 
 class Stop(NamedTuple):
     """
@@ -162,6 +164,11 @@ class Room:
         if activity is None or not activity.open or activity.timer is None:
             return None
         return activity.timer.deadline
+
+    @property
+    def delete_at(self) -> int:
+        """When the whole room is deleted, as the workshop says."""
+        return self.opened_at + self.workshop.kept_days * DAY_MS
 
     # -- people ---------------------------------------------------------------------------------------------
 

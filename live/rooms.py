@@ -1,6 +1,7 @@
 """Keeps the rooms: opens them, loads them from the journal when asked for, and lets them go when idle or deleted."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Callable
 from hashlib import sha256
@@ -16,7 +17,7 @@ from live.events import KeysRevoked, WorkshopSet
 from live.hub import CONSOLE, PHONE, Hub
 from live.journal import Journal
 from live.kept import Ack, Kept, Wish
-from live.room import Room
+from live.room import DAY_MS, Room
 from live.rules import Act
 from live.views import Join, Presence
 
@@ -26,6 +27,9 @@ BEAT_S = 1.0
 DRAIN_MS = 5_000
 
 FACILITATOR, SCREEN = "facilitator", "screen"
+
+
+logger = logging.getLogger("live.rooms")
 
 
 class Opened(Struct, frozen=True):
@@ -63,7 +67,9 @@ class Rooms:
 
     async def __aenter__(self) -> "Rooms":
         await self._tasks.__aenter__()
-        for code, _, _ in await self.journal.due(2**62):
+        for code, what, _ in await self.journal.due(2**62):
+            if what != "timer":
+                continue
             try:
                 await self._keep(code)
             except RoomNotFound:
@@ -95,13 +101,14 @@ class Rooms:
 
     async def open(self, text: str, *, translate: Callable[[str], str] = str) -> Opened:
         """A new room from a workshop's text; WorkshopInvalid names every fault, as *translate* puts it."""
-        await asyncio.to_thread(workshop.parse, text, translate=translate)  # a hostile file takes seconds
+        written, _ = await asyncio.to_thread(workshop.parse, text, translate=translate)  # a hostile file takes seconds
         while True:
-            code = codes.make(secrets.randbelow)
+            code, now = codes.make(secrets.randbelow), self.clock.now()
             try:
-                await self.journal.create(code, [WorkshopSet(at=self.clock.now(), text=text)])
+                await self.journal.create(code, [WorkshopSet(at=now, text=text)])
             except CodeTaken:
                 continue
+            await self.journal.set_due(code, "delete", now + written.kept_days * DAY_MS)
             facilitator_key = await self.new_key(code, FACILITATOR)
             return Opened(code, facilitator_key, await self.new_key(code, SCREEN))
 
@@ -172,8 +179,22 @@ class Rooms:
                 kept.let_go()
                 del self._kept[code]
 
+    async def purge(self) -> None:
+        """Delete every room whose date has come."""
+        for code, what, _ in await self.journal.due(self.clock.now() + 1):
+            if what == "delete" and (await self.get(code)).delete_at <= self.clock.now():
+                logger.info("a meeting is deleted, as its programme says")
+                await self.delete(code)
+
+    async def _purge_quietly(self) -> None:
+        try:
+            await self.purge()
+        except LiveError:
+            logger.warning("what is due to be deleted could not be, and is tried again", exc_info=True)
+
     def _tidy(self) -> None:
         self.rest()
+        self._tasks.create_task(self._purge_quietly())
         self._tidying = asyncio.get_running_loop().call_later(TIDY_S, self._tidy)
 
     def _beat_on(self) -> None:

@@ -56,7 +56,7 @@ def phone_view(room: Room) -> View:
         "report_by": workshop.meta.get("report-by", ""),
         "language": workshop.language,
         "slide": _slide(room),
-        "delete_at": None,
+        "delete_at": room.delete_at,
         **_activity(room),
     }
     return view

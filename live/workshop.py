@@ -59,7 +59,13 @@ class Workshop(Struct, frozen=True):
     slides: tuple[Slide, ...]
     meta: Mapping[str, str] = {}
 
+    @property
+    def kept_days(self) -> int:
+        """How long a meeting of it is kept, counted from when it was opened."""
+        return int(self.meta.get("delete-after", KEPT_DAYS))
 
+
+KEPT_DAYS = 90
 MOST_BYTES = 1024 * 1024
 MOST_SLIDES = 300
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 of them.

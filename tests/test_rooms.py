@@ -10,7 +10,7 @@ from live.events import AnswerWithdrawn
 from live.hub import PHONE, POLLED_MS
 from live.journal.sqlite import open_sqlite
 from live.kept import APPLIED_AT_ONCE, catch_up
-from live.room import Room
+from live.room import DAY_MS, Room
 from live.rooms import IDLE_MS, Rooms
 from live.rules import Act, AnswerWish, WithdrawWish
 from tests.meeting import JOIN, START, answer_id, one
@@ -172,3 +172,27 @@ async def test_what_was_taken_back_before_a_power_cut_is_blanked_after_it(tmp_pa
     async with keeping(tmp_path / "data", clock) as rooms:
         assert "angrer" not in await texts(rooms, code)
         assert (await rooms.get(code)).answer(answer_id("x")) is None
+
+
+async def test_a_meeting_is_deleted_when_its_date_has_come(tmp_path, clock):
+    """
+    Ninety days after it was opened, or as its programme says; an edit moves the date. Also a meeting that nobody has
+    asked for since the server started.
+    """
+    text = one("open", "id=a")
+    async with keeping(tmp_path / "data", clock) as rooms:
+        usual = (await rooms.open(text)).code
+        short = (await rooms.open(text.replace("language:", "delete-after: 7 dager\nlanguage:"))).code
+        moved = (await rooms.open(text)).code
+        await rooms.edit(moved, text.replace("language:", "delete-after: 365\nlanguage:"))
+        clock.at += 7 * DAY_MS - 1
+        await rooms.purge()
+        assert {usual, short, moved} == {row.code for row in await rooms.journal.rooms()}
+    clock.at += 1
+    async with keeping(tmp_path / "data", clock) as rooms:
+        await rooms.purge()
+        assert {usual, moved} == {row.code for row in await rooms.journal.rooms()}
+        clock.at = START + 90 * DAY_MS
+        await rooms.purge()
+        assert {moved} == {row.code for row in await rooms.journal.rooms()}
+        assert START + 365 * DAY_MS == (await rooms.get(moved)).delete_at

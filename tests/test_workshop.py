@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from live.errors import WorkshopInvalid
 from live.kinds import KINDS, META, NORWEGIAN, defaults
 from live.workshop import Option, check_lines, decode, letters, parse, parse_bytes, slug
+from tests.meeting import one
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.md"))
 SEMINAR = (Path(__file__).parent.parent / "examples" / "naerdemokrati.md").read_bytes()
@@ -412,3 +413,17 @@ def test_a_hostile_file_is_read_in_seconds(piece):
 
     # Two seconds, and five times that while coverage looks on. In quadratic time: minutes.
     assert 20 > time.perf_counter() - start
+
+
+@pytest.mark.parametrize(("written", "days"), [("90", 90), ("30 dager", 30), ("1 døgn", 1), ("365 days", 365)])
+def test_how_long_a_meeting_is_kept_is_told_in_days(written, days):
+    text = one("open").replace("language:", f"slett-etter: {written}\nlanguage:")
+    assert days == parse(text)[0].kept_days
+    assert 90 == parse(one("open"))[0].kept_days
+
+
+@pytest.mark.parametrize("written", ["0", "aldri", "3651", "3 måneder", "-1"])
+def test_what_is_no_number_of_days_is_told(written):
+    with pytest.raises(WorkshopInvalid) as told:
+        parse(one("open").replace("language:", f"delete-after: {written}\nlanguage:"))
+    assert "a number of days from 1 to 3650" in told.value.problems[0].message

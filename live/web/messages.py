@@ -1,14 +1,28 @@
 """What faces say, in the reader's language: bokmål, nynorsk, English. The English sentences are the keys."""
 
 import gettext
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from starlette.requests import HTTPConnection
 
+LOCAL = ZoneInfo("Europe/Oslo")
 DOMAINS = ("phone", "screen", "console", "new", "core", "workshop", "exports")
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 ALIASES = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
+
+
+NORWEGIAN_MONTHS = "januar februar mars april mai juni juli august september oktober november desember"
+ENGLISH_MONTHS = "January February March April May June July August September October November December"
+
+
+def date(ms: int, language: str) -> str:
+    """A day as it is written: 21. februar 2027, 21 February 2027. By Norwegian time."""
+    day = datetime.fromtimestamp(ms / 1000, LOCAL)
+    dot, months = ("", ENGLISH_MONTHS) if language == "en" else (".", NORWEGIAN_MONTHS)
+    return f"{day.day}{dot} {months.split()[day.month - 1]} {day.year}"
 
 
 @cache

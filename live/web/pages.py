@@ -56,7 +56,8 @@ def render(
     made: jinja2.Environment = request.app.state.templates
     translations = messages.translations(language)
     text = made.get_template(template).render(
-        _=translations.gettext, gettext=translations.gettext, ngettext=translations.ngettext, lang=language,
+        day=lambda ms: messages.date(ms, language), _=translations.gettext,
+        gettext=translations.gettext, ngettext=translations.ngettext, lang=language,
         query_lang=request.query_params.get("lang") if request.query_params.get("lang") in messages.LANGUAGES else None,
         **facts,
     )  # fmt: skip
