@@ -45,6 +45,11 @@ class Group:
         """Whether every server has its place, and every replica what its master has."""
         raise NotImplementedError
 
+    async def _heard(self) -> bool:
+        """Whether every master has heard from its replica."""
+        masters = [server for server in self.servers if (await server.ask("ROLE"))[0] == "master"]
+        return all([await server.ask("WAIT", 1, 50) for server in masters])
+
     async def heal(self) -> None:
         """Start who was killed, and wait until it has its place again."""
         for server in self.servers:
@@ -82,7 +87,7 @@ class Watched(Group):
         roles = [await server.ask("ROLE") for server in self.servers]
         ruling = [str(server.port) for server, role in zip(self.servers, roles, strict=True) if role[0] == "master"]
         follow = [role[3] for role in roles if role[0] == "slave"]
-        return known == {("2", "1", "master", *ruling)} and follow == ["connected"]
+        return known == {("2", "1", "master", *ruling)} and follow == ["connected"] and await self._heard()
 
     async def heal(self) -> None:
         for server in self.servers:
@@ -130,7 +135,8 @@ class Cluster(Group):
         rows = [row for server in self.servers for row in await server.ask("CLUSTER", "SLOTS")]
         roles = [await server.ask("ROLE") for server in self.servers]
         follow = [role[3] for role in roles if role[0] == "slave"]
-        return await self._acquainted() and all(len(row) == 4 for row in rows) and follow == ["connected"] * 3
+        told = await self._acquainted() and all(len(row) == 4 for row in rows)
+        return told and follow == ["connected"] * 3 and await self._heard()
 
     async def master(self, key: str) -> RedisServer:
         slot = key_slot(key.encode())

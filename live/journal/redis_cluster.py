@@ -12,12 +12,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.asyncio.connection import parse_url
 from redis.crc import key_slot
 from redis.exceptions import ClusterDownError, RedisError
 from redis.exceptions import ConnectionError as NotConnected
 
-from live.journal.redis_link import POLL_S, Link, pool, room_of, spoken
+from live.journal.redis_link import POLL_S, Link, end, room_of, spoken
+from live.journal.redis_pools import pool, told_of
 
 Place = tuple[str, int]
 
@@ -27,8 +27,7 @@ class ClusterLink(Link):
     copied = True
 
     def _open(self) -> None:
-        self._told: dict[str, Any] = dict(parse_url(self.address.urls[0]))
-        self._named: list[Place] = [(told["host"], told["port"]) for told in map(parse_url, self.address.urls)]
+        self._named, self._told = told_of(self.address)
         self._clients: dict[Place, Redis] = {}
         self._masters: list[tuple[int, int, Place]] = []  # first and last slot, and who holds them
         self._replicas: set[Place] = set()
@@ -78,7 +77,7 @@ class ClusterLink(Link):
         known = masters | self._replicas | set(self._named)
         for place_gone in [one for one in self._clients if one not in known]:
             redis = self._clients.pop(place_gone)
-            self._alone.pop(redis, None)
+            self._alone.discard(redis)
             self.keep(redis.aclose())
 
     def _place(self, key: str) -> Place:
@@ -158,7 +157,5 @@ class _Ear:
         self._link.listen_anew()
 
     async def close(self) -> None:
-        if self._hearing is not None:
-            self._hearing.cancel()
-            await asyncio.wait([self._hearing])
+        await end([self._hearing] if self._hearing else [])
         await self._heard.aclose()

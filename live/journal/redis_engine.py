@@ -20,7 +20,7 @@ from live.journal import PRESENT_MS, Recorded, RoomRow, Top
 from live.journal.address import parse
 from live.journal.redis_cluster import ClusterLink
 from live.journal.redis_link import POLL_S, Link, Script, SentinelLink
-from live.journal.redis_link import text as _text
+from live.journal.redis_pools import text as _text
 
 PAGE = 1000  # events in one reply: a script holds up everybody else while it runs
 WIPE_AFTER_S = 3600.0  # the promise is a day; rewriting the append-only file costs its whole size

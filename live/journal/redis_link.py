@@ -1,9 +1,8 @@
 """
 The way to Redis or Valkey: one server, or the one that Sentinels call the master. `redis_cluster` is for many.
 
-What is asked may be sent twice, for the client asks again when a reply is lost: only what changes nothing the second
-time may be asked. Every connection looks at how its server is set before it is used, so that a server that has just
-taken over acks nothing unless it keeps it.
+What is asked may be sent twice, for it is asked again when a reply is lost: only what changes nothing the second time
+may be asked.
 """
 
 import asyncio
@@ -12,22 +11,15 @@ import hashlib
 import logging
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
-from redis.asyncio import BlockingConnectionPool, Connection, Redis, SSLConnection, UnixDomainSocketConnection
-from redis.asyncio.connection import AbstractConnection, parse_url
-from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import (
-    Sentinel,
-    SentinelConnectionPool,
-    SentinelManagedConnection,
-    SentinelManagedSSLConnection,
-)
-from redis.backoff import NoBackoff
+from redis.asyncio import Redis
+from redis.asyncio.connection import parse_url
 from redis.exceptions import (
     AskError,
+    AuthenticationError,
     ClusterDownError,
     MasterDownError,
     MovedError,
@@ -41,12 +33,9 @@ from redis.exceptions import TimeoutError as NotInTime
 
 from live.errors import StorageFailed, StoreUnfit
 from live.journal.address import Address
+from live.journal.redis_pools import PATIENCE_S, Unfit, looked, master_pool, pool, text, told_of
 
-CONNECTIONS = 32  # to each server
 APPENDS = 24  # at once, for reading must go on while they wait for a copy
-PATIENCE_S = 5.0  # for one reply, and for a connection to be free
-SENTINEL_S = 1.0  # for a Sentinel: there are others to ask
-SENTINEL_FRESH_S = 0.1  # that its answer holds
 PAUSES_S = (0.05, 0.1, 0.2, *[0.4] * 7)  # before asking again; together about as long as a failover takes
 PASSING = (
     OSError, NotConnected, NotInTime, AskError, ClusterDownError, MasterDownError, MovedError, ReadOnlyError,
@@ -55,16 +44,11 @@ PASSING = (
 POLL_S = 2.0
 CHECK_S = 60.0
 COPY_MS = 500  # what an append waits for a replica to have it too
-ALONE_S = 10.0  # that no append waits any more, once a replica has kept one waiting in vain
-NEEDED = {"appendonly": "yes", "appendfsync": "always", "maxmemory-policy": "noeviction"}
+ALONE_S = 1.0  # between looks whether there is a replica again, once one has kept an append waiting in vain
 
 logger = logging.getLogger("live.journal")
 
 Work = Callable[["Redis"], Awaitable[Any]]
-
-
-class Unfit(RedisError):
-    """A server is set so that it may forget; `args[0]` says what to set."""
 
 
 class Script:
@@ -89,8 +73,9 @@ class Link:
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._followed: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._closed = False
         self._appending = asyncio.Semaphore(APPENDS)
-        self._alone: dict[Redis, float] = {}  # until when the replicas of a server are not waited for
+        self._alone: set[Redis] = set()  # whose replicas are not waited for
         self._open()
 
     def _open(self) -> None:
@@ -110,12 +95,8 @@ class Link:
         return task
 
     async def close(self) -> None:
-        while tasks := list(
-            self._tasks
-        ):  # again: wait_for, as redis-py uses it, may forget a cancellation in Python 3.11
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks, timeout=0.1)
+        self._closed = True
+        await end(self._tasks)
         await self._hang_up()
 
     async def _hang_up(self) -> None:
@@ -146,43 +127,57 @@ class Link:
         return await self.ask(keys[0], work)
 
     async def _copied(self, redis: Redis, told: Sequence[Any]) -> Any:
-        if not self.copied or time.monotonic() < self._alone.get(redis, 0):
+        if not self.copied or redis in self._alone:
             return await redis.execute_command(*told)
         # One connection for both, for a server waits for what that connection wrote.
         both = redis.pipeline(transaction=False)
         both.execute_command(*told)
         both.execute_command("WAIT", 1, COPY_MS)
         answer, copies = await both.execute(raise_on_error=False)
-        if copies == 0:
-            if time.monotonic() >= self._alone.get(redis, 0):
-                logger.warning("No replica of the store keeps up. What is acked stands on one machine.")
-            self._alone[redis] = time.monotonic() + ALONE_S
+        if copies == 0 and redis not in self._alone:
+            self._alone.add(redis)
+            self.keep(self._until_copied(redis))
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def _until_copied(self, redis: Redis) -> None:
+        logger.warning("No replica of the store keeps up. What is acked stands on one machine.")
+        copies = 0
+        while not copies and redis in self._alone:
+            await asyncio.sleep(ALONE_S)
+            with contextlib.suppress(RedisError, OSError):
+                copies = await redis.execute_command("WAIT", 1, COPY_MS)
+        self._alone.discard(redis)
+        logger.warning("A replica of the store keeps up again.")
 
     async def ask(self, key: str, work: Work) -> Any:
         """*work* done with the server that holds *key*. A caller that gives up does not undo what it asked for."""
 
         async def asking() -> Any:
             try:
-                return await self._done(key, work)
+                return await self._patiently(lambda: self._done(key, work))
             except (RedisError, OSError) as failure:
                 raise StorageFailed(str(failure)) from failure
 
+        if self._closed:
+            raise StorageFailed("The store has been closed.")
         task = self.keep(asking())
         task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # noted, whoever waits
         return await asyncio.shield(task)
 
     async def _done(self, key: str, work: Work) -> Any:
+        return await work(await self._server(key))
+
+    async def _patiently(self, ask: Callable[[], Awaitable[Any]]) -> Any:
         """What passes, as a restart, a failover or a slot on its way elsewhere, is waited for and asked again."""
         enough = time.monotonic() + 2 * PATIENCE_S
         for pause in (*PAUSES_S, None):
             drawn = self.drawn
             try:
-                return await work(await self._server(key))
+                return await ask()
             except PASSING as failure:
-                if pause is None or time.monotonic() >= enough:
+                if pause is None or time.monotonic() >= enough or isinstance(failure, AuthenticationError):
                     raise
                 await asyncio.sleep(0 if isinstance(failure, MovedError) else pause)
                 with contextlib.suppress(RedisError, OSError):
@@ -203,10 +198,14 @@ class Link:
 
     async def _look(self, everywhere: bool) -> str:
         """What is wrong with how the servers are set, in a sentence; empty when nothing is. StorageFailed."""
-        try:
+
+        async def look() -> str:
             async with self._servers(everywhere) as servers:
                 wrong = await asyncio.gather(*(looked(redis.config_get) for redis in servers))
                 return next(filter(None, wrong), "")
+
+        try:
+            return str(await self._patiently(look))
         except Unfit as failure:
             return str(failure)
         except (RedisError, OSError) as failure:
@@ -281,29 +280,16 @@ class SentinelLink(Link):
     copied = True
 
     def _open(self) -> None:
-        told: dict[str, Any] = dict(parse_url(self.address.urls[0]))
-        theirs = {name.removeprefix("sentinel_"): told.pop(name) for name in list(told) if name.startswith("sentinel_")}
-        if told.get("connection_class") is SSLConnection:
-            theirs |= {"ssl": True, **{name: value for name, value in told.items() if name.startswith("ssl_")}}
-        patience = {"socket_timeout": SENTINEL_S, "socket_connect_timeout": SENTINEL_S}
-        where = [(plain["host"], plain["port"]) for plain in map(parse_url, self.address.urls)]
-        self._sentinel = Sentinel(where, sentinel_kwargs=theirs | patience | {"retry": once()})
-        secured = told.pop("connection_class", None) is SSLConnection
-        self._told = {name: value for name, value in told.items() if name not in ("host", "port")}
-        self._kind = SSLConnection if secured else Connection
-        self._redis = Redis.from_pool(
-            _MasterPool(
-                self.address.service, self._sentinel, connection_class=_SecuredMaster if secured else _Master,
-                retry=once(), **LIMITS, **self._told,
-            )
-        )  # fmt: skip
+        places, self._told = told_of(self.address)
+        self._sentinel, masters = master_pool(self.address.service, places, self._told)
+        self._redis = Redis.from_pool(masters)
 
     @contextlib.asynccontextmanager
     async def _servers(self, everywhere: bool) -> AsyncIterator[list[Redis]]:
         async with contextlib.AsyncExitStack() as stack:
             servers = [self._redis]
             for host, port in await self._sentinel.discover_slaves(self.address.service) if everywhere else ():
-                told = self._told | {"host": host, "port": port, "connection_class": self._kind}
+                told = self._told | {"host": host, "port": port}
                 servers.append(await stack.enter_async_context(Redis.from_pool(pool(told))))
             yield servers
 
@@ -312,103 +298,12 @@ class SentinelLink(Link):
         await self._sentinel.aclose()
 
 
-# -- connections ----------------------------------------------------------------------------------------------
-
-LIMITS: dict[str, Any] = {
-    "max_connections": CONNECTIONS, "timeout": PATIENCE_S,
-    "socket_timeout": PATIENCE_S, "socket_connect_timeout": PATIENCE_S,
-}  # fmt: skip
-
-
-def once() -> Retry:
-    """redis-py asks only once: what to do about a failure is for `Link` alone."""
-    return Retry(NoBackoff(), 0)
-
-
-def pool(told: Any) -> BlockingConnectionPool:
-    """For the server that *told* names, as redis-py reads an address."""
-    kinds = {SSLConnection: _Secured, UnixDomainSocketConnection: _Local}
-    told = dict(told)
-    kind = kinds.get(told.pop("connection_class", Connection), _Plain)
-    return BlockingConnectionPool(connection_class=kind, retry=once(), **LIMITS, **told)
-
-
-class _Looking(AbstractConnection):
-    """Looks at how its server is set before anybody uses it."""
-
-    async def on_connect_check_health(self, check_health: bool = True) -> None:
-        await super().on_connect_check_health(check_health)
-
-        async def asked(*names: str) -> Any:
-            await self.send_command("CONFIG", "GET", *names, check_health=False)
-            found = await self.read_response()
-            return found if isinstance(found, dict) else dict(zip(found[::2], found[1::2], strict=True))
-
-        host, port = getattr(self, "host", ""), getattr(self, "port", "")
-        if wrong := await looked(asked, f" at {host}:{port}" if host else ""):
-            raise Unfit(wrong)
-
-
-class _Plain(_Looking, Connection):
-    pass
-
-
-class _Secured(_Looking, SSLConnection):
-    pass
-
-
-class _Local(_Looking, UnixDomainSocketConnection):
-    pass
-
-
-class _Ruling(_Looking):
-    """The Sentinels may still name a server that has come back as a replica: that one is not asked."""
-
-    async def on_connect_check_health(self, check_health: bool = True) -> None:
-        await super().on_connect_check_health(check_health)
-        await self.send_command("ROLE", check_health=False)
-        if text((await self.read_response())[0]) != "master":
-            raise NotConnected("No master yet.")
-
-
-class _Master(_Ruling, SentinelManagedConnection):
-    pass
-
-
-class _SecuredMaster(_Ruling, SentinelManagedSSLConnection):
-    pass
-
-
-class _MasterPool(SentinelConnectionPool, BlockingConnectionPool):
-    """
-    Waits for a free connection, where the pool of redis-py for Sentinel has no end. And asks the Sentinels once for all
-    connections that are opened together: in a failover those are as many as there are rooms, again and again.
-    """
-
-    def __init__(self, service: str, sentinel: Sentinel, **told: Any) -> None:
-        super().__init__(service, sentinel, **told)  # type: ignore[no-untyped-call]
-        self._asking = asyncio.Lock()
-        self._answer: tuple[str, int] | str = ""  # or why there is none
-        self._fresh_until = 0.0
-
-    async def get_master_address(self) -> tuple[str, int]:
-        async with self._asking:
-            if time.monotonic() >= self._fresh_until:
-                try:
-                    self._answer = await super().get_master_address()  # type: ignore[no-untyped-call]
-                except (NotConnected, NotInTime) as failure:
-                    self._answer = str(failure)
-                self._fresh_until = time.monotonic() + SENTINEL_FRESH_S
-        if isinstance(self._answer, str):
-            raise NotConnected(self._answer)
-        return self._answer
-
-
-async def looked(asked: Callable[..., Awaitable[Any]], where: str = "") -> str:
-    """What is wrong with how a server is set, in a sentence; empty when nothing is."""
-    found = {text(name): text(value) for name, value in (await asked(*NEEDED)).items()}
-    wrong = [f"{name} {value}" for name, value in NEEDED.items() if found.get(name) != value]
-    return f"Redis{where} does not keep what it acknowledges. Set: {', '.join(wrong)}." if wrong else ""
+async def end(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Cancel *tasks* until they end: wait_for, which redis-py uses, may forget a cancellation in Python 3.11."""
+    while left := [task for task in tasks if not task.done()]:
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=0.1)
 
 
 async def spoken(heard: Any) -> AsyncIterator[dict[str, Any]]:
@@ -428,7 +323,3 @@ async def spoken(heard: Any) -> AsyncIterator[dict[str, Any]]:
 
 def room_of(channel: bytes) -> str:
     return text(channel).rpartition("{")[2].rstrip("}")
-
-
-def text(sent: Any) -> str:
-    return sent.decode() if isinstance(sent, bytes) else str(sent)

@@ -137,6 +137,7 @@ async def test_a_master_dies_in_a_rush(group, journals, caplog, record_property)
         while seen != stored:
             await asyncio.sleep(0.02)
     looking.cancel()
+    await asyncio.wait([looking])
 
 
 async def test_what_a_failover_lost_is_noticed(group, journals):
