@@ -128,6 +128,13 @@ async def new(request: Request) -> Response:
     return render(request, "new.html", needs_key=not access.may_create(request))
 
 
+async def styleguide(request: Request) -> Response:
+    """For whoever works on the faces; nobody else reaches it."""
+    if not request.app.state.settings.only_this_machine:
+        raise HTTPException(404)
+    return render(request, "styleguide.html")
+
+
 # -- the phone ----------------------------------------------------------------------------------------------
 
 
@@ -345,6 +352,7 @@ async def _room(request: Request) -> Room:
 routes = [
     Route("/", join),
     Route("/new", new),
+    Route("/styleguide", styleguide),
     Route("/{code:code}", phone),
     Route("/{code:code}/frame", phone_frame),
     Route("/{code:code}/answers", send_answer, methods=["POST"]),

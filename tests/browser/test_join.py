@@ -81,3 +81,16 @@ async def test_a_hall_without_tls_can_do_all_of_it(server, browser, name):
         assert [] == one.faults
     (cookie,) = await phone.page.context.cookies()
     assert (True, False, "Lax") == (cookie["httpOnly"], cookie["secure"], cookie["sameSite"])
+
+
+async def test_what_faces_are_made_of_is_shown_and_reads_well(server, browser):
+    """
+    Every pair of text and ground that is drawn has 7 to 1 in both themes, but for warnings, which have 4.5.
+    """
+    page = await browser.new_page()
+    await page.goto(f"{server.url}/styleguide")
+    for _ in ("light", "dark"):
+        for row in await page.locator("tbody tr").all():
+            name, ratio = await row.locator("th").inner_text(), await row.locator("[data-contrast]").inner_text()
+            assert float(ratio.split()[0]) >= (4.5 if "wrong" in name or "press" in name else 7), name
+        await page.click("#dark")

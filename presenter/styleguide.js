@@ -1,0 +1,22 @@
+/** Contrast of every pair, as the browser draws it (WCAG 2.2, relative luminance). */
+
+const channel = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+const luminance = (colour) => {
+  const [r, g, b] = colour.match(/[\d.]+/g).map((part) => channel(part / 255))
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+const measure = () => {
+  for (const cell of document.querySelectorAll('[data-contrast]')) {
+    const { color, backgroundColor } = getComputedStyle(cell.previousElementSibling)
+    const [light, dark] = [luminance(color), luminance(backgroundColor)].sort((a, b) => b - a)
+    cell.textContent = `${((light + 0.05) / (dark + 0.05)).toFixed(1)} : 1`
+  }
+}
+
+document.getElementById('dark').addEventListener('click', () => {
+  const root = document.documentElement
+  root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
+  measure()
+})
+measure()
