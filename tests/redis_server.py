@@ -1,7 +1,9 @@
 """A real Redis or Valkey in its own process, on loopback and a free port, that tests may kill and start again."""
 
 import asyncio
+import contextlib
 import importlib.util
+import random
 import shutil
 import signal
 import socket
@@ -14,10 +16,21 @@ READY_S = 20
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction", "--save", "")
 
 
+PORTS = range(15_000, 30_000)  # below those that connections are given: a server that was killed must get its own back
+
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that nobody listens on, never the same twice."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            if port not in _given:
+                _given.add(port)
+                return port
 
 
 def redis_binary() -> str:
@@ -56,6 +69,7 @@ class RedisServer:
             )  # fmt: skip
         async with asyncio.timeout(READY_S):
             while not await self._answers():
+                assert self.process.returncode is None, (self.folder / "log").read_text()
                 await asyncio.sleep(0.02)
 
     async def _answers(self) -> bool:
