@@ -75,7 +75,7 @@ function draw() {
 function drawNow() {
   const { state, slide } = view
   const open = (state === 'write' || state === 'closing') && view.revealed
-  $('state').textContent = view.blank ? t.black : open && state === 'write' ? t.write_shown : t.states[state]
+  $('state').textContent = view.blank ? t.black : open && state === 'write' ? t.write_shown : t.states[state === 'talk' && view.kind === 'think' ? 'think' : state]
   $('where').textContent = slide && state !== 'lobby' ? fill(t.slide_of, { n: slide.n, of: slide.of }) : ''
   const atSlide = state === 'slide' || state === 'idle'
   $('question').lang = view.language
@@ -122,7 +122,7 @@ function drawTotals() {
   const { counts } = view
   const hall = counts.hall ? [fill(t.n_hall, { n: counts.hall })] : []
   $('here').textContent = [fill(form(t.n_phones, counts.phones), { n: counts.phones }), ...hall].join(', ')
-  const asked = view.kind && view.kind !== 'pair' && !['lobby', 'slide', 'idle', 'ended'].includes(view.state)
+  const asked = view.kind && !['lobby', 'slide', 'idle', 'talk', 'ended'].includes(view.state)
   const words = shareWords(counts, t)
   if (view.flagged && view.state !== 'results') words.push(fill(form(t.n_look, view.flagged), { n: view.flagged }))
   if (view.held) words.push(`${fill(form(t.n_held, view.held), { n: view.held })}.`)

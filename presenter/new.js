@@ -160,13 +160,14 @@ function wireDrop() {
 
 async function fetchExamples() {
   const said = await fetch('/api/examples').catch(() => null)
-  const examples = said?.ok ? await said.json() : []
+  const lang = document.documentElement.lang
+  const own = lang === 'en' ? 'en' : 'nb' // those in nynorsk read bokmål
+  const examples = (said?.ok ? await said.json() : []).filter((one) => one.language === own && !one.name.endsWith('.nb.md'))
   $('workshop-form').querySelector('.from').hidden = examples.length === 0
   $('examples').replaceChildren(...examples.map(({ title, language, text }) => {
     const button = el('button', { class: 'link', type: 'button', lang: language }, title)
     button.addEventListener('click', () => take(text))
-    const same = language === document.documentElement.lang
-    return el('li', {}, button, ...(same ? [] : [el('span', { class: 'soft' }, ` ${t.languages[language] ?? language}`)]))
+    return el('li', {}, button)
   }))
 }
 

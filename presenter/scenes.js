@@ -88,7 +88,7 @@ export class Talk {
   }
 
   show(view) {
-    this.#step.textContent = view.instruction || this.#t.kinds.pair
+    this.#step.textContent = view.instruction || this.#t.kinds[view.kind]
     this.#step.lang = this.#then.lang = view.language
     this.#then.hidden = !view.next_instruction
     this.#then.textContent = fill(this.#t.then, { what: view.next_instruction })

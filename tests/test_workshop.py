@@ -1,4 +1,6 @@
+import re
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -427,3 +429,34 @@ def test_what_is_no_number_of_days_is_told(written):
     with pytest.raises(WorkshopInvalid) as told:
         parse(one("open").replace("language:", f"delete-after: {written}\nlanguage:"))
     assert "a number of days from 1 to 3650" in told.value.problems[0].message
+
+
+def test_the_seminar_in_norwegian_words_is_the_same_seminar():
+    norwegian = (EXAMPLES[0].parent / "naerdemokrati.nb.md").read_text("utf-8")
+    assert parse(SEMINAR.decode()) == parse(norwegian)
+    written = {
+        word for line in norwegian.splitlines() if line.startswith(":::") for word in re.findall(r"[\w-]+", line)
+    }
+    assert set() == written & {
+        "pair",
+        "open",
+        "group",
+        "dots",
+        "time",
+        "neighbour",
+        "many",
+        "max",
+        "reveal",
+        "optional",
+    }
+
+
+def test_every_meeting_to_begin_from_can_be_run_and_exists_in_both_languages():
+    """
+    Eight in bokmål, eight in English, told apart by name alone; each of them sound.
+    """
+    languages = Counter(parse(file.read_text("utf-8"))[0].language for file in EXAMPLES)
+    assert languages["en"] == 8
+    assert languages["nb"] == 8 + 2, "and the seminar, twice"
+    for file in EXAMPLES:
+        assert [] == [problem for problem in parse(file.read_text("utf-8"))[1] if not problem.warning]

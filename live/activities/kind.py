@@ -80,6 +80,20 @@ class Kind(Protocol):
     def tally(self, written: Activity, language: str) -> Tally: ...
 
 
+class Talk:
+    """The kinds that take no answers: a clock, and what people do meanwhile."""
+
+    takes_answers = False
+    grace_ms = GRACE_MS
+    shapes: tuple[str, ...] = ()
+
+    def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
+        raise Refused("closed")
+
+    def tally(self, written: Activity, language: str) -> Tally:
+        return NoTally()
+
+
 class NoTally:
     """For kinds that take no answers."""
 

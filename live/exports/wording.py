@@ -62,7 +62,9 @@ def reason(written: str, say: Callable[[str], str]) -> str:
 
 
 KINDS = {
+    "think": N_("Think alone"),
     "pair": N_("Talk in pairs"),
+    "discuss": N_("Talk together"),
     "open": N_("Open answers"),
     "words": N_("Word cloud"),
     "choice": N_("Choice"),
