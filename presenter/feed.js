@@ -5,6 +5,7 @@ const PROBE_MS = 1000
 const STALE_MS = 3500 // without a word for so long, what is shown may be old; the promise is to say so within 5 s
 const STALE_POLLING_MS = 4400
 const HANGS_MS = 9000
+const CALM_MS = 10_000 // told to come again, it is back before anybody need know
 const POLL_MS = 3000
 const TRY_AGAIN_MS = 20_000 // how often a face that only polls tries the socket again
 const LONGEST_REST_MS = 4000
@@ -60,6 +61,7 @@ export class Feed extends EventTarget {
   #closed = false
   #polling = null
   #retry = null // milliseconds, when the server has said how long
+  #calmUntil = 0
   #polls = false // asking by HTTP, and being answered
 
   constructor({ code, face }) {
@@ -105,14 +107,14 @@ export class Feed extends EventTarget {
     this.#dial()
     const beat = setInterval(this.#beat, BEAT_MS)
     this.#timers.add(beat)
-    addEventListener('online', this.#wake)
+    for (const sign of ['online', 'pageshow']) addEventListener(sign, this.#wake)
     document.addEventListener('visibilitychange', this.#wake)
   }
 
   close() {
     this.#closed = true
     this.#timers.forEach(clearInterval)
-    removeEventListener('online', this.#wake)
+    for (const sign of ['online', 'pageshow']) removeEventListener(sign, this.#wake)
     document.removeEventListener('visibilitychange', this.#wake)
     this.#socket?.close()
   }
@@ -133,9 +135,12 @@ export class Feed extends EventTarget {
 
   #dial() {
     if (this.#closed) return
-    const socket = new WebSocket(
-      `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/${this.#code}/feed?face=${this.#face}`,
-    )
+    let socket
+    try {
+      socket = new WebSocket(`${location.origin.replace('http', 'ws')}/${this.#code}/feed?face=${this.#face}`)
+    } catch { // a browser that was told to open none
+      return this.#lost(null)
+    }
     this.#socket = socket
     socket.onopen = () => socket.send(JSON.stringify({ type: 'hello' }))
     socket.onmessage = ({ data }) => this.#hear(JSON.parse(data), socket)
@@ -147,13 +152,15 @@ export class Feed extends EventTarget {
     const at = performance.now()
     if (said.type === 'welcome') {
       this.#fails = 0
+      this.#calmUntil = 0
       this.#polls = false
       this.#probe()
       this.dispatchEvent(new Event('open'))
     }
     if (said.type === 'error' && ['rights', 'no-room'].includes(said.code)) return this.#refused(said.code)
     if (said.type === 'bye') {
-      this.#retry = said.retry_in
+      this.#retry = said.retry_in + 250 * Math.random()
+      if (said.why === 'restart') this.#calmUntil = performance.now() + CALM_MS
       return socket.close()
     }
     if (said.now) this.#clock.hear(said.now, at, said.t0 ?? null)
@@ -227,7 +234,7 @@ export class Feed extends EventTarget {
   #beat = () => {
     const now = performance.now()
     const silent = now - this.#heardAt
-    if (silent > (this.#polls ? STALE_POLLING_MS : STALE_MS) && !this.#stale) {
+    if (silent > (this.#polls ? STALE_POLLING_MS : STALE_MS) && now > this.#calmUntil && !this.#stale) {
       this.#stale = true
       this.dispatchEvent(new Event('stale'))
     }

@@ -4,6 +4,7 @@ import { restMs } from './reckon.js'
 const QUIET_MS = 45_000 // the server ticks every 20 s
 const PROBE_MS = 3000
 const POLL_MS = 3000
+const POST_MS = 10_000
 const CALM_MS = 10_000 // told to come again, it is back before anybody need know
 const FINAL = ['closed', 'limit', 'too-long', 'empty', 'bad', 'unknown-activity', 'not-yours', 'unsupported']
 
@@ -21,10 +22,12 @@ export class Line {
   #heardAt = 0
   #tag = ''
   #welcomed = false
+  #polls = false // asking by HTTP, and being answered
   #begun = false
   #retry = null // milliseconds, when the server has said how long
   #calm = 0
   #hold = 0 // nothing is sent again before
+  #sending = false
   #told = false // whether the server has told what this phone has sent
 
   constructor(code, { seen }) {
@@ -32,7 +35,7 @@ export class Line {
     this.#seen = seen
   }
 
-  /** Handlers: frame(frame, mine?), mine(answers), settled(answer), known(token), waiting(all) -> what to send again, gone(), change(). */
+  /** Handlers: frame(frame, mine?), mine(answers), settled(answer), known(token) -> settles when it is kept, waiting(all) -> what to send again, gone(), change(). */
   on(handlers) { this.#to = handlers }
 
   /** Milliseconds since the epoch by the server's clock; this phone's own may be set wrong. */
@@ -42,20 +45,29 @@ export class Line {
   open(token) {
     this.#token = token
     this.#dial()
-    setInterval(this.#beat, 4000)
+    setInterval(this.#beat, POLL_MS)
     for (const sign of ['online', 'pageshow']) addEventListener(sign, this.#wake)
     addEventListener('offline', () => { this.#calm = 0; this.#be(false) })
     document.addEventListener('visibilitychange', this.#wake)
   }
 
-  send(message) {
+  /**
+   * Settles when there is room for the next: posts that overtake each other would change what they come to. Nothing is
+   * posted before a poll has said what this phone has seen, or a store that came back older could not tell.
+   */
+  async send(message) {
     if (this.#welcomed) this.#socket.send(JSON.stringify(message))
-    else if (this.#fails > 1) this.#post(message)
+    else if (this.#polls) await this.#post(message)
   }
 
   #dial = () => {
     if (this.#socket || this.gone) return
-    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/${this.#code}/feed?face=phone`)
+    let socket
+    try {
+      socket = new WebSocket(`${location.origin.replace('http', 'ws')}/${this.#code}/feed?face=phone`)
+    } catch { // a browser that was told to open none
+      return this.#lost(null)
+    }
     this.#socket = socket
     const late = setTimeout(() => socket.close(), 5000)
     socket.onopen = () => {
@@ -69,12 +81,11 @@ export class Line {
   #lost(socket) {
     if (this.#socket !== socket) return
     this.#socket = null
-    this.#welcomed = false
+    this.#welcomed = this.#polls = false
     const rest = this.#retry ?? restMs(this.#fails, Math.random())
     if (this.#retry === null) this.#fails += 1
     this.#retry = null
-    if (this.#fails > 1) this.#be(false)
-    if (this.#fails > 2) this.#poll()
+    if (this.#fails > 1) this.#poll()
     setTimeout(this.#dial, rest)
   }
 
@@ -92,23 +103,29 @@ export class Line {
       if (this.#strange && this.#token) this.#post({ type: 'mine' }) // which sets the cookie that was forgotten
       this.#strange = false
       this.#token = message.token
-      this.#to.known(message.token)
-      this.#welcomed = true
       this.#told = true
-      this.#fails = 0
+      this.#fails = this.#calm = 0
       this.#be(true)
       this.#to.frame(message, message.mine)
-      this.#resend(!this.#begun) // the tab that held the lead may have been killed with the browser
-      this.#begun = true
+      this.#begin(this.#socket)
     } else if (message.type === 'view') this.#to.frame(message)
     else if (message.type === 'mine') this.#own(message.mine)
     else if (message.type === 'bye') {
-      this.#retry = message.retry_in
+      this.#retry = message.retry_in + 1000 * Math.random()
       if (message.why === 'restart') this.#calm = performance.now() + CALM_MS
+      else this.#fails += 1
       this.#socket?.close()
     } else if (message.code === 'no-room') this.#end()
     else if (message.retry_in) this.#hold = performance.now() + message.retry_in * (1 + Math.random())
     else if (message.id && (message.type === 'ack' || FINAL.includes(message.code))) this.#to.settled(message)
+  }
+
+  async #begin(socket) {
+    await this.#to.known(this.#token)
+    if (socket !== this.#socket) return
+    this.#welcomed = true
+    this.#resend(!this.#begun) // the tab that held the lead may have been killed with the browser
+    this.#begun = true
   }
 
   #own(mine) {
@@ -116,22 +133,27 @@ export class Line {
     this.#to.mine(mine)
   }
 
-  #resend = (all = false) => {
-    if (performance.now() > this.#hold) this.#to.waiting(all).forEach((one) => this.send(one))
+  async #resend(all = false) {
+    if (this.#sending || performance.now() < this.#hold) return
+    this.#sending = true
+    for (const one of this.#to.waiting(all)) await this.send(one)
+    this.#sending = false
   }
 
   #beat = () => {
     if (this.#welcomed && performance.now() - this.#heardAt > QUIET_MS) this.#socket.close()
     if (this.gone) return
-    if (Math.random() < 0.7) this.#resend()
-    if (!this.#welcomed && this.#fails > 1) this.#be(false)
-    if (!this.#welcomed && this.#fails > 2) this.#poll()
+    if (this.#welcomed && Math.random() < 0.5) this.#resend()
+    if (!this.#welcomed && this.#fails > 1) this.#poll()
   }
 
   /** Back from sleep: a socket may look open and be dead. Ask, and dial anew if nothing comes. */
   #wake = () => {
     if (document.visibilityState === 'hidden') return
-    if (!this.#welcomed) return this.#dial()
+    if (!this.#welcomed) {
+      if (this.#fails > 1) this.#poll()
+      return this.#dial()
+    }
     const asked = performance.now()
     this.send({ type: 'probe', t0: asked })
     setTimeout(() => {
@@ -144,6 +166,7 @@ export class Line {
   }
 
   #be(online) {
+    if (!online) this.#polls = false
     if (this.online === online || (!online && performance.now() < this.#calm)) return
     this.online = online
     this.#to.change()
@@ -151,16 +174,14 @@ export class Line {
 
   async #poll() {
     try {
-      const said = await fetch(`/${this.#code}/view`, { headers: this.#tag ? { 'If-None-Match': this.#tag } : {}, signal: AbortSignal.timeout(POLL_MS) })
-      if (said.status === 200) {
-        this.#tag = said.headers.get('etag')
-        const frame = await said.json()
-        this.#offset = frame.now - performance.now()
-        this.#to.frame(frame)
-      }
-      if (said.status === 404) return this.#end()
-      this.#be(said.ok || said.status === 304)
-      if (!this.#told) this.#post({ type: 'mine' })
+      const { epoch, position } = this.#seen()
+      const said = await fetch(`/${this.#code}/view?epoch=${epoch}&position=${position}`, { headers: this.#tag ? { 'If-None-Match': this.#tag } : {}, signal: AbortSignal.timeout(POLL_MS) })
+      if (said.status !== 304) this.#hear(await said.json())
+      if (!said.ok && said.status !== 304) return this.#be(false)
+      this.#tag = said.headers.get('etag')
+      this.#polls = true
+      this.#be(true)
+      if (!this.#told) await this.#post({ type: 'mine' })
       this.#resend()
     } catch {
       this.#be(false)
@@ -170,8 +191,8 @@ export class Line {
   async #post(message) {
     try {
       const headers = { 'Content-Type': 'application/json', ...(this.#token && { Authorization: `Bearer ${this.#token}` }) }
-      const said = await fetch(`/${this.#code}/answers`, { method: 'POST', headers, body: JSON.stringify(message) })
-      if (said.ok) this.#hear(await said.json())
+      const said = await fetch(`/${this.#code}/answers`, { method: 'POST', headers, body: JSON.stringify(message), signal: AbortSignal.timeout(POST_MS) })
+      this.#hear({ id: message.id, ...(await said.json()) })
     } catch {
       this.#be(false)
     }

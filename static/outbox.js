@@ -5,31 +5,33 @@
  * (docs/decisions/0008).
  */
 const MOST = 200
-const DAY_MS = 86_400_000
+const FORGET_MS = 30 * 86_400_000 // what nobody has come back for
 const LEASE_MS = 10_000
-const OPENS_MS = 1000
+const PATIENCE_MS = 3000
 
-const open = () => new Promise((done) => {
-  setTimeout(done, OPENS_MS)
+const open = () => new Promise((done, fail) => {
   const asked = indexedDB.open('innspill', 1)
   asked.onupgradeneeded = () => asked.result.createObjectStore('out')
   asked.onsuccess = () => done(asked.result)
-  asked.onerror = () => done()
+  asked.onerror = fail
 })
+
+/** Settles with *work*, or without it where the disk is slow. */
+const soon = (work) => Promise.race([work, new Promise((done) => { setTimeout(done, PATIENCE_MS) })])
 
 export class Outbox {
   /** Whether the browser keeps what it is told; else it is gone with the page. */
   keeps = true
   /** This phone's identity in the room, once known: cookies too are forgotten by a browser that is killed. */
   token = null
-  /** Settles when all that was kept is here. */
+  /** Settles when all that was kept is here; before, where the disk is slow, and then `changed` tells of the rest. */
   ready
   #name
   #all = new Map()
   #tab = Math.random()
-  #base = null
+  #base = open()
 
-  /** *changed*(id, entry or undefined) hears what other tabs did. */
+  /** *changed*(id, entry or undefined) hears what came from the disk, and what other tabs did. */
   constructor(code, changed) {
     this.#name = `innspill:${code}:`
     this.#store(() => {
@@ -39,14 +41,17 @@ export class Outbox {
       const id = this.#take(key ?? '', newValue)
       if (id) changed(id, this.#all.get(id))
     })
-    this.ready = this.#load().catch(() => {})
+    addEventListener('pagehide', () => { // whoever comes next need not wait for the lease to run out
+      if (this.leads()) this.#store(() => localStorage.removeItem(`${this.#name}tab`))
+    })
+    this.ready = soon(this.#load(changed).catch(() => {}))
   }
 
-  async #load() {
-    this.#base = await open()
+  async #load(changed) {
+    const base = await this.#base
     const kept = await new Promise((done) => {
       const found = []
-      const walk = this.#base.transaction('out').objectStore('out').openCursor()
+      const walk = base.transaction('out').objectStore('out').openCursor()
       walk.onsuccess = () => {
         const at = walk.result
         if (!at) return done(found)
@@ -57,8 +62,11 @@ export class Outbox {
     })
     for (const [key, one] of kept) {
       if (key === `${this.#name}token`) this.token = one
-      else if (!(Date.now() - one.at < DAY_MS) && one.at) this.#write(key)
-      else if (key.startsWith(this.#name) && !(this.#all.get(one.id)?.rev > one.rev)) this.#all.set(one.id, one)
+      else if (Date.now() - one.at > FORGET_MS) this.#forget(key) // never a token, which has no date
+      else if (key.startsWith(this.#name) && !(this.#all.get(one.id)?.rev > one.rev)) {
+        this.#all.set(one.id, one)
+        if (!one.acked) changed(one.id, one)
+      }
     }
   }
 
@@ -76,21 +84,20 @@ export class Outbox {
   }
 
   #write(key, value) {
-    return new Promise((done) => {
-      if (!this.#base) return done()
-      const writing = this.#base.transaction('out', 'readwrite', { durability: 'strict' })
+    return this.#base.then((base) => new Promise((done) => {
+      const writing = base.transaction('out', 'readwrite', { durability: 'strict' })
       const out = writing.objectStore('out')
       if (value === undefined) out.delete(key)
       else out.put(value, key)
       writing.oncomplete = writing.onabort = writing.onerror = done
-    }).catch(() => {})
+    })).catch(() => {})
   }
 
   get = (id) => this.#all.get(id)
 
   /** Settles when it is on this phone's disk. */
   put(one) {
-    one.at = Date.now()
+    one.at ??= Date.now()
     this.#all.set(one.id, one)
     this.#store(() => localStorage.setItem(this.#name + one.id, JSON.stringify(one)))
     const oldest = this.#all.size > MOST && [...this.#all.values()].find((it) => it.acked)
@@ -100,31 +107,39 @@ export class Outbox {
 
   drop(id) {
     this.#all.delete(id)
-    this.#store(() => localStorage.removeItem(this.#name + id))
-    this.#write(this.#name + id)
+    this.#forget(this.#name + id)
   }
 
-  /** The server has told who this phone is. */
+  #forget(key) {
+    this.#store(() => localStorage.removeItem(key))
+    this.#write(key)
+  }
+
+  /** The server has told who this phone is. Settles when that is kept: what is sent by somebody forgotten is nobody's. */
   know(token) {
-    if (token !== this.token) this.#write(`${this.#name}token`, token)
+    if (token === this.token) return Promise.resolve()
     this.token = token
+    return soon(this.#write(`${this.#name}token`, token))
   }
 
   /** The server has it, as it was in *epoch*. */
   acked(one, epoch) {
-    this.put({ ...one, again: undefined, acked: epoch })
+    this.put({ ...one, again: undefined, parked: undefined, acked: epoch })
   }
 
-  waiting = () => [...this.#all.values()].filter((one) => !one.acked)
+  /** In the order in which they were sent; the disk gives them in another. */
+  waiting = () => [...this.#all.values()].filter((one) => !one.acked).sort((a, b) => a.at - b.at)
 
   /** The server came back another than it was: what it acked then is sent once more. */
   check(epoch) {
     for (const one of this.#all.values()) if (one.acked && one.acked !== epoch) this.put({ ...one, again: true, acked: undefined })
   }
 
-  /** Receipts of other activities than *activity* have served. */
-  tidy(activity) {
-    for (const one of [...this.#all.values()]) if (one.acked && one.activity !== activity) this.drop(one.id)
+  /** *activity* is on, and *left* no more: receipts of others have served. */
+  tidy(activity, left) {
+    for (const one of [...this.#all.values()]) {
+      if (one.activity !== activity && (one.acked || (one.again && one.activity === left))) this.drop(one.id)
+    }
   }
 
   /** Whether this tab is the one that sends again: the first there is, until it has been silent for a while. */

@@ -11,6 +11,7 @@ const code = body.dataset.code
 const text = (key, n) => say[key].replace('{n}', n)
 const MARKS_S = [60, 30, 10, 0]
 const DOUBLE_MS = 1000 // a second tap so soon is no second thought
+const MOST_UNITS = 5000 // a longer message would break the line, whatever it counts as
 
 /** What outlives a reload, beside the outbox; in memory where the browser keeps nothing. */
 const KEY = `innspill:${code}`
@@ -24,6 +25,7 @@ const keep = () => {
 
 let frame = read('view')
 let view = frame.view
+const open = () => view.state === 'write' || view.state === 'closing'
 let mine = new Map() // answers to the activity on show, by id
 let editing = null
 let sentAt = -1e9
@@ -165,7 +167,6 @@ const words = (one) => {
 
 /** My answers, newest first, each with its state in words. */
 const list = () => {
-  const open = view.state === 'write' || view.state === 'closing'
   $('mine').hidden = !mine.size
   $('count').textContent = mine.size
   $('own').replaceChildren(...[...mine.values()].reverse().map((one) => {
@@ -178,7 +179,7 @@ const list = () => {
       made.addEventListener('click', then)
       row.append(made)
     }
-    if (open && one.status !== 'refused') {
+    if (open() && one.status !== 'refused') {
       if (one.text !== undefined) button('edit', () => edit(one))
       button('delete', () => remove(one))
     }
@@ -221,7 +222,7 @@ const send = () => {
       if (performance.now() - sentAt > DOUBLE_MS) status(say.empty)
       return field.focus()
     }
-    const over = count(field.value) - view.max
+    const over = Math.max(count(field.value) - view.max, field.value.length - MOST_UNITS)
     if (over > 0) { status(text('over', over)); return field.focus() }
     one.text = field.value.trim()
   } else {
@@ -277,14 +278,19 @@ const settled = (answer) => {
     box.acked(one, frame.epoch)
     if (shown) shown.status = answer.status === 'duplicate' ? 'saved' : answer.status
     if (one.type === 'answer' && !one.again) status(answer.status === 'late' ? say.late : answer.status === 'held' ? say.held : view.kind === 'choice' || view.kind === 'scale' ? `${say.saved}. ${say.changed}` : view.many > 1 ? say.next : `${say.saved}.`)
-  } else if (one.again) { // the server came back from before this was asked; it may ask again
-    if (shown) shown.status = 'kept'
+  } else if (one.again && one.type === 'answer' && answer.code === 'closed' && (open() || one.activity !== view.activity)) {
+    box.put({ ...one, parked: true }) // the server came back from before this was asked; it may ask again
   } else {
     box.drop(one.id)
+    // Nobody else can have made this id: it was received from this phone before it forgot who it is.
+    if (answer.code === 'not-yours' && one.rev === 1) {
+      if (shown) shown.status = 'saved'
+      return list()
+    }
     // A change or a deletion that came to nothing: the answer stands as the server has it.
     if (one.rev > 1) line.send({ type: 'mine' })
     else if (shown) shown.status = 'refused'
-    if (one.type === 'withdraw') status(answer.code === 'closed' ? text('sent', mine.size + 1) : '')
+    if (one.type === 'withdraw') status(answer.code === 'closed' && !one.again ? text('sent', mine.size + 1) : '')
     else status(answer.code === 'closed' ? say.closed : answer.code === 'limit' ? say.limit : say.refused)
   }
   list()
@@ -303,11 +309,12 @@ const merge = (answers) => {
 
 line.on({
   frame(fresh, own) {
+    if (!own && fresh.epoch === frame.epoch && fresh.step < frame.step) return // a poll that a socket has overtaken
     const moved = fresh.view.activity !== view.activity
     // «Skriv det neste» must not stand there when nobody can.
     if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
     const asked = !moved && fresh.view.ask > view.ask
-    if (moved || fresh.view.state === 'ended') box.tidy(fresh.view.activity)
+    if (moved && fresh.epoch === frame.epoch) box.tidy(fresh.view.activity, view.activity)
     frame = fresh
     view = fresh.view
     if (kept.drafts.next && (view.state === 'write') && !kept.drafts[view.activity]) {
@@ -326,7 +333,7 @@ line.on({
   mine(own) { merge(own); show() },
   settled,
   known: (token) => box.know(token),
-  waiting: (all) => box.leads() || all ? box.waiting().filter((one) => !one.again || (one.activity === view.activity && view.state === 'write')) : [],
+  waiting: (all) => box.leads() || all ? box.waiting().filter((one) => !one.parked || (one.activity === view.activity && open())) : [],
   gone() {
     for (const one of box.waiting()) {
       box.drop(one.id)
@@ -352,8 +359,4 @@ $('beside').remove()
 setInterval(tick, 250)
 merge([])
 show()
-box.ready.then(() => {
-  merge([...mine.values()])
-  show()
-  line.open(box.token)
-})
+box.ready.then(() => line.open(box.token))

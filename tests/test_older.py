@@ -7,6 +7,7 @@ import asyncio
 import json
 import shutil
 from contextlib import AsyncExitStack
+from urllib.parse import urlencode
 
 import pytest
 from websockets.asyncio.client import connect
@@ -144,7 +145,8 @@ async def talk(server: Server, code: str, hello: dict, *messages: dict) -> list[
         return heard
 
 
-async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path):
+@pytest.mark.parametrize("sockets", [True, False], ids=["by feed", "by polling"])
+async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path, sockets):
     """
     The data folder is put back as it was before an answer. The phone that sent it shows how far it had seen: a new
     epoch, its receipt is taken in again, and the facilitator is told. A second claim, made up, changes nothing.
@@ -165,6 +167,10 @@ async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path):
         shutil.copytree(tmp_path / "copy", data)
         await server.start()
         hello = {"token": welcome["token"], "seen": seen}
+        if not sockets:
+            del hello["seen"]
+            status, view = await server.call("GET", f"/{room.code}/view?{urlencode(seen)}")
+            assert (200, False) == (status, view["epoch"] == welcome["epoch"])
         again, ack = await talk(server, room.code, hello, answer | {"again": True})
         assert again["epoch"] != welcome["epoch"]
         assert "saved" == ack["status"]

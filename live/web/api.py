@@ -149,7 +149,11 @@ async def list_answers(request: Request) -> Response:
 
 
 async def show_view(request: Request) -> Response:
-    """The feed's view for those who can only poll; 304 while nothing has changed."""
+    """
+    The feed's view for those who can only poll; 304 while nothing has changed.
+
+    `epoch` and `position` say how far the phone has seen, as in the feed's hello.
+    """
     code = request.path_params["code"]
     face = request.query_params.get("face", PHONE)
     rooms = rooms_of(request)
@@ -158,6 +162,7 @@ async def show_view(request: Request) -> Response:
     if face != PHONE:
         await access.require(request, code, FACILITATOR if face == CONSOLE else SCREEN)
     await request.app.state.guesses.look(request, code)
+    await rooms.claim(code, request.query_params.get("epoch", ""), _number(request, "position", 0, 2**53))
     person = access.participant(request, code)
     if face == PHONE and not person.fresh:  # without a token each poll would be one phone more
         rooms.hub.polled(code, person.phone)
