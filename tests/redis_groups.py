@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Self
 
 from redis.crc import key_slot
 
@@ -32,6 +33,17 @@ class Group:
         self._folder = folder
         self._binary = binary
         self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._begin()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def _begin(self) -> None:
+        raise NotImplementedError
 
     async def _begun(self, name: str, *settings: str) -> RedisServer:
         server = RedisServer(self._folder / name, settings, self._binary)
@@ -62,7 +74,7 @@ class Group:
 
 
 class Watched(Group):
-    async def __aenter__(self) -> "Watched":
+    async def _begin(self) -> None:
         one = await self._begun("a", *COPIED)
         self.servers = [one, await self._begun("b", *COPIED, "--replicaof", f"127.0.0.1 {one.port}")]
         self._sentinels = []
@@ -76,7 +88,6 @@ class Watched(Group):
             self._sentinels.append(await self._begun(name, str(config), "--sentinel"))
         self.url = f"redis+sentinel://{','.join(f'127.0.0.1:{one.port}' for one in self._sentinels)}/motet/0"
         await until(self.copied)
-        return self
 
     async def copied(self) -> bool:
         told = [await one.ask("SENTINEL", "MASTER", "motet") for one in self._sentinels]
@@ -105,7 +116,7 @@ class Watched(Group):
 class Cluster(Group):
     """Three masters, and a replica of each."""
 
-    async def __aenter__(self) -> "Cluster":
+    async def _begin(self) -> None:
         busses = [free_port() for _ in range(6)]
         self.servers = [
             await self._begun(
@@ -125,7 +136,6 @@ class Cluster(Group):
             await replica.ask("CLUSTER", "REPLICATE", await master.ask("CLUSTER", "MYID"))
         await until(self.copied)
         self.url = f"redis+cluster://{','.join(f'127.0.0.1:{one.port}' for one in self.servers)}"
-        return self
 
     async def _acquainted(self) -> bool:
         told = [await server.ask("CLUSTER", "INFO") for server in self.servers]
