@@ -241,3 +241,8 @@ def encode(event: Event) -> bytes:
 def decode(body: bytes | str) -> AnyEvent:
     event: AnyEvent = _decoder.decode(body)
     return event
+
+
+def same(one: Event, other: Event) -> bool:
+    """Whether they are one event, whatever has been blanked in it since."""
+    return type(one) is type(other) and one.at == other.at and one.key == other.key

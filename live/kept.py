@@ -24,6 +24,7 @@ from live.events import (
     KeysRevoked,
     TailLost,
     WorkshopSet,
+    same,
 )
 from live.journal import Journal, Top
 from live.room import Room
@@ -58,8 +59,12 @@ async def load(journal: Journal, code: str) -> Room:
     return room
 
 
-async def catch_up(journal: Journal, room: Room) -> set[str]:
-    """Add up what the journal has more of. Returns: ids of answers taken back whose words may still stand in it."""
+async def catch_up(journal: Journal, room: Room, note: Callable[[Event], None] = lambda event: None) -> set[str]:
+    """
+    Add up what the journal has more of, each told to *note*.
+
+    Returns: ids of answers taken back whose words may still stand in it.
+    """
     words: dict[str, bool] = {}
     taken_back: set[str] = set()
     for position, event in await journal.read(room.code, after=room.position):
@@ -67,6 +72,7 @@ async def catch_up(journal: Journal, room: Room) -> set[str]:
             continue  # came in by another way while this was read
         assert position == room.position + 1, "the journal has a hole"
         room.apply(event)
+        note(event)
         if not room.position % APPLIED_AT_ONCE:
             await asyncio.sleep(0)
         if isinstance(event, AnswerSent | AnswerChanged):
@@ -113,6 +119,7 @@ class Kept:
         self._here = False
         self._told = (0, 0, "")
         self._turning_back = asyncio.Lock()
+        self._unseen: dict[int, Event] = {}  # added up here, and not yet met again by following
         self._waiting: deque[_Waiting] = deque()
         self._work: asyncio.Task[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
@@ -278,6 +285,7 @@ class Kept:
         if room.position + len(fresh) == position:
             for event in fresh:
                 room.apply(event)  # type: ignore[arg-type]
+                self._note(event)
         elif room.position < position:
             await self.catch_up()
         taken_back = [event.id for event in fresh if isinstance(event, AnswerRedacted | AnswerWithdrawn)]
@@ -311,9 +319,12 @@ class Kept:
                     self._journal.follow(code, after=self.room.position, epoch=self.epoch)
                 ) as events:
                     async for position, event in events:
-                        if position == self.room.position + 1:  # our own appends come by here too
+                        if position == self.room.position + 1:
                             self.room.apply(event)
                             self._tell()
+                        elif (held := self._unseen.pop(position, None)) and not same(held, event):
+                            # Our own appends come by here too. This one was lost, and others have gone on without it.
+                            raise CameBackOlder(self.epoch, self.room.position)
                 if (await self._journal.top(code)).epoch != self.epoch:
                     await self._begin_again()
             except CameBackOlder as older:
@@ -326,9 +337,15 @@ class Kept:
                 logger.warning("a room could not be followed", exc_info=True)
                 await asyncio.sleep(RETRY_S)
 
+    def _note(self, event: Event) -> None:
+        if self._follower:
+            self._unseen[self.room.position] = event
+
     async def catch_up(self) -> None:
         position = self.room.position
-        for answer in await catch_up(self._journal, self.room):  # the store or the process failed between the two
+        for answer in await catch_up(
+            self._journal, self.room, self._note
+        ):  # the store or the process failed between the two
             self._tasks.create_task(self._blank(answer))
         if self.room.position != position:
             self._tell()
@@ -359,6 +376,7 @@ class Kept:
         room = Room(self.room.code)
         await catch_up(self._journal, room)
         self.room, self.epoch = room, top.epoch
+        self._unseen.clear()
         self._tell()
 
     async def _blank(self, answer: str) -> None:

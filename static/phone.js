@@ -173,7 +173,7 @@ const list = () => {
     const item = document.createElement('li')
     const told = Object.assign(document.createElement('p'), { textContent: words(one), lang: view.language })
     const row = Object.assign(document.createElement('div'), { className: 'row' })
-    row.append(Object.assign(document.createElement('span'), { className: 'soft', textContent: say[one.status] ?? say.saved }))
+    row.append(Object.assign(document.createElement('span'), { className: 'soft', textContent: one.reason ? say.reason.replace('{reason}', one.reason) : say[one.status] ?? say.saved }))
     const button = (key, then) => {
       const made = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say[key] })
       made.addEventListener('click', then)

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed
-from live.events import AnyEvent, Event, decode, encode
+from live.events import AnyEvent, Event, decode, encode, same
 from live.journal import PRESENT_MS, Recorded, RoomRow, Top
 from live.journal.address import parse
 from live.journal.redis_cluster import ClusterLink
@@ -137,7 +137,7 @@ class RedisJournal:
                 if top.epoch != (epoch := epoch or top.epoch):
                     return
                 if after:
-                    if top.position < after or (last and not _same(last, events[0][1])):
+                    if top.position < after or (last and not same(last, events[0][1])):
                         raise CameBackOlder(epoch, after)
                     last = events.pop(0)[1]
                 for after, event in events:
@@ -272,11 +272,6 @@ class RedisJournal:
             self._wiping.cancel()
             await self._wipe()
         await self._link.close()
-
-
-def _same(one: AnyEvent, other: AnyEvent) -> bool:
-    """Whether they are one event, whatever has been blanked in it since."""
-    return type(one) is type(other) and one.at == other.at and one.key == other.key
 
 
 def _about(event: Event) -> str:

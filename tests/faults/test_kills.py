@@ -149,7 +149,7 @@ async def repeat(room, servers, chance: random.Random, number: int) -> list[Note
                 for id in ids[start : start + 50]:
                     await line.send(json.dumps(said(id)))
                 for _ in ids[start : start + 50]:
-                    while "view" == (message := json.loads(await line.recv()))["type"]:
+                    while (message := json.loads(await line.recv()))["type"] in ("view", "tick"):
                         pass
                     heard(message)
 
