@@ -4,6 +4,7 @@ import { reading } from './clock.js'
 import { el, fill, form } from './draw.js'
 import { Feed } from './feed.js'
 import { HELP, Keyboard, wishes } from './keys.js'
+import { remember } from './mine.js'
 import { Slides, drawTasks, nextWords } from './steps.js'
 import { Stream } from './stream.js'
 import { sure } from './sure.js'
@@ -291,6 +292,7 @@ async function begin() {
   new TakeAway({ code: room, t, note })
   wire()
   feed.addEventListener('view', ({ detail }) => {
+    if (view?.title !== detail.view.title) remember(room, detail.view.title)
     view = detail.view
     draw()
   })

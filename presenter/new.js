@@ -1,6 +1,7 @@
 /** A new meeting: from one question, or from a workshop that is pasted, dropped, picked or chosen. */
 
 import { el, fill, form } from './draw.js'
+import { forget, meetings } from './mine.js'
 import { workshopOf } from './question.js'
 
 const KEPT = 'innspill-create-key' // for this tab only, so that a reload does not lose what stood in the link
@@ -171,6 +172,35 @@ async function fetchExamples() {
   }))
 }
 
+/** Meetings that this browser has run: to open, to run again, or to take off the list. */
+function drawMeetings() {
+  const known = meetings()
+  $('mine').hidden = known.length === 0
+  const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' })
+  $('meetings').replaceChildren(...known.map(({ code, title, at }) => {
+    const does = (words, then) => {
+      const button = el('button', { class: 'link', type: 'button', 'aria-label': `${words}: ${title}` }, words)
+      button.addEventListener('click', then)
+      return button
+    }
+    return el('li', {},
+      el('a', { href: `/${code}/console` }, title),
+      el('span', { class: 'soft num' }, ` ${code.slice(0, 4)} ${code.slice(4)} · ${day.format(at)}`),
+      el('div', { class: 'row' }, does(t.again, () => again(code)), does(t.forget, () => {
+        forget(code)
+        drawMeetings()
+        $('mine').hidden || $('mine-title').focus()
+      })))
+  }))
+}
+
+async function again(code) {
+  const said = await fetch(`/api/rooms/${code}/again`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }).catch(() => null)
+  const told = await said?.json().catch(() => null)
+  if (said?.ok) return location.assign(told.console_url)
+  say('mine-problem', told?.title ?? t.offline)
+}
+
 // -- begin --------------------------------------------------------------------------------------------------
 
 takeKey()
@@ -183,3 +213,4 @@ wire('workshop', writtenWorkshop, ({ problem, faults }) => {
 for (const button of document.querySelectorAll('.way')) button.addEventListener('click', () => choose(button.dataset.way))
 wireDrop()
 fetchExamples()
+drawMeetings()

@@ -124,3 +124,30 @@ async def test_where_a_key_is_needed_the_link_carries_it(server, browser):
     await start(face.page)
     await face.state("lobby")
     assert key not in face.page.url
+
+
+async def test_meetings_run_from_this_browser_are_found_again(server, browser):
+    """
+    Listed by title and code; opened without any link, run again with a code of its own, and taken off the list.
+    """
+    face = await new(browser, server)
+    await face.page.get_by_label("Hva vil du spørre om?").fill("Hva bør vi prøve?")
+    await start(face.page)
+    await face.state("lobby")
+    code = face.page.url.split("/")[-2]
+    await face.page.goto(f"{server.url}/new")
+    listed = face.page.locator("#meetings > li")
+    await expect(listed).to_have_count(1)
+    await expect(listed).to_contain_text(f"{code[:4]} {code[4:]}")
+    await listed.get_by_role("link").click()
+    await face.state("lobby")
+    await face.page.goto(f"{server.url}/new")
+    await listed.get_by_role("button", name="Kjør på nytt").click()
+    await face.state("lobby")
+    assert code not in face.page.url
+    await face.page.goto(f"{server.url}/new")
+    await expect(listed).to_have_count(2)
+    await listed.last.get_by_role("button", name="Ta bort fra lista").click()
+    await expect(listed).to_have_count(1)
+    await expect(listed).not_to_contain_text(code[:4])
+    assert [] == face.faults
