@@ -112,7 +112,7 @@ class Journal(Protocol):
 
     async def present(self, code: str, worker: str, phones: int, people: int, *, now: int) -> tuple[int, int]:
         """
-        Tell how many sit in a room on *worker*. Never on disk.
+        Tell how many sit in a room on *worker*; forgotten when it is not told again.
 
         Returns: (phones, people) on all other workers that told within the PRESENT_MS before *now*, milliseconds.
         """
