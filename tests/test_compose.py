@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from live.journal.redis_link import NEEDED
+from live.journal.redis_pools import NEEDED
 from live.settings import read
 from tests.composed import KEY, App, Caddy, Composed, app_settings, compose, image, stages
 from tests.meeting import one
