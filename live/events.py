@@ -163,6 +163,57 @@ class HoldSet(Event, frozen=True, tag="hold-set"):
     hold: bool
 
 
+class Regrouped(Event, frozen=True, kw_only=True):
+    """A change to the themes of *activity*'s answers. `undo`: it takes the newest change back that was not undone."""
+
+    activity: str
+    undo: bool = False
+
+
+class ThemeMade(Regrouped, frozen=True, tag="theme-made"):
+    """With the answers it begins with. `suggested` are those that were put together by a suggestion."""
+
+    theme: str
+    name: str
+    ids: list[str] = []
+    suggested: list[str] = []
+    place: int = -1  # among the themes; -1: last
+
+
+class ThemeRenamed(Regrouped, frozen=True, tag="theme-renamed"):
+    theme: str
+    name: str
+
+
+class ThemesMerged(Regrouped, frozen=True, tag="themes-merged"):
+    """*theme* is no more; its answers stand in *into*."""
+
+    theme: str
+    into: str
+
+
+class ThemeRemoved(Regrouped, frozen=True, tag="theme-removed"):
+    """Its answers go where `places` says, and else are without a theme."""
+
+    theme: str
+    places: dict[str, str] = {}
+    suggested: list[str] = []
+
+
+class CardsPlaced(Regrouped, frozen=True, tag="cards-placed"):
+    """Answer -> theme; an empty theme takes it out of the one it is in."""
+
+    places: dict[str, str]
+    suggested: list[str] = []
+
+
+class SuggestionRefused(Event, frozen=True, tag="suggestion-refused"):
+    """These answers are not suggested together again."""
+
+    activity: str
+    ids: list[str]
+
+
 class AnswerSent(Event, frozen=True, tag="answer-sent"):
     step: ClassVar[bool] = False
     activity: str
@@ -227,7 +278,8 @@ AnyEvent = (
     | ActivityReopened | ResultsShown | ResultsHidden | TimerPaused | TimerResumed | TimeAdded | ScreenBlanked
     | ScreenUnblanked | RoomEnded | QuestionAsked | PeopleCounted | ShapeChosen | PageTurned | AnswerSpotlit
     | AnswerHidden | AnswerRestored | AnswerRedacted | AnswerSent | AnswerChanged | AnswerWithdrawn | HeadsSet
-    | KeysRevoked | TailLost | PhoneMuted | PhoneUnmuted | HoldSet
+    | KeysRevoked | TailLost | PhoneMuted | PhoneUnmuted | HoldSet | ThemeMade | ThemeRenamed | ThemesMerged
+    | ThemeRemoved | CardsPlaced | SuggestionRefused
 )  # fmt: skip
 
 _encoder = json.Encoder()

@@ -29,6 +29,7 @@ from live.events import (
     PhoneMuted,
     PhoneUnmuted,
     QuestionAsked,
+    Regrouped,
     ResultsHidden,
     ResultsShown,
     RoomEnded,
@@ -36,12 +37,14 @@ from live.events import (
     ScreenUnblanked,
     ShapeChosen,
     SlideShown,
+    SuggestionRefused,
     TailLost,
     TimeAdded,
     TimerPaused,
     TimerResumed,
     WorkshopSet,
 )
+from live.themes import Themes
 from live.timer import Timer
 from live.workshop import Activity, Option, Slide, Workshop
 
@@ -86,6 +89,7 @@ class Room:
         self.lost: int | None = None  # events that the store had acknowledged and came back without
         self.collected = 0  # answers that phones have sent again since
         self.withdrawn: dict[str, tuple[str, int]] = {}  # id -> phone, rev
+        self.themes: dict[str, Themes] = {}  # of the activities whose answers somebody has begun to gather
         self._aliases: dict[str, int] = {}
         self._slide: str | None = None  # None in the lobby
         self._shown = 0
@@ -153,7 +157,7 @@ class Room:
         if activity is None:
             return "idle" if self.waiting() else "slide"
         if not activity.takes_answers:
-            return "talk"
+            return "grouping" if activity.written.kind == "group" else "talk"
         if activity.part == RUNNING:
             return "closing" if activity.closing else "write"
         return "closed" if activity.part == CLOSED else "results"
@@ -169,6 +173,28 @@ class Room:
     def delete_at(self) -> int:
         """When the whole room is deleted, as the workshop says."""
         return self.opened_at + self.workshop.kept_days * DAY_MS
+
+    # -- themes ---------------------------------------------------------------------------------------------
+
+    def gathered(self, activity: str) -> ActivityState | None:
+        """Whose answers *activity* gathers: its own, or those of what it names; None where there are no texts."""
+        state = self.activities.get(activity)
+        while state is not None and "wall" not in state.shapes:
+            source = state.written.attrs.get("from")
+            if source is None and state.written.kind == "group":
+                source = self._texts_before(state.written.id)
+            state = self.activities.get(str(source)) if source else None
+        return state
+
+    def themes_of(self, activity: str) -> Themes:
+        """The themes of an activity that takes texts; none while nobody has made any."""
+        themes = self.themes.get(activity)
+        return Themes(activity) if themes is None else themes
+
+    def _texts_before(self, activity: str) -> str | None:
+        here = self._places.get(activity, (0, 0))
+        before = [(place, id) for id, place in self._places.items() if place < here]
+        return next((id for _, id in sorted(before, reverse=True) if "wall" in self.activities[id].shapes), None)
 
     # -- people ---------------------------------------------------------------------------------------------
 
@@ -268,6 +294,7 @@ class Room:
                     self._mark(id, text=event.text, value=event.value, rev=event.rev, held=held)
             case AnswerWithdrawn(id=id, rev=rev):
                 if answer := self.answer(id):
+                    self._ungroup(answer)
                     self._of(answer).lift(answer)
                     self.withdrawn[id] = (answer.phone, rev)
             case AnswerHidden(id=id, reason=reason):
@@ -277,6 +304,8 @@ class Room:
             case AnswerRestored(id=id):
                 self._admit(id)
             case AnswerRedacted(id=id):
+                if answer := self.answer(id):
+                    self._ungroup(answer)
                 self._mark(id, redacted=True, text="", value=None)
             case HeadsSet(phone=phone, heads=heads):
                 self._set_heads(phone, heads)
@@ -287,6 +316,8 @@ class Room:
             case HoldSet(activity=id, hold=hold):
                 if activity := self.activities.get(id):
                     activity.hold = hold
+            case Regrouped(activity=id) | SuggestionRefused(activity=id):
+                self._themes(id).apply(event)
             case KeysRevoked():
                 self.revocations += 1
             case TailLost(events=events):
@@ -299,6 +330,13 @@ class Room:
     def _timer(self, id: str) -> Timer | None:
         activity = self.activities.get(id)
         return activity.timer if activity else None
+
+    def _themes(self, activity: str) -> Themes:
+        return self.themes.setdefault(activity, Themes(activity))
+
+    def _ungroup(self, answer: Answer) -> None:
+        if answer.activity in self.themes:
+            self.themes[answer.activity].drop(answer.id)
 
     def _of(self, answer: Answer) -> ActivityState:
         return self.activities[answer.activity]
@@ -355,6 +393,9 @@ class Room:
             return
         self._leave(at, stay=id)
         self._go(at, self._slide_id(id), id)
+        if activity.written.kind == "group" and not activity.started_once and (source := self.gathered(id)):
+            names = ((f"{id}-{option.id}", option.text) for option in activity.written.options)
+            self._themes(source.written.id).seed(names)
         activity.part = RUNNING
         activity.timer = Timer(at, length_s * 1000 if length_s else None)
         activity.closing, activity.grace_until, activity.started_once = False, None, True

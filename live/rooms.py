@@ -14,6 +14,7 @@ from live import codes, views, workshop
 from live.clock import Clock
 from live.errors import CameBackOlder, CodeTaken, LiveError, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
+from live.grouping import MAKES_THEME
 from live.hub import CONSOLE, PHONE, Hub
 from live.journal import Journal
 from live.kept import Ack, Kept, Wish
@@ -229,6 +230,8 @@ class Rooms:
             act = msgspec.structs.replace(act, id=f"spurt-{secrets.token_hex(4)}")
         if act.do == "add_answer":
             act = msgspec.structs.replace(act, id=secrets.token_hex(16))
+        if act.do in MAKES_THEME:
+            act = msgspec.structs.replace(act, id=f"tema-{secrets.token_hex(4)}")
         return await self.wish(code, act, if_step)
 
     async def wish(self, code: str, wish: Wish, if_step: int | None = None) -> Ack:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from live import moderation
+from live import grouping, moderation
 from live.activities import KINDS
 from live.activities.kind import MOST_CHARACTERS, Answer, clean, graphemes
 from live.activities.state import CLOSED, RUNNING, ActivityState
@@ -91,6 +91,10 @@ class Act(Struct, frozen=True):
     via: str = "facilitator"
     shape: str | None = None
     hold: bool | None = None
+    ids: list[str] = []
+    name: str | None = None
+    theme: str | None = None
+    into: str | None = None
 
 
 # -- what phones do -----------------------------------------------------------------------------------------
@@ -252,15 +256,21 @@ def reopen(room: Room, act: Act, now: int) -> list[Event]:
 
 
 def reveal(room: Room, act: Act, now: int) -> list[Event]:
-    state = _on_show(room)
+    state = _told(room)
     if not state.takes_answers:
         raise Refused("nothing-to-reveal")
-    shown = state.revealed and state.part != CLOSED
+    shown = state.revealed and (state.part != CLOSED or state is not room.activity)
     return [] if shown else [ResultsShown(at=now, activity=state.written.id)]
 
 
-def hide(room: Room, act: Act, now: int) -> list[Event]:
+def _told(room: Room) -> ActivityState:
+    """Whose answers are on show: while they are gathered, those of the activity they were given to."""
     state = _on_show(room)
+    return (room.gathered(state.written.id) if state.written.kind == "group" else None) or state
+
+
+def hide(room: Room, act: Act, now: int) -> list[Event]:
+    state = _told(room)
     return [ResultsHidden(at=now, activity=state.written.id)] if state.revealed else []
 
 
@@ -345,7 +355,7 @@ ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
     "goto": go_to, "start": start, "pause": pause, "resume": resume,
     "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
     "blank": blank, "unblank": unblank, "end": end, "ask": ask, "set_people": set_people, "show_as": show_as,
-    "page": turn_page, "add_answer": add_answer, **moderation.ACTIONS,
+    "page": turn_page, "add_answer": add_answer, **moderation.ACTIONS, **grouping.ACTIONS,
 }  # fmt: skip
 
 

@@ -141,10 +141,10 @@ def test_an_optional_activity_runs_when_started_and_then_the_walk_goes_on():
 
 
 def test_a_kind_that_cannot_run_yet_is_refused_politely():
-    meeting = Meeting()
+    meeting = Meeting(one("agenda"))
     with pytest.raises(Refused) as refused:
-        meeting.act("start", activity="temaer")
-    assert ("unsupported", {"kind": "group"}) == (refused.value.code, refused.value.facts)
+        meeting.act("start", activity="a")
+    assert ("unsupported", {"kind": "agenda"}) == (refused.value.code, refused.value.facts)
 
 
 def test_a_question_nobody_planned_runs_on_the_slide_shown():

@@ -2,6 +2,7 @@
 
 from live.activities.choice import Choice
 from live.activities.discuss import Discuss
+from live.activities.group import Group
 from live.activities.kind import Kind
 from live.activities.open import Open
 from live.activities.pair import Pair
@@ -17,4 +18,5 @@ KINDS: dict[str, Kind] = {
     "words": Words(),
     "choice": Choice(),
     "scale": Scale(),
+    "group": Group(),
 }

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import HTTPConnection
 
 LOCAL = ZoneInfo("Europe/Oslo")
-DOMAINS = ("phone", "screen", "console", "new", "core", "workshop", "exports")
+DOMAINS = ("phone", "screen", "console", "themes", "new", "core", "workshop", "exports")
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 ALIASES = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
 

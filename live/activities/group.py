@@ -1,0 +1,7 @@
+"""Answers gathered into themes by the facilitator. Phones only look on. See live/themes.py."""
+
+from live.activities.kind import Talk
+
+
+class Group(Talk):
+    pass

@@ -1,0 +1,205 @@
+"""
+Gathering answers into themes. Rules, as in `rules`.
+
+Every move names its cards and where they go, so that two who move at once lose nothing: a card that both move stands
+where the later put it, and one that was taken back meanwhile is left out.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from live.activities.kind import MOST_CHARACTERS, clean, graphemes
+from live.activities.state import ActivityState
+from live.errors import Refused
+from live.events import (
+    CardsPlaced,
+    Event,
+    SuggestionRefused,
+    ThemeMade,
+    ThemeRemoved,
+    ThemeRenamed,
+    ThemesMerged,
+)
+from live.room import Room
+from live.themes import Theme, Themes
+
+MOST_THEMES = 60
+MOST_NAME = 60  # graphemes
+MOST_CARDS = 400  # in one move
+
+
+class Asked(Protocol):
+    """
+    The fields of a facilitator's action that count here (`rules.Act`).
+
+    `activity` is that whose answers are gathered, or the one that gathers them; None: the one on show. `id` is a new
+    theme's, made by whoever carries the wish here.
+    """
+
+    @property
+    def activity(self) -> str | None: ...
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def ids(self) -> list[str]: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def theme(self) -> str | None: ...
+    @property
+    def into(self) -> str | None: ...
+    @property
+    def n(self) -> int | None: ...
+
+
+def make_theme(room: Room, act: Asked, now: int) -> list[Event]:
+    """With the cards named, if any. A theme of that name is there already: the cards go into it."""
+    source, themes = _gathered(room, act)
+    return _make(source, themes, act, _cards(source, act.ids), now)
+
+
+def split(room: Room, act: Asked, now: int) -> list[Event]:
+    """The cards named that still are in the theme become a theme of their own."""
+    source, themes = _gathered(room, act)
+    theme = _theme(themes, act.theme)
+    ids = [id for id in _cards(source, act.ids) if id in theme.ids]
+    if not ids:
+        raise Refused("unknown-answer")
+    return _make(source, themes, act, ids, now)
+
+
+def rename_theme(room: Room, act: Asked, now: int) -> list[Event]:
+    source, themes = _gathered(room, act)
+    theme, name = _itself(themes, act.theme), _name(act)
+    if themes.named(name) not in (None, theme):
+        raise Refused("theme-taken")
+    if theme.name == name:
+        return []
+    return [ThemeRenamed(at=now, activity=source.written.id, theme=theme.id, name=name)]
+
+
+def merge_themes(room: Room, act: Asked, now: int) -> list[Event]:
+    source, themes = _gathered(room, act)
+    theme, into = _theme(themes, act.theme), _theme(themes, act.into)
+    if theme is into:
+        return []
+    return [ThemesMerged(at=now, activity=source.written.id, theme=theme.id, into=into.id)]
+
+
+def remove_theme(room: Room, act: Asked, now: int) -> list[Event]:
+    """Its cards are without a theme again."""
+    source, themes = _gathered(room, act)
+    return [ThemeRemoved(at=now, activity=source.written.id, theme=_itself(themes, act.theme).id)]
+
+
+def place(room: Room, act: Asked, now: int) -> list[Event]:
+    """Put cards into a theme; without one, out of the one they are in."""
+    source, themes = _gathered(room, act)
+    theme = _theme(themes, act.theme).id if act.theme else ""
+    ids = _cards(source, act.ids)
+    if not ids:
+        raise Refused("unknown-answer")
+    return _place(source, themes, ids, theme, now)
+
+
+def accept_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
+    """As a new theme, or into the one named. What somebody has placed meanwhile stays where that is."""
+    source, themes = _gathered(room, act)
+    ids = [id for id in _cards(source, act.ids) if not themes.of(id)]
+    if not ids:
+        return []
+    if act.theme:
+        return _place(source, themes, ids, _theme(themes, act.theme).id, now, suggested=True)
+    return _make(source, themes, act, ids, now, suggested=True)
+
+
+def refuse_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
+    source, themes = _gathered(room, act)
+    ids = sorted(_cards(source, act.ids))
+    if not ids or frozenset(ids) in themes.refused:
+        return []
+    return [SuggestionRefused(at=now, activity=source.written.id, ids=ids)]
+
+
+def undo_grouping(room: Room, act: Asked, now: int) -> list[Event]:
+    """Take the newest change back, if it still is change `n`: nobody undoes what another has just done."""
+    _, themes = _gathered(room, act)
+    if not themes.changes:
+        raise Refused("nothing-to-undo")
+    newest = themes.changes[-1]
+    if act.n is not None and act.n != newest.n:
+        raise Refused("changed-since")
+    return [replace(newest.back, at=now)]
+
+
+def _gathered(room: Room, act: Asked) -> tuple[ActivityState, Themes]:
+    state = room.activities.get(act.activity) if act.activity else room.activity
+    source = room.gathered(state.written.id) if state else None
+    if source is None:
+        raise Refused("nothing-to-group")
+    return source, room.themes_of(source.written.id)
+
+
+def _make(
+    source: ActivityState, themes: Themes, act: Asked, ids: list[str], now: int, *, suggested: bool = False
+) -> list[Event]:
+    name = _name(act)
+    if there := themes.named(name):
+        return _place(source, themes, ids, there.id, now, suggested=suggested)
+    if len(themes) >= MOST_THEMES:
+        raise Refused("too-many-themes", most=MOST_THEMES)
+    assert act.id is not None
+    return [ThemeMade(
+        at=now, activity=source.written.id, theme=act.id, name=name, ids=ids, suggested=ids if suggested else [],
+    )]  # fmt: skip
+
+
+def _place(
+    source: ActivityState, themes: Themes, ids: Sequence[str], theme: str, now: int, *, suggested: bool = False
+) -> list[Event]:
+    moved = {id: theme for id in ids if themes.of(id) != theme}
+    if not moved:
+        return []
+    return [CardsPlaced(
+        at=now, activity=source.written.id, places=moved, suggested=list(moved) if suggested else [],
+    )]  # fmt: skip
+
+
+def _theme(themes: Themes, id: str | None) -> Theme:
+    """That theme, or what it was merged into a moment ago."""
+    theme = themes.find(id or "")
+    if theme is None:
+        raise Refused("unknown-theme")
+    return theme
+
+
+def _itself(themes: Themes, id: str | None) -> Theme:
+    if id is None or id not in themes:
+        raise Refused("unknown-theme")
+    return themes[id]
+
+
+def _name(act: Asked) -> str:
+    name = " ".join(clean((act.name or "")[:MOST_CHARACTERS]).split())
+    if not name:
+        raise Refused("empty")
+    if graphemes(name) > MOST_NAME:
+        raise Refused("too-long", max=MOST_NAME)
+    return name
+
+
+def _cards(source: ActivityState, ids: Sequence[str]) -> list[str]:
+    """Those of *ids* that are cards now, each once: withheld, redacted and withdrawn answers are none."""
+    if len(ids) > MOST_CARDS:
+        raise Refused("too-many-cards", most=MOST_CARDS)
+    return [id for id in dict.fromkeys(ids) if id in source.answers and source.answers[id].counted]
+
+
+ACTIONS: dict[str, Callable[[Room, Asked, int], list[Event]]] = {
+    "make_theme": make_theme, "rename_theme": rename_theme, "merge_themes": merge_themes, "split": split,
+    "remove_theme": remove_theme, "place": place, "accept_suggestion": accept_suggestion,
+    "refuse_suggestion": refuse_suggestion, "undo_grouping": undo_grouping,
+}  # fmt: skip
+MAKES_THEME = frozenset(("make_theme", "split", "accept_suggestion"))

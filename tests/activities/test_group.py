@@ -1,0 +1,229 @@
+"""Answers gathered into themes: nothing is lost when two move at once, and what was done can be taken back."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from live.errors import Refused
+from live.room import Room
+from live.themes import MOST_UNDONE
+from tests.meeting import Meeting, answer_id, one
+
+CARDS = "abcdefgh"
+OPEN_AND_GROUP = one("open", "id=a many=20") + "\n:::group{id=g from=a}\nVi samler det som ligner.\n:::\n"
+
+
+def gathering(text: str = OPEN_AND_GROUP, cards: str = CARDS) -> Meeting:
+    """All have answered, the answers were shown, and the gathering begins."""
+    meeting = Meeting(text)
+    meeting.act("start", activity="a")
+    for card in cards:
+        meeting.answer(f"p{card}", card, "a", f"Innspill {card}")
+    meeting.act("close")
+    meeting.act("reveal")
+    meeting.act("start", activity="g")
+    return meeting
+
+
+def ids(cards: str) -> list[str]:
+    return [answer_id(card) for card in cards]
+
+
+def make(meeting: Meeting, name: str, cards: str = "", do: str = "make_theme", **fields) -> str:
+    """-> the id of the theme, which here is its name."""
+    meeting.act(do, id=name, name=name, ids=ids(cards), **fields)
+    return name
+
+
+def themes(room: Room) -> dict[str, str]:
+    """Name -> its cards by their letters, in the order of the themes."""
+    letters = {answer_id(card): card for card in CARDS}
+    return {theme.name: "".join(sorted(letters[id] for id in theme.ids)) for theme in room.themes_of("a")}
+
+
+def suggested(room: Room) -> set[str]:
+    return {card for card in CARDS if room.themes_of("a").by_suggestion(answer_id(card))}
+
+
+def test_phones_send_nothing_while_answers_are_gathered():
+    meeting = gathering()
+    assert ("grouping", False) == (meeting.room.state, meeting.room.activity.takes_answers)
+    with pytest.raises(Refused, match="closed"):
+        meeting.answer("p1", "x", "g", "Et tema")
+
+
+def test_a_move_by_each_of_two_is_kept():
+    """
+    Both saw the same board: one moved some cards, the other moved others, merged a theme and made one.
+    """
+    meeting = gathering()
+    make(meeting, "Møteplasser")
+    make(meeting, "Skolevei")
+    meeting.act("place", ids=ids("abc"), theme="Møteplasser")
+    meeting.act("merge_themes", theme="Skolevei", into="Møteplasser")
+    meeting.act("place", ids=ids("cd"), theme="Skolevei")
+    make(meeting, "Buss", "ef")
+    make(meeting, "buss", "g")
+    assert {"Møteplasser": "abcd", "Buss": "efg"} == themes(meeting.room)
+
+
+def test_a_card_that_was_taken_back_is_left_out_of_a_move():
+    meeting = gathering()
+    make(meeting, "Møteplasser", "a")
+    meeting.act("redact_answer", id=answer_id("a"))
+    meeting.act("hide_answer", id=answer_id("b"))
+    meeting.act("place", ids=ids("abc"), theme="Møteplasser")
+    assert {"Møteplasser": "c"} == themes(meeting.room)
+    with pytest.raises(Refused, match="unknown-answer"):
+        meeting.act("place", ids=ids("a"), theme="Møteplasser")
+    meeting.act("undo_grouping")
+    meeting.act("undo_grouping")
+    assert {} == themes(meeting.room)
+
+
+def test_an_answer_its_phone_takes_back_leaves_its_theme():
+    meeting = gathering()
+    make(meeting, "Møteplasser", "ab")
+    meeting.act("start", activity="a")
+    meeting.withdraw("pa", "a")
+    assert {"Møteplasser": "b"} == themes(meeting.room)
+
+
+def test_a_theme_is_renamed_split_and_removed():
+    meeting = gathering()
+    make(meeting, "Alt", "abcd")
+    make(meeting, "Noe", "cdx", do="split", theme="Alt")
+    meeting.act("rename_theme", theme="Alt", name="  Trygg\u202e  skolevei ")
+    assert {"Trygg skolevei": "ab", "Noe": "cd"} == themes(meeting.room)
+    with pytest.raises(Refused, match="theme-taken"):
+        meeting.act("rename_theme", theme="Noe", name="TRYGG skolevei")
+    meeting.act("remove_theme", theme="Noe")
+    assert {"Trygg skolevei": "ab"} == themes(meeting.room)
+    assert "" == meeting.room.themes_of("a").of(answer_id("c"))
+
+
+@pytest.mark.parametrize("name", [None, "", " \u200b ", "x" * 61, "ord " * 10_000])
+def test_a_theme_has_a_name_that_can_be_read(name):
+    with pytest.raises(Refused, match=r"empty|too-long"):
+        gathering().act("make_theme", id="t", name=name)
+
+
+def test_the_workshop_may_name_themes_to_begin_with():
+    meeting = gathering(OPEN_AND_GROUP.replace("ligner.", "ligner.\n- Møteplasser\n- Skolevei"))
+    assert ["Møteplasser", "Skolevei"] == list(themes(meeting.room))
+    meeting.act("place", ids=ids("a"), theme="g-a")
+    meeting.act("remove_theme", theme="g-b")
+    meeting.act("start", activity="g")
+    assert {"Møteplasser": "a"} == themes(meeting.room) == themes(meeting.replayed())
+
+
+def test_without_from_the_texts_asked_for_last_are_gathered():
+    meeting = gathering(OPEN_AND_GROUP.replace(" from=a", ""))
+    make(meeting, "Møteplasser", "a")
+    assert {"Møteplasser": "a"} == themes(meeting.room)
+
+
+def test_what_takes_no_text_has_nothing_to_gather():
+    meeting = Meeting(one("choice", body="- Ja\n- Nei"))
+    meeting.act("start", activity="a")
+    with pytest.raises(Refused, match="nothing-to-group"):
+        meeting.act("make_theme", id="t", name="Ja")
+
+
+def test_a_suggestion_takes_only_what_nobody_has_placed():
+    meeting = gathering()
+    make(meeting, "Møteplasser", "a")
+    make(meeting, "Buss", "abc", do="accept_suggestion")
+    meeting.act("accept_suggestion", id="x", ids=ids("cd"), theme="Buss")
+    assert {"Møteplasser": "a", "Buss": "bcd"} == themes(meeting.room)
+    assert set("bcd") == suggested(meeting.room)
+    meeting.act("place", ids=ids("c"), theme="Møteplasser")
+    assert set("bd") == suggested(meeting.room)
+
+
+def test_a_refused_suggestion_is_remembered_once():
+    meeting = gathering()
+    assert meeting.act("refuse_suggestion", ids=ids("ab"))
+    assert not meeting.act("refuse_suggestion", ids=ids("ba"))
+    assert [frozenset(ids("ab"))] == meeting.replayed().themes_of("a").refused
+
+
+def test_nobody_undoes_what_another_has_just_done():
+    meeting = gathering()
+    make(meeting, "Møteplasser", "a")
+    seen = meeting.room.themes_of("a").changes[-1].n
+    make(meeting, "Buss", "b")
+    with pytest.raises(Refused, match="changed-since"):
+        meeting.act("undo_grouping", n=seen)
+    meeting.act("undo_grouping", n=seen + 1)
+    meeting.act("undo_grouping", n=seen)
+    assert {} == themes(meeting.room)
+    with pytest.raises(Refused, match="nothing-to-undo"):
+        meeting.act("undo_grouping")
+
+
+def test_the_answers_that_are_gathered_are_hidden_and_shown():
+    meeting = gathering()
+    meeting.act("hide")
+    assert not meeting.room.activities["a"].revealed
+    meeting.act("reveal")
+    assert meeting.room.activities["a"].revealed
+    assert [] == meeting.act("reveal")
+
+
+NAMES = st.sampled_from(["Møteplasser", "Skolevei", "Buss", "Ungdom"])
+SOME = st.text(CARDS, max_size=4)
+MOVES = st.one_of(
+    st.tuples(st.just("make_theme"), SOME, NAMES, NAMES),
+    st.tuples(st.just("split"), SOME, NAMES, NAMES),
+    st.tuples(st.just("place"), SOME, NAMES | st.just(""), NAMES),
+    st.tuples(st.just("accept_suggestion"), SOME, NAMES | st.just(""), NAMES),
+    st.tuples(st.just("rename_theme"), SOME, NAMES, st.sampled_from(["Annet", "Mer"])),
+    st.tuples(st.just("merge_themes"), SOME, NAMES, NAMES),
+    st.tuples(st.just("remove_theme"), SOME, NAMES, NAMES),
+    st.tuples(st.just("redact_answer"), st.sampled_from(CARDS), NAMES, NAMES),
+)
+
+
+@given(st.lists(MOVES, max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_undoing_every_change_leads_back_the_way_one_came(moves):
+    """
+    Whatever was done, each undo finds the board as it was before that change, less what was deleted for good since;
+    and the journal makes the same room again.
+    """
+    meeting = gathering()
+    before = []  # (number of the change, board before it)
+    deleted: set[str] = set()
+    for do, cards, theme, other in moves:
+        board = (themes(meeting.room), suggested(meeting.room))
+        newest = changes(meeting)
+        try:
+            if do == "redact_answer":
+                meeting.act(do, id=answer_id(cards))
+                deleted |= set(cards)
+            else:
+                fields = {"theme": id_of(meeting, theme), "into": id_of(meeting, other), "name": other}
+                meeting.act(do, ids=ids(cards), id=f"t{len(meeting.events)}", **fields)
+        except Refused:
+            continue
+        if changes(meeting) != newest:
+            before.append((changes(meeting), board))
+    assert themes(meeting.room) == themes(meeting.replayed())
+    for n, (board, by_machine) in reversed(before[-MOST_UNDONE:]):
+        meeting.act("undo_grouping", n=n)
+        left = {name: "".join(card for card in cards if card not in deleted) for name, cards in board.items()}
+        assert list(left.items()) == list(themes(meeting.room).items())
+        assert by_machine - deleted == suggested(meeting.room)
+    assert themes(meeting.room) == themes(meeting.replayed())
+    assert suggested(meeting.room) == suggested(meeting.replayed())
+
+
+def id_of(meeting: Meeting, name: str) -> str:
+    theme = meeting.room.themes_of("a").named(name)
+    return theme.id if theme else ""
+
+
+def changes(meeting: Meeting) -> int:
+    kept = meeting.room.themes_of("a").changes
+    return kept[-1].n if kept else 0
