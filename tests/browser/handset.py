@@ -142,7 +142,7 @@ async def writing(room: Open, activity: str = "viktigst") -> None:
 
 
 async def answers(room: Open) -> list[dict[str, Any]]:
-    status, told = await room.server.call("GET", f"/api/rooms/{room.code}/answers", key=room.key)
+    status, told = await room.server.call("GET", f"/api/rooms/{room.code}/answers?limit=1000", key=room.key)
     assert 200 == status, told
     return told["answers"]
 
