@@ -351,7 +351,7 @@ class Room:
         if not self.opened_at:
             self.opened_at = event.at
         self.workshop_text = event.text
-        self.workshop, _ = written_workshop.parse(event.text)
+        self.workshop = written_workshop.reread(event.text)
         self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
         if self._slide is not None and self._slide not in self._slide_numbers:
             self._slide, self._activity = self.workshop.slides[0].id, None

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
+import msgspec
 from msgspec import Struct, json
 
 from live.attributes import read_head, read_meta
@@ -110,15 +111,26 @@ def parse(text: str, *, translate: Callable[[str], str] = str) -> tuple[Workshop
     if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         report.error(1, "The file is larger than 1 MiB")
         raise WorkshopInvalid(report.errors)
+    workshop = _read(text, report)
+    if report.errors:
+        raise WorkshopInvalid(report.errors)
+    return workshop, report.warnings
+
+
+def reread(text: str) -> Workshop:
+    """What can be read of a text that was sound when it was taken in, whatever has become an error since."""
+    workshop = _read(text, Report(str))
+    empty = Slide("slide", workshop.title, big=True, body="", notes="", steps=0)
+    return workshop if workshop.slides else msgspec.structs.replace(workshop, slides=(empty,))
+
+
+def _read(text: str, report: Report) -> Workshop:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         report.error(line, "The file holds the control character {sign}", sign=f"U+{ord(found[0]):04X}")
         text = _CONTROL.sub("", text)
-    workshop = _Reader(report).read(cut(text, report))
-    if report.errors:
-        raise WorkshopInvalid(report.errors)
-    return workshop, report.warnings
+    return _Reader(report).read(cut(text, report))
 
 
 def check_lines(path: str, problems: Iterable[Problem]) -> list[str]:

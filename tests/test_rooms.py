@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from live.errors import RoomNotFound
-from live.events import AnswerWithdrawn
+from live.events import AnswerWithdrawn, WorkshopSet
 from live.hub import PHONE, POLLED_MS
 from live.journal.sqlite import open_sqlite
 from live.kept import APPLIED_AT_ONCE, catch_up
@@ -196,3 +196,30 @@ async def test_a_meeting_is_deleted_when_its_date_has_come(tmp_path, clock):
         await rooms.purge()
         assert {moved} == {row.code for row in await rooms.journal.rooms()}
         assert START + 365 * DAY_MS == (await rooms.get(moved)).delete_at
+
+
+OLDER = """---
+format: workshop/1
+title: Før
+delete-after: aldri
+---
+
+## Hva nå?
+
+:::open{id=a pick=9}
+Skriv.
+:::
+"""
+
+
+@pytest.mark.parametrize("text", ["", OLDER], ids=["nothing", "older"])
+async def test_a_meeting_stored_under_older_rules_is_still_there(rooms, text):
+    """
+    What has become an error since keeps nobody out of a meeting with answers.
+    """
+    await rooms.journal.create("25054015", [WorkshopSet(at=START, text=text)])
+    room = await rooms.get("25054015")
+    assert len(room.workshop.slides) == 1
+    await rooms.act("25054015", Act(do="next"))
+    assert room.state in ("slide", "idle")
+    assert rooms.view("25054015", PHONE)
