@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from html.parser import HTMLParser
 
 import msgspec
@@ -339,6 +340,31 @@ def test_a_text_too_long_for_a_cell_is_cut_and_never_lost():
 
 
 # -- the others ---------------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_what_happens_next_and_how_it_was_done():
+    """
+    Who takes the answers further and when, or that nobody said so; what was held back and why; and how even the voices
+    are, but not where so few answered that a share would point at somebody.
+    """
+    page = as_text(exports.export(meeting().room, "html").decode())
+    assert "Tar svarene videre ikke oppgitt" in page
+    assert "personangrep 1" in page
+    assert "Svar skrevet inn for folk uten telefon 1" in page
+    assert "Ingen telefon står for mer" not in page
+    named = "owner: Ordføreren\nreport-by: 2027-06-01\norganisation:"
+    at = Meeting(TEXT.format(language="nb").replace("organisation:", named))
+    at.act("start", activity="viktig")
+    for n in range(10):
+        at.answer(f"p{n % 6}", f"s{n}", "viktig", f"Svar {n}")
+    page = as_text(exports.export(at.room, "html").decode())
+    assert "Tar svarene videre Ordføreren Svar kommer innen 01.06.2027" in page
+    assert "Ingen telefon står for mer enn 20\u00a0% av svarene." in page
+    assert "100\u00a0% av telefonene som var med" in page
+
+
+def as_text(page: str) -> str:
+    return re.sub(r"[ \n]+", " ", re.sub(r"<style>.*</style>|<[^>]+>", " ", page, flags=re.DOTALL))
 
 
 def test_json_holds_the_workshop_byte_for_byte():

@@ -1,6 +1,9 @@
 """One HTML file that opens without a network and prints on A4. No script; what people wrote is text."""
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -37,6 +40,7 @@ dd { margin: 0; }
 """
 
 MOST_WORDS = 40
+FEW = 5  # phones; with fewer a share would point at somebody
 
 Say = Callable[[str], str]
 
@@ -72,9 +76,11 @@ def _page(told: Told, _: Say) -> Iterator[str]:
         yield f"<dt>{text(name)}</dt><dd>{text(value)}</dd>"
     yield "</dl></header>"
     yield "<main>"
+    yield from _next(told, _)
     for activity in told.activities:
         if activity.takes_answers:
             yield from _activity(told, activity, _)
+    yield from _method(told, _)
     yield "</main>"
     yield "</body></html>"
 
@@ -84,6 +90,9 @@ def _facts(told: Told, _: Say) -> Iterator[tuple[str, object]]:
     yield _("Meeting code"), spaced(room.code)
     yield _("Opened"), moment(room.opened_at, told.language)
     yield _("Phones that answered"), told.phones
+    people = sum({row.phone: row.heads for row in told.rows if row.phone}.values())
+    if people > told.phones:
+        yield _("People behind them"), people
     if room.people:
         yield _("People in the hall"), room.people
     yield _("Answers"), len(told.rows)
@@ -101,7 +110,14 @@ def _activity(told: Told, activity: Summary, _: Say) -> Iterator[str]:
     facts = [f"{_('Answers')}: {activity.answers}", f"{_('Phones')}: {activity.phones}"]
     if activity.withheld:
         facts.append(f"{_('Held back')}: {activity.withheld}")
+    if told.phones:
+        answered = _("{share} of the phones that took part").format(share=_share(activity.phones / told.phones, told))
+        facts.insert(2, answered)
     yield f"<p>{text(' · '.join(facts))}</p>"
+    if activity.phones >= FEW and activity.kind in ("open", "words"):
+        share = _share(math.ceil(100 * activity.largest / activity.answers) / 100, told)
+        even = _("No phone stands for more than {share} of the answers.").format(share=share)
+        yield f'<p class="note">{text(even)}</p>'
     unit = _("People") if activity.counted == "people" else _("Phones")
     results = activity.results
     if "options" in results:
@@ -126,6 +142,50 @@ def _activity(told: Told, activity: Summary, _: Say) -> Iterator[str]:
             yield f'<li class="withheld">{text(said)}{text(f": {row.text}" if row.text else "")}</li>'
         yield "</ul>"
     yield "</section>"
+
+
+def _next(told: Told, _: Say) -> Iterator[str]:
+    """Who does what by when, before the answers: efforts fail when nobody knows."""
+    meta, unknown = told.room.workshop.meta, _("not stated")
+    yield f"<section><h2>{text(_('What becomes of it'))}</h2><dl>"
+    for name, value in (
+        (_("Takes the answers further"), meta.get("owner", unknown)),
+        (_("People hear back by"), _day(meta.get("report-by", unknown), told)),
+        (_("Questions to"), meta.get("contact", unknown)),
+        (_("The meeting is deleted"), moment(told.room.delete_at, told.language).split(" ")[0]),
+    ):
+        yield f"<dt>{text(name)}</dt><dd>{text(value)}</dd>"
+    yield "</dl></section>"
+
+
+def _method(told: Told, _: Say) -> Iterator[str]:
+    """How it was done, so that a reader can judge what the figures are worth."""
+    yield f"<section><h2>{text(_('How it was done'))}</h2>"
+    how = _(
+        "People answered on their phones, without names. "
+        "Answers were hidden until the facilitator showed them, unless said otherwise."
+    )
+    yield f"<p>{text(how)}</p>"
+    changed = sum(row.rev > 1 for row in told.rows)
+    without = sum(row.via in ("facilitator", "paper") for row in told.rows)
+    yield "<dl>"
+    yield f"<dt>{text(_('Answers changed by those who gave them'))}</dt><dd>{changed}</dd>"
+    yield f"<dt>{text(_('Answers written in for people without a phone'))}</dt><dd>{without}</dd>"
+    withheld = [row.withheld_reason for row in told.rows if row.withheld]
+    reasons = Counter(wording.reason(why, _) or _("no reason given") for why in withheld)
+    yield f"<dt>{text(_('Held back'))}</dt><dd>{reasons.total()}</dd></dl>"
+    if reasons:
+        yield from _table([_("Reason"), _("Answers")], [[reason, n] for reason, n in reasons.most_common()])
+    yield "</section>"
+
+
+def _day(written: str, told: Told) -> str:
+    """2027-06-01 as people write it; what is no date as it stands."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return written if told.language == "en" else f"{day.day:02}.{day.month:02}.{day.year}"
 
 
 def _words(results: dict[str, Any], unit: str, _: Say) -> Iterator[str]:

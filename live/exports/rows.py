@@ -1,5 +1,6 @@
 """What every format tells: one row per answer, in order of arrival, and what each activity added up to."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,6 +54,7 @@ class Summary(Struct, frozen=True):
     answers: int
     phones: int
     withheld: int
+    largest: int  # answers of the phone that gave most
     counted: str  # phones | people
     results: dict[str, Any]
 
@@ -192,6 +194,7 @@ def _summary(slide: int | None, state: ActivityState, question: str, answers: li
         answers=len(counted),
         phones=len({answer.phone for answer in counted if answer.phone}),
         withheld=len(answers) - len(counted),
+        largest=max(Counter(answer.phone for answer in counted if answer.phone).values(), default=0),
         counted="people" if written.attrs.get("count") == "people" else "phones",
         results=results,
     )
