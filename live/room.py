@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple, assert_never
 
+import msgspec
+
 from live import workshop as written_workshop
 from live.activities import KINDS
 from live.activities.kind import Answer
@@ -191,6 +193,17 @@ class Room:
         themes = self.themes.get(activity)
         return Themes(activity) if themes is None else themes
 
+    def _with_themes(self, written: Activity) -> Activity:
+        """Dots without options of their own are set on the themes that stand now."""
+        if (
+            written.kind != "dots"
+            or written.options
+            or (source := self.gathered(str(written.attrs.get("from")))) is None
+        ):
+            return written
+        themes = self.themes_of(source.written.id)
+        return msgspec.structs.replace(written, options=tuple(Option(theme.id, theme.name) for theme in themes))
+
     def _texts_before(self, activity: str) -> str | None:
         here = self._places.get(activity, (0, 0))
         before = [(place, id) for id, place in self._places.items() if place < here]
@@ -318,6 +331,7 @@ class Room:
                     activity.hold = hold
             case Regrouped(activity=id) | SuggestionRefused(activity=id):
                 self._themes(id).apply(event)
+                self._find_activities()  # dots are set on themes
             case KeysRevoked():
                 self.revocations += 1
             case TailLost(events=events):
@@ -363,7 +377,8 @@ class Room:
         """Match what is written to what has happened; activities with answers outlive their place in the file."""
         self._places = {}
         for number in range(1, len(self.workshop.slides) + 1):
-            for place, written in enumerate(self.on_slide(number)):
+            for place, plain in enumerate(self.on_slide(number)):
+                written = self._with_themes(plain)
                 self._places[written.id] = (number, place)
                 kind = KINDS.get(written.kind)
                 if state := self.activities.get(written.id):

@@ -212,6 +212,8 @@ def start(room: Room, act: Act, now: int) -> list[Event]:
     state = room.activities.get(act.activity or "")
     if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
+    if state.written.kind == "dots" and not state.written.options:
+        raise Refused("no-themes")
     return begin(state.written, now)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from live import markdown
+from live.activities import KINDS
+from live.activities.choice import Choice
 from live.activities.kind import Answer, number
 from live.activities.scale import ends
 from live.activities.state import RUNNING, ActivityState
@@ -229,9 +231,9 @@ def _activity(room: Room) -> View:
         view["turns"] = number(written.attrs, "turns", 1)
         view["gate"] = written.attrs.get("gate", "talk")
         view["next_instruction"] = _after(room, written)
-    if written.kind == "choice":
+    if isinstance(chooser := KINDS.get(written.kind), Choice):
         view["options"] = written.options
-        view["pick"] = number(written.attrs, "pick", 1)
+        view["pick"] = chooser.most(written)
         view["shuffle"] = bool(written.attrs.get("shuffle"))
     if written.kind == "scale":
         view["items"] = written.options

@@ -138,7 +138,7 @@ const options = () => {
     label.lastElementChild.textContent = words
     parent.append(label)
   }
-  if (view.kind === 'choice') {
+  if (view.options) {
     const listed = view.shuffle ? shuffled(view.options, kept.seed + view.activity) : view.options
     for (const one of listed) row(box, 'option', one.id, one.text, view.pick === 1, own?.value?.includes(one.id))
   }
@@ -277,7 +277,7 @@ const settled = (answer) => {
     frame.position = Math.max(frame.position, answer.position) // what this phone has seen the server hold
     box.acked(one, frame.epoch)
     if (shown) shown.status = answer.status === 'duplicate' ? 'saved' : answer.status
-    if (one.type === 'answer' && !one.again) status(answer.status === 'late' ? say.late : answer.status === 'held' ? say.held : view.kind === 'choice' || view.kind === 'scale' ? `${say.saved}. ${say.changed}` : view.many > 1 ? say.next : `${say.saved}.`)
+    if (one.type === 'answer' && !one.again) status(answer.status === 'late' ? say.late : answer.status === 'held' ? say.held : view.options || view.items ? `${say.saved}. ${say.changed}` : view.many > 1 ? say.next : `${say.saved}.`)
   } else if (one.again && one.type === 'answer' && answer.code === 'closed' && (open() || one.activity !== view.activity)) {
     box.put({ ...one, parked: true }) // the server came back from before this was asked; it may ask again
   } else {

@@ -2,6 +2,7 @@
 
 from live.activities.choice import Choice
 from live.activities.discuss import Discuss
+from live.activities.dots import Dots
 from live.activities.group import Group
 from live.activities.kind import Kind
 from live.activities.open import Open
@@ -18,5 +19,6 @@ KINDS: dict[str, Kind] = {
     "words": Words(),
     "choice": Choice(),
     "scale": Scale(),
+    "dots": Dots(),
     "group": Group(),
 }

@@ -45,6 +45,8 @@ class ChoiceTally:
 
 
 class Choice:
+    """`most` is how many options one phone may take."""
+
     takes_answers = True
     grace_ms = GRACE_MS
     shapes: tuple[str, ...] = ("bars",)
@@ -57,9 +59,12 @@ class Choice:
             raise Refused("bad")
         if not chosen:
             raise Refused("empty")
-        if len(chosen) > number(written.attrs, "pick", 1):
-            raise Refused("limit", limit=number(written.attrs, "pick", 1))
+        if len(chosen) > self.most(written):
+            raise Refused("limit", limit=self.most(written))
         return None, chosen
+
+    def most(self, written: Activity) -> int:
+        return number(written.attrs, "pick", 1)
 
     def tally(self, written: Activity, language: str) -> Tally:
         return ChoiceTally(written)

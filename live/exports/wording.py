@@ -69,4 +69,5 @@ KINDS = {
     "words": N_("Word cloud"),
     "choice": N_("Choice"),
     "scale": N_("Scale"),
+    "dots": N_("Dots"),
 }

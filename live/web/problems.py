@@ -56,6 +56,7 @@ SENTENCES = {
     "too-many-cards": N_("Those are too many cards to move at once."),
     "nothing-to-undo": N_("There is nothing more to undo."),
     "changed-since": N_("Somebody has changed the themes since. Look at what was done, and undo again."),
+    "no-themes": N_("There are no themes to set dots on yet. Make themes first."),
     "has-answers": N_("People have already answered a question that this text leaves out. Put it back."),
     "conflict": N_("Somebody else has moved the meeting on. Look at where it stands, and try again."),
     "no-room": N_("We can't find that meeting. Check the numbers on the screen."),

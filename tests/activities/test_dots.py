@@ -1,0 +1,92 @@
+"""A few dots on what matters most: on options of its own, or on the themes that answers were gathered into."""
+
+import pytest
+
+from live import views
+from live.errors import Refused
+from live.views import Presence
+from tests.meeting import JOIN, Meeting, answer_id, one
+
+GATHERED = """---
+format: workshop/1
+title: Prøve
+language: nb
+---
+
+## Hva er viktigst?
+
+:::open{id=a many}
+Skriv.
+:::
+
+:::group{id=g from=a optional}
+:::
+
+:::dots{id=d from=g dots=2 reveal=manual optional}
+Sett to prikker.
+:::
+"""
+
+
+def gathered() -> Meeting:
+    meeting = Meeting(GATHERED)
+    meeting.act("start", activity="a")
+    for n in range(4):
+        meeting.answer(f"p{n}", f"x{n}", "a", f"Svar {n}")
+    meeting.act("start", activity="g")
+    for name, card in (("Lys", "x0"), ("Benker", "x1"), ("Busser", "x2")):
+        meeting.act("make_theme", id=f"t-{name}", name=name, ids=[answer_id(card)])
+    return meeting
+
+
+def results(meeting: Meeting) -> dict[str, int]:
+    shown = views.console_view(meeting.room, Presence(), JOIN, warnings=[])
+    return {one["text"]: one["count"] for one in (shown["results"] or shown["hidden_results"])["options"]}
+
+
+def test_dots_are_set_on_the_themes_that_stand():
+    """
+    Counts are hidden until they are shown; a theme that gets another name keeps its dots.
+    """
+    meeting = gathered()
+    meeting.act("start", activity="d")
+    view = views.phone_view(meeting.room)
+    assert (["Lys", "Benker", "Busser"], 2) == ([option.text for option in view["options"]], view["pick"])
+    ids = [option.id for option in view["options"]]
+    meeting.answer("p1", "d1", "d", value=ids[:2])
+    meeting.answer("p2", "d2", "d", value=ids[:1])
+    assert views.screen_view(meeting.room, Presence(), JOIN)["results"] is None
+    assert {"Lys": 2, "Benker": 1, "Busser": 0} == results(meeting)
+    meeting.act("rename_theme", theme=ids[0], name="Bedre lys", activity="g")
+    assert {"Bedre lys": 2, "Benker": 1, "Busser": 0} == results(meeting)
+    assert results(meeting) == {
+        one["text"]: one["count"]
+        for one in views.console_view(meeting.replayed(), Presence(), JOIN, warnings=[])["hidden_results"]["options"]
+    }
+
+
+def test_a_phone_has_no_more_dots_than_it_was_given():
+    meeting = gathered()
+    meeting.act("start", activity="d")
+    ids = [option.id for option in views.phone_view(meeting.room)["options"]]
+    with pytest.raises(Refused, match="limit"):
+        meeting.answer("p1", "d1", "d", value=ids)
+    with pytest.raises(Refused, match="bad"):
+        meeting.answer("p1", "d1", "d", value=[ids[0], ids[0]])
+    meeting.answer("p1", "d1", "d", value=ids[:2])
+    meeting.answer("p1", "d1", "d", value=ids[2:], rev=2)
+    assert {"Lys": 0, "Benker": 0, "Busser": 1} == results(meeting)
+
+
+def test_without_themes_there_is_nothing_to_set_dots_on():
+    meeting = Meeting(GATHERED)
+    with pytest.raises(Refused, match="no-themes"):
+        meeting.act("start", activity="d")
+
+
+def test_dots_may_have_options_of_their_own():
+    meeting = Meeting(one("dots", "id=a", "- Lys\n- Benker\n- Busser\n- Skilt"))
+    meeting.act("next")
+    meeting.act("next")
+    meeting.answer("p1", "x", "a", value=["a", "b", "d"])
+    assert {"Lys": 1, "Benker": 1, "Busser": 0, "Skilt": 1} == results(meeting)
