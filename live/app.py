@@ -19,7 +19,7 @@ from live.journal import Journal
 from live.rooms import Rooms
 from live.settings import Settings, is_loopback
 from live.views import Join
-from live.web import access, api, assets, downloads, feed, pages
+from live.web import access, api, assets, board, downloads, editing, feed, pages
 from live.web.guesses import Guesses
 from live.web.pace import Paces
 
@@ -57,7 +57,9 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             Route("/metrics", metrics),
             *files.routes(),
             *api.routes,
+            *board.routes,
             *downloads.routes,
+            *editing.routes,
             *feed.routes,
             *pages.routes,
         ],
@@ -70,6 +72,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     app.state.url = base
     app.state.create_key = create_key
     app.state.templates = pages.environment(files)
+    app.state.likeness = board.Likeness()
     app.state.paces = Paces(limited=settings.limits == "on")
     app.state.guesses = Guesses(rooms, limited=settings.limits == "on")
     return app

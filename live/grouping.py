@@ -185,7 +185,7 @@ def _name(act: Asked) -> str:
     name = " ".join(clean((act.name or "")[:MOST_CHARACTERS]).split())
     if not name:
         raise Refused("empty")
-    if graphemes(name) > MOST_NAME:
+    if graphemes(name) > MOST_NAME or len(name) > 2 * MOST_NAME:
         raise Refused("too-long", max=MOST_NAME)
     return name
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from live import markdown
+from live import boards, markdown
 from live.activities import KINDS
 from live.activities.choice import Choice
 from live.activities.kind import Answer, number
@@ -61,7 +61,7 @@ def phone_view(room: Room) -> View:
         "delete_at": room.delete_at,
         **_activity(room),
     }
-    return view
+    return view | boards.phone(room, view)
 
 
 def screen_view(room: Room, presence: Presence, join: Join) -> View:
@@ -88,15 +88,25 @@ def screen_view(room: Room, presence: Presence, join: Join) -> View:
         view["page"] = state.page
         if state.results_visible:
             view["results"] = results(state)
-            spotlit = room.answer(room.spotlight) if room.spotlight else None
-            if spotlit and spotlit.counted:
-                view["spotlight"] = {"id": spotlit.id, "text": spotlit.text or ""}
+            view["spotlight"] = _spotlit(room)
+    if groups := boards.screen(room):
+        assert state is not None
+        view |= groups
+        view["page"] = state.page
+        if view["revealed"]:
+            view["spotlight"] = _spotlit(room)
     return view
+
+
+def _spotlit(room: Room) -> View | None:
+    answer = room.answer(room.spotlight) if room.spotlight else None
+    return {"id": answer.id, "text": answer.text or ""} if answer and answer.counted else None
 
 
 def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[str]) -> View:
     state = room.activity
     view = screen_view(room, presence, join)
+    view.pop("groups", None)  # the board tells them
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
     if state is not None and state.takes_answers and view["results"] is None:
@@ -106,7 +116,8 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "step": room.step,
         "next": _next(room),
         "started_at": room.left_lobby_at,
-        "revealed": bool(state and state.results_visible),
+        "revealed": view["revealed"],
+        "board": boards.console(room),
         "activities": [_on_slide(room, written) for written in room.on_slide(room.stop.slide)],
         "answers": [_row(room, answer) for answer in _newest(state)],
         "answers_total": len(state.answers) if state else 0,
@@ -218,7 +229,7 @@ def _activity(room: Room) -> View:
         "length_ms": timer.length_ms if timer else None,
         "started_at": timer.started_at if timer else None,
         "grace_until": state.grace_until if state and state.part != RUNNING else None,
-        "revealed": bool(state and state.results_visible),
+        "revealed": _revealed(room),
         "ask": state.asks if state else 0,
     }
     if written is None:
@@ -240,6 +251,15 @@ def _activity(room: Room) -> View:
         view["low"], view["high"] = ends(written)
         view["labels"] = [label.strip() for label in str(written.attrs.get("labels", "")).split("|") if label.strip()]
     return view
+
+
+def _revealed(room: Room) -> bool:
+    """Whether answers are shown; while they are gathered, those that are gathered."""
+    state = room.activity
+    if room.state == "grouping" and state is not None:
+        source = room.gathered(state.written.id)
+        return bool(source and source.revealed)
+    return bool(state and state.results_visible)
 
 
 def _after(room: Room, written: Activity) -> str:

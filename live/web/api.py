@@ -142,8 +142,8 @@ async def act(request: Request) -> Response:
 async def list_answers(request: Request) -> Response:
     code = request.path_params["code"]
     await access.require(request, code, FACILITATOR)
-    after = _number(request, "after", 0, 2**53)
-    limit = _number(request, "limit", 100, MOST_ANSWERS)
+    after = number(request, "after", 0, 2**53)
+    limit = number(request, "limit", 100, MOST_ANSWERS)
     rows = views.answer_rows(await rooms_of(request).newest(code), after=after, limit=limit)
     return as_json({"answers": rows, "next": rows[-1]["position"] if rows and len(rows) == limit else None})
 
@@ -162,7 +162,7 @@ async def show_view(request: Request) -> Response:
     if face != PHONE:
         await access.require(request, code, FACILITATOR if face == CONSOLE else SCREEN)
     await request.app.state.guesses.look(request, code)
-    await rooms.claim(code, request.query_params.get("epoch", ""), _number(request, "position", 0, 2**53))
+    await rooms.claim(code, request.query_params.get("epoch", ""), number(request, "position", 0, 2**53))
     person = access.participant(request, code)
     if face == PHONE and not person.fresh:  # without a token each poll would be one phone more
         rooms.hub.polled(code, person.phone)
@@ -182,7 +182,7 @@ async def list_cards(request: Request) -> Response:
     state = (await rooms_of(request).get(code)).activity
     if state is None or not state.results_visible:
         return as_json({"total": 0, "cards": []})
-    offset, limit = _number(request, "offset", 0, 2**31), _number(request, "limit", 60, MOST_CARDS)
+    offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
     return as_json({"total": state.counted, "cards": views.cards(state, offset, limit)})
 
 
@@ -200,7 +200,7 @@ def _example(file: Traversable) -> dict[str, str]:
     return {"name": file.name, "title": written.title, "language": written.language, "text": text}
 
 
-def _number(request: Request, name: str, default: int, most: int) -> int:
+def number(request: Request, name: str, default: int, most: int) -> int:
     value = request.query_params.get(name, "")
     return min(most, int(value)) if value.isascii() and value.isdigit() and len(value) < 16 else default
 

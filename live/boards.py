@@ -1,0 +1,132 @@
+"""What each face is shown while answers are gathered into themes. Parts of the views of `views`."""
+
+from itertools import islice
+from typing import Any
+
+from msgspec import json
+
+from live.activities.kind import Answer
+from live.activities.state import ActivityState
+from live.room import Room
+from live.themes import Change, Theme, Themes
+
+FIRST_CARDS = 60  # without a theme, in a console's view
+NEWEST_CARDS = 6  # of each theme there
+SCREEN_CARDS = 12  # of each theme on a screen; no column holds more
+MOST_BYTES = 24_000
+PHONE_BYTES = 4096
+
+View = dict[str, Any]
+
+
+def phone(room: Room, view: View) -> View:
+    """Themes and how many answers each has, as many as a phone's *view* still takes."""
+    source = _on_show(room)
+    if source is None:
+        return {}
+    themes = room.themes_of(source.written.id)
+    told = [{"name": theme.name, "answers": len(_counted(source, theme))} for theme in themes]
+    part: View = {"themes": told, "themes_more": 0, "ungrouped": _ungrouped(source, themes)}
+    while told and len(json.encode(view | part)) > PHONE_BYTES:
+        told.pop()
+        part["themes_more"] += 1
+    return part
+
+
+def screen(room: Room) -> View:
+    """The same with the first answers of each theme, once the answers have been shown."""
+    source = _on_show(room)
+    if source is None:
+        return {}
+    themes = room.themes_of(source.written.id)
+    told = [
+        _theme(room, source, theme, list(islice(_counted(source, theme), SCREEN_CARDS if source.revealed else 0)))
+        for theme in themes
+    ]
+    _fit(told)
+    return {"groups": {"themes": told, "ungrouped": _ungrouped(source, themes), "answers": source.counted}}
+
+
+def console(room: Room) -> View | None:
+    """The board: what is without a theme, the themes with what was put there last, and what can be taken back."""
+    source = room.gathered(room.activity.written.id) if room.activity else None
+    if source is None or source.open:
+        return None
+    themes = room.themes_of(source.written.id)
+    told = [
+        _theme(room, source, theme, list(islice(reversed(_counted(source, theme)), NEWEST_CARDS))) for theme in themes
+    ]
+    _fit(told)
+    left = list(islice((one for one in source.answers.values() if one.counted and not themes.of(one.id)), FIRST_CARDS))
+    cards = [_card(answer) for answer in left]
+    while len(json.encode(cards)) > MOST_BYTES:
+        cards.pop()
+    return {
+        "activity": source.written.id,
+        "shown": source.revealed,
+        "themes": told,
+        "cards": cards,
+        "ungrouped": _ungrouped(source, themes),
+        "answers": source.counted,
+        "undo": _undo(themes.changes[-1], themes) if themes.changes else None,
+    }
+
+
+def cards(room: Room, source: ActivityState, theme: str, offset: int, limit: int) -> tuple[int, list[View]]:
+    """A page of the answers in *theme*, or of those in none; and how many there are."""
+    themes = room.themes_of(source.written.id)
+    if theme:
+        found = _counted(source, themes[theme])[::-1] if theme in themes else []
+    else:
+        found = [one for one in source.answers.values() if one.counted and not themes.of(one.id)]
+    return len(found), [_card(answer) for answer in found[offset : offset + limit]]
+
+
+def texts(source: ActivityState) -> list[tuple[str, str]]:
+    """Everything that can be gathered, as (id, text), in order of arrival."""
+    return [(answer.id, answer.text or "") for answer in source.answers.values() if answer.counted]
+
+
+def _on_show(room: Room) -> ActivityState | None:
+    return room.gathered(room.activity.written.id) if room.activity and room.state == "grouping" else None
+
+
+def _counted(source: ActivityState, theme: Theme) -> list[Answer]:
+    """Its answers but those that are withheld: they keep their place until they are shown again."""
+    return [source.answers[id] for id in theme.ids if source.answers[id].counted]
+
+
+def _ungrouped(source: ActivityState, themes: Themes) -> int:
+    return source.counted - sum(len(_counted(source, theme)) for theme in themes)
+
+
+def _theme(room: Room, source: ActivityState, theme: Theme, shown: list[Answer]) -> View:
+    answers = _counted(source, theme)
+    people = {answer.giver: room.heads.get(answer.phone, 1) if answer.phone else answer.heads for answer in answers}
+    return {
+        "id": theme.id, "name": theme.name, "answers": len(answers), "people": sum(people.values()),
+        "cards": [_card(answer) for answer in shown],
+    }  # fmt: skip
+
+
+def _card(answer: Answer) -> View:
+    return {"id": answer.id, "text": answer.text or ""}
+
+
+def _fit(themes: list[View]) -> None:
+    """Where long answers fill many themes, each shows fewer."""
+    while len(json.encode(themes)) > MOST_BYTES and (most := max(len(theme["cards"]) for theme in themes)):
+        for theme in themes:
+            del theme["cards"][most - 1 :]
+
+
+def _undo(change: Change, themes: Themes) -> View:
+    """What was done, for the button that takes it back: the event's word, how many cards, and the theme's name."""
+    did = change.did
+    ids = getattr(did, "places", None) or getattr(did, "ids", None) or ()
+    name = getattr(did, "name", "")
+    if not name:
+        places = set(getattr(did, "places", {}).values())
+        theme = getattr(did, "into", "") or (places.pop() if len(places) == 1 else "")
+        name = themes[theme].name if theme in themes else getattr(change.back, "name", "")
+    return {"n": change.n, "did": did.__struct_config__.tag, "cards": len(ids), "name": name}

@@ -1,0 +1,162 @@
+"""
+Which answers are alike: a suggestion to people who gather them into themes. Pure, and the same each time.
+
+Source: TF-IDF (Spärck Jones 1972) over the 3 to 5 characters that follow each other within a word, cosine, and average
+linkage (Sokal and Michener 1958). Pieces of words and not words: *møteplass*, *møteplassar* and *møteplassene* share
+most of theirs, and so do the parts of compounds.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from math import log, sqrt
+
+from msgspec import Struct
+
+from live import words
+from live.themes import Themes
+
+MOST_TEXTS = 1000
+MOST_SUGGESTED = 12
+MOST_CARDS = 60  # in one suggestion; more than that nobody looks through before they agree
+SHORTEST, LONGEST = 3, 5
+# Average cosine of two groups that are made one. Of tests/sixty.py, 0.06 finds most (adjusted Rand index 0.46; 0.32 at
+# 0.10, 0.45 at 0.05). What is wrong is taken out of a group before it is accepted; what is not suggested is not seen.
+ALIKE = 0.06
+COMMON = 0.2  # a piece that is in a larger share of the answers says nothing, and would take most of the time
+DEAD = -1.0
+
+Vector = dict[str, float]
+
+
+class Suggestion(Struct, frozen=True):
+    """`ids` belong together; in *theme*, where most of their like have been placed, or in a new one called *name*."""
+
+    ids: list[str]
+    name: str
+    theme: str = ""
+
+
+def suggest(
+    answers: Sequence[tuple[str, str]], groups: Iterable[Sequence[int]], themes: Themes, language: str
+) -> list[Suggestion]:
+    """What is left to suggest of *groups* of *answers* (id, text), when some have been placed and some were refused."""
+    found = []
+    for group in groups:
+        ids = [answers[place][0] for place in group]
+        left = [id for id in ids if not themes.of(id)][:MOST_CARDS]
+        placed = Counter(themes.of(id) for id in ids if themes.of(id))
+        theme, most = placed.most_common(1)[0] if placed else ("", 0)
+        theme = theme if most * 2 > sum(placed.values()) else ""
+        if len(left) < (1 if theme else 2) or any(_again(left, refused) for refused in themes.refused):
+            continue
+        called = name([answers[place][1] for place in group], language)
+        if not theme and (there := themes.named(called)):
+            theme = there.id
+        found.append(Suggestion(left, "" if theme else called, theme))
+        if len(found) == MOST_SUGGESTED:
+            break
+    return found
+
+
+def _again(ids: Sequence[str], refused: frozenset[str]) -> bool:
+    """Whether it is the refused one, also when it has lost a card or won one."""
+    return 2 * sum(id in refused for id in ids) > len(ids)
+
+
+def name(texts: Sequence[str], language: str) -> str:
+    """The word that most of *texts* share, as most often typed. Two words are one when their first five letters are."""
+    stems: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for stem, typed in {words.fold(typed)[:5]: typed.casefold() for typed in words.split(text, language)}.items():
+            stems[stem][typed] += 1
+    if not stems:
+        return ""
+    best = max(stems.values(), key=lambda typed: (typed.total(), len(max(typed, key=len))))
+    word = best.most_common(1)[0][0]
+    return word[:1].upper() + word[1:]
+
+
+def alike(texts: Sequence[str], language: str) -> list[list[int]]:
+    """
+    Groups of two and more of *texts*, by their places; those most alike first. What is like nothing else is in none.
+
+    At most MOST_TEXTS are looked at.
+    """
+    near = _near(_vectors(texts[:MOST_TEXTS], language))
+    groups = [group for group in _grown([list(row) for row in near]) if len(group) > 1]
+    return sorted(groups, key=lambda group: (-_tightness(near, group), group))
+
+
+def _tightness(near: Sequence[Sequence[float]], group: Sequence[int]) -> float:
+    return sum(near[a][b] for a in group for b in group if a != b) / (len(group) * (len(group) - 1))
+
+
+def _pieces(text: str, language: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for typed in words.split(text, language):
+        word = f" {words.fold(typed)} "
+        for length in range(SHORTEST, LONGEST + 1):
+            counts.update(word[at : at + length] for at in range(max(1, len(word) - length + 1)))
+    return counts
+
+
+def _vectors(texts: Sequence[str], language: str) -> list[Vector]:
+    """Of length 1, less the pieces that no other text has; empty where a text has no word that counts."""
+    every = [_pieces(text, language) for text in texts]
+    found: Counter[str] = Counter()
+    for pieces in every:
+        found.update(pieces.keys())
+    most = max(2, COMMON * len(texts))
+    vectors = []
+    for pieces in every:
+        vector = {
+            piece: (1 + log(n)) * (log((1 + len(texts)) / (1 + found[piece])) + 1) for piece, n in pieces.items()
+        }  # fmt: skip
+        length = sqrt(sum(value * value for value in vector.values()))
+        vectors.append({piece: value / length for piece, value in vector.items() if 1 < found[piece] <= most})
+    return vectors
+
+
+def _near(vectors: Sequence[Vector]) -> list[list[float]]:
+    """The cosine of each pair; DEAD with itself."""
+    near: list[list[float]] = []
+    holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for place, vector in enumerate(vectors):
+        row = [0.0] * len(vectors)
+        for piece, value in vector.items():
+            for other, weight in holders[piece]:
+                row[other] += value * weight
+            holders[piece].append((place, value))
+        row[place] = DEAD
+        near.append(row)
+    for place, row in enumerate(near):
+        for other in range(place):
+            near[other][place] = row[other]
+    return near
+
+
+def _grown(near: list[list[float]]) -> list[list[int]]:
+    """Make the two nearest groups one until none are near enough. Spends *near*."""
+    groups: list[list[int]] = [[place] for place in range(len(near))]
+    best = [max(row, default=DEAD) for row in near]
+    while best and (value := max(best)) >= ALIKE:
+        a = best.index(value)
+        b = near[a].index(value)
+        ours, theirs = len(groups[a]), len(groups[b])
+        merged = [
+            (ours * one + theirs * other) / (ours + theirs) for one, other in zip(near[a], near[b], strict=True)
+        ]  # fmt: skip
+        groups[a] += groups[b]
+        groups[b] = []
+        for other, value in enumerate(merged):
+            if not groups[other] or other == a:
+                merged[other] = DEAD
+                continue
+            row = near[other]
+            touched = best[other] in (row[a], row[b])
+            row[a], row[b] = value, DEAD
+            if touched or value > best[other]:
+                best[other] = max(row)
+        near[a], near[b] = merged, [DEAD] * len(near)
+        best[a], best[b] = max(merged), DEAD
+    return [sorted(group) for group in groups if group]

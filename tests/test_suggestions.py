@@ -1,0 +1,81 @@
+"""What the machine suggests belongs together, held against what a person gathered."""
+
+from collections import Counter
+from math import comb
+
+from live import suggestions
+from live.events import SuggestionRefused, ThemeMade
+from live.themes import Themes
+from tests.sixty import ANSWERS
+
+THEMES = [theme for theme, _ in ANSWERS]
+TEXTS = [text for _, text in ANSWERS]
+CARDS = [(f"{place}", text) for place, text in enumerate(TEXTS)]
+
+
+def agreement(groups: list[list[int]]) -> float:
+    """Adjusted Rand index of *groups* and the themes made by hand; each text in no group is a group of its own."""
+    group_of = {place: number for number, group in enumerate(groups) for place in group}
+    ours = [group_of.get(place, -place - 1) for place in range(len(THEMES))]
+    pairs = sum(comb(n, 2) for n in Counter(zip(THEMES, ours, strict=True)).values())
+    by_hand = sum(comb(n, 2) for n in Counter(THEMES).values())
+    by_machine = sum(comb(n, 2) for n in Counter(ours).values())
+    chance = by_hand * by_machine / comb(len(THEMES), 2)
+    return (pairs - chance) / ((by_hand + by_machine) / 2 - chance)
+
+
+def suggest(themes: Themes) -> list[suggestions.Suggestion]:
+    return suggestions.suggest(CARDS, suggestions.alike(TEXTS, "nb"), themes, "nb")
+
+
+def test_what_is_alike_is_mostly_what_people_put_together():
+    groups = suggestions.alike(TEXTS, "nb")
+    assert agreement(groups) >= 0.45
+    assert sum(map(len, groups)) >= 50
+    assert groups == suggestions.alike(TEXTS, "nb")
+
+
+def test_bokmaal_and_nynorsk_and_the_parts_of_compounds_meet():
+    texts = ["Flere møteplasser", "Eit kjøpesenter", "Møteplassar for unge", "Bedre busstilbud", "Bussen om kvelden"]
+    assert [[0, 2], [3, 4]] == sorted(suggestions.alike(texts, "nb"))
+
+
+def test_texts_without_a_word_are_like_nothing():
+    assert [] == suggestions.alike(["!!!", "!!!", "", "1 2", "og", "og"], "nb")
+    assert [] == suggestions.alike([], "nb")
+
+
+def test_a_suggestion_has_the_name_most_of_its_answers_share():
+    assert "Kontaktperson" == suggestions.name(
+        ["En fast kontaktperson", "Hvem skal vi kontakte?", "Ein kontaktperson å ringe"], "nb"
+    )
+    assert "" == suggestions.name(["og", "!"], "nb")
+
+
+def test_a_refused_suggestion_never_returns():
+    """
+    Each in turn is refused: none is seen again, though the answers are compared anew each time, and also with one more
+    answer.
+    """
+    themes = Themes("a")
+    seen: list[frozenset[str]] = []
+    while found := suggest(themes):
+        ids = frozenset(found[0].ids)
+        assert not any(2 * len(ids & before) > len(ids) for before in seen)
+        seen.append(ids)
+        themes.apply(SuggestionRefused(at=0, activity="a", ids=found[0].ids))
+    assert len(seen) >= 10
+    more = [*CARDS, ("x", "Fast kontaktperson, takk")]
+    groups = suggestions.alike([text for _, text in more], "nb")
+    assert any(len(group) > 6 and len(CARDS) in group for group in groups)
+    contact = {id for id, text in more if "kontakt" in text.lower()}
+    assert not [one for one in suggestions.suggest(more, groups, themes, "nb") if len(contact & set(one.ids)) > 1]
+
+
+def test_what_is_left_of_a_group_is_suggested_for_the_theme_of_its_like():
+    themes = Themes("a")
+    contact = [id for id, text in CARDS if "kontakt" in text.lower()]
+    themes.apply(ThemeMade(at=0, activity="a", theme="t", name="Fast kontakt", ids=contact[:3]))
+    found = [one for one in suggest(themes) if one.theme == "t"]
+    assert [set(contact[3:])] == [set(one.ids) & set(contact) for one in found]
+    assert not {id for one in suggest(themes) for id in one.ids} & set(contact[:3])
