@@ -35,6 +35,7 @@ MOST_WAITING = 20_000  # wishes that may wait for one room; past it a phone hear
 APPLIED_AT_ONCE = 500  # events; 100,000 of one room take 5 s, and other rooms must not wait for them
 TRIES = 20  # appends that lost to a newer step
 PATIENCE_S = 4.0  # then those who wait hear that the store does not answer, whatever still becomes of it
+CATCH_UP_S = 1.0  # others wait for it
 RINGING = -1
 RETRY_S = 1.0
 BLANK_AGAIN_S = 10.0
@@ -182,7 +183,7 @@ class Kept:
                         self._fail(waiting, error if isinstance(error, LiveError) else StorageFailed())
                     # If it fails, the next append that goes through catches up.
                     with contextlib.suppress(StorageFailed, TimeoutError):
-                        async with asyncio.timeout(PATIENCE_S):
+                        async with asyncio.timeout(CATCH_UP_S):
                             await self.catch_up()
         except RoomNotFound as error:
             self.refuse_all(error)
