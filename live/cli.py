@@ -330,11 +330,9 @@ async def _reopen(rooms: Rooms, data: Path, name: str, text: str) -> str:
             return known[name]
         except Refused as refused:
             # People may be waiting in the hall: better the meeting as it was than none.
-            dropped = refused.facts.get("activity")
-            click.echo(
-                f"The edits are not taken in: people have answered {dropped}, which the file leaves out. Put it back.",
-                err=True,
-            )
+            click.echo("The edits are not taken in, and the meeting is as it was:", err=True)
+            for said in workshop.check_lines(name, refused.facts.get("errors", ())):  # type: ignore[arg-type]
+                click.echo(said, err=True)
             return known[name]
         except RoomNotFound:
             pass

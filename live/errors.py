@@ -24,6 +24,15 @@ class Conflict(LiveError):
         self.step = step
 
 
+class EditedSince(LiveError):
+    """Somebody has saved another workshop text since this one was begun: that text, and its version."""
+
+    def __init__(self, text: str, version: str) -> None:
+        super().__init__(version)
+        self.text = text
+        self.version = version
+
+
 class RoomNotFound(LiveError):
     """No room has this code, or it has been deleted."""
 

@@ -12,9 +12,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from live import views, workshop
+from live import views
 from live.clock import Clock
-from live.errors import CameBackOlder, Conflict, LiveError, Refused, RoomNotFound, StorageFailed
+from live.edits import Edit
+from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused, RoomNotFound, StorageFailed
 from live.events import (
     AnswerChanged,
     AnswerRedacted,
@@ -23,7 +24,6 @@ from live.events import (
     Event,
     KeysRevoked,
     TailLost,
-    WorkshopSet,
     same,
 )
 from live.journal import Journal, Top
@@ -42,7 +42,7 @@ BLANK_AGAIN_S = 10.0
 
 logger = logging.getLogger("live.kept")
 
-Wish = AnswerWish | WithdrawWish | HeadsWish | Act | WorkshopSet | KeysRevoked | TailLost
+Wish = AnswerWish | WithdrawWish | HeadsWish | Act | Edit | KeysRevoked | TailLost
 
 
 class Ack(Struct, frozen=True):
@@ -205,7 +205,7 @@ class Kept:
         seen: set[str] = set()
         while waiting and len(batch) < MOST_AT_ONCE:
             wish = waiting[0].wish
-            if isinstance(wish, Act | Event):
+            if isinstance(wish, Act | Edit | Event):
                 if not batch:
                     batch.append(waiting.popleft())
                 break
@@ -258,27 +258,14 @@ class Kept:
         try:
             if waiting.if_step is not None and waiting.if_step != self.room.step:
                 return Conflict(self.room.step)
-            if isinstance(waiting.wish, WorkshopSet):
-                return self._edited(self.room, waiting.wish)
             if isinstance(waiting.wish, Event):
                 return [waiting.wish]
             return decide(self.room, waiting.wish, now)
-        except (Refused, Conflict) as error:
+        except (Refused, Conflict, EditedSince) as error:
             return error
         except Exception:  # a fault of ours, and no reason to fail the others in the batch
             logger.exception("a wish could not be decided")
             return Refused("bad")
-
-    @staticmethod
-    def _edited(room: Room, edit: WorkshopSet) -> list[Event]:
-        if edit.text == room.workshop_text:
-            return []
-        written, _ = workshop.parse(edit.text)
-        kinds = {activity.id: activity.kind for slide in written.slides for activity in slide.activities}
-        for id, state in room.activities.items():
-            if state.answers and kinds.get(id) != state.written.kind and id not in room.asked:
-                raise Refused("has-answers", activity=id)
-        return [edit]
 
     async def _apply(self, events: list[Event], position: int, known: frozenset[str]) -> None:
         room = self.room

@@ -77,6 +77,7 @@ class Room:
         self.opened_at = 0
         self.left_lobby_at: int | None = None
         self.workshop_text = ""
+        self.workshop_version = ""
         self.workshop = Workshop(title="", language="nb", slides=())
         self.activities: dict[str, ActivityState] = {}
         self.asked: dict[str, tuple[str | None, Activity]] = {}  # questions nobody planned, with their slide's id
@@ -365,6 +366,7 @@ class Room:
         if not self.opened_at:
             self.opened_at = event.at
         self.workshop_text = event.text
+        self.workshop_version = written_workshop.version(event.text)
         self.workshop = written_workshop.reread(event.text)
         self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
         if self._slide is not None and self._slide not in self._slide_numbers:

@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from live import codes, views, workshop
 from live.clock import Clock
-from live.errors import CameBackOlder, CodeTaken, LiveError, RoomNotFound, StorageFailed
+from live.edits import Edit
+from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
 from live.grouping import MAKES_THEME
 from live.hub import CONSOLE, PHONE, Hub
@@ -217,10 +218,16 @@ class Rooms:
     async def epoch(self, code: str) -> str:
         return (await self._keep(code)).epoch
 
-    async def edit(self, code: str, text: str) -> Ack:
-        """Take an edited workshop in; WorkshopInvalid, or Refused `has-answers` if it drops what people answered."""
-        await asyncio.to_thread(workshop.parse, text)
-        return await self.wish(code, WorkshopSet(at=self.clock.now(), text=text))
+    async def edit(
+        self, code: str, text: str, *, based_on: str | None = None, translate: Callable[[str], str] = str
+    ) -> tuple[Ack, list[Problem]]:
+        """
+        Take an edited workshop in, made from the version *based_on*. Returns its warnings too.
+
+        WorkshopInvalid, EditedSince, or Refused `has-answers` if it drops what people answered.
+        """
+        written, warnings = await asyncio.to_thread(workshop.parse, text, translate=translate)
+        return await self.wish(code, Edit(text, written, based_on, translate)), warnings
 
     # -- wishes ---------------------------------------------------------------------------------------------
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from live import grouping, moderation
+from live import edits, grouping, moderation
 from live.activities import KINDS
 from live.activities.kind import MOST_CHARACTERS, Answer, clean, graphemes
 from live.activities.state import CLOSED, RUNNING, ActivityState
+from live.edits import Edit
 from live.errors import Refused
 from live.events import (
     ActivityReopened,
@@ -370,6 +371,8 @@ def decide(room: Room, wish: Any, now: int) -> list[Event]:
             return withdraw(room, wish, now)
         case HeadsWish():
             return set_heads(room, wish, now)
+        case Edit():
+            return edits.edit(room, wish, now)
         case Act(do="close-due"):
             return close_due(room, wish, now)
         case Act():

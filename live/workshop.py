@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 
 import msgspec
 from msgspec import Struct, json
@@ -136,6 +137,11 @@ def _read(text: str, report: Report) -> Workshop:
 def check_lines(path: str, problems: Iterable[Problem]) -> list[str]:
     """What `innspill check` prints: `FILE:LINE: message`, with `warning:` before a message that stops nothing."""
     return [f"{path}:{each.line}: {'warning: ' if each.warning else ''}{each.message}" for each in problems]
+
+
+def version(text: str) -> str:
+    """Tells one text of a workshop from another."""
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def slug(title: str) -> str:

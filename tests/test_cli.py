@@ -166,7 +166,7 @@ async def test_an_edit_that_drops_answers_is_not_taken_in(tmp_path):
 
     async with running(tmp_path / "data", file) as server:
         assert code == line(server, "Code").replace(" ", "")
-        assert "leaves out" in server.log()
+        assert f"{file}:9: People have answered `a`, which is left out here." in server.log()
         key = line(server, "Console").partition("#")[2]
         assert (
             1 == (await Open(server, {"code": code, "facilitator_key": key, "screen_key": ""}).show())["answers_total"]

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from live.errors import (
     Conflict,
+    EditedSince,
     KeyMissing,
     KeyWrong,
     LiveError,
@@ -57,6 +58,7 @@ SENTENCES = {
     "nothing-to-undo": N_("There is nothing more to undo."),
     "changed-since": N_("Somebody has changed the themes since. Look at what was done, and undo again."),
     "no-themes": N_("There are no themes to set dots on yet. Make themes first."),
+    "edited-since": N_("Somebody else has saved another text since you began. Yours is not saved. Compare the two."),
     "has-answers": N_("People have already answered a question that this text leaves out. Put it back."),
     "conflict": N_("Somebody else has moved the meeting on. Look at where it stands, and try again."),
     "no-room": N_("We can't find that meeting. Check the numbers on the screen."),
@@ -77,6 +79,8 @@ def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
             return 422, error.code, error.facts
         case Conflict():
             return 409, "conflict", {"step": error.step}
+        case EditedSince():
+            return 412, "edited-since", {"text": error.text, "version": error.version}
         case RoomNotFound():
             return 404, "no-room", {}
         case KeyMissing():
