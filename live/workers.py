@@ -19,6 +19,7 @@ from live.settings import Settings
 
 REST_S, MOST_REST_S = 0.2, 10.0  # before a worker that died is started again; longer for each that dies at once
 AT_ONCE_S = 5.0
+BEAT_S, HANGS_S = 2.0, 15.0  # a worker that has not told for so long that it lives holds up its phones, and must go
 PATIENCE_S = 20.0  # for workers to leave when told to
 
 logger = logging.getLogger("live.workers")
@@ -45,8 +46,26 @@ class _Worker:
         )
         self.process.start()
         telling.close()
-        self._started_at = time.monotonic()
+        self._started_at = self._heard_at = time.monotonic()
         self.start_at = None
+
+    def heard(self) -> str | None:
+        """What it tells: its address when it listens, and then None as long as it lives."""
+        assert self.told
+        self._heard_at = time.monotonic()
+        try:
+            told: str | None = self.told.recv()
+            return told
+        except EOFError:
+            self.told.close()
+            self.told = None
+            return None
+
+    def look(self) -> None:
+        if self.process and time.monotonic() - self._heard_at > HANGS_S:
+            logger.error("worker %d hangs, and is killed", self._number)
+            self._heard_at = time.monotonic()
+            self.process.kill()
 
     def died(self) -> None:
         assert self.process
@@ -57,6 +76,9 @@ class _Worker:
         logger.error("worker %d ended (%s), and is started again", self._number, self.process.exitcode)
         self.process.close()
         self.process = None
+        if self.told:
+            self.told.close()
+            self.told = None
 
 
 def supervise(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -81,17 +103,15 @@ def supervise(settings: Settings, ready: Callable[[str], None]) -> None:
 def _look_after(workers: list[_Worker], ready: Callable[[str], None]) -> None:
     now = time.monotonic()
     for worker in workers:
+        worker.look()
         if worker.start_at is not None and worker.start_at <= now:
             worker.start()
     pipes = {worker.told: worker for worker in workers if worker.told}
     sentinels = {worker.process.sentinel: worker for worker in workers if worker.process}
     for told in wait([*pipes, *sentinels], timeout=0.2):
         if isinstance(told, Connection):
-            worker = pipes[told]
-            with contextlib.suppress(EOFError):
-                ready(told.recv())
-            told.close()
-            worker.told = None
+            if url := pipes[told].heard():
+                ready(url)
         elif isinstance(told, int):
             sentinels[told].died()
 
@@ -131,10 +151,17 @@ def _work(settings: Settings, listening: socket.socket, number: int, telling: Co
     logs.set_up()
     listening.setblocking(False)
 
-    async def ready(rooms: Rooms, url: str) -> None:
+    def tell(said: str | None) -> None:
         with contextlib.suppress(BrokenPipeError):  # whoever watched over us is gone
-            telling.send(url)
-        telling.close()
+            telling.send(said)
+
+    async def live_on() -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            tell(None)
+
+    async def ready(rooms: Rooms, url: str) -> None:
+        tell(url)
 
     async def serve() -> None:
         parent, loop = multiprocessing.parent_process(), asyncio.get_running_loop()
@@ -145,6 +172,10 @@ def _work(settings: Settings, listening: socket.socket, number: int, telling: Co
             os.kill(os.getpid(), signal.SIGTERM)
 
         loop.add_reader(parent.sentinel, alone)
-        await server.run(settings, ready, listening, first=number == 0)
+        beating = loop.create_task(live_on())
+        try:
+            await server.run(settings, ready, listening, first=number == 0)
+        finally:
+            beating.cancel()
 
     server.run_forever(serve())

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -66,6 +67,21 @@ async def test_workers_leave_when_nobody_watches_over_them(server):
     async with asyncio.timeout(20):
         while any(Path(f"/proc/{pid}").exists() for pid in pids):
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.timeout(120)
+async def test_a_worker_that_hangs_is_killed_and_started_again(server):
+    """
+    Its phones would wait for an answer that never comes; what they hold goes through on the next.
+    """
+    room = await writing(server)
+    hung = (await all_there(server))[0]
+    async with hall(room, 20) as phones:
+        os.kill(hung, signal.SIGSTOP)
+        await asyncio.gather(*(phone.send("a", f"Svar {n}") for n, phone in enumerate(phones)))
+        await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 60) for phone in phones))
+    assert hung not in server.workers()
+    assert sorted(f"Svar {n}" for n in range(20)) == sorted(await answers(room))
 
 
 async def test_a_revoked_link_ends_on_every_worker(server):
