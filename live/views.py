@@ -114,6 +114,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
     view |= {
         "position": room.position,
         "step": room.step,
+        "workshop_version": room.workshop_version,
         "next": _next(room),
         "started_at": room.left_lobby_at,
         "revealed": view["revealed"],

@@ -2,6 +2,7 @@
 
 import { reading } from './clock.js'
 import { el, fill, form } from './draw.js'
+import { Editor } from './edit.js'
 import { Feed } from './feed.js'
 import { HELP, Keyboard, wishes } from './keys.js'
 import { remember } from './mine.js'
@@ -26,6 +27,7 @@ const feed = new Feed({ code: room, face: 'console' })
 let view = null
 let stream = null
 let slides = null
+let editor = null
 let noteTimer = 0
 let pressedAt = {}
 
@@ -184,7 +186,7 @@ function tick() {
 function setOffline(gone) {
   $('offline').hidden = !gone
   document.body.classList.toggle('offline', gone)
-  for (const one of document.querySelectorAll(FIELDS)) if (!one.closest('dialog')) one.disabled = gone
+  for (const one of document.querySelectorAll(FIELDS)) if (!one.closest('dialog, #edit')) one.disabled = gone
 }
 
 // -- what is pressed ----------------------------------------------------------------------------------------
@@ -268,6 +270,11 @@ function wireForms() {
   $('ask-kind').addEventListener('change', () => ($('ask-choices').hidden = $('ask-kind').value !== 'choice'))
 }
 
+function takeTitle() {
+  remember(room, view.title)
+  document.querySelector('.what').textContent = view.title
+}
+
 async function fetchSlides() {
   const said = await fetch(`/api/rooms/${room}`).catch(() => null)
   if (!said?.ok) return
@@ -278,6 +285,8 @@ async function fetchSlides() {
 // -- begin --------------------------------------------------------------------------------------------------
 
 async function begin() {
+  const toEdit = location.hash === '#edit'
+  if (toEdit) history.replaceState(null, '', location.pathname + location.search)
   const swapped = await feed.swapKey()
   if ('needsKey' in document.body.dataset) {
     if (swapped === 'swapped') location.reload()
@@ -289,11 +298,16 @@ async function begin() {
     press: (name, answer, words) => ANSWER[name](answer, words),
   })
   slides = new Slides({ list: $('slides'), t, press })
+  editor = new Editor(room)
+  if (toEdit) editor.show()
   new TakeAway({ code: room, t, note })
   wire()
   feed.addEventListener('view', ({ detail }) => {
-    if (view?.title !== detail.view.title) remember(room, detail.view.title)
+    const before = view
     view = detail.view
+    if (before?.title !== view.title) takeTitle()
+    if (before && before.workshop_version !== view.workshop_version) fetchSlides()
+    editor.follow(view.workshop_version)
     draw()
   })
   feed.addEventListener('stale', () => setOffline(true))

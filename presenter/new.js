@@ -1,6 +1,7 @@
 /** A new meeting: from one question, or from a workshop that is pasted, dropped, picked or chosen. */
 
-import { el, fill, form } from './draw.js'
+import { el } from './draw.js'
+import { counted, rows } from './faults.js'
 import { forget, meetings } from './mine.js'
 import { workshopOf } from './question.js'
 
@@ -92,28 +93,11 @@ function writtenWorkshop() {
 
 // -- a whole workshop ---------------------------------------------------------------------------------------
 
-/** Line *n* of the text is marked and brought into view. */
-function goToLine(n) {
-  const field = $('text')
-  const lines = field.value.split('\n')
-  const start = lines.slice(0, n - 1).reduce((sum, line) => sum + line.length + 1, 0)
-  field.focus()
-  field.setSelectionRange(start, start + (lines[n - 1] ?? '').length)
-  field.scrollTop = (field.scrollHeight / lines.length) * (n - 1) - field.clientHeight / 3
-}
-
-/** What stands between backticks is what stands in the file. */
-const withCode = (message) => message.split('`').map((part, at) => (at % 2 ? el('code', {}, part) : part))
-
 function drawFaults(faults) {
   $('faults-part').hidden = faults.length === 0
   $('workshop-form').classList.toggle('faulty', faults.length > 0)
-  $('faults-title').textContent = fill(form(t.n_faults, faults.length), { n: faults.length })
-  $('faults').replaceChildren(...faults.map(({ line, message }) => {
-    const go = el('button', { class: 'link', type: 'button' }, fill(t.line, { n: line }))
-    go.addEventListener('click', () => goToLine(line))
-    return el('li', {}, go, el('p', {}, ...withCode(message)))
-  }))
+  $('faults-title').textContent = counted(faults, t)
+  $('faults').replaceChildren(...rows(faults, $('text'), t))
   if (faults.length) $('faults-title').focus()
 }
 
