@@ -83,6 +83,13 @@ class TimeAdded(Event, frozen=True, tag="time-added"):
     seconds: int
 
 
+class TimePlanned(Event, frozen=True, tag="time-planned"):
+    """How long an activity will take when it is started, whatever the workshop says."""
+
+    activity: str
+    seconds: int
+
+
 class ScreenBlanked(Event, frozen=True, tag="screen-blanked"):
     pass
 
@@ -279,7 +286,7 @@ AnyEvent = (
     | ScreenUnblanked | RoomEnded | QuestionAsked | PeopleCounted | ShapeChosen | PageTurned | AnswerSpotlit
     | AnswerHidden | AnswerRestored | AnswerRedacted | AnswerSent | AnswerChanged | AnswerWithdrawn | HeadsSet
     | KeysRevoked | TailLost | PhoneMuted | PhoneUnmuted | HoldSet | ThemeMade | ThemeRenamed | ThemesMerged
-    | ThemeRemoved | CardsPlaced | SuggestionRefused
+    | ThemeRemoved | CardsPlaced | SuggestionRefused | TimePlanned
 )  # fmt: skip
 
 _encoder = json.Encoder()

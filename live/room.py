@@ -42,6 +42,7 @@ from live.events import (
     SuggestionRefused,
     TailLost,
     TimeAdded,
+    TimePlanned,
     TimerPaused,
     TimerResumed,
     WorkshopSet,
@@ -81,6 +82,7 @@ class Room:
         self.workshop = Workshop(title="", language="nb", slides=())
         self.activities: dict[str, ActivityState] = {}
         self.asked: dict[str, tuple[str | None, Activity]] = {}  # questions nobody planned, with their slide's id
+        self.times: dict[str, int] = {}  # seconds that activities will take instead of what is written
         self.muted: set[str] = set()  # phones whose answers all wait to be let through
         self.heads: dict[str, int] = {}  # phones that more than one person shares
         self.people = 0  # what the hall itself counted; 0: not counted
@@ -135,7 +137,10 @@ class Room:
         return self._places[activity][0]
 
     def on_slide(self, number: int) -> list[Activity]:
-        """Activities of slide *number*: as written, then those asked on the spot."""
+        """Activities of slide *number* as they stand now: those written, then those asked on the spot."""
+        return [self.activities[one.id].written for one in self._written_on(number)]
+
+    def _written_on(self, number: int) -> list[Activity]:
         if not 0 < number <= len(self.workshop.slides):
             return []
         slide = self.workshop.slides[number - 1]
@@ -194,8 +199,10 @@ class Room:
         themes = self.themes.get(activity)
         return Themes(activity) if themes is None else themes
 
-    def _with_themes(self, written: Activity) -> Activity:
-        """Dots without options of their own are set on the themes that stand now."""
+    def _as_it_stands(self, written: Activity) -> Activity:
+        """With the time it will take now; and dots without options of their own are set on the themes there are."""
+        if written.id in self.times:
+            written = msgspec.structs.replace(written, time_s=self.times[written.id])
         if (
             written.kind != "dots"
             or written.options
@@ -252,7 +259,7 @@ class Room:
                     self._leave(event.at, stay=id)
                     self._go(event.at, self._slide_id(id), id)
                     if not self.activities[id].takes_answers:
-                        self.activities[id].part = RUNNING
+                        self.activities[id].part, self.activities[id].began_at = RUNNING, event.at
             case ClosingSet(activity=id, ends_at=ends_at):
                 self._set_closing(id, event.at, ends_at)
             case ActivityClosed(activity=id, grace_until=grace_until):
@@ -260,6 +267,7 @@ class Room:
             case ActivityReopened(activity=id):
                 if activity := self.activities.get(id):
                     activity.part, activity.timer, activity.grace_until = RUNNING, Timer(event.at), None
+                    activity.began_at = event.at
                     activity.closing = False
                     activity.revealed = activity.written.reveal == "live"
             case ResultsShown(activity=id):
@@ -282,6 +290,9 @@ class Room:
                 if timer := self._timer(id):
                     timer.add(seconds * 1000, event.at)
                     self.activities[id].closing = False
+            case TimePlanned(activity=id, seconds=seconds):
+                self.times[id] = seconds
+                self._find_activities()
             case ScreenBlanked():
                 self.blank = True
             case ScreenUnblanked():
@@ -379,8 +390,8 @@ class Room:
         """Match what is written to what has happened; activities with answers outlive their place in the file."""
         self._places = {}
         for number in range(1, len(self.workshop.slides) + 1):
-            for place, plain in enumerate(self.on_slide(number)):
-                written = self._with_themes(plain)
+            for place, plain in enumerate(self._written_on(number)):
+                written = self._as_it_stands(plain)
                 self._places[written.id] = (number, place)
                 kind = KINDS.get(written.kind)
                 if state := self.activities.get(written.id):
@@ -403,7 +414,7 @@ class Room:
             if activity.takes_answers and activity.kind:
                 self._close(activity.written.id, at, at + activity.kind.grace_ms)
             else:
-                activity.part = CLOSED
+                activity.rest(at)
 
     def _start(self, id: str, at: int, length_s: int | None) -> None:
         if (activity := self.activities.get(id)) is None or id not in self._places:
@@ -413,7 +424,7 @@ class Room:
         if activity.written.kind == "group" and not activity.started_once and (source := self.gathered(id)):
             names = ((f"{id}-{option.id}", option.text) for option in activity.written.options)
             self._themes(source.written.id).seed(names)
-        activity.part = RUNNING
+        activity.part, activity.began_at = RUNNING, at
         activity.timer = Timer(at, length_s * 1000 if length_s else None)
         activity.closing, activity.grace_until, activity.started_once = False, None, True
         activity.revealed = activity.written.reveal == "live"
@@ -437,7 +448,7 @@ class Room:
 
     def _close(self, id: str, at: int, grace_until: int) -> None:
         if activity := self.activities.get(id):
-            activity.part = CLOSED
+            activity.rest(at)
             activity.closing = False
             activity.grace_until = grace_until
             activity.asks += 1

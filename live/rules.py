@@ -34,6 +34,7 @@ from live.events import (
     ShapeChosen,
     SlideShown,
     TimeAdded,
+    TimePlanned,
     TimerPaused,
     TimerResumed,
     Value,
@@ -353,12 +354,21 @@ def _seconds(act: Act) -> int:
     return act.seconds
 
 
+def set_time(room: Room, act: Act, now: int) -> list[Event]:
+    """How long an activity that has not begun will take."""
+    state = room.activities.get(act.activity or "")
+    if state is None or not room.has(state.written.id):
+        raise Refused("unknown-activity")
+    seconds = _seconds(act)
+    return [] if state.written.time_s == seconds else [TimePlanned(at=now, activity=state.written.id, seconds=seconds)]
+
+
 ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
     "next": lambda room, act, now: go_on(room, now), "back": lambda room, act, now: go_back(room, now),
     "goto": go_to, "start": start, "pause": pause, "resume": resume,
     "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
     "blank": blank, "unblank": unblank, "end": end, "ask": ask, "set_people": set_people, "show_as": show_as,
-    "page": turn_page, "add_answer": add_answer, **moderation.ACTIONS, **grouping.ACTIONS,
+    "set_time": set_time, "page": turn_page, "add_answer": add_answer, **moderation.ACTIONS, **grouping.ACTIONS,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from live import boards, markdown
+from live import agenda, boards, markdown
 from live.activities import KINDS
 from live.activities.choice import Choice
 from live.activities.kind import Answer, number
@@ -117,6 +117,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "workshop_version": room.workshop_version,
         "next": _next(room),
         "started_at": room.left_lobby_at,
+        "agenda": agenda.agenda(room),
         "revealed": view["revealed"],
         "board": boards.console(room),
         "activities": [_on_slide(room, written) for written in room.on_slide(room.stop.slide)],

@@ -1,5 +1,6 @@
 /** The console: what is on now, what comes next, and everything the facilitator can ask for. */
 
+import { advice, late } from './agenda.js'
 import { reading } from './clock.js'
 import { el, fill, form } from './draw.js'
 import { Editor } from './edit.js'
@@ -170,9 +171,22 @@ function drawJoin() {
   $('since').textContent = min > 0 && view.state !== 'ended' ? fill(t.since, { n: min }) : ''
 }
 
+/** How far behind the plan, and what would bring it back. */
+function drawAgenda() {
+  const behind = late(view, feed.serverNow())
+  const found = advice(view.agenda.coming, behind)
+  const n = Math.round(behind / 60)
+  $('agenda').hidden = !found
+  if (!found) return
+  $('behind').textContent = fill(form(t.behind, n), { n: t.numbers.split(' ')[n] ?? n })
+  $('take').hidden = !found.activity
+  if (found.activity) $('take').textContent = fill(t.shorten, { what: t.kinds[found.kind] ?? found.kind, from: found.from / 60, to: found.to / 60 })
+}
+
 /** The clock goes on by itself, also while the connection is gone. */
 function tick() {
   if (!view) return
+  drawAgenda()
   const clock = reading(view, feed.serverNow())
   const closing = view.state === 'closing' && !clock
   $('clock').hidden = !clock || closing
@@ -237,6 +251,10 @@ function wire() {
   on('close-in', () => ({ do: 'close_in', seconds: CLOSING_S }))
   on('pause', () => ({ do: view.paused_ms === null ? 'pause' : 'resume' }))
   on('add', () => ({ do: 'add_time', seconds: MORE_S }))
+  $('take').addEventListener('click', () => {
+    const { activity, to } = advice(view.agenda.coming, late(view, feed.serverNow())) ?? {}
+    if (activity) press({ do: 'set_time', activity, seconds: to })
+  })
   $('page-back').addEventListener('click', LOCAL.up)
   $('page-on').addEventListener('click', LOCAL.down)
   $('help-open').addEventListener('click', LOCAL.help)

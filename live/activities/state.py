@@ -21,6 +21,8 @@ class ActivityState:
         self.kind = kind
         self.part: int | None = None  # None: never started
         self.timer: Timer | None = None
+        self.spent_ms = 0  # that it has been going on, before it was left or closed last
+        self.began_at: int | None = None  # since when it goes on
         self.closing = False
         self.grace_until: int | None = None
         self.revealed = False
@@ -59,6 +61,13 @@ class ActivityState:
     @property
     def shapes(self) -> tuple[str, ...]:
         return self.kind.shapes if self.kind else ()
+
+    def rest(self, at: int) -> None:
+        """It goes on no longer."""
+        self.part = CLOSED
+        if self.began_at is not None:
+            self.spent_ms += max(0, at - self.began_at)
+            self.began_at = None
 
     def cards(self, offset: int, limit: int) -> list[Answer]:
         """Counted answers: as they came while it is open, afterwards in an order that does not tell who came first."""

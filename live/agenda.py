@@ -1,0 +1,27 @@
+"""How the meeting keeps its time: what has been used beyond what was planned, and what is still to come."""
+
+from typing import Any
+
+from live.room import Room
+
+
+def agenda(room: Room) -> dict[str, Any]:
+    """
+    How far behind, and what could be shortened.
+
+    `behind_s`: seconds that timed activities have taken beyond their plan, less those they have not used; what goes on
+    is left out. `coming`: what is timed and not yet begun, in order: `activity kind time_s`.
+    """
+    behind_ms = 0
+    coming = []
+    here = room.stop
+    for number in range(1, len(room.workshop.slides) + 1):
+        for place, written in enumerate(room.on_slide(number)):
+            if not written.time_s:
+                continue
+            state = room.activities[written.id]
+            if state.began_at is None and state.spent_ms:
+                behind_ms += state.spent_ms - written.time_s * 1000
+            elif not state.started_once and not written.optional and (number, place) > (here.slide, here.activity):
+                coming.append({"activity": written.id, "kind": written.kind, "time_s": written.time_s})
+    return {"behind_s": round(behind_ms / 1000), "coming": coming}
