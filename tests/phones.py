@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import json
 import secrets
+from collections.abc import Callable
 from typing import Any
 
+import httpx2
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
@@ -14,6 +16,8 @@ from tests.server import Open
 
 REDIAL_S = 0.1
 AGAIN_S = 2.0
+PATIENCE_S = 3.0  # with one request
+LOOK_S = 1.0  # between two looks at the view
 PASSING = ("busy", "storage", "rate")  # errors after which the same is sent again
 
 
@@ -110,13 +114,44 @@ class Phone:
             await self._changed.wait_for(lambda: true(self))
 
 
+class Poster(Phone):
+    """A phone whose network lets no WebSocket through: it posts what it has to say, and asks for the view."""
+
+    _client: httpx2.AsyncClient
+
+    async def _stay(self, url: str) -> None:
+        page = f"{self.url}/{self.room.code}"
+        async with httpx2.AsyncClient(timeout=PATIENCE_S, headers={"Origin": self.url}) as client:
+            self._client = client
+            while True:
+                if self.token is None:
+                    with contextlib.suppress(httpx2.TransportError):
+                        cookies = (await client.get(page)).cookies
+                        self.token = cookies.get(f"innspill_p_{self.room.code}")
+                else:
+                    self.here = True
+                    with contextlib.suppress(httpx2.TransportError):
+                        seen = await client.get(f"{page}/view", params={"face": "phone"})
+                        if seen.is_success:
+                            await self._hear({"type": "view"} | seen.json())
+                await asyncio.sleep(LOOK_S if self.view else REDIAL_S)
+
+    async def _send(self, id: str) -> None:
+        if not self.here or not (said := self.waiting.get(id)):
+            return
+        with contextlib.suppress(httpx2.TransportError):
+            told = await self._client.post(f"{self.url}/{self.room.code}/answers", json=said)
+            await self._hear(told.json() if told.is_success else {"type": "error", "id": id} | told.json())
+
+
 @contextlib.asynccontextmanager
-async def hall(room: Open, number: int, *urls: str):
+async def hall(room: Open, number: int, *urls: str, kind: Callable[..., Phone] = Phone):
     """*number* phones that are connected and have had their welcome; spread over *urls* if more ways lead there."""
-    phones = [Phone(room, urls[n % len(urls)] if urls else "") for n in range(number)]
+    phones = [kind(room, urls[n % len(urls)] if urls else "") for n in range(number)]
     tasks = [asyncio.create_task(phone.run()) for phone in phones]
     try:
-        await asyncio.gather(*(phone.until(lambda phone: phone.view) for phone in phones))
+        patience = 20 + number / 100
+        await asyncio.gather(*(phone.until(lambda phone: phone.view, patience) for phone in phones))
         yield phones
     finally:
         for task in tasks:

@@ -3,7 +3,8 @@ What phones noted against what the meeting's export holds. It reads nothing else
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 
@@ -52,4 +53,32 @@ def check(notes: Iterable[Note], export: dict[str, Any]) -> Verdict:
         unheard=sum(
             ("saved" if note.heard in COUNTED else note.heard) != told.get(id, note.heard) for id, note in noted.items()
         ),
+    )
+
+
+class Order(NamedTuple):
+    """Counts; all but `deliveries` must be 0."""
+
+    deliveries: int
+    holes: int  # places that a follower never heard of
+    inversions: int  # events that came after one that stands behind them
+    apart: int  # places where a follower heard something else than the first one did
+    astray: int  # answers that the export has at another place
+
+    def sound(self) -> bool:
+        return not any(self[1:])
+
+
+def in_order(followers: Sequence[Sequence[tuple[int, str]]], answers: set[str], export: dict[str, Any]) -> Order:
+    """Each follower noted (position, name of the event) as it heard them; an answer's name is its id, in *answers*."""
+    top = max(position for heard in followers for position, _ in heard)
+    first = dict(followers[0])
+    heard_of = [name for _, name in followers[0] if name in answers]
+    rows = [row["answer_id"] for row in export["answers"]]
+    return Order(
+        deliveries=sum(map(len, followers)),
+        holes=sum(top - len({position for position, _ in heard}) for heard in followers),
+        inversions=sum(later <= earlier for heard in followers for (earlier, _), (later, _) in pairwise(heard)),
+        apart=sum(first.get(position, name) != name for heard in followers[1:] for position, name in heard),
+        astray=sum(one != other for one, other in zip(heard_of, rows, strict=False)) + abs(len(heard_of) - len(rows)),
     )

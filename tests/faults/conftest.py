@@ -1,6 +1,7 @@
 """Servers to be hurt. Limits are lifted, for these phones write faster than people."""
 
 import os
+import resource
 import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -15,6 +16,13 @@ from tests.redis_server import RedisServer
 from tests.server import Open, Server
 
 OFF = {"INNSPILL_LIMITS": "off"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def handles() -> None:
+    """As many sockets as this process may have: a hall is thousands of phones."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @pytest.fixture

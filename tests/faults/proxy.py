@@ -90,10 +90,16 @@ async def proxy(port: int, seed: int = 0) -> AsyncIterator[Proxy]:
         between.cut()
 
 
-def forgetful(share: float, chance: random.Random) -> Callable[[], Callable[[bytes], bytes]]:
-    """A filter that loses *share* of what Redis publishes, message by message, and nothing else."""
+class Forgetful:
+    """A filter that loses *share* of what Redis publishes, message by message, and nothing else. `lost` counts them."""
 
-    def made() -> Callable[[bytes], bytes]:
+    def __init__(self, share: float, chance: random.Random) -> None:
+        self.lost = 0
+        self._share = share
+        self._chance = chance
+
+    def __call__(self) -> Callable[[bytes], bytes]:
+        """For one connection."""
         held = bytearray()
 
         def sieve(data: bytes) -> bytes:
@@ -102,14 +108,13 @@ def forgetful(share: float, chance: random.Random) -> Callable[[], Callable[[byt
             while (end := _reply_end(held, 0)) is not None:
                 reply = bytes(held[:end])
                 del held[:end]
-                published = reply[:1] in b"*>" and any(word in reply[:40] for word in (b"message\r\n",))
-                if not (published and chance.random() < share):
+                if reply[:1] in b"*>" and b"message\r\n" in reply[:40] and self._chance.random() < self._share:
+                    self.lost += 1
+                else:
                     out += reply
             return bytes(out)
 
         return sieve
-
-    return made
 
 
 def _reply_end(data: Any, at: int) -> int | None:
