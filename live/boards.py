@@ -68,6 +68,7 @@ def console(room: Room) -> View | None:
         "cards": cards,
         "ungrouped": _ungrouped(source, themes),
         "answers": source.counted,
+        "refused": len(themes.refused),
         "undo": _undo(themes.changes[-1], themes) if themes.changes else None,
     }
 

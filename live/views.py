@@ -312,7 +312,8 @@ def _next(room: Room) -> View | None:
         return told | {"activity": None, "kind": None, "instruction": ""}
     written = room.on_slide(stop.slide)[stop.activity]
     takes_answers = room.activities[written.id].takes_answers
-    state = ("write", "closed", "results")[stop.part] if takes_answers else "talk"
+    runs = "grouping" if written.kind == "group" else "talk"
+    state = ("write", "closed", "results")[stop.part] if takes_answers else runs
     return told | {"state": state, "activity": written.id, "kind": written.kind, "instruction": written.instruction}
 
 

@@ -1,5 +1,6 @@
 /** The console: what is on now, what comes next, and everything the facilitator can ask for. */
 
+import { Board } from './board.js'
 import { advice, late } from './agenda.js'
 import { reading } from './clock.js'
 import { el, fill, form } from './draw.js'
@@ -18,6 +19,7 @@ const NOTE_MS = 5000
 const GUARD_MS = 300 // two presses within this are one
 const CLOSING_S = 20
 const MORE_S = 30
+const SAME_MS = 1000
 const FIELDS = 'button, input, textarea, select'
 
 const $ = (id) => document.getElementById(id)
@@ -27,6 +29,7 @@ const feed = new Feed({ code: room, face: 'console' })
 
 let view = null
 let stream = null
+let board = null
 let slides = null
 let editor = null
 let noteTimer = 0
@@ -42,15 +45,29 @@ const note = (text, grave = false) => {
   noteTimer = setTimeout(() => ($('note').hidden = true), NOTE_MS)
 }
 
-/** Ask for *action*, and say in words why when the answer is no. Returns whether it was done. */
-async function ask(action) {
-  if (feed.stale) return false
+const where = () => JSON.stringify([view.state, view.slide?.n, view.activity, view.slide?.shown])
+
+/** Whether nothing but cards has moved since the room stood at *here*. */
+async function stillAt(here, step) {
+  const until = performance.now() + SAME_MS
+  while (view.step < step && performance.now() < until) await new Promise((on) => setTimeout(on, 20))
+  return view.step >= step && where() === here
+}
+
+/** Carry *action* out, and say in words why when the answer is no. Returns what the server said. */
+async function carry(action) {
+  if (feed.stale) return { ok: false }
   const moves = action.do === 'next' || action.do === 'back'
-  const said = await feed.act(moves ? { ...action, if_step: view.step } : action)
+  const here = where()
+  let said = await feed.act(moves ? { ...action, if_step: view.step } : action)
+  if (said.status === 409 && (await stillAt(here, said.step))) said = await feed.act({ ...action, if_step: view.step })
   if (said.status === 409) note(t.conflict, true)
   else if (!said.ok) note(said.title ?? t.failed, true)
-  return said.ok
+  return said
 }
+
+/** The same; returns whether it was done. */
+const ask = async (action) => (await carry(action)).ok
 
 /** A press of a button: the same one twice in a moment is one. */
 function press(action) {
@@ -72,6 +89,7 @@ function draw() {
   slides.show(view.slide?.n ?? null)
   drawTotals()
   stream.show(view)
+  board.show(view)
   drawJoin()
   tick()
 }
@@ -90,8 +108,8 @@ function drawNow() {
 
 function drawGo() {
   const { state } = view
-  const running = state === 'talk' || state === 'write' || state === 'closing'
-  const asks = ['write', 'closing', 'closed', 'results'].includes(state)
+  const running = state === 'talk' || state === 'grouping' || state === 'write' || state === 'closing'
+  const asks = ['write', 'closing', 'closed', 'results', 'grouping'].includes(state)
   const timed = running && view.length_ms
   $('go').hidden = state === 'ended'
   $('next-what').textContent = nextWords(view, t)
@@ -126,7 +144,8 @@ function drawTotals() {
   const { counts } = view
   const hall = counts.hall ? [fill(t.n_hall, { n: counts.hall })] : []
   $('here').textContent = [fill(form(t.n_phones, counts.phones), { n: counts.phones }), ...hall].join(', ')
-  const asked = view.kind && !['lobby', 'slide', 'idle', 'talk', 'ended'].includes(view.state)
+  const asked = view.kind && !['lobby', 'slide', 'idle', 'talk', 'grouping', 'ended'].includes(view.state)
+  $('answers-part').hidden = view.state === 'grouping'
   const words = shareWords(counts, t)
   if (view.flagged && view.state !== 'results') words.push(fill(form(t.n_look, view.flagged), { n: view.flagged }))
   if (view.held) words.push(`${fill(form(t.n_held, view.held), { n: view.held })}.`)
@@ -231,6 +250,7 @@ const LOCAL = {
   },
   fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())?.catch(() => {}),
   start: () => view.state === 'lobby' && ask({ do: 'next' }),
+  board: () => board.enter(),
   help: () => $('help').showModal(),
 }
 
@@ -315,6 +335,7 @@ async function begin() {
     list: $('answers'), fresh: $('fresh'), toggle: $('all'), t, code: room,
     press: (name, answer, words) => ANSWER[name](answer, words),
   })
+  board = new Board({ code: room, act: carry, answer: (name, id, text) => ANSWER[name]({ id }, text) })
   slides = new Slides({ list: $('slides'), t, press })
   editor = new Editor(room)
   if (toEdit) editor.show()

@@ -11,7 +11,7 @@ const NAMES = {
   F5: 'start', f: 'fullscreen', Escape: 'escape',
   r: 'reveal', h: 'reveal', c: 'close',
   j: 'join', q: 'join', i: 'join',
-  t: 'timer', '+': 'add', v: 'shape', d: 'dark', a: 'table',
+  t: 'timer', '+': 'add', v: 'shape', d: 'dark', a: 'table', g: 'board',
   Enter: 'enter', '?': 'help',
 }
 
@@ -133,5 +133,5 @@ export class Keyboard {
 export const HELP = [
   ['PgDn → ␣', 'next'], ['PgUp ←', 'back'], ['↓ ↑', 'page'], ['23 Enter', 'goto'],
   ['B .', 'blank'], ['R H', 'reveal'], ['C', 'close'], ['T', 'timer'], ['3 T', 'minutes'], ['+', 'add'],
-  ['V', 'shape'], ['A', 'table'], ['J Q I', 'join'], ['D', 'dark'], ['F', 'fullscreen'], ['?', 'help'],
+  ['V', 'shape'], ['A', 'table'], ['G', 'board'], ['J Q I', 'join'], ['D', 'dark'], ['F', 'fullscreen'], ['?', 'help'],
 ]

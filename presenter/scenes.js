@@ -9,6 +9,7 @@ const MOST_VOICES = 160 // drops that can still be told apart
 export const sceneOf = ({ state, results, spotlight, shape }, asTable) => {
   if (['lobby', 'talk', 'ended'].includes(state)) return state
   if (state === 'slide' || state === 'idle') return 'slide'
+  if (state === 'grouping') return spotlight ? 'spot' : 'groups'
   if (!results) return state === 'write' || state === 'closing' ? 'write' : 'closed'
   if (spotlight) return 'spot'
   return asTable ? 'list' : (shape ?? 'wall')

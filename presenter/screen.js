@@ -6,6 +6,7 @@ import { reading } from './clock.js'
 import { Cloud } from './cloud.js'
 import { address, code, el, fill, fit, form, linesOf, phrase } from './draw.js'
 import { Feed } from './feed.js'
+import { Groups, told } from './groups.js'
 import { HELP, Keyboard, wishes } from './keys.js'
 import { Closed, Ended, Lobby, Spotlight, Talk, Write, present, qrOf, sceneOf, spoken, wayIn } from './scenes.js'
 import { Slide } from './slide.js'
@@ -24,6 +25,7 @@ const SCENES = {
   lobby: () => new Lobby(t), slide: () => new Slide(t), talk: () => new Talk(t), write: () => new Write(t),
   closed: () => new Closed(t), ended: () => new Ended(t), spot: () => new Spotlight(), wall: () => new Wall(t, cards),
   cloud: () => new Cloud(t), bars: () => new Bars(), scale: () => new Scale(t), list: () => new Table(t, cards),
+  groups: () => new Groups(t),
 }
 
 let scene = null
@@ -56,7 +58,7 @@ function draw(resized = false) {
   document.body.classList.toggle('big', name === 'slide' && state === 'slide' && Boolean(slide?.big))
   drawStrip(name)
   drawJoin()
-  $('page').classList.toggle('kept', Boolean(view.results))
+  $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
   drawHeading(name)
   scene.show(view, feed.frame, resized)
   if ($('page').hidden && (scene.pages?.of ?? 1) > 1) {
@@ -94,7 +96,7 @@ function drawStrip(name) {
   $('corner').replaceChildren(...(picture && view.state !== 'slide' ? [picture] : []))
   $('where').replaceChildren(
     ...(join.open_to_phones ? [address(join.host)] : [el('span', { class: 'host' }, t.only_here)]), ' ', code(join.code))
-  const lines = results && view.state === 'results' ? total(counts, results) : view.state === 'write' && results ? progress(counts) : present(counts, t)
+  const lines = view.groups ? told(view.groups, t) : results && view.state === 'results' ? total(counts, results) : view.state === 'write' && results ? progress(counts) : present(counts, t)
   $('counts').replaceChildren(...lines.map((line) => el('span', {}, ...line)))
 }
 
@@ -162,7 +164,7 @@ function turn(by) {
   if (scene?.turn?.((scene.pages?.at ?? 0) + by)) {
     drawPage()
     // Tell the others, so that the console and a second screen show the same page; not having the right is no matter.
-    if (steers && view.results) {
+    if (steers && (view.results ?? view.groups)) {
       page = scene.pages.at
       feed.act({ do: 'page', n: page }).then(heed)
     }
@@ -217,7 +219,7 @@ function begin() {
     // See setTheme.
   }
   document.querySelector('#help tbody').replaceChildren(
-    ...HELP.map(([keys, what]) => el('tr', {}, el('th', { scope: 'row' }, keys), el('td', {}, t.keys[what]))))
+    ...HELP.filter(([, what]) => t.keys[what]).map(([keys, what]) => el('tr', {}, el('th', { scope: 'row' }, keys), el('td', {}, t.keys[what]))))
   new Keyboard(document, { press, digits: (typed) => note(typed && `→ ${typed}`) })
   beside(room, (what) => {
     if (view && what.turn) turn(what.turn)

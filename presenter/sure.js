@@ -5,9 +5,9 @@ const $ = (id) => document.getElementById(id)
 /**
  * Ask the facilitator. Returns false when the answer is no, and otherwise what was written in the field ('' without).
  *
- * `quote` is what it is about; `field` is the label of a line to write in; `grave` paints the answer as one that loses something.
+ * `quote` is what it is about; `field` is the label of a line to write in, `list` the words it offers; `grave` paints the answer as one that loses something.
  */
-export const sure = ({ title, text, yes, quote = '', field = '', grave = false }) => {
+export const sure = ({ title, text, yes, quote = '', field = '', list = 'reasons', grave = false }) => {
   const dialog = $('sure')
   $('sure-title').textContent = title
   $('sure-text').textContent = text
@@ -16,6 +16,7 @@ export const sure = ({ title, text, yes, quote = '', field = '', grave = false }
   $('sure-ask').hidden = !field
   $('sure-label').textContent = field
   $('sure-field').value = ''
+  $('sure-field').setAttribute('list', list)
   $('sure-yes').textContent = yes
   $('sure-yes').classList.toggle('grave', grave)
   dialog.returnValue = ''

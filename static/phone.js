@@ -66,6 +66,7 @@ const show = () => {
     settle(want)
   }
   if (want === 'write') options()
+  if ($('themes')) import('./activities/group.js').then((it) => $('themes') && it.show($('themes'), view), () => {})
   const parts = { ...view, slide: view.slide?.title, title: view.title }
   for (const part of document.querySelectorAll('[data-t]')) {
     const words = parts[part.dataset.t] ?? ''
@@ -192,7 +193,7 @@ const tick = () => {
   const clock = $('clock')
   if (!clock) return
   const ms = view.paused_ms ?? (view.deadline === null ? null : view.deadline - line.now())
-  clock.textContent = ms === null ? '' : clockText(ms, view.state === 'talk')
+  clock.textContent = ms === null ? '' : clockText(ms, view.state === 'talk' || view.state === 'grouping')
   if (ms === null || view.paused_ms !== null) return
   const s = left(ms)
   const passed = MARKS_S.find((at) => s <= at && said > at)

@@ -106,8 +106,8 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Told:
             answer_id=answer.id, room=room.code, workshop=room.workshop.title, activity_id=answer.activity,
             question=questions[answer.activity], sent_at_local=local(answer.at), sent_at_utc=utc(answer.at),
             phone=room.alias(answer.phone), heads=answer.heads, via=answer.via, text=text,
-            shown_text=text if answer.counted else "", theme="", withheld=not answer.counted,
-            withheld_reason=_reason(answer), rev=answer.rev,
+            shown_text=text if answer.counted else "", theme=_theme(room, answer) if kept else "",
+            withheld=not answer.counted, withheld_reason=_reason(answer), rev=answer.rev,
         ))  # fmt: skip
     return Told(
         room=room,
@@ -147,6 +147,12 @@ def as_text(state: ActivityState, answer: Answer) -> str:
     if answer.value is not None:
         return "; ".join(names.get(option, option) for option in answer.value)
     return answer.text or ""
+
+
+def _theme(room: Room, answer: Answer) -> str:
+    themes = room.themes_of(answer.activity)
+    theme = themes.of(answer.id)
+    return themes[theme].name if theme else ""
 
 
 def _reason(answer: Answer) -> str:

@@ -1,0 +1,197 @@
+"""Sixty answers are gathered into themes on the console: by keyboard, by mouse, by finger, and by two at once."""
+
+import asyncio
+import csv
+import io
+import time
+
+from playwright.async_api import Page, expect
+
+from tests.browser.handset import Handset, handset
+from tests.meeting import one
+from tests.server import Open
+from tests.sixty import ANSWERS, BY_HAND
+
+TEXT = one("open", "id=a many=20") + "\n:::group{id=g from=a time=8:00}\nVi samler det som ligner.\n:::\n"
+DESK, HAND = (1280, 800), (360, 740)
+SEMINAR_S = 8 * 60  # what the seminar gives it
+
+
+async def gathering(server, answers=ANSWERS) -> Open:
+    """A room whose answers were shown, and are to be gathered."""
+    room = await server.open(TEXT)
+    await room.act("start", activity="a")
+    for _, text in answers:
+        await room.act("add_answer", text=text)
+    await room.act("close")
+    await room.act("reveal")
+    await room.act("start", activity="g")
+    return room
+
+
+async def console(browser, room: Open, size: tuple[int, int] = DESK) -> Handset:
+    desk = await handset(browser, room.links["console_url"], size=size)
+    await desk.state("grouping")
+    return desk
+
+
+async def gathered(room: Open) -> dict[str, set[str]]:
+    """Theme -> its answers, as the server has them; '' for those in none."""
+    board = (await room.show())["board"]
+    found = {}
+    for theme, name in [("", ""), *((theme["id"], theme["name"]) for theme in board["themes"])]:
+        path = f"/api/rooms/{room.code}/board/cards?theme={theme}&limit=200"
+        status, told = await room.server.call("GET", path, key=room.key)
+        assert 200 == status, told
+        found[name] = {card["text"] for card in told["cards"]}
+    return found
+
+
+def card(page: Page, text: str):
+    return page.locator("#board .card:not(.gone)").filter(has=page.get_by_role("button", name=text, exact=True))
+
+
+def theme(page: Page, name: str):
+    return page.locator("#themes > .theme").filter(has=page.locator(".theme-name b", has_text=name))
+
+
+async def in_focus(page: Page) -> str:
+    return await page.evaluate("document.activeElement.matches('.face') ? document.activeElement.textContent : ''")
+
+
+async def test_sixty_answers_are_gathered_by_keyboard_in_eight_minutes(server, browser):
+    """
+    From G to the last card without a mouse: N and a name where there is no theme yet, its number where there is. Each
+    answer ends in one theme, the last move is undone and done again, and the export tells the theme of each.
+    """
+    room = await gathering(server)
+    desk = await console(browser, room)
+    page = desk.page
+    began = time.monotonic()
+    await page.keyboard.press("g")
+    theme_of = {text: name for name, text in ANSWERS}
+    numbers: dict[str, str] = {}
+    while text := await in_focus(page):
+        name = theme_of[text]
+        if name in numbers:
+            await page.keyboard.press(numbers[name])
+        else:
+            numbers[name] = "1234567890"[len(numbers)]
+            await page.keyboard.press("n")
+            await page.keyboard.type(name)
+            await page.keyboard.press("Enter")
+            await theme(page, name).wait_for()
+    await expect(page.locator("#cards-none")).to_be_visible()
+    assert time.monotonic() - began < SEMINAR_S
+    by_hand = {name: set(lines.strip().splitlines()) for name, lines in BY_HAND.items()}
+    assert {"": set(), **by_hand} == await gathered(room)
+
+    last = ANSWERS[-1][1]
+    await page.locator("#board-undo").click()
+    await card(page, last).wait_for()
+    await card(page, last).get_by_role("button").focus()
+    await page.keyboard.press("m")
+    await page.keyboard.press("0")
+    await expect(page.locator("#cards-none")).to_be_visible()
+    assert {"": set(), **by_hand} == await gathered(room)
+
+    rows = csv.DictReader(io.StringIO((await room.export("csv")).decode("utf-8-sig")), delimiter=";")
+    assert theme_of == {row["text"]: row["theme"] for row in rows}
+    assert [] == desk.faults
+
+
+async def test_two_who_move_cards_at_once_lose_none(server, browser):
+    """
+    One moves by keyboard while the other drags; both boards show all of it.
+    """
+    room = await gathering(server, ANSWERS[:24])
+    for name in ("Venstre", "Høyre"):
+        await room.act("make_theme", name=name)
+    one, two = await console(browser, room), await console(browser, room)
+    texts = [text for _, text in ANSWERS[:24]]
+
+    async def by_keyboard() -> None:
+        for text in texts[:12]:
+            await card(one.page, text).get_by_role("button").focus()
+            await one.page.keyboard.press("1")
+
+    async def by_mouse() -> None:
+        for text in texts[:11:-1]:
+            await drag(two.page, text, "Høyre")
+
+    await asyncio.gather(by_keyboard(), by_mouse())
+    for desk in (one, two):
+        for name in ("Venstre", "Høyre"):
+            await expect(theme(desk.page, name)).to_have_attribute("data-count", "12")
+        await expect(desk.page.locator("#cards > .card")).to_have_count(0)
+    assert {"": set(), "Venstre": set(texts[:12]), "Høyre": set(texts[12:])} == await gathered(room)
+    assert [] == one.faults + two.faults
+
+
+async def drag(page: Page, text: str, name: str) -> None:
+    """With the mouse, in small steps, as a hand does; what others move meanwhile does not take the card away."""
+    await card(page, text).hover()
+    start = await card(page, text).bounding_box()
+    await page.mouse.move(start["x"] + 30, start["y"] + 20)
+    await page.mouse.down()
+    await page.mouse.move(start["x"] + 60, start["y"] + 30, steps=3)
+    await theme(page, name).locator(".theme-name").hover()
+    await expect(theme(page, name)).to_have_class("theme over")
+    await page.mouse.up()
+    await expect(card(page, text)).to_have_count(0)
+
+
+async def test_in_the_hand_answers_are_chosen_and_moved_by_menu(server, browser):
+    """
+    On a phone of 360 px: two are chosen and made a theme, a third is moved there, the theme gets another name; screen
+    and phones follow.
+    """
+    room = await gathering(server, ANSWERS[:6])
+    hand = await console(browser, room, HAND)
+    screen = await handset(browser, room.links["screen_url"], size=(1920, 1080))
+    phone = await handset(browser, room.links["join_url"])
+    page, texts = hand.page, [text for _, text in ANSWERS[:6]]
+    for text in texts[:2]:
+        await card(page, text).get_by_role("button").tap()
+    await page.locator("#picked-new").tap()
+    await page.fill("#sure-field", "Møtesteder")
+    await page.locator("#sure-yes").tap()
+    await expect(theme(page, "Møtesteder")).to_have_attribute("data-count", "2")
+    await card(page, texts[2]).get_by_role("button").tap()
+    await page.locator("#picked-move").tap()
+    await page.locator("#move-list").get_by_text("Møtesteder").tap()
+    await expect(theme(page, "Møtesteder")).to_have_attribute("data-count", "3")
+    await theme(page, "Møtesteder").get_by_role("button", name="Endre").tap()
+    await page.fill("#theme-name", "Møteplasser")
+    await page.get_by_role("button", name="Lagre navnet").tap()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    column = screen.page.locator(".groups > li")
+    await expect(column.locator("h2")).to_have_text("Møteplasser")
+    await expect(column).to_have_attribute("data-count", "3")
+    await expect(column.locator("[data-card]").first).to_have_text(texts[0])
+    await expect(phone.page.locator("#themes tr")).to_have_text(["Møteplasser3", "Ikke i noe tema ennå3"])
+    assert [] == hand.faults + screen.faults + phone.faults
+
+
+async def test_a_suggestion_is_accepted_or_refused_and_a_refused_one_never_returns(server, browser):
+    room = await gathering(server)
+    desk, other = await console(browser, room), await console(browser, room)
+    page = desk.page
+    dashed = page.locator(".suggestion")
+    await expect(dashed).to_have_count(3)
+    first = await dashed.first.locator("li span").all_inner_texts()
+    await dashed.first.get_by_role("button", name="Avvis").click()
+    for watched in (desk, other):
+        await expect(watched.page.locator(".suggestion").filter(has_text=first[0])).to_have_count(0)
+
+    accepted = dashed.filter(has_text="Kontaktperson?")
+    await accepted.get_by_role("button", name="Ikke dette").first.click()
+    texts = set(await accepted.locator("li span").all_inner_texts())
+    await accepted.get_by_role("button", name="Godta").click()
+    await expect(theme(other.page, "Kontaktperson")).to_have_attribute("data-count", str(len(texts)))
+    assert texts == (await gathered(room))["Kontaktperson"]
+    await page.reload()
+    await expect(dashed).to_have_count(3)
+    assert first[0] not in " ".join(await dashed.all_inner_texts())
+    assert [] == desk.faults + other.faults
