@@ -251,7 +251,7 @@ function lost(why) {
   document.body.dataset.state = 'offline'
   document.body.dataset.scene = 'lost'
   $('strip').hidden = $('heading').hidden = $('page').hidden = true
-  $('stage').replaceChildren(el('div', { class: 'scene lost' }, el('p', { class: 'step' }, why)))
+  $('stage').replaceChildren(el('div', { class: 'scene lost' }, el('h1', { class: 'step' }, why)))
 }
 
 /** Where the page is secure, keep the projector from going to sleep. */

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page
 
-from tests.browser.faces import WORKSHOP, faces, walk
+from tests.browser.faces import LOCALES, SAID, WORKSHOP, faces, walk
+from tests.browser.handset import handset
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 LOOK = """async (runOnly) => {
   await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))
-  const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] })
+  const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'], iframes: false })
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
     `${id}: ${target.join(' ')}: ${[...any, ...all, ...none].map(({ message }) => message).join('; ')}`))
 }"""
@@ -54,3 +55,87 @@ async def test_every_state_of_every_face(server, browser):
         return amiss
 
     assert [[], []] == await asyncio.gather(look("nb"), look("en"))
+
+
+@pytest.mark.parametrize("language", LOCALES)
+async def test_pages_around_the_meeting(server, browser, language):
+    """
+    The way in, a new meeting, what can be read at one's own size, and pages that only say no.
+    """
+    room = await server.open(WORKSHOP)
+    context = await browser.new_context(viewport={"width": 360, "height": 740}, locale=LOCALES[language])
+    page = await context.new_page()
+    amiss = []
+
+    async def look(path: str, *, until: str = "main h1") -> None:
+        await page.goto(server.url + path)
+        await page.locator(until).first.wait_for()
+        amiss.extend(f"{language}, {path}: {fault}" for fault in await faults(page))
+
+    for path in ("/", "/?code=9", "/new", f"/{room.code}/results", f"/{room.code}/report"):
+        await look(path, until="body")
+    await page.goto(f"{server.url}/new")
+    await page.locator("[data-way=workshop]").click()
+    await page.fill("#text", "---\nformat: workshop/1\n---\n:::gruble\n")
+    await page.locator("#workshop-form .press").click()
+    await page.locator("#faults > li").first.wait_for()
+    amiss += [f"{language}, faults of a workshop: {fault}" for fault in await faults(page)]
+
+    await look(f"/{room.code}/console", until="#gate")
+    await look(f"/{room.code}/screen", until=".lost")
+    await room.act("goto", slide=2)
+    await room.act("next")
+    await look(f"/{room.code}/slides/2")
+    for slide, activity, until in ((3, "viktigst", ".list > li"), (4, "bor", "td"), (5, "hort", "td")):
+        await room.act("goto", slide=slide)
+        await room.act("start", activity=activity)
+        if activity == "viktigst":
+            await room.act("add_answer", text="Lys på gangveien ved skolen", heads=4, via="facilitator")
+        await room.act("close")
+        await room.act("reveal")
+        await look(f"/{room.code}/results", until=until)
+    assert not amiss, "\n".join(amiss)
+
+
+async def test_a_phone_whose_script_fails(server, browser):
+    """
+    It has the page of those without script: the field, the answers that were sent, and an answer that is refused.
+    """
+    room = await server.open(WORKSHOP)
+    phone = await handset(browser, f"{server.url}/{room.code}", broken=True)
+    await room.act("goto", slide=3)
+    await room.act("start", activity="viktigst")
+    await phone.page.goto(f"{server.url}/{room.code}")
+    await phone.write(SAID[0])
+    assert [] == await faults(phone.page)
+    await phone.write("x" * 61)
+    await phone.page.locator("[role=alert]").wait_for()
+    assert [] == await faults(phone.page)
+
+
+async def test_what_lies_above(server, browser):
+    """
+    The keys, the way in over the whole screen, and what is asked before something is undone for good.
+    """
+    async with faces(browser, await server.open(WORKSHOP), "nb") as opened:
+        await opened.room.act("goto", slide=3)
+        await opened.room.act("start", activity="viktigst")
+        await opened.are("write")
+        await opened.write(SAID[0])
+        for face in ("screen", "console"):
+            page = opened.pages[face]
+            await page.keyboard.press("?")
+            await page.locator("#help").wait_for()
+            assert [] == await faults(page)
+            await page.keyboard.press("Escape")
+        await opened.screen.keyboard.press("j")
+        await opened.screen.locator("#join").wait_for()
+        assert [] == await faults(opened.screen)
+        for name in ("Hold tilbake", "Slett for godt"):
+            await opened.console.get_by_role("button", name=name).first.click()
+            await opened.console.locator("#sure").wait_for()
+            assert [] == await faults(opened.console)
+            await opened.console.keyboard.press("Escape")
+        for part in await opened.console.locator("summary:visible").all():
+            await part.click()
+        assert [] == await faults(opened.console)
