@@ -51,13 +51,21 @@ def running(data: Path, file: Path | str = EXAMPLE, **env: str) -> Server:
 
 def test_a_sound_workshop_passes_check():
     """
-    With a word about slides that are cut into parts, and about activities that can't be run yet.
+    With a word about slides that are cut into parts.
     """
     *advice, last = told("check", EXAMPLE).splitlines()
     assert f"{EXAMPLE}: 25 slides, 4 activities." == last
     parts = [one for one in advice if "This slide is shown in about 2 parts, turned with ↓ and ↑" in one]
     assert [f"{EXAMPLE}:{line}: warning" for line in (101, 158, 209)] == [one.rsplit(":", 1)[0] for one in parts]
-    assert {"`dots`"} == {word for one in advice for word in one.split() if word.startswith("`")}
+    assert parts == advice
+
+
+def test_check_tells_what_cannot_be_run_yet(tmp_path):
+    file = tmp_path / "møte.md"
+    file.write_text(one("rank", "id=a", "- Lys\n- Benker"), "utf-8")
+    assert any(
+        "`rank` can't be run yet; the rest of the meeting can" in line for line in told("check", file).splitlines()
+    )
 
 
 def test_check_tells_every_fault_with_its_line(tmp_path):
