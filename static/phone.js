@@ -132,7 +132,7 @@ const options = () => {
   const fresh = `:${own?.id}:${own?.rev}`
   if (fresh === ticked) return // what is ticked and not yet sent stays
   ticked = fresh
-  box.replaceChildren()
+  box.replaceChildren(...box.querySelectorAll(':scope > legend'))
   const row = (parent, name, value, words, radio, on) => {
     const label = $('s-choice').content.cloneNode(true).firstElementChild
     Object.assign(label.firstElementChild, { type: radio ? 'radio' : 'checkbox', name, value, checked: on })
