@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from live import codes, exports, fit, logs, qr, server, workers, workshop
+from live import codes, exports, fit, logs, qr, rehearsal, server, workers, workshop
 from live.activities import KINDS
 from live.clock import Clock
 from live.errors import (
@@ -217,6 +217,29 @@ def revoke(code: str, **given: Any) -> None:
 
         _offline(settings, offline)
     click.echo(f"All links to {codes.spaced(code)} are ended. Make new ones with: innspill link {code} console")
+
+
+@main.command()
+@click.argument("code")
+@click.option("--phones", type=click.IntRange(1, rehearsal.MOST), default=rehearsal.USUAL, show_default=True)
+@click.option("--stop", "then", flag_value="stop", help="Let them leave; what they did stays to be looked at.")
+@click.option("--clear", "then", flag_value="clear", help="Take out all they did, and go back to the lobby.")
+@store_options
+def rehearse(code: str, phones: int, then: str | None, **given: Any) -> None:
+    """Let pretend participants into the meeting CODE on the running server, for five minutes at most."""
+    code = _code(code)
+    settings = _settings(**given)
+    act = {"do": f"{then}_rehearsal"} if then else {"do": "rehearse", "n": phones}
+    if _ask(settings, "POST", f"/api/rooms/{code}/actions", act) is None:
+        raise click.ClickException("No server runs beside this data folder. Start it, or name its folder with --data.")
+    name = codes.spaced(code)
+    if then == "clear":
+        click.echo(f"All that was rehearsed is gone from {name}.")
+    elif then == "stop":
+        click.echo(f"The rehearsal of {name} has ended. Take out all they did: innspill rehearse {code} --clear")
+    else:
+        click.echo(f"{phones} pretend participants come to {name} and answer as questions open.")
+        click.echo(f"Take out all they did: innspill rehearse {code} --clear")
 
 
 @main.command()

@@ -273,6 +273,23 @@ class KeysRevoked(Event, frozen=True, tag="keys-revoked"):
     step: ClassVar[bool] = False
 
 
+class RehearsalStarted(Event, frozen=True, tag="rehearsal-started"):
+    """*phones* pretend participants come, and have left *until* then at the latest."""
+
+    phones: int
+    until: int
+
+
+class RehearsalStopped(Event, frozen=True, tag="rehearsal-stopped"):
+    """They leave; what they did stays to be looked at."""
+
+
+class RehearsalCleared(Event, frozen=True, tag="rehearsal-cleared"):
+    """All they did is gone, from the journal too. `to_lobby`: the meeting stands as if it had not been begun."""
+
+    to_lobby: bool = False
+
+
 class TailLost(Event, frozen=True, tag="tail-lost"):
     """The store came back without the last *events* that it had acknowledged."""
 
@@ -287,6 +304,7 @@ AnyEvent = (
     | AnswerHidden | AnswerRestored | AnswerRedacted | AnswerSent | AnswerChanged | AnswerWithdrawn | HeadsSet
     | KeysRevoked | TailLost | PhoneMuted | PhoneUnmuted | HoldSet | ThemeMade | ThemeRenamed | ThemesMerged
     | ThemeRemoved | CardsPlaced | SuggestionRefused | TimePlanned
+    | RehearsalStarted | RehearsalStopped | RehearsalCleared
 )  # fmt: skip
 
 _encoder = json.Encoder()

@@ -23,6 +23,7 @@ from live.events import (
     AnswerWithdrawn,
     Event,
     KeysRevoked,
+    RehearsalCleared,
     TailLost,
     same,
 )
@@ -39,6 +40,7 @@ CATCH_UP_S = 1.0  # others wait for it
 RINGING = -1
 RETRY_S = 1.0
 BLANK_AGAIN_S = 10.0
+BLANKED_AT_ONCE = 200
 
 logger = logging.getLogger("live.kept")
 
@@ -67,20 +69,26 @@ async def catch_up(journal: Journal, room: Room, note: Callable[[Event], None] =
     Returns: ids of answers taken back whose words may still stand in it.
     """
     words: dict[str, bool] = {}
-    taken_back: set[str] = set()
+    gone: set[str] = set()
     for position, event in await journal.read(room.code, after=room.position):
         if position <= room.position:
             continue  # came in by another way while this was read
         assert position == room.position + 1, "the journal has a hole"
+        gone.update(taken_back(room, event))
         room.apply(event)
         note(event)
         if not room.position % APPLIED_AT_ONCE:
             await asyncio.sleep(0)
         if isinstance(event, AnswerSent | AnswerChanged):
             words[event.id] = words.get(event.id, False) or bool(event.text or event.value)
-        elif isinstance(event, AnswerRedacted | AnswerWithdrawn):
-            taken_back.add(event.id)
-    return {id for id in taken_back if words.get(id, True)}
+    return {id for id in gone if words.get(id, True)}
+
+
+def taken_back(room: Room, event: Event) -> list[str]:
+    """Ids of the answers whose words must leave the journal by *event*, which comes next in *room*."""
+    if isinstance(event, RehearsalCleared):
+        return list(room.rehearsed)
+    return [event.id] if isinstance(event, AnswerRedacted | AnswerWithdrawn) else []
 
 
 class _Waiting(Struct):
@@ -270,14 +278,17 @@ class Kept:
     async def _apply(self, events: list[Event], position: int, known: frozenset[str]) -> None:
         room = self.room
         fresh = [event for event in events if event.key is None or event.key not in known]
+        gone: list[str] = []
         if room.position + len(fresh) == position:
             for event in fresh:
+                gone += taken_back(room, event)
                 room.apply(event)  # type: ignore[arg-type]
                 self._note(event)
         elif room.position < position:
             await self.catch_up()
-        taken_back = [event.id for event in fresh if isinstance(event, AnswerRedacted | AnswerWithdrawn)]
-        await asyncio.gather(*(self._blank(answer) for answer in taken_back))  # in one commit
+        for some in range(0, len(gone), BLANKED_AT_ONCE):
+            # In one commit, and never so many that those who answer elsewhere wait for them.
+            await asyncio.gather(*(self._blank(answer) for answer in gone[some : some + BLANKED_AT_ONCE]))
         self._tell()
 
     @property
@@ -390,10 +401,14 @@ class Kept:
 
     async def fire(self) -> None:
         """What ran out while nobody was looking has run out before anybody looks."""
-        due = self.room.due()
-        if due is not None and due <= self._clock.now():
-            done = asyncio.get_running_loop().create_future()
-            await self._record([_Waiting(Act(do="close-due"), done)])
+        due, now, rehearsal = self.room.due(), self._clock.now(), self.room.rehearsal
+        if due is not None and due <= now:
+            await self._settle(Act(do="close-due"))
+        if rehearsal and rehearsal.runs(now) and not self._journal.shared:
+            await self._settle(Act(do="stop_rehearsal"))  # the process that carried it out has ended
+
+    async def _settle(self, act: Act) -> None:
+        await self._record([_Waiting(act, asyncio.get_running_loop().create_future())])
 
     def _set_alarm(self) -> None:
         if not self._here:

@@ -32,6 +32,9 @@ from live.events import (
     PhoneUnmuted,
     QuestionAsked,
     Regrouped,
+    RehearsalCleared,
+    RehearsalStarted,
+    RehearsalStopped,
     ResultsHidden,
     ResultsShown,
     RoomEnded,
@@ -47,6 +50,7 @@ from live.events import (
     TimerResumed,
     WorkshopSet,
 )
+from live.pretends import REHEARSAL, Rehearsal, pretends
 from live.themes import Themes
 from live.timer import Timer
 from live.workshop import Activity, Option, Slide, Workshop
@@ -95,7 +99,10 @@ class Room:
         self.collected = 0  # answers that phones have sent again since
         self.withdrawn: dict[str, tuple[str, int]] = {}  # id -> phone, rev
         self.themes: dict[str, Themes] = {}  # of the activities whose answers somebody has begun to gather
-        self._aliases: dict[str, int] = {}
+        self.rehearsal: Rehearsal | None = None
+        self.rehearsed: dict[str, None] = {}  # ids of pretend answers that stand
+        self._aliases: dict[str, str] = {}
+        self._people = self._pretends = 0  # who have an alias
         self._slide: str | None = None  # None in the lobby
         self._shown = 0
         self._activity: str | None = None
@@ -217,11 +224,16 @@ class Room:
         before = [(place, id) for id, place in self._places.items() if place < here]
         return next((id for _, id in sorted(before, reverse=True) if "wall" in self.activities[id].shapes), None)
 
+    @property
+    def real_answers(self) -> int:
+        """Those that were not given in a rehearsal."""
+        return sum(len(state.answers) for state in self.activities.values()) - len(self.rehearsed)
+
     # -- people ---------------------------------------------------------------------------------------------
 
     def alias(self, phone: str) -> str:
-        """`P001` and on, in the order phones first gave an answer; empty for the facilitator's own."""
-        return f"P{self._aliases[phone]:03d}" if phone else ""
+        """`P001` and on, in the order phones first gave an answer, `R001` for those who pretend; empty without one."""
+        return self._aliases[phone] if phone else ""
 
     def answer(self, id: str) -> Answer | None:
         activity = self.answer_activity.get(id)
@@ -322,6 +334,7 @@ class Room:
                     self._ungroup(answer)
                     self._of(answer).lift(answer)
                     self.withdrawn[id] = (answer.phone, rev)
+                    self.rehearsed.pop(id, None)
             case AnswerHidden(id=id, reason=reason):
                 self._mark(id, hidden=reason)
                 if answer := self.answer(id):
@@ -346,6 +359,13 @@ class Room:
                 self._find_activities()  # dots are set on themes
             case KeysRevoked():
                 self.revocations += 1
+            case RehearsalStarted():
+                self._begin_rehearsal(event)
+            case RehearsalStopped():
+                if self.rehearsal:
+                    self.rehearsal = self.rehearsal._replace(stopped=True)
+            case RehearsalCleared(to_lobby=to_lobby):
+                self._clear_rehearsal(to_lobby)
             case TailLost(events=events):
                 self.lost, self.collected = events, 0
             case _:
@@ -458,14 +478,26 @@ class Room:
         if activity is None or event.id in self.answer_activity:
             return
         self.collected += event.again
-        if event.phone:
-            self._aliases.setdefault(event.phone, len(self._aliases) + 1)
+        self._name(event.phone)
+        if event.via == REHEARSAL:
+            self.rehearsed[event.id] = None
         self.answer_activity[event.id] = event.activity
         activity.place(Answer(
             id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=self.position,
             held=self._holds(activity, event.phone) and not event.late,
         ))  # fmt: skip
+
+    def _name(self, phone: str) -> None:
+        """Pretend participants have a series of their own: the first real phone is P001 however much was rehearsed."""
+        if not phone or phone in self._aliases:
+            return
+        if pretends(phone):
+            self._pretends += 1
+            self._aliases[phone] = f"R{self._pretends:03d}"
+        else:
+            self._people += 1
+            self._aliases[phone] = f"P{self._people:03d}"
 
     def _holds(self, activity: ActivityState, phone: str) -> bool:
         """Whether what *phone* sends now waits to be let through; empty for the facilitator's own."""
@@ -484,6 +516,47 @@ class Room:
         if answer and not answer.counted:
             self._of(answer).asks += 1  # its phone still tells that it waits, or why it is not shown
         self._mark(id, hidden=None, late=False, held=False)
+
+    def _begin_rehearsal(self, event: RehearsalStarted) -> None:
+        before = self.rehearsal
+        self.rehearsal = Rehearsal(
+            event.at, event.phones, event.until,
+            from_lobby=before.from_lobby if before else self.state == "lobby",
+            asked=before.asked if before else frozenset(self.asked),
+            times=before.times if before else dict(self.times),
+        )  # fmt: skip
+
+    def _clear_rehearsal(self, to_lobby: bool) -> None:
+        for answer in [found for id in self.rehearsed if (found := self.answer(id))]:
+            self._ungroup(answer)
+            self._of(answer).lift(answer)
+            del self.answer_activity[answer.id]
+            if self.spotlight == answer.id:
+                self.spotlight = ""
+        self.rehearsed.clear()
+        for phones in (self.heads, self._aliases):
+            for phone in [phone for phone in phones if pretends(phone)]:
+                del phones[phone]
+        self.muted = {phone for phone in self.muted if not pretends(phone)}
+        self.withdrawn = {id: one for id, one in self.withdrawn.items() if not pretends(one[0])}
+        self._pretends = 0
+        rehearsal, self.rehearsal = self.rehearsal, None
+        if to_lobby and rehearsal:
+            self._begin_anew(rehearsal)
+
+    def _begin_anew(self, rehearsal: Rehearsal) -> None:
+        """As if nobody had pressed anything yet; what real people have answered stands."""
+        self.times = dict(rehearsal.times)
+        self._slide = self._activity = self.left_lobby_at = None
+        self.ended = self.blank = False
+        for id, state in list(self.activities.items()):
+            if state.answers:
+                continue
+            del self.activities[id]
+            self.themes.pop(id, None)
+            if id not in rehearsal.asked:
+                self.asked.pop(id, None)
+        self._find_activities()
 
     def _mark(self, id: str, **fields: Any) -> None:
         if answer := self.answer(id):

@@ -1,6 +1,7 @@
 """Keeps the rooms: opens them, loads them from the journal when asked for, and lets them go when idle or deleted."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from live import codes, views, workshop
+from live import codes, rehearsal, views, workshop
 from live.clock import Clock
 from live.edits import Edit
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, RoomNotFound, StorageFailed
@@ -19,6 +20,8 @@ from live.grouping import MAKES_THEME
 from live.hub import CONSOLE, PHONE, Hub
 from live.journal import Journal
 from live.kept import Ack, Kept, Wish
+from live.pretends import Rehearsal
+from live.rehearsing import Cast
 from live.room import DAY_MS, Room
 from live.rules import Act
 from live.views import Join, Presence
@@ -65,6 +68,7 @@ class Rooms:
         self._tidying: asyncio.TimerHandle | None = None
         self._worker = secrets.token_hex(8)
         self._beat: asyncio.TimerHandle | None = None
+        self._rehearsing: set[asyncio.Task[None]] = set()
         self._tasks: asyncio.TaskGroup = asyncio.TaskGroup()
 
     async def __aenter__(self) -> "Rooms":
@@ -85,6 +89,8 @@ class Rooms:
         for timer in (self._tidying, self._beat):
             if timer:
                 timer.cancel()
+        for task in self._rehearsing:
+            task.cancel()
         for kept in self._kept.values():
             kept.let_go()
         await self._tasks.__aexit__(*failure)
@@ -239,7 +245,28 @@ class Rooms:
             act = msgspec.structs.replace(act, id=secrets.token_hex(16))
         if act.do in MAKES_THEME:
             act = msgspec.structs.replace(act, id=f"tema-{secrets.token_hex(4)}")
-        return await self.wish(code, act, if_step)
+        if rehearsal.over_at_start(await self.get(code), act, self.clock.now()):
+            cleared = await self.wish(code, Act(do="clear_rehearsal"), if_step)
+            if_step = None if if_step is None else cleared.step
+        ack = await self.wish(code, act, if_step)
+        if act.do == "rehearse":
+            await self._rehearse(code)
+        return ack
+
+    async def _rehearse(self, code: str) -> None:
+        """Whichever worker took the wish lets the pretend participants in."""
+        begun = (await self.get(code)).rehearsal
+        if begun is None:
+            return  # cleared meanwhile
+        task = self._tasks.create_task(self._carry_out(code, begun))
+        self._rehearsing.add(task)
+        task.add_done_callback(self._rehearsing.discard)
+
+    async def _carry_out(self, code: str, begun: Rehearsal) -> None:
+        await Cast(code, begun, hub=self.hub, room=self.get, wish=self.wish).run(self.clock.now, lambda: self.draining)
+        if self.draining:
+            with contextlib.suppress(LiveError):
+                await self.wish(code, Act(do="stop_rehearsal"))
 
     async def wish(self, code: str, wish: Wish, if_step: int | None = None) -> Ack:
         return await (await self._keep(code)).wish(wish, if_step)

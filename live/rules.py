@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from live import edits, grouping, moderation
+from live import edits, grouping, moderation, rehearsal
 from live.activities import KINDS
 from live.activities.kind import MOST_CHARACTERS, Answer, clean, graphemes
 from live.activities.state import CLOSED, RUNNING, ActivityState
@@ -39,6 +39,7 @@ from live.events import (
     TimerResumed,
     Value,
 )
+from live.pretends import via
 from live.room import Room
 from live.walk import begin, closed, go_back, go_on
 
@@ -125,7 +126,7 @@ def send_answer(room: Room, wish: AnswerWish, now: int) -> list[Event]:
     heads = min(MOST_HEADS, max(1, wish.heads or room.heads.get(wish.phone, 1)))
     return [AnswerSent(
         at=now, activity=wish.activity, id=wish.id, phone=wish.phone, text=text, value=value, rev=wish.rev, heads=heads,
-        late=late, again=wish.again,
+        late=late, again=wish.again, via=via(wish.phone),
     )]  # fmt: skip
 
 
@@ -369,11 +370,14 @@ ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
     "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
     "blank": blank, "unblank": unblank, "end": end, "ask": ask, "set_people": set_people, "show_as": show_as,
     "set_time": set_time, "page": turn_page, "add_answer": add_answer, **moderation.ACTIONS, **grouping.ACTIONS,
+    **rehearsal.ACTIONS,
 }  # fmt: skip
 
 
 def decide(room: Room, wish: Any, now: int) -> list[Event]:
     """The events that fulfil *wish*; Refused when the rules say no."""
+    if isinstance(wish, AnswerWish | WithdrawWish | HeadsWish):
+        rehearsal.let_in(room, wish.phone, now)
     match wish:
         case AnswerWish():
             return send_answer(room, wish, now)

@@ -15,6 +15,7 @@ from live.activities.choice import Choice
 from live.activities.kind import Answer, number
 from live.activities.scale import ends
 from live.activities.state import RUNNING, ActivityState
+from live.rehearsal import back_to_lobby
 from live.room import Room
 from live.walk import following
 from live.workshop import Activity
@@ -128,6 +129,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "flagged": len(state.flagged) if state else 0,
         "look": [_row(room, state.answers[id]) for id in islice(state.flagged, MOST_LOOKED_AT)] if state else [],
         "warnings": [*warnings, *_missing(room)],
+        "rehearsal": _rehearsal(room),
         "older": None if room.lost is None else {"lost": room.lost, "collected": room.collected},
     }
     return view
@@ -340,6 +342,16 @@ def _row(room: Room, answer: Answer) -> View:
         "heads": answer.heads, "via": answer.via, "hidden": answer.hidden, "held": answer.held, "late": answer.late,
         "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,
         "muted": answer.phone in room.muted,
+    }  # fmt: skip
+
+
+def _rehearsal(room: Room) -> View | None:
+    """It runs until `until`, or until it is stopped; what was done in it stays until it is cleared."""
+    if room.rehearsal is None:
+        return None
+    return {
+        "phones": room.rehearsal.phones, "until": room.rehearsal.until, "stopped": room.rehearsal.stopped,
+        "answers": len(room.rehearsed), "to_lobby": back_to_lobby(room),
     }  # fmt: skip
 
 

@@ -246,6 +246,45 @@ async def test_commands_find_what_servers_keep_in_redis(tmp_path):
         assert "does not answer" in await refused("serve", "--redis", redis.url, "--data", tmp_path / "one")
 
 
+async def test_a_rehearsal_leaves_nothing_behind(tmp_path):
+    """
+    Forty pretend participants in the seminar; then none of them in the room, the counts or the export, and not a word
+    of theirs in any file.
+    """
+    data = tmp_path / "data"
+    async with Server(data) as server:
+        room = await server.open(SEMINAR)
+        assert "40 pretend participants" in await ask("rehearse", room.code, "--phones", 40, "--data", data)
+        await room.act("goto", slide=23)
+        for _ in range(2):
+            await room.act("next")
+        async with asyncio.timeout(40):
+            while (view := await room.show())["rehearsal"]["answers"] < 20 or view["counts"]["phones"] < 20:
+                await asyncio.sleep(0.2)
+        assert view["counts"]["answers"] >= 15
+        assert 0 == len((await room.export("csv")).decode("utf-8-sig").splitlines()) - 1
+        assert "no server" in (await ask("rehearse", room.code, "--data", tmp_path / "other", code=1)).lower()
+        assert "øving er alt i gang" in await ask("rehearse", room.code, "--data", data, code=1)
+        said = {answer["text"] for answer in view["answers"] if answer["text"]}
+
+        assert "gone" in await ask("rehearse", room.code, "--clear", "--data", data)
+
+        async with asyncio.timeout(20):
+            while (view := await room.show())["counts"]["phones"]:
+                await asyncio.sleep(0.1)
+        assert ("lobby", None) == (view["state"], view["rehearsal"])
+        _, rows = await server.call("GET", f"/api/rooms/{room.code}/answers", key=room.key)
+        assert [] == rows["answers"]
+        _, exported = await server.call("GET", f"/api/rooms/{room.code}/export.json?rehearsal=1", key=room.key)
+        assert ([], 0) == (exported["answers"], exported["rehearsal_left_out"])
+        for _ in range(26):
+            await room.act("next")
+            assert 0 == (await room.show())["counts"]["answers"]
+    stored = b"".join(file.read_bytes() for file in data.glob("innspill.db*"))
+    assert len(said) >= 5
+    assert [] == [text for text in said if text.encode() in stored]
+
+
 async def test_a_second_server_leaves_the_first_its_store(tmp_path):
     data = tmp_path / "data"
     async with Server(data):

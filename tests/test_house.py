@@ -15,9 +15,9 @@ LOCALES = HOUSE / "live" / "locale"
 
 OUTSIDE = {"asyncio", "time", "random", "secrets", "sqlite3", "redis", "starlette", "uvicorn", "threading", "socket"}
 PURE_NAMES = {
-    "activities", "agenda", "attributes", "boards", "codes", "edits", "errors", "events", "exports", "fit",
-    "flags", "grouping", "kinds", "macros", "markdown", "moderation", "qr", "report", "room", "rules", "source",
-    "suggestions", "themes", "timer", "views", "walk", "words", "workshop",
+    "activities", "agenda", "attributes", "boards", "codes", "edits", "errors", "events", "exports", "fit", "flags",
+    "grouping", "kinds", "macros", "markdown", "moderation", "pretends", "qr", "rehearsal", "report", "room", "rules",
+    "samples", "source", "suggestions", "themes", "timer", "views", "walk", "words", "workshop",
 }  # fmt: skip
 PURE = sorted(
     path

@@ -58,6 +58,8 @@ SENTENCES = {
     "nothing-to-undo": N_("There is nothing more to undo."),
     "changed-since": N_("Somebody has changed the themes since. Look at what was done, and undo again."),
     "no-themes": N_("There are no themes to set dots on yet. Make themes first."),
+    "rehearsing": N_("A rehearsal is going on already. Stop it first."),
+    "rehearsal-size": N_("Between 1 and 200 can take part in a rehearsal."),
     "edited-since": N_("Somebody else has saved another text since you began. Yours is not saved. Compare the two."),
     "has-answers": N_("People have already answered a question that this text leaves out. Put it back."),
     "conflict": N_("Somebody else has moved the meeting on. Look at where it stands, and try again."),

@@ -1,0 +1,231 @@
+"""
+A rehearsal: pretend participants who type, share phones, lose the network, come late, send several, and are rude.
+
+Here is who they are and what each does when a question opens, by nothing but a seed; and the rules that let them in and
+take out all they did. What carries it out is `rehearsing`.
+"""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import Protocol
+
+from msgspec import Struct
+
+from live import samples
+from live.activities.kind import Kind, clean, graphemes
+from live.activities.scale import ends
+from live.errors import Refused
+from live.events import Event, RehearsalCleared, RehearsalStarted, RehearsalStopped, Value
+from live.pretends import PRETENDS, pretends
+from live.room import Room
+from live.workshop import Activity
+
+USUAL, MOST = 40, 200
+LONGEST_MS = 5 * 60_000
+SOON_MS, SPREAD_MS = 800, 24_000  # from when a question opens until the first has thought, and how the others follow
+TYPING_MS = 70  # for each character
+STARTS = frozenset(("next", "goto", "start", "ask"))  # what a meeting leaves the lobby by
+
+
+class Person(Struct, frozen=True):
+    """One pretend participant. `comes_ms` after the rehearsal began; `heads` share the phone."""
+
+    n: int
+    phone: str
+    comes_ms: int
+    heads: int = 1
+    silent: bool = False
+    several: bool = False
+    rude: bool = False
+    wordy: bool = False  # writes far too much first
+    trembles: bool = False  # presses twice
+    wavers: bool = False  # changes or withdraws what it sent
+    drops: bool = False  # loses the network while it answers
+    slow: bool = False  # is not ready when it closes
+
+
+class Deed(Struct, frozen=True):
+    """
+    What a participant does, *after_ms* a question opened.
+
+    `do`: answer, where a higher `rev` changes it; withdraw; away and back, of the phone's network.
+    """
+
+    after_ms: int
+    do: str
+    id: str = ""
+    rev: int = 1
+    text: str | None = None
+    value: Value = None
+
+
+def chance(*about: object) -> float:
+    """A number from 0 up to 1, always the same for the same things."""
+    return int.from_bytes(sha256(repr(about).encode()).digest()[:8]) / 2**64
+
+
+def people(n: int, seed: int) -> list[Person]:
+    """*n* participants in which every sort is found, however few they are."""
+
+    def some(sort: str, share: float) -> set[int]:
+        order = sorted(range(n), key=lambda one: chance(seed, sort, one))
+        return set(order[: max(1, round(n * share))])
+
+    late, drops, slow = some("late", 0.15), some("drops", 0.2), some("slow", 0.1)
+    several, shared, rude = some("several", 0.5), some("shared", 0.1), some("rude", 0.05)
+    silent, wordy = some("silent", 0.08) if n > 8 else set(), some("wordy", 0.05)
+    trembles, wavers = some("trembles", 0.1), some("wavers", 0.15)
+    return [
+        Person(
+            n=one,
+            phone=f"{PRETENDS}{seed}-{one}",
+            comes_ms=int((15_000 if one in late else 0) + (45_000 if one in late else 6_000) * chance(seed, one)),
+            heads=2 + int(2 * chance(seed, "heads", one)) if one in shared else 1,
+            silent=one in silent - rude - wordy,
+            several=one in several,
+            rude=one in rude,
+            wordy=one in wordy,
+            trembles=one in trembles,
+            wavers=one in wavers,
+            drops=one in drops,
+            slow=one in slow,
+        )
+        for one in range(n)
+    ]
+
+
+def deeds(person: Person, written: Activity, kind: Kind, language: str, opening: str) -> list[Deed]:
+    """What *person* does while *written* is open, in order of time. *opening* tells this time from the next."""
+    if person.silent:
+        return []
+    dice = (opening, person.phone)
+    at = SOON_MS + int(SPREAD_MS * chance(dice, "thinks") ** 2) * (3 if person.slow else 1)
+    number = 2 + int(2 * chance(dice, "several")) if person.several and written.many > 1 else 1
+    planned: list[Deed] = []
+    for turn in range(min(number, written.many)):
+        answer = next(_answers(person, written, kind, language, (dice, turn)), None)
+        if answer is None:
+            return []
+        text, value = answer
+        at += TYPING_MS * graphemes(text or "") + int(4_000 * chance(dice, "pause", turn)) * bool(turn)
+        id = sha256(repr((dice, turn)).encode()).hexdigest()[:32]
+        if person.wordy and text is not None and not turn:
+            planned.append(Deed(at, "answer", id, text=" ".join([text] * 200)))
+            at += 3_000
+        planned += [Deed(at, "answer", id, 1, text, value)] * (1 + person.trembles)
+        if person.wavers and not turn:
+            planned.append(_second_thought(person, written, kind, language, Deed(at + 4_000, "", id, 2), dice))
+    if person.drops:  # it goes on typing, and what it has sent meanwhile comes when the network does
+        gone = planned[0].after_ms - 1
+        planned += [Deed(gone, "away"), Deed(gone + 3_000 + int(12_000 * chance(dice, "gone")), "back")]
+    return sorted(planned, key=lambda deed: deed.after_ms)
+
+
+def _second_thought(
+    person: Person, written: Activity, kind: Kind, language: str, deed: Deed, dice: tuple[object, ...]
+) -> Deed:
+    other = next(_answers(person, written, kind, language, (dice, "other")), None)
+    if other is None or chance(dice, "withdraws") < 0.4:
+        return Deed(deed.after_ms, "withdraw", deed.id, deed.rev)
+    return Deed(deed.after_ms, "answer", deed.id, deed.rev, *other)
+
+
+def _answers(
+    person: Person, written: Activity, kind: Kind, language: str, dice: tuple[object, ...]
+) -> Iterator[tuple[str | None, Value]]:
+    """Answers that *kind* takes, the likeliest first: whatever kinds there will be, what they refuse is not sent."""
+    for text, value in _tries(person, written, language, dice):
+        try:
+            kind.check(written, text, value)
+        except Refused:
+            continue
+        yield text, value
+
+
+def _tries(
+    person: Person, written: Activity, language: str, dice: tuple[object, ...]
+) -> Iterator[tuple[str | None, Value]]:
+    if person.rude:
+        yield _one_of(samples.lines(samples.RUDE, language), dice, "rude"), None
+    if written.kind == "words":
+        words = samples.words(language)
+        word = words[int(len(words) * chance(dice, "word") ** 2.5)]
+        yield (word.capitalize() + "!" if chance(dice, "case") < 0.2 else word), None
+    else:
+        lines = samples.lines(samples.SENTENCES, language)
+        yield _one_of([line for line in lines if graphemes(line) <= written.max] or lines, dice, "line"), None
+    yield "?", None
+    options = sorted(written.options, key=lambda option: chance(written.id, option.id) + chance(dice, option.id))
+    for number in range(min(len(options), 1 + int(3 * chance(dice, "number"))), 0, -1):
+        yield None, [option.id for option in options[:number]]
+    low, high = ends(written)
+    yield (
+        None,
+        {
+            option.id: low + int((high - low + 1) * (chance(dice, option.id) + chance(written.id, option.id)) / 2)
+            for option in written.options
+        },
+    )
+
+
+def _one_of(lines: list[str], *dice: object) -> str:
+    return clean(lines[int(len(lines) * chance(*dice))])
+
+
+# -- rules --------------------------------------------------------------------------------------------------
+
+
+class Asked(Protocol):
+    """The fields of a facilitator's action that count here (`rules.Act`)."""
+
+    @property
+    def do(self) -> str: ...
+    @property
+    def n(self) -> int | None: ...
+
+
+def rehearse(room: Room, act: Asked, now: int) -> list[Event]:
+    phones = USUAL if act.n is None else act.n
+    if not 1 <= phones <= MOST:
+        raise Refused("rehearsal-size", most=MOST)
+    if room.ended:
+        raise Refused("ended")
+    if room.rehearsal and room.rehearsal.runs(now):
+        raise Refused("rehearsing")
+    return [RehearsalStarted(at=now, phones=phones, until=now + LONGEST_MS)]
+
+
+def stop_rehearsal(room: Room, act: Asked, now: int) -> list[Event]:
+    return [RehearsalStopped(at=now)] if room.rehearsal and room.rehearsal.runs(now) else []
+
+
+def clear_rehearsal(room: Room, act: Asked, now: int) -> list[Event]:
+    """
+    Where it began in the lobby the meeting goes back there, untouched.
+
+    Not once somebody real has answered: then a meeting is under way, and only what was pretended goes.
+    """
+    if room.rehearsal is None:
+        return []
+    return [RehearsalCleared(at=now, to_lobby=back_to_lobby(room))]
+
+
+def back_to_lobby(room: Room) -> bool:
+    return room.rehearsal is not None and room.rehearsal.from_lobby and not room.real_answers
+
+
+def over_at_start(room: Room, act: Asked, now: int) -> bool:
+    """Whether *act* begins the meeting in earnest, so that what was rehearsed before must go first."""
+    rehearsal = room.rehearsal
+    return act.do in STARTS and room.state == "lobby" and rehearsal is not None and not rehearsal.runs(now)
+
+
+def let_in(room: Room, phone: str, now: int) -> None:
+    """Refused `closed` for a pretend participant without a rehearsal, so that nothing of theirs comes after it."""
+    if pretends(phone) and not (room.rehearsal and room.rehearsal.runs(now)):
+        raise Refused("closed")
+
+
+ACTIONS: dict[str, Callable[[Room, Asked, int], list[Event]]] = {
+    "rehearse": rehearse, "stop_rehearsal": stop_rehearsal, "clear_rehearsal": clear_rehearsal,
+}  # fmt: skip

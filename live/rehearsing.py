@@ -1,0 +1,136 @@
+"""Carries a rehearsal out in a server: pretend participants sit in the hub and send wishes, as phones would."""
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+
+from live.errors import LiveError
+from live.hub import Hub
+from live.pretends import Rehearsal
+from live.rehearsal import Deed, Person, deeds, people
+from live.room import Room
+from live.rules import AnswerWish, HeadsWish, WithdrawWish
+
+TICK_S = 0.1
+
+logger = logging.getLogger("live.rehearsing")
+
+
+class _Participant:
+    """One person on their way through the meeting. `kept` is what the phone holds while it has no network."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.came = self.away = False
+        self.planned = ""
+        self.kept: list[tuple[str, Deed]] = []
+        self.seat = ExitStack()
+
+    @property
+    def here(self) -> bool:
+        return self.came and not self.away
+
+
+class Cast:
+    """Everybody in one rehearsal. `go_on` does what is due, and says whether there is more to come; `leave` ends it."""
+
+    def __init__(
+        self,
+        code: str,
+        rehearsal: Rehearsal,
+        *,
+        hub: Hub,
+        room: Callable[[str], Awaitable[Room]],
+        wish: Callable[[str, AnswerWish | WithdrawWish | HeadsWish], Awaitable[object]],
+    ) -> None:
+        self.code = code
+        self._began_at = rehearsal.at
+        self._hub = hub
+        self._room = room
+        self._wish = wish
+        self._cast = [_Participant(person) for person in people(rehearsal.phones, rehearsal.at)]
+        self._due: list[tuple[int, int, _Participant, str, Deed]] = []  # when, in which turn, whose
+        self._count = 0
+
+    async def run(self, now: Callable[[], int], stopping: Callable[[], bool]) -> None:
+        """Until it is over, the room is gone, or the server is *stopping*."""
+        try:
+            while not stopping() and await self.go_on(now()):  # noqa: ASYNC110 - what is due, the clock says
+                await asyncio.sleep(TICK_S)
+        except LiveError:
+            logger.info("a rehearsal ended, for its meeting is gone or its store does not answer")
+        except Exception:  # would end the task group, and with it every meeting
+            logger.exception("a rehearsal broke off")
+        finally:
+            self.leave()
+
+    def leave(self) -> None:
+        for one in self._cast:
+            one.seat.close()
+
+    async def go_on(self, now: int) -> bool:
+        room = await self._room(self.code)
+        rehearsal = room.rehearsal
+        if rehearsal is None or rehearsal.at != self._began_at or not rehearsal.runs(now):
+            return False
+        wishes: list[AnswerWish | WithdrawWish | HeadsWish] = []
+        for one in self._cast:
+            wishes += self._come(one, now)
+        self._plan(room, now)
+        while self._due and self._due[0][0] <= now:
+            *_, one, activity, deed = heapq.heappop(self._due)
+            wishes += self._do(one, activity, deed)
+        # Some are refused, as a phone's are: too long, too late, too many.
+        await asyncio.gather(*(self._wish(self.code, wish) for wish in wishes), return_exceptions=True)
+        return True
+
+    def _come(self, one: _Participant, now: int) -> list[HeadsWish]:
+        if one.came or now < self._began_at + one.person.comes_ms:
+            return []
+        one.came = True
+        self._sit(one)
+        return [HeadsWish(one.person.phone, one.person.heads)] if one.person.heads > 1 else []
+
+    def _sit(self, one: _Participant) -> None:
+        one.seat.enter_context(self._hub.seat(self.code, "phone", one.person.phone))
+
+    def _plan(self, room: Room, now: int) -> None:
+        """Whoever sees a question open for the first time begins to think."""
+        state = room.activity
+        if state is None or not state.open or state.kind is None:
+            self._due = [due for due in self._due if due[2].person.slow or due[4].do == "back"]
+            heapq.heapify(self._due)
+            return
+        opening = f"{state.written.id} {state.timer.started_at if state.timer else 0}"
+        for one in self._cast:
+            if not one.here or one.planned == opening:
+                continue
+            one.planned = opening
+            for deed in deeds(one.person, state.written, state.kind, room.workshop.language, opening):
+                self._count += 1
+                heapq.heappush(self._due, (now + deed.after_ms, self._count, one, state.written.id, deed))
+
+    def _do(self, one: _Participant, activity: str, deed: Deed) -> list[AnswerWish | WithdrawWish]:
+        if deed.do == "away":
+            one.away = True
+            one.seat.close()
+            return []
+        if deed.do == "back":
+            if not one.away:
+                return []
+            one.away = False
+            self._sit(one)
+            kept, one.kept = one.kept, []
+            return [self._wished(one.person, activity, deed) for activity, deed in kept]
+        if one.away:
+            one.kept.append((activity, deed))
+            return []
+        return [self._wished(one.person, activity, deed)]
+
+    @staticmethod
+    def _wished(person: Person, activity: str, deed: Deed) -> AnswerWish | WithdrawWish:
+        if deed.do == "withdraw":
+            return WithdrawWish(person.phone, deed.id, deed.rev)
+        return AnswerWish(person.phone, deed.id, activity, deed.text, deed.value, deed.rev)

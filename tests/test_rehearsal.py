@@ -1,0 +1,416 @@
+"""Pretend participants: who they are, what they do, and that nothing of it is left."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from itertools import pairwise
+
+import pytest
+
+from live import exports
+from live.activities import KINDS
+from live.activities.kind import graphemes
+from live.edits import Edit
+from live.errors import Refused
+from live.events import RehearsalCleared
+from live.flags import flags
+from live.hub import CONSOLE, Hub
+from live.journal.sqlite import open_sqlite
+from live.pretends import PRETENDS, Rehearsal
+from live.rehearsal import LONGEST_MS, deeds, people
+from live.rehearsing import Cast
+from live.rooms import Rooms
+from live.rules import Act
+from live.views import Presence, console_view
+from live.workshop import parse
+from tests.meeting import JOIN, SEMINAR, START, Meeting, answer_id, one
+
+ATTRS = {"choice": "id=a pick=2", "scale": "id=a", "dots": "id=a dots=2"}
+BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")
+ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)
+
+
+def written(kind, attrs="", body=""):
+    text = one(kind, attrs or ATTRS.get(kind, "id=a many=5"), body or BODY.get(kind, "Skriv."))
+    return parse(text)[0].slides[0].activities[0]
+
+
+def everything(kind="open", n=40, language="nb", **of):
+    """(person, deed) of all that is done while one question is open."""
+    asked = written(kind, **of)
+    return [
+        (person, deed)
+        for person in people(n, START)
+        for deed in deeds(person, asked, KINDS[kind], language, "a 0")
+    ]  # fmt: skip
+
+
+def rehearsed(n=5):
+    """A meeting in which pretend participants have answered, and somebody real has not."""
+    meeting = Meeting(one("open", "id=a many=5"))
+    meeting.act("rehearse", n=n)
+    meeting.act("start", activity="a")
+    for each in range(n):
+        meeting.answer(f"{PRETENDS}1-{each}", f"r{each}", "a", f"Øving {each}")
+    return meeting
+
+
+# -- who they are and what they do ------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_is_the_same_rehearsal():
+    assert people(40, 1) == people(40, 1) != people(40, 2)
+    assert everything() == everything()
+
+
+@pytest.mark.parametrize("n", [1, 2, 10, 40, 200])
+def test_every_sort_of_participant_is_there(n):
+    """
+    However few: somebody comes late, shares a phone, loses the network, presses twice, changes their mind, is rude.
+    """
+    cast = people(n, START)
+    assert n == len({person.phone for person in cast})
+    for sort in ("several", "rude", "wordy", "trembles", "wavers", "drops", "slow"):
+        assert any(getattr(person, sort) for person in cast), sort
+    assert any(person.heads > 1 for person in cast)
+    assert any(person.comes_ms >= 15_000 for person in cast)
+    assert all(person.comes_ms <= LONGEST_MS / 4 for person in cast)
+
+
+@pytest.mark.parametrize("kind", ANSWERED)
+def test_every_kind_that_takes_answers_is_rehearsed(kind):
+    """
+    Most take part, and what they send is taken but for what is far too long.
+    """
+    done = everything(kind)
+    asked = written(kind)
+    sent = [deed for _, deed in done if deed.do == "answer"]
+    assert len({person.n for person, _ in done}) >= 35
+    for deed in sent:
+        if graphemes(deed.text or "") <= asked.max:
+            KINDS[kind].check(asked, deed.text, deed.value)
+    assert len({str((deed.text, deed.value)) for deed in sent}) >= 3
+
+
+@pytest.mark.parametrize(("language", "word"), [("nb", "ikke"), ("nn", "ikkje"), ("en", "the")])
+def test_they_speak_the_language_of_the_workshop(language, word):
+    said = " ".join(deed.text or "" for _, deed in everything(language=language))
+    assert word in said.split()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_look_over_has_something_to_find(language):
+    found = {flag for _, deed in everything(n=200, language=language) for flag in flags(deed.text or "")}
+    assert {"rude", "name", "email"} <= found
+
+
+def test_short_answers_are_written_where_little_fits():
+    short = [deed for person, deed in everything(attrs="id=a max=25") if deed.do == "answer" and not person.wordy]
+    assert short
+    assert all(graphemes(deed.text) <= 25 for deed in short)
+
+
+def test_nobody_sends_more_than_the_question_takes():
+    ids = {}
+    for person, deed in everything("open", attrs="id=a many=2"):
+        if deed.do == "answer":
+            ids.setdefault(person.n, set()).add(deed.id)
+    assert {1, 2} == {len(own) for own in ids.values()}
+
+
+def test_what_one_does_comes_in_order():
+    """
+    An answer before its change, away before back.
+    """
+    by_person = {}
+    for person, deed in everything():
+        by_person.setdefault(person.n, []).append(deed)
+    for own in by_person.values():
+        assert sorted(deed.after_ms for deed in own) == [deed.after_ms for deed in own]
+        sent = set()
+        for deed in own:
+            assert deed.rev == 1 or deed.id in sent
+            sent.add(deed.id)
+        assert [["away", "back"], []].count([deed.do for deed in own if deed.do in ("away", "back")])
+
+
+# -- rules ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [0, -1, 201])
+def test_a_rehearsal_has_bounds(n):
+    with pytest.raises(Refused, match="rehearsal-size"):
+        Meeting().act("rehearse", n=n)
+
+
+def test_there_is_one_rehearsal_at_a_time_and_it_ends_by_itself():
+    meeting = Meeting()
+    meeting.act("rehearse")
+    assert 40 == meeting.room.rehearsal.phones
+    with pytest.raises(Refused, match="rehearsing"):
+        meeting.act("rehearse", n=3)
+    meeting.wait(LONGEST_MS / 1000)
+    meeting.act("rehearse", n=3)
+    assert 3 == meeting.room.rehearsal.phones
+
+
+def test_nobody_pretends_without_a_rehearsal():
+    """
+    So nothing comes after it was stopped, was over, or was cleared, however late it is recorded.
+    """
+    meeting = rehearsed()
+    meeting.act("stop_rehearsal")
+    for wish in (
+        lambda: meeting.answer(f"{PRETENDS}1-1", "x", "a", "For sent"),
+        lambda: meeting.withdraw(f"{PRETENDS}1-1", "r1"),
+        lambda: meeting.heads(f"{PRETENDS}1-1", 3),
+    ):
+        with pytest.raises(Refused, match="closed"):
+            wish()
+    assert meeting.answer("p1", "x", "a", "Ekte")
+
+
+def test_all_they_did_is_gone_with_one_press():
+    """
+    Answers, counts, words, themes, withdrawals, muted and shared phones: the room is as it was when it was opened.
+    """
+    meeting = Meeting(SEMINAR)
+    untouched = console_view(meeting.room, Presence(), JOIN, warnings=[])
+    meeting.act("rehearse", n=9)
+    for _ in range(40):
+        meeting.act("next")
+        state = meeting.room.activity
+        if meeting.room.state == "write":
+            for each in range(9):
+                meeting.answer(f"{PRETENDS}1-{each}", f"{state.written.id}{each}", state.written.id, f"Øving {each}")
+            meeting.withdraw(f"{PRETENDS}1-1", f"{state.written.id}1")
+            meeting.heads(f"{PRETENDS}1-2", 2)
+            meeting.act("mute_phone", id=answer_id(f"{state.written.id}3"))
+            meeting.act("spotlight", id=answer_id(f"{state.written.id}4"))
+        if meeting.room.state == "ended":
+            break
+    meeting.act("set_time", activity="temaer", seconds=60)
+    meeting.act("start", activity="temaer")
+    meeting.act("make_theme", name="Møteplasser", id="tema-1", ids=[answer_id("viktigst5")])
+    meeting.act("start", activity="prioritet")
+    meeting.answer(f"{PRETENDS}1-1", "prikk", "prioritet", value=["tema-1"])
+    meeting.act("ask", kind="open", question="Prøv dette?", id="spurt-1")
+    room = meeting.room
+    assert all((room.rehearsed, room.themes, room.muted, room.heads, room.withdrawn, room.asked, room.times))
+    assert console_view(meeting.room, Presence(), JOIN, warnings=[])["rehearsal"]["answers"] == len(
+        meeting.room.rehearsed
+    )
+    meeting.act("clear_rehearsal")
+    for room in (meeting.room, meeting.replayed()):
+        view = console_view(room, Presence(), JOIN, warnings=[])
+        changing = {"position": 0, "step": 0}
+        assert untouched | changing == view | changing
+        assert {} == {id: state.answers for id, state in room.activities.items() if state.answers}
+        assert not any((room.heads, room.muted, room.withdrawn, room.themes, room.asked, room.rehearsed, room.times))
+        assert all(not state.started_once and not state.givers for state in room.activities.values())
+
+
+def test_what_somebody_real_answered_stays_and_so_does_the_meeting():
+    """
+    Whoever clears in the middle of a meeting does not send the hall back to the lobby.
+    """
+    meeting = rehearsed()
+    meeting.answer("p1", "x", "a", "Ekte")
+    meeting.act("clear_rehearsal")
+    state = meeting.room.activities["a"]
+    assert ("write", ["Ekte"], 1) == (meeting.room.state, [one.text for one in state.answers.values()], state.counted)
+    assert "P001" == meeting.room.alias("p1")
+    assert [] == meeting.act("clear_rehearsal")
+
+
+def test_a_rehearsal_in_the_middle_of_a_meeting_leaves_it_where_it_is():
+    meeting = Meeting(one("open", "id=a many=5"))
+    meeting.act("start", activity="a")
+    meeting.act("rehearse")
+    meeting.answer(f"{PRETENDS}1-1", "x", "a", "Øving")
+    meeting.act("clear_rehearsal")
+    assert ("write", 0) == (meeting.room.state, meeting.room.activities["a"].counted)
+
+
+def test_pretend_answers_do_not_hinder_an_edit():
+    meeting = rehearsed()
+    text = one("open", "id=b")
+    meeting.wish(Edit(text, parse(text)[0]))
+    meeting.act("clear_rehearsal")
+    assert {"b"} == {id for id, state in meeting.room.activities.items() if state.answers or meeting.room.has(id)}
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "html"])
+def test_an_export_has_them_only_when_asked_and_never_after(form):
+    meeting = rehearsed()
+    assert "Øving 3" not in exports.export(meeting.room, form).decode()
+    assert "Øving 3" in exports.export(meeting.room, form, rehearsal=True).decode()
+    meeting.act("clear_rehearsal")
+    assert "Øving 3" not in exports.export(meeting.room, form, rehearsal=True).decode()
+
+
+# -- carried out ------------------------------------------------------------------------------------------------------
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> int:
+        return self.at
+
+
+@asynccontextmanager
+async def keeping(data, clock):
+    journal = await open_sqlite(data)
+    try:
+        async with Rooms(journal, clock, lambda code: JOIN) as rooms:
+            yield rooms
+    finally:
+        await journal.close()
+
+
+async def test_a_cast_fills_a_hall_and_leaves_it():
+    """
+    Forty come, most within ten seconds; some lose the network on the way; at the end nobody is left.
+    """
+    meeting = Meeting(one("open", "id=a many=5"))
+    hub = Hub(lambda code, face: b"", lambda code: meeting.room.heads, lambda: meeting.now)
+
+    async def room(code):
+        return meeting.room
+
+    async def wish(code, wish):
+        return meeting.wish(wish)
+
+    meeting.act("rehearse")
+    cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, wish=wish)
+    here = []
+    started = False
+    while await cast.go_on(meeting.now):
+        here.append(hub.presence("25054015").phones)
+        if not started and meeting.now > START + 10_000:
+            meeting.act("start", activity="a")
+            started = True
+        meeting.now += 500
+    state = meeting.room.activities["a"]
+    assert 0 == here[0]
+    assert 30 <= here[19]
+    assert 40 == max(here)
+    assert any(later < earlier for earlier, later in pairwise(here))
+    assert len(state.givers) >= 35
+    assert len(state.answers) > len(state.givers)
+    assert {"rehearsal"} == {answer.via for answer in state.answers.values()}
+    assert meeting.now <= START + LONGEST_MS
+    assert hub.presence("25054015").people > 40
+    cast.leave()
+    assert Presence() == hub.presence("25054015")
+
+
+async def test_some_are_not_ready_when_it_closes():
+    """
+    Their answers come too late and are kept aside, as in a real meeting.
+    """
+    meeting = Meeting(one("choice", "id=a", "Velg.\n- Ja\n- Nei"))
+    hub = Hub(lambda code, face: b"", lambda code: {}, lambda: meeting.now)
+
+    async def room(code):
+        return meeting.room
+
+    async def wish(code, wish):
+        return meeting.wish(wish)
+
+    meeting.act("rehearse", n=100)
+    meeting.act("start", activity="a")
+    cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, wish=wish)
+    while await cast.go_on(meeting.now):
+        meeting.now += 500
+        if meeting.now == START + 20_000:
+            meeting.act("close")
+    cast.leave()
+    assert 0 < meeting.room.activities["a"].late < 20
+
+
+async def test_a_rehearsal_runs_in_the_server_and_leaves_nothing_in_the_store(tmp_path):
+    clock = HandClock()
+    async with keeping(tmp_path / "data", clock) as rooms:
+        code = (await rooms.open(one("open", "id=a many=5"))).code
+        await rooms.act(code, Act(do="rehearse", n=10))
+        await rooms.act(code, Act(do="start", activity="a"))
+        room = await rooms.get(code)
+        async with asyncio.timeout(20):
+            while len(room.rehearsed) < 5:
+                clock.at += 1_000
+                await asyncio.sleep(0.02)
+        said = {answer.text for answer in room.activities["a"].answers.values()}
+        await rooms.act(code, Act(do="clear_rehearsal"))
+        async with asyncio.timeout(20):
+            while rooms.view(code, CONSOLE)["counts"]["phones"]:
+                await asyncio.sleep(0.02)
+        assert "lobby" == room.state
+        journal = str([event for _, event in await rooms.journal.read(code)])
+        assert [] == [text for text in said if text in journal]
+
+
+async def test_what_was_rehearsed_is_gone_when_the_meeting_starts(tmp_path):
+    """
+    Stopped, and then back in the lobby: the first press in earnest clears it, and the press itself is carried out.
+    """
+    clock = HandClock()
+    async with keeping(tmp_path / "data", clock) as rooms:
+        code = (await rooms.open(one("open", "id=a many=5"))).code
+        room = await rooms.get(code)
+        for act in (Act(do="rehearse", n=1), Act(do="next"), Act(do="stop_rehearsal"), Act(do="back")):
+            await rooms.act(code, act)
+        assert ("lobby", True) == (room.state, room.rehearsal is not None)
+        step = room.step
+        ack = await rooms.act(code, Act(do="next"), if_step=step)
+        assert ("idle", None, step + 2) == (room.state, room.rehearsal, ack.step)
+        assert clock.at == room.left_lobby_at
+
+
+async def test_while_it_runs_the_start_is_part_of_the_rehearsal(tmp_path):
+    async with keeping(tmp_path / "data", HandClock()) as rooms:
+        code = (await rooms.open(one("open"))).code
+        await rooms.act(code, Act(do="rehearse", n=1))
+        await rooms.act(code, Act(do="next"))
+        assert (await rooms.get(code)).rehearsal is not None
+
+
+async def test_words_are_blanked_after_a_power_cut_too(tmp_path):
+    """The clearing is recorded, the process ends before the words are blanked: the next one does it."""
+    clock = HandClock()
+    async with keeping(tmp_path / "data", clock) as rooms:
+        code = (await rooms.open(one("open", "id=a many=5"))).code
+        await rooms.act(code, Act(do="rehearse", n=1))
+        await rooms.act(code, Act(do="start", activity="a"))
+        room = await rooms.get(code)
+        async with asyncio.timeout(20):
+            while not room.rehearsed:
+                clock.at += 1_000
+                await asyncio.sleep(0.02)
+        said = {answer.text for answer in room.activities["a"].answers.values()}
+        cleared = RehearsalCleared(at=clock.at, to_lobby=True)
+        await rooms.journal.append(code, [cleared], step=room.step)
+    async with keeping(tmp_path / "data", clock) as rooms:
+        await rooms.get(code)
+    async with keeping(tmp_path / "data", clock) as rooms:
+        journal = str([event for _, event in await rooms.journal.read(code)])
+        assert [] == [text for text in said if text in journal]
+
+
+async def test_a_rehearsal_ends_with_its_server(tmp_path):
+    """
+    Nobody carries it out after a restart, so nothing of it may be taken for one that runs.
+    """
+    clock = HandClock()
+    async with keeping(tmp_path / "data", clock) as rooms:
+        code = (await rooms.open(one("open"))).code
+        await rooms.act(code, Act(do="rehearse", n=3))
+    async with keeping(tmp_path / "data", clock) as rooms:
+        assert (await rooms.get(code)).rehearsal.stopped
+
+
+def test_a_rehearsal_is_over_when_it_is_stopped_or_its_time_is():
+    rehearsal = Rehearsal(at=0, phones=1, until=10, from_lobby=True, asked=frozenset(), times={})
+    assert [True, False] == [rehearsal.runs(9), rehearsal.runs(10)]
+    assert not rehearsal._replace(stopped=True).runs(9)
