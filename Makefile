@@ -43,6 +43,7 @@ soak: needs .venv/test-ready
 bench: .venv/test-ready
 	$(BIN)/python -m bench.seminar $(ARGS)
 	$(BIN)/python -m bench.faces
+	$(BIN)/python -m bench.gathering
 
 screenshots: needs .venv/test-ready
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)

@@ -444,6 +444,7 @@ class Room:
         if activity.written.kind == "group" and not activity.started_once and (source := self.gathered(id)):
             names = ((f"{id}-{option.id}", option.text) for option in activity.written.options)
             self._themes(source.written.id).seed(names)
+            self._find_activities()
         activity.part, activity.began_at = RUNNING, at
         activity.timer = Timer(at, length_s * 1000 if length_s else None)
         activity.closing, activity.grace_until, activity.started_once = False, None, True

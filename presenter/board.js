@@ -178,10 +178,11 @@ export class Board {
   }
 
   #drawPicked() {
+    const faces = [...this.root.querySelectorAll('.card:not(.gone) .face')]
+    const here = new Set(faces.map((face) => face.parentElement.dataset.card))
+    for (const id of this.#picked) if (!here.has(id)) this.#picked.delete(id) // withheld, or moved by somebody else
     const n = this.#picked.size
-    for (const face of this.root.querySelectorAll('.face')) {
-      face.setAttribute('aria-pressed', String(this.#picked.has(face.parentElement.dataset.card)))
-    }
+    for (const face of faces) face.setAttribute('aria-pressed', String(this.#picked.has(face.parentElement.dataset.card)))
     $('picked').hidden = n === 0
     $('picked-n').textContent = fill(form(this.t.picked, n), { n })
     $('picked-lift').hidden = n !== 1 || !this.#board.shown

@@ -19,7 +19,6 @@ const NOTE_MS = 5000
 const GUARD_MS = 300 // two presses within this are one
 const CLOSING_S = 20
 const MORE_S = 30
-const SAME_MS = 1000
 const FIELDS = 'button, input, textarea, select'
 
 const $ = (id) => document.getElementById(id)
@@ -45,22 +44,23 @@ const note = (text, grave = false) => {
   noteTimer = setTimeout(() => ($('note').hidden = true), NOTE_MS)
 }
 
-const where = () => JSON.stringify([view.state, view.slide?.n, view.activity, view.slide?.shown])
+const place = ({ state, slide, activity }) => JSON.stringify([state, slide?.n, slide?.shown, activity])
 
-/** Whether nothing but cards has moved since the room stood at *here*. */
-async function stillAt(here, step) {
-  const until = performance.now() + SAME_MS
-  while (view.step < step && performance.now() < until) await new Promise((on) => setTimeout(on, 20))
-  return view.step >= step && where() === here
+/** The step the room is at if it still stands *here* and only cards have moved; null when the meeting has moved on. */
+async function stepNow(here) {
+  const said = await fetch(`/api/rooms/${room}`).catch(() => null)
+  const now = said?.ok ? await said.json() : null
+  return now && place(now) === here ? now.step : null
 }
 
 /** Carry *action* out, and say in words why when the answer is no. Returns what the server said. */
 async function carry(action) {
   if (feed.stale) return { ok: false }
   const moves = action.do === 'next' || action.do === 'back'
-  const here = where()
+  const here = place(view)
   let said = await feed.act(moves ? { ...action, if_step: view.step } : action)
-  if (said.status === 409 && (await stillAt(here, said.step))) said = await feed.act({ ...action, if_step: view.step })
+  const step = said.status === 409 ? await stepNow(here) : null
+  if (step !== null) said = await feed.act({ ...action, if_step: step })
   if (said.status === 409) note(t.conflict, true)
   else if (!said.ok) note(said.title ?? t.failed, true)
   return said

@@ -146,6 +146,14 @@ async def seminar(browser: Browser, server: Server) -> None:
         await room.act("blank")
         await camera.shoot("13-blank")
         await room.act("unblank")
+        await room.act("start", activity="temaer")
+        await camera.shoot("15-grouping-begins")
+        cards = (await room.show())["board"]["cards"]
+        for place, name in enumerate(("Møteplasser", "Tidlig med", "Trygg skolevei", "Korte søknader og raske svar")):
+            await room.act("make_theme", name=name, ids=[card["id"] for card in cards[place::5]])
+        for console in (name for name in camera.pages if name.startswith("console")):
+            await camera.pages[console].locator("#cards .face").first.click()
+        await camera.shoot("16-grouping")
         await room.act("end")
         await camera.shoot("14-ended")
 

@@ -8,6 +8,7 @@ import time
 from playwright.async_api import Page, expect
 
 from tests.browser.handset import Handset, handset
+from tests.browser.test_accessible import faults
 from tests.meeting import one
 from tests.server import Open
 from tests.sixty import ANSWERS, BY_HAND
@@ -29,9 +30,9 @@ async def gathering(server, answers=ANSWERS) -> Open:
     return room
 
 
-async def console(browser, room: Open, size: tuple[int, int] = DESK) -> Handset:
+async def console(browser, room: Open, size: tuple[int, int] = DESK, state: str = "grouping") -> Handset:
     desk = await handset(browser, room.links["console_url"], size=size)
-    await desk.state("grouping")
+    await desk.state(state)
     return desk
 
 
@@ -195,3 +196,94 @@ async def test_a_suggestion_is_accepted_or_refused_and_a_refused_one_never_retur
     await expect(dashed).to_have_count(3)
     assert first[0] not in " ".join(await dashed.all_inner_texts())
     assert [] == desk.faults + other.faults
+
+
+async def test_next_goes_on_though_somebody_moves_a_card_just_then(server, browser):
+    """
+    The console names the step it saw, so that two who press Next move on once; a card moved meanwhile is no such step.
+    """
+    room = await gathering(server, ANSWERS[:3])
+    desk = await console(browser, room)
+    moved = []
+
+    async def move_first(route) -> None:
+        if "next" in route.request.post_data and not moved:
+            moved.append(await room.act("make_theme", name="Møteplasser"))
+        await route.continue_()
+
+    await desk.page.route("**/actions", move_first)
+    await desk.page.locator("#next").click()
+    await desk.state("ended")
+    await expect(desk.page.locator("#note")).to_be_hidden()
+    assert moved
+    assert [] == desk.faults
+
+
+async def test_two_who_press_next_at_once_move_on_once(server, browser):
+    room = await gathering(server, ANSWERS[:3])
+    await room.act("start", activity="a")
+    desk = await console(browser, room, state="write")
+    moved = []
+
+    async def close_first(route) -> None:
+        if "next" in route.request.post_data and not moved:
+            moved.append(await room.act("next"))
+            await desk.state("closed")
+        await route.continue_()
+
+    await desk.page.route("**/actions", close_first)
+    await desk.page.locator("#next").click()
+    await desk.sees("Noen andre gikk videre")
+    assert "closed" == (await room.show())["state"]
+
+
+async def test_the_board_is_there_before_the_hall_looks_on(server, browser):
+    """
+    Closed and not shown yet: the board is opened by its button, an answer is held back from it, one is lifted forward
+    once they are shown.
+    """
+    room = await gathering(server, ANSWERS[:3])
+    await room.act("start", activity="a")
+    await room.act("close")
+    desk = await console(browser, room, state="closed")
+    page, texts = desk.page, [text for _, text in ANSWERS[:3]]
+    await expect(page.locator("#board")).to_be_hidden()
+    await page.get_by_role("button", name="Samle svarene i temaer").click()
+    await card(page, texts[0]).get_by_role("button").click()
+    await expect(page.locator("#picked-lift")).to_be_hidden()
+    await page.locator("#picked-hold").click()
+    await page.locator("#sure-yes").click()
+    await expect(card(page, texts[0])).to_have_count(0)
+    await room.act("start", activity="g")
+    await room.act("reveal")
+    await card(page, texts[1]).get_by_role("button").click()
+    await page.locator("#picked-lift").click()
+    screen = await handset(browser, room.links["screen_url"], size=(1920, 1080))
+    await expect(screen.page.locator("blockquote")).to_have_text(texts[1])
+    assert [] == desk.faults + screen.faults
+
+
+async def test_nothing_is_amiss_with_any_face_of_a_gathering(server, browser):
+    room = await gathering(server)
+    cards = (await room.show())["board"]["cards"]
+    for number in range(4):
+        await room.act("make_theme", name=f"Tema {number}", ids=[it["id"] for it in cards[number * 5 : number * 5 + 5]])
+    desk, hand = await console(browser, room), await console(browser, room, HAND)
+    screen = await handset(browser, room.links["screen_url"], size=(1024, 768))
+    phone = await handset(browser, room.links["join_url"])
+    for face in (desk, hand):
+        await face.page.locator(".suggestion").first.wait_for()
+        await theme(face.page, "Tema 2").locator(".theme-name").click()
+        await face.page.locator("#cards .face").first.click()
+    await screen.page.locator(".groups > li").first.wait_for()
+    await phone.page.locator("#themes tr").nth(4).wait_for()
+    for face in (desk, hand, screen, phone):
+        assert [] == await faults(face.page)
+    await desk.page.locator("#cards .face").first.focus()
+    for key in ("m", "n"):
+        await desk.page.keyboard.press(key)
+        assert [] == await faults(desk.page)
+        await desk.page.keyboard.press("Escape")
+    await desk.page.get_by_role("button", name="Velg ingen").click()
+    await theme(desk.page, "Tema 1").get_by_role("button", name="Endre").click()
+    assert [] == await faults(desk.page)

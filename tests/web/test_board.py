@@ -1,0 +1,95 @@
+"""What the console's board asks for: who may ask, further cards, and what is alike of many answers."""
+
+import asyncio
+
+import pytest
+
+from live.web.board import Likeness
+from tests.meeting import one
+from tests.sixty import ANSWERS
+from tests.web.edge import bearer, serving
+
+GATHERED = one("open", "id=a many=1000") + "\n:::group{id=g from=a}\nVi samler det som ligner.\n:::\n"
+PATHS = ("board/cards", "board/suggestions")
+
+
+@pytest.fixture
+async def edge(tmp_path):
+    async with serving(tmp_path) as edge:
+        yield edge
+
+
+@pytest.fixture
+async def gathering(edge):
+    async def make(texts):
+        opened = await edge.open(GATHERED)
+        await edge.act(opened, "start", activity="a")
+        for text in texts:
+            await edge.act(opened, "add_answer", text=text)
+        await edge.act(opened, "close")
+        await edge.act(opened, "start", activity="g")
+        return opened
+
+    return make
+
+
+async def get(edge, opened, path: str, key: str | None = None, status: int = 200):
+    address = f"/api/rooms/{opened.code}/{path}".rstrip("/")
+    said = await edge.get(address, headers=bearer(key or opened.facilitator_key))
+    assert status == said.status_code, said.text
+    return said.json()
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_the_board_is_the_facilitators_alone(edge, gathering, path):
+    opened = await gathering(["Flere benker"])
+    await get(edge, opened, path)
+    await get(edge, opened, path, key=opened.screen_key, status=403)
+    assert 401 == (await (await edge.another()).get(f"/api/rooms/{opened.code}/{path}")).status_code
+
+
+async def test_cards_come_page_by_page_the_newest_of_a_theme_first(edge, gathering):
+    opened = await gathering([f"Innspill {number}" for number in range(7)])
+    cards = (await get(edge, opened, "board/cards?limit=5"))["cards"]
+    await edge.act(opened, "make_theme", name="Møteplasser", ids=[card["id"] for card in cards])
+    (theme,) = (await get(edge, opened, ""))["board"]["themes"]
+    told = await get(edge, opened, f"board/cards?theme={theme['id']}&offset=1&limit=2")
+    assert (5, ["Innspill 3", "Innspill 2"]) == (told["total"], [card["text"] for card in told["cards"]])
+    told = await get(edge, opened, "board/cards?activity=a")
+    assert (2, ["Innspill 5", "Innspill 6"]) == (told["total"], [card["text"] for card in told["cards"]])
+    assert {"total": 0, "cards": []} == await get(edge, opened, "board/cards?theme=nobody")
+    assert "nothing-to-group" == (await get(edge, opened, "board/cards?activity=nobody", status=422))["code"]
+
+
+async def test_a_suggestion_is_taken_as_it_was_told(edge, gathering):
+    opened = await gathering([text for _, text in ANSWERS])
+    told = await get(edge, opened, "board/suggestions")
+    assert len(ANSWERS) == told["looked_at"]
+    (contact,) = [one for one in told["suggestions"] if one["name"] == "Kontaktperson"]
+    ids = [card["id"] for card in contact["cards"]]
+    await edge.act(opened, "accept_suggestion", ids=ids, name=contact["name"])
+    (theme,) = (await get(edge, opened, ""))["board"]["themes"]
+    assert ("Kontaktperson", len(ids)) == (theme["name"], theme["answers"])
+    for one_left in (await get(edge, opened, "board/suggestions"))["suggestions"]:
+        assert not set(ids) & {card["id"] for card in one_left["cards"]}
+
+
+async def test_others_are_served_while_many_answers_are_compared(edge, gathering):
+    """
+    Somebody who asks in the middle of it is answered before it is done; and it is reckoned once for the same answers.
+    """
+    opened = await gathering([f"{text} {number}" for number in range(10) for _, text in ANSWERS])
+    asked = asyncio.ensure_future(get(edge, opened, "board/suggestions"))
+    await get(edge, opened, "board/cards")
+    await get(edge, opened, "board/cards")
+    assert not asked.done()
+    assert 600 == (await asked)["looked_at"]
+
+
+async def test_the_same_answers_are_compared_once():
+    likeness = Likeness()
+    cards = [(str(place), text) for place, (_, text) in enumerate(ANSWERS)]
+    once = await likeness.groups("25054015", "a", cards, "nb")
+    assert once is await likeness.groups("25054015", "a", cards, "nb")
+    assert once is not await likeness.groups("25054015", "a", cards[1:], "nb")
+    assert once is not await likeness.groups("25054015", "b", cards, "nb")
