@@ -315,6 +315,7 @@ line.on({
     // «Skriv det neste» must not stand there when nobody can.
     if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
     const asked = !moved && fresh.view.ask > view.ask
+    const before = view.state
     if (moved && fresh.epoch === frame.epoch) box.tidy(fresh.view.activity, view.activity)
     frame = fresh
     view = fresh.view
@@ -329,6 +330,8 @@ line.on({
     else if (asked) setTimeout(() => line.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
     if (fresh.heads) heads(fresh.heads)
     show()
+    if (view.state !== before && view.state === 'closing' && view.deadline) status(text('closing', left(view.deadline - line.now())))
+    if (view.state !== before && view.state === 'closed' && $('text')) status(text('sent', mine.size)) // the field stays, so no heading says it
     bar()
   },
   mine(own) { merge(own); show() },
