@@ -60,10 +60,12 @@ const show = () => {
   if (now !== mark && !(want === 'grace' && mark.startsWith('text'))) {
     const typing = document.activeElement === field && field
     $('stage').replaceChildren($(`s-${want === 'grace' ? 'text' : want}`).content.cloneNode(true))
-    if (mark && !typing) $('stage').querySelector('h1')?.focus?.({ preventScroll: true })
+    const first = !mark
     editing = null
     mark = now
     settle(want)
+    // Whoever types goes on where there is a field; to all others the heading tells what is new.
+    if (!first || typing) ((typing && $('text')) || $('stage').querySelector('h1'))?.focus({ preventScroll: true })
   }
   if (want === 'write') options()
   if ($('themes')) import('./activities/group.js').then((it) => $('themes') && it.show($('themes'), view), () => {})
@@ -132,6 +134,7 @@ const options = () => {
   const fresh = `:${own?.id}:${own?.rev}`
   if (fresh === ticked) return // what is ticked and not yet sent stays
   ticked = fresh
+  const { name: at, value: on } = box.contains(document.activeElement) ? document.activeElement : {}
   box.replaceChildren(...box.querySelectorAll(':scope > legend'))
   const row = (parent, name, value, words, radio, on) => {
     const label = $('s-choice').content.cloneNode(true).firstElementChild
@@ -156,6 +159,7 @@ const options = () => {
     set.append(ends)
     box.append(set)
   }
+  if (at) box.querySelector(`[name="${at}"][value="${on}"]`)?.focus()
 }
 
 const words = (one) => {
@@ -168,6 +172,7 @@ const words = (one) => {
 
 /** My answers, newest first, each with its state in words. */
 const list = () => {
+  const at = document.activeElement?.dataset.at
   $('mine').hidden = !mine.size
   $('count').textContent = mine.size
   $('own').replaceChildren(...[...mine.values()].reverse().map((one) => {
@@ -177,6 +182,7 @@ const list = () => {
     row.append(Object.assign(document.createElement('span'), { className: 'soft', textContent: one.reason ? say.reason.replace('{reason}', one.reason) : say[one.status] ?? say.saved }))
     const button = (key, then) => {
       const made = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say[key] })
+      made.dataset.at = one.id + key
       made.addEventListener('click', then)
       row.append(made)
     }
@@ -187,6 +193,7 @@ const list = () => {
     item.append(told, row)
     return item
   }))
+  if (at) $('own').querySelector(`[data-at="${at}"]`)?.focus()
 }
 
 const tick = () => {
@@ -264,9 +271,15 @@ const remove = (one) => {
   list()
   status(`${say.deleted} `)
   const undo = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say.undo })
-  undo.addEventListener('click', () => { status(''); put({ type: 'answer', id: id(), activity: view.activity, rev: 1, text: one.text, value: one.value }) })
+  undo.addEventListener('click', () => {
+    status('')
+    put({ type: 'answer', id: id(), activity: view.activity, rev: 1, text: one.text, value: one.value })
+    list()
+    $('own').querySelector('button')?.focus()
+  })
   $('status').append(undo)
-  setTimeout(() => { if (undo.isConnected) status('') }, 10_000)
+  undo.focus({ preventScroll: true }) // the button that was pressed is gone
+  setTimeout(() => { if (undo.isConnected && undo !== document.activeElement) status('') }, 10_000)
 }
 
 /** The server has said what became of something sent. */
