@@ -83,6 +83,17 @@ def cards(room: Room, source: ActivityState, theme: str, offset: int, limit: int
     return len(found), [_card(answer) for answer in found[offset : offset + limit]]
 
 
+def sections(room: Room, most: int) -> list[tuple[str, int, list[Answer]]]:
+    """For a reader: each theme with how many answers it has and the first of them; last, without a name, the others."""
+    source = _on_show(room)
+    if source is None or not source.revealed:
+        return []
+    themes = room.themes_of(source.written.id)
+    told = [(theme.name, _counted(source, theme)) for theme in themes]
+    told.append(("", [one for one in source.answers.values() if one.counted and not themes.of(one.id)]))
+    return [(name, len(answers), answers[:most]) for name, answers in told if name or answers]
+
+
 def texts(source: ActivityState) -> list[tuple[str, str]]:
     """Everything that can be gathered, as (id, text), in order of arrival."""
     return [(answer.id, answer.text or "") for answer in source.answers.values() if answer.counted]

@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from live import codes, markdown, qr, views
+from live import boards, codes, markdown, qr, views
 from live.errors import KeyWrong, LiveError, Refused, RoomNotFound
 from live.events import Value
 from live.hub import CONSOLE, PHONE
@@ -272,7 +272,8 @@ async def results(request: Request) -> Response:
     mine, mine_count = views.mine(room, person.phone)
     return render(
         request, "results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        view=views.phone_view(room), mine=mine, mine_count=mine_count, **facts,
+        view=views.phone_view(room), mine=mine, mine_count=mine_count, phone=person.phone,
+        sections=boards.sections(room, RESULTS_ON_A_PAGE), **facts,
     )  # fmt: skip
 
 

@@ -74,6 +74,28 @@ async def test_a_suggestion_is_taken_as_it_was_told(edge, gathering):
         assert not set(ids) & {card["id"] for card in one_left["cards"]}
 
 
+async def test_whoever_reads_along_finds_the_answers_of_each_theme(edge, gathering):
+    """
+    Without script too, with one's own answers marked; and nothing while they are hidden.
+    """
+    opened = await gathering(["Flere benker", "Bedre lys"])
+    await edge.act(opened, "start", activity="a")
+    own = {"action": "", "activity": "a", "id": "0" * 32, "text": "Trygg skolevei"}
+    assert 303 == (await edge.post(f"/{opened.code}/answers", data=own)).status_code
+    await edge.act(opened, "close")
+    await edge.act(opened, "start", activity="g")
+    await edge.act(opened, "make_theme", name="Trafikk", ids=["0" * 32])
+    hidden = (await edge.get(f"/{opened.code}/results")).text
+    assert "Trygg skolevei" not in hidden.split("<main")[1].split("</main>")[0]
+    await edge.act(opened, "reveal")
+    shown = (await edge.get(f"/{opened.code}/results")).text
+    first, rest = shown.split("<main")[1].split("</details>")[:2]
+    assert "Trafikk" in first
+    assert "Trygg skolevei <b" in first
+    assert "Ikke i noe tema" in rest
+    assert "Flere benker" in rest
+
+
 async def test_others_are_served_while_many_answers_are_compared(edge, gathering):
     """
     Somebody who asks in the middle of it is answered before it is done; and it is reckoned once for the same answers.
