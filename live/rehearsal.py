@@ -12,7 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from live import samples
-from live.activities.kind import Kind, clean, graphemes
+from live.activities.kind import Kind, graphemes
 from live.activities.scale import ends
 from live.errors import Refused
 from live.events import Event, RehearsalCleared, RehearsalStarted, RehearsalStopped, Value
@@ -98,78 +98,70 @@ def deeds(person: Person, written: Activity, kind: Kind, language: str, opening:
     """What *person* does while *written* is open, in order of time. *opening* tells this time from the next."""
     if person.silent:
         return []
-    dice = (opening, person.phone)
+    dice = f"{opening} {person.phone}"
     at = SOON_MS + int(SPREAD_MS * chance(dice, "thinks") ** 2) * (3 if person.slow else 1)
     number = 2 + int(2 * chance(dice, "several")) if person.several and written.many > 1 else 1
     planned: list[Deed] = []
     for turn in range(min(number, written.many)):
-        answer = next(_answers(person, written, kind, language, (dice, turn)), None)
+        answer = _answer(person, written, kind, language, dice, turn)
         if answer is None:
             return []
         text, value = answer
         at += TYPING_MS * graphemes(text or "") + int(4_000 * chance(dice, "pause", turn)) * bool(turn)
-        id = sha256(repr((dice, turn)).encode()).hexdigest()[:32]
+        id = sha256(f"{dice} {turn}".encode()).hexdigest()[:32]
         if person.wordy and text is not None and not turn:
             planned.append(Deed(at, "answer", id, text=" ".join([text] * 200)))
             at += 3_000
         planned += [Deed(at, "answer", id, 1, text, value)] * (1 + person.trembles)
         if person.wavers and not turn:
-            planned.append(_second_thought(person, written, kind, language, Deed(at + 4_000, "", id, 2), dice))
+            other = _answer(person, written, kind, language, dice, number) if chance(dice, "other") < 0.6 else None
+            planned.append(Deed(at + 4_000, "answer", id, 2, *other) if other else Deed(at + 4_000, "withdraw", id, 2))
     if person.drops:  # it goes on typing, and what it has sent meanwhile comes when the network does
         gone = planned[0].after_ms - 1
         planned += [Deed(gone, "away"), Deed(gone + 3_000 + int(12_000 * chance(dice, "gone")), "back")]
     return sorted(planned, key=lambda deed: deed.after_ms)
 
 
-def _second_thought(
-    person: Person, written: Activity, kind: Kind, language: str, deed: Deed, dice: tuple[object, ...]
-) -> Deed:
-    other = next(_answers(person, written, kind, language, (dice, "other")), None)
-    if other is None or chance(dice, "withdraws") < 0.4:
-        return Deed(deed.after_ms, "withdraw", deed.id, deed.rev)
-    return Deed(deed.after_ms, "answer", deed.id, deed.rev, *other)
-
-
-def _answers(
-    person: Person, written: Activity, kind: Kind, language: str, dice: tuple[object, ...]
-) -> Iterator[tuple[str | None, Value]]:
-    """Answers that *kind* takes, the likeliest first: whatever kinds there will be, what they refuse is not sent."""
-    for text, value in _tries(person, written, language, dice):
+def _answer(
+    person: Person, written: Activity, kind: Kind, language: str, dice: str, turn: int
+) -> tuple[str | None, Value] | None:
+    """The likeliest that *kind* takes, whatever kinds there will be; None when it takes nothing that is known here."""
+    for text, value in _tries(person, written, language, dice, turn):
         try:
             kind.check(written, text, value)
         except Refused:
             continue
-        yield text, value
+        return text, value
+    return None
 
 
 def _tries(
-    person: Person, written: Activity, language: str, dice: tuple[object, ...]
+    person: Person, written: Activity, language: str, dice: str, turn: int
 ) -> Iterator[tuple[str | None, Value]]:
     if person.rude:
-        yield _one_of(samples.lines(samples.RUDE, language), dice, "rude"), None
+        rude = samples.lines(samples.RUDE, language)
+        yield rude[(int(len(rude) * chance(dice)) + turn) % len(rude)], None
     if written.kind == "words":
         words = samples.words(language)
-        word = words[int(len(words) * chance(dice, "word") ** 2.5)]
-        yield (word.capitalize() + "!" if chance(dice, "case") < 0.2 else word), None
+        word = words[int(len(words) * chance(dice, "word", turn) ** 2.5)]
+        yield (word.capitalize() + "!" if chance(dice, "case", turn) < 0.2 else word), None
     else:
         lines = samples.lines(samples.SENTENCES, language)
-        yield _one_of([line for line in lines if graphemes(line) <= written.max] or lines, dice, "line"), None
+        order = sorted(lines, key=lambda line: (graphemes(line) > written.max, chance(written.id, line)))
+        fitting = sum(graphemes(line) <= written.max for line in lines) or 1
+        yield order[(person.n + 13 * turn) % fitting], None  # each takes the next, so that few say the same
     yield "?", None
-    options = sorted(written.options, key=lambda option: chance(written.id, option.id) + chance(dice, option.id))
+    options = sorted(written.options, key=lambda option: chance(written.id, option.id) + chance(dice, option.id, turn))
     for number in range(min(len(options), 1 + int(3 * chance(dice, "number"))), 0, -1):
         yield None, [option.id for option in options[:number]]
     low, high = ends(written)
     yield (
         None,
         {
-            option.id: low + int((high - low + 1) * (chance(dice, option.id) + chance(written.id, option.id)) / 2)
+            option.id: low + int((high - low + 1) * (chance(dice, option.id, turn) + chance(written.id, option.id)) / 2)
             for option in written.options
         },
     )
-
-
-def _one_of(lines: list[str], *dice: object) -> str:
-    return clean(lines[int(len(lines) * chance(*dice))])
 
 
 # -- rules --------------------------------------------------------------------------------------------------

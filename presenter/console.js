@@ -8,6 +8,7 @@ import { Editor } from './edit.js'
 import { Feed } from './feed.js'
 import { HELP, Keyboard, wishes } from './keys.js'
 import { remember } from './mine.js'
+import { Rehearsal } from './rehearse.js'
 import { Slides, drawTasks, nextWords } from './steps.js'
 import { Stream } from './stream.js'
 import { sure } from './sure.js'
@@ -31,6 +32,7 @@ let stream = null
 let board = null
 let slides = null
 let editor = null
+let rehearsal = null
 let noteTimer = 0
 let pressedAt = {}
 
@@ -91,6 +93,7 @@ function draw() {
   stream.show(view)
   board.show(view)
   drawJoin()
+  rehearsal.show(view, feed.serverNow())
   tick()
 }
 
@@ -206,6 +209,7 @@ function drawAgenda() {
 function tick() {
   if (!view) return
   drawAgenda()
+  rehearsal.tick(feed.serverNow())
   const clock = reading(view, feed.serverNow())
   const closing = view.state === 'closing' && !clock
   $('clock').hidden = !clock || closing
@@ -338,6 +342,7 @@ async function begin() {
   board = new Board({ code: room, act: carry, answer: (name, id, text) => ANSWER[name]({ id }, text) })
   slides = new Slides({ list: $('slides'), t, press })
   editor = new Editor(room)
+  rehearsal = new Rehearsal({ press, note })
   if (toEdit) editor.show()
   new TakeAway({ code: room, t, note })
   wire()

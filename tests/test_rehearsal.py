@@ -117,6 +117,15 @@ def test_nobody_sends_more_than_the_question_takes():
     assert {1, 2} == {len(own) for own in ids.values()}
 
 
+def test_few_say_the_same():
+    said = {}
+    for person, deed in everything():
+        if deed.do == "answer" and not person.wordy:
+            said.setdefault(deed.text, set()).add(person.n)
+    assert len(said) > 25
+    assert max(map(len, said.values())) <= 6
+
+
 def test_what_one_does_comes_in_order():
     """
     An answer before its change, away before back.
