@@ -57,6 +57,10 @@ def theme(page: Page, name: str):
 
 
 async def in_focus(page: Page) -> str:
+    """The card that the next key is for; empty when none is left."""
+    await page.wait_for_function(
+        "() => document.activeElement.matches('.face') || document.getElementById('cards-none').checkVisibility()"
+    )
     return await page.evaluate("document.activeElement.matches('.face') ? document.activeElement.textContent : ''")
 
 
