@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from live.errors import Conflict, RoomNotFound
+from live.errors import Conflict, Refused, RoomNotFound
 from live.events import ActivityClosed
 from live.hub import CONSOLE, PHONE
 from live.journal import PRESENT_MS
@@ -148,3 +148,29 @@ async def test_a_room_deleted_on_one_is_gone_from_both(pair):
     for rooms in pair:
         with pytest.raises(RoomNotFound):
             await rooms.get(code)
+
+
+async def test_a_rehearsal_on_one_is_cleared_by_the_other(pair):
+    """
+    Asked for on both at once it is one rehearsal; cleared where it is not carried out, nothing of it is left on either,
+    or in the store.
+    """
+    code = await opened(pair)
+    asked = await asyncio.gather(
+        *(rooms.act(code, Act(do="rehearse", n=5)) for rooms in pair), return_exceptions=True
+    )  # fmt: skip
+    assert ["rehearsing"] == [one.code for one in asked if isinstance(one, Refused)]
+    await pair[0].act(code, Act(do="start", activity="a"))
+    async with asyncio.timeout(20):
+        while len((await pair[1].get(code)).rehearsed) < 3:
+            for rooms in pair:
+                rooms.clock.at += 1_000
+            await asyncio.sleep(0.05)
+    said = [text for _, text in answers(pair[1], code)]
+    await pair[1].act(code, Act(do="clear_rehearsal"))
+    await level(pair, code)
+    for rooms in pair:
+        room = await rooms.get(code)
+        assert ("lobby", 0, None) == (room.state, room.activities["a"].counted, room.rehearsal)
+    stored = str([event for _, event in await pair[0].journal.read(code)])
+    assert [] == [text for text in said if text in stored]
