@@ -365,7 +365,7 @@ class Kept:
             await self._begin_again()
         if won:  # several workers notice; one tells
             logger.error("the store came back older: %d events of a meeting are gone", lost)
-            told = _Waiting(TailLost(at=self._clock.now(), events=max(0, lost)), asyncio.Future())
+            told = _Waiting(TailLost(at=self._clock.now(), events=max(1, lost)), asyncio.Future())
             told.done.add_done_callback(lambda ended: ended.exception())
             self._waiting.append(told)
             self._set_to_work()

@@ -23,7 +23,7 @@ from live.kept import Ack, Kept, Wish
 from live.pretends import Rehearsal
 from live.rehearsing import Cast
 from live.room import DAY_MS, Room
-from live.rules import Act
+from live.rules import Act, valid_id
 from live.views import Join, Presence
 
 IDLE_MS = 10 * 60_000  # a room that nobody sits in or asks for leaves memory, and is read again when asked for
@@ -155,16 +155,25 @@ class Rooms:
             await kept.catch_up()
         return kept.room
 
-    async def claim(self, code: str, epoch: str, position: int) -> None:
+    async def claim(self, code: str, epoch: str, position: int, answer: str = "", rev: int = 0) -> None:
         """
-        A face says how far it has seen. If the store has less, it came back older than what it had acknowledged.
+        A face says how far it has seen, and to which *answer* of its own it holds a receipt. If the store has less, it
+        came back older than what it had acknowledged; by its position alone it may have gone on past that since.
 
         Believed once while the room is in memory: whoever makes it up only has phones send their receipts again.
         """
+
+        def lacks(room: Room) -> bool:
+            if room.position < position:
+                return True
+            found = room.answer(answer)
+            missing = found is None or found.rev < rev
+            return missing and valid_id(answer) and answer not in room.withdrawn
+
         kept = await self._keep(code)
-        if epoch != kept.epoch or position <= kept.room.position or kept.heard_claim:
+        if epoch != kept.epoch or kept.heard_claim or not lacks(kept.room):
             return
-        if (await self.newest(code)).position < position and epoch == kept.epoch:
+        if lacks(await self.newest(code)) and epoch == kept.epoch:
             kept.heard_claim = True
             await kept.turn_back(CameBackOlder(epoch, position))
 

@@ -174,8 +174,7 @@ export class Line {
 
   async #poll() {
     try {
-      const { epoch, position } = this.#seen()
-      const said = await fetch(`/${this.#code}/view?epoch=${epoch}&position=${position}`, { headers: this.#tag ? { 'If-None-Match': this.#tag } : {}, signal: AbortSignal.timeout(POLL_MS) })
+      const said = await fetch(`/${this.#code}/view?${new URLSearchParams(this.#seen())}`, { headers: this.#tag ? { 'If-None-Match': this.#tag } : {}, signal: AbortSignal.timeout(POLL_MS) })
       if (said.status !== 304) this.#hear(await said.json())
       if (!said.ok && said.status !== 304) return this.#be(false)
       this.#tag = said.headers.get('etag')

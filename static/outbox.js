@@ -130,6 +130,12 @@ export class Outbox {
   /** In the order in which they were sent; the disk gives them in another. */
   waiting = () => [...this.#all.values()].filter((one) => !one.acked).sort((a, b) => a.at - b.at)
 
+  /** What it had in *epoch* and can't but have still: the newest receipt. */
+  held(epoch) {
+    const all = [...this.#all.values()].filter((one) => one.acked === epoch).sort((a, b) => b.at - a.at)
+    return all.length ? { id: all[0].id, rev: all[0].rev } : {}
+  }
+
   /** The server came back another than it was: what it acked then is sent once more. */
   check(epoch) {
     for (const one of this.#all.values()) if (one.acked && one.acked !== epoch) this.put({ ...one, again: true, acked: undefined })

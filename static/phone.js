@@ -42,7 +42,7 @@ const box = new Outbox(code, (it, one) => {
   bar()
 })
 keep()
-const line = new Line(code, { seen: () => ({ epoch: frame.epoch, position: frame.position }) })
+const line = new Line(code, { seen: () => ({ epoch: frame.epoch, position: frame.position, ...box.held(frame.epoch) }) })
 
 // -- what is shown ----------------------------------------------------------------------------------------
 

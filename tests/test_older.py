@@ -179,3 +179,40 @@ async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path, s
         claim = {"seen": {"epoch": shown["epoch"], "position": 10**9}}
         epochs = {(await talk(server, room.code, claim))[0]["epoch"] for _ in range(3)}
         assert {shown["epoch"]} == epochs
+
+
+@pytest.mark.parametrize("sockets", [True, False], ids=["by feed", "by polling"])
+async def test_a_receipt_tells_what_a_position_no_longer_does(tmp_path, sockets):
+    """
+    After the restart others have sent so much that the store is past the place where the lost answer stood, or the
+    page was loaded anew and has seen no more than the store holds. The receipt for it is believed all the same.
+    """
+    data = tmp_path / "data"
+    async with Server(data) as server:
+        room = await server.open(one("open", "id=a many=9"))
+        await room.act("start", activity="a")
+        await server.stop()
+        shutil.copytree(data, tmp_path / "copy")
+        await server.start()
+        answer = {"type": "answer", "id": answer_id("x"), "activity": "a", "text": "Flere benker"}
+        welcome, _, ack = await talk(server, room.code, {}, answer, answer | {"rev": 2, "text": "Flere bord"})
+        assert "saved" == ack["status"]
+        seen = {"epoch": welcome["epoch"], "position": ack["position"], "id": answer_id("x"), "rev": 2}
+        await server.stop()
+        shutil.rmtree(data)
+        shutil.copytree(tmp_path / "copy", data)
+        await server.start()
+        others = [{"type": "answer", "id": answer_id(f"{n}"), "activity": "a", "text": f"Nr. {n}"} for n in range(4)]
+        _, *acks = await talk(server, room.code, {}, *others)
+        assert ack["position"] < acks[-1]["position"]
+        kept = {"epoch": welcome["epoch"], "position": 0, "id": others[0]["id"], "rev": 1}
+        hello = {"token": welcome["token"], "seen": seen}
+        assert welcome["epoch"] == (await talk(server, room.code, {"seen": kept}))[0]["epoch"]
+        if not sockets:
+            del hello["seen"]
+            status, view = await server.call("GET", f"/{room.code}/view?{urlencode(seen)}")
+            assert (200, False) == (status, view["epoch"] == welcome["epoch"])
+        again, ack = await talk(server, room.code, hello, answer | {"rev": 2, "text": "Flere bord", "again": True})
+        assert again["epoch"] != welcome["epoch"]
+        assert "saved" == ack["status"]
+        assert {"lost": 1, "collected": 1} == (await room.show())["older"]

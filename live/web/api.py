@@ -152,7 +152,8 @@ async def show_view(request: Request) -> Response:
     """
     The feed's view for those who can only poll; 304 while nothing has changed.
 
-    `epoch` and `position` say how far the phone has seen, as in the feed's hello.
+    `epoch` and `position` say how far the phone has seen, `id` and `rev` what it holds a receipt for, as in the feed's
+    hello.
     """
     code = request.path_params["code"]
     face = request.query_params.get("face", PHONE)
@@ -162,7 +163,9 @@ async def show_view(request: Request) -> Response:
     if face != PHONE:
         await access.require(request, code, FACILITATOR if face == CONSOLE else SCREEN)
     await request.app.state.guesses.look(request, code)
-    await rooms.claim(code, request.query_params.get("epoch", ""), number(request, "position", 0, 2**53))
+    told = request.query_params
+    seen = number(request, "position", 0, 2**53), told.get("id", ""), number(request, "rev", 0, 2**31)
+    await rooms.claim(code, told.get("epoch", ""), *seen)
     person = access.participant(request, code)
     if face == PHONE and not person.fresh:  # without a token each poll would be one phone more
         rooms.hub.polled(code, person.phone)

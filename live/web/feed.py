@@ -31,6 +31,8 @@ CLOSE_RESTART, CLOSE_LATER = 1012, 1013
 class Seen(Struct):
     epoch: str = ""
     position: int = 0
+    id: str = ""  # of an answer that was acked in it
+    rev: int = 0
 
 
 class Hello(Struct, tag="hello"):
@@ -123,7 +125,8 @@ async def _serve(
             with contextlib.suppress(LiveError):
                 await rooms.wish(code, HeadsWish(phone, hello.heads))
         if hello.seen:
-            await rooms.claim(code, hello.seen.epoch, hello.seen.position)
+            seen = hello.seen
+            await rooms.claim(code, seen.epoch, seen.position, seen.id, seen.rev)
         await _say(socket, await welcome(rooms, code, face, person))
         sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
         try:

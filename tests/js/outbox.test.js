@@ -117,3 +117,14 @@ test('a browser that refuses to keep anything is noticed, and the page goes on f
     assert.equal(true, box.leads())
   })
 })
+
+test('the newest receipt of an epoch is what the server must still hold', () => {
+  opened().as((box) => {
+    box.put(answer(3))
+    assert.deepEqual({}, box.held('e1'))
+    box.acked(answer(1, { at: 2 }), 'e1')
+    box.acked(answer(2, { at: 1, rev: 2 }), 'e1')
+    box.acked(answer(4, { at: 3 }), 'e2')
+    assert.deepEqual({ id: ID(1), rev: 1 }, box.held('e1'))
+  })
+})
