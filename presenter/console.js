@@ -7,6 +7,7 @@ import { el, fill, form } from './draw.js'
 import { Editor } from './edit.js'
 import { Feed } from './feed.js'
 import { HELP, Keyboard, wishes } from './keys.js'
+import { wireLetters } from './letters.js'
 import { remember } from './mine.js'
 import { Rehearsal } from './rehearse.js'
 import { Slides, drawTasks, nextWords } from './steps.js'
@@ -82,6 +83,7 @@ function press(action) {
 // -- what is shown ------------------------------------------------------------------------------------------
 
 function draw() {
+  const had = document.activeElement
   document.body.dataset.state = view.state
   document.body.classList.toggle('blank', Boolean(view.blank))
   drawNow()
@@ -95,6 +97,9 @@ function draw() {
   drawJoin()
   rehearsal.show(view, feed.serverNow())
   tick()
+  const has = document.activeElement
+  // What was pressed may be gone with the state it belonged to: the next thing to press is where one goes on.
+  if (had !== document.body && (has === document.body || has.closest('[hidden]'))) $($('go').hidden ? 'question' : 'next').focus()
 }
 
 function drawNow() {
@@ -220,10 +225,13 @@ function tick() {
   if ($('clock').textContent !== text) $('clock').replaceChildren(clock.text, ...(words ? [el('small', {}, ` ${words}`)] : []))
 }
 
+let leftAt = null // what had the focus before it was switched off
 function setOffline(gone) {
+  if (gone && document.activeElement !== document.body) leftAt = document.activeElement
   $('offline').hidden = !gone
   document.body.classList.toggle('offline', gone)
   for (const one of document.querySelectorAll(FIELDS)) if (!one.closest('dialog, #edit')) one.disabled = gone
+  if (!gone && document.activeElement === document.body) leftAt?.focus()
 }
 
 // -- what is pressed ----------------------------------------------------------------------------------------
@@ -289,6 +297,7 @@ function wire() {
   wireForms()
   const names = HELP.filter(([, name]) => t.help[name])
   $('help-keys').replaceChildren(...names.flatMap(([keys, name]) => [el('dt', {}, keys), el('dd', {}, t.help[name])]))
+  wireLetters($('letters'))
   new Keyboard(document, { press: pressKey, digits: (n) => note(n ? fill(t.typed, { n }) : '') })
 }
 

@@ -1,5 +1,7 @@
 /** Keyboard and clicker, the same on console and screen: which key means what, and what it asks of the server. */
 
+import { lettersSteer } from './letters.js'
+
 const GUARD_MS = 300 // a clicker that bounces, and a finger that trembles, press twice within this
 const NUMBER_MS = 4000 // how long typed digits wait for the key that uses them
 
@@ -30,8 +32,8 @@ export const action = ({ key, ctrlKey, metaKey, altKey, target }) => {
 }
 
 const isField = (target) =>
-  Boolean(target?.isContentEditable || target?.closest?.('input, textarea, select, [contenteditable="true"]'))
-const isPressable = (target) => Boolean(target?.closest?.('button, a[href], summary, [role="button"]'))
+  Boolean(target?.isContentEditable || target?.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]'))
+const isPressable = (target) => Boolean(target?.closest?.('button, input[type="checkbox"], a[href], summary, [role="button"]'))
 
 /**
  * What the pressed key asks of the server: actions of the API, in order; none when it concerns this page alone.
@@ -110,7 +112,7 @@ export class Keyboard {
 
   #listen = (event) => {
     const name = action(event)
-    if (name === null) return
+    if (name === null || (event.key.length === 1 && event.key !== ' ' && !lettersSteer())) return
     if (name !== 'escape') event.preventDefault()
     const now = this.#now()
     if (event.repeat) return

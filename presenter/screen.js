@@ -8,6 +8,7 @@ import { address, code, el, fill, fit, form, linesOf, phrase } from './draw.js'
 import { Feed } from './feed.js'
 import { Groups, told } from './groups.js'
 import { HELP, Keyboard, wishes } from './keys.js'
+import { wireLetters } from './letters.js'
 import { Closed, Ended, Lobby, Spotlight, Talk, Write, present, qrOf, sceneOf, spoken, wayIn } from './scenes.js'
 import { Slide } from './slide.js'
 import { Cards, Wall } from './wall.js'
@@ -220,6 +221,7 @@ function begin() {
   }
   document.querySelector('#help tbody').replaceChildren(
     ...HELP.filter(([, what]) => t.keys[what]).map(([keys, what]) => el('tr', {}, el('th', { scope: 'row' }, keys), el('td', {}, t.keys[what]))))
+  wireLetters($('letters'))
   new Keyboard(document, { press, digits: (typed) => note(typed && `→ ${typed}`) })
   beside(room, (what) => {
     if (view && what.turn) turn(what.turn)
