@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import random
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -16,9 +17,21 @@ from tests.server import Open
 
 REDIAL_S = 0.1
 AGAIN_S = 2.0
+OPENING_S = 5.0
+RESTS_S = (1, 2, 4, 8, 15)
 PATIENCE_S = 3.0  # with one request
 LOOK_S = 1.0  # between two looks at the view
 PASSING = ("busy", "storage", "rate")  # errors after which the same is sent again
+
+
+def eager(fails: int) -> float:
+    """Seconds before dialling again: always soon."""
+    return REDIAL_S
+
+
+def as_the_page(fails: int) -> float:
+    """`restMs` of static/reckon.js: nearly at once, then 1, 2, 4, 8, 15 s, each more or less."""
+    return RESTS_S[min(fails, len(RESTS_S)) - 1] * random.uniform(0.5, 1.5) if fails else random.random()
 
 
 class Phone:
@@ -37,7 +50,9 @@ class Phone:
         self.errors: list[dict[str, Any]] = []
         self.heard: list[dict[str, Any]] = []
         self.here = False  # whether it has been welcomed, and its line stands
-        self._retry_s = REDIAL_S
+        self.rest = eager
+        self._fails = 0  # since the last welcome
+        self._retry_s: float | None = None
         self._socket: ClientConnection | None = None
         self._changed = asyncio.Condition()
 
@@ -51,16 +66,17 @@ class Phone:
     async def _stay(self, url: str) -> None:
         while True:
             with contextlib.suppress(OSError, ConnectionClosed, InvalidHandshake, TimeoutError, EOFError):
-                async with connect(url, compression=None, ping_interval=None) as socket:
+                async with connect(url, compression=None, ping_interval=None, open_timeout=OPENING_S) as socket:
                     await socket.send(json.dumps({"type": "hello", "token": self.token}))
                     self._socket = socket
                     async for text in socket:
                         await self._hear(json.loads(text))
-                        if self._retry_s != REDIAL_S:
+                        if self._retry_s is not None:
                             break  # told to come again later
             self._socket, self.here = None, False
-            await asyncio.sleep(self._retry_s)
-            self._retry_s = REDIAL_S
+            rest = self.rest(self._fails) if self._retry_s is None else self._retry_s
+            self._retry_s, self._fails = None, self._fails + 1
+            await asyncio.sleep(rest)
 
     async def _beat(self) -> None:
         """What waits is sent again, as by the page."""
@@ -73,7 +89,7 @@ class Phone:
         self.heard.append(message)
         match message["type"]:
             case "welcome":
-                self.here = True
+                self.here, self._fails = True, 0
                 self.token, self.view, self.mine = message["token"], message["view"], message["mine"]
                 for id in list(self.waiting):
                     await self._send(id)
@@ -145,9 +161,17 @@ class Poster(Phone):
 
 
 @contextlib.asynccontextmanager
-async def hall(room: Open, number: int, *urls: str, kind: Callable[..., Phone] = Phone):
-    """*number* phones that are connected and have had their welcome; spread over *urls* if more ways lead there."""
+async def hall(
+    room: Open, number: int, *urls: str, kind: Callable[..., Phone] = Phone, rest: Callable[[int], float] = eager
+):
+    """
+    *number* phones that are connected and have had their welcome; spread over *urls* if more ways lead there.
+
+    Thousands rest as the page does: eager ones, on a busy machine, keep each other from ever coming in.
+    """
     phones = [kind(room, urls[n % len(urls)] if urls else "") for n in range(number)]
+    for phone in phones:
+        phone.rest = rest
     tasks = [asyncio.create_task(phone.run()) for phone in phones]
     try:
         patience = 20 + number / 100

@@ -12,7 +12,7 @@ import pytest
 from tests.faults.checker import Verdict, check
 from tests.faults.conftest import judge, tell, writing
 from tests.faults.flood import flood
-from tests.phones import Phone, hall
+from tests.phones import Phone, as_the_page, hall
 
 SECONDS = 1.0  # between two kills
 PHONES = 50
@@ -32,14 +32,22 @@ async def rush(room, phones: list[Phone], over: asyncio.Event) -> None:
     await asyncio.gather(*(write(phone, random.Random(n)) for n, phone in enumerate(phones)))
 
 
+def acks(phones: list[Phone]) -> int:
+    return sum(len(phone.acked) for phone in phones)
+
+
 async def burst(room, kill, kills: int, chance: random.Random) -> Verdict:
-    """50 phones write while *kill* strikes again and again."""
+    """50 phones write while *kill* strikes again and again, each time after answers have gone through once more."""
     over = asyncio.Event()
     async with hall(room, PHONES) as phones:
         writing = asyncio.create_task(rush(room, phones, over))
         for _ in range(kills):
             await asyncio.sleep(SECONDS * chance.uniform(0.5, 1.5))
             await kill(chance)
+            before = acks(phones)
+            async with asyncio.timeout(60):
+                while acks(phones) < before + PHONES:
+                    await asyncio.sleep(0.05)
         over.set()
         await asyncio.wait_for(writing, 60)
         return await judge(room, phones)
@@ -125,7 +133,7 @@ async def test_a_hall_comes_back_after_a_kill(serving, number):
     """
     server = await serving()
     room = await writing(server)
-    async with hall(room, number) as phones:
+    async with hall(room, number, rest=as_the_page) as phones:
         await asyncio.gather(*(phone.send("a", f"Før {n}") for n, phone in enumerate(phones)))
         await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 120) for phone in phones))
         for phone in phones:
