@@ -65,7 +65,7 @@ const show = () => {
     mark = now
     settle(want)
     // Whoever types goes on where there is a field; to all others the heading tells what is new.
-    if (!first || typing) ((typing && $('text')) || $('stage').querySelector('h1'))?.focus({ preventScroll: true })
+    if (!first || typing) ((typing && $('text')) || $('stage').querySelector('h1'))?.focus()
   }
   if (want === 'write') options()
   if ($('themes')) import('./activities/group.js').then((it) => $('themes') && it.show($('themes'), view), () => {})

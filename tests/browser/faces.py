@@ -86,8 +86,8 @@ class Faces:
         self.contexts: list[BrowserContext] = []
         self.pages: dict[str, Page] = {}
 
-    async def open(self, browser: Browser, **settings: object) -> None:
-        for face, (width, height) in SIZES.items():
+    async def open(self, browser: Browser, sizes: dict[str, tuple[int, int]], **settings: object) -> None:
+        for face, (width, height) in (SIZES | sizes).items():
             context = await browser.new_context(
                 viewport={"width": width, "height": height}, locale=LOCALES[self.language], **settings
             )
@@ -144,12 +144,14 @@ class Faces:
 
 
 @contextlib.asynccontextmanager
-async def faces(browser: Browser, room: Open, language: str, **settings: object) -> AsyncIterator[Faces]:
-    """*settings* are those of Playwright's contexts, such as `color_scheme` and `forced_colors`."""
+async def faces(
+    browser: Browser, room: Open, language: str, sizes: dict[str, tuple[int, int]] | None = None, **settings: object
+) -> AsyncIterator[Faces]:
+    """*settings* are those of Playwright's contexts, such as `reduced_motion` and `forced_colors`."""
     async with wire(room) as between:
         opened = Faces(room, language, between)
         try:
-            await opened.open(browser, **settings)
+            await opened.open(browser, sizes or {}, **settings)
             yield opened
         finally:
             for context in opened.contexts:

@@ -17,6 +17,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.conftest import FLAGS
+from tests.browser.faces import WORKSHOP, faces, walk
 from tests.meeting import SEMINAR
 from tests.phones import Phone, hall
 from tests.server import ROOT, Open, Server
@@ -201,6 +202,22 @@ async def doors(browser: Browser, server: Server) -> None:
         await context.close()
 
 
+async def seen_otherwise(browser: Browser, server: Server) -> None:
+    """At 400 %, and in colours that the system forces on a page."""
+    large = {"phone": (320, 256), "console": (320, 256)}
+    for name, sizes, settings in (
+        ("400", large, {}),
+        ("forced", {}, {"forced_colors": "active"}),
+        ("forced-dark", {}, {"forced_colors": "active", "color_scheme": "dark"}),
+    ):
+        async with faces(browser, await server.open(WORKSHOP), "nb", sizes, **settings) as opened:
+            async for state in walk(opened):
+                await asyncio.sleep(SETTLE_S)
+                for face, page in opened.pages.items():
+                    await page.bring_to_front()
+                    await page.screenshot(path=FOLDER / f"{name}-{face}-{state}.png")
+
+
 async def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
@@ -213,7 +230,7 @@ async def main() -> None:
         named.port = port
         async with named as server, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-            for scene in (doors, seminar, shapes):
+            for scene in (doors, seminar, shapes, seen_otherwise):
                 if not sys.argv[1:] or scene.__name__ in sys.argv[1:]:
                     await scene(browser, server)
             await browser.close()
