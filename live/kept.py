@@ -128,6 +128,7 @@ class Kept:
         self._here = False
         self._told = (0, 0, "")
         self._turning_back = asyncio.Lock()
+        self._newest: Event | None = None  # at the room's position
         self._unseen: dict[int, Event] = {}  # added up here, and not yet met again by following
         self._waiting: deque[_Waiting] = deque()
         self._work: asyncio.Task[None] | None = None
@@ -315,17 +316,21 @@ class Kept:
         while True:
             try:
                 async with contextlib.aclosing(
-                    self._journal.follow(code, after=self.room.position, epoch=self.epoch)
+                    self._journal.follow(code, after=self.room.position, epoch=self.epoch, held=self._held)
                 ) as events:
                     async for position, event in events:
                         if position == self.room.position + 1:
                             self.room.apply(event)
+                            self._newest = event
                             self._tell()
+                        elif position > self.room.position:
+                            await self.catch_up()
                         elif (held := self._unseen.pop(position, None)) and not same(held, event):
                             # Our own appends come by here too. This one was lost, and others have gone on without it.
                             raise CameBackOlder(self.epoch, self.room.position)
-                if (await self._journal.top(code)).epoch != self.epoch:
-                    await self._begin_again()
+                async with self._turning_back:
+                    if (await self._journal.top(code)).epoch != self.epoch:
+                        await self._begin_again()
             except CameBackOlder as older:
                 with contextlib.suppress(LiveError):
                     await self.turn_back(older)
@@ -337,14 +342,21 @@ class Kept:
                 await asyncio.sleep(RETRY_S)
 
     def _note(self, event: Event) -> None:
+        self._newest = event
         if self._follower:
             self._unseen[self.room.position] = event
 
+    def _held(self) -> tuple[int, Event | None]:
+        return self.room.position, self._newest
+
     async def catch_up(self) -> None:
-        position = self.room.position
-        for answer in await catch_up(
-            self._journal, self.room, self._note
-        ):  # the store or the process failed between the two
+        room, position = self.room, self.room.position
+
+        def note(event: Event) -> None:
+            if self.room is room:  # and not begun again meanwhile
+                self._note(event)
+
+        for answer in await catch_up(self._journal, room, note):  # the store or the process failed between the two
             self._tasks.create_task(self._blank(answer))
         if self.room.position != position:
             self._tell()
@@ -372,9 +384,14 @@ class Kept:
 
     async def _begin_again(self) -> None:
         top = await self._journal.top(self.room.code)
-        room = Room(self.room.code)
-        await catch_up(self._journal, room)
-        self.room, self.epoch = room, top.epoch
+        room, newest = Room(self.room.code), None
+
+        def note(event: Event) -> None:
+            nonlocal newest
+            newest = event
+
+        await catch_up(self._journal, room, note)
+        self.room, self.epoch, self._newest = room, top.epoch, newest
         self._unseen.clear()
         self._tell()
 

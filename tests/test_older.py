@@ -108,29 +108,74 @@ async def test_a_failover_to_an_older_store_is_noticed_and_made_good(halls):
     assert [{"lost": 2, "collected": 2}] * 2 == [room.view(code, CONSOLE)["older"] for room in rooms]
 
 
-async def test_others_may_have_gone_on_from_the_older_end(halls):
+@pytest.mark.parametrize("long", [False, True], ids=["a moment", "until they give up"])
+async def test_others_may_have_gone_on_from_the_older_end(halls, caplog, long):
     """
-    The place of a lost answer has been taken by another before a worker looks: it sees that the two are not the same.
+    While both workers can't reach the store, it comes back older, and the place of a lost answer is taken by another.
+    They see that the two are not the same, also when they were away so long that they gave up reading and begin anew.
     """
     rooms, code = halls.rooms, halls.code
     halls.copy()
     await rooms[0].wish(code, said("lost"))
-    position = rooms[0].known(code).position
+    await rooms[1].get(code)
+    await halls.level()
     await halls.redis.kill()
-    shutil.rmtree(halls.folder / "redis")
-    shutil.copytree(halls.folder / "copy", halls.folder / "redis")
-    # A worker that knew nothing of the lost one, and is quicker.
-    await halls.redis.start()
-    async with AsyncExitStack() as stack:
-        journal = await open_redis(halls.redis.url)
+    async with RedisServer(halls.folder / "copy") as elsewhere, AsyncExitStack() as stack:
+        journal = await open_redis(elsewhere.url)
         stack.push_async_callback(journal.close)
         quick = await stack.enter_async_context(Rooms(journal, HandClock(), lambda code: JOIN))
         quick.clock.at = START + 5
         await quick.wish(code, said("instead"))
-        assert position == quick.known(code).position
-        await halls.until(lambda: rooms[0].known(code).lost is not None)
-        await halls.level()
-    assert ["Svar instead"] == halls.answers(0)
+        assert rooms[0].known(code).position == quick.known(code).position
+        await halls.until(lambda: not long or caplog.text.count("could not be followed") >= 2)
+    shutil.rmtree(halls.folder / "redis")
+    shutil.copytree(halls.folder / "copy", halls.folder / "redis")
+    await halls.redis.start()
+    await halls.until(lambda: all(room.known(code).lost == 1 for room in rooms))
+    await halls.level()
+    assert ["Svar instead"] == halls.answers(0) == halls.answers(1)
+
+
+async def test_it_is_noticed_when_nobody_does_anything_more(halls):
+    """
+    The store dies in the moment it has acked the last answer there is, and is back so soon that nobody gives up.
+    """
+    rooms, code = halls.rooms, halls.code
+    await rooms[1].get(code)
+    await halls.level()
+    halls.copy()
+    await rooms[0].wish(code, said("lost"))
+    await halls.put_back()
+    await halls.until(lambda: all(room.known(code).lost == 1 for room in rooms))
+    assert [] == halls.answers(0) == halls.answers(1)
+
+
+async def test_a_room_that_is_renewed_while_it_is_read_is_still_there(halls, monkeypatch):
+    """
+    Else its phones would hear that the meeting is gone, and give up what waits on them.
+    """
+    rooms, code = halls.rooms, halls.code
+    for name in "abc":
+        await rooms[0].wish(code, said(name))
+    monkeypatch.setattr("live.journal.redis_engine.PAGE", 2)
+    async with AsyncExitStack() as stack:
+        journal = await open_redis(halls.redis.url)
+        stack.push_async_callback(journal.close)
+        run, pages = journal._link.run, 0
+
+        async def turn(script, *told, **named):
+            nonlocal pages
+            page = await run(script, *told, **named)
+            if script is journal._read_on:
+                pages += 1
+                if pages == 1:
+                    await journal.renew(code, page[0].decode())
+            return page
+
+        monkeypatch.setattr(journal._link, "run", turn)
+        fresh = await stack.enter_async_context(Rooms(journal, HandClock(), lambda code: JOIN))
+        assert 3 == len((await fresh.get(code)).activities["a"].answers)
+        assert pages > 2
 
 
 async def talk(server: Server, code: str, hello: dict, *messages: dict) -> list[dict]:

@@ -4,7 +4,7 @@ The journal: the ordered events of each room, and the little else that must outl
 A port with a promise that every engine keeps: what has been returned from `append` is on disk, once, in one order.
 """
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -37,6 +37,10 @@ class RoomRow(Struct, frozen=True):
     step: int
 
 
+Held = Callable[[], tuple[int, Event | None]]
+"""How far a follower knows the journal by now, and the event that stands there."""
+
+
 class Journal(Protocol):
     shared: bool
     """Whether other processes append to it too, so that a room in memory has to be followed."""
@@ -59,12 +63,14 @@ class Journal(Protocol):
         """Every event past *after* with its position, in order, positions without holes from 1; RoomNotFound."""
         ...
 
-    def follow(self, code: str, *, after: int = 0, epoch: str = "") -> AsyncGenerator[tuple[int, AnyEvent]]:
+    def follow(
+        self, code: str, *, after: int = 0, epoch: str = "", held: Held | None = None
+    ) -> AsyncGenerator[tuple[int, AnyEvent]]:
         """
         Every event past *after*, then each as it is recorded: no gap, no twin.
 
-        Ends when the room is deleted, or has another epoch than *epoch*. CameBackOlder when what was told of before is
-        no longer there.
+        Ends when the room is deleted, or has another epoch than *epoch*. CameBackOlder when what was told of before, or
+        is *held* by the caller some other way, is no longer there.
         """
         ...
 

@@ -16,7 +16,7 @@ import msgspec
 
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed
 from live.events import AnyEvent, Event, decode, encode, same
-from live.journal import PRESENT_MS, Recorded, RoomRow, Top
+from live.journal import PRESENT_MS, Held, Recorded, RoomRow, Top
 from live.journal.address import parse
 from live.journal.redis_cluster import ClusterLink
 from live.journal.redis_link import POLL_S, Link, Script, SentinelLink
@@ -114,21 +114,27 @@ class RedisJournal:
         keys, start, epoch = self._keys(code, "meta", "events"), after, ""
         while True:
             page = await self._link.run(self._read_on, keys, [start, PAGE])
-            if not page or (epoch and _text(page[0]) != epoch):
+            if not page:
                 raise RoomNotFound(code)
+            if epoch and _text(page[0]) != epoch:  # renewed meanwhile: what was read may be gone
+                return await self._past(code, after)
             epoch, top = _text(page[0]), Top(_text(page[0]), int(page[1]), int(page[2]))
             events += [(start + at, decode(body)) for at, body in enumerate(page[3], 1)]
             start += len(page[3])
             if start >= top.position or not page[3]:
                 return top, events
 
-    async def follow(self, code: str, *, after: int = 0, epoch: str = "") -> AsyncGenerator[tuple[int, AnyEvent]]:
-        last: AnyEvent | None = None
+    async def follow(
+        self, code: str, *, after: int = 0, epoch: str = "", held: Held | None = None
+    ) -> AsyncGenerator[tuple[int, AnyEvent]]:
+        last: Event | None = None
+        held = held or (lambda: (after, last))
         with self._link.following(code):
             while True:
                 wake = self._link.heard(code)  # taken before reading: what is recorded from now on sets it
                 # The last one known is read again: if another stands in its place, the store lost it and went on.
                 before = max(0, after - 1)
+                known, newest = held()  # before reading too: at least so much must be found
                 try:
                     top, events = await self._past(code, before)
                 except RoomNotFound:
@@ -136,14 +142,14 @@ class RedisJournal:
                     return
                 if top.epoch != (epoch := epoch or top.epoch):
                     return
-                if after:
-                    if top.position < after or (last and not same(last, events[0][1])):
-                        raise CameBackOlder(epoch, after)
-                    last = events.pop(0)[1]
-                for after, event in events:
-                    yield after, event
-                    last = event
-                if not events:
+                if top.position < known or (
+                    newest and known > before and not same(newest, events[known - before - 1][1])
+                ):
+                    raise CameBackOlder(epoch, known)
+                fresh = events[after - before :]
+                for after, last in fresh:
+                    yield after, last
+                if not fresh:
                     with contextlib.suppress(TimeoutError):
                         # Not wait_for, which in Python 3.11 forgets that it was cancelled if woken in the same moment.
                         async with asyncio.timeout(POLL_S):

@@ -23,7 +23,7 @@ import msgspec
 
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed, StoreBusy
 from live.events import AnyEvent, Event, decode, encode
-from live.journal import PRESENT_MS, Recorded, RoomRow, Top
+from live.journal import PRESENT_MS, Held, Recorded, RoomRow, Top
 
 FILE = "innspill.db"
 MOST_IN_ONE_COMMIT = 256
@@ -207,7 +207,9 @@ class SqliteJournal:
         top, rows = await self._read(job)
         return top, [(position, decode(body)) for position, body in rows]
 
-    async def follow(self, code: str, *, after: int = 0, epoch: str = "") -> AsyncGenerator[tuple[int, AnyEvent]]:
+    async def follow(
+        self, code: str, *, after: int = 0, epoch: str = "", held: Held | None = None
+    ) -> AsyncGenerator[tuple[int, AnyEvent]]:
         while True:
             wake = self._wakes[code]  # taken before reading: what is recorded from now on sets it
             try:
