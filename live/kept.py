@@ -332,8 +332,11 @@ class Kept:
                     if (await self._journal.top(code)).epoch != self.epoch:
                         await self._begin_again()
             except CameBackOlder as older:
-                with contextlib.suppress(LiveError):
+                try:
                     await self.turn_back(older)
+                except Exception:
+                    logger.warning("a room could not be begun again", exc_info=True)
+                    await asyncio.sleep(RETRY_S)
             except RoomNotFound:
                 self._gone(code)  # deleted, elsewhere
                 return

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from hashlib import sha256
 from typing import Any
 
@@ -80,6 +80,8 @@ class Rooms:
                 await self._keep(code)
             except RoomNotFound:
                 await self.journal.set_due(code, "timer", None)
+            except StorageFailed:
+                logger.warning("a meeting whose timer runs could not be read", exc_info=True)
         self._tidy()
         if self.journal.shared:
             self._beat_on()
@@ -197,26 +199,35 @@ class Rooms:
                 del self._kept[code]
 
     async def purge(self) -> None:
-        """Delete every room whose date has come."""
+        """Delete every room whose date has come. One that can't be holds up no other."""
         for code, what, _ in await self.journal.due(self.clock.now() + 1):
-            if what == "delete" and (await self.get(code)).delete_at <= self.clock.now():
-                logger.info("a meeting is deleted, as its programme says")
-                await self.delete(code)
+            if what != "delete":
+                continue
+            try:
+                if (await self.get(code)).delete_at <= self.clock.now():
+                    await self.delete(code)
+                    logger.info("a meeting is deleted, as its programme says")
+            except RoomNotFound:
+                await self.journal.set_due(code, "delete", None)
+            except LiveError:
+                logger.warning("a meeting that is due to be deleted could not be, and is tried again", exc_info=True)
 
-    async def _purge_quietly(self) -> None:
+    @staticmethod
+    async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+        """What fails here would end the task group, and with it every room. It is done again soon."""
         try:
-            await self.purge()
-        except LiveError:
-            logger.warning("what is due to be deleted could not be, and is tried again", exc_info=True)
+            await work
+        except Exception:
+            logger.warning("what is done now and then could not be done", exc_info=True)
 
     def _tidy(self) -> None:
         self.rest()
-        self._tasks.create_task(self._purge_quietly())
+        self._tasks.create_task(self._quietly(self.purge()))
         self._tidying = asyncio.get_running_loop().call_later(TIDY_S, self._tidy)
 
     def _beat_on(self) -> None:
         self._beat = asyncio.get_running_loop().call_later(BEAT_S, self._beat_on)
-        self._tasks.create_task(self.count_everywhere())
+        self._tasks.create_task(self._quietly(self.count_everywhere()))
 
     async def count_everywhere(self) -> None:
         """Tell other workers who sits here, and hear who sits there."""
@@ -303,8 +314,11 @@ class Rooms:
             if code in self._deleting:
                 raise RoomNotFound
         except BaseException as error:
-            loading.set_exception(error if isinstance(error, LiveError) else StorageFailed())
+            failure = error if isinstance(error, LiveError) else StorageFailed()
+            loading.set_exception(failure)
             loading.exception()  # noted, whether or not somebody waits
+            if isinstance(error, Exception) and error is not failure:
+                raise failure from error  # one room's trouble is told to those who ask for it
             raise
         else:
             self._kept[code] = kept

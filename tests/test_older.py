@@ -4,16 +4,21 @@ told, and what the phones hold receipts for is collected again.
 """
 
 import asyncio
+import contextlib
 import json
 import shutil
+import sqlite3
 from contextlib import AsyncExitStack
 from urllib.parse import urlencode
 
 import pytest
 from websockets.asyncio.client import connect
 
+from live.errors import StorageFailed
 from live.hub import CONSOLE, PHONE
 from live.journal.redis_engine import open_redis
+from live.journal.sqlite import FILE, open_sqlite
+from live.room import DAY_MS
 from live.rooms import Rooms
 from live.rules import Act, AnswerWish
 from tests.meeting import JOIN, START, answer_id, one
@@ -261,3 +266,33 @@ async def test_a_receipt_tells_what_a_position_no_longer_does(tmp_path, sockets)
         assert again["epoch"] != welcome["epoch"]
         assert "saved" == ack["status"]
         assert {"lost": 1, "collected": 1} == (await room.show())["older"]
+
+
+@pytest.mark.parametrize("when", ["its timer runs", "it is due to be deleted", "it is deleted, but still due"])
+async def test_an_older_server_over_a_newer_store_goes_on_with_what_it_can_read(tmp_path, when):
+    """
+    A meeting that can't be read, or is no more, keeps neither the server from starting nor another from its end.
+    """
+    data, clock = tmp_path / "data", HandClock()
+    journal = await open_sqlite(data)
+    async with Rooms(journal, clock, lambda code: JOIN) as rooms:
+        bad, good = [(await rooms.open(one("open", "id=a time=1:00"))).code for _ in range(2)]
+        if when == "its timer runs":
+            await rooms.act(bad, Act(do="start", activity="a"))
+    await journal.close()
+    with contextlib.closing(sqlite3.connect(data / FILE)) as file, file:
+        file.execute("update events set body = ? where code = ?", (b'{"event": "from-tomorrow", "at": 1}', bad))
+    journal = await open_sqlite(data)
+    if when == "it is deleted, but still due":
+        await journal.delete(bad)
+        await journal.set_due(bad, "delete", 1)
+    async with Rooms(journal, clock, lambda code: JOIN) as rooms:
+        await rooms.act(good, Act(do="start", activity="a"))
+        assert "saved" == (await rooms.wish(good, said("a"))).status
+        clock.at += 1000 * DAY_MS
+        await rooms.purge()
+        assert good not in [row.code for row in await journal.rooms()]
+        if when != "it is deleted, but still due":
+            with pytest.raises(StorageFailed):
+                await rooms.get(bad)
+    await journal.close()
