@@ -5,11 +5,15 @@ ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/innspill
 WORKDIR /source
 # The libraries first: they change less often than we do.
 COPY pyproject.toml uv.lock ./
-RUN uv sync --locked --no-dev --extra fast --extra redis --no-install-project
+RUN uv sync --locked --no-dev --all-extras --no-install-project
 COPY . .
-RUN uv sync --locked --no-dev --extra fast --extra redis --no-editable
+RUN uv sync --locked --no-dev --all-extras --no-editable
 
 FROM python:3.13-slim-trixie
+# What pip can't bring: a PDF is set with Pango, and needs a font.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+ && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 innspill \
  && useradd --uid 10001 --gid innspill --no-create-home --home-dir /data --shell /usr/sbin/nologin innspill \
  && install -d -o innspill -g innspill -m 0700 /data

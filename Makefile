@@ -9,7 +9,7 @@ BIN := .venv/bin
 WORKSHOP ?= examples/naerdemokrati.md
 ARGS ?=
 
-.PHONY: run serve test lint types python-tests javascript-tests soak bench screenshots messages format needs clean
+.PHONY: run serve test lint types python-tests javascript-tests soak bench reference screenshots messages format needs clean
 
 run: .venv/run-ready
 	$(BIN)/innspill run $(WORKSHOP) $(ARGS)
@@ -26,10 +26,12 @@ lint: .venv/test-ready
 types: .venv/test-ready
 	$(BIN)/mypy
 
-# The old figures go first: coverage adds up what it finds.
+# Two at a time, because most tests wait for browsers and servers. Counting lines takes as long again as running them, so
+# it is done where no browser and no hall is driven. The old figures go first: coverage adds up what it finds.
 python-tests: .venv/test-ready
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/browser tests/faults $(ARGS)
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q $(ARGS)
+	$(BIN)/coverage run -m pytest -q -n 2 --dist worksteal --ignore tests/browser --ignore tests/faults $(ARGS)
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
@@ -39,11 +41,24 @@ javascript-tests:
 # The whole seminar with the talk at its real length, and what else takes minutes.
 soak: needs .venv/test-ready
 	$(BIN)/python -m pytest -q -m soak --timeout 1800 $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 -m "hypothesis and not soak" --hypothesis-profile explore --timeout 1800 $(ARGS)
 
 bench: .venv/test-ready
 	$(BIN)/python -m bench.seminar $(ARGS)
+	$(BIN)/python -m bench.crowd
 	$(BIN)/python -m bench.faces
+	$(BIN)/python -m bench.drawn
+	$(BIN)/python -m bench.export
 	$(BIN)/python -m bench.gathering
+
+# The tables of docs/reference as the code has them now; sentences are kept.
+reference: .venv/test-ready
+	$(BIN)/python -m tests.reference
+
+# A bill of materials in CycloneDX: what `make run` has installed, for those who watch for known holes.
+sbom: .venv/run-ready
+	@mkdir -p dist
+	$(BIN)/python -m live.components > dist/sbom.json
 
 screenshots: needs .venv/test-ready
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
@@ -81,7 +96,7 @@ clean:
 	@touch $@ .venv/run-ready
 
 # What the tests drive and pip can't install, as command:package. Missing is a failure, never a skipped test.
-NEEDS := chromium:chromium redis-server:redis-server caddy:caddy node:nodejs msgfmt:gettext cc:gcc
+NEEDS := chromium:chromium redis-server:redis-server caddy:caddy node:nodejs msgfmt:gettext cc:gcc ip:iproute2
 
 needs:
 	@missing=$$(for it in $(NEEDS); do command -v $${it%%:*} >/dev/null || echo $${it##*:}; done); \

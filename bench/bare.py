@@ -1,4 +1,4 @@
-"""The least a server in Python can do: take a message, send one back. What this machine can do at all."""
+"""The least a server in Python can do: take a message, send one back, or to all. What this machine can do at all."""
 
 import sys
 
@@ -7,15 +7,24 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+here: set[WebSocket] = set()
+
 
 async def feed(socket: WebSocket) -> None:
     await socket.accept()
+    here.add(socket)
     try:
         while True:
-            await socket.receive_text()
-            await socket.send_text('{"type":"ack"}')
+            text = await socket.receive_text()
+            if text.startswith("all "):
+                for other in list(here):
+                    await other.send_text(text[4:])
+            else:
+                await socket.send_text('{"type":"ack"}')
     except WebSocketDisconnect:
         pass
+    finally:
+        here.discard(socket)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import datetime
+import json
 import os
 import platform
 import re
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
-VERSIONS = ("uvicorn", "starlette", "websockets", "msgspec")
+RESULTS = Path(__file__).parent / "results"
+VERSIONS = ("uvicorn", "uvloop", "starlette", "websockets", "msgspec")
 
 Measure = Callable[[argparse.Namespace], Coroutine[Any, Any, str]]
 
@@ -29,6 +31,12 @@ def machine() -> str:
         f"{os.cpu_count()} cores ({cpu[1].strip() if cpu else platform.machine()}), {memory / 2**20:.0f} GiB, "
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {libraries}"
     )
+
+
+def keep(name: str, results: object) -> None:
+    """What was measured, as it was, in bench/results."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
 def tell(name: str, measure: Measure, parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,6 @@ import asyncio
 import gzip
 import json
 import re
-import socket
 import sys
 import tempfile
 import time
@@ -21,10 +20,10 @@ from urllib.parse import urljoin
 from websockets.asyncio.client import connect
 
 from bench.report import machine, tell, today
+from bench.servers import HOUSE, process, rss_kib
 from bench.swarm import Swarm
 from tests.server import Open, Server
 
-HOUSE = Path(__file__).parents[1]
 WORKSHOP = (HOUSE / "examples" / "naerdemokrati.md").read_text("utf-8")
 ACTIVITY = "viktigst"
 ANSWERS = 3
@@ -32,33 +31,10 @@ ANSWER = '{"type":"answer","id":"{r}{r}{r}{r}","activity":"viktigst","text":"Fle
 ACK = '"type":"ack"'
 
 
-def rss_kib(pid: int) -> int:
-    """Memory of *pid* and the processes it started."""
-    total = int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1])
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            total += rss_kib(int(child))
-    return total
-
-
 async def bare(phones: int) -> dict[str, float]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.bare", str(port), cwd=HOUSE)
-    try:
-        async with asyncio.timeout(20):
-            while True:
-                try:
-                    (await asyncio.open_connection("127.0.0.1", port))[1].close()
-                    break
-                except OSError:
-                    await asyncio.sleep(0.05)
+    async with process(sys.executable, "-m", "bench.bare") as (pid, port):
         with Swarm(port, "/feed", hello='{"type":"hello"}') as swarm:
-            return await asyncio.to_thread(load, swarm, process.pid, phones)
-    finally:
-        process.terminate()
-        await process.wait()
+            return await asyncio.to_thread(load, swarm, pid, phones)
 
 
 def load(swarm: Swarm, pid: int, phones: int) -> dict[str, float]:

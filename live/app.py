@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import logging
 import secrets
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
@@ -12,16 +13,38 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from live import qr
+from live import backup, qr
 from live.clock import Clock
 from live.errors import LiveError, StorageFailed
 from live.journal import Journal
+from live.lines import LINES
+from live.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs
 from live.rooms import Rooms
-from live.settings import Settings, is_loopback
+from live.settings import Settings, is_loopback, proxies
 from live.views import Join
-from live.web import access, api, assets, board, downloads, editing, feed, pages
-from live.web.guesses import Guesses
+from live.web import (
+    access,
+    accessibility,
+    api,
+    assets,
+    board,
+    downloads,
+    editing,
+    feed,
+    mine,
+    pages,
+    reporting,
+    review,
+    sharing,
+    sorting,
+)
+from live.web.guesses import Guesses, Tries
 from live.web.pace import Paces
+from live.web.turns import Turns
+
+SENT_OFF = 100  # quiet phones of each room, twice a second at the brim
+
+logger = logging.getLogger("live.app")
 
 
 def create_app(settings: Settings, journal: Journal, *, url: str, create_key: str = "") -> Starlette:
@@ -39,7 +62,25 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
         )  # fmt: skip
 
     rooms = Rooms(journal, Clock(), join)
-    rooms.warnings = lambda: warnings(base)
+    load, memory = Load(), Memory()
+
+    def signs() -> Signs:
+        return Signs(memory.share, LINES.share, LINES.behind)
+
+    def looked(changed: bool) -> None:
+        if changed:
+            logger.warning("pressed: level %d", load.level)
+            rooms.hub.rest_s = REST_S[load.level]
+            for code in rooms.hub.halls():
+                rooms.hub.touch(code)
+        if load.level >= BRIM:
+            app.state.sent_off += rooms.hub.thin(SENT_OFF)
+
+    rooms.warnings = lambda: (
+        warnings(base)
+        + [name for name, level in (("pressed", HARD), ("full", FULL), ("brim", BRIM)) if load.level >= level][-1:]
+    )
+    rooms.deleted = backup.Deletions(settings.data).note
     files = assets.Assets()
 
     @contextlib.asynccontextmanager
@@ -47,34 +88,47 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
         if (now := await journal.clock()) is not None:
             rooms.clock.go_by(now)
         app.state.secret = await journal.secret("phones", secrets.token_bytes(32))
-        async with rooms:
+        async with rooms, load.watched(lambda: rooms.waits_s, signs, looked):
             yield
 
     app = Starlette(
         routes=[
+            *feed.routes,  # first: routes are tried in their order, and a hall comes in by this one
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
             *files.routes(),
             *api.routes,
             *board.routes,
+            *sorting.routes,
             *downloads.routes,
             *editing.routes,
-            *feed.routes,
+            *accessibility.routes,
+            *sharing.routes,
+            *review.routes,
+            *reporting.routes,
+            *mine.routes,
             *pages.routes,
         ],
         middleware=[Middleware(access.Guard, settings=settings)],
-        exception_handlers={LiveError: pages.complain, Exception: pages.break_down},
+        exception_handlers={404: pages.lead_back, LiveError: pages.complain, Exception: pages.break_down},
         lifespan=lifespan,
     )
     app.state.rooms = rooms
+    app.state.load = load
+    app.state.sent_off = 0
+    app.state.turns = Turns(load, limited=settings.limits == "on")
     app.state.settings = settings
+    app.state.proxies = proxies(settings)
     app.state.url = base
     app.state.create_key = create_key
+    app.state.accessibility = accessibility.read(settings.accessibility)
     app.state.templates = pages.environment(files)
     app.state.likeness = board.Likeness()
+    app.state.walks = review.Walks()
     app.state.paces = Paces(limited=settings.limits == "on")
     app.state.guesses = Guesses(rooms, limited=settings.limits == "on")
+    app.state.tries = Tries(limited=settings.limits == "on")
     return app
 
 
@@ -114,5 +168,19 @@ async def metrics(request: Request) -> Response:
         "# HELP innspill_phones Phones that are here now, at this process.",
         "# TYPE innspill_phones gauge",
         f"innspill_phones {phones}",
+        "# HELP innspill_pressed How hard this process is pressed: 1 to 4.",
+        "# TYPE innspill_pressed gauge",
+        f"innspill_pressed {request.app.state.load.level}",
+        "# HELP innspill_lines Connections, of which innspill_lines_most may be open.",
+        "# TYPE innspill_lines gauge",
+        f"innspill_lines {LINES.open}",
+        "# TYPE innspill_lines_most gauge",
+        f"innspill_lines_most {LINES.most}",
+        "# HELP innspill_lines_cut_total Connections that gave way before they had asked for anything.",
+        "# TYPE innspill_lines_cut_total counter",
+        f"innspill_lines_cut_total {LINES.cut}",
+        "# HELP innspill_sent_off_total Quiet phones that were sent off for a while.",
+        "# TYPE innspill_sent_off_total counter",
+        f"innspill_sent_off_total {request.app.state.sent_off}",
     ]
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")

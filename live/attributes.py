@@ -8,6 +8,8 @@ from live.source import Block, Report
 
 FORMAT = "workshop/1"
 _CURLY = str.maketrans("“”„‟", '""""')
+_CLOSES = {'"': '"', "'": "'", "«": "»"}
+_UNIT = re.compile(r"\s+(?:min(?:utt(?:er)?)?|sek(?:und(?:er)?)?|[ms])(?=[\s}])(?!\s*=)")
 
 
 MOST_DAYS = 3650
@@ -67,19 +69,23 @@ def _checked(line: int, name: str, value: str, report: Report) -> str:
     return value
 
 
+def straight(head: str) -> str:
+    """*head*, sign for sign, with the quotes of a word processor taken for plain ones where it has no plain ones."""
+    return head if '"' in head else head.translate(_CURLY)
+
+
 def read_head(block: Block, report: Report) -> tuple[str, dict[str, Attribute]]:
     """Kind and attributes of an activity by canonical name (as in `Activity.attrs`). An unknown kind is empty."""
-    head = block.head if '"' in block.head else block.head.translate(_CURLY)
-    written, brace, rest = head.partition("{")
+    written, brace, rest = straight(block.head).partition("{")
     written = written.strip()
     name = canonical(written, "kind", KINDS)
     if name is None:
         report.error(block.line, "Unknown kind of activity {word}", word=written, among=KINDS, family="kind")
-    pairs = _pairs(rest, block.line, report) if brace else []
+    pairs = split_pairs(rest, block.line, report) if brace else []
     # Of an unknown kind only the id is understood, so that `from=` further down finds it.
     known = KINDS[name].attrs if name else {"id": KINDS["think"].attrs["id"]}
     found: dict[str, Attribute] = {}
-    for key, value in pairs:
+    for key, value, *_ in pairs:
         proper = canonical(key, "attribute", known)
         if proper is None:
             if name:
@@ -99,9 +105,12 @@ def read_head(block: Block, report: Report) -> tuple[str, dict[str, Attribute]]:
     return name or "", found
 
 
-def _pairs(text: str, line: int, report: Report) -> list[tuple[str, str | None]]:
-    """Split `key=value key="two words" key}`. None is the value of a lone key."""
-    pairs: list[tuple[str, str | None]] = []
+Pair = tuple[str, str | None, int, int]
+
+
+def split_pairs(text: str, line: int, report: Report) -> list[Pair]:
+    """Split `key=value key="two words" key}`, each with where it begins and ends. None is the value of a lone key."""
+    pairs: list[Pair] = []
     at, end = 0, len(text)
     while True:
         at = _past_space(text, at)
@@ -118,21 +127,23 @@ def _pairs(text: str, line: int, report: Report) -> list[tuple[str, str | None]]
         key = text[start:at]
         equals = _past_space(text, at)
         if equals >= end or text[equals] != "=":
-            pairs.append((key, None))
+            pairs.append((key, None, start, start + len(key)))
             continue
         at = _past_space(text, equals + 1)
-        if at < end and text[at] in "\"'":
-            close = text.find(text[at], at + 1)
+        if at < end and text[at] in _CLOSES:
+            close = text.find(_CLOSES[text[at]], at + 1)
             if close < 0:
                 report.error(line, "The quote is not closed: {word}", word=text[at:])
                 return pairs
-            pairs.append((key, text[at + 1 : close]))
+            pairs.append((key, text[at + 1 : close], start, close + 1))
             at = close + 1
         else:
-            start = at
+            begun = at
             while at < end and text[at] != "}" and not text[at].isspace():
                 at += 1
-            pairs.append((key, text[start:at]))
+            if text[begun:at].isdecimal() and (unit := _UNIT.match(text, at)):  # `time=2 min`
+                at = unit.end()
+            pairs.append((key, text[begun:at], start, at))
 
 
 def _past_space(text: str, at: int) -> int:

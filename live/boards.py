@@ -5,8 +5,10 @@ from typing import Any
 
 from msgspec import json
 
+from live import grouping
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
+from live.events import CardsSet
 from live.room import Room
 from live.themes import Change, Theme, Themes
 
@@ -26,7 +28,8 @@ def phone(room: Room, view: View) -> View:
         return {}
     themes = room.themes_of(source.written.id)
     told = [{"name": theme.name, "answers": len(_counted(source, theme))} for theme in themes]
-    part: View = {"themes": told, "themes_more": 0, "ungrouped": _ungrouped(source, themes)}
+    sorts = grouping.sorted_by_all(room) is not None
+    part: View = {"sort": sorts, "themes": told, "themes_more": 0, "ungrouped": _ungrouped(source, themes)}
     while told and len(json.encode(view | part)) > PHONE_BYTES:
         told.pop()
         part["themes_more"] += 1
@@ -56,6 +59,8 @@ def console(room: Room) -> View | None:
     told = [
         _theme(room, source, theme, list(islice(reversed(_counted(source, theme)), NEWEST_CARDS))) for theme in themes
     ]
+    for one in told:
+        one["cards"] = [_beside(themes, one["id"], card) for card in one["cards"]]
     _fit(told)
     left = list(islice((one for one in source.answers.values() if one.counted and not themes.of(one.id)), FIRST_CARDS))
     cards = [_card(answer) for answer in left]
@@ -64,6 +69,7 @@ def console(room: Room) -> View | None:
     return {
         "activity": source.written.id,
         "shown": source.revealed,
+        "several": room.several(source.written.id),
         "themes": told,
         "cards": cards,
         "ungrouped": _ungrouped(source, themes),
@@ -80,7 +86,7 @@ def cards(room: Room, source: ActivityState, theme: str, offset: int, limit: int
         found = _counted(source, themes[theme])[::-1] if theme in themes else []
     else:
         found = [one for one in source.answers.values() if one.counted and not themes.of(one.id)]
-    return len(found), [_card(answer) for answer in found[offset : offset + limit]]
+    return len(found), [_beside(themes, theme, _card(answer)) for answer in found[offset : offset + limit]]
 
 
 def sections(room: Room, most: int) -> list[tuple[str, int, list[Answer]]]:
@@ -109,12 +115,14 @@ def _counted(source: ActivityState, theme: Theme) -> list[Answer]:
 
 
 def _ungrouped(source: ActivityState, themes: Themes) -> int:
-    return source.counted - sum(len(_counted(source, theme)) for theme in themes)
+    return source.counted - len({answer.id for theme in themes for answer in _counted(source, theme)})
 
 
 def _theme(room: Room, source: ActivityState, theme: Theme, shown: list[Answer]) -> View:
     answers = _counted(source, theme)
-    people = {answer.giver: room.heads.get(answer.phone, 1) if answer.phone else answer.heads for answer in answers}
+    people = {
+        answer.giver: room.people.heads.get(answer.phone, 1) if answer.phone else answer.heads for answer in answers
+    }
     return {
         "id": theme.id, "name": theme.name, "answers": len(answers), "people": sum(people.values()),
         "cards": [_card(answer) for answer in shown],
@@ -123,6 +131,12 @@ def _theme(room: Room, source: ActivityState, theme: Theme, shown: list[Answer])
 
 def _card(answer: Answer) -> View:
     return {"id": answer.id, "text": answer.text or ""}
+
+
+def _beside(themes: Themes, theme: str, card: View) -> View:
+    """With the other themes it is in, if any."""
+    also = [one for one in themes.all_of(card["id"]) if one != theme]
+    return card | {"also": also} if also else card
 
 
 def _fit(themes: list[View]) -> None:
@@ -134,7 +148,11 @@ def _fit(themes: list[View]) -> None:
 
 def _undo(change: Change, themes: Themes) -> View:
     """What was done, for the button that takes it back: the event's word, how many cards, and the theme's name."""
-    did = change.did
+    did, back = change.did, change.back
+    if isinstance(did, CardsSet) and isinstance(back, CardsSet):
+        into = {theme for id, stands in did.stands.items() for theme in stands if theme not in back.stands[id]}
+        name = themes[next(iter(into))].name if len(into) == 1 and into <= {theme.id for theme in themes} else ""
+        return {"n": change.n, "did": "cards-placed", "cards": len(did.stands), "name": name}
     ids = getattr(did, "places", None) or getattr(did, "ids", None) or ()
     name = getattr(did, "name", "")
     if not name:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 LENGTH = 8
 
-_code = re.compile(r"(?<!\d)([1-9]\d{3})[\s\u00a0-]{0,3}(\d{4})(?!\d)")
+_code = re.compile(r"(?<!\d)([1-9][0-9]{3})[\s\u00a0-]{0,3}([0-9]{4})(?!\d)")
 
 
 def make(choose: Callable[[int], int]) -> str:

@@ -37,6 +37,10 @@ class RoomNotFound(LiveError):
     """No room has this code, or it has been deleted."""
 
 
+class AnswersDeleted(RoomNotFound):
+    """The room has been deleted as planned, and its published report is kept."""
+
+
 class CodeTaken(LiveError):
     """Another room already has this code."""
 
@@ -78,12 +82,24 @@ class WorkshopInvalid(LiveError):
         self.problems = problems
 
 
+class ImportRefused(LiveError):
+    """A file can't be taken back as a meeting. `args[0]` is a whole sentence that says where and why."""
+
+
+class ExtraMissing(LiveError):
+    """That needs libraries that are not installed here: those of the extra `args[0]`."""
+
+
 class KeyMissing(LiveError):
     """This needs a key, and none was sent (HTTP 401)."""
 
 
 class KeyWrong(LiveError):
     """A key was sent that does not open this (HTTP 403)."""
+
+
+class KeyTooWeak(KeyWrong):
+    """A key was sent that opens something here, but not this (HTTP 403)."""
 
 
 class TooLarge(LiveError):

@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from msgspec import Struct, json
 
+from live.workshop import Activity
+
 Value = list[str] | dict[str, int] | None  # choice: ids of options; scale: rating by item
 
 
@@ -23,7 +25,10 @@ class Event(Struct, frozen=True, tag_field="event", omit_defaults=True):
 
 
 class WorkshopSet(Event, frozen=True, tag="workshop-set"):
+    """`words` is what merges inflections from now on (`lemmas.method`); empty: what did before, at first nothing."""
+
     text: str
+    words: str = ""
 
 
 class LobbyShown(Event, frozen=True, tag="lobby-shown"):
@@ -163,6 +168,26 @@ class PhoneUnmuted(Event, frozen=True, tag="phone-unmuted"):
     phone: str
 
 
+class DoorClosed(Event, frozen=True, tag="door-closed"):
+    """Phones that are new from now on stay outside."""
+
+    step: ClassVar[bool] = False
+
+
+class DoorOpened(Event, frozen=True, tag="door-opened"):
+    step: ClassVar[bool] = False
+
+
+class NewcomersMuted(Event, frozen=True, tag="newcomers-muted"):
+    """All phones whose first answer came at *since* or later are muted."""
+
+    since: int
+
+
+class NewcomersAdmitted(Event, frozen=True, tag="newcomers-admitted"):
+    """Those that were muted together last are heard again, and what they sent is shown."""
+
+
 class HoldSet(Event, frozen=True, tag="hold-set"):
     """Whether answers from now on wait to be let through, one by one."""
 
@@ -178,13 +203,18 @@ class Regrouped(Event, frozen=True, kw_only=True):
 
 
 class ThemeMade(Regrouped, frozen=True, tag="theme-made"):
-    """With the answers it begins with. `suggested` are those that were put together by a suggestion."""
+    """
+    With the answers it begins with; `suggested` are those that were put together by a suggestion.
+
+    They leave the theme they are in, unless `stands` tells (answer -> themes) in which others each stands.
+    """
 
     theme: str
     name: str
     ids: list[str] = []
     suggested: list[str] = []
     place: int = -1  # among the themes; -1: last
+    stands: dict[str, list[str]] | None = None
 
 
 class ThemeRenamed(Regrouped, frozen=True, tag="theme-renamed"):
@@ -214,6 +244,22 @@ class CardsPlaced(Regrouped, frozen=True, tag="cards-placed"):
     suggested: list[str] = []
 
 
+class CardsSet(Regrouped, frozen=True, tag="cards-set"):
+    """Answer -> every theme it stands in from now on, where it may stand in several."""
+
+    stands: dict[str, list[str]]
+    suggested: list[str] = []
+
+
+class CardSorted(Event, frozen=True, tag="card-sorted"):
+    """Whoever gave an answer has said which themes it stands in. Nothing that the facilitator takes back."""
+
+    step: ClassVar[bool] = False
+    activity: str
+    id: str
+    themes: list[str]
+
+
 class SuggestionRefused(Event, frozen=True, tag="suggestion-refused"):
     """These answers are not suggested together again."""
 
@@ -221,7 +267,40 @@ class SuggestionRefused(Event, frozen=True, tag="suggestion-refused"):
     ids: list[str]
 
 
-class AnswerSent(Event, frozen=True, tag="answer-sent"):
+class WordsMerged(Event, frozen=True, tag="words-merged"):
+    """By hand. `marks` are those of the groups that are one from now on (`joins.mark`)."""
+
+    activity: str
+    marks: list[str]
+
+
+class WordSplit(Event, frozen=True, tag="word-split"):
+    """By hand: a form is counted by itself, no longer with what it was merged with."""
+
+    activity: str
+    mark: str
+
+
+class WordsUndone(Event, frozen=True, tag="words-undone"):
+    """The newest of these two that was not undone is taken back."""
+
+    activity: str
+
+
+class RoomImported(Event, frozen=True, tag="room-imported"):
+    """
+    What comes after was not heard here, but read from an export. `aliases` are those of its phones, `gone` activities
+    that were answered and that its text held no longer, `withdrawn` how many answers had been taken back.
+    """
+
+    source: str  # the code it had where it was exported
+    content: str  # content hash of the export (`live.exports.content`)
+    aliases: dict[str, str] = {}
+    gone: list[Activity] = []
+    withdrawn: int = 0
+
+
+class AnswerSent(Event, frozen=True, tag="answer-sent", gc=False):
     step: ClassVar[bool] = False
     activity: str
     id: str
@@ -239,7 +318,7 @@ class AnswerSent(Event, frozen=True, tag="answer-sent"):
         return f"{self.id}:{self.rev}"
 
 
-class AnswerChanged(Event, frozen=True, tag="answer-changed"):
+class AnswerChanged(Event, frozen=True, tag="answer-changed", gc=False):
     step: ClassVar[bool] = False
     id: str
     rev: int
@@ -267,10 +346,56 @@ class HeadsSet(Event, frozen=True, tag="heads-set"):
     heads: int
 
 
+class ReceiptMade(Event, frozen=True, tag="receipt-made"):
+    """Words with the keyed hash *mark* find what *phone* has sent, from any device."""
+
+    step: ClassVar[bool] = False
+    phone: str
+    mark: str
+
+    @property
+    def key(self) -> str:
+        return f"receipt:{self.mark}"
+
+
 class KeysRevoked(Event, frozen=True, tag="keys-revoked"):
     """Every link to console and screen made before it has ended."""
 
     step: ClassVar[bool] = False
+
+
+class LinkGiven(Event, frozen=True, tag="link-given"):
+    """Somebody was given a link of their own; `right` is what it opens. The key is not told here."""
+
+    step: ClassVar[bool] = False
+    id: str
+    name: str
+    right: str
+
+
+class LinkEnded(Event, frozen=True, tag="link-ended"):
+    """Withdrawn: the link opens nothing more, and what was open by it closes."""
+
+    step: ClassVar[bool] = False
+    id: str
+
+
+class CommentMade(Event, frozen=True, tag="comment-made"):
+    """Somebody who goes through the programme says something of a slide. `by` is the id of the link they came by."""
+
+    step: ClassVar[bool] = False
+    id: str
+    slide: str
+    text: str
+    author: str = ""
+    by: str = ""
+
+
+class CommentSettled(Event, frozen=True, tag="comment-settled"):
+    """Taken into the programme or put away; it waits no longer."""
+
+    step: ClassVar[bool] = False
+    id: str
 
 
 class RehearsalStarted(Event, frozen=True, tag="rehearsal-started"):
@@ -290,6 +415,40 @@ class RehearsalCleared(Event, frozen=True, tag="rehearsal-cleared"):
     to_lobby: bool = False
 
 
+class Followed(Event, frozen=True):
+    """Something about what becomes of the answers. The meeting itself is not moved on by it."""
+
+    step: ClassVar[bool] = False
+
+
+class ReportPublished(Followed, frozen=True, tag="report-published"):
+    """From now on everybody can read the themes and what becomes of them."""
+
+
+class ReportUnpublished(Followed, frozen=True, tag="report-unpublished"):
+    pass
+
+
+class FollowUpSet(Followed, frozen=True, tag="follow-up-set"):
+    """What is said of a theme, whole: `status` is received, considered, doing or not; `date` is ISO or empty."""
+
+    activity: str
+    theme: str
+    status: str
+    reason: str = ""
+    unit: str = ""
+    date: str = ""
+    moved: bool = False  # the day before this one had passed
+
+
+class PromiseMade(Followed, frozen=True, tag="promise-made"):
+    """What somebody said that they take with them; an empty text takes it out."""
+
+    n: int
+    text: str
+    who: str = ""
+
+
 class TailLost(Event, frozen=True, tag="tail-lost"):
     """The store came back without the last *events* that it had acknowledged."""
 
@@ -303,8 +462,11 @@ AnyEvent = (
     | ScreenUnblanked | RoomEnded | QuestionAsked | PeopleCounted | ShapeChosen | PageTurned | AnswerSpotlit
     | AnswerHidden | AnswerRestored | AnswerRedacted | AnswerSent | AnswerChanged | AnswerWithdrawn | HeadsSet
     | KeysRevoked | TailLost | PhoneMuted | PhoneUnmuted | HoldSet | ThemeMade | ThemeRenamed | ThemesMerged
-    | ThemeRemoved | CardsPlaced | SuggestionRefused | TimePlanned
-    | RehearsalStarted | RehearsalStopped | RehearsalCleared
+    | ThemeRemoved | CardsPlaced | CardsSet | CardSorted | SuggestionRefused | TimePlanned
+    | RehearsalStarted | RehearsalStopped | RehearsalCleared | DoorClosed | DoorOpened | NewcomersMuted
+    | NewcomersAdmitted | WordsMerged | WordSplit | WordsUndone | LinkGiven | LinkEnded | RoomImported
+    | CommentMade | CommentSettled | ReportPublished | ReportUnpublished | FollowUpSet | PromiseMade
+    | ReceiptMade
 )  # fmt: skip
 
 _encoder = json.Encoder()

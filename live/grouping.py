@@ -5,16 +5,19 @@ Every move names its cards and where they go, so that two who move at once lose 
 where the later put it, and one that was taken back meanwhile is left out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from live.activities.kind import MOST_CHARACTERS, clean, graphemes
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import (
+    CardSorted,
     CardsPlaced,
+    CardsSet,
     Event,
     SuggestionRefused,
     ThemeMade,
@@ -28,6 +31,14 @@ from live.themes import Theme, Themes
 MOST_THEMES = 60
 MOST_NAME = 60  # graphemes
 MOST_CARDS = 400  # in one move
+
+
+class SortWish(Struct, frozen=True):
+    """A phone says where an answer of its own stands: in one theme at most, or in several where that is asked for."""
+
+    phone: str
+    id: str
+    themes: list[str]
 
 
 class Asked(Protocol):
@@ -57,7 +68,7 @@ class Asked(Protocol):
 def make_theme(room: Room, act: Asked, now: int) -> list[Event]:
     """With the cards named, if any. A theme of that name is there already: the cards go into it."""
     source, themes = _gathered(room, act)
-    return _make(source, themes, act, _cards(source, act.ids), now)
+    return _make(room, source, themes, act, _cards(source, act.ids), now)
 
 
 def split(room: Room, act: Asked, now: int) -> list[Event]:
@@ -67,7 +78,10 @@ def split(room: Room, act: Asked, now: int) -> list[Event]:
     ids = [id for id in _cards(source, act.ids) if id in theme.ids]
     if not ids:
         raise Refused("unknown-answer")
-    return _make(source, themes, act, ids, now)
+    if not room.several(source.written.id) or themes.named(_name(act)):
+        return _make(room, source, themes, act, ids, now)
+    stands = {id: [one for one in themes.all_of(id) if one != theme.id] for id in ids}
+    return _make(room, source, themes, act, ids, now, stands=stands)
 
 
 def rename_theme(room: Room, act: Asked, now: int) -> list[Event]:
@@ -95,13 +109,26 @@ def remove_theme(room: Room, act: Asked, now: int) -> list[Event]:
 
 
 def place(room: Room, act: Asked, now: int) -> list[Event]:
-    """Put cards into a theme; without one, out of the one they are in."""
+    """Put cards into a theme, out of the one they are in unless they may stand in several; without one, out of all."""
     source, themes = _gathered(room, act)
     theme = _theme(themes, act.theme).id if act.theme else ""
     ids = _cards(source, act.ids)
     if not ids:
         raise Refused("unknown-answer")
-    return _place(source, themes, ids, theme, now)
+    return _place(room, source, themes, ids, theme, now)
+
+
+def take_out(room: Room, act: Asked, now: int) -> list[Event]:
+    """Out of that theme alone."""
+    source, themes = _gathered(room, act)
+    theme = _itself(themes, act.theme)
+    ids = [id for id in _cards(source, act.ids) if id in theme.ids]
+    if not ids:
+        raise Refused("unknown-answer")
+    if not room.several(source.written.id):
+        return _place(room, source, themes, ids, "", now)
+    stands = {id: [one for one in themes.all_of(id) if one != theme.id] for id in ids}
+    return [_set(source, themes, stands, now)]
 
 
 def accept_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
@@ -111,8 +138,8 @@ def accept_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
     if not ids:
         return []
     if act.theme:
-        return _place(source, themes, ids, _theme(themes, act.theme).id, now, suggested=True)
-    return _make(source, themes, act, ids, now, suggested=True)
+        return _place(room, source, themes, ids, _theme(themes, act.theme).id, now, suggested=True)
+    return _make(room, source, themes, act, ids, now, suggested=True)
 
 
 def refuse_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
@@ -121,6 +148,32 @@ def refuse_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
     if not ids or frozenset(ids) in themes.refused:
         return []
     return [SuggestionRefused(at=now, activity=source.written.id, ids=ids)]
+
+
+def sort_own(room: Room, wish: SortWish, now: int) -> list[Event]:
+    source = sorted_by_all(room)
+    if source is None:
+        raise Refused("closed")
+    answer = source.answers.get(wish.id)
+    if answer is None or not answer.counted:
+        raise Refused("unknown-answer")
+    if answer.phone != wish.phone or not wish.phone:
+        raise Refused("not-yours")
+    if len(wish.themes) > (MOST_THEMES if room.several(source.written.id) else 1):
+        raise Refused("bad")
+    themes = room.themes_of(source.written.id)
+    stands = list(dict.fromkeys(_theme(themes, theme).id for theme in wish.themes))
+    if stands == themes.all_of(wish.id):
+        return []
+    return [CardSorted(at=now, activity=source.written.id, id=wish.id, themes=stands)]
+
+
+def sorted_by_all(room: Room) -> ActivityState | None:
+    """Whose answers those who gave them may sort now."""
+    state = room.activity
+    if state is None or room.state != "grouping" or state.written.attrs.get("by") != "all":
+        return None
+    return room.gathered(state.written.id)
 
 
 def undo_grouping(room: Room, act: Asked, now: int) -> list[Event]:
@@ -143,28 +196,44 @@ def _gathered(room: Room, act: Asked) -> tuple[ActivityState, Themes]:
 
 
 def _make(
-    source: ActivityState, themes: Themes, act: Asked, ids: list[str], now: int, *, suggested: bool = False
-) -> list[Event]:
+    room: Room, source: ActivityState, themes: Themes, act: Asked, ids: list[str], now: int, *,
+    suggested: bool = False, stands: dict[str, list[str]] | None = None,
+) -> list[Event]:  # fmt: skip
     name = _name(act)
     if there := themes.named(name):
-        return _place(source, themes, ids, there.id, now, suggested=suggested)
+        return _place(room, source, themes, ids, there.id, now, suggested=suggested)
     if len(themes) >= MOST_THEMES:
         raise Refused("too-many-themes", most=MOST_THEMES)
     assert act.id is not None
+    if stands is None and room.several(source.written.id):
+        stands = {id: themes.all_of(id) for id in ids}
     return [ThemeMade(
         at=now, activity=source.written.id, theme=act.id, name=name, ids=ids, suggested=ids if suggested else [],
+        stands=stands,
     )]  # fmt: skip
 
 
 def _place(
-    source: ActivityState, themes: Themes, ids: Sequence[str], theme: str, now: int, *, suggested: bool = False
-) -> list[Event]:
+    room: Room, source: ActivityState, themes: Themes, ids: Sequence[str], theme: str, now: int, *,
+    suggested: bool = False,
+) -> list[Event]:  # fmt: skip
+    if room.several(source.written.id):
+        wanted = {id: [*themes.all_of(id), theme] if theme else [] for id in ids}
+        stands = {id: to for id, to in wanted.items() if (theme not in themes.all_of(id) if theme else themes.of(id))}
+        return [_set(source, themes, stands, now, suggested=stands if suggested else ())] if stands else []
     moved = {id: theme for id in ids if themes.of(id) != theme}
     if not moved:
         return []
     return [CardsPlaced(
         at=now, activity=source.written.id, places=moved, suggested=list(moved) if suggested else [],
     )]  # fmt: skip
+
+
+def _set(
+    source: ActivityState, themes: Themes, stands: dict[str, list[str]], now: int, *, suggested: Iterable[str] = ()
+) -> Event:
+    by = [id for id in stands if id in suggested or (themes.by_suggestion(id) and stands[id])]
+    return CardsSet(at=now, activity=source.written.id, stands=stands, suggested=by)
 
 
 def _theme(themes: Themes, id: str | None) -> Theme:
@@ -199,7 +268,7 @@ def _cards(source: ActivityState, ids: Sequence[str]) -> list[str]:
 
 ACTIONS: dict[str, Callable[[Room, Asked, int], list[Event]]] = {
     "make_theme": make_theme, "rename_theme": rename_theme, "merge_themes": merge_themes, "split": split,
-    "remove_theme": remove_theme, "place": place, "accept_suggestion": accept_suggestion,
+    "remove_theme": remove_theme, "place": place, "take_out": take_out, "accept_suggestion": accept_suggestion,
     "refuse_suggestion": refuse_suggestion, "undo_grouping": undo_grouping,
 }  # fmt: skip
 MAKES_THEME = frozenset(("make_theme", "split", "accept_suggestion"))

@@ -85,7 +85,14 @@ KINDS: dict[str, Kind] = {
     "words": Kind(TEXT | GATE | {"split": flag(False)}),
     "choice": Kind(
         ANSWERED
-        | {"pick": number(default=1), "other": flag(False), "compare": FROM, "shuffle": flag(False), "from": FROM},
+        | {
+            "pick": number(default=1),
+            "other": flag(False),
+            "compare": FROM,
+            "shuffle": flag(False),
+            "from": FROM,
+            "background": flag(False),
+        },
         options="must",
     ),
     "scale": Kind(
@@ -157,7 +164,8 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "hald-tilbake": "hold", "tell": "count", "tel": "count", "skrivefelt": "gate", "runder": "rounds",
         "rundar": "rounds", "bytter": "turns", "byte": "turns", "merker": "tags", "merke": "tags", "del": "split",
         "velg": "pick", "vel": "pick", "annet": "other", "anna": "other", "sammenlign": "compare",
-        "samanlikn": "compare", "bland": "shuffle", "fra": "from", "frå": "from", "etiketter": "labels",
+        "bakgrunn": "background", "samanlikn": "compare", "bland": "shuffle", "fra": "from", "frå": "from",
+        "etiketter": "labels",
         "etikettar": "labels", "topp": "top", "prikker": "dots", "prikkar": "dots", "sum": "total", "steg": "step",
         "kostnad": "cost", "stemmer": "votes", "røyster": "votes", "legg-til": "add", "godkjenn": "moderate",
         "rader": "rows", "kolonner": "cols", "størrelse": "size", "storleik": "size", "av": "by", "bord": "tables",
@@ -192,8 +200,10 @@ NORWEGIAN: dict[str, dict[str, str]] = {
 ON = frozenset(("on", "true", "yes", "ja", "på", "1"))
 OFF = frozenset(("off", "false", "no", "nei", "av", "0"))
 
-_DURATION = re.compile(r"(\d{1,3}):([0-5]\d)|(\d{1,5}) ?(s|sek|sec|m|min|t|h)", re.ASCII)
-_UNIT_S = {"s": 1, "sek": 1, "sec": 1, "m": 60, "min": 60, "t": 3600, "h": 3600}
+_DURATION = re.compile(r"(\d{1,3}):([0-5]\d)|(\d{1,5}) ?(s|sek|sec|sekunder|m|min|minutt|minutter|t|h)", re.ASCII)
+_UNIT_S = {
+    "s": 1, "sek": 1, "sec": 1, "sekunder": 1, "m": 60, "min": 60, "minutt": 60, "minutter": 60, "t": 3600, "h": 3600,
+}  # fmt: skip
 
 
 def canonical(word: str, family: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
@@ -207,6 +217,11 @@ def canonical(word: str, family: str, known: Mapping[str, object] | tuple[str, .
 def norwegian(family: str, known: Iterable[str]) -> list[str]:
     """The Norwegian words for the *known* ones: what else a misspelt word is compared with."""
     return [word for word, english in NORWEGIAN.get(family, {}).items() if english in set(known)]
+
+
+def in_norwegian(family: str, name: str) -> str:
+    """The first Norwegian word for *name*, or itself where there is none."""
+    return next((word for word, english in NORWEGIAN.get(family, {}).items() if english == name), name)
 
 
 def convert(attr: Attr, written: str | None) -> Attribute:
@@ -244,7 +259,7 @@ def convert(attr: Attr, written: str | None) -> Attribute:
 
 def seconds(written: str) -> int:
     """Read `2:00`, `90s`, `3m`, `3min` or `1h`. Raises BadValue."""
-    found = _DURATION.fullmatch(written.casefold())
+    found = _DURATION.fullmatch(" ".join(written.casefold().split()))
     if found:
         minutes, rest, amount, unit = found.groups()
         length = int(minutes) * 60 + int(rest) if unit is None else int(amount) * _UNIT_S[unit]

@@ -64,3 +64,5 @@ def set_up() -> None:
     handler.setFormatter(JsonLines())
     handler.addFilter(Sieve())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    # The sieve keeps it out anyhow, and to make a record of each socket takes a twentieth of letting it in.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)

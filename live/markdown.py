@@ -163,10 +163,17 @@ def _links(tokens: list[Token]) -> None:
 
 
 def _tables(tokens: list[Token]) -> None:
-    """Alignment as a class (the pages allow no style attributes), and no header cells without a word in them."""
+    """
+    Alignment as a class (the pages allow no style attributes), and no header cells without a word in them. Where the
+    corner is empty, the first cell of each row is its header.
+    """
+    corner = False  # whether it is empty
     for at, token in enumerate(tokens):
         if token.type not in {"th_open", "td_open"}:
             continue
+        first = tokens[at - 1].type == "tr_open"
+        if first and token.type == "th_open":
+            corner = not tokens[at + 1].content
         align = _ALIGN.get(str(token.attrs.pop("style", "")))
         if align:
             token.attrSet("class", align)
@@ -174,6 +181,9 @@ def _tables(tokens: list[Token]) -> None:
             token.tag = tokens[at + 2].tag = "td"
         elif token.type == "th_open":
             token.attrSet("scope", "col")
+        elif first and corner and tokens[at + 1].content:
+            token.tag = tokens[at + 2].tag = "th"
+            token.attrSet("scope", "row")
 
 
 def _columns(tokens: list[Token]) -> list[Token]:

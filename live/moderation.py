@@ -64,12 +64,12 @@ def mute_phone(room: Room, act: Asked, now: int) -> list[Event]:
     phone = _named(room, act).phone
     if not phone:
         raise Refused("not-from-phone")
-    return [] if phone in room.muted else [PhoneMuted(at=now, phone=phone)]
+    return [] if phone in room.people.muted else [PhoneMuted(at=now, phone=phone)]
 
 
 def unmute_phone(room: Room, act: Asked, now: int) -> list[Event]:
     phone = _named(room, act).phone
-    return [PhoneUnmuted(at=now, phone=phone)] if phone in room.muted else []
+    return [PhoneUnmuted(at=now, phone=phone)] if phone in room.people.muted else []
 
 
 def set_hold(room: Room, act: Asked, now: int) -> list[Event]:

@@ -1,5 +1,7 @@
 """The QR code of a room's address, as one SVG path and as text for a terminal."""
 
+from urllib.parse import urlsplit
+
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -10,10 +12,13 @@ def matrix(url: str) -> list[list[bool]]:
     """
     Rows of dark modules, quiet zone included.
 
-    In capitals, for scheme, host and digits then fit QR's denser alphabet: 25 modules instead of 29.
+    Scheme and host in capitals, for they and digits then fit QR's denser alphabet: 25 modules instead of 29. Not the
+    path, in which letters count as they are written.
     """
+    parts = urlsplit(url)
+    base = f"{parts.scheme}://{parts.netloc}"
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
-    code.add_data(url.upper())
+    code.add_data(base.upper() + url[len(base) :])
     code.make(fit=True)
     return [[bool(module) for module in row] for row in code.get_matrix()]
 

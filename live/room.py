@@ -7,7 +7,9 @@ import msgspec
 from live import workshop as written_workshop
 from live.activities import KINDS
 from live.activities.kind import Answer
-from live.activities.state import CLOSED, RESULTS, RUNNING, ActivityState
+from live.activities.open import TextTally
+from live.activities.state import CLOSED, RUNNING, ActivityState
+from live.comments import Comments
 from live.events import (
     ActivityClosed,
     ActivityReopened,
@@ -21,23 +23,39 @@ from live.events import (
     AnswerSpotlit,
     AnswerWithdrawn,
     AnyEvent,
+    CardSorted,
     ClosingSet,
+    CommentMade,
+    CommentSettled,
+    DoorClosed,
+    DoorOpened,
+    Event,
+    FollowUpSet,
     HeadsSet,
     HoldSet,
     KeysRevoked,
+    LinkEnded,
+    LinkGiven,
     LobbyShown,
+    NewcomersAdmitted,
+    NewcomersMuted,
     PageTurned,
     PeopleCounted,
     PhoneMuted,
     PhoneUnmuted,
+    PromiseMade,
     QuestionAsked,
+    ReceiptMade,
     Regrouped,
     RehearsalCleared,
     RehearsalStarted,
     RehearsalStopped,
+    ReportPublished,
+    ReportUnpublished,
     ResultsHidden,
     ResultsShown,
     RoomEnded,
+    RoomImported,
     ScreenBlanked,
     ScreenUnblanked,
     ShapeChosen,
@@ -48,11 +66,17 @@ from live.events import (
     TimePlanned,
     TimerPaused,
     TimerResumed,
+    WordsMerged,
+    WordSplit,
+    WordsUndone,
     WorkshopSet,
 )
+from live.followup import FollowUp
+from live.joins import Joins
+from live.links import Links
+from live.people import People
 from live.pretends import REHEARSAL, Rehearsal, pretends
 from live.themes import Themes
-from live.timer import Timer
 from live.workshop import Activity, Option, Slide, Workshop
 
 DAY_MS = 86_400_000
@@ -72,6 +96,16 @@ class Stop(NamedTuple):
     part: int = 0
 
 
+class Last(NamedTuple):
+    """The newest event that moved the step, and what it met: where the meeting stood, and the answer it was about."""
+
+    event: Event
+    stop: Stop
+    due: int | None
+    counted: bool
+    hidden: str | None
+
+
 class Room:
     """A room as its events made it. `position` counts all events, `step` those that moved it on for everybody."""
 
@@ -83,26 +117,28 @@ class Room:
         self.left_lobby_at: int | None = None
         self.workshop_text = ""
         self.workshop_version = ""
+        self.words_by = ""  # what merges inflections here, with its version; empty: nothing
         self.workshop = Workshop(title="", language="nb", slides=())
         self.activities: dict[str, ActivityState] = {}
         self.asked: dict[str, tuple[str | None, Activity]] = {}  # questions nobody planned, with their slide's id
         self.times: dict[str, int] = {}  # seconds that activities will take instead of what is written
-        self.muted: set[str] = set()  # phones whose answers all wait to be let through
-        self.heads: dict[str, int] = {}  # phones that more than one person shares
-        self.people = 0  # what the hall itself counted; 0: not counted
+        self.people = People()
+        self.followup = FollowUp()
         self.blank = False
         self.ended = False
         self.spotlight = ""
         self.answer_activity: dict[str, str] = {}
         self.revocations = 0
+        self.last: Last | None = None
+        self.links = Links()
+        self.comments = Comments()
         self.lost: int | None = None  # events that the store had acknowledged and came back without
         self.collected = 0  # answers that phones have sent again since
         self.withdrawn: dict[str, tuple[str, int]] = {}  # id -> phone, rev
+        self.withdrawn_before = 0  # that an import tells of, and no more than how many
         self.themes: dict[str, Themes] = {}  # of the activities whose answers somebody has begun to gather
         self.rehearsal: Rehearsal | None = None
         self.rehearsed: dict[str, None] = {}  # ids of pretend answers that stand
-        self._aliases: dict[str, str] = {}
-        self._people = self._pretends = 0  # who have an alias
         self._slide: str | None = None  # None in the lobby
         self._shown = 0
         self._activity: str | None = None
@@ -201,6 +237,14 @@ class Room:
             state = self.activities.get(str(source)) if source else None
         return state
 
+    def several(self, activity: str) -> bool:
+        """Whether its answers may stand in several themes: an activity that gathers them says `multi`."""
+        gathers = (state for state in self.activities.values() if state.written.kind == "group")
+        return any(
+            state.written.attrs.get("multi") and (source := self.gathered(state.written.id))
+            and source.written.id == activity for state in gathers
+        )  # fmt: skip
+
     def themes_of(self, activity: str) -> Themes:
         """The themes of an activity that takes texts; none while nobody has made any."""
         themes = self.themes.get(activity)
@@ -229,21 +273,15 @@ class Room:
         """Those that were not given in a rehearsal."""
         return sum(len(state.answers) for state in self.activities.values()) - len(self.rehearsed)
 
-    # -- people ---------------------------------------------------------------------------------------------
-
-    def alias(self, phone: str) -> str:
-        """`P001` and on, in the order phones first gave an answer, `R001` for those who pretend; empty without one."""
-        return self._aliases[phone] if phone else ""
+    # -- answers -------------------------------------------------------------------------------------------
 
     def answer(self, id: str) -> Answer | None:
         activity = self.answer_activity.get(id)
         return self.activities[activity].answers.get(id) if activity else None
 
-    def people_behind(self, activity: ActivityState) -> int:
-        """People behind the phones that have answered; never more phones than people."""
-        shared = sum(heads - 1 for phone, heads in self.heads.items() if phone in activity.givers)
-        noted = sum(1 for giver in activity.givers if giver not in self._aliases)
-        return len(activity.givers) - noted + shared + activity.noted_heads
+    def read_on(self, most: int) -> bool:
+        """Take in what so many answers say that were not read yet; whether there are more."""
+        return any(state.read_on(most) for state in self.activities.values())
 
     # -- change ---------------------------------------------------------------------------------------------
 
@@ -251,7 +289,11 @@ class Room:
         """Add one event up. Never refuses: what is in the journal has happened."""
         self.position += 1
         self.step += event.step
+        if event.step and self.workshop.slides:
+            self._note(event)
         match event:
+            case AnswerSent():  # first: nearly all events are
+                self._take(event)
             case WorkshopSet():
                 self._set_workshop(event)
             case LobbyShown():
@@ -272,36 +314,14 @@ class Room:
                     self._go(event.at, self._slide_id(id), id)
                     if not self.activities[id].takes_answers:
                         self.activities[id].part, self.activities[id].began_at = RUNNING, event.at
-            case ClosingSet(activity=id, ends_at=ends_at):
-                self._set_closing(id, event.at, ends_at)
-            case ActivityClosed(activity=id, grace_until=grace_until):
-                self._close(id, event.at, grace_until)
-            case ActivityReopened(activity=id):
+            case (
+                ActivityClosed(activity=id) | ActivityReopened(activity=id) | ClosingSet(activity=id)
+                | HoldSet(activity=id) | PageTurned(activity=id) | ResultsHidden(activity=id)
+                | ResultsShown(activity=id) | ShapeChosen(activity=id) | TimeAdded(activity=id)
+                | TimerPaused(activity=id) | TimerResumed(activity=id)
+            ):  # fmt: skip
                 if activity := self.activities.get(id):
-                    activity.part, activity.timer, activity.grace_until = RUNNING, Timer(event.at), None
-                    activity.began_at = event.at
-                    activity.closing = False
-                    activity.revealed = activity.written.reveal == "live"
-            case ResultsShown(activity=id):
-                if activity := self.activities.get(id):
-                    activity.revealed = True
-                    if activity.part == CLOSED:
-                        activity.part = RESULTS
-            case ResultsHidden(activity=id):
-                if activity := self.activities.get(id):
-                    activity.revealed = False
-                    if activity.part == RESULTS:
-                        activity.part = CLOSED
-            case TimerPaused(activity=id):
-                if timer := self._timer(id):
-                    timer.pause(event.at)
-            case TimerResumed(activity=id):
-                if timer := self._timer(id):
-                    timer.resume(event.at)
-            case TimeAdded(activity=id, seconds=seconds):
-                if timer := self._timer(id):
-                    timer.add(seconds * 1000, event.at)
-                    self.activities[id].closing = False
+                    activity.apply(event)
             case TimePlanned(activity=id, seconds=seconds):
                 self.times[id] = seconds
                 self._find_activities()
@@ -312,18 +332,8 @@ class Room:
             case RoomEnded():
                 self._leave(event.at)
                 self.ended = True
-            case PeopleCounted(people=people):
-                self.people = people
-            case ShapeChosen(activity=id, shape=shape):
-                if activity := self.activities.get(id):
-                    activity.shape = shape
-            case PageTurned(activity=id, page=page):
-                if activity := self.activities.get(id):
-                    activity.page = page
             case AnswerSpotlit(id=id):
                 self.spotlight = id
-            case AnswerSent():
-                self._take(event)
             case AnswerChanged(id=id):
                 if answer := self.answer(id):
                     # What was let through is not what stands there now.
@@ -345,20 +355,36 @@ class Room:
                 if answer := self.answer(id):
                     self._ungroup(answer)
                 self._mark(id, redacted=True, text="", value=None)
-            case HeadsSet(phone=phone, heads=heads):
-                self._set_heads(phone, heads)
+            case DoorClosed() | DoorOpened() | HeadsSet() | PeopleCounted() | PhoneUnmuted() | ReceiptMade():
+                self.people.apply(event)
             case PhoneMuted(phone=phone):
                 self._mute(phone)
-            case PhoneUnmuted(phone=phone):
-                self.muted.discard(phone)
-            case HoldSet(activity=id, hold=hold):
-                if activity := self.activities.get(id):
-                    activity.hold = hold
+            case NewcomersMuted(since=since):
+                self.people.newcomers_since = since
+                for phone in self.people.newcomers(since):
+                    self._mute(phone)
+            case NewcomersAdmitted():
+                self._admit_newcomers()
+            case CardSorted(activity=id):
+                self._themes(id).sort(event.id, event.themes)
             case Regrouped(activity=id) | SuggestionRefused(activity=id):
                 self._themes(id).apply(event)
                 self._find_activities()  # dots are set on themes
+            case WordsMerged() | WordSplit() | WordsUndone():
+                self._regroup_words(event)
             case KeysRevoked():
                 self.revocations += 1
+                self.links.end_all()
+            case LinkGiven():
+                self.links.given(event)
+            case LinkEnded(id=id):
+                self.links.end(id)
+            case RoomImported():
+                self._bring_back(event)
+            case CommentMade() | CommentSettled():
+                self.comments.apply(event)
+            case ReportPublished() | ReportUnpublished() | FollowUpSet() | PromiseMade():
+                self.followup.apply(event)
             case RehearsalStarted():
                 self._begin_rehearsal(event)
             case RehearsalStopped():
@@ -373,12 +399,31 @@ class Room:
         if event.step and self.left_lobby_at is None and self._slide is not None:
             self.left_lobby_at = event.at
 
-    def _timer(self, id: str) -> Timer | None:
-        activity = self.activities.get(id)
-        return activity.timer if activity else None
+    def _bring_back(self, event: RoomImported) -> None:
+        self.withdrawn_before = event.withdrawn
+        self.people.bring_back(event.aliases)
+        for written in event.gone:
+            joins = Joins(self.workshop.language, self.words_by)
+            self.activities.setdefault(written.id, ActivityState(written, KINDS.get(written.kind), joins))
+
+    def _note(self, event: Event) -> None:
+        answer = self.answer(event.id) if isinstance(event, AnswerHidden | AnswerRestored) else None
+        about = (answer.counted, answer.hidden) if answer else (False, None)
+        self.last = Last(event, self.stop, self.due(), *about)
 
     def _themes(self, activity: str) -> Themes:
         return self.themes.setdefault(activity, Themes(activity))
+
+    def _regroup_words(self, event: WordsMerged | WordSplit | WordsUndone) -> None:
+        if (state := self.activities.get(event.activity)) is None or not isinstance(state.tally, TextTally):
+            return
+        match event:
+            case WordsMerged(marks=marks):
+                state.tally.words.merge(marks)
+            case WordSplit(mark=mark):
+                state.tally.words.part(mark)
+            case WordsUndone():
+                state.tally.words.undo()
 
     def _ungroup(self, answer: Answer) -> None:
         if answer.activity in self.themes:
@@ -397,6 +442,7 @@ class Room:
         if not self.opened_at:
             self.opened_at = event.at
         self.workshop_text = event.text
+        self.words_by = event.words or self.words_by
         self.workshop_version = written_workshop.version(event.text)
         self.workshop = written_workshop.reread(event.text)
         self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
@@ -418,7 +464,9 @@ class Room:
                     if state.written != written:
                         state.retell(written, kind, self.workshop.language)
                 else:
-                    self.activities[written.id] = ActivityState(written, kind, self.workshop.language)
+                    self.activities[written.id] = ActivityState(
+                        written, kind, Joins(self.workshop.language, self.words_by)
+                    )
 
     def _go(self, at: int, slide: str, activity: str | None) -> None:
         self._slide = slide if slide in self._slide_numbers else self.workshop.slides[0].id
@@ -432,7 +480,7 @@ class Room:
         activity = self.activity
         if activity and activity.written.id != stay and activity.part == RUNNING:
             if activity.takes_answers and activity.kind:
-                self._close(activity.written.id, at, at + activity.kind.grace_ms)
+                activity.close(at, at + activity.kind.grace_ms)
             else:
                 activity.rest(at)
 
@@ -445,10 +493,7 @@ class Room:
             names = ((f"{id}-{option.id}", option.text) for option in activity.written.options)
             self._themes(source.written.id).seed(names)
             self._find_activities()
-        activity.part, activity.began_at = RUNNING, at
-        activity.timer = Timer(at, length_s * 1000 if length_s else None)
-        activity.closing, activity.grace_until, activity.started_once = False, None, True
-        activity.revealed = activity.written.reveal == "live"
+        activity.start(at, length_s)
 
     def _ask(self, event: QuestionAsked) -> None:
         options = tuple(Option(chr(97 + place), text) for place, text in enumerate(event.options))
@@ -460,26 +505,13 @@ class Room:
         self._find_activities()
         self._start(event.activity, event.at, None)
 
-    def _set_closing(self, id: str, at: int, ends_at: int) -> None:
-        if activity := self.activities.get(id):
-            activity.timer = activity.timer or Timer(at)
-            activity.timer.end_at(at)
-            activity.timer.add(ends_at - at, at)
-            activity.closing = activity.takes_answers and ends_at - at <= 60_000
-
-    def _close(self, id: str, at: int, grace_until: int) -> None:
-        if activity := self.activities.get(id):
-            activity.rest(at)
-            activity.closing = False
-            activity.grace_until = grace_until
-            activity.asks += 1
-
     def _take(self, event: AnswerSent) -> None:
         activity = self.activities.get(event.activity)
         if activity is None or event.id in self.answer_activity:
             return
         self.collected += event.again
-        self._name(event.phone)
+        if event.phone:
+            self.people.gave(event.phone, event.at)
         if event.via == REHEARSAL:
             self.rehearsed[event.id] = None
         self.answer_activity[event.id] = event.activity
@@ -489,28 +521,26 @@ class Room:
             held=self._holds(activity, event.phone) and not event.late,
         ))  # fmt: skip
 
-    def _name(self, phone: str) -> None:
-        """Pretend participants have a series of their own: the first real phone is P001 however much was rehearsed."""
-        if not phone or phone in self._aliases:
-            return
-        if pretends(phone):
-            self._pretends += 1
-            self._aliases[phone] = f"R{self._pretends:03d}"
-        else:
-            self._people += 1
-            self._aliases[phone] = f"P{self._people:03d}"
-
     def _holds(self, activity: ActivityState, phone: str) -> bool:
         """Whether what *phone* sends now waits to be let through; empty for the facilitator's own."""
-        return bool(phone) and (activity.hold or phone in self.muted)
+        return bool(phone) and (activity.hold or phone in self.people.muted)
 
     def _mute(self, phone: str) -> None:
-        self.muted.add(phone)
+        self.people.muted.add(phone)
         activity = self.activity
         for id in list(activity.by_phone.get(phone, ())) if activity else ():
             if (answer := self.answer(id)) and answer.counted:
                 self._mark(id, held=True)
                 self._of(answer).asks += 1
+
+    def _admit_newcomers(self) -> None:
+        since, self.people.newcomers_since = self.people.newcomers_since or 0, None
+        for phone in self.people.newcomers(since):
+            self.people.muted.discard(phone)
+            for activity in self.activities.values():
+                for id in [] if activity.hold else list(activity.by_phone.get(phone, ())):
+                    if (answer := self.answer(id)) and answer.held and answer.hidden is None:
+                        self._admit(id)
 
     def _admit(self, id: str) -> None:
         answer = self.answer(id)
@@ -535,12 +565,8 @@ class Room:
             if self.spotlight == answer.id:
                 self.spotlight = ""
         self.rehearsed.clear()
-        for phones in (self.heads, self._aliases):
-            for phone in [phone for phone in phones if pretends(phone)]:
-                del phones[phone]
-        self.muted = {phone for phone in self.muted if not pretends(phone)}
+        self.people.forget_pretends()
         self.withdrawn = {id: one for id, one in self.withdrawn.items() if not pretends(one[0])}
-        self._pretends = 0
         rehearsal, self.rehearsal = self.rehearsal, None
         if to_lobby and rehearsal:
             self._begin_anew(rehearsal)
@@ -564,9 +590,3 @@ class Room:
             self._of(answer).change(answer, **fields)
             if not answer.counted and self.spotlight == id:
                 self.spotlight = ""
-
-    def _set_heads(self, phone: str, heads: int) -> None:
-        if heads > 1:
-            self.heads[phone] = heads
-        else:
-            self.heads.pop(phone, None)

@@ -4,24 +4,26 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from hashlib import sha256
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from live import codes, rehearsal, views, workshop
+from live import codes, importing, imports, kept_reports, lemmas, links, rehearsal, views, workshop
 from live.clock import Clock
 from live.edits import Edit
-from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, RoomNotFound, StorageFailed
+from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
 from live.grouping import MAKES_THEME
-from live.hub import CONSOLE, PHONE, Hub
+from live.hub import CONSOLE, PHONE, TICK, Hub
+from live.imports import Brought
 from live.journal import Journal
-from live.kept import Ack, Kept, Wish
+from live.kept import Ack, Kept, Tell, Wish
 from live.pretends import Rehearsal
 from live.rehearsing import Cast
+from live.rights import FACILITATOR, SCREEN, Held
 from live.room import DAY_MS, Room
 from live.rules import Act, valid_id
 from live.views import Join, Presence
@@ -30,9 +32,6 @@ IDLE_MS = 10 * 60_000  # a room that nobody sits in or asks for leaves memory, a
 TIDY_S = 60.0
 BEAT_S = 1.0
 DRAIN_MS = 5_000
-
-FACILITATOR, SCREEN = "facilitator", "screen"
-
 
 logger = logging.getLogger("live.rooms")
 
@@ -61,19 +60,26 @@ class Rooms:
         self.hub = Hub(self._draw, self._heads, clock.now)
         self.draining = False
         self.warnings: Callable[[], list[str]] = list
-        self._join = join
+        self.deleted: Callable[[str, str], None] = lambda code, id: None  # told of what must never come back
+        self.join = join
         self._kept: dict[str, Kept] = {}
         self._loading: dict[str, asyncio.Future[Kept]] = {}
         self._deleting: set[str] = set()
         self._tidying: asyncio.TimerHandle | None = None
         self._worker = secrets.token_hex(8)
         self._beat: asyncio.TimerHandle | None = None
+        self._ticking: asyncio.TimerHandle | None = None
         self._rehearsing: set[asyncio.Task[None]] = set()
         self._tasks: asyncio.TaskGroup = asyncio.TaskGroup()
 
     async def __aenter__(self) -> "Rooms":
         await self._tasks.__aenter__()
-        for code, what, _ in await self.journal.due(2**62):
+        due = await self.journal.due(2**62)
+        dated = {code for code, what, _ in due if what == "delete"}
+        for row in await self.journal.rooms():
+            if row.code not in dated:  # whoever opened it ended before that was written down
+                await self._quietly(self._date(row.code))
+        for code, what, _ in due:
             if what != "timer":
                 continue
             try:
@@ -83,12 +89,13 @@ class Rooms:
             except StorageFailed:
                 logger.warning("a meeting whose timer runs could not be read", exc_info=True)
         self._tidy()
+        self._tick_on()
         if self.journal.shared:
             self._beat_on()
         return self
 
     async def __aexit__(self, *failure: Any) -> None:
-        for timer in (self._tidying, self._beat):
+        for timer in (self._tidying, self._beat, self._ticking):
             if timer:
                 timer.cancel()
         for task in self._rehearsing:
@@ -107,6 +114,11 @@ class Rooms:
             if self.hub.empty() and not any(kept.working for kept in self._kept.values()):
                 return
 
+    @property
+    def waits_s(self) -> float:
+        """How long the wish that has waited longest has waited, in any room."""
+        return max((kept.waits_s for kept in self._kept.values()), default=0.0)
+
     # -- rooms ----------------------------------------------------------------------------------------------
 
     async def open(self, text: str, *, translate: Callable[[str], str] = str) -> Opened:
@@ -114,29 +126,60 @@ class Rooms:
         written, _ = await asyncio.to_thread(workshop.parse, text, translate=translate)  # a hostile file takes seconds
         while True:
             code, now = codes.make(secrets.randbelow), self.clock.now()
+            if await self.journal.report(code) is not None:
+                continue
             try:
-                await self.journal.create(code, [WorkshopSet(at=now, text=text)])
+                await self.journal.create(code, [WorkshopSet(at=now, text=text, words=lemmas.method())])
             except CodeTaken:
                 continue
             await self.journal.set_due(code, "delete", now + written.kept_days * DAY_MS)
             facilitator_key = await self.new_key(code, FACILITATOR)
             return Opened(code, facilitator_key, await self.new_key(code, SCREEN))
 
+    async def bring_back(self, body: bytes) -> tuple[Opened, Brought]:
+        """A JSON export as a room: all of it, or ImportRefused and nothing."""
+        brought = await asyncio.to_thread(imports.read, body)
+        code = await importing.found(self.journal, brought, now=self.clock.now())
+        facilitator_key = await self.new_key(code, FACILITATOR)
+        return Opened(code, facilitator_key, await self.new_key(code, SCREEN)), brought
+
     async def new_key(self, code: str, right: str) -> str:
         key, hashed = fresh_key()
         await self.journal.add_key(hashed, code=code, right=right, at=self.clock.now())
         return key
 
+    async def give(self, code: str, name: str, right: str) -> tuple[str, str]:
+        """A link for a colleague, listed before its key opens anything. Returns: its id, its key."""
+        id = secrets.token_hex(4)
+        room = await self.newest(code)
+        await self.wish(code, links.give(room.links, id=id, name=name, right=right, now=self.clock.now()))
+        return id, await self.new_key(code, Held(right, id).stored)
+
+    async def withdraw(self, code: str, id: str) -> None:
+        """The key first: whoever is cut off does not come in again."""
+        link, ended = links.withdraw((await self.newest(code)).links, id, self.clock.now())
+        await self.journal.revoke_keys(code, Held(link.right, id).stored)
+        await self.wish(code, ended)
+
     async def revoke(self, code: str) -> None:
+        """Every link of a room, or of what is kept of one."""
         await self.journal.revoke_keys(code)
+        if await self.journal.report(code) is not None:
+            return
         await self.wish(code, KeysRevoked(at=self.clock.now()))  # every worker ends the seats it holds
 
     async def delete(self, code: str) -> None:
-        await self.get(code)
-        self._deleting.add(code)  # whoever asks meanwhile must not bring it back
+        """All of the room; of one that is gone, the report that is kept."""
+        with self._away(code):
+            await kept_reports.delete(self.journal, code, self.deleted)
+
+    @contextlib.contextmanager
+    def _away(self, code: str) -> Iterator[None]:
+        """Nobody is in the room, and whoever asks for it meanwhile must not bring it back."""
+        self._deleting.add(code)
         try:
             self._forget(code)
-            await self.journal.delete(code)
+            yield
         finally:
             self._deleting.discard(code)
 
@@ -173,8 +216,10 @@ class Rooms:
             return missing and valid_id(answer) and answer not in room.withdrawn
 
         kept = await self._keep(code)
-        if epoch != kept.epoch or kept.heard_claim or not lacks(kept.room):
+        if epoch != kept.epoch or not lacks(kept.room):
             return
+        if kept.heard_claim:
+            return await kept.turned_back()  # a phone that came by socket and by POST must not be told the old epoch
         if lacks(await self.newest(code)) and epoch == kept.epoch:
             kept.heard_claim = True
             await kept.turn_back(CameBackOlder(epoch, position))
@@ -199,18 +244,37 @@ class Rooms:
                 del self._kept[code]
 
     async def purge(self) -> None:
-        """Delete every room whose date has come. One that can't be holds up no other."""
+        """
+        Delete every room whose date has come, but for what was published of it. One that can't be holds up no other.
+        """
         for code, what, _ in await self.journal.due(self.clock.now() + 1):
             if what != "delete":
                 continue
             try:
-                if (await self.get(code)).delete_at <= self.clock.now():
-                    await self.delete(code)
+                if await self._purge(code):
                     logger.info("a meeting is deleted, as its programme says")
-            except RoomNotFound:
-                await self.journal.set_due(code, "delete", None)
             except LiveError:
                 logger.warning("a meeting that is due to be deleted could not be, and is tried again", exc_info=True)
+
+    async def _date(self, code: str) -> None:
+        await self.journal.set_due(code, "delete", (await self.newest(code)).delete_at)
+
+    async def _purge(self, code: str) -> bool:
+        """False while it is not yet time, or somebody does something in it just now: it is tried again in a minute."""
+        try:
+            room, now = await self.newest(code), self.clock.now()
+        except RoomNotFound:
+            await self.journal.set_due(code, "delete", None)
+            return False
+        if room.delete_at > now:
+            return False
+        left, position = kept_reports.left_of(room, now), room.position
+        with self._away(code):
+            kept = FACILITATOR if left else ""
+            if not await self.journal.delete(code, report=left, keeping=kept, at=position):
+                return False
+        self.deleted(code, "")  # a backup that brings it back before this is noted brings its date along
+        return True
 
     @staticmethod
     async def _quietly(work: Coroutine[Any, Any, None]) -> None:
@@ -225,6 +289,13 @@ class Rooms:
         self._tasks.create_task(self._quietly(self.purge()))
         self._tidying = asyncio.get_running_loop().call_later(TIDY_S, self._tidy)
 
+    def _tick_on(self) -> None:
+        self._ticking = asyncio.get_running_loop().call_later(BEAT_S, self._tick_on)
+        try:
+            self.hub.beat()
+        except Exception:
+            logger.warning("lines could not be told that all is well", exc_info=True)
+
     def _beat_on(self) -> None:
         self._beat = asyncio.get_running_loop().call_later(BEAT_S, self._beat_on)
         self._tasks.create_task(self._quietly(self.count_everywhere()))
@@ -232,14 +303,13 @@ class Rooms:
     async def count_everywhere(self) -> None:
         """Tell other workers who sits here, and hear who sits there."""
         for code in self.hub.halls():
+            self.hub.rest(code)
             here = self.hub.here(code)
             try:
-                there = await self.journal.present(
-                    code, self._worker, here.phones, here.people, now=self.clock.now()
-                )  # fmt: skip
+                there = await self.journal.present(code, self._worker, here, now=self.clock.now())
             except LiveError:
                 return  # the store is away; what was last heard stands
-            self.hub.elsewhere(code, Presence(*there))
+            self.hub.elsewhere(code, Presence(*there[: len(here)]))
 
     async def epoch(self, code: str) -> str:
         return (await self._keep(code)).epoch
@@ -253,6 +323,7 @@ class Rooms:
         WorkshopInvalid, EditedSince, or Refused `has-answers` if it drops what people answered.
         """
         written, warnings = await asyncio.to_thread(workshop.parse, text, translate=translate)
+        await asyncio.to_thread(lemmas.load, written.language)
         return await self.wish(code, Edit(text, written, based_on, translate)), warnings
 
     # -- wishes ---------------------------------------------------------------------------------------------
@@ -291,6 +362,22 @@ class Rooms:
     async def wish(self, code: str, wish: Wish, if_step: int | None = None) -> Ack:
         return await (await self._keep(code)).wish(wish, if_step)
 
+    def crowded(self, code: str) -> bool:
+        """Whether so much waits there that no phone should have more than one wish in the room."""
+        kept = self._kept.get(code)
+        return kept is not None and kept.crowded
+
+    def put(self, code: str, wish: Wish, tell: Tell) -> bool:
+        """The same for who does not wait; False, and nothing is done, where the room must be read first or is busy."""
+        if (kept := self._kept.get(code)) is None:
+            return False
+        kept.asked_at = self.clock.now()
+        try:
+            kept.put(wish, tell)
+        except Refused:
+            return False
+        return True
+
     # -- loading --------------------------------------------------------------------------------------------
 
     async def _keep(self, code: str) -> Kept:
@@ -307,7 +394,7 @@ class Rooms:
             top = await self.journal.top(code)
             kept = Kept(
                 Room(code), top.epoch, journal=self.journal, clock=self.clock, tasks=self._tasks,
-                tell=self._tell, gone=self._forget,
+                tell=self._tell, gone=self._forget, deleted=lambda code, id: self.deleted(code, id),
             )  # fmt: skip
             await kept.catch_up()
             await kept.fire()
@@ -331,6 +418,8 @@ class Rooms:
     def _tell(self, code: str, step: bool, revoked: bool) -> None:
         if revoked:
             self.hub.revoke(code)
+        elif (room := self.known(code)) and room.links.ended:
+            self.hub.revoke(code, room.links.ended)
         if step:
             self.hub.step(code)
         else:
@@ -344,8 +433,8 @@ class Rooms:
         if face == PHONE:
             return views.phone_view(room)
         if face == CONSOLE:
-            return views.console_view(room, self.hub.presence(code), self._join(code), warnings=self.warnings())
-        return views.screen_view(room, self.hub.presence(code), self._join(code))
+            return views.console_view(room, self.hub.presence(code), self.join(code), warnings=self.warnings())
+        return views.screen_view(room, self.hub.presence(code), self.join(code))
 
     def _here(self, code: str) -> Kept:
         if kept := self._kept.get(code):
@@ -365,8 +454,15 @@ class Rooms:
         }
 
     def _draw(self, code: str, face: str) -> bytes:
+        if face == TICK:
+            return msgspec.json.encode(self.tick(code))
         return msgspec.json.encode(self.frame(code, face))
+
+    def tick(self, code: str) -> dict[str, Any]:
+        """What time it is here, and how far the room has come."""
+        room = self.known(code)
+        return {"type": TICK, "now": self.clock.now(), "step": room.step if room else 0}
 
     def _heads(self, code: str) -> dict[str, int]:
         kept = self._kept.get(code)
-        return kept.room.heads if kept else {}
+        return kept.room.people.heads if kept else {}

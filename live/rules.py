@@ -4,12 +4,13 @@ What may happen: each rule looks at a room and a wish and returns events, or ref
 `now` is milliseconds since the epoch on the server's clock. An empty list means that the wish is already fulfilled.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
 
-from live import edits, grouping, moderation, rehearsal
+from live import door, edits, grouping, merging, moderation, receipts, rehearsal, replies
 from live.activities import KINDS
 from live.activities.kind import MOST_CHARACTERS, Answer, clean, graphemes
 from live.activities.state import CLOSED, RUNNING, ActivityState
@@ -39,7 +40,9 @@ from live.events import (
     TimerResumed,
     Value,
 )
+from live.grouping import SortWish, sort_own
 from live.pretends import via
+from live.receipts import ReceiptWish
 from live.room import Room
 from live.walk import begin, closed, go_back, go_on
 
@@ -47,8 +50,10 @@ MOST_HEADS = 4
 MOST_SECONDS = 24 * 3600
 MOST_PEOPLE = 100_000
 
+_id = re.compile("[0-9a-f]{32}").fullmatch
 
-class AnswerWish(Struct, frozen=True):
+
+class AnswerWish(Struct, frozen=True, gc=False):
     """A phone sends an answer, or changes one of its own by a higher `rev`."""
 
     phone: str
@@ -63,6 +68,8 @@ class AnswerWish(Struct, frozen=True):
 
 
 class WithdrawWish(Struct, frozen=True):
+    """A phone takes one of its own answers back, at any time as long as the meeting is kept."""
+
     phone: str
     id: str
     rev: int
@@ -98,12 +105,21 @@ class Act(Struct, frozen=True):
     name: str | None = None
     theme: str | None = None
     into: str | None = None
+    word: str | None = None
+    words: list[str] = []
+    status: str | None = None
+    unit: str | None = None
+    date: str | None = None
+    who: str | None = None
 
+
+Ahead = dict[tuple[str, str], int]
+"""How many new answers of a phone to an activity are decided, and not in the room yet."""
 
 # -- what phones do -----------------------------------------------------------------------------------------
 
 
-def send_answer(room: Room, wish: AnswerWish, now: int) -> list[Event]:
+def send_answer(room: Room, wish: AnswerWish, now: int, ahead: Ahead | None = None) -> list[Event]:
     if not valid_id(wish.id) or not valid_rev(wish.rev):
         raise Refused("bad")
     if wish.id in room.withdrawn:
@@ -120,10 +136,14 @@ def send_answer(room: Room, wish: AnswerWish, now: int) -> list[Event]:
     if not state.started_once or not state.takes_answers or state.kind is None:
         raise Refused("closed")
     text, value = state.kind.check(state.written, wish.text, wish.value)
-    if len(state.by_phone.get(wish.phone, ())) >= state.written.many:
+    giver = wish.phone, wish.activity
+    before = ahead.get(giver, 0) if ahead else 0
+    if len(state.by_phone.get(wish.phone, ())) + before >= state.written.many:
         raise Refused("limit", limit=state.written.many)
+    if ahead is not None:
+        ahead[giver] = before + 1
     late = not state.open and now > (state.grace_until or 0)
-    heads = min(MOST_HEADS, max(1, wish.heads or room.heads.get(wish.phone, 1)))
+    heads = min(MOST_HEADS, max(1, wish.heads or room.people.heads.get(wish.phone, 1)))
     return [AnswerSent(
         at=now, activity=wish.activity, id=wish.id, phone=wish.phone, text=text, value=value, rev=wish.rev, heads=heads,
         late=late, again=wish.again, via=via(wish.phone),
@@ -155,22 +175,20 @@ def withdraw(room: Room, wish: WithdrawWish, now: int) -> list[Event]:
         raise Refused("bad")
     if answer.phone != wish.phone or not wish.phone:
         raise Refused("not-yours")
-    if not room.activities[answer.activity].open and not answer.late:
-        raise Refused("closed")
     return [AnswerWithdrawn(at=now, id=wish.id, rev=max(wish.rev, answer.rev + 1))]
 
 
 def set_heads(room: Room, wish: HeadsWish, now: int) -> list[Event]:
     if not 1 <= wish.heads <= MOST_HEADS:
         raise Refused("bad")
-    if room.heads.get(wish.phone, 1) == wish.heads:
+    if room.people.heads.get(wish.phone, 1) == wish.heads:
         return []
     return [HeadsSet(at=now, phone=wish.phone, heads=wish.heads)]
 
 
 def valid_id(id: str) -> bool:
     """An answer's id is 32 lower-case hexadecimal digits, made by the phone."""
-    return len(id) == 32 and all(sign in "0123456789abcdef" for sign in id)
+    return _id(id) is not None
 
 
 def valid_rev(rev: int) -> bool:
@@ -264,8 +282,7 @@ def reveal(room: Room, act: Act, now: int) -> list[Event]:
     state = _told(room)
     if not state.takes_answers:
         raise Refused("nothing-to-reveal")
-    shown = state.revealed and (state.part != CLOSED or state is not room.activity)
-    return [] if shown else [ResultsShown(at=now, activity=state.written.id)]
+    return [] if _is_shown(room, state) else [ResultsShown(at=now, activity=state.written.id)]
 
 
 def _told(room: Room) -> ActivityState:
@@ -276,7 +293,12 @@ def _told(room: Room) -> ActivityState:
 
 def hide(room: Room, act: Act, now: int) -> list[Event]:
     state = _told(room)
-    return [ResultsHidden(at=now, activity=state.written.id)] if state.revealed else []
+    return [ResultsHidden(at=now, activity=state.written.id)] if _is_shown(room, state) else []
+
+
+def _is_shown(room: Room, state: ActivityState) -> bool:
+    """What was revealed while people wrote is out of sight once they have stopped, until it is revealed again."""
+    return state.revealed and (state.part != CLOSED or state is not room.activity)
 
 
 def blank(room: Room, act: Act, now: int) -> list[Event]:
@@ -316,7 +338,7 @@ def ask(room: Room, act: Act, now: int) -> list[Event]:
 def set_people(room: Room, act: Act, now: int) -> list[Event]:
     if act.n is None or not 0 <= act.n <= MOST_PEOPLE:
         raise Refused("bad")
-    return [] if act.n == room.people else [PeopleCounted(at=now, people=act.n)]
+    return [] if act.n == room.people.hall else [PeopleCounted(at=now, people=act.n)]
 
 
 def show_as(room: Room, act: Act, now: int) -> list[Event]:
@@ -370,19 +392,29 @@ ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
     "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
     "blank": blank, "unblank": unblank, "end": end, "ask": ask, "set_people": set_people, "show_as": show_as,
     "set_time": set_time, "page": turn_page, "add_answer": add_answer, **moderation.ACTIONS, **grouping.ACTIONS,
-    **rehearsal.ACTIONS,
+    **merging.ACTIONS, **rehearsal.ACTIONS, **door.ACTIONS, **replies.ACTIONS,
 }  # fmt: skip
 
 
-def decide(room: Room, wish: Any, now: int) -> list[Event]:
-    """The events that fulfil *wish*; Refused when the rules say no."""
-    if isinstance(wish, AnswerWish | WithdrawWish | HeadsWish):
+PHONES = (AnswerWish, WithdrawWish, HeadsWish, SortWish, ReceiptWish)  # answers first: nearly all wishes are
+
+
+def decide(room: Room, wish: Any, now: int, ahead: Ahead | None = None) -> list[Event]:
+    """
+    The events that fulfil *wish*; Refused when the rules say no. An answer that is decided beside others, without the
+    room holding them, counts itself in *ahead*.
+    """
+    if isinstance(wish, PHONES):
         rehearsal.let_in(room, wish.phone, now)
     match wish:
         case AnswerWish():
-            return send_answer(room, wish, now)
+            return send_answer(room, wish, now, ahead)
         case WithdrawWish():
             return withdraw(room, wish, now)
+        case SortWish():
+            return sort_own(room, wish, now)
+        case ReceiptWish():
+            return receipts.keep(room, wish, now)
         case HeadsWish():
             return set_heads(room, wish, now)
         case Edit():

@@ -29,14 +29,21 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     workers: int = 1
     public_url: str = ""
     hosts: str = ""  # further names under which we may be asked for, parted by commas
+    proxies: str = ""  # addresses or networks of proxies in front, parted by commas: they say who asks
     create_key: str = ""
     limits: str = "on"  # `off` lifts rate limits, for benchmarks on this machine alone
+    accessibility: str = ""  # a Markdown file: what those who run this say on /accessibility
     lan: bool = False
 
     @property
     def only_this_machine(self) -> bool:
         """Nobody but this machine's own people can reach us, so whoever asks may open rooms."""
         return is_loopback(self.host) and (not self.public_url or is_loopback(urlsplit(self.public_url).hostname or ""))
+
+
+def proxies(settings: Settings) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """ValueError when one is no address or network."""
+    return [ipaddress.ip_network(name.strip()) for name in settings.proxies.split(",") if name.strip()]
 
 
 def is_loopback(host: str) -> bool:
@@ -90,6 +97,17 @@ def _check(settings: Settings) -> None:
             address.parse(settings.redis)
         except ValueError as error:
             raise SettingWrong(f"--redis is an address such as redis://127.0.0.1:6379/0; {error}.") from None
+    if settings.accessibility:
+        try:
+            Path(settings.accessibility).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingWrong(
+                f"{PREFIX}ACCESSIBILITY names a file that can't be read as UTF-8: {settings.accessibility} ({error})."
+            ) from None
+    try:
+        proxies(settings)
+    except ValueError as error:
+        raise SettingWrong(f"{PREFIX}PROXIES names addresses or networks such as 172.16.0.0/12; {error}.") from None
     if settings.workers < 1:
         raise SettingWrong("--workers is a number from 1.")
     if settings.workers > 1 and not settings.redis:

@@ -5,6 +5,7 @@ Every line is looked at once from the front and, where something is unclosed, on
 1 MiB takes no longer than a harmless one.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -15,6 +16,8 @@ from live.errors import Problem
 from live.kinds import META, canonical, norwegian
 
 Line = tuple[int, str]
+
+_ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(.*))?$")
 
 MOST_PROBLEMS = 200  # finding the nearest word takes about a millisecond; nobody reads more than this at once
 
@@ -82,11 +85,12 @@ def nearest(word: str, among: list[str], family: str = "") -> str | None:
 
 
 class Block(Struct):
-    """`:::kind{attrs}` … `:::`. `head` is what follows the colons."""
+    """`:::kind{attrs}` … `:::`. `head` is what follows the colons, `end` the line that closes it; 0: nothing does."""
 
     line: int
     head: str
     lines: list[Line]
+    end: int = 0
 
 
 class Part(Struct):
@@ -103,10 +107,11 @@ class Part(Struct):
 
 
 class Source(Struct):
-    """`meta` are (line, key, value) of the front matter as written."""
+    """`meta` are (line, key, value) of the front matter as written; `start` lines stand before the slides."""
 
     meta: list[tuple[int, str, str]]
     parts: list[Part]
+    start: int = 0
 
 
 def quoted(word: str) -> str:
@@ -122,20 +127,26 @@ def cut(text: str, report: Report) -> Source:
     for number in range(start, len(lines)):
         cutter.take(number)
     cutter.end()
-    return Source(meta, cutter.parts)
+    return Source(meta, cutter.parts, start)
+
+
+def is_rule(line: str) -> bool:
+    """Whether *line* is `---`, also as a word processor writes it: with longer dashes, of which one may be enough."""
+    line = line.rstrip()
+    return line == "---" or line == "—" or (2 <= len(line) <= 3 and set(line) <= set("-–—") and set(line) != {"-"})
 
 
 def _front_matter(lines: list[str], report: Report) -> tuple[list[tuple[int, str, str]], int]:
     """What it holds, and the index of the first line after it."""
     meta: list[tuple[int, str, str]] = []
     start = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    if lines[start].rstrip() != "---":
+    if not is_rule(lines[start]):
         report.error(start + 1, "The file must begin with front matter: `---`, `format: workshop/1`, …, `---`")
         return meta, start
     end = len(lines)
     for at in range(start + 1, len(lines)):
         line = lines[at].strip()
-        if line == "---":
+        if is_rule(lines[at]):
             return meta, at + 1
         if not line or line.startswith("#"):
             continue
@@ -169,7 +180,7 @@ class _Cutter:
 
     def take(self, at: int) -> None:
         raw = self._lines[at]
-        if raw.rstrip() == "---" and self._note is None and not (self._block and self._is_closed_after(at)):
+        if is_rule(raw) and self._note is None and not (self._block and self._is_closed_after(at)):
             self._leave_block()
             self._part = self._new_part(at + 2)
             return
@@ -199,6 +210,7 @@ class _Cutter:
             self._block = Block(line, head, [])
             self._part.blocks.append(self._block)
         elif self._block:
+            self._block.end = line
             self._block = None
         else:
             self._report.error(line, "`:::` closes nothing here: no activity is open")
@@ -262,3 +274,25 @@ class _Cutter:
     def _unclosed_note(self) -> None:
         self._report.error(self._note_line, "The note `<!--` is not closed: `-->` is missing")
         self._keep_note()
+
+
+def texts_of(block: Block, *, takes_options: bool) -> tuple[list[list[Line]], list[list[Line]]]:
+    """The paragraphs of the instruction and the options, each as its lines without marks and indentation."""
+    paragraphs: list[list[Line]] = [[]]
+    options: list[list[Line]] = []
+    in_option = False
+    for number, text in block.lines:
+        item = _ITEM.match(text)
+        if item and takes_options:
+            options.append([(number, item[1] or "")])
+            in_option = True
+        elif not text.strip():
+            paragraphs.append([])
+        elif in_option and text[0] in " \t":
+            options[-1].append((number, text.strip().lstrip("-*+ ")))
+        else:
+            in_option = False
+            if item:
+                paragraphs.append([])  # a list in an instruction keeps its lines
+            paragraphs[-1].append((number, text.strip()))
+    return [paragraph for paragraph in paragraphs if paragraph], options

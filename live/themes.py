@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from live.events import (
     CardsPlaced,
+    CardsSet,
     Regrouped,
     SuggestionRefused,
     ThemeMade,
@@ -35,14 +36,18 @@ class Change(Struct, frozen=True):
 
 
 class Themes:
-    """An answer is in one theme or in none. Changed by `Room.apply` alone; rules and views read it."""
+    """
+    An answer is in one theme or in none, or in several where that is asked for.
+
+    Changed by `Room.apply` alone; rules and views read it.
+    """
 
     def __init__(self, activity: str) -> None:
         self.activity = activity
         self.refused: list[frozenset[str]] = []
         self.changes: deque[Change] = deque(maxlen=MOST_UNDONE)
         self._themes: dict[str, Theme] = {}
-        self._of: dict[str, str] = {}
+        self._of: dict[str, list[str]] = {}
         self._suggested: set[str] = set()
         self._merged: dict[str, str] = {}
         self._gone: set[str] = set()
@@ -61,8 +66,12 @@ class Themes:
         return self._themes[theme]
 
     def of(self, answer: str) -> str:
-        """The theme an answer is in; empty when in none."""
-        return self._of.get(answer, "")
+        """The theme an answer is in, the first of several; empty when in none."""
+        return self._of[answer][0] if answer in self._of else ""
+
+    def all_of(self, answer: str) -> list[str]:
+        """Every theme it is in, in the order it was put there."""
+        return list(self._of.get(answer, ()))
 
     def by_suggestion(self, answer: str) -> bool:
         """Whether it stands where the machine suggested and a person agreed."""
@@ -95,9 +104,13 @@ class Themes:
             self.changes.append(Change(self._changes, event, back))
         self._do(event)
 
+    def sort(self, answer: str, themes: Iterable[str]) -> None:
+        """Where whoever gave it wants it to stand; beside what can be undone."""
+        self._put(answer, themes, suggested=False)
+
     def drop(self, answer: str) -> None:
         """It was taken back or deleted for good, and comes into no theme again."""
-        self._put(answer, "", suggested=False)
+        self._put(answer, [], suggested=False)
         self._gone.add(answer)
 
     def seed(self, names: Iterable[tuple[str, str]]) -> None:
@@ -110,9 +123,11 @@ class Themes:
         """What undoes *event*, told before it is done; None when it can't be done."""
         match event:
             case ThemeMade(theme=theme, ids=ids) if theme not in self._themes:
+                stands = event.stands or {}
+                left = {id: [one for one in self.all_of(id) if one not in stands.get(id, [])] for id in ids}
                 return ThemeRemoved(
                     at=0, activity=self.activity, theme=theme, suggested=self._by(ids), undo=True,
-                    places={id: self._of[id] for id in ids if id in self._of},
+                    places={id: those[0] for id, those in left.items() if those},
                 )  # fmt: skip
             case ThemeRenamed(theme=theme) if theme in self._themes:
                 return ThemeRenamed(
@@ -127,43 +142,60 @@ class Themes:
                     at=0, activity=self.activity, places={id: self.of(id) for id in places},
                     suggested=self._by(places), undo=True,
                 )  # fmt: skip
+            case CardsSet(stands=stands):
+                return CardsSet(
+                    at=0, activity=self.activity, stands={id: self.all_of(id) for id in stands},
+                    suggested=self._by(stands), undo=True,
+                )  # fmt: skip
         return None
 
     def _do(self, event: Regrouped) -> None:
         match event:
             case ThemeMade(theme=theme, name=name, ids=ids):
                 self._merged.pop(theme, None)
-                others = list(self._themes.items())
-                others.insert(event.place if event.place >= 0 else len(others), (theme, Theme(theme, name, {})))
-                self._themes = dict(others)
+                every = list(self._themes.items())
+                every.insert(event.place if event.place >= 0 else len(every), (theme, Theme(theme, name, {})))
+                self._themes = dict(every)
                 for id in ids:
-                    self._put(id, theme, suggested=id in event.suggested)
+                    others = [] if event.stands is None else event.stands.get(id, [])
+                    self._put(id, [*others, theme], suggested=id in event.suggested)
             case ThemeRenamed(theme=theme, name=name):
                 self._themes[theme].name = name
             case ThemesMerged(theme=theme, into=into):
                 for id in list(self._themes[theme].ids):
-                    self._put(id, into, suggested=id in self._suggested)
+                    self._put(id, [*self._others(id, theme), into], suggested=id in self._suggested)
                 del self._themes[theme]
                 self._merged[theme] = into
             case ThemeRemoved(theme=theme, places=places):
                 for id in list(self._themes[theme].ids):
-                    self._put(id, places.get(id, ""), suggested=id in event.suggested)
+                    self._put(id, [*self._others(id, theme), places.get(id, "")], suggested=id in event.suggested)
                 del self._themes[theme]
             case CardsPlaced(places=places):
                 for id, theme in places.items():
-                    self._put(id, theme, suggested=id in event.suggested)
+                    self._put(id, [theme], suggested=id in event.suggested)
+            case CardsSet(stands=stands):
+                for id, all_of in stands.items():
+                    self._put(id, all_of, suggested=id in event.suggested)
 
-    def _put(self, answer: str, theme: str, *, suggested: bool) -> None:
+    def _put(self, answer: str, themes: Iterable[str], *, suggested: bool) -> None:
+        """It stands in these, as far as they are there, and in no other."""
         if answer in self._gone:
             return
-        if before := self._of.pop(answer, ""):
-            del self._themes[before].ids[answer]
-        self._suggested.discard(answer)
-        if theme in self._themes:
-            self._of[answer] = theme
+        before = self._of.pop(answer, [])
+        after = list(dict.fromkeys(theme for theme in themes if theme in self._themes))
+        for theme in before:
+            if theme not in after:
+                del self._themes[theme].ids[answer]
+        for theme in after:
             self._themes[theme].ids[answer] = None
+        self._suggested.discard(answer)
+        if after:
+            self._of[answer] = after
             if suggested:
                 self._suggested.add(answer)
+
+    def _others(self, answer: str, theme: str) -> list[str]:
+        return [one for one in self.all_of(answer) if one != theme]
 
     def _by(self, ids: Iterable[str]) -> list[str]:
         return [id for id in ids if id in self._suggested]
@@ -172,4 +204,5 @@ class Themes:
         return ThemeMade(
             at=0, activity=self.activity, theme=theme.id, name=theme.name, ids=list(theme.ids),
             suggested=self._by(theme.ids), place=list(self._themes).index(theme.id), undo=True,
+            stands={id: others for id in theme.ids if (others := self._others(id, theme.id))} or None,
         )  # fmt: skip

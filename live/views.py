@@ -5,16 +5,17 @@ Fields and their meaning stand in docs/views.md. Notes are the console's alone; 
 """
 
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from live import agenda, boards, markdown
+from live import agenda, boards, dates, expectations, lemmas, markdown, replies, undo, voices
 from live.activities import KINDS
 from live.activities.choice import Choice
 from live.activities.kind import Answer, number
 from live.activities.scale import ends
 from live.activities.state import RUNNING, ActivityState
+from live.exports.rows import as_text
 from live.rehearsal import back_to_lobby
 from live.room import Room
 from live.walk import following
@@ -28,11 +29,12 @@ MOST_LOOKED_AT = 30  # flagged answers in one console view
 View = dict[str, Any]
 
 
-class Presence(Struct, frozen=True):
-    """Who is here now. `people` counts those who share a phone."""
+class Presence(NamedTuple):
+    """Who is here now. `people` counts those who share a phone, `typing` the phones with something not yet sent."""
 
     phones: int = 0
     people: int = 0
+    typing: int = 0
 
 
 class Join(Struct, frozen=True):
@@ -56,7 +58,8 @@ def phone_view(room: Room) -> View:
         "purpose": workshop.meta.get("purpose", ""),
         "contact": workshop.meta.get("contact", ""),
         "owner": workshop.meta.get("owner", ""),
-        "report_by": workshop.meta.get("report-by", ""),
+        "report_by": dates.told(workshop.meta.get("report-by", ""), workshop.language),
+        "expect": expectations.told(workshop) if room.state == "lobby" else "",
         "language": workshop.language,
         "slide": _slide(room),
         "delete_at": room.delete_at,
@@ -88,7 +91,7 @@ def screen_view(room: Room, presence: Presence, join: Join) -> View:
         view["shape"] = state.shape or state.shapes[0]
         view["page"] = state.page
         if state.results_visible:
-            view["results"] = results(state)
+            view["results"] = _as_shaped(room, state)
             view["spotlight"] = _spotlit(room)
     if groups := boards.screen(room):
         assert state is not None
@@ -108,19 +111,27 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
     state = room.activity
     view = screen_view(room, presence, join)
     view.pop("groups", None)  # the board tells them
+    writing = state and state.part == RUNNING and state.written.kind in ("open", "words")
+    view["counts"]["typing"] = presence.typing if writing else 0
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
     if state is not None and state.takes_answers and view["results"] is None:
-        view["hidden_results"] = results(state)
+        view["hidden_results"] = _as_shaped(room, state)
+    if state is not None:
+        voices.add_forms(state.tally, view["results"] or view.get("hidden_results"))
     view |= {
         "position": room.position,
         "step": room.step,
         "workshop_version": room.workshop_version,
+        "last": undo.show(room),
+        "links": room.links.changes,
+        "comments": {"waiting": len(room.comments.waiting), "changes": room.comments.changes},
         "next": _next(room),
         "started_at": room.left_lobby_at,
         "agenda": agenda.agenda(room),
         "revealed": view["revealed"],
         "board": boards.console(room),
+        "words_undo": voices.words_undo(state),
         "activities": [_on_slide(room, written) for written in room.on_slide(room.stop.slide)],
         "answers": [_row(room, answer) for answer in _newest(state)],
         "answers_total": len(state.answers) if state else 0,
@@ -129,6 +140,12 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "flagged": len(state.flagged) if state else 0,
         "look": [_row(room, state.answers[id]) for id in islice(state.flagged, MOST_LOOKED_AT)] if state else [],
         "warnings": [*warnings, *_missing(room)],
+        "door": {
+            "closed": room.people.door_closed_at is not None,
+            "muted": len(room.people.muted),
+            "undo": room.people.newcomers_since is not None,
+        },
+        "followup": replies.console(room),
         "rehearsal": _rehearsal(room),
         "older": None if room.lost is None else {"lost": room.lost, "collected": room.collected},
     }
@@ -166,6 +183,16 @@ def results(state: ActivityState) -> View:
     return shown
 
 
+def _as_shaped(room: Room, state: ActivityState) -> View:
+    """The same; where quiet voices are on show, the cards are theirs alone."""
+    told = results(state)
+    if state.shape == "quiet":
+        found = voices.quiet(room, state)
+        told["cards"] = _fitting([voices.card(answer) for answer in found[:FIRST_CARDS]], MOST_CARDS_BYTES)
+        told["cards_total"] = len(found)
+    return told
+
+
 def _fitting(texts: list[View], most_bytes: int) -> list[View]:
     """As many of *texts* as stay within *most_bytes*; always the first."""
     size = 0
@@ -177,11 +204,18 @@ def _fitting(texts: list[View], most_bytes: int) -> list[View]:
 
 
 def cards(state: ActivityState, offset: int, limit: int) -> list[View]:
-    return [{"id": answer.id, "text": answer.text or ""} for answer in state.cards(offset, limit)]
+    return [voices.card(answer) for answer in state.cards(offset, limit)]
 
 
 def mine(room: Room, phone: str, activity: str | None = None, newest: int = 20) -> tuple[list[View], int]:
-    """One phone's answers to *activity* (that on show when None), oldest first, at most the newest 20; and how many."""
+    """
+    One phone's answers to *activity* (that on show when None), oldest first, at most the newest 20; and how many.
+
+    When the meeting is over and no activity is named, its answers to every activity, each as a text.
+    """
+    if room.ended and not activity:
+        given = [(state, id) for state in room.activities.values() for id in state.by_phone.get(phone, ())]
+        return [told(state, state.answers[id]) for state, id in given[-newest:]], len(given)
     state = room.activities.get(activity) if activity else room.activity
     if state is None:
         return [], 0
@@ -199,6 +233,13 @@ def own(answer: Answer) -> View:
     else:
         view["text"] = answer.text or ""
     return view
+
+
+def told(state: ActivityState, answer: Answer) -> View:
+    """As `own`, where the options are not at hand."""
+    view = own(answer)
+    view.pop("value", None)
+    return view | {"text": as_text(state, answer)}
 
 
 def status(answer: Answer) -> str:
@@ -290,13 +331,13 @@ def _steps(room: Room) -> list[View]:
 
 def _counts(room: Room, presence: Presence) -> View:
     state = room.activity
-    counts = {"phones": presence.phones, "people": presence.people, "hall": room.people}
+    counts = {"phones": presence.phones, "people": presence.people, "hall": room.people.hall}
     if state is None or not state.takes_answers:
         return counts | {"answers": 0, "answered": 0, "answered_people": 0, "late": 0, "largest": 0}
     return counts | {
         "answers": state.counted,
         "answered": len(state.givers),
-        "answered_people": room.people_behind(state),
+        "answered_people": room.people.behind(state),
         "late": state.late,
         "largest": max(state.givers.values(), default=0),
     }
@@ -338,10 +379,10 @@ def _newest(state: ActivityState | None) -> list[Answer]:
 
 def _row(room: Room, answer: Answer) -> View:
     return {
-        "id": answer.id, "alias": room.alias(answer.phone), "text": answer.text, "value": answer.value,
+        "id": answer.id, "alias": room.people.alias(answer.phone), "text": answer.text, "value": answer.value,
         "heads": answer.heads, "via": answer.via, "hidden": answer.hidden, "held": answer.held, "late": answer.late,
         "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,
-        "muted": answer.phone in room.muted,
+        "muted": answer.phone in room.people.muted,
     }  # fmt: skip
 
 
@@ -356,6 +397,6 @@ def _rehearsal(room: Room) -> View | None:
 
 
 def _missing(room: Room) -> list[str]:
-    """What the seminar says makes such meetings fail: nobody owns the answers, and nobody says when."""
-    wanted = {"owner": "no-owner", "report-by": "no-report-by", "contact": "no-contact"}
-    return [warning for key, warning in wanted.items() if not room.workshop.meta.get(key)]
+    """What the seminar says makes such meetings fail, and words that this server counts in another way than others."""
+    told = expectations.missing(room.workshop)
+    return [*told, "words-differ"] if room.words_by not in ("", lemmas.method()) else told

@@ -1,10 +1,16 @@
 """The words of many answers, counted as answers come and go."""
 
 import unicodedata
-from heapq import nsmallest
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
 
 import regex
 from msgspec import Struct, field
+
+from live.joins import Change, Joins, mark
 
 # What Norwegians write most and mean least, in both written languages at once: a hall answers in both.
 _NORWEGIAN = """
@@ -24,10 +30,19 @@ me more most much must my no not of on one only or other our out over own same s
 that's the their them then there these they this those through to too under up us very was we we're were what when
 where which while who why will with would you your
 """
+_SAMI = """
+ahte ala alde ain bajás berre birra bokte buot buorre čađa dahje dáid dáinna dán dan daid dainna das dás dasa dása dasto
+dat dát de diehttelas dii din doai don dovdat du dušše dudno eai eahpi eambbo eanet eará eat ehpet fas ferte fertet
+fertejit galgá galgat galget gii gitta go goas gos gosa guhte haga ii iežamet iežan iežas in it jogo juo juohke juos
+jus ja leage leat lea lean leamaš leat leaš ledje lei leimmet lihkká liikká maid maiddái man manin manne maŋŋel maŋŋil
+mat mii mielde min mis mo moadde moai mu muhtin muhto muhtun mun munno mus ná namalassii nu nugo okta oktan ovdal
+ovttas ovddas rádjai rájes sáhttá sáhttit seamma sii sin sis soai son su sus vai vaikko vel veahá vuolde vuollái
+"""
 STOP_WORDS = {
     "nb": frozenset(_NORWEGIAN.split()),
     "nn": frozenset(_NORWEGIAN.split()),
     "en": frozenset(_ENGLISH.split()),
+    "se": frozenset(_SAMI.split()),
 }
 
 # Letters keep their marks, and hyphens and apostrophes inside a word. The joints are no letters, so there is
@@ -37,6 +52,8 @@ _token = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-‐‑][\p{L}\p{M}\p{N}]+)*
 _AROUND = " .,;:!?…·•*\"'" + "".join(
     mark for mark in map(chr, range(0x3100)) if unicodedata.category(mark) in {"Ps", "Pe", "Pi", "Pf", "Pd"}
 )
+
+LONGEST_KEPT = 40  # characters; longer texts are folded anew each time, so that they fill no memory
 
 
 def trim(text: str) -> str:
@@ -51,8 +68,15 @@ def fold(text: str) -> str:
 
     Source: compatibility caseless matching, D146 in chapter 3.13 of the Unicode standard.
     """
+    return _fold_word(text) if len(text) <= LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     once = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", text).casefold())
     return trim(unicodedata.normalize("NFKC", once.casefold())).replace("’", "'")
+
+
+_fold_word = lru_cache(maxsize=20_000)(_fold)  # a hall says the same words over and over
 
 
 def split(text: str, language: str) -> list[str]:
@@ -65,37 +89,67 @@ def split(text: str, language: str) -> list[str]:
     ]  # fmt: skip
 
 
-class _Word(Struct):
-    """One folded word: what each phone that used it weighed each time, and its spellings with their arrivals."""
+class _Form(Struct):
+    """One folded word: its spellings, each with the arrivals of its uses, first to last."""
+
+    spellings: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def uses(self) -> int:
+        return sum(map(len, self.spellings.values()))
+
+    @property
+    def first(self) -> int:
+        return min(arrivals[0] for arrivals in self.spellings.values())
+
+    @property
+    def shown(self) -> str:
+        """As most often typed; the first among equals."""
+        return min(self.spellings, key=lambda typed: (-len(self.spellings[typed]), self.spellings[typed][0]))
+
+
+class _Group(Struct):
+    """Forms that are counted as one word: what each phone that used it weighed each time, and the answers it is in."""
 
     count: int = 0
     first: int = 0
     phones: dict[str, list[int]] = field(default_factory=dict)
-    spellings: dict[str, dict[int, None]] = field(default_factory=dict)
+    forms: dict[str, _Form] = field(default_factory=dict)
+    answers: dict[str, None] = field(default_factory=dict)
     shown: str | None = None  # None: to be looked up again
+
+
+class _Used(Struct, frozen=True):
+    """What an answer says: each folded word as it was spelt, with its arrival."""
+
+    phone: str
+    heads: int
+    words: dict[str, tuple[str, int]]
 
 
 class Words:
     """
     A tally of words. A word counts each phone once, however often the phone uses it.
 
-    `mode` "whole" takes an answer as one entry (a word or a short phrase), "split" takes running text apart.
+    `mode` "whole" takes an answer as one entry (a word or a short phrase), "split" takes running text apart. `joins`
+    says which words are one; without it those are that differ in their letters' case and signs only.
     """
 
-    def __init__(self, *, language: str, mode: str) -> None:
+    def __init__(self, *, language: str, mode: str, joins: Joins | None = None) -> None:
+        self.joins = joins or Joins(language, "")
+        self.quiet: dict[str, None] = {}  # answers of which no other phone has used any word
         self._language = language
         self._whole = mode == "whole"
-        self._words: dict[str, _Word] = {}
-        self._answers: dict[
-            str, tuple[str, int, dict[str, tuple[str, int]]]
-        ] = {}  # phone, heads, word: (spelt, arrival)
+        self._groups: dict[str, _Group] = {}
+        self._ranks: dict[int, dict[str, int]] = {}  # count -> group -> first, in that order but for those in `_mixed`
+        self._mixed: set[int] = set()
+        self._answers: dict[str, _Used] = {}
+        self._heard: dict[str, int] = {}  # answer -> how many of its words another phone has used too
         self._arrivals = 0
-        self._top: list[tuple[str, int]] | None = None
-        self._top_n = 0
 
     @property
     def distinct(self) -> int:
-        return len(self._words)
+        return len(self._groups)
 
     def add(self, answer: str, phone: str, text: str, *, heads: int = 1) -> None:
         """Count *text*. `heads` is what the phone weighs; where its answers differ, a word counts the heaviest."""
@@ -104,52 +158,176 @@ class Words:
             self._arrivals += 1
             used.setdefault(fold(typed), (typed, self._arrivals))
         used.pop("", None)
-        self._answers[answer] = (phone, heads, used)
-        self._top = None
-        for key, (typed, arrival) in used.items():
-            word = self._words.get(key)
-            if word is None:
-                word = self._words[key] = _Word(first=arrival)
-            weights = word.phones.setdefault(phone, [])
-            word.count += max(heads, max(weights, default=0)) - max(weights, default=0)
-            weights.append(heads)
-            word.spellings.setdefault(typed, {})[arrival] = None
-            word.shown = None
+        self._answers[answer] = _Used(phone, heads, used)
+        self._heard[answer] = 0
+        self._put(answer, used)
 
     def remove(self, answer: str) -> None:
         """As if *answer* had never been added."""
-        phone, heads, used = self._answers.pop(answer)
-        self._top = None
-        for key, (typed, arrival) in used.items():
-            word = self._words[key]
-            weights = word.phones[phone]
-            word.count -= max(weights)
-            weights.remove(heads)
-            if weights:
-                word.count += max(weights)
-            else:
-                del word.phones[phone]
-            del word.spellings[typed][arrival]
-            if not word.spellings[typed]:
-                del word.spellings[typed]
-            word.shown = None
-            if not word.phones:
-                del self._words[key]
-            elif word.first == arrival:
-                word.first = min(next(iter(arrivals)) for arrivals in word.spellings.values())
+        self._take(answer, self._answers[answer].words)
+        del self._answers[answer], self._heard[answer]
+        self.quiet.pop(answer, None)
 
     def top(self, n: int) -> list[tuple[str, int]]:
         """The *n* words most phones used, most first, ties in order of arrival; each spelt as most often typed."""
-        if self._top is None or self._top_n != n:
-            most = nsmallest(n, self._words.values(), key=lambda word: (-word.count, word.first))
-            self._top = [(_shown(word), word.count) for word in most]
-            self._top_n = n
-        return self._top
+        found: list[tuple[str, int]] = []
+        for count in sorted(self._ranks, reverse=True):
+            if count in self._mixed:
+                self._mixed.discard(count)
+                self._ranks[count] = dict(sorted(self._ranks[count].items(), key=itemgetter(1)))
+            found += [(_shown(self._groups[group]), count) for group in islice(self._ranks[count], n - len(found))]
+            if len(found) == n:
+                break
+        return found
+
+    def forms(self, word: str) -> list[tuple[str, int]]:
+        """What counts as *word*: each form as most often typed, and how often, most first. Empty: it is not here."""
+        found = self._groups.get(self.joins.group(fold(word)))
+        if found is None:
+            return []
+        forms = sorted(found.forms.values(), key=lambda form: (-form.uses, form.first))
+        return [(form.shown, form.uses) for form in forms]
+
+    def changes(self) -> list[Change]:
+        """What was merged and split by hand, as it may leave the house: without a trace of words that nobody says."""
+        return self.joins.without(form for group in self._groups.values() for form in group.forms)
+
+    def said_in(self, word: str) -> list[str]:
+        """The answers that *word* is in, in whichever form, as they came."""
+        found = self._groups.get(self.joins.group(fold(word)))
+        return list(found.answers) if found else []
+
+    def named(self, group: str) -> str:
+        """A group as it is shown; empty when nothing is left of it."""
+        return _shown(self._groups[group]) if group in self._groups else ""
+
+    # -- by hand --------------------------------------------------------------------------------------------
+
+    def merge(self, marks: Sequence[str]) -> None:
+        """The groups of these marks are one."""
+        ends = dict.fromkeys(map(self.joins.end, marks))
+        self._regroup(list(ends)[1:], lambda: self.joins.do("merged", tuple(marks)))
+
+    def part(self, form: str) -> None:
+        """The form of that mark stands alone."""
+        group = next((id for id, group in self._groups.items() if any(mark(one) == form for one in group.forms)), "")
+        self._regroup([group], lambda: self.joins.do("split", (form,)))
+
+    def undo(self) -> None:
+        """The newest of these is no more."""
+        if self.joins.changes:
+            self._regroup([self.joins.shown_in(self.joins.changes[-1])], self.joins.undo)
+
+    def _regroup(self, groups: Iterable[str], change: Callable[[], None]) -> None:
+        """Carry out *change*, by which only forms that are in *groups* come to stand elsewhere."""
+        moved: dict[str, list[str]] = {}
+        for group in [self._groups[id] for id in groups if id in self._groups]:
+            for answer in group.answers:
+                forms = [form for form in self._answers[answer].words if form in group.forms]
+                moved.setdefault(answer, []).extend(forms)
+        for answer, forms in moved.items():
+            self._take(answer, forms)
+        change()
+        for answer in sorted(moved, key=lambda one: min(arrival for _, arrival in self._answers[one].words.values())):
+            self._put(answer, moved[answer])
+
+    # -- the count ------------------------------------------------------------------------------------------
+
+    def _put(self, answer: str, forms: Iterable[str]) -> None:
+        """Count these of its words where they stand now."""
+        used = self._answers[answer]
+        groups: dict[str, int] = {}
+        for form in forms:
+            typed, arrival = used.words[form]
+            id = self.joins.group(form)
+            group = self._groups.get(id)
+            if group is None:
+                group = self._groups[id] = _Group(first=arrival)
+            spellings = group.forms.setdefault(form, _Form()).spellings
+            insort(spellings.setdefault(typed, []), arrival)
+            group.shown = None
+            groups[id] = min(groups.get(id, arrival), arrival)
+        for id, arrival in groups.items():
+            self._hear(self._groups[id], id, answer, used, arrival)
+        if self._heard[answer] or not used.words:
+            self.quiet.pop(answer, None)
+        else:
+            self.quiet[answer] = None
+
+    def _hear(self, group: _Group, id: str, answer: str, used: _Used, arrival: int) -> None:
+        if answer in group.answers:  # by another of its words
+            return self._rank(id, group, group.count, min(group.first, arrival))
+        before = len(group.phones)
+        weights = group.phones.setdefault(used.phone, [])
+        more = max(0, used.heads - max(weights, default=0))
+        self._rank(id, group, group.count + more, min(group.first, arrival))
+        weights.append(used.heads)
+        group.answers[answer] = None
+        if len(group.phones) > 1:
+            for one in group.answers if before == 1 else (answer,):
+                self._heard[one] += 1
+                self.quiet.pop(one, None)
+
+    def _take(self, answer: str, forms: Iterable[str]) -> None:
+        """Count these of its words no longer: all that it has in each group they are in."""
+        used = self._answers[answer]
+        groups: dict[str, None] = {}
+        for form in forms:
+            typed, arrival = used.words[form]
+            id = self.joins.group(form)
+            group = self._groups[id]
+            spellings = group.forms[form].spellings
+            del spellings[typed][bisect_left(spellings[typed], arrival)]
+            if not spellings[typed]:
+                del spellings[typed]
+            if not spellings:
+                del group.forms[form]
+            group.shown = None
+            groups[id] = None
+        for id in groups:
+            self._unhear(self._groups[id], id, answer, used)
+
+    def _unhear(self, group: _Group, id: str, answer: str, used: _Used) -> None:
+        del group.answers[answer]
+        self._heard[answer] -= len(group.phones) > 1
+        weights = group.phones[used.phone]
+        most = max(weights)
+        weights.remove(used.heads)
+        less = most - max(weights, default=0)
+        if not weights:
+            del group.phones[used.phone]
+            if len(group.phones) == 1:
+                for one in group.answers:
+                    self._heard[one] -= 1
+                    if not self._heard[one]:
+                        self.quiet[one] = None
+        if group.forms:
+            self._rank(id, group, group.count - less, min(form.first for form in group.forms.values()))
+        else:
+            self._unrank(id, group)
+            del self._groups[id]
+
+    def _rank(self, id: str, group: _Group, count: int, first: int) -> None:
+        if count == group.count and first == group.first:
+            return
+        if group.count:
+            self._unrank(id, group)
+        group.count, group.first = count, first
+        rank = self._ranks.setdefault(count, {})
+        if rank and first < next(reversed(rank.values())):
+            self._mixed.add(count)  # one sorted list of all words would be moved by half its length for each
+        rank[id] = first
+
+    def _unrank(self, id: str, group: _Group) -> None:
+        rank = self._ranks[group.count]
+        del rank[id]
+        if not rank:
+            del self._ranks[group.count]
+            self._mixed.discard(group.count)
 
 
-def _shown(word: _Word) -> str:
-    if word.shown is None:
-        word.shown = min(
-            word.spellings, key=lambda typed: (-len(word.spellings[typed]), next(iter(word.spellings[typed])))
-        )
-    return word.shown
+def _shown(group: _Group) -> str:
+    if group.shown is None:
+        form = min(group.forms.values(), key=lambda form: (-form.uses, form.first))
+        group.shown = form.shown
+    return group.shown

@@ -12,7 +12,7 @@ from live.attributes import read_head, read_meta
 from live.errors import Problem, WorkshopInvalid
 from live.kinds import KINDS, Attribute, Kind
 from live.markdown import LONGEST, count_steps, plain
-from live.source import Block, Line, Part, Report, Source, cut
+from live.source import Block, Line, Part, Report, Source, cut, texts_of
 
 
 class Option(Struct, frozen=True):
@@ -73,10 +73,9 @@ MOST_SLIDES = 300
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 of them.
 PHONE_BYTES = 4096 - 900
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _HEADING = re.compile(r" {0,3}(#{1,2})(?:[ \t]+(.*))?$")
 _CLOSING_MARKS = re.compile(r"(?<![^ \t])#+$")
-_ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(.*))?$")
 _PICTURE_WITHOUT_WORDS = re.compile(r"!\[\s*\][(\[]")
 Head = tuple[Block, str, dict[str, Attribute]]
 
@@ -127,10 +126,10 @@ def reread(text: str) -> Workshop:
 
 def _read(text: str, report: Report) -> Workshop:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if found := _CONTROL.search(text):
+    if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         report.error(line, "The file holds the control character {sign}", sign=f"U+{ord(found[0]):04X}")
-        text = _CONTROL.sub("", text)
+        text = CONTROL.sub("", text)
     return _Reader(report).read(cut(text, report))
 
 
@@ -196,7 +195,7 @@ class _Reader:
         return workshop
 
     def _slide(self, part: Part, blocks: list[Head]) -> Slide:
-        line, marks, title, lines = _title(part)
+        line, marks, title, lines = title_of(part)
         if not title:
             self._report.warn(line, "This slide has no heading")
         for number, text in lines:
@@ -272,28 +271,12 @@ class _Reader:
 
     def _texts(self, block: Block, *, takes_options: bool) -> tuple[str, list[Line]]:
         """The instruction, paragraphs parted by a newline, and the options."""
-        paragraphs: list[list[str]] = [[]]
-        options: list[tuple[int, list[str]]] = []
-        in_option = False
-        for number, text in block.lines:
-            item = _ITEM.match(text)
-            if item and takes_options:
-                options.append((number, [item[1] or ""]))
-                in_option = True
-            elif not text.strip():
-                paragraphs.append([])
-            elif in_option and text[0] in " \t":
-                options[-1][1].append(text.strip().lstrip("-*+ "))
-            else:
-                in_option = False
-                if item:
-                    paragraphs.append([])  # a list in an instruction keeps its lines
-                paragraphs[-1].append(text.strip())
-        texts = [(number, plain(" ".join(parts))) for number, parts in options]
+        paragraphs, options = texts_of(block, takes_options=takes_options)
+        texts = [(lines[0][0], plain(" ".join(text for _, text in lines))) for lines in options]
         for number, text in texts:
             if not text:
                 self._report.error(number, "An option without words")
-        instruction = "\n".join(plain(" ".join(paragraph)) for paragraph in paragraphs if paragraph)
+        instruction = "\n".join(plain(" ".join(text for _, text in lines)) for lines in paragraphs)
         return instruction, texts
 
     def _check(self, block: Block, kind: Kind, activity: Activity) -> None:
@@ -331,7 +314,7 @@ class _Reader:
                 self._report.error(slide.line, "Too much text for a phone: shorten the heading")
 
 
-def _title(part: Part) -> tuple[int, str, str, list[Line]]:
+def title_of(part: Part) -> tuple[int, str, str, list[Line]]:
     """Line, marks and words of the first `#` or `##` outside fences, and the lines without it."""
     fence = ""
     first = next(

@@ -1,4 +1,6 @@
-/** The plan against the clock: how far behind, and which activity to shorten. Touches no page. */
+/** The plan against the clock: how far behind, and which activity to shorten. */
+
+import { fill, form } from './draw.js'
 
 const WORTH_S = 120 // less is made up for by itself
 const MINUTE_S = 60
@@ -18,4 +20,32 @@ export const advice = (coming, behindS) => {
   const least = Math.max(MINUTE_S, Math.ceil(from / 2 / MINUTE_S) * MINUTE_S)
   const to = Math.max(least, Math.floor((from - behindS) / MINUTE_S) * MINUTE_S)
   return to < from ? { activity: longest.activity, kind: longest.kind, from, to } : {}
+}
+
+const $ = (id) => document.getElementById(id)
+
+/** Says in the console how far behind the meeting is; a press shortens what `advice` names. */
+export class Agenda {
+  #t
+  #found = null
+
+  constructor({ t, press }) {
+    this.#t = t
+    $('take').addEventListener('click', () => {
+      const { activity, to } = this.#found ?? {}
+      if (activity) press({ do: 'set_time', activity, seconds: to })
+    })
+  }
+
+  tick(view, now) {
+    const t = this.#t
+    const behind = late(view, now)
+    const found = this.#found = advice(view.agenda.coming, behind)
+    const n = Math.round(behind / 60)
+    $('agenda').hidden = !found
+    if (!found) return
+    $('behind').textContent = fill(form(t.behind, n), { n: t.numbers.split(' ')[n] ?? n })
+    $('take').hidden = !found.activity
+    if (found.activity) $('take').textContent = fill(t.shorten, { what: t.kinds[found.kind] ?? found.kind, from: found.from / 60, to: found.to / 60 })
+  }
 }

@@ -1,6 +1,6 @@
 /** Results that are numbers: bars for a choice, columns for a scale, and the same of anything as a real table. */
 
-import { el, fill } from './draw.js'
+import { el, fill, wordOf } from './draw.js'
 import { pagesOfRows } from './wall.js'
 
 const SERIES = 'abcdefg'
@@ -130,15 +130,17 @@ const ends = (low, high, labels) => `${low} = ${labels[0]} · ${high} = ${labels
 /** The same results as a table: what key A shows, and the ranked list of a cloud. */
 export class Table extends Rows {
   #t
+  #pick
   #cards
   #head = el('thead')
   #body = el('tbody')
   #table = el('table', {}, el('caption', { class: 'unseen' }), this.#head, this.#body)
   root = el('div', { class: 'scene' }, this.#table)
 
-  constructor(t, cards) {
+  constructor(t, cards, pick) {
     super()
     this.#t = t
+    this.#pick = pick
     this.#cards = cards
   }
 
@@ -178,11 +180,11 @@ export class Table extends Rows {
           [named(letter, text), cell(decimal(mean)), ...spread.map((count) => cell(count))]),
       }
     }
-    if (view.shape === 'wall') {
+    if (view.shape === 'wall' || view.shape === 'quiet') {
       return {
         kind: 'texts',
         names: [t.number, t.answer],
-        rows: this.#cards.of(results, `${frame.epoch} ${frame.position}`).map(({ text }, n) => [cell(n + 1), head(text)]),
+        rows: this.#cards.of(results, `${frame.epoch} ${frame.position}`, view.shape).map(({ text }, n) => [cell(n + 1), head(text)]),
       }
     }
     const parts = lengths(results.words.map(({ count }) => count))
@@ -192,7 +194,7 @@ export class Table extends Rows {
       rows: results.words.map(({ text, count }, n) => {
         const bar = el('span', { class: 'bar' })
         bar.style.setProperty('--part', parts[n])
-        return [head(text), el('td', {}, el('span', { class: 'drawn' }, bar, el('b', { class: 'num' }, String(count))))]
+        return [el('th', { scope: 'row', dir: 'auto' }, wordOf(text, this.#pick, text)), el('td', {}, el('span', { class: 'drawn' }, bar, el('b', { class: 'num' }, String(count))))]
       }),
     }
   }

@@ -1,13 +1,14 @@
 /** The board: answers on one side, themes on the other; with mouse, finger or keyboard, by one or several at once. */
 
-import { drawCards, keep, keyOf, nextOf, placeOf } from './cards.js'
+import { cardKey, drawCards, homeOf, idOf, keep, keyOf, nextOf, placeOf } from './cards.js'
 import { Drag } from './drag.js'
 import { el, fill, form } from './draw.js'
+import { PAGE, Pages } from './pages.js'
+import { Reach } from './reach.js'
 import { Suggestions } from './suggestions.js'
 import { sure } from './sure.js'
 import { chooseTheme, editTheme } from './themes.js'
 
-const PAGE = 60
 const AT_ONCE = 400 // cards in one move
 const PATIENCE_MS = 2000
 
@@ -25,14 +26,10 @@ export class Board {
   #board = null
   #later = null // a view that came while a card was carried
   #open = false // by hand, before the hall looks on
-  #picked = new Set()
-  #leaving = new Map() // card -> the position at which it will have gone
+  #picked = new Set() // keys of cards: one answer may be a card in several themes
+  #leaving = new Map() // key -> the position at which it will have gone
   #wide = new Set() // themes whose answers are shown
-  #pages = new Map() // list ('' or theme) -> cards beyond those the view tells
   #mouse = false // what was last used to point
-  #asked = 0
-  #told = new Map()
-  #current = null // the card that Tab leads to
   #queue = Promise.resolve()
   #reached = 0
 
@@ -41,8 +38,11 @@ export class Board {
     this.t = JSON.parse($('board-strings').textContent)
     Object.assign(this, { code, act, answer })
     this.root = $('board')
+    this.pages = new Pages(code, () => this.#draw())
+    this.reach = new Reach(this.root)
     this.suggestions = new Suggestions({
-      code, t: this.t, list: $('suggestions'), part: $('suggestions-part'), act: (action, ids) => this.#do(action, ids),
+      code, t: this.t, list: $('suggestions'), part: $('suggestions-part'), act: (action, ids) => this.#do(action, ids.map((id) => cardKey('', id))),
+      carries: () => this.drag.busy,
     })
     this.drag = new Drag(this.root, {
       ids: (card) => this.#with(card),
@@ -63,7 +63,7 @@ export class Board {
     if (!this.#board || $('board-part').hidden) return
     this.#open = true
     this.#draw()
-    this.#focus(this.#current)
+    this.reach.focus(this.reach.current)
   }
 
   show(view) {
@@ -76,15 +76,15 @@ export class Board {
     this.#board = view.board
     for (const [id, until] of this.#leaving) if (until <= view.position) this.#leaving.delete(id)
     this.#draw()
-    this.#refetch()
+    if (this.#board) this.pages.show(this.#board)
   }
 
   #forget() {
     this.#picked.clear()
     this.#leaving.clear()
     this.#wide.clear()
-    this.#pages.clear()
-    this.#current = null
+    this.pages.clear()
+    this.reach.current = null
     this.#open = false
   }
 
@@ -92,6 +92,7 @@ export class Board {
     const view = this.#later
     this.#later = null
     if (view) this.show(view)
+    this.suggestions.draw()
   }
 
   // -- what is shown ----------------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ export class Board {
     $('board-undo').hidden = !this.open || !board.undo
     $('board-undo').textContent = undoWords(board.undo, t)
     if (!this.open) return
-    const [had, before] = [this.#inside, this.#ids()]
+    const [had, before] = [this.reach.inside, this.reach.keys()]
     $('cards-title').textContent = fill(t.title, { n: board.ungrouped })
     $('cards-none').hidden = board.ungrouped > 0 || board.answers === 0
     this.#drawCards($('cards'), '', board.cards)
@@ -119,23 +120,24 @@ export class Board {
       key: ({ id }) => id, make: (theme) => this.#makeTheme(theme), fill: (one, theme) => this.#fillTheme(one, theme),
     })
     this.#drawPicked()
-    const now = new Set(this.#ids())
-    if (had && !this.#inside) this.#focus(nextOf(before, new Set(before.filter((id) => !now.has(id))), this.#current))
-    this.#drawFocus()
+    const now = new Set(this.reach.keys())
+    if (had && this.reach.adrift) this.reach.focus(nextOf(before, new Set(before.filter((id) => !now.has(id))), this.reach.current))
+    this.reach.draw()
     this.suggestions.show(board)
   }
 
   #drawCards(list, theme, told) {
     const ids = new Set(told.map(({ id }) => id))
-    const cards = [...told, ...(this.#pages.get(theme) ?? []).filter(({ id }) => !ids.has(id))]
+    const cards = [...told, ...this.pages.of(theme).filter(({ id }) => !ids.has(id))]
     // A card that jumps away under the hand is not the one that was meant.
     const hovers = this.#mouse && list.matches(':hover')
-    const waits = ({ dataset }) => hovers && !this.#leaving.has(dataset.card)
-    drawCards(list, cards.filter(({ id }) => !this.#leaving.has(id)), this.#view.language, waits)
+    const waits = ({ dataset }) => hovers && !this.#leaving.has(dataset.key)
+    const shown = cards.filter(({ id }) => !this.#leaving.has(cardKey(theme, id)))
+    drawCards(list, shown, { theme, themes: this.#board.themes, language: this.#view.language, t: this.t, waits })
   }
 
   #drawMore(button, theme, total, told) {
-    const rest = total - told - (this.#pages.get(theme)?.length ?? 0)
+    const rest = total - told - this.pages.of(theme).length
     button.hidden = rest <= 0
     button.textContent = fill(theme ? this.t.all : this.t.more, { n: theme ? total : Math.min(PAGE, rest) })
   }
@@ -150,7 +152,7 @@ export class Board {
       this.#draw()
     })
     edit.addEventListener('click', () => (this.#picked.size ? this.#move([...this.#picked], id) : this.#edit(id)))
-    more.addEventListener('click', () => this.#fetch(id, Infinity))
+    more.addEventListener('click', () => this.pages.more(id, Infinity))
     return el('li', { class: 'theme', 'data-theme': id, 'data-drop': id },
       el('div', { class: 'theme-head' }, name, edit), el('p', { class: 'newest soft' }), el('ul', { class: 'cards' }), more)
   }
@@ -165,7 +167,7 @@ export class Board {
     button.children[1].lang = this.#view.language
     button.children[2].textContent = answers
     button.setAttribute('aria-expanded', String(wide))
-    edit.textContent = this.#picked.size ? this.t.here : this.t.edit
+    edit.textContent = !this.#picked.size ? this.t.edit : this.#board.several ? this.t.here_too : this.t.here
     edit.setAttribute('aria-label', `${edit.textContent}: ${name}`)
     newest.textContent = cards[0]?.text ?? ''
     newest.lang = this.#view.language
@@ -179,102 +181,88 @@ export class Board {
 
   #drawPicked() {
     const faces = [...this.root.querySelectorAll('.card:not(.gone) .face')]
-    const here = new Set(faces.map((face) => face.parentElement.dataset.card))
+    const here = new Set(faces.map((face) => face.closest('.card').dataset.key))
     for (const id of this.#picked) if (!here.has(id)) this.#picked.delete(id) // withheld, or moved by somebody else
     const n = this.#picked.size
-    for (const face of faces) face.setAttribute('aria-pressed', String(this.#picked.has(face.parentElement.dataset.card)))
+    for (const face of faces) face.setAttribute('aria-pressed', String(this.#picked.has(face.closest('.card').dataset.key)))
     $('picked').hidden = n === 0
+    $('several').hidden = !this.#board.several
     $('picked-n').textContent = fill(form(this.t.picked, n), { n })
     $('picked-lift').hidden = n !== 1 || !this.#board.shown
     $('picked-hold').hidden = n !== 1
-  }
-
-  /** One card of the board is reached by Tab, the others by the arrows. */
-  #drawFocus() {
-    const cards = this.#cards()
-    if (!cards.some(({ dataset }) => dataset.card === this.#current)) this.#current = cards[0]?.dataset.card ?? null
-    for (const card of cards) card.lastElementChild.tabIndex = card.dataset.card === this.#current ? 0 : -1
   }
 
   #say(text) {
     $('board-say').textContent = text
   }
 
-  // -- further cards ----------------------------------------------------------------------------------------
-
-  async #fetch(theme, more = PAGE) {
-    const told = theme ? this.#board.themes.find(({ id }) => id === theme)?.cards : this.#board.cards
-    if (!told) return
-    const wanted = (this.#pages.get(theme)?.length ?? 0) + more
-    const found = []
-    const asked = (this.#asked += 1)
-    while (found.length < wanted) {
-      const at = told.length + found.length
-      const said = await fetch(`/api/rooms/${this.code}/board/cards?activity=${this.#board.activity}&theme=${theme}&offset=${at}&limit=${Math.min(200, wanted - found.length)}`).catch(() => null)
-      const cards = said?.ok ? (await said.json()).cards : []
-      found.push(...cards)
-      if (!cards.length) break
-    }
-    if (asked < (this.#told.get(theme) ?? 0)) return // a later question has been answered meanwhile
-    this.#told.set(theme, asked)
-    this.#pages.set(theme, found)
-    this.#draw()
-  }
-
-  #refetch() {
-    for (const [theme, cards] of this.#pages) if (cards.length) this.#fetch(theme, 0)
-  }
-
   // -- what is done -----------------------------------------------------------------------------------------
 
-  /** Carry *action* out after those before it; the cards *ids* go from sight at once. */
-  #do(action, ids = []) {
-    for (const id of ids) {
-      this.#leaving.set(id, Infinity)
-      this.#picked.delete(id)
+  /** Carry *action* out after those before it; the cards *keys* go from sight at once. */
+  #do(action, keys = []) {
+    for (const key of keys) {
+      this.#leaving.set(key, Infinity)
+      this.#picked.delete(key)
     }
     this.#draw()
     const done = this.#queue.then(() => this.act({ activity: this.#board.activity, ...action }))
     this.#queue = done.catch(() => {})
     return done.then((said) => {
       this.#reached = Math.max(this.#reached, said.position ?? 0)
-      for (const id of ids) {
-        if (said.ok && said.position > this.#view.position) this.#leaving.set(id, said.position)
-        else this.#leaving.delete(id)
+      for (const key of keys) {
+        if (said.ok && said.position > this.#view.position) this.#leaving.set(key, said.position)
+        else this.#leaving.delete(key)
       }
       this.#draw()
       return said.ok
     })
   }
 
-  async #move(ids, theme) {
+  async #move(keys, theme) {
     const { t } = this
     const name = this.#board.themes.find(({ id }) => id === theme)?.name
-    const from = (id) => this.root.querySelector(`[data-card="${id}"]`)?.closest('[data-drop]')?.dataset.drop ?? ''
-    const moved = ids.filter((id) => from(id) !== theme)
+    const moved = keys.filter((key) => homeOf(key) !== theme)
     if (!moved.length) return
-    this.#goOn(moved)
+    // Where an answer may be in several themes, one that is put into another stays where it is.
+    const gone = moved.filter((key) => !this.#board.several || !theme || !homeOf(key))
+    for (const key of moved) this.#picked.delete(key)
+    this.reach.goOn(gone)
     for (let at = 0; at < moved.length; at += AT_ONCE) {
-      if (!(await this.#do({ do: 'place', ids: moved.slice(at, at + AT_ONCE), theme }, moved.slice(at, at + AT_ONCE)))) return
+      const part = moved.slice(at, at + AT_ONCE)
+      for (const action of this.#moves(part, theme)) {
+        const ids = new Set(action.ids)
+        const out = part.filter((key) => gone.includes(key) && ids.has(idOf(key)))
+        if (!(await this.#do(action, out))) return
+      }
     }
     this.#say(fill(form(name ? t.moved : t.moved_out, moved.length), { n: moved.length, name }))
   }
 
-  async #make(ids = []) {
-    const { t } = this
-    const name = await sure({ title: t.name_title, text: t.name_text, yes: t.make, quote: ids.length === 1 ? this.#textOf(ids[0]) : '', field: t.name_field, list: '' })
-    if (!name) return this.#focus(this.#current)
-    this.#goOn(ids)
-    const inside = ids.length && [...$('themes').children].find((one) => ids.every((id) => one.querySelector(`[data-card="${id}"]`)))
-    const action = inside ? { do: 'split', theme: inside.dataset.theme } : { do: 'make_theme' }
-    if (await this.#do({ ...action, name, ids }, ids)) this.#say(fill(form(t.moved, ids.length), { n: ids.length, name }))
+  /** The actions that put cards into *theme*, or take them out of the theme that each is in. */
+  #moves(keys, theme) {
+    const ids = (some) => [...new Set(some.map(idOf))]
+    if (theme || !this.#board.several) return [{ do: 'place', ids: ids(keys), theme }]
+    return [...new Set(keys.map(homeOf))].map((home) => ({ do: 'take_out', theme: home, ids: ids(keys.filter((key) => homeOf(key) === home)) }))
   }
 
-  async #choose(ids) {
-    const chosen = await chooseTheme(this.#board.themes, ids.length, this.t)
-    if (chosen === 'new') return this.#make(ids)
-    if (chosen === null) return this.#focus(this.#current)
-    return this.#move(ids, chosen)
+  async #make(keys = []) {
+    const { t } = this
+    const name = await sure({ title: t.name_title, text: t.name_text, yes: t.make, quote: keys.length === 1 ? this.#textOf(keys[0]) : '', field: t.name_field, list: '' })
+    if (!name) return this.reach.focus(this.reach.current)
+    const homes = new Set(keys.map(homeOf))
+    const inside = homes.size === 1 ? [...homes][0] : ''
+    const gone = keys.filter((key) => !this.#board.several || inside || !homeOf(key))
+    this.reach.goOn(gone)
+    const action = inside ? { do: 'split', theme: inside } : { do: 'make_theme' }
+    const ids = [...new Set(keys.map(idOf))]
+    if (await this.#do({ ...action, name, ids }, gone)) this.#say(fill(form(t.moved, ids.length), { n: ids.length, name }))
+  }
+
+  async #choose(keys) {
+    const chosen = await chooseTheme(this.#board.themes, keys.length, this.t)
+    if (chosen === 'new') return this.#make(keys)
+    if (chosen === null) return this.reach.focus(this.reach.current)
+    return this.#move(keys, chosen)
   }
 
   async #edit(id) {
@@ -291,62 +279,22 @@ export class Board {
     if (undo && (await this.#do({ do: 'undo_grouping', n: undo.n }))) this.#say(this.t.undone)
   }
 
-  // -- where the focus is -----------------------------------------------------------------------------------
-
-  get #inside() {
-    return this.root.contains(document.activeElement)
-  }
-
-  #cards() {
-    return [...this.root.querySelectorAll('.card:not(.gone)')].filter((card) => card.offsetParent)
-  }
-
-  #ids() {
-    return this.#cards().map(({ dataset }) => dataset.card)
-  }
-
   #with(card) {
     return this.#picked.has(card) ? [...this.#picked] : [card]
   }
 
-  #textOf(id) {
-    return this.root.querySelector(`[data-card="${id}"] .face`)?.textContent ?? ''
-  }
-
-  #focus(id) {
-    this.#current = id
-    this.#drawFocus()
-    this.root.querySelector(`[data-card="${this.#current}"] .face`)?.focus()
-  }
-
-  /** *gone* leave: the focus goes to the next that stays, so that one key after the other sorts them all. */
-  #goOn(gone) {
-    const next = nextOf(this.#ids(), new Set(gone), this.#current)
-    if (this.#inside) this.#focus(next)
-    else this.#current = next
-  }
-
-  #step(by) {
-    const ids = this.#ids()
-    const at = ids.indexOf(this.#current)
-    this.#focus(ids[Math.max(0, Math.min(ids.length - 1, at + by))])
-  }
-
-  /** Across: to the first card of the other side. */
-  #cross() {
-    const here = document.activeElement.closest('.side')
-    const there = this.#cards().find((card) => card.closest('.side') !== here)
-    if (there) this.#focus(there.dataset.card)
+  #textOf(key) {
+    return this.root.querySelector(`.card[data-key="${key}"] .face`)?.textContent ?? ''
   }
 
   #key = (event) => {
     if (event.ctrlKey || event.metaKey ? event.key.toLowerCase() !== 'z' : event.altKey) return
-    const card = event.target.closest('[data-card]')?.dataset.card
+    const card = event.target.closest('.card')?.dataset.key
     if (!card || !event.target.matches('.face')) return
     const theme = this.#board.themes[placeOf(event.key)]
     const does = {
-      ArrowDown: () => this.#step(1), ArrowUp: () => this.#step(-1), Home: () => this.#step(-Infinity), End: () => this.#step(Infinity),
-      ArrowLeft: () => this.#cross(), ArrowRight: () => this.#cross(),
+      ArrowDown: () => this.reach.step(1), ArrowUp: () => this.reach.step(-1), Home: () => this.reach.step(-Infinity), End: () => this.reach.step(Infinity),
+      ArrowLeft: () => this.reach.cross(), ArrowRight: () => this.reach.cross(),
       n: () => this.#make(this.#with(card)), m: () => this.#choose(this.#with(card)), u: () => this.#undo(),
       Delete: () => this.#move(this.#with(card), ''), Backspace: () => this.#move(this.#with(card), ''),
       Escape: () => this.#pickNone(), z: () => (event.ctrlKey || event.metaKey) && this.#undo(),
@@ -366,16 +314,16 @@ export class Board {
   #wire() {
     this.root.addEventListener('keydown', this.#key)
     this.root.addEventListener('click', ({ target }) => {
-      const card = target.matches('.face') ? target.closest('[data-card]').dataset.card : null
+      const card = target.closest('.face')?.closest('.card').dataset.key
       if (!card) return
       this.#picked.has(card) ? this.#picked.delete(card) : this.#picked.add(card)
-      this.#current = card
+      this.reach.current = card
       this.#draw()
     })
     this.root.addEventListener('focusin', ({ target }) => {
       if (!target.matches('.face')) return
-      this.#current = target.closest('[data-card]').dataset.card
-      this.#drawFocus()
+      this.reach.current = target.closest('.card').dataset.key
+      this.reach.draw()
     })
     this.root.addEventListener('pointerover', ({ pointerType }) => (this.#mouse = pointerType === 'mouse'))
     this.root.addEventListener('pointerout', ({ target, relatedTarget }) => {
@@ -388,15 +336,15 @@ export class Board {
       this.#draw()
     })
     on('board-undo', () => this.#undo())
-    on('cards-more', () => this.#fetch(''))
+    on('cards-more', () => this.pages.more(''))
     on('theme-new', () => this.#make([...this.#picked]))
     on('picked-move', () => this.#choose([...this.#picked]))
     on('picked-new', () => this.#make([...this.#picked]))
     on('picked-none', () => this.#pickNone())
     for (const name of ['lift', 'hold']) {
       on(`picked-${name}`, () => {
-        const [id] = this.#picked
-        this.answer(name, id, this.#textOf(id))
+        const [key] = this.#picked
+        this.answer(name, idOf(key), this.#textOf(key))
       })
     }
   }

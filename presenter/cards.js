@@ -1,6 +1,6 @@
 /** Lists of cards that stay themselves when what they show changes: no card under a finger or in focus is made anew. */
 
-import { el } from './draw.js'
+import { el, fill } from './draw.js'
 
 /**
  * Make *list* hold one element for each of *items*, in their order; `make(item)` new ones, `fill(element, item)` all.
@@ -29,20 +29,31 @@ export const keep = (list, items, { key, make, fill, waits = () => false }) => {
   })
 }
 
+/** A card is an answer in one list: '' or the theme. One answer may stand in several. Pure. */
+export const cardKey = (theme, id) => `${theme}/${id}`
+export const homeOf = (key) => key.slice(0, key.lastIndexOf('/'))
+export const idOf = (key) => key.slice(key.lastIndexOf('/') + 1)
+
 const makeCard = ({ id }) =>
   el('li', { class: 'card', 'data-card': id },
     el('span', { class: 'grip', 'aria-hidden': 'true' }),
-    el('button', { type: 'button', class: 'face', tabindex: '-1', 'aria-pressed': 'false' }))
+    el('div', {}, el('button', { type: 'button', class: 'face', tabindex: '-1', 'aria-pressed': 'false' }), el('p', { class: 'also soft', hidden: '' })))
 
-const fillCard = (card, { text }, language) => {
-  const face = card.lastElementChild
+const fillCard = (card, { text, also }, { themes, language, t }) => {
+  const [face, others] = card.lastElementChild.children
   if (face.textContent !== text) face.textContent = text
   face.lang = language
+  const names = themes.filter(({ id }) => also?.includes(id)).map(({ name }) => name)
+  others.hidden = names.length === 0
+  others.textContent = fill(t.also, { names: names.join(', ') })
 }
 
-/** Draw *cards* (`{id, text}`) into *list*; what somebody else moves leaves its place empty while *waits* says so. */
-export const drawCards = (list, cards, language, waits) =>
-  keep(list, cards, { key: ({ id }) => id, make: makeCard, fill: (one, card) => fillCard(one, card, language), waits })
+/**
+ * Draw *cards* (`{id, text}`, and `also`, the other themes each is in) of *theme* into *list*; what somebody else moves
+ * leaves its place empty while *waits* says so.
+ */
+export const drawCards = (list, cards, { theme, waits, ...words }) =>
+  keep(list, cards, { key: ({ id }) => cardKey(theme, id), make: makeCard, fill: (one, card) => fillCard(one, card, words), waits })
 
 /** Which card has the focus next when those of *gone* leave *ids*: the one after them, or else before. Pure. */
 export const nextOf = (ids, gone, current) => {

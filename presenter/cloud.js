@@ -5,7 +5,7 @@
  * is none do words with fewer votes give way, to the nearest place or to the list beside.
  */
 
-import { el, phrase } from './draw.js'
+import { el, phrase, wordOf } from './draw.js'
 
 const SHRINK = 0.97 // all words together, when one finds no room: small enough for nobody to notice
 const STEPS_AT_ONCE = 2 // shrinking further waits for the next layout, so that no single answer moves the picture
@@ -13,6 +13,7 @@ const NUDGE = 4 // px the others may move on average to let a word grow where it
 const TOP = 1.7 // times the smallest size: so large at least is the most common word, however many want in
 const FEW = 4 // below so many votes a word never gets the largest size: two answers are no trend
 const EDGE = 0.01
+const MOST_NAMED = 12 // words in the line below
 
 /** What two spellings of a word in two views have in common. */
 export const key = (text) => text.normalize('NFKC').toLowerCase()
@@ -60,9 +61,17 @@ const arrange = (words, space, former) => {
   }
   let placed = standing
   let left = []
+  let none = [] // boxes for which there is no room: nor is there for larger ones, until somebody leaves
+  const room = (word, want) => {
+    if (none.some(({ width, height }) => width <= word.width && height <= word.height)) return null
+    const spot = nearest(word, want, placed, space)
+    if (!spot) none.push(word)
+    return spot
+  }
   for (const word of changed) {
-    const result = seat(word, placed, space)
+    const result = seat(word, placed, space, room)
     placed = result.placed
+    if (result.out.length && result.out[0] !== word) none = []
     left = left.concat(result.out)
   }
   // Those that gave way may still find a gap, and so may those for whom there was none before.
@@ -71,7 +80,7 @@ const arrange = (words, space, former) => {
   let waiting = false
   for (const word of again) {
     const want = middle(word, space)
-    const spot = nearest(word, want, placed, space)
+    const spot = room(word, want)
     // One that would fly right across the picture is listed for now, and comes in anew with the next layout.
     const near = word.x === undefined || (spot && Math.hypot(spot.x - want.x, spot.y - want.y) <= NUDGE * placed.length)
     if (spot && near) placed = [...placed, { ...word, ...spot }]
@@ -85,17 +94,17 @@ const arrange = (words, space, former) => {
   return { placed: inOrder([...placed]), left: inOrder(left).map(({ text, count }) => ({ text, count })), waiting }
 }
 
-/** Give *word* a place among *placed*. Returns the new list and who is `out` of the picture. */
-const seat = (word, placed, space) => {
+/** Give *word* a place among *placed*, where there is `room(word, want)` at best. Returns the new list and who is `out` of the picture. */
+const seat = (word, placed, space, room) => {
   const want = middle(word, space)
   if (word.x !== undefined) {
     const grown = makeRoom({ ...word, ...clamp(word, want, space) }, placed, space)
     if (grown) return { placed: grown, out: [] }
   }
-  const spot = nearest(word, want, placed, space)
+  const spot = room(word, want)
   if (spot) return { placed: [...placed, { ...word, ...spot }], out: [] }
-  const room = cheapest(word, want, placed, space)
-  if (room) return { placed: [...placed.filter((other) => !room.covered.includes(other)), room.word], out: room.covered }
+  const taken = cheapest(word, want, placed, space)
+  if (taken) return { placed: [...placed.filter((other) => !taken.covered.includes(other)), taken.word], out: taken.covered }
   return { placed, out: [word] }
 }
 
@@ -200,6 +209,7 @@ const AIR = { x: 2.6, y: 0.5 }
 /** Draws a cloud into its own element. */
 export class Cloud {
   #t
+  #pick
   #list
   #rest
   #ruler
@@ -207,19 +217,27 @@ export class Cloud {
   #drawn = new Map()
   #former = null
   #later = null
+  #told = ''
+  #size = null // asked of the page each time, it would be laid out once more in the middle of an update
 
-  constructor(t) {
+  /** *pick*(word) is called when one is pressed. */
+  constructor(t, pick) {
     this.#t = t
+    this.#pick = pick
     this.#list = el('ul', { class: 'cloud' })
     this.#rest = el('p', { class: 'rest' })
     this.#ruler = el('span', { class: 'ruler', 'aria-hidden': 'true' })
     this.root = el('div', { class: 'scene clouded' }, this.#list, this.#rest, this.#ruler)
+    new ResizeObserver(() => { this.#size = null }).observe(this.#list)
   }
 
   show({ results }) {
     clearTimeout(this.#later)
     const vh = innerHeight / 100
-    const { clientWidth: width, clientHeight: height } = this.#list
+    if (this.#size?.of !== `${innerWidth} ${innerHeight}`) {
+      this.#size = { of: `${innerWidth} ${innerHeight}`, width: this.#list.clientWidth, height: this.#list.clientHeight }
+    }
+    const { width, height } = this.#size
     const from = this.#former
     const resized = from && (from.width !== width || from.height !== height || from.vh !== vh)
     const result = layout(results.words, {
@@ -258,13 +276,16 @@ export class Cloud {
     for (const word of placed) {
       const name = key(word.text)
       gone.delete(name)
-      let item = this.#drawn.get(name)
+      let { item, stamp } = this.#drawn.get(name) ?? {}
       if (!item) {
-        item = el('li', {}, el('span'), el('small', { class: 'num' }))
-        this.#drawn.set(name, item)
+        const made = el('li', {}, wordOf('', () => this.#pick(made.dataset.word), el('span'), el('small', { class: 'num' })))
+        item = made
         this.#list.append(item)
       }
-      const [text, count] = item.children
+      const fresh = `${word.text} ${word.count} ${word.size} ${word.x} ${word.y} ${vh}`
+      if (stamp === fresh) continue // most words of most updates: only what has changed costs anything
+      this.#drawn.set(name, { item, stamp: fresh })
+      const [text, count] = item.firstElementChild.children
       item.dataset.word = word.text
       item.dataset.count = word.count
       if (text.textContent !== word.text) text.textContent = word.text
@@ -274,7 +295,7 @@ export class Cloud {
       item.style.transform = `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px) translate(-50%, -50%)`
     }
     for (const name of gone) {
-      this.#drawn.get(name).remove()
+      this.#drawn.get(name).item.remove()
       this.#drawn.delete(name)
     }
   }
@@ -282,20 +303,24 @@ export class Cloud {
   /** What found no place stands in a line below, as much of it as that holds, and the rest is counted. */
   #tellRest(left, unseen) {
     const total = left.length + Math.max(0, unseen)
+    const named = left.slice(0, MOST_NAMED)
+    const stamp = JSON.stringify([named, total, innerWidth])
+    if (stamp === this.#told) return // to try how many it holds is most of what an update would take
+    this.#told = stamp
     if (total === 0) return this.#rest.replaceChildren()
     const draw = (n) => {
-      const named = left.slice(0, n).map(({ text, count }, place) => [
+      const shown = named.slice(0, n).map(({ text, count }, place) => [
         place ? ' · ' : '',
-        el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, text),
+        el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, wordOf(text, this.#pick, text)),
         ` ${count}`,
       ])
       const more = total - n
       const tail = more ? phrase(n ? this.#t.and_more : this.#t.words_more, { n: more }) : []
-      this.#rest.replaceChildren(el('span', { class: 'line' }, ...(n ? [`${this.#t.also} `] : []), ...named.flat(), ' ', ...tail))
+      this.#rest.replaceChildren(el('span', { class: 'line' }, ...(n ? [`${this.#t.also} `] : []), ...shown.flat(), ' ', ...tail))
       return this.#rest.firstChild.offsetWidth <= this.#rest.clientWidth
     }
     let low = 0
-    let high = Math.min(left.length, 12)
+    let high = named.length
     while (low < high) {
       const half = Math.ceil((low + high) / 2)
       if (draw(half)) low = half

@@ -1,24 +1,35 @@
 /** The console: what is on now, what comes next, and everything the facilitator can ask for. */
 
 import { Board } from './board.js'
-import { advice, late } from './agenda.js'
+import { Agenda } from './agenda.js'
 import { reading } from './clock.js'
-import { el, fill, form } from './draw.js'
+import { Comments } from './comments.js'
+import { Door } from './door.js'
+import { date, el, fill, form } from './draw.js'
 import { Editor } from './edit.js'
 import { Feed } from './feed.js'
 import { HELP, Keyboard, wishes } from './keys.js'
 import { wireLetters } from './letters.js'
 import { remember } from './mine.js'
+import { Picture } from './picture.js'
+import { Pocket } from './pocket.js'
+import { Preview } from './preview.js'
+import { FollowUp } from './followup.js'
 import { Rehearsal } from './rehearse.js'
+import { drawShapes } from './shapes.js'
+import { Share } from './share.js'
 import { Slides, drawTasks, nextWords } from './steps.js'
 import { Stream } from './stream.js'
 import { sure } from './sure.js'
 import { TakeAway } from './takeaway.js'
 import { drawResults, shareWords } from './tally.js'
+import { Undo } from './undo.js'
+import { Words } from './words.js'
 
 const TICK_MS = 200
 const NOTE_MS = 5000
 const GUARD_MS = 300 // two presses within this are one
+const TRIES = 5 // cards may be moved again while a press is under way
 const CLOSING_S = 20
 const MORE_S = 30
 const FIELDS = 'button, input, textarea, select'
@@ -31,9 +42,20 @@ const feed = new Feed({ code: room, face: 'console' })
 let view = null
 let stream = null
 let board = null
+let wordList = null
+let picture = null
+let themesPicture = null
 let slides = null
 let editor = null
 let rehearsal = null
+let preview = null
+let pocket = null
+let agenda = null
+let door = null
+let followUp = null
+let share = null
+let comments = null
+let undo = null
 let noteTimer = 0
 let pressedAt = {}
 
@@ -62,8 +84,11 @@ async function carry(action) {
   const moves = action.do === 'next' || action.do === 'back'
   const here = place(view)
   let said = await feed.act(moves ? { ...action, if_step: view.step } : action)
-  const step = said.status === 409 ? await stepNow(here) : null
-  if (step !== null) said = await feed.act({ ...action, if_step: step })
+  for (let tries = 0; said.status === 409 && tries < TRIES; tries += 1) {
+    const step = await stepNow(here)
+    if (step === null) break
+    said = await feed.act({ ...action, if_step: step })
+  }
   if (said.status === 409) note(t.conflict, true)
   else if (!said.ok) note(said.title ?? t.failed, true)
   return said
@@ -94,8 +119,16 @@ function draw() {
   drawTotals()
   stream.show(view)
   board.show(view)
+  themesPicture.show({ question: view.question || view.title, groups: view.board?.themes ?? [], foot: footing(view.board?.answers ?? 0), lang: view.language })
   drawJoin()
   rehearsal.show(view, feed.serverNow())
+  preview.show(view)
+  door.show(view)
+  followUp.show(view, feed.serverNow())
+  share.show(view)
+  comments.show(view)
+  undo.show(view, feed.serverNow())
+  pocket.show(view)
   tick()
   const has = document.activeElement
   // What was pressed may be gone with the state it belonged to: the next thing to press is where one goes on.
@@ -120,6 +153,7 @@ function drawGo() {
   const asks = ['write', 'closing', 'closed', 'results', 'grouping'].includes(state)
   const timed = running && view.length_ms
   $('go').hidden = state === 'ended'
+  $('over').hidden = state !== 'ended'
   $('next-what').textContent = nextWords(view, t)
   $('next-what').lang = document.documentElement.lang
   $('blank').textContent = view.blank ? t.unblank : t.blank
@@ -148,12 +182,14 @@ function drawNotes() {
   $('notes').replaceChildren(...notes.split(/\n\s*\n/).map((part) => el('p', {}, part)))
 }
 
+const footing = (n) => `${document.querySelector('.what').textContent} · ${fill(form(t.n_answers, n), { n })}`
+
 function drawTotals() {
   const { counts } = view
   const hall = counts.hall ? [fill(t.n_hall, { n: counts.hall })] : []
-  $('here').textContent = [fill(form(t.n_phones, counts.phones), { n: counts.phones }), ...hall].join(', ')
+  $('here').textContent = [fill(form(t.n_phones, counts.phones), { n: counts.phones }), ...hall, ...door.words(view)].join(', ')
   const asked = view.kind && !['lobby', 'slide', 'idle', 'talk', 'grouping', 'ended'].includes(view.state)
-  $('answers-part').hidden = view.state === 'grouping'
+  $('answers-part').hidden = view.state === 'grouping' || view.state === 'ended'
   const words = shareWords(counts, t)
   if (view.flagged && view.state !== 'results') words.push(fill(form(t.n_look, view.flagged), { n: view.flagged }))
   if (view.held) words.push(`${fill(form(t.n_held, view.held), { n: view.held })}.`)
@@ -168,61 +204,68 @@ function drawTotals() {
   if ($('results-part').hidden) return
   $('results-say').textContent = view.results ? t.results_shown : t.results_hidden
   drawResults($('results'), results, view.language, t)
-  drawShapes(results.shapes)
+  wordList.show(view, results)
+  picture.show({
+    question: view.question || view.title, results, shape: view.shape, lang: view.language, high: view.high,
+    foot: footing(counts.answers),
+  })
+  drawShapes($('shapes'), results.shapes, view.shape, t, (shape) => press({ do: 'show_as', shape }))
   $('pages').hidden = !view.results
 }
 
-function drawShapes(shapes) {
-  $('shapes').hidden = shapes.length < 2
-  const drawn = JSON.stringify([shapes, view.shape])
-  if ($('shapes').dataset.drawn === drawn) return
-  $('shapes').dataset.drawn = drawn
-  const focused = $('shapes').contains(document.activeElement) ? document.activeElement.dataset.shape : null
-  $('shapes').replaceChildren(...shapes.map((shape) => {
-    const button = el('button', {
-      class: 'choice', type: 'button', 'data-shape': shape, 'aria-pressed': String(shape === view.shape),
-    }, t.shapes[shape] ?? shape)
-    button.addEventListener('click', () => press({ do: 'show_as', shape }))
-    return button
-  }))
-  if (focused) $('shapes').querySelector(`[data-shape="${focused}"]`)?.focus()
-}
-
 function drawJoin() {
+  $('delete-at').textContent = fill(t.deleted, { date: date(view.delete_at) })
   $('join-url').textContent = view.join.url.replace(/^https?:\/\//, '')
-  const told = view.warnings.map((name) => t.warnings[name] ?? name)
-  if (view.older) told.unshift(fill(t.warnings.older, { n: view.older.collected }))
+  const steers = ['facilitator', 'run'].includes(document.body.dataset.right)
+  const told = view.warnings.map((name) => ({ words: t.warnings[name] ?? name, key: steers && t.expected.includes(name) && name.slice(3) }))
+  if (view.older) told.unshift({ words: fill(t.warnings.older, { n: view.older.collected }) })
+  const drift = Math.round(Math.abs(Date.now() - feed.serverNow()) / 60_000)
+  if (drift) told.push({ words: fill(form(t.drift, drift), { n: drift }) })
   $('warnings-part').hidden = told.length === 0
-  $('warnings').replaceChildren(...told.map((words) => el('li', {}, words)))
   const min = view.started_at ? Math.floor((feed.serverNow() - view.started_at) / 60_000) : 0
   $('since').textContent = min > 0 && view.state !== 'ended' ? fill(t.since, { n: min }) : ''
+  drawList('warnings', told.map(({ words, key }) => (key ? { press: { words, then: () => editor.reach(key) } } : { words })))
+  const dates = followUp.reminders(view, feed.serverNow())
+  $('dates-part').hidden = dates.length === 0
+  drawList('dates', dates.map(({ words, part, to }) => ({ words, press: { words: to, then: () => goTo($(part)) } })))
 }
 
-/** How far behind the plan, and what would bring it back. */
-function drawAgenda() {
-  const behind = late(view, feed.serverNow())
-  const found = advice(view.agenda.coming, behind)
-  const n = Math.round(behind / 60)
-  $('agenda').hidden = !found
-  if (!found) return
-  $('behind').textContent = fill(form(t.behind, n), { n: t.numbers.split(' ')[n] ?? n })
-  $('take').hidden = !found.activity
-  if (found.activity) $('take').textContent = fill(t.shorten, { what: t.kinds[found.kind] ?? found.kind, from: found.from / 60, to: found.to / 60 })
+/** Lines, each with what can be pressed about it, drawn anew only where they are others. */
+function drawList(name, lines) {
+  const stamp = JSON.stringify(lines)
+  if ($(name).dataset.told === stamp) return
+  $(name).dataset.told = stamp
+  $(name).replaceChildren(...lines.map(({ words, press }) => {
+    if (!press) return el('li', {}, words)
+    const button = el('button', { class: 'link', type: 'button' }, press.words)
+    button.addEventListener('click', press.then)
+    return el('li', {}, ...(words ? [words, ' '] : []), button)
+  }))
+}
+
+/** To a part of the page that may be closed. */
+function goTo(part) {
+  part.open = true
+  part.querySelector('summary').focus()
+  part.scrollIntoView({ block: 'start' })
 }
 
 /** The clock goes on by itself, also while the connection is gone. */
 function tick() {
   if (!view) return
-  drawAgenda()
+  agenda.tick(view, feed.serverNow())
   rehearsal.tick(feed.serverNow())
+  preview.tick(feed.serverNow())
+  undo.tick(feed.serverNow())
   const clock = reading(view, feed.serverNow())
   const closing = view.state === 'closing' && !clock
   $('clock').hidden = !clock || closing
-  if (!clock) return
+  if (!clock) return pocket.tick()
   $('clock').classList.toggle('over', clock.out)
   const words = clock.paused ? t.paused : clock.out ? t.time_out : ''
   const text = words ? `${clock.text} ${words}` : clock.text
   if ($('clock').textContent !== text) $('clock').replaceChildren(clock.text, ...(words ? [el('small', {}, ` ${words}`)] : []))
+  pocket.tick()
 }
 
 let leftAt = null // what had the focus before it was switched off
@@ -255,7 +298,10 @@ const ANSWER = {
 const LOCAL = {
   up: () => view.results && ask({ do: 'page', n: Math.max(0, view.page - 1) }),
   down: () => view.results && ask({ do: 'page', n: view.page + 1 }),
-  join: () => $('join').scrollIntoView({ block: 'center' }),
+  join() {
+    $('join').querySelector('details').open = true
+    $('join').scrollIntoView({ block: 'center' })
+  },
   dark() {
     const root = document.documentElement
     root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
@@ -283,10 +329,6 @@ function wire() {
   on('close-in', () => ({ do: 'close_in', seconds: CLOSING_S }))
   on('pause', () => ({ do: view.paused_ms === null ? 'pause' : 'resume' }))
   on('add', () => ({ do: 'add_time', seconds: MORE_S }))
-  $('take').addEventListener('click', () => {
-    const { activity, to } = advice(view.agenda.coming, late(view, feed.serverNow())) ?? {}
-    if (activity) press({ do: 'set_time', activity, seconds: to })
-  })
   $('page-back').addEventListener('click', LOCAL.up)
   $('page-on').addEventListener('click', LOCAL.down)
   $('help-open').addEventListener('click', LOCAL.help)
@@ -349,11 +391,23 @@ async function begin() {
     press: (name, answer, words) => ANSWER[name](answer, words),
   })
   board = new Board({ code: room, act: carry, answer: (name, id, text) => ANSWER[name]({ id }, text) })
+  wordList = new Words({ code: room, act: ask, lift: (id) => ask({ do: 'spotlight', id }) })
   slides = new Slides({ list: $('slides'), t, press })
   editor = new Editor(room)
   rehearsal = new Rehearsal({ press, note })
+  preview = new Preview(room)
+  pocket = new Pocket({ t })
+  agenda = new Agenda({ t, press })
+  door = new Door({ press, note })
+  followUp = new FollowUp({ press, note })
   if (toEdit) editor.show()
-  new TakeAway({ code: room, t, note })
+  const meeting = () => ({ title: view.title, join: view.join.url })
+  undo = new Undo({ act: (action) => feed.act(action), note })
+  comments = new Comments({ code: room, note, editor })
+  share = new Share({ code: room, note, meeting })
+  new TakeAway({ code: room, t, note, meeting })
+  picture = new Picture({ code: room, note, t })
+  themesPicture = new Picture({ code: room, note, t, part: 'themes-picture' })
   wire()
   feed.addEventListener('view', ({ detail }) => {
     const before = view

@@ -29,7 +29,7 @@ export class Drag {
     const card = event.target.closest('.card:not(.gone)')
     if (!card || event.button !== 0 || !event.isPrimary) return
     if (event.pointerType !== 'mouse' && !event.target.closest('.grip')) return // a finger on a card scrolls
-    this.#from = { card: card.dataset.card, x: event.clientX, y: event.clientY }
+    this.#from = { card: card.dataset.key, x: event.clientX, y: event.clientY }
     addEventListener('pointermove', this.#move)
     addEventListener('pointerup', this.#lift)
     addEventListener('pointercancel', this.#stop)

@@ -48,6 +48,13 @@ export const qr = (join, label) => {
   )
 }
 
+/** A word that leads to the answers it is in. */
+export const wordOf = (text, pick, ...shown) => {
+  const word = el('button', { class: 'word', type: 'button' }, ...shown)
+  word.addEventListener('click', () => pick(text))
+  return word
+}
+
 /** Give *one* the first of *sizes* (in vh) at which `fits()` holds, or the last. Returns whether it holds. */
 export const fit = (one, sizes, fits) => {
   for (const size of sizes) {
@@ -58,3 +65,6 @@ export const fit = (one, sizes, fits) => {
 }
 
 export const linesOf = (one) => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))
+
+/** A day as the page's language writes it. */
+export const date = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(ms)

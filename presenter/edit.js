@@ -5,6 +5,7 @@
 
 import { fill } from './draw.js'
 import { counted, rows, scrollToLine } from './faults.js'
+import { Form } from './form.js'
 import { sure } from './sure.js'
 
 const KEEP_MS = 250
@@ -68,14 +69,17 @@ export class Editor {
   #saved = '' // that text
   #newer = null // what somebody else has saved since: { tag, text, shape }
   #asking = null
+  #opening = null // while the text is fetched for the first time
   #keep = soon(() => this.#remember(), KEEP_MS)
   #check = soon(() => this.#findFaults(), CHECK_MS)
+  #form
 
   constructor(code) {
     this.#code = code
     this.#t = JSON.parse($('edit-strings').textContent)
     this.#drafts = new Drafts(code)
-    $('edit-part').addEventListener('toggle', () => $('edit-part').open && this.#tag === null && this.#open())
+    this.#form = new Form({ field: this.#field, ask: (sent) => this.#fill(sent) })
+    $('edit-part').addEventListener('toggle', () => $('edit-part').open && this.#begun())
     $('edit').addEventListener('submit', (event) => {
       event.preventDefault()
       this.#save()
@@ -104,6 +108,19 @@ export class Editor {
     $('edit-part').scrollIntoView()
   }
 
+  /** To the form's field of what the front matter says by *key*. */
+  async reach(key) {
+    this.show()
+    await this.#begun()
+    await this.#form.reach(key)
+  }
+
+  #begun() {
+    if (this.#tag !== null) return
+    this.#opening ??= this.#open().finally(() => { this.#opening = null })
+    return this.#opening
+  }
+
   /** The console has heard which text the meeting stands on now. */
   async follow(version) {
     if (this.#tag === null || this.#asking || [this.#tag, this.#newer?.tag].some((tag) => tag?.includes(version))) return
@@ -125,6 +142,7 @@ export class Editor {
     this.#stand(now)
     if (!draft || draft.text === now.text) return this.#drafts.set(null)
     this.#field.value = draft.text
+    this.#form.read({ fresh: true })
     this.#say(this.#t.draft)
     this.#draw()
     if (draft.tag !== now.tag) this.#meet(now)
@@ -144,6 +162,7 @@ export class Editor {
     this.#tag = now.tag
     this.#shape = now.shape
     this.#saved = this.#field.value = now.text
+    this.#form.read({ fresh: true })
     this.#newer = null
     this.#drafts.set(null)
     this.#say('')
@@ -198,7 +217,15 @@ export class Editor {
     }).catch(() => null)
   }
 
+  async #fill(sent) {
+    const said = await fetch(`/api/rooms/${this.#code}/workshop/form${location.search}`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(sent),
+    }).catch(() => null)
+    return { ok: said?.ok ?? false, told: (await said?.json().catch(() => null)) ?? null }
+  }
+
   async #save() {
+    await this.#form.settled()
     if (this.#tag === null || this.#newer) return
     this.#check.cancel()
     $('edit-save').disabled = true

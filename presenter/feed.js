@@ -111,6 +111,14 @@ export class Feed extends EventTarget {
     document.addEventListener('visibilitychange', this.#wake)
   }
 
+  /** Show *frame* and nothing else, ever: a picture of a meeting that is not held. Nothing can be done from it. */
+  still(frame) {
+    this.#closed = true
+    this.serverNow = () => frame.now
+    this.act = async () => ({ ok: false, status: 403 })
+    this.#show(frame)
+  }
+
   close() {
     this.#closed = true
     this.#timers.forEach(clearInterval)

@@ -135,5 +135,5 @@ export class Keyboard {
 export const HELP = [
   ['PgDn → ␣', 'next'], ['PgUp ←', 'back'], ['↓ ↑', 'page'], ['23 Enter', 'goto'],
   ['B .', 'blank'], ['R H', 'reveal'], ['C', 'close'], ['T', 'timer'], ['3 T', 'minutes'], ['+', 'add'],
-  ['V', 'shape'], ['A', 'table'], ['G', 'board'], ['J Q I', 'join'], ['D', 'dark'], ['F', 'fullscreen'], ['?', 'help'],
+  ['V', 'shape'], ['Tab ↵', 'word'], ['A', 'table'], ['G', 'board'], ['J Q I', 'join'], ['D', 'dark'], ['F', 'fullscreen'], ['?', 'help'],
 ]

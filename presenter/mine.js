@@ -14,13 +14,16 @@ const store = (meetings) => {
   try { localStorage.setItem(KEY, JSON.stringify(meetings.slice(0, MOST))) } catch { /* a browser that keeps nothing lists nothing */ }
 }
 
-/** The newest first: {code, title, at}. */
+/** The newest first: {code, title, at}, and `archived` of those that were put away. */
 export const meetings = load
 
 export const remember = (code, title) => {
   const before = load()
-  const at = before.find((one) => one.code === code)?.at ?? Date.now()
-  store([{ code, title, at }, ...before.filter((one) => one.code !== code)].sort((a, b) => b.at - a.at))
+  const known = before.find((one) => one.code === code) ?? { at: Date.now() }
+  store([{ ...known, code, title }, ...before.filter((one) => one.code !== code)].sort((a, b) => b.at - a.at))
 }
+
+/** Out of the way, or back. The meeting itself is not touched. */
+export const archive = (code, archived) => store(load().map((one) => (one.code === code ? { ...one, archived } : one)))
 
 export const forget = (code) => store(load().filter((one) => one.code !== code))

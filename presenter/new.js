@@ -1,10 +1,14 @@
 /** A new meeting: from one question, or from a workshop that is pasted, dropped, picked or chosen. */
 
 import { el } from './draw.js'
+import { pack, unpack } from './edit.js'
 import { counted, rows } from './faults.js'
-import { forget, meetings } from './mine.js'
+import { Form } from './form.js'
+import { Meetings } from './meetings.js'
 import { workshopOf } from './question.js'
 
+const MOST_BYTES = 1024 * 1024
+const DRAFT = 'innspill-new-text' // what is not a meeting yet, kept in this browser
 const KEPT = 'innspill-create-key' // for this tab only, so that a reload does not lose what stood in the link
 
 const $ = (id) => document.getElementById(id)
@@ -20,6 +24,9 @@ function takeKey() {
   $('key').value = key
   $('key-part').hidden = !('needsKey' in document.body.dataset) || Boolean(key)
 }
+
+let form = null
+let shape = { bom: false, crlf: false } // of the file that was taken, put back when it is sent
 
 /** Whoever pastes the whole link has pasted the key. */
 const keyOf = (text) => text.trim().replace(/^.*#/, '')
@@ -47,14 +54,18 @@ async function open(text) {
 function wire(which, make, tell) {
   $(`${which}-form`).addEventListener('submit', async (event) => {
     event.preventDefault()
-    const text = make()
+    const button = $(`${which}-form`).querySelector('.press[type=submit]')
+    await form.settled()
+    const text = button.disabled ? null : make()
     if (text === null) return
-    const button = $(`${which}-form`).querySelector('.press')
     const words = button.textContent
     button.disabled = true
     button.textContent = t.starting
     const said = await open(text)
-    if (said.url) return location.assign(said.url)
+    if (said.url) {
+      if (which === 'workshop') localStorage.removeItem(DRAFT)
+      return location.assign(said.url)
+    }
     button.disabled = false
     button.textContent = words
     tell(said)
@@ -76,8 +87,20 @@ function choose(way) {
   $('workshop-form').hidden = way !== 'workshop'
 }
 
+/** What is wrong stands beside its field, which is then written in. Returns whether it is well. */
+function well(id, words) {
+  say(`${id}-problem`, words)
+  if (words) $(id).setAttribute('aria-invalid', 'true')
+  else $(id).removeAttribute('aria-invalid')
+  if (words) $(id).focus()
+  return !words
+}
+
 function writtenQuestion() {
-  say('question-problem', '')
+  const minutes = $('talk')
+  const timed = well('talk', minutes.value.trim() && minutes.checkValidity() ? '' : t.no_minutes)
+  const asked = well('question', $('question').value.trim() ? '' : t.no_question)
+  if (!timed || !asked) return null
   return workshopOf({
     question: $('question').value, talkS: Number($('talk').value) * 60, many: $('many').checked,
     language: document.documentElement.lang, words: t,
@@ -88,21 +111,44 @@ function writtenWorkshop() {
   drawFaults([])
   const text = $('text').value
   say('workshop-problem', text.trim() ? '' : t.no_text)
-  return text.trim() ? text : null
+  return text.trim() ? pack(text, shape) : null
 }
 
 // -- a whole workshop ---------------------------------------------------------------------------------------
 
-function drawFaults(faults) {
+function drawFaults(faults, { lead = true } = {}) {
   $('faults-part').hidden = faults.length === 0
   $('workshop-form').classList.toggle('faulty', faults.length > 0)
   $('faults-title').textContent = counted(faults, t)
   $('faults').replaceChildren(...rows(faults, $('text'), t))
-  if (faults.length) $('faults-title').focus()
+  if (faults.length && lead) $('faults-title').focus()
 }
 
-function take(text) {
-  $('text').value = text
+function keepDraft() {
+  try {
+    if ($('text').value.trim()) localStorage.setItem(DRAFT, $('text').value)
+    else localStorage.removeItem(DRAFT)
+  } catch { /* a browser that keeps nothing; the text still stands in the field */ }
+}
+
+function keptDraft() {
+  try { return localStorage.getItem(DRAFT) ?? '' } catch { return '' }
+}
+
+async function ask(sent) {
+  const headers = { 'Content-Type': 'application/json' }
+  const key = keyOf($('key').value)
+  if (key) headers.Authorization = `Bearer ${key}`
+  const said = await fetch(`/api/form${location.search}`, { method: 'POST', headers, body: JSON.stringify(sent) }).catch(() => null)
+  return { ok: said?.ok ?? false, told: (await said?.json().catch(() => null)) ?? null }
+}
+
+function take(whole) {
+  const taken = unpack(whole)
+  shape = taken.shape
+  $('text').value = taken.text
+  keepDraft()
+  form.read({ fresh: true })
   $('text').scrollTop = 0
   drawFaults([])
   say('workshop-problem', '')
@@ -111,8 +157,9 @@ function take(text) {
 /** Never guess at the encoding: half-read letters would stand on the screen in front of everybody. */
 async function read(file) {
   if (!file) return
+  if (file.size > MOST_BYTES) return say('workshop-problem', t.too_large)
   try {
-    take(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()))
+    take(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()))
   } catch {
     say('workshop-problem', t.not_text)
   }
@@ -145,44 +192,14 @@ function wireDrop() {
 
 async function fetchExamples() {
   const said = await fetch('/api/examples').catch(() => null)
-  const lang = document.documentElement.lang
-  const own = lang === 'en' ? 'en' : 'nb' // those in nynorsk read bokmål
+  const own = document.documentElement.lang
   const examples = (said?.ok ? await said.json() : []).filter((one) => one.language === own && !one.name.endsWith('.nb.md'))
-  $('workshop-form').querySelector('.from').hidden = examples.length === 0
+  $('from').hidden = examples.length === 0
   $('examples').replaceChildren(...examples.map(({ title, language, text }) => {
     const button = el('button', { class: 'link', type: 'button', lang: language }, title)
     button.addEventListener('click', () => take(text))
     return el('li', {}, button)
   }))
-}
-
-/** Meetings that this browser has run: to open, to run again, or to take off the list. */
-function drawMeetings() {
-  const known = meetings()
-  $('mine').hidden = known.length === 0
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' })
-  $('meetings').replaceChildren(...known.map(({ code, title, at }) => {
-    const does = (words, then) => {
-      const button = el('button', { class: 'link', type: 'button', 'aria-label': `${words}: ${title}` }, words)
-      button.addEventListener('click', then)
-      return button
-    }
-    return el('li', {},
-      el('a', { href: `/${code}/console` }, title),
-      el('span', { class: 'soft num' }, ` ${code.slice(0, 4)} ${code.slice(4)} · ${day.format(at)}`),
-      el('div', { class: 'row' }, does(t.again, () => again(code)), does(t.forget, () => {
-        forget(code)
-        drawMeetings()
-        $('mine').hidden || $('mine-title').focus()
-      })))
-  }))
-}
-
-async function again(code) {
-  const said = await fetch(`/api/rooms/${code}/again`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }).catch(() => null)
-  const told = await said?.json().catch(() => null)
-  if (said?.ok) return location.assign(told.console_url)
-  say('mine-problem', told?.title ?? t.offline)
 }
 
 // -- begin --------------------------------------------------------------------------------------------------
@@ -195,6 +212,19 @@ wire('workshop', writtenWorkshop, ({ problem, faults }) => {
   say('workshop-problem', faults.length ? '' : problem)
 })
 for (const button of document.querySelectorAll('.way')) button.addEventListener('click', () => choose(button.dataset.way))
+let begun = false
+form = new Form({ field: $('text'), ask, tell({ errors }) {
+  if (!begun) $('from').open = false // to begin with another would replace what is there
+  begun = true
+  drawFaults(errors, { lead: false })
+} })
+for (const id of ['question', 'talk']) $(id).addEventListener('input', () => $(id).hasAttribute('aria-invalid') && well(id, ''))
+$('text').addEventListener('input', keepDraft)
+$('text').value = keptDraft()
+if ($('text').value) {
+  choose('workshop')
+  form.read({ fresh: true })
+}
 wireDrop()
 fetchExamples()
-drawMeetings()
+new Meetings({ t, say: (words) => say('mine-problem', words) })

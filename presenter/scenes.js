@@ -1,17 +1,20 @@
 /** What fills the screen in each state but results, which have scenes of their own. Each is told the newest view. */
 
 import { Ring, reading } from './clock.js'
-import { address, code, el, fill, fit, form, phrase, qr } from './draw.js'
+import { address, code, date, el, fill, fit, form, linesOf, phrase, qr } from './draw.js'
 
 const MOST_VOICES = 160 // drops that can still be told apart
+const LARGE_VH = [60, 58, 56, 54, 52] // the code in the lobby, of the screen's height
+const SMALL_VH = [50, 48, 46, 44, 42, 40]
 
 /** Which scene a view asks for. */
-export const sceneOf = ({ state, results, spotlight, shape }, asTable) => {
+export const sceneOf = ({ state, results, spotlight, shape }, asTable, word = '') => {
   if (['lobby', 'talk', 'ended'].includes(state)) return state
   if (state === 'slide' || state === 'idle') return 'slide'
   if (state === 'grouping') return spotlight ? 'spot' : 'groups'
   if (!results) return state === 'write' || state === 'closing' ? 'write' : 'closed'
   if (spotlight) return 'spot'
+  if (word && results.words) return 'said'
   return asTable ? 'list' : (shape ?? 'wall')
 }
 
@@ -55,25 +58,46 @@ export class Lobby {
   show(view) {
     const t = this.#t
     const picture = qrOf(view.join, t)
-    const told = [t.told, view.delete_at && fill(t.deleted, { date: date(view.delete_at) }), view.contact && fill(t.contact, { contact: view.contact })]
     this.root.classList.toggle('alone', !picture)
+    const said = (words, look) => el('p', { class: look, lang: view.language }, words ?? '')
     const title = el('h1', { lang: view.language }, view.title)
+    const [organisation, purpose] = [said(view.organisation), said(view.purpose, 'expect')]
+    const [heard, step] = view.expect.split('\n').map((words) => el('span', {}, words, ' '))
+    const expect = el('p', { class: 'expect', lang: view.language }, heard, ...(step ? [step] : []))
+    const contact = el('span', {}, view.contact ? ` ${fill(t.contact, { contact: view.contact })}` : '')
+    const deleted = el('span', {}, view.delete_at ? ` ${fill(t.deleted, { date: date(view.delete_at) })}` : '')
+    for (const one of [organisation, purpose, expect]) one.hidden = !one.textContent.trim()
     this.root.replaceChildren(
-      el('div', { class: 'left' },
-        el('p', { class: 'mark', role: 'img', 'aria-label': 'Innspill' }, 'Innsp', el('i', {}, 'ı'), 'll'),
-        ...(picture ? [picture] : []),
-        el('p', { class: 'here' }, ...joined(present(view.counts, t)), ` ${t.here}`)),
-      el('div', { class: 'right' },
-        el('div', { class: 'title' }, title, ...[view.organisation].filter(Boolean).map((name) => el('p', { lang: view.language }, name))),
+      el('div', { class: 'title' }, title, organisation, purpose, expect),
+      el('p', { class: 'mark', role: 'img', 'aria-label': 'Innspill' }, 'Innsp', el('i', {}, 'ı'), 'll'),
+      ...(picture ? [picture] : []),
+      el('div', { class: 'side' },
         el('div', { class: 'how' }, ...wayIn(view.join, t)),
-        el('p', { class: 'told' }, told.filter(Boolean).join(' '))),
+        el('p', { class: 'told' }, t.told, deleted, contact)),
+      el('p', { class: 'here' }, ...joined(present(view.counts, t)), ` ${t.here}`),
     )
-    fit(title, [6, 5.4, 4.8, 4.4], () => this.root.scrollHeight <= this.root.clientHeight + 1)
+    fit(title, [6, 5.4, 4.8, 4.4], () => linesOf(title) < 2)
+    const fits = () => this.root.scrollHeight <= this.root.clientHeight + 1 && this.root.scrollWidth <= this.root.clientWidth + 1
+    const sized = (sizes) => (picture ? fit(picture, sizes, fits) : fits())
+    const out = []
+    const without = (parts, sizes) => {
+      while (!sized(sizes) && parts.length) {
+        out.unshift(parts[0])
+        parts.shift().hidden = true
+      }
+    }
+    // What people may expect stands before a larger code: one key shows that alone. Phones tell all of it.
+    const there = (parts) => parts.filter((one) => one && !one.hidden)
+    without(there([contact, organisation, deleted]), LARGE_VH)
+    if (!fits()) without(there([step, purpose, expect]), SMALL_VH)
+    for (const one of out) {
+      one.hidden = false
+      one.hidden = !fits()
+    }
   }
 }
 
 const joined = (lines) => lines.flatMap((line, place) => (place ? [', ', ...line] : line))
-const date = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(ms)
 
 export class Talk {
   #t

@@ -11,6 +11,7 @@ import { HELP, Keyboard, wishes } from './keys.js'
 import { wireLetters } from './letters.js'
 import { Closed, Ended, Lobby, Spotlight, Talk, Write, present, qrOf, sceneOf, spoken, wayIn } from './scenes.js'
 import { Slide } from './slide.js'
+import { Voices } from './voices.js'
 import { Cards, Wall } from './wall.js'
 
 const TICK_MS = 200
@@ -21,12 +22,14 @@ const $ = (id) => document.getElementById(id)
 const t = JSON.parse($('strings').textContent)
 const room = location.pathname.match(/\d{8}/)[0]
 const feed = new Feed({ code: room, face: 'screen' })
-const cards = new Cards(fetchCards, () => draw(true))
+const cards = new Cards((offset, limit) => fetchCards(offset, limit, { shape: view.shape }), () => draw(true))
+const saidCards = new Cards((offset, limit) => fetchCards(offset, limit, { word }), () => draw(true))
 const SCENES = {
   lobby: () => new Lobby(t), slide: () => new Slide(t), talk: () => new Talk(t), write: () => new Write(t),
   closed: () => new Closed(t), ended: () => new Ended(t), spot: () => new Spotlight(), wall: () => new Wall(t, cards),
-  cloud: () => new Cloud(t), bars: () => new Bars(), scale: () => new Scale(t), list: () => new Table(t, cards),
-  groups: () => new Groups(t),
+  cloud: () => new Cloud(t, pick), bars: () => new Bars(), scale: () => new Scale(t), list: () => new Table(t, cards, pick),
+  groups: () => new Groups(t), quiet: () => new Voices(t, cards, quietWords),
+  said: () => new Voices(t, saidCards, () => fill(t.said, { word }), [t.words_back, () => pick('')]),
 }
 
 let scene = null
@@ -34,10 +37,12 @@ let shownAs = '' // the scene on show, and of what
 let view = null
 let page = null // the page the server last asked for
 let asTable = false
+let word = '' // whose answers are shown, here alone
+let wordOn = '' // where it was picked; anywhere else it is forgotten
 let steers = true // until the server says that this page may not
 
-async function fetchCards(offset, limit) {
-  const said = await fetch(`/${room}/cards?offset=${offset}&limit=${limit}`).catch(() => null)
+async function fetchCards(offset, limit, which) {
+  const said = await fetch(`/${room}/cards?${new URLSearchParams({ offset, limit, ...which })}`).catch(() => null)
   return said?.ok ? said.json() : null
 }
 
@@ -45,7 +50,8 @@ function draw(resized = false) {
   if (!view) return
   const { activity, slide, state } = view
   document.body.dataset.state = view.blank ? 'blank' : state
-  const name = sceneOf(view, asTable)
+  if (word && wordOn !== placeOf(view)) word = ''
+  const name = sceneOf(view, asTable, word)
   const as = [name, name === 'slide' ? '' : activity].join(' ')
   if (as !== shownAs) {
     scene?.stop?.()
@@ -61,12 +67,12 @@ function draw(resized = false) {
   drawJoin()
   $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
   drawHeading(name)
-  scene.show(view, feed.frame, resized)
+  scene.show(shownView(name), feed.frame, resized)
   if ($('page').hidden && (scene.pages?.of ?? 1) > 1) {
     // The page number takes room from the heading, and the heading from the scene.
     drawPage()
     drawHeading(name)
-    scene.show(view, feed.frame, true)
+    scene.show(shownView(name), feed.frame, true)
   }
   if (view.page !== page) {
     if (page !== null || view.page > 0) scene.turn?.(Math.min(view.page, (scene.pages?.of ?? 1) - 1))
@@ -74,6 +80,23 @@ function draw(resized = false) {
   }
   drawPage()
   tick()
+}
+
+/** What of the results a scene is told: of a word, cards that are fetched until there are no more. */
+const shownView = (name) => (name === 'said' ? { ...view, shape: `said ${word}`, results: { ...view.results, cards: [], cards_total: Infinity } } : view)
+
+const quietWords = ({ results }) => (results.cards_total ? t.quiet : t.no_quiet)
+
+const placeOf = ({ activity, shape, state }) => `${activity} ${shape} ${state} ${asTable}`
+
+/** From a word to its answers; *word* is '' to come back. It concerns this picture alone. */
+function pick(picked) {
+  const from = word
+  word = picked
+  wordOn = placeOf(view)
+  draw()
+  const there = [...$('stage').querySelectorAll('button.word')]
+  ;(picked ? there.at(-1) : there.find((one) => one.firstChild.textContent === from))?.focus()
 }
 
 function drawHeading(name) {
@@ -152,7 +175,7 @@ const LOCAL = {
   fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())?.catch(() => {}),
   start: () => LOCAL.fullscreen(),
   help: () => ($('help').open ? $('help').close() : $('help').showModal()),
-  escape: () => toggleJoin(false),
+  escape: () => ($('join').hidden ? word && pick('') : toggleJoin(false)),
 }
 
 function press(name, n) {
@@ -241,7 +264,7 @@ function begin() {
     clearTimeout(resting)
     resting = setTimeout(() => draw(true), 100)
   })
-  document.fonts?.ready.then(() => draw(true))
+  document.fonts?.addEventListener('loadingdone', () => draw(true))
   stayAwake()
 }
 
@@ -264,5 +287,6 @@ async function stayAwake() {
 }
 
 begin()
-if ((await feed.swapKey()) === 'refused') lost(t.no_key)
+if ($('still')) feed.still(JSON.parse($('still').textContent))
+else if ((await feed.swapKey()) === 'refused') lost(t.no_key)
 else feed.connect()

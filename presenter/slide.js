@@ -6,6 +6,9 @@ import { el, fit } from './draw.js'
 const SIZES = [6, 5.6, 5.2, 4.8, 4.4] // vh
 const policy = globalThis.trustedTypes?.createPolicy('workshop', { createHTML: (html) => html })
 
+/** HTML that the server made of a slide, for `innerHTML`. */
+export const trusted = (html) => (policy ? policy.createHTML(html) : html)
+
 /** What stays whole when a slide is cut. Headings of columns and tables are none of them: they stand in every part. */
 const PIECES = ':scope > p, :scope > ul > li, :scope > ol > li, :scope > blockquote > *, :scope > h4, :scope > h5, :scope > hr, ' +
   ':scope > pre, :scope > .columns > section > p, :scope > .columns > section > blockquote > *, ' +
@@ -52,7 +55,7 @@ export class Slide {
     const drawn = JSON.stringify([view.slide?.id, html, steps])
     if (drawn === this.#html && !resized) return
     this.#html = drawn
-    this.#text.innerHTML = policy ? policy.createHTML(html) : html
+    this.#text.innerHTML = trusted(html)
     this.#text.lang = view.language
     this.#keepNumbers()
     this.#drawSteps(steps)

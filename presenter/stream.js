@@ -1,6 +1,7 @@
 /** The answers as they come, newest first, and what may be done with each. */
 
 import { el, fill, form } from './draw.js'
+import { mostAnswers } from './pocket.js'
 
 const FETCH = 1000
 const AGAIN_MS = 2000
@@ -87,7 +88,9 @@ export class Stream {
     const first = this.#view.state === 'results' ? [] : this.#view.look
     const told = new Map()
     for (const one of [...first, ...this.#view.answers, ...(this.#all ?? [])]) if (!told.has(one.id)) told.set(one.id, one)
-    return [...told.values()]
+    const most = this.#all ? Infinity : Math.max(first.length, mostAnswers())
+    const lit = this.#view.spotlight?.id
+    return [...told.values()].filter((one, n) => n < most || one.id === lit)
   }
 
   get #held() {
@@ -127,7 +130,7 @@ export class Stream {
     }
     this.fresh.hidden = waiting === 0
     this.fresh.textContent = fill(form(this.t.n_new, waiting), { n: waiting })
-    this.toggle.hidden = !this.#all && total <= (this.#view.answers?.length ?? 0)
+    this.toggle.hidden = !this.#all && total <= answers.length
     this.toggle.textContent = this.#all ? this.t.only_newest : fill(this.t.all, { n: total })
   }
 
@@ -145,7 +148,7 @@ export class Stream {
     const look = !out && answer.flags.length > 0
     row.classList.toggle('look', look)
     const does = (name, label, wrong = false) => {
-      const button = el('button', { class: wrong ? 'link wrong' : 'link', type: 'button' }, label)
+      const button = el('button', { class: wrong ? 'link wrong' : 'link', type: 'button', 'data-does': name }, label)
       button.addEventListener('click', () => this.press(name, answer, said(answer, this.#view)))
       return button
     }

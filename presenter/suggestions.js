@@ -18,9 +18,9 @@ export class Suggestions {
   #changedAt = 0
   #board = null
 
-  /** *act*(action, ids) carries out. */
-  constructor({ code, t, list, part, act }) {
-    Object.assign(this, { code, t, list, part, act })
+  /** *act*(action, ids) carries out; *carries*() says whether a card is in the hand. */
+  constructor({ code, t, list, part, act, carries }) {
+    Object.assign(this, { code, t, list, part, act, carries })
   }
 
   show(board) {
@@ -44,10 +44,10 @@ export class Suggestions {
 
   #take(found) {
     this.#found = found
-    this.#draw()
+    if (!this.carries()) this.draw() // else what the card is carried to would move away under it
   }
 
-  #draw() {
+  draw() {
     const shown = this.#found.slice(0, innerWidth < 900 ? SHOWN_IN_HAND : SHOWN).map((one) => ({ ...one, key: keyOf(one) }))
     this.part.hidden = shown.length === 0
     keep(this.list, shown, { key: ({ key }) => key, make: (one) => this.#make(one), fill: (item, one) => this.#fill(item, one) })
@@ -76,7 +76,8 @@ export class Suggestions {
         const out = el('button', { class: 'link', type: 'button', 'aria-label': `${t.not_this}: ${text}`, title: t.not_this }, '×')
         out.addEventListener('click', () => {
           this.#without.add(`${one.key} ${id}`)
-          this.#draw()
+          this.#changedAt = 0 // whoever takes a card out has seen what stands there now
+          this.draw()
         })
         return el('li', {}, el('span', {}, text), out)
       },

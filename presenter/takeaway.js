@@ -1,5 +1,6 @@
 /** What leaves the console: the picture of the way in, fresh links, and a new meeting. */
 
+import { HandOut } from './handout.js'
 import { sure } from './sure.js'
 
 const PICTURE_PX = 1024
@@ -18,7 +19,8 @@ const asPng = (image) => {
   return new Promise((done) => canvas.toBlob(done, 'image/png'))
 }
 
-const download = (blob, name) => {
+/** Hand *blob* to the reader as a file. */
+export const save = (blob, name) => {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = name
@@ -27,11 +29,10 @@ const download = (blob, name) => {
 }
 
 export class TakeAway {
-  constructor({ code, t, note }) {
-    Object.assign(this, { code, t, note })
+  constructor({ code, t, note, meeting }) {
+    Object.assign(this, { code, t, note, made: new HandOut({ box: $('made'), note, meeting }) })
     $('copy-qr').addEventListener('click', () => this.#copyPicture())
     $('again').addEventListener('click', () => this.#again())
-    $('made-copy').addEventListener('click', () => this.#copyLink())
     for (const button of document.querySelectorAll('[data-link]')) {
       button.addEventListener('click', () => this.#link(button.dataset.link))
     }
@@ -44,21 +45,21 @@ export class TakeAway {
       this.note(this.t.copied)
     } catch {
       // No clipboard here: without https there is none, and some browsers take no pictures.
-      download(await picture, `${this.code}.png`)
+      save(await picture, `${this.code}.png`)
       this.note(this.t.saved_image)
     }
   }
 
   async #link(right) {
     const made = await this.#post('links', { right })
-    if (made) this.#show(this.t.link_done[right], made.url)
+    if (made) this.made.show(this.t.link_done[right], { url: made.url, right })
   }
 
   async #again() {
     const { t } = this
     if ((await sure({ title: t.again_title, text: t.again_text, yes: $('again').textContent })) === false) return
     const made = await this.#post('again', {})
-    if (made) this.#show(t.again_done, made.console_url)
+    if (made) this.made.show(t.again_done, { url: made.console_url, right: 'console', meeting: { title: document.querySelector('.what').textContent, join: made.join_url } })
   }
 
   async #post(path, body) {
@@ -69,23 +70,5 @@ export class TakeAway {
     if (said?.ok) return told
     this.note(told?.title ?? this.t.failed, true)
     return null
-  }
-
-  #show(words, url) {
-    $('made').hidden = false
-    $('made-say').textContent = words
-    $('made-url').value = url
-    $('made-open').href = url
-    $('made-url').select()
-  }
-
-  async #copyLink() {
-    $('made-url').select()
-    try {
-      await navigator.clipboard.writeText($('made-url').value)
-    } catch {
-      document.execCommand('copy')
-    }
-    this.note(this.t.copied)
   }
 }

@@ -1,18 +1,15 @@
 /** What the answers add up to, small, for the facilitator alone or beside the big screen. */
 
 import { decimal, percent, series } from './bars.js'
-import { el, fill } from './draw.js'
+import { el, fill, form } from './draw.js'
 
-const MOST_WORDS = 24
-
-/** Draw *results* into *place*. */
+/** Draw *results* into *place*; words have a list of their own. */
 export const drawResults = (place, results, language, t) => {
   const drawn = JSON.stringify(results)
   if (place.dataset.drawn === drawn) return
   place.dataset.drawn = drawn
   place.replaceChildren(...(results.options ? [options(results, language)]
-    : results.items ? [items(results, language, t)]
-    : results.words ? words(results, language, t) : []))
+    : results.items ? [items(results, language, t)] : []))
 }
 
 const options = (results, language) => {
@@ -32,23 +29,16 @@ const items = (results, language, t) =>
     el('p', {}, el('b', {}, `${one.letter} `), el('span', { lang: language }, one.text)),
     el('p', { class: 'num soft' }, fill(t.mean, { mean: decimal(one.mean), n: one.n })))))
 
-const words = (results, language, t) => {
-  const shown = results.words.slice(0, MOST_WORDS)
-  const rest = (results.words_total ?? results.words.length) - shown.length
-  return [
-    el('ul', { class: 'words', lang: language }, ...shown.map((one) => el('li', {}, one.text, ' ', el('b', { class: 'num' }, String(one.count))))),
-    ...(rest > 0 ? [el('p', { class: 'soft' }, fill(t.words_more, { n: rest }))] : []),
-  ]
-}
-
 /** How many have answered, and that no single phone stands for too much: sentences. Pure. */
 export const shareWords = (counts, t) => {
   const { answers, answered, largest } = counts
-  if (!answers) return []
+  const typing = counts.typing ? [fill(form(t.n_typing, counts.typing), { n: counts.typing })] : []
+  if (!answers) return typing
   const of = Math.max(counts.phones, answered)
   return [
     fill(t.have_answered, { n: answered, of }),
     ...(answered > 4 ? [fill(t.at_most, { share: percent(Math.ceil((largest / answers) * 100) / 100) })] : []),
+    ...typing,
     ...(counts.late ? [fill(t.n_late, { n: counts.late })] : []),
   ]
 }

@@ -84,6 +84,7 @@ export class Cards {
   #rest = []
   #stamp = null
   #timer = null
+  #which = ''
 
   /** *fetch*(offset, limit) gives `{total, cards}`; *changed* is called when more cards have come. */
   constructor(fetch, changed) {
@@ -91,8 +92,9 @@ export class Cards {
     this.#changed = changed
   }
 
-  /** The cards known now. *stamp* differs whenever others than the first may have changed. */
-  of({ cards, cards_total: total }, stamp) {
+  /** The cards known now. *stamp* differs whenever others than the first may have changed, *which* when all of them have. */
+  of({ cards, cards_total: total }, stamp, which = '') {
+    if (which !== this.#which) [this.#which, this.#stamp, this.#rest] = [which, null, []]
     if (total <= cards.length) return cards
     if (stamp !== this.#stamp && !this.#timer) {
       this.#timer = setTimeout(() => this.#more(cards.length, total, stamp), this.#stamp === null ? 0 : REST_MS)
@@ -149,7 +151,7 @@ export class Wall {
   }
 
   show(view, frame) {
-    const cards = this.#cards.of(view.results, `${frame.epoch} ${frame.position}`)
+    const cards = this.#cards.of(view.results, `${frame.epoch} ${frame.position}`, view.shape)
     const columns = innerWidth / innerHeight > 5 / 3 ? 3 : 2
     const room = this.root.clientHeight
     this.root.style.setProperty('--columns', columns)

@@ -1,7 +1,7 @@
 /** The line to the server: a socket, or polling and posts where sockets are blocked. */
 import { restMs } from './reckon.js'
 
-const QUIET_MS = 45_000 // the server ticks every 20 s
+const QUIET_MS = 45_000 // the server ticks every 30 s
 const PROBE_MS = 3000
 const POLL_MS = 3000
 const POST_MS = 10_000
@@ -25,6 +25,8 @@ export class Line {
   #polls = false // asking by HTTP, and being answered
   #begun = false
   #retry = null // milliseconds, when the server has said how long
+  #rests = false
+  #next
   #calm = 0
   #hold = 0 // nothing is sent again before
   #sending = false
@@ -57,7 +59,8 @@ export class Line {
    */
   async send(message) {
     if (this.#welcomed) this.#socket.send(JSON.stringify(message))
-    else if (this.#polls) await this.#post(message)
+    else if (this.#polls && message.type !== 'typing') await this.#post(message)
+    else if (!this.#polls && this.#rests) this.#dial() // told to rest for a minute, and somebody writes
   }
 
   #dial = () => {
@@ -83,10 +86,12 @@ export class Line {
     this.#socket = null
     this.#welcomed = this.#polls = false
     const rest = this.#retry ?? restMs(this.#fails, Math.random())
-    if (this.#retry === null) this.#fails += 1
+    this.#rests = this.#retry !== null
+    if (!this.#rests) this.#fails += 1
     this.#retry = null
     if (this.#fails > 1) this.#poll()
-    setTimeout(this.#dial, rest)
+    clearTimeout(this.#next)
+    this.#next = setTimeout(this.#dial, rest)
   }
 
   /** Nobody will take what waits here. */

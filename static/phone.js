@@ -11,6 +11,8 @@ const code = body.dataset.code
 const text = (key, n) => say[key].replace('{n}', n)
 const MARKS_S = [60, 30, 10, 0]
 const DOUBLE_MS = 1000 // a second tap so soon is no second thought
+const TYPING_MS = 15_000
+const UNDO_MS = 10_000
 const MOST_UNITS = 5000 // a longer message would break the line, whatever it counts as
 
 /** What outlives a reload, beside the outbox; in memory where the browser keeps nothing. */
@@ -29,6 +31,7 @@ const open = () => view.state === 'write' || view.state === 'closing'
 let mine = new Map() // answers to the activity on show, by id
 let editing = null
 let sentAt = -1e9
+let typedAt = -1e9
 let said = 99999
 let mark = ''
 let ticked = ''
@@ -108,6 +111,10 @@ const type = () => {
     else delete kept.drafts[target]
     keep()
   }
+  if (field.value && open() && performance.now() - typedAt > TYPING_MS) {
+    typedAt = performance.now()
+    line.send({ type: 'typing' })
+  }
   const rest = (view.max ?? 200) - count(field.value)
   if ($('left')) $('left').textContent = rest < 0 ? text('over', -rest) : rest < view.max / 4 ? text('left', rest) : ''
 }
@@ -186,10 +193,8 @@ const list = () => {
       made.addEventListener('click', then)
       row.append(made)
     }
-    if (open() && one.status !== 'refused') {
-      if (one.text !== undefined) button('edit', () => edit(one))
-      button('delete', () => remove(one))
-    }
+    if (open() && one.text !== undefined && one.status !== 'refused') button('edit', () => edit(one))
+    if (one.status !== 'refused') button('delete', () => remove(one))
     item.append(told, row)
     return item
   }))
@@ -250,6 +255,7 @@ const send = () => {
     field.focus()
   }
   editing = null
+  typedAt = -1e9
   sentAt = performance.now()
   put(one)
   show()
@@ -265,21 +271,30 @@ const edit = (one) => {
 
 const remove = (one) => {
   mine.delete(one.id)
-  const gone = { type: 'withdraw', id: one.id, activity: view.activity, rev: one.rev + 1 }
+  const after = open() ? 0 : Date.now() + UNDO_MS // once closed, nothing can be sent instead
+  const gone = { type: 'withdraw', id: one.id, activity: view.activity, rev: one.rev + 1, after }
+  const was = box.get(one.id)
   box.put(gone)
-  line.send(gone)
+  if (!after) line.send(gone)
   list()
   status(`${say.deleted} `)
   const undo = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say.undo })
   undo.addEventListener('click', () => {
     status('')
-    put({ type: 'answer', id: id(), activity: view.activity, rev: 1, text: one.text, value: one.value })
+    if (after) {
+      if (was) box.put(was)
+      else box.drop(one.id)
+      mine.set(one.id, one)
+    } else put({ type: 'answer', id: id(), activity: view.activity, rev: 1, text: one.text, value: one.value })
     list()
     $('own').querySelector('button')?.focus()
   })
   $('status').append(undo)
   undo.focus({ preventScroll: true }) // the button that was pressed is gone
-  setTimeout(() => { if (undo.isConnected && undo !== document.activeElement) status('') }, 10_000)
+  setTimeout(() => {
+    if (after && box.get(one.id) === gone) line.send(gone)
+    if (undo.isConnected && (after || undo !== document.activeElement)) status(after ? say.deleted : '')
+  }, UNDO_MS)
 }
 
 /** The server has said what became of something sent. */
@@ -304,8 +319,7 @@ const settled = (answer) => {
     // A change or a deletion that came to nothing: the answer stands as the server has it.
     if (one.rev > 1) line.send({ type: 'mine' })
     else if (shown) shown.status = 'refused'
-    if (one.type === 'withdraw') status(answer.code === 'closed' && !one.again ? text('sent', mine.size + 1) : '')
-    else status(answer.code === 'closed' ? say.closed : answer.code === 'limit' ? say.limit : say.refused)
+    status(one.type === 'withdraw' ? '' : answer.code === 'closed' ? say.closed : answer.code === 'limit' ? say.limit : say.refused)
   }
   list()
   bar()
@@ -329,7 +343,8 @@ line.on({
     if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
     const asked = !moved && fresh.view.ask > view.ask
     const before = view.state
-    if (moved && fresh.epoch === frame.epoch) box.tidy(fresh.view.activity, view.activity)
+    const older = fresh.epoch !== frame.epoch // what the server holds of this phone is told anew
+    if (moved && !older) box.tidy(fresh.view.activity, view.activity)
     frame = fresh
     view = fresh.view
     if (kept.drafts.next && (view.state === 'write') && !kept.drafts[view.activity]) {
@@ -339,7 +354,7 @@ line.on({
     }
     box.check(fresh.epoch)
     if (own) merge(own)
-    else if (moved) { merge([]); line.send({ type: 'mine' }) }
+    else if (moved || older || (before === 'ended') !== (view.state === 'ended')) { merge([]); line.send({ type: 'mine' }) }
     else if (asked) setTimeout(() => line.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
     if (fresh.heads) heads(fresh.heads)
     show()
@@ -350,7 +365,7 @@ line.on({
   mine(own) { merge(own); show() },
   settled,
   known: (token) => box.know(token),
-  waiting: (all) => box.leads() || all ? box.waiting().filter((one) => !one.parked || (one.activity === view.activity && open())) : [],
+  waiting: (all) => box.leads() || all ? box.waiting().filter((one) => !(one.after > Date.now()) && (!one.parked || (one.activity === view.activity && open()))) : [],
   gone() {
     for (const one of box.waiting()) {
       box.drop(one.id)
@@ -369,6 +384,7 @@ $('heads').addEventListener('submit', (event) => {
   event.preventDefault()
   const n = Number(event.submitter.value)
   heads(n)
+  status(say.together[n - 2] ?? '')
   line.send({ type: 'heads', n })
 })
 

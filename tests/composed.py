@@ -84,8 +84,11 @@ class App(Server):
 class Caddy:
     """Started by `async with`, with *at* in place of the names of the apps."""
 
-    def __init__(self, folder: Path, service: Mapping[str, Any], at: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, service: Mapping[str, Any], at: Mapping[str, str], file: Path = ROOT / "deploy/Caddyfile"
+    ) -> None:
         self.folder = folder
+        self.file = file
         self.http_port = free_port()
         self.port = int(service["environment"]["INNSPILL_HOSTNAME"].rsplit(":", 1)[1])
         self.root = folder / "caddy/pki/authorities/local/root.crt"  # of those who sign for localhost
@@ -101,7 +104,7 @@ class Caddy:
         path = shutil.which("caddy")
         assert path, "caddy is missing; `make test` says how to get it"
         adapting = await asyncio.create_subprocess_exec(
-            path, "adapt", "--config", str(ROOT / "deploy/Caddyfile"), env=self._env,
+            path, "adapt", "--adapter", "caddyfile", "--config", str(self.file), env=self._env,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         text, trouble = (part.decode() for part in await adapting.communicate())

@@ -21,11 +21,11 @@ def answer_id(name: str) -> str:
 
 
 class Meeting:
-    def __init__(self, text: str = SEMINAR) -> None:
+    def __init__(self, text: str = SEMINAR, *, words: str = "") -> None:
         self.now = START
         self.room = Room("25054015")
         self.events: list[Event] = []
-        self._apply([WorkshopSet(at=self.now, text=text)])
+        self._apply([WorkshopSet(at=self.now, text=text, words=words)])
 
     def _apply(self, events: list[Event]) -> list[Event]:
         for event in events:

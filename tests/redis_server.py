@@ -16,6 +16,20 @@ READY_S = 20
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction", "--save", "")
 
 
+HOSTING = Path(__file__).parent.parent / "docs" / "hosting.md"
+USER = "innspill:PASSWORD"  # as docs/hosting.md makes it
+EVERYBODY = "user default on nopass ~* &* +@all"  # for what a test looks up beside the app
+
+
+def with_user(folder: Path, *, channels: str = "") -> tuple[str, ...]:
+    """Settings of a store with the user that docs/hosting.md gives the app; it may hear *channels*, or as it says."""
+    line = next(one for one in HOSTING.read_text("utf-8").splitlines() if one.startswith("user innspill "))
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "users.acl"
+    file.write_text(f"{EVERYBODY}\n{line.replace('&innspill:{*}', channels) if channels else line}\n")
+    return (*SAFE, "--aclfile", str(file))
+
+
 PORTS = range(15_000, 30_000)  # below those that connections are given: a server that was killed must get its own back
 
 _given: set[int] = set()

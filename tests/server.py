@@ -18,8 +18,10 @@ READY_S = 30
 class Server:
     """Started by `async with`. `restart` keeps data and port."""
 
-    def __init__(self, data: Path, *arguments: str, env: dict[str, str] | None = None) -> None:
+    def __init__(self, data: Path, *arguments: str, env: dict[str, str] | None = None, files: int = 0) -> None:
+        """*files*: how many file handles the system allows it, where not as many as these tests have."""
         self.data = data
+        self.limit = ("prlimit", f"--nofile={files}:{files}") if files else ()
         self.arguments = arguments or ("serve",)
         self.env = env or {}
         self.url = ""
@@ -31,7 +33,8 @@ class Server:
     async def start(self) -> None:
         with self._log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "live", *self.arguments, "--port", str(self.port), "--data", str(self.data),
+                *self.limit, sys.executable, "-m", "live", *self.arguments,
+                "--port", str(self.port), "--data", str(self.data),
                 stdout=asyncio.subprocess.PIPE, stderr=log, cwd=ROOT, env=os.environ | self.env,
             )  # fmt: skip
         assert self.process.stdout

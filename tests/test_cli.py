@@ -210,6 +210,64 @@ async def test_commands_open_the_store_when_no_server_runs(tmp_path):
     assert f"/{room.code}/screen#" in await ask("link", room.code, "screen", "--data", data)
     assert "answer_id;" in await ask("export", room.code, "--format", "csv", "-o", "-", "--data", data)
     assert "No server" in await ask("healthcheck", "--data", data, code=1)
+    assert "All links" in await ask("revoke", room.code, "--data", data)
+    link = (await ask("link", room.code, "console", "--data", data)).strip()
+    async with Server(data) as server:
+        keys = room.key, room.screen_key, link.partition("#")[2]
+        told = [(await server.call("GET", f"/api/rooms/{room.code}", key=key))[0] for key in keys]
+        assert [403, 403, 200] == told
+
+
+def hash_told(output: str) -> str:
+    return output.partition("Content hash: ")[2].split()[0]
+
+
+async def test_a_meeting_goes_home_and_comes_back_on_another_machine(tmp_path):
+    """
+    Beside the server it came from it gets a code of its own, in an empty folder its old one. Its console, its results
+    and its exports can be read there, and every command tells the same content hash.
+    """
+    data, elsewhere, file = tmp_path / "data", tmp_path / "elsewhere", tmp_path / "ut.json"
+    async with Server(data) as server:
+        room = await server.open(one("open"))
+        await room.act("start", activity="a")
+        for text in ("Flere benker", "Lys på stien"):
+            await room.act("add_answer", text=text)
+        await room.act("close")
+        await room.act("reveal")
+        told_out = await ask("export", room.code, "--format", "json", "-o", file, "--data", data)
+        told_in = await ask("import", file, "--data", data)
+        assert room.code[:4] not in told_in
+        status, refused = await server.call("POST", "/api/rooms", {"format": "innspill-export/99"})
+        assert (422, "import") == (status, refused["code"])
+        assert "newer Innspill (innspill-export/99)" in refused["why"]
+
+    told_elsewhere = await ask("import", file, "--data", elsewhere)
+
+    assert f"Imported 2 answers into {room.code[:4]} {room.code[4:]}" in told_elsewhere
+    assert json.loads(file.read_text())["content_sha256"] == hash_told(told_out)
+    assert hash_told(told_out) == hash_told(told_in) == hash_told(told_elsewhere)
+    async with Server(elsewhere) as server:
+        link = (await ask("link", room.code, "console", "--data", elsewhere)).strip()
+        _, shown = await server.call("GET", f"/api/rooms/{room.code}", key=link.partition("#")[2])
+        assert "ended" == shown["state"]
+        _, answers = await server.call("GET", f"/api/rooms/{room.code}/answers", key=link.partition("#")[2])
+        assert 2 == len(answers["answers"])
+        back = {"code": room.code, "facilitator_key": link.partition("#")[2], "screen_key": ""}
+        await Open(server, back).act("back")
+        assert "Flere benker" in (await server.call("GET", f"/{room.code}/results"))[1].decode()
+        again = await ask("export", room.code, "--format", "html", "-o", tmp_path / "ut.html", "--data", elsewhere)
+        assert hash_told(told_out) == hash_told(again)
+
+
+def test_an_import_that_is_refused_leaves_nothing(tmp_path):
+    file, data = tmp_path / "ut.json", tmp_path / "data"
+    file.write_text('{"format": "innspill-export/2",\n"answers": [')
+
+    said = told("import", file, "--data", data, code=1)
+
+    assert f"{file}: The file stops in line 2, before its end. Export or copy it again. Nothing was imported." in said
+    assert not data.exists()
 
 
 async def test_commands_open_the_store_that_a_killed_server_left(tmp_path):
@@ -263,8 +321,10 @@ async def test_a_rehearsal_leaves_nothing_behind(tmp_path):
                 await asyncio.sleep(0.2)
         assert view["counts"]["answers"] >= 15
         assert 0 == len((await room.export("csv")).decode("utf-8-sig").splitlines()) - 1
-        assert "no server" in (await ask("rehearse", room.code, "--data", tmp_path / "other", code=1)).lower()
-        assert "øving er alt i gang" in await ask("rehearse", room.code, "--data", data, code=1)
+        for asked in ([room.code], []):
+            assert "no server" in (await ask("rehearse", *asked, "--data", tmp_path / "other", code=1)).lower()
+        assert "innspill rehearse CODE --clear" in await ask("rehearse", "--clear", "--data", data, code=2)
+        assert "A rehearsal is going on already" in await ask("rehearse", room.code, "--data", data, code=1)
         said = {answer["text"] for answer in view["answers"] if answer["text"]}
 
         assert "gone" in await ask("rehearse", room.code, "--clear", "--data", data)
@@ -344,3 +404,26 @@ async def test_logs_hold_neither_keys_nor_answers_nor_addresses(tmp_path):
 
     assert [] == [secret for secret in (key, code, "benker", "127.0.0.1", "Hei") if secret in log]
     assert all(json.loads(each)["level"] for each in log.splitlines())
+
+
+async def test_a_create_key_with_a_name(tmp_path):
+    """
+    Made beside the server and without one; it opens meetings from elsewhere until it is ended, and no other key ends.
+    """
+    data = tmp_path / "data"
+    elsewhere = {"X_Forwarded_For": "10.0.0.1"}
+    before = (await ask("key", "new", "Biblioteket", "--data", data)).strip().partition("/new#")[2]
+    async with Server(data) as server:
+        link = (await ask("key", "new", "Kari på servicetorget", "--data", data)).strip()
+        assert link.startswith(f"{server.url}/new#")
+        keys = before, link.partition("#")[2]
+        assert [201, 201] == [(await server.call("POST", "/api/rooms", SEMINAR, key, **elsewhere))[0] for key in keys]
+        await ask("key", "end", "Kari på servicetorget", "--data", data)
+        assert [201, 403] == [(await server.call("POST", "/api/rooms", SEMINAR, key, **elsewhere))[0] for key in keys]
+    await ask("key", "end", "Biblioteket", "--data", data)
+    async with Server(data) as server:
+        assert 403 == (await server.call("POST", "/api/rooms", SEMINAR, before, **elsewhere))[0]
+
+
+def test_a_create_key_needs_a_name(tmp_path):
+    assert "between 1 and 60" in told("key", "new", " ", "--data", tmp_path / "data", code=1)

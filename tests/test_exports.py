@@ -2,10 +2,13 @@ import csv
 import io
 import json
 import re
+import subprocess
 from html.parser import HTMLParser
+from zipfile import ZipFile
 
 import msgspec
 import openpyxl
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,10 +164,26 @@ def test_no_format_leaks_what_was_held_back(format):
     body = told(format)
     if format == "xlsx":
         body = " ".join(str(cell.value) for sheet in open_xlsx(body) for row in sheet for cell in row).encode()
+    elif format in ("docx", "pptx", "zip"):
+        with ZipFile(io.BytesIO(body)) as file:
+            body = b" ".join(map(file.read, file.namelist()))
+    elif format == "pdf":
+        body = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(body)).encode()
 
     for secret in [*WITHHELD.values(), "Kari Nordmann", "Angret", "robot"]:
         assert secret.encode() not in body
     assert b"Flere benker" in body
+
+
+def test_the_archive_holds_the_files_that_are_told_one_by_one_and_their_sums(tmp_path):
+    at = meeting()
+    with ZipFile(io.BytesIO(told("zip", at))) as archive:
+        archive.extractall(tmp_path)
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert {"SHA256SUMS", *(f"innspill-25054015.{format}" for format in ("html", "json", "csv", "xlsx", "pdf"))} == kept
+    for format in ("html", "json", "csv", "xlsx"):
+        assert told(format, at) == (tmp_path / f"innspill-25054015.{format}").read_bytes()
+    subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path, check=True, capture_output=True)
 
 
 def test_a_choice_held_back_leaves_no_value_behind():
@@ -267,7 +286,7 @@ def test_the_page_shows_markup_as_it_was_typed(text):
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_gives_files_that_open(text):
     """
     Control characters, lone surrogates and what XML can't hold are left out; everything else comes back.
@@ -325,8 +344,29 @@ def test_the_summary_counts_what_was_shown():
         if row[0] in ("Hvor?", "Hvor fornøyd?")
     }
 
-    assert ("Hvor?", "Skolen (telefoner)", 1, 1, None) == rows["Skolen (telefoner)"]
-    assert ("Hvor fornøyd?", "Buss (telefoner)", 1, None, 4) == rows["Buss (telefoner)"]
+    assert ("Hvor?", "Skolen (telefoner)", 1, 1, None, None) == rows["Skolen (telefoner)"]
+    assert ("Hvor fornøyd?", "Buss (telefoner)", 1, None, 4, None) == rows["Buss (telefoner)"]
+
+
+def test_choices_and_scales_are_drawn_beside_their_figures():
+    """
+    Each chart points at the rows it shows, and its title runs nothing.
+    """
+    at = meeting()
+    at.room.apply(msgspec.structs.replace(at.events[0], text=TEXT.format(language="nb").replace("## Hvor?", "## =1+1")))
+    sheet = open_xlsx(told("xlsx", at))["Sammendrag"]
+
+    def said(reference: str) -> list[object]:
+        first, last = reference.split("!")[1].replace("$", "").split(":")
+        return [cell.value for row in sheet[first:last] for cell in row]
+
+    series = [chart.series[0] for chart in sheet._charts]
+    assert [["Skolen (telefoner)", "=Torget (telefoner)"], ["Buss (telefoner)", "Vei (telefoner)"]] == [
+        said(one.cat.strRef.f if one.cat.strRef else one.cat.numRef.f) for one in series
+    ]
+    assert [[1, 1], [4, 2]] == [said(one.val.numRef.f) for one in series]
+    assert [None, None] == [one.tx.strRef for one in series]
+    assert ["\u00a0=1+1", "Hvor fornøyd? (snitt)"] == [one.tx.v for one in series]
 
 
 def test_the_dictionary_explains_every_column():
@@ -370,7 +410,7 @@ def as_text(page: str) -> str:
 def test_json_holds_the_workshop_byte_for_byte():
     body = json.loads(told("json"))
 
-    assert "innspill-export/1" == body["format"]
+    assert "innspill-export/2" == body["format"]
     assert TEXT.format(language="nb") == body["workshop"]["text"]
     assert ["viktig", "sted", "enig"] == [one["id"] for one in body["activities"]]
     assert {"a": 4, "b": 2} == body["answers"][-1]["value"]
@@ -387,5 +427,11 @@ def test_the_same_room_gives_the_same_file(format):
 
 
 def test_a_file_name_is_plain_ascii():
-    at = Meeting(TEXT.format(language="nb").replace("Ønsker for bygda", 'Ål & "Ås"/../æ\\ \u202eџ'))
-    assert "innspill-25054015-al-as-ae.xlsx" == exports.file_name(at.room, "xlsx")
+    for title, name in (
+        ('Ål & "Ås"/../æ\\ \u202eџ', "-al-as-ae"),
+        ("👩‍👧 مركز ❤️ 2030", "-2030"),
+        ("\u200f👍", ""),
+        ("CON", "-con"),
+    ):
+        at = Meeting(TEXT.format(language="nb").replace("Ønsker for bygda", title))
+        assert f"innspill-25054015{name}.xlsx" == exports.file_name(at.room, "xlsx")

@@ -15,9 +15,12 @@ LOCALES = HOUSE / "live" / "locale"
 
 OUTSIDE = {"asyncio", "time", "random", "secrets", "sqlite3", "redis", "starlette", "uvicorn", "threading", "socket"}
 PURE_NAMES = {
-    "activities", "agenda", "attributes", "boards", "codes", "edits", "errors", "events", "exports", "fit", "flags",
-    "grouping", "kinds", "macros", "markdown", "moderation", "pretends", "qr", "rehearsal", "report", "room", "rules",
-    "samples", "source", "suggestions", "themes", "timer", "views", "walk", "words", "workshop",
+    "activities", "agenda", "attributes", "boards", "calendars", "codes", "comments", "dates", "door", "edits",
+    "errors", "events", "expectations", "exports", "fit", "flags", "followup", "grouping", "imports", "joins", "kinds",
+    "fields", "lemmas", "links", "macros", "markdown", "merging", "moderation", "outline", "own", "pen", "people",
+    "pretends", "qr", "receipt_words",
+    "receipts", "rehearsal", "replies", "report", "rights", "room", "rules", "samples", "source", "splices",
+    "suggestions", "themes", "timer", "undo", "views", "voices", "walk", "walkthrough", "words", "workshop",
 }  # fmt: skip
 PURE = sorted(
     path
@@ -26,11 +29,13 @@ PURE = sorted(
 )
 # A room knows nothing of the disk, the disk nothing of the hub, and nothing of them of the web.
 UPWARDS = {
-    "journal": {"rooms", "kept", "hub", "web", "app", "cli", "server"},
-    "rooms": {"web", "app", "cli", "server"},
-    "kept": {"rooms", "hub", "web", "app", "cli", "server"},
-    "hub": {"rooms", "web", "app", "cli", "server"},
-    "web": {"app", "cli", "server"},
+    "journal": {"rooms", "kept", "hub", "web", "app", "cli", "commands", "server"},
+    "rooms": {"web", "app", "cli", "commands", "server"},
+    "kept": {"rooms", "hub", "web", "app", "cli", "commands", "server"},
+    "alarm": {"kept", "rooms", "hub", "web", "app", "cli", "commands", "server"},
+    "replay": {"kept", "rooms", "hub", "web", "app", "cli", "commands", "server"},
+    "hub": {"rooms", "web", "app", "cli", "commands", "server"},
+    "web": {"app", "cli", "commands", "server"},
 }
 LANGUAGES = ("nb", "nn")
 # Babel's own, and where sentences about a workshop file are made.
@@ -180,3 +185,42 @@ def test_compiled_messages_are_those_that_are_written(language):
             compiled = {plain(message.id): plain(message.string) for message in mofile.read_mo(file) if message.id}
         written = {plain(m.id): plain(m.string) for m in catalog if m.id and m.string and not m.fuzzy and all(m.string)}
         assert written == compiled, path
+
+
+def test_every_attack_names_a_test_that_is_there():
+    """
+    docs/security.md: rows T1 to T44, L1 to L6, each with a file of tests, and words of a test's name where given.
+    """
+    rows = re.findall(
+        r"^\| ([TL]\d+) \|.*\| ([^|]+) \|$", (HOUSE / "docs" / "security.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert [f"T{n}" for n in range(1, 45)] + [f"L{n}" for n in range(1, 7)] == [number for number, _ in rows]
+    for number, told in rows:
+        for file, words in re.findall(r"`([^`]+)`\s*(\w+)?", told):
+            path = HOUSE / file if file.startswith("docs/") else HOUSE / "tests" / file
+            assert path.is_file(), f"{number}: {file}"
+            if words and "_" in words:
+                assert re.search(rf"def test_\w*{words}", path.read_text("utf-8")), f"{number}: {words}"
+
+
+def test_the_guide_names_what_the_faces_say():
+    """
+    What stands between « and » in the facilitator's guide, and in italics, is on a button or a heading.
+    """
+    guide = (HOUSE / "docs" / "veiledning.md").read_text("utf-8")
+    said = "".join(file.read_text("utf-8") for file in (LOCALES / "nb").glob("**/*.po"))
+    named = re.findall(r"«([^»]+)»|(?<!\*)\*([^*]+)\*(?!\*)", guide)
+    assert len(named) > 10
+    assert [] == [one or other for one, other in named if (one or other) not in said]
+    for picture in re.findall(r"\(pictures/([^)]+)\)", guide):
+        assert (HOUSE / "docs" / "pictures" / picture).is_file()
+
+
+def test_the_screen_says_what_the_seminar_asks_for():
+    """
+    The seminar's own note gives the words that always stand beside the QR code.
+    """
+    seminar = (HOUSE / "examples" / "naerdemokrati.md").read_text("utf-8")
+    words = re.search(r"som alltid viser: (.+?)\. -->", seminar)
+    assert words
+    assert any(string.startswith(words[1]) for strings in messages("nb").values() for string in strings)

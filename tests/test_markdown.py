@@ -106,6 +106,14 @@ def test_tables_are_aligned_without_styles():
     assert "style" not in html
 
 
+def test_where_the_corner_of_a_table_is_empty_each_row_has_a_header():
+    html = whole("| | b |\n|---|---|\n| c | d |\n| | e |")
+
+    assert '<th scope="row">c</th>\n<td>d</td>' in html
+    assert "<td></td>\n<td>e</td>" in html
+    assert '<th scope="row">' not in whole("| a | b |\n|---|---|\n| c | d |")
+
+
 def test_a_quote_with_bold_words():
     assert "<blockquote>\n<p>Når <strong>to</strong></p>\n</blockquote>\n" == whole("> Når **to**")
 

@@ -141,6 +141,48 @@ async def test_others_may_have_gone_on_from_the_older_end(halls, caplog, long):
     assert ["Svar instead"] == halls.answers(0) == halls.answers(1)
 
 
+async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls):
+    """
+    The place of a lost answer is taken by another, and the worker that lost it records one more before it reads.
+    """
+    rooms, code = halls.rooms, halls.code
+    kept = await rooms[0]._keep(code)
+    halls.copy()
+    await rooms[0].wish(code, said("lost"))
+    await halls.level()
+    await asyncio.sleep(0.1)  # it has been looked at
+    kept._follower.cancel()
+    await halls.put_back()
+    async with AsyncExitStack() as stack:
+        journal = await open_redis(halls.redis.url)
+        stack.push_async_callback(journal.close)
+        quick = await stack.enter_async_context(Rooms(journal, HandClock(), lambda code: JOIN))
+        quick.clock.at = START + 5
+        await quick.wish(code, said("instead"))
+        await rooms[0].wish(code, said("after"))
+        assert ["Svar lost", "Svar after"] == halls.answers(0)
+    kept._follower = kept._tasks.create_task(kept._follow())
+    await halls.until(lambda: rooms[0].known(code).lost)
+    await halls.level()
+    assert ["Svar instead", "Svar after"] == halls.answers(0) == halls.answers(1)
+
+
+async def test_what_was_last_when_it_was_looked_for_is_looked_for_once_more(halls, monkeypatch):
+    """It may be lost after that, and what comes then may be recorded before the next look."""
+    rooms, code = halls.rooms, halls.code
+    kept = await rooms[0]._keep(code)
+    kept._follower.cancel()
+    looks = []
+    for name in "abc":
+        await rooms[0].wish(code, said(name))
+        looks.append([event.id for event in kept._held()[1].values() if hasattr(event, "rev")])
+    assert [[answer_id("a")], [answer_id("a"), answer_id("b")], [answer_id("b"), answer_id("c")]] == looks
+    monkeypatch.setattr("live.kept.MOST_MARKS", 3)
+    for name in "defg":
+        await rooms[0].wish(code, said(name))
+    assert [answer_id(name) for name in "efg"] == [event.id for event in kept._held()[1].values()]
+
+
 async def test_it_is_noticed_when_nobody_does_anything_more(halls):
     """
     The store dies in the moment it has acked the last answer there is, and is back so soon that nobody gives up.
@@ -229,6 +271,23 @@ async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path, s
         claim = {"seen": {"epoch": shown["epoch"], "position": 10**9}}
         epochs = {(await talk(server, room.code, claim))[0]["epoch"] for _ in range(3)}
         assert {shown["epoch"]} == epochs
+
+
+async def test_nobody_who_claims_at_the_same_time_hears_the_old_epoch(tmp_path):
+    """A phone dials and asks by POST at once: told the old one, it would let go of its receipts."""
+    journal = await open_sqlite(tmp_path / "data")
+    async with Rooms(journal, HandClock(), lambda code: JOIN) as rooms:
+        code = (await rooms.open(one("open", "id=a many=9"))).code
+        old = (await rooms._keep(code)).epoch
+
+        async def heard() -> str:
+            await rooms.claim(code, old, 10**9)
+            return rooms.frame(code, PHONE)["epoch"]
+
+        epochs = set(await asyncio.gather(heard(), heard(), heard()))
+        assert 1 == len(epochs)
+        assert old not in epochs
+    await journal.close()
 
 
 @pytest.mark.parametrize("sockets", [True, False], ids=["by feed", "by polling"])

@@ -204,7 +204,8 @@ def test_all_they_did_is_gone_with_one_press():
     meeting.answer(f"{PRETENDS}1-1", "prikk", "prioritet", value=["tema-1"])
     meeting.act("ask", kind="open", question="Prøv dette?", id="spurt-1")
     room = meeting.room
-    assert all((room.rehearsed, room.themes, room.muted, room.heads, room.withdrawn, room.asked, room.times))
+    assert all((room.rehearsed, room.themes, room.withdrawn, room.asked, room.times))
+    assert all((room.people.muted, room.people.heads))
     assert console_view(meeting.room, Presence(), JOIN, warnings=[])["rehearsal"]["answers"] == len(
         meeting.room.rehearsed
     )
@@ -214,7 +215,8 @@ def test_all_they_did_is_gone_with_one_press():
         changing = {"position": 0, "step": 0}
         assert untouched | changing == view | changing
         assert {} == {id: state.answers for id, state in room.activities.items() if state.answers}
-        assert not any((room.heads, room.muted, room.withdrawn, room.themes, room.asked, room.rehearsed, room.times))
+        assert not any((room.withdrawn, room.themes, room.asked, room.rehearsed, room.times))
+        assert not any((room.people.heads, room.people.muted))
         assert all(not state.started_once and not state.givers for state in room.activities.values())
 
 
@@ -227,7 +229,7 @@ def test_what_somebody_real_answered_stays_and_so_does_the_meeting():
     meeting.act("clear_rehearsal")
     state = meeting.room.activities["a"]
     assert ("write", ["Ekte"], 1) == (meeting.room.state, [one.text for one in state.answers.values()], state.counted)
-    assert "P001" == meeting.room.alias("p1")
+    assert "P001" == meeting.room.people.alias("p1")
     assert [] == meeting.act("clear_rehearsal")
 
 
@@ -283,7 +285,7 @@ async def test_a_cast_fills_a_hall_and_leaves_it():
     Forty come, most within ten seconds; some lose the network on the way; at the end nobody is left.
     """
     meeting = Meeting(one("open", "id=a many=5"))
-    hub = Hub(lambda code, face: b"", lambda code: meeting.room.heads, lambda: meeting.now)
+    hub = Hub(lambda code, face: b"", lambda code: meeting.room.people.heads, lambda: meeting.now)
 
     async def room(code):
         return meeting.room

@@ -9,7 +9,7 @@ from live.errors import RoomNotFound
 from live.events import AnswerWithdrawn, WorkshopSet
 from live.hub import PHONE, POLLED_MS
 from live.journal.sqlite import open_sqlite
-from live.kept import APPLIED_AT_ONCE, catch_up
+from live.replay import APPLIED_AT_ONCE, catch_up
 from live.room import DAY_MS, Room
 from live.rooms import IDLE_MS, Rooms
 from live.rules import Act, AnswerWish, WithdrawWish
@@ -159,6 +159,44 @@ async def test_many_withdraw_at_once_and_every_word_goes(rooms):
     assert "angrer" not in await texts(rooms, code)
 
 
+async def test_who_sends_everything_twice_holds_up_nobody(rooms):
+    """
+    What a phone sends for one answer is done in its order, each in an append of its own, with all others beside it.
+    """
+    code = await writing(rooms)
+    wishes = [said(f"p{n}", f"x{n}", f"nummer {rev}", rev) for n in range(50) for rev in (1, 2)]
+    acks = await asyncio.gather(*(rooms.wish(code, wish) for wish in wishes))
+    assert 3 >= len({ack.position for ack in acks})
+    told = (await rooms.get(code)).activities["a"].answers.values()
+    assert {("nummer 2", 2)} == {(answer.text, answer.rev) for answer in told}
+
+
+async def test_what_a_phone_has_kept_goes_into_one_append(rooms):
+    """
+    As many as the question takes of each phone, and what is over is told so; a change waits for what it changes.
+    """
+    code = await writing(rooms, "id=a many=2")
+    wishes = [said(phone, f"{phone}{n}", f"nummer {n}") for n in (1, 2, 3) for phone in ("p", "q")]
+    wishes.append(said("p", "p1", "endret", 2))
+    *acks, changed = await asyncio.gather(*(rooms.wish(code, wish) for wish in wishes), return_exceptions=True)
+    assert 1 == len({ack.position for ack in acks[:4]})
+    assert ["limit", "limit"] == [refused.code for refused in acks[4:]]
+    assert changed.position == acks[0].position + 1
+    told = (await rooms.get(code)).activities["a"].answers.values()
+    assert ["endret", "nummer 1", "nummer 2", "nummer 2"] == [answer.text for answer in told]
+
+
+async def test_what_still_gathers_is_recorded_before_the_rooms_are_left(tmp_path, clock):
+    async with keeping(tmp_path / "data", clock) as rooms:
+        code = await writing(rooms)
+        await rooms.wish(code, said())
+        sent = asyncio.create_task(rooms.wish(code, said("p2", "y")))
+        await asyncio.sleep(0)
+        assert not sent.done()
+    async with asyncio.timeout(5):
+        assert "saved" == (await sent).status
+
+
 async def test_what_was_taken_back_before_a_power_cut_is_blanked_after_it(tmp_path, clock):
     """The withdrawal is recorded, the process ends before the words are blanked: the next one does it."""
     async with keeping(tmp_path / "data", clock) as rooms:
@@ -172,6 +210,17 @@ async def test_what_was_taken_back_before_a_power_cut_is_blanked_after_it(tmp_pa
     async with keeping(tmp_path / "data", clock) as rooms:
         assert "angrer" not in await texts(rooms, code)
         assert (await rooms.get(code)).answer(answer_id("x")) is None
+
+
+async def test_a_room_whose_opening_was_cut_short_has_its_date_all_the_same(tmp_path, clock):
+    """
+    The process ended when the room was recorded, and before the day on which it is to be deleted was.
+    """
+    async with keeping(tmp_path / "data", clock) as rooms:
+        code = (await rooms.open(one("open"))).code
+        await rooms.journal.set_due(code, "delete", None)
+    async with keeping(tmp_path / "data", clock) as rooms:
+        assert [(code, "delete", START + 90 * DAY_MS)] == await rooms.journal.due(2**62)
 
 
 async def test_a_meeting_is_deleted_when_its_date_has_come(tmp_path, clock):

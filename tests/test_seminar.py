@@ -14,8 +14,10 @@ from tests.redis_server import RedisServer
 from tests.server import Open, Server
 
 
-@pytest.fixture(params=["sqlite", "redis"])
-async def server(request, tmp_path):
+@pytest.fixture(scope="module", params=["sqlite", "redis"])
+async def server(request, tmp_path_factory):
+    """For all tests below, each with rooms of its own; who kills it starts it again."""
+    tmp_path = tmp_path_factory.mktemp(request.param)
     async with contextlib.AsyncExitStack() as stack:
         env = {}
         if request.param == "redis":

@@ -72,6 +72,7 @@ def test_only_secrets_stand_in_files():
         {"INNSPILL_PUBLIC_URL": "https://example.no/innspill"},
         {"INNSPILL_REDIS": "127.0.0.1:6379"},
         {"INNSPILL_WORKERS": "0"},
+        {"INNSPILL_PROXIES": "proxy.example.no"},
     ],
 )
 def test_values_that_cannot_be_meant_are_refused(environment):

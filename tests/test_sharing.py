@@ -1,15 +1,19 @@
 """One room kept by two processes at once: what either records, both hold and show. Two keepers over one journal."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
+from hashlib import sha256
 
 import pytest
 
+from live import lemmas
 from live.errors import Conflict, Refused, RoomNotFound
 from live.events import ActivityClosed
-from live.hub import CONSOLE, PHONE
+from live.hub import CONSOLE, PHONE, REVOKED
 from live.journal import PRESENT_MS
 from live.journal.sqlite import open_sqlite
+from live.receipts import ReceiptWish
+from live.rights import LOOK
 from live.rooms import Rooms
 from live.rules import Act, AnswerWish, WithdrawWish
 from tests.meeting import JOIN, START, answer_id, one
@@ -174,3 +178,54 @@ async def test_a_rehearsal_on_one_is_cleared_by_the_other(pair):
         assert ("lobby", 0, None) == (room.state, room.activities["a"].counted, room.rehearsal)
     stored = str([event for _, event in await pair[0].journal.read(code)])
     assert [] == [text for text in said if text in stored]
+
+
+async def test_two_workers_show_the_same_words_whatever_is_done_to_them_on_either(pair):
+    """
+    The room says what merges them, from its first event on; by hand a word is split on one and merged on the other.
+    """
+    code = await opened(pair)
+    assert lemmas.method() == pair[1].known(code).words_by != ""
+    await pair[0].act(code, Act(do="start", activity="a"))
+    await level(pair, code)
+    for number, text in enumerate(("skole", "skulen", "bruk", "bruker", "båt", "ferge")):
+        await pair[number % 2].wish(code, AnswerWish(f"p{number}", answer_id(text), "a", text))
+    await level(pair, code)
+    await pair[0].act(code, Act(do="split_word", word="bruker"))
+    await level(pair, code)
+    await pair[1].act(code, Act(do="merge_words", words=["båt", "ferge"]))
+    await level(pair, code)
+
+    shown = [rooms.known(code).activities["a"].tally.show()["words"] for rooms in pair]
+    assert shown[0] == shown[1]
+    assert {"skole": 2, "bruk": 1, "bruker": 1, "båt": 2} == {word["text"]: word["count"] for word in shown[0]}
+
+
+async def test_a_link_withdrawn_on_one_is_cut_off_on_the_other(pair):
+    """
+    What was opened by that link, and nothing else; neither worker lets its key in again.
+    """
+    code = await opened(pair)
+    kari, key = await pair[0].give(code, "Kari", LOOK)
+    ola, _ = await pair[0].give(code, "Ola", LOOK)
+    await level(pair, code)
+    stored = sha256(key.encode()).hexdigest()
+    assert (code, f"{LOOK}:{kari}") == await pair[1].journal.key_right(stored)
+    with ExitStack() as seats:
+        hers, his, own = (seats.enter_context(pair[1].hub.seat(code, CONSOLE, link=link)) for link in (kari, ola, ""))
+        await pair[0].withdraw(code, kari)
+        async with asyncio.timeout(10):
+            while await hers.take() is not None:
+                pass
+        assert (REVOKED, "", "") == (hers.ended, his.ended, own.ended)
+    assert None is await pair[1].journal.key_right(stored)
+    assert [["Ola"]] * 2 == [[one.name for one in (await rooms.newest(code)).links.working.values()] for rooms in pair]
+
+
+async def test_a_receipt_kept_on_one_finds_answers_on_the_other(pair):
+    """And the same words are never two phones'."""
+    code = await opened(pair)
+    await pair[0].wish(code, ReceiptWish("anne", "mark"))
+    assert {"mark": "anne"} == (await pair[1].newest(code)).people.receipts
+    with pytest.raises(Refused, match="not-yours"):
+        await pair[1].wish(code, ReceiptWish("bo", "mark"))

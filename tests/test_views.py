@@ -4,8 +4,9 @@ import json
 
 import msgspec
 
-from live.views import Presence, console_view, phone_view, screen_view
-from tests.meeting import JOIN, Meeting, at_writing, one
+from live import boards
+from live.views import Presence, console_view, mine, phone_view, screen_view
+from tests.meeting import JOIN, Meeting, answer_id, at_writing, one
 
 HALL = Presence(phones=3, people=4)
 
@@ -64,6 +65,30 @@ def test_what_was_withheld_or_withdrawn_is_on_no_screen():
     assert "Angret" not in told(console(meeting))
 
 
+def test_what_is_taken_back_after_the_end_is_on_no_face_when_the_meeting_goes_back():
+    """Wall, cloud, counts, themes and the spotlight are as if it had not been said, and so is a replay."""
+    texts, words = Meeting(one("open", "id=a many=3")), Meeting(one("words", "id=a many=3"))
+    for meeting in (texts, words):
+        meeting.act("start", activity="a")
+        meeting.answer("p1", "b", "a", "Strandveien")
+        meeting.answer("p2", "c", "a", "Skogen")
+        meeting.act("close")
+        meeting.act("reveal")
+    texts.act("make_theme", activity="a", id="t", name="Steder", ids=[answer_id("b"), answer_id("c")])
+    texts.act("spotlight", id=answer_id("b"))
+    for meeting in (texts, words):
+        meeting.act("end")
+        meeting.withdraw("p1", "b")
+        meeting.act("back")
+        for room in (meeting.room, meeting.replayed()):
+            view = console_view(room, HALL, JOIN, warnings=[])
+            assert "Strandveien" not in told(view) + told(boards.cards(room, room.activities["a"], "t", 0, 9))
+            results, counts = view["results"], view["counts"]
+            assert ["Skogen"] == [one["text"] for one in results.get("words") or results["cards"]]
+            assert (1, 1) == (counts["answers"], counts["answered"])
+            assert view["spotlight"] is None
+
+
 def test_a_talk_that_has_been_is_done():
     meeting = at_writing()
     assert {"pair": "done", "open": "write"} == {
@@ -87,3 +112,25 @@ def test_views_stay_small_however_much_is_said():
     assert len(told(phone_view(meeting.room)).encode()) <= 4096
     assert len(told(screen_view(meeting.room, HALL, JOIN)).encode()) <= 65_536
     assert len(told(console(meeting)).encode()) <= 2 * 65_536
+
+
+def test_when_the_meeting_is_over_a_phone_still_has_its_own_answers():
+    """
+    Those of every activity, what was chosen in words; another phone has none of them, and a meeting taken up again
+    tells only what is on show.
+    """
+    choice = ":::choice{id=bor}\n- Sentrum\n- Bygda\n:::"
+    meeting = Meeting(
+        f"# Velkommen\n\n---\n\n## Hva nå?\n\n:::open{{id=hva many}}\n:::\n\n---\n\n## Hvor?\n\n{choice}\n"
+    )
+    meeting.act("start", activity="hva")
+    meeting.answer("p1", "a", "hva", "Flere benker")
+    meeting.act("start", activity="bor")
+    meeting.answer("p1", "b", "bor", value=["b"])
+    assert [["b"]] == [told["value"] for told in mine(meeting.room, "p1")[0]]
+    meeting.act("end")
+    assert ["Flere benker", "Bygda"] == [told["text"] for told in mine(meeting.room, "p1")[0]]
+    assert 2 == mine(meeting.room, "p1")[1]
+    assert ([], 0) == mine(meeting.room, "p2")
+    meeting.act("back")
+    assert [["b"]] == [told["value"] for told in mine(meeting.room, "p1")[0]]

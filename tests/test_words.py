@@ -60,6 +60,10 @@ def test_stop_words_belong_to_the_language():
     assert ["skule"] == split("ikkje ein skule", "nn")
 
 
+def test_northern_sami_has_stop_words_of_its_own():
+    assert ["skuvla", "gilážii"] == split("Mii ja skuvla min gilážii", "se")
+
+
 def test_a_short_entry_is_never_taken_apart_or_weeded():
     words = Words(language="nb", mode="whole")
     words.add("1", "anne", "Vi må ha det gøy")
@@ -129,6 +133,6 @@ def test_taking_answers_out_is_as_if_they_had_never_come(answers, taken_out, mod
     assert counted_again.distinct == kept_up.distinct
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "se"])
 def test_stop_words_are_as_they_are_looked_up(language):
     assert STOP_WORDS[language] == {fold(word) for word in STOP_WORDS[language]}

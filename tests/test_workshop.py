@@ -451,12 +451,94 @@ def test_the_seminar_in_norwegian_words_is_the_same_seminar():
     }
 
 
-def test_every_meeting_to_begin_from_can_be_run_and_exists_in_both_languages():
+def test_every_meeting_to_begin_from_can_be_run_and_exists_in_each_language():
     """
-    Eight in bokmål, eight in English, told apart by name alone; each of them sound.
+    Eight in bokmål, nynorsk and English, told apart by name alone; each of them sound.
     """
     languages = Counter(parse(file.read_text("utf-8"))[0].language for file in EXAMPLES)
-    assert languages["en"] == 8
+    assert languages["en"] == languages["nn"] == 8
     assert languages["nb"] == 8 + 2, "and the seminar, twice"
     for file in EXAMPLES:
         assert [] == [problem for problem in parse(file.read_text("utf-8"))[1] if not problem.warning]
+
+
+@pytest.mark.parametrize("path", [path for path in EXAMPLES if path.suffixes[0] == ".nn"], ids=lambda path: path.stem)
+def test_a_meeting_in_nynorsk_is_the_same_meeting(path):
+    """
+    The same steps with the same settings as in bokmål, in other words.
+    """
+
+    def shape(path):
+        activities = [
+            one for slide in parse(path.read_text("utf-8"))[0].slides for one in [slide.steps, *slide.activities]
+        ]
+        told = ("kind", "time_s", "many", "max", "reveal", "hold", "optional")
+        return [
+            one
+            if isinstance(one, int)
+            else [*(getattr(one, name) for name in told), len(one.options), sorted(one.attrs)]
+            for one in activities
+        ]
+
+    assert shape(path.with_name(path.name.replace(".nn", ""))) == shape(path)
+
+
+AS_PASTED = """---
+format: workshop/1
+tittel: Møte om veg
+språk: nb
+---
+
+## Hva mener dere?
+
+:::par{tid="2 min" form=sidemann}
+Snakk sammen.
+:::
+
+---
+
+## Og så?
+
+:::åpen{id=a flere vis=manuelt}
+Skriv.
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace('"2 min"', "”2 min”"),
+        lambda text: text.replace('"2 min"', "„2 min“"),
+        lambda text: text.replace('"2 min"', "«2 min»"),
+        lambda text: text.replace('"2 min"', "2 min"),
+        lambda text: text.replace('"2 min"', "2\u00a0minutter"),
+        lambda text: text.replace('"2 min"', "120 sek"),
+        lambda text: text.replace("---", "—"),
+        lambda text: text.replace("---", "–-"),
+        lambda text: text.replace("---", "———"),
+        lambda text: text.replace(": ", ":\u00a0").replace(" form=", "\u00a0form=").replace(" om ", "\u00a0om "),
+        lambda text: "\ufeff" + text.replace("\n", "\r\n"),
+    ],
+    ids=["curly", "low", "angled", "bare", "hard space", "seconds", "em", "en", "em em em", "hard spaces", "Windows"],
+)
+def test_what_a_word_processor_makes_of_it_is_read_the_same(spoil):
+    """
+    Told as the same slides and tasks; spaces that were made hard are spaces in what is shown.
+    """
+
+    def told(text: str) -> list:
+        written, warnings = parse(text)
+        assert [] == warnings
+        return [
+            (" ".join(slide.title.split()), [(one.kind, one.time_s, one.many, one.reveal) for one in slide.activities])
+            for slide in written.slides
+        ]
+
+    assert told(AS_PASTED) == told(spoil(AS_PASTED))
+
+
+@pytest.mark.parametrize("line", ["–", "--", "- -", "----", "-–-–", "— x"])
+def test_other_dashes_are_text(line):
+    written, _ = parse(AS_PASTED.replace("Snakk sammen.", f"Snakk sammen.\n{line}"))
+    assert 2 == len(written.slides)

@@ -5,6 +5,7 @@ from typing import Any
 from live.activities.kind import GRACE_MS, Answer, Tally, letter, number, weight
 from live.errors import Refused
 from live.events import Value
+from live.joins import Joins
 from live.workshop import Activity
 
 
@@ -66,5 +67,5 @@ class Choice:
     def most(self, written: Activity) -> int:
         return number(written.attrs, "pick", 1)
 
-    def tally(self, written: Activity, language: str) -> Tally:
+    def tally(self, written: Activity, joins: Joins) -> Tally:
         return ChoiceTally(written)

@@ -5,6 +5,7 @@ from typing import Any
 from live import words
 from live.activities.kind import GRACE_TEXT_MS, Answer, Tally, check_text, weight
 from live.events import Value
+from live.joins import Joins
 from live.workshop import Activity
 
 MOST_WORDS = 100  # in a screen's view
@@ -13,9 +14,9 @@ MOST_WORDS = 100  # in a screen's view
 class TextTally:
     """The words of the answers; `mode` is `split` for sentences and `whole` where an answer is the word."""
 
-    def __init__(self, written: Activity, language: str, mode: str) -> None:
+    def __init__(self, written: Activity, joins: Joins, mode: str) -> None:
         self.written = written
-        self.words = words.Words(language=language, mode=mode)
+        self.words = words.Words(language=joins.language, mode=mode, joins=joins)
         self.answers = 0
 
     def add(self, answer: Answer) -> None:
@@ -37,10 +38,10 @@ class TextTally:
 class Open:
     takes_answers = True
     grace_ms = GRACE_TEXT_MS
-    shapes: tuple[str, ...] = ("wall", "cloud", "list")
+    shapes: tuple[str, ...] = ("wall", "cloud", "list", "quiet")
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value)
 
-    def tally(self, written: Activity, language: str) -> Tally:
-        return TextTally(written, language, "split")
+    def tally(self, written: Activity, joins: Joins) -> Tally:
+        return TextTally(written, joins, "split")

@@ -5,6 +5,7 @@ from typing import Any
 from live.activities.kind import GRACE_MS, Answer, Tally, letter, number, weight
 from live.errors import Refused
 from live.events import Value
+from live.joins import Joins
 from live.workshop import Activity
 
 
@@ -67,5 +68,5 @@ class Scale:
             raise Refused("bad")
         return None, value
 
-    def tally(self, written: Activity, language: str) -> Tally:
+    def tally(self, written: Activity, joins: Joins) -> Tally:
         return ScaleTally(written)

@@ -1,26 +1,57 @@
 """What has happened to one activity so far: who answered, what it adds up to, and whether it is open."""
 
-from bisect import bisect_left, insort
+from bisect import insort
 from hashlib import sha256
 from itertools import islice
-from typing import Any
+from sys import maxsize
+from typing import Any, assert_never
 
-from live.activities.kind import Answer, Kind
+from live.activities.kind import Answer, Kind, Tally
+from live.events import (
+    ActivityClosed,
+    ActivityReopened,
+    ClosingSet,
+    HoldSet,
+    PageTurned,
+    ResultsHidden,
+    ResultsShown,
+    ShapeChosen,
+    TimeAdded,
+    TimerPaused,
+    TimerResumed,
+)
 from live.flags import flags
+from live.joins import Joins
 from live.timer import Timer
 from live.workshop import Activity
 
 RUNNING, CLOSED, RESULTS = 0, 1, 2  # the parts of an activity, in the order `next` walks them
+CLOSING_MS = 60_000  # an end that is nearer than this is told as closing
+
+ActivityEvent = (
+    ActivityClosed
+    | ActivityReopened
+    | ClosingSet
+    | HoldSet
+    | PageTurned
+    | ResultsHidden
+    | ResultsShown
+    | ShapeChosen
+    | TimeAdded
+    | TimerPaused
+    | TimerResumed
+)
 
 
 class ActivityState:
     """Changed by `Room.apply` alone; rules and views read it."""
 
-    def __init__(self, written: Activity, kind: Kind | None, language: str) -> None:
+    def __init__(self, written: Activity, kind: Kind | None, joins: Joins) -> None:
         self.written = written
         self.kind = kind
         self.part: int | None = None  # None: never started
         self.timer: Timer | None = None
+        self.started_at: int | None = None  # the first time
         self.spent_ms = 0  # that it has been going on, before it was left or closed last
         self.began_at: int | None = None  # since when it goes on
         self.closing = False
@@ -35,15 +66,27 @@ class ActivityState:
         self.late = 0
         self.withheld = 0
         self.counted = 0
-        self.flagged: dict[str, None] = {}  # counted answers that are worth a look first, as they came
         self.hold = written.hold  # whether answers wait to be let through, one by one
         self.givers: dict[str, int] = {}  # who gave counted answers, and how many
         self.noted_heads = 0  # people behind answers that came without a phone
-        # Counted answers, shuffled once and for all: the first of every giver, then the second of those who gave more.
-        self._deck: list[tuple[int, bytes, str]] = []
-        self._places: dict[str, tuple[int, bytes, str]] = {}
-        self._language = language
-        self.tally = kind.tally(written, language) if kind else None
+        self._turns: dict[str, int] = {}  # counted answer -> how many its giver had given with it
+        self._deck: list[str] | None = None  # counted answers, shuffled; None: they have changed since
+        self.joins = joins
+        self._unread: dict[str, Answer] = {}  # counted, but neither in the tally nor looked at
+        self._flagged: dict[str, None] = {}
+        self._tally = kind.tally(written, joins) if kind else None
+
+    @property
+    def tally(self) -> Tally | None:
+        """What its answers add up to."""
+        self.read_on()
+        return self._tally
+
+    @property
+    def flagged(self) -> dict[str, None]:
+        """Counted answers that are worth a look first, as they came."""
+        self.read_on()
+        return self._flagged
 
     @property
     def takes_answers(self) -> bool:
@@ -62,6 +105,63 @@ class ActivityState:
     def shapes(self) -> tuple[str, ...]:
         return self.kind.shapes if self.kind else ()
 
+    def apply(self, event: ActivityEvent) -> None:
+        """What concerns this activity alone, once it has been started."""
+        match event:
+            case ActivityClosed(at=at, grace_until=grace_until):
+                self.close(at, grace_until)
+            case ActivityReopened(at=at):
+                self._go_on(at, Timer(at))
+            case ClosingSet(at=at, ends_at=ends_at):
+                self.timer = self.timer or Timer(at)
+                self.timer.end_at(at)
+                self.timer.add(ends_at - at, at)
+                self.closing = self.takes_answers and ends_at - at <= CLOSING_MS
+            case ResultsShown():
+                self.revealed = True
+                if self.part == CLOSED:
+                    self.part = RESULTS
+            case ResultsHidden():
+                self.revealed = False
+                if self.part == RESULTS:
+                    self.part = CLOSED
+            case TimerPaused(at=at):
+                if self.timer:
+                    self.timer.pause(at)
+            case TimerResumed(at=at):
+                if self.timer:
+                    self.timer.resume(at)
+            case TimeAdded(at=at, seconds=seconds):
+                if self.timer:
+                    self.timer.add(seconds * 1000, at)
+                    self.closing = False
+            case ShapeChosen(shape=shape):
+                self.shape = shape
+            case PageTurned(page=page):
+                self.page = page
+            case HoldSet(hold=hold):
+                self.hold = hold
+            case _:
+                assert_never(event)
+
+    def start(self, at: int, length_s: int | None) -> None:
+        """Once more, if it has been started before; without a length it has no end."""
+        self.started_at = at if self.started_at is None else self.started_at
+        self.started_once = True
+        self._go_on(at, Timer(at, length_s * 1000 if length_s else None))
+
+    def _go_on(self, at: int, timer: Timer) -> None:
+        self.part, self.began_at, self.timer = RUNNING, at, timer
+        self._deck = None  # nobody is shown it while answers come
+        self.closing, self.grace_until = False, None
+        self.revealed = self.written.reveal == "live"
+
+    def close(self, at: int, grace_until: int) -> None:
+        self.rest(at)
+        self.closing = False
+        self.grace_until = grace_until
+        self.asks += 1
+
     def rest(self, at: int) -> None:
         """It goes on no longer."""
         self.part = CLOSED
@@ -74,11 +174,19 @@ class ActivityState:
         if self.open:
             shown = (answer for answer in self.answers.values() if answer.counted)
             return list(islice(shown, offset, offset + limit))
-        return [self.answers[id] for *_, id in self._deck[offset : offset + limit]]
+        if self._deck is None:
+            self._deck = sorted(self._turns, key=self.place_of)  # kept up from now on
+        return [self.answers[id] for id in self._deck[offset : offset + limit]]
+
+    def place_of(self, answer: str) -> tuple[int, bytes, str]:
+        """
+        Where a counted answer stands in an order shuffled once and for all: the first of every giver, then the second
+        of those who gave more.
+        """
+        return self._turns[answer], sha256(answer.encode()).digest()[:8], answer
 
     def place(self, answer: Answer) -> None:
         """Take a new answer in."""
-        answer.flags = flags(answer.text) if answer.text else ()
         self.answers[answer.id] = answer
         self.by_phone.setdefault(answer.giver, []).append(answer.id)
         self._note(answer)
@@ -94,41 +202,53 @@ class ActivityState:
         self._unnote(answer)
         for name, value in fields.items():
             setattr(answer, name, value)
-        if "text" in fields:
-            answer.flags = flags(answer.text) if answer.text else ()
         self._note(answer)
 
     def retell(self, written: Activity, kind: Kind | None, language: str) -> None:
         """The workshop was edited: keep what happened, count again by the new wording."""
         if written.hold != self.written.hold:
             self.hold = written.hold
-        self.written, self.kind, self._language = written, kind, language
-        self.tally = kind.tally(written, language) if kind else None
-        if self.tally and self.takes_answers:
-            for answer in self.answers.values():
-                if answer.counted:
-                    self.tally.add(answer)
+        self.written, self.kind = written, kind
+        self.joins.language = language
+        self._tally = kind.tally(written, self.joins) if kind else None
+        self._flagged.clear()
+        answers = self.answers.values() if self.takes_answers else ()
+        self._unread = {answer.id: answer for answer in answers if answer.counted}
+
+    def read_on(self, most: int = maxsize) -> bool:
+        """
+        Take in what so many answers say that have come and were not read yet; whether there are more.
+
+        Whoever asks for the tally finds all read. Read as they come, a full hall's answers would each wait for their
+        ack 50 µs longer, and so would all behind them.
+        """
+        if not self._unread or self._tally is None:
+            return False
+        for id in list(islice(self._unread, most)):
+            answer = self._unread.pop(id)
+            if answer.text and flags(answer.text):
+                self._flagged[id] = None
+            self._tally.add(answer)
+        return bool(self._unread)
 
     def _note(self, answer: Answer) -> None:
         self.late += answer.late
         self.withheld += answer.hidden is not None or answer.held
-        if not answer.counted or self.tally is None:
+        if not answer.counted or self.kind is None:
             return
         self.counted += 1
         self.givers[answer.giver] = self.givers.get(answer.giver, 0) + 1
         if not answer.phone:
             self.noted_heads += answer.heads
-        if answer.flags:
-            self.flagged[answer.id] = None
-        place = (self.givers[answer.giver], sha256(answer.id.encode()).digest()[:8], answer.id)
-        self._places[answer.id] = place
-        insort(self._deck, place)
-        self.tally.add(answer)
+        self._turns[answer.id] = self.givers[answer.giver]
+        if self._deck is not None:
+            insort(self._deck, answer.id, key=self.place_of)
+        self._unread[answer.id] = answer
 
     def _unnote(self, answer: Answer) -> None:
         self.late -= answer.late
         self.withheld -= answer.hidden is not None or answer.held
-        if not answer.counted or self.tally is None:
+        if not answer.counted or self.kind is None or self._tally is None:
             return
         self.counted -= 1
         self.givers[answer.giver] -= 1
@@ -136,6 +256,9 @@ class ActivityState:
             del self.givers[answer.giver]
         if not answer.phone:
             self.noted_heads -= answer.heads
-        self.flagged.pop(answer.id, None)
-        del self._deck[bisect_left(self._deck, self._places.pop(answer.id))]
-        self.tally.remove(answer)
+        del self._turns[answer.id]
+        if self._deck is not None:
+            self._deck.remove(answer.id)
+        if self._unread.pop(answer.id, None) is None:
+            self._flagged.pop(answer.id, None)
+            self._tally.remove(answer)

@@ -3,16 +3,17 @@
 from live.activities.kind import GRACE_TEXT_MS, Tally, check_text
 from live.activities.open import TextTally
 from live.events import Value
+from live.joins import Joins
 from live.workshop import Activity
 
 
 class Words:
     takes_answers = True
     grace_ms = GRACE_TEXT_MS
-    shapes: tuple[str, ...] = ("cloud", "list", "wall")
+    shapes: tuple[str, ...] = ("cloud", "list", "wall", "quiet")
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value, one_line=True)
 
-    def tally(self, written: Activity, language: str) -> Tally:
-        return TextTally(written, language, "whole")
+    def tally(self, written: Activity, joins: Joins) -> Tally:
+        return TextTally(written, joins, "whole")

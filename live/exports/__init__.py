@@ -4,10 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from live.exports import archive, office, printed, sheet
 from live.exports.complete import write as write_json
+from live.exports.content import content_hash as content_hash
+from live.exports.document import write as write_docx
 from live.exports.page import write as write_html
 from live.exports.rows import Told as Told
 from live.exports.rows import tell as tell
+from live.exports.slides import write as write_pptx
 from live.exports.table import write as write_csv
 from live.exports.workbook import write as write_xlsx
 from live.room import Room
@@ -17,9 +21,27 @@ FORMATS: dict[str, tuple[str, Callable[[Told], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", write_csv),
     "json": ("application/json", write_json),
     "html": ("text/html; charset=utf-8", write_html),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_docx),
+    "pdf": ("application/pdf", printed.write),
+    "pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", write_pptx),
+    "zip": ("application/zip", archive.write),
 }
 
+# One sheet of A4: the address where people can follow what becomes of it, and whose question it is about.
+SHEETS: dict[str, Callable[[Told, str, str], bytes]] = {
+    "html": sheet.write,
+    "pdf": lambda told, url, activity: printed.of(sheet.write(told, url, activity)),
+}
+
+HASH_HEADER = "Innspill-Content-SHA256"
+
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ŋ": "n", "đ": "d", "ŧ": "t", "ß": "ss"})
+
+
+def offered() -> list[str]:
+    """The formats whose libraries are here."""
+    missing = {"docx", "pptx"} if not office.installed() else set()
+    return [format for format in FORMATS if format not in missing | (set() if printed.installed() else {"pdf"})]
 
 
 def export(room: Room, format: str, *, withheld: bool = False, rehearsal: bool = False) -> bytes:
@@ -29,7 +51,11 @@ def export(room: Room, format: str, *, withheld: bool = False, rehearsal: bool =
     Answers held back keep their row, with time and reason; *withheld* gives their text too. *rehearsal* takes in what
     simulated participants sent.
     """
-    return FORMATS[format][1](tell(room, withheld=withheld, rehearsal=rehearsal))
+    return write(tell(room, withheld=withheld, rehearsal=rehearsal), format)
+
+
+def write(told: Told, format: str) -> bytes:
+    return FORMATS[format][1](told)
 
 
 def file_name(room: Room, format: str) -> str:

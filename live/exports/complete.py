@@ -1,30 +1,46 @@
-"""JSON with all there is: the workshop as written, every activity with its results, every answer."""
+"""JSON with all there is, for `live.imports` to read: the workshop as written, activities and results, every answer."""
+
+from itertools import groupby
 
 import msgspec
 
-from live.exports.rows import Told, utc
+from live.exports.content import hash_of, items
+from live.exports.rows import Told
 
-FORMAT = "innspill-export/1"
+FORMAT = "innspill-export/2"
+SECTIONS = ("activities", "themes", "joined", "answers", "replies", "promises")  # beside the workshop
 
 
 def write(told: Told) -> bytes:
     """`answers` hold the columns of the contract and, where an answer is no text, its `value` by ids of options."""
     room = told.room
+    content = list(items(told))
+    parts = {
+        section: [item.said | {"check": item.check} for item in some]
+        for section, some in groupby(content, key=lambda item: item.section)
+    }
+    workshop = parts["workshop"][0]
+    for activity, one in zip(parts.get("activities", ()), told.activities, strict=True):
+        activity["results"] = one.results
+    for answer in parts.get("answers", ()):
+        answer["room"] = room.code
     body = {
         "format": FORMAT,
+        "content_sha256": hash_of(content),
         "room": room.code,
-        "opened_at_utc": utc(room.opened_at),
-        "position": room.position,
-        "people": room.people,
+        "position": told.position,
         "phones": told.phones,
         "rehearsal_left_out": told.rehearsal_left_out,
+        "counts": {name: len(parts.get(name, ())) for name in SECTIONS},
         "workshop": {
-            "title": room.workshop.title,
-            "language": room.workshop.language,
-            "meta": dict(room.workshop.meta),
-            "text": room.workshop_text,
-        },
-        "activities": told.activities,
-        "answers": [msgspec.to_builtins(row) | {"value": told.values.get(row.answer_id)} for row in told.rows],
-    }
+            "title": room.workshop.title, "language": room.workshop.language, "meta": dict(room.workshop.meta),
+        } | workshop,
+        "activities": parts.get("activities", []),
+        "themes": parts.get("themes", []),
+        "published": told.published,
+        "replies": parts.get("replies", []),
+        "promises": parts.get("promises", []),
+        "joined": parts.get("joined", []),
+        "answers": parts.get("answers", []),
+    }  # fmt: skip
     return msgspec.json.format(msgspec.json.encode(body), indent=1)

@@ -1,9 +1,10 @@
 """What files for people say, in the workshop's language."""
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 LOCALES = Path(__file__).parents[1] / "locale"
 
@@ -49,7 +50,14 @@ VIA = {
     "paper": N_("paper"),
     "rehearsal": N_("rehearsal"),
 }
+STATUSES = {
+    "received": N_("Received"),
+    "considered": N_("Being considered"),
+    "doing": N_("Will be done"),
+    "not": N_("Will not be done"),
+}
 REASONS = {
+    "few": N_("so few answered this that it would point at them"),
     "late": N_("came after closing"),
     "held": N_("not yet read by the facilitator"),
     "redacted": N_("deleted by the facilitator"),
@@ -59,6 +67,11 @@ REASONS = {
 def reason(written: str, say: Callable[[str], str]) -> str:
     """Why an answer was held back: our own reasons translated, the facilitator's as written."""
     return say(REASONS[written]) if written in REASONS else written
+
+
+def typed(forms: Sequence[Mapping[str, Any]]) -> str:
+    """What was typed where several forms were counted as one word, and how often: skole 8, skolen 3."""
+    return ", ".join(f"{form['text']} {form['uses']}" for form in forms)
 
 
 KINDS = {

@@ -3,13 +3,17 @@
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from live.activities.scale import ends
 from live.exports import wording
-from live.exports.rows import COLUMNS, Row, Told, local
+from live.exports.few import FEW
+from live.exports.office import label
+from live.exports.rows import COLUMNS, Row, Summary, Told, local
 from live.exports.table import printable, runs
 
 MOST_CHARACTERS = 32_767  # a cell holds no more; beyond that xlsxwriter would leave it empty without a word
@@ -21,6 +25,22 @@ _WIDTHS = {
 }  # fmt: skip
 
 Value = str | int | float | bool | None
+
+
+CHART_COLUMN = 7  # beside the rows, one column left free
+CHART_EDGE, BAR_HEIGHT, ROW_HEIGHT = 90, 34, 20  # pixels
+MOST_TITLE = 200
+
+
+class Drawn(NamedTuple):
+    """Rows that are drawn as bars: *rows* from row *first* on, by what stands in *column*."""
+
+    title: str
+    first: int
+    rows: int
+    column: int
+    low: int = 0
+    high: int | None = None
 
 
 class Book:
@@ -38,6 +58,8 @@ class Book:
         self.plain = self.book.add_format({"valign": "top", "text_wrap": True})
         # A text that begins like a formula stays a text also after somebody has opened the cell and pressed Enter.
         self.quoted = self.book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True})
+        self.flat = self.book.add_format({"valign": "top"})
+        self.flat_quoted = self.book.add_format({"valign": "top", "quote_prefix": True})
         self.share = self.book.add_format({"valign": "top", "num_format": "0 %"})
         self.mean = self.book.add_format({"valign": "top", "num_format": "0.0"})
         self.yes_no = {True: "", False: ""}
@@ -49,7 +71,9 @@ class Book:
         widths: Sequence[int],
         rows: Iterable[Sequence[Value]],
         numbers: Mapping[int, Format] | None = None,
-    ) -> None:
+        wrap: bool = True,
+    ) -> Worksheet:
+        """A sheet of *rows* below their *headings*. Without *wrap* every row is one line high."""
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
@@ -61,8 +85,27 @@ class Book:
         last = -1
         for last, row in enumerate([headings, *rows]):
             for column, value in enumerate(row):
-                self._cell(sheet, last, column, value, self.head if last == 0 else None, numbers)
+                self._cell(sheet, last, column, value, self.head if last == 0 else None, numbers, wrap)
         sheet.autofilter(0, 0, last, len(headings) - 1)
+        return sheet
+
+    def chart(self, sheet: Worksheet, below: int, drawn: "Drawn", *, colour: str = "#1F6F5C") -> int:
+        """Bars beside the rows they show, from row *below* on. Returns the row below it."""
+        kind, last = self.book.add_chart({"type": "bar"}), drawn.first + drawn.rows - 1
+        kind.add_series({
+            "name": label(drawn.title), "fill": {"color": colour}, "gap": 40,
+            "categories": [sheet.get_name(), drawn.first, 1, last, 1],
+            "values": [sheet.get_name(), drawn.first, drawn.column, last, drawn.column],
+            "data_labels": {"value": True},
+        })  # fmt: skip
+        kind.set_title({"name": label(drawn.title)[:MOST_TITLE], "name_font": {"size": 12}, "overlay": False})
+        kind.set_legend({"none": True})
+        kind.set_y_axis({"reverse": True, "line": {"none": True}})
+        kind.set_x_axis({"min": drawn.low, "max": drawn.high, "visible": False, "major_gridlines": {"visible": False}})
+        high = CHART_EDGE + BAR_HEIGHT * drawn.rows
+        kind.set_size({"width": 640, "height": high})
+        sheet.insert_chart(below, CHART_COLUMN, kind, {"description": label(drawn.title)[:MOST_TITLE]})
+        return below + high // ROW_HEIGHT + 2
 
     def _cell(
         self,
@@ -72,6 +115,7 @@ class Book:
         value: Value,
         style: Format | None,
         numbers: Mapping[int, Format] | None,
+        wrap: bool,
     ) -> None:
         if value is None or value == "":
             return
@@ -81,7 +125,8 @@ class Book:
             text = printable(value)
             if len(text) > MOST_CHARACTERS:
                 text = text[: MOST_CHARACTERS - 1] + "…"
-            sheet.write_string(row, column, text, style or (self.quoted if runs(text) else self.plain))
+            plain, quoted = (self.plain, self.quoted) if wrap else (self.flat, self.flat_quoted)
+            sheet.write_string(row, column, text, style or (quoted if runs(text) else plain))
         else:
             sheet.write_number(row, column, value, (numbers or {}).get(column, self.plain))
 
@@ -93,13 +138,18 @@ def write(told: Told) -> bytes:
     answers, summary, activities, dictionary = (_(name) for name in wording.SHEETS)
     headings = [_(wording.COLUMNS[column][0]) for column in COLUMNS]
     book.sheet(answers, headings, [_WIDTHS[column] for column in COLUMNS], (_row(row, _) for row in told.rows))
-    book.sheet(
+    rows, charts = _summary(told, _)
+    sheet = book.sheet(
         summary,
-        [_("Question"), _("What"), _("Number"), _("Share"), _("Mean")],
-        [44, 60, 10, 10, 10],
-        _summary(told, _),
+        [_("Question"), _("What"), _("Number"), _("Share"), _("Mean"), _("Typed as")],
+        [44, 60, 10, 10, 10, 60],
+        rows,
         numbers={3: book.share, 4: book.mean},
+        wrap=False,
     )
+    below = 1
+    for drawn in charts:
+        below = book.chart(sheet, below, drawn)
     book.sheet(
         activities,
         [
@@ -130,7 +180,24 @@ def _row(row: Row, _: Callable[[str], str]) -> list[Value]:
     return [said.get(column, getattr(row, column)) for column in COLUMNS]
 
 
-def _summary(told: Told, _: Callable[[str], str]) -> Iterable[list[Value]]:
+def _summary(told: Told, _: Callable[[str], str]) -> tuple[list[list[Value]], list[Drawn]]:
+    """The rows below the heading, and which of them are drawn."""
+    rows, charts = list(_about(told, _)), []
+    for one in told.activities:
+        if not one.takes_answers:
+            continue
+        results = one.results
+        first = len(rows) + 2  # below the heading, and below the row that counts the answers
+        rows += _figures(one, _)
+        if (n := len(results.get("options", ()))) and all(option["count"] is not None for option in results["options"]):
+            charts.append(Drawn(one.question, first, n, 2))
+        if n := len(results.get("items", ())):
+            low, high = ends(told.room.activities[one.id].written)
+            charts.append(Drawn(f"{one.question} ({_('Mean').casefold()})", first, n, 4, min(0, low), high))
+    return rows, charts
+
+
+def _about(told: Told, _: Callable[[str], str]) -> Iterable[list[Value]]:
     room = told.room
     meta = room.workshop.meta
     yield ["", room.workshop.title]
@@ -139,20 +206,21 @@ def _summary(told: Told, _: Callable[[str], str]) -> Iterable[list[Value]]:
     yield [_("Meeting code"), f"{room.code[:4]} {room.code[4:]}"]
     yield [_("Opened"), local(room.opened_at)]
     yield [_("Phones that answered"), "", told.phones]
-    if room.people:
-        yield [_("People in the hall"), "", room.people]
+    if room.people.hall:
+        yield [_("People in the hall"), "", room.people.hall]
     yield [_("Answers"), "", len(told.rows)]
     yield [_("Held back"), "", sum(row.withheld for row in told.rows)]
     if told.rehearsal_left_out:
         yield [_("Rehearsal answers left out"), "", told.rehearsal_left_out]
-    for one in told.activities:
-        if not one.takes_answers:
-            continue
-        unit = _("people") if one.counted == "people" else _("phones")
-        yield [one.question, _("Answers"), one.answers]
-        for option in one.results.get("options", ()):
-            yield [one.question, f"{option['text']} ({unit})", option["count"], option["share"]]
-        for item in one.results.get("items", ()):
-            yield [one.question, f"{item['text']} ({unit})", item["n"], None, item["mean"]]
-        for word in one.results.get("words", ()):
-            yield [one.question, f"{word['text']} ({unit})", word["count"]]
+
+
+def _figures(one: Summary, _: Callable[[str], str]) -> Iterable[list[Value]]:
+    unit = _("people") if one.counted == "people" else _("phones")
+    yield [one.question, _("Answers"), one.answers]
+    for option in one.results.get("options", ()):
+        count = _("fewer than {n}").format(n=FEW) if option["count"] is None else option["count"]
+        yield [one.question, f"{option['text']} ({unit})", count, option["share"]]
+    for item in one.results.get("items", ()):
+        yield [one.question, f"{item['text']} ({unit})", item["n"], None, item["mean"]]
+    for word in one.results.get("words", ()):
+        yield [one.question, f"{word['text']} ({unit})", word["count"], None, None, wording.typed(word["forms"])]

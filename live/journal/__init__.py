@@ -4,7 +4,8 @@ The journal: the ordered events of each room, and the little else that must outl
 A port with a promise that every engine keeps: what has been returned from `append` is on disk, once, in one order.
 """
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Protocol
 
 from msgspec import Struct
@@ -23,11 +24,15 @@ class Top(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True):
-    """`known` are keys of events that were left out, because they had been recorded before."""
+    """
+    `known` are keys of events that were left out, because they had been recorded before; `missed` what others have
+    recorded past what the caller knew, up to these events, unless it is much.
+    """
 
     position: int
     step: int
     known: frozenset[str]
+    missed: tuple[AnyEvent, ...] = ()
 
 
 class RoomRow(Struct, frozen=True):
@@ -37,8 +42,13 @@ class RoomRow(Struct, frozen=True):
     step: int
 
 
-Held = Callable[[], tuple[int, Event | None]]
-"""How far a follower knows the journal by now, and the event that stands there."""
+Held = Callable[[], tuple[int, Mapping[int, Event]]]
+"""How far a follower knows the journal by now, and events that must stand in it, by position."""
+
+
+def added_up(rows: Iterable[Sequence[int]]) -> list[int]:
+    """The sum of each column; what a row is short of is nought."""
+    return [sum(column) for column in zip_longest(*rows, fillvalue=0)]
 
 
 class Journal(Protocol):
@@ -67,7 +77,7 @@ class Journal(Protocol):
         self, code: str, *, after: int = 0, epoch: str = "", held: Held | None = None
     ) -> AsyncGenerator[tuple[int, AnyEvent]]:
         """
-        Every event past *after*, then each as it is recorded: no gap, no twin.
+        Every event past *after*, then each as it is recorded: no gap, no twin, and none that is *held* by then.
 
         Ends when the room is deleted, or has another epoch than *epoch*. CameBackOlder when what was told of before, or
         is *held* by the caller some other way, is no longer there.
@@ -88,8 +98,27 @@ class Journal(Protocol):
 
     async def rooms(self) -> list[RoomRow]: ...
 
-    async def delete(self, code: str) -> None:
-        """Nothing of the room is left in any file; deleting twice is fine."""
+    async def delete(self, code: str, *, report: bytes = b"", keeping: str = "", at: int | None = None) -> bool:
+        """
+        Nothing of the room is left in any file, nor any report of it, but *report* and keys with the right *keeping*.
+
+        False, and the room stays, where its journal does not end at position *at*. Deleting twice is fine.
+        """
+        ...
+
+    async def report(self, code: str) -> bytes | None:
+        """What is kept for everybody to read of a room that is gone."""
+        ...
+
+    async def keep_report(self, code: str, body: bytes, was: bytes = b"") -> bool:
+        """
+        Put *body* in the place of *was*; empty is none. False, and nothing is done, where something else stands than
+        either.
+        """
+        ...
+
+    async def reports(self) -> list[str]:
+        """The codes of those that are kept."""
         ...
 
     async def add_key(self, key_hash: str, *, code: str, right: str, at: int) -> None: ...
@@ -98,7 +127,9 @@ class Journal(Protocol):
         """(code, right) of a key, by the hash under which it was added."""
         ...
 
-    async def revoke_keys(self, code: str) -> None: ...
+    async def revoke_keys(self, code: str, right: str = "") -> None:
+        """All keys of the room, or those alone that were added with just that *right*."""
+        ...
 
     async def secret(self, name: str, fresh: bytes) -> bytes:
         """What is stored under *name*; stores *fresh* the first time."""
@@ -116,11 +147,12 @@ class Journal(Protocol):
         """Milliseconds since the epoch by the store, where several machines go by it."""
         ...
 
-    async def present(self, code: str, worker: str, phones: int, people: int, *, now: int) -> tuple[int, int]:
+    async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
         """
-        Tell how many sit in a room on *worker*; forgotten when it is not told again.
+        Tell who sits in a room on *worker*, counted in as many ways as wanted; forgotten when it is not told again.
 
-        Returns: (phones, people) on all other workers that told within the PRESENT_MS before *now*, milliseconds.
+        Returns: the sums, in the same order, of all other workers that told within the PRESENT_MS before *now*,
+        milliseconds. Empty when there are none; shorter or longer while workers of two versions run.
         """
         ...
 

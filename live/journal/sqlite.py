@@ -8,11 +8,10 @@ when two do.
 
 import asyncio
 import contextlib
+import functools
 import os
-import queue
 import secrets
 import sqlite3
-import threading
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future
@@ -21,12 +20,16 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed, StoreBusy
+from live.errors import CameBackOlder, CodeTaken, Conflict, LiveError, RoomNotFound, StorageFailed, StoreBusy
 from live.events import AnyEvent, Event, decode, encode
-from live.journal import PRESENT_MS, Held, Recorded, RoomRow, Top
+from live.journal import PRESENT_MS, Held, Recorded, RoomRow, Top, added_up
+from live.journal.known import Known
+from live.journal.versions import COPY_S, VERSION, bring_up, copies, drop_old, version_of
+from live.journal.worker import Job, Worker, refuse
 
 FILE = "innspill.db"
-MOST_IN_ONE_COMMIT = 256
+CACHE_KIB = 65_536
+CHECKPOINT_PAGES = 8_000
 TO_WIPE = 1  # `application_id` while blanked text may still stand in a file
 WIPE_AFTER_S = 3600.0  # the promise is a day; a busy hour is wiped once
 
@@ -36,26 +39,23 @@ create table rooms (
     position integer not null, step integer not null
 ) without rowid;
 create table events (
-    code text not null, position integer not null, key text, about text, body blob not null,
-    primary key (code, position)
+    code text not null, position integer not null, key text, body blob not null, primary key (code, position)
 ) without rowid;
-create unique index events_by_key on events (code, key) where key is not null;
-create index events_by_answer on events (code, about) where about is not null;
 create table keys (hash text primary key, code text not null, right text not null, at integer not null) without rowid;
 create index keys_by_room on keys (code);
 create table due (code text not null, what text not null, at integer not null, primary key (code, what)) without rowid;
 create table secrets (name text primary key, value blob not null) without rowid;
-pragma user_version = 1;
+create table reports (code text primary key, body blob not null) without rowid;
 """
 
 T = TypeVar("T")
-Errand = Callable[[sqlite3.Connection], None]
-Job = tuple[Callable[[sqlite3.Connection], Any], Future[Any]]
 
 
 async def open_sqlite(folder: Path, *, wipe_after_s: float = WIPE_AFTER_S) -> "SqliteJournal":
     """Open the store in *folder*, making it if need be; StoreBusy when another process holds it."""
-    return await asyncio.to_thread(SqliteJournal, folder, wipe_after_s)
+    journal = await asyncio.to_thread(SqliteJournal, folder, wipe_after_s)
+    journal.drop_copies()
+    return journal
 
 
 class SqliteJournal:
@@ -67,17 +67,20 @@ class SqliteJournal:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = folder / FILE
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
-        self._present: dict[str, dict[str, tuple[int, int, int]]] = {}
+        self._present: dict[str, dict[str, tuple[int, ...]]] = {}
         self._closed = False
         self._wipe_after_s = wipe_after_s
         self._wiping: asyncio.TimerHandle | None = None
+        self._dropping: asyncio.TimerHandle | None = None
         self._lock = _hold(folder / "innspill.lock")
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._writer = _Worker("innspill-writer", self._connect, self._commit)
+            bring_up(self._path)
+            self._known = Known()
+            self._writer = Worker("innspill-writer", self._connect, self._commit)
             undo.callback(self._writer.stop)
-            self._reader = _Worker("innspill-reader", self._connect_to_read, self._run_reads)
+            self._reader = Worker("innspill-reader", self._connect_to_read, self._run_reads)
             undo.pop_all()
 
     def _connect(self) -> sqlite3.Connection:
@@ -85,10 +88,11 @@ class SqliteJournal:
         connection.executescript(
             "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;"
             "pragma secure_delete = on;"
+            f"pragma cache_size = -{CACHE_KIB}; pragma wal_autocheckpoint = {CHECKPOINT_PAGES};"
         )
-        if connection.execute("pragma user_version").fetchone()[0] == 0:
-            connection.executescript(f"begin; {SCHEMA} commit;")
-        _wipe(connection)
+        if version_of(connection) == 0:
+            connection.executescript(f"begin; {SCHEMA} pragma user_version = {VERSION}; commit;")
+        _wipe(self._path, connection)
         return connection
 
     def _connect_to_read(self) -> sqlite3.Connection:
@@ -111,15 +115,18 @@ class SqliteJournal:
                     raise
                 except Exception as refusal:
                     connection.execute("rollback to one")
-                    _refuse(future, refusal)
+                    if not isinstance(refusal, LiveError):
+                        self._known.forget()
+                    refuse(future, refusal)
                 connection.execute("release one")
             connection.execute("commit")
         except sqlite3.Error as failure:
+            self._known.forget()
             # What was in the group may or may not be on disk. Everyone is told so, and sends again.
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("rollback")
             for _, future in jobs:
-                _refuse(future, StorageFailed(str(failure)))
+                refuse(future, StorageFailed(str(failure)))
             return
         for future, result in done:
             future.set_result(result)
@@ -132,9 +139,9 @@ class SqliteJournal:
             try:
                 future.set_result(job(connection))
             except sqlite3.Error as failure:
-                _refuse(future, StorageFailed(str(failure)))
+                refuse(future, StorageFailed(str(failure)))
             except Exception as refusal:
-                _refuse(future, refusal)
+                refuse(future, refusal)
 
     async def _write(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
         # A caller that gives up must not undo what others in the commit wait for, and followers hear of it anyhow.
@@ -173,21 +180,19 @@ class SqliteJournal:
 
         return await self._write(job, wake=code)
 
-    @staticmethod
-    def _add(connection: sqlite3.Connection, code: str, events: Sequence[Event], position: int, step: int) -> Recorded:
-        known = set()
+    def _add(
+        self, connection: sqlite3.Connection, code: str, events: Sequence[Event], position: int, step: int
+    ) -> Recorded:
+        keys, rows, known = self._known.of(connection, code), [], set()
         for event in events:
             key = event.key
-            try:
-                connection.execute(
-                    "insert into events values (?, ?, ?, ?, ?)",
-                    (code, position + 1, key, _about(event), encode(event)),
-                )
-            except sqlite3.IntegrityError:
-                known.add(str(key))
+            if key is not None and not keys.note(key, position + 1):
+                known.add(key)
                 continue
             position += 1
             step += event.step
+            rows.append((code, position, key, encode(event)))
+        connection.executemany("insert into events values (?, ?, ?, ?)", rows)
         connection.execute("update rooms set position = ?, step = ? where code = ?", (position, step, code))
         return Recorded(position, step, frozenset(known))
 
@@ -242,10 +247,10 @@ class SqliteJournal:
 
     async def redact(self, code: str, answer_id: str) -> None:
         def job(connection: sqlite3.Connection) -> None:
-            rows = connection.execute(
-                "select position, body from events where code = ? and about = ?", (code, answer_id)
-            ).fetchall()
-            for position, body in rows:
+            for position in self._known.of(connection, code).about(answer_id):
+                (body,) = connection.execute(
+                    "select body from events where code = ? and position = ?", (code, position)
+                ).fetchone()
                 event = decode(body)
                 blank = {name: empty for name, empty in (("text", ""), ("value", None)) if hasattr(event, name)}
                 if blank:
@@ -263,26 +268,59 @@ class SqliteJournal:
 
         return await self._read(job)
 
-    async def delete(self, code: str) -> None:
-        def job(connection: sqlite3.Connection) -> None:
+    async def delete(self, code: str, *, report: bytes = b"", keeping: str = "", at: int | None = None) -> bool:
+        def job(connection: sqlite3.Connection) -> bool:
+            if at is not None:
+                row = connection.execute("select position from rooms where code = ?", (code,)).fetchone()
+                if row is None or row[0] != at:
+                    return False
             self._present.pop(code, None)
-            for table in ("events", "keys", "due", "rooms"):
+            self._known.forget(code)
+            for table in ("events", "due", "rooms"):
                 connection.execute(f"delete from {table} where code = ?", (code,))  # noqa: S608 - names of our own
+            connection.execute("delete from keys where code = ? and right <> ?", (code, keeping))
+            _put_report(connection, code, report)
+            return True
 
-        await self._write_over(job, wake=code)
+        return await self._write_over(job, wake=code)
 
-    async def _write_over(self, job: Callable[[sqlite3.Connection], None], *, wake: str = "") -> None:
-        def blank(connection: sqlite3.Connection) -> None:
-            job(connection)
+    async def report(self, code: str) -> bytes | None:
+        return await self._read(lambda connection: _report(connection, code))
+
+    async def keep_report(self, code: str, body: bytes, was: bytes = b"") -> bool:
+        def job(connection: sqlite3.Connection) -> bool:
+            if (_report(connection, code) or b"") not in (was, body):
+                return False
+            _put_report(connection, code, body)
+            return True
+
+        return await self._write_over(job)
+
+    async def reports(self) -> list[str]:
+        return await self._read(
+            lambda connection: [code for (code,) in connection.execute("select code from reports order by code")]
+        )
+
+    async def _write_over(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
+        def blank(connection: sqlite3.Connection) -> T:
+            result = job(connection)
             connection.execute(f"pragma application_id = {TO_WIPE}")
+            return result
 
-        await self._write(blank, wake=wake)
+        result = await self._write(blank, wake=wake)
         if self._wiping is None:
             self._wiping = asyncio.get_running_loop().call_later(self._wipe_after_s, self._wipe_now)
+        return result
+
+    def drop_copies(self) -> None:
+        """Of a store that an earlier version made, when their time is over, also in a server that never stops."""
+        with contextlib.suppress(OSError):
+            if drop_old(self._path):
+                self._dropping = asyncio.get_running_loop().call_later(COPY_S, self.drop_copies)
 
     def _wipe_now(self) -> None:
         self._wiping = None
-        self._writer.between(_wipe)
+        self._writer.between(functools.partial(_wipe, self._path))
 
     # -- keys, secrets, due times ---------------------------------------------------------------------------
 
@@ -298,8 +336,12 @@ class SqliteJournal:
             lambda connection: connection.execute("select code, right from keys where hash = ?", (key_hash,)).fetchone()
         )
 
-    async def revoke_keys(self, code: str) -> None:
-        await self._write(lambda connection: connection.execute("delete from keys where code = ?", (code,)).close())
+    async def revoke_keys(self, code: str, right: str = "") -> None:
+        await self._write(
+            lambda connection: connection.execute(
+                "delete from keys where code = ? and (? = '' or right = ?)", (code, right, right)
+            ).close()
+        )
 
     async def secret(self, name: str, fresh: bytes) -> bytes:
         def job(connection: sqlite3.Connection) -> bytes:
@@ -327,18 +369,19 @@ class SqliteJournal:
     async def clock(self) -> None:
         return None
 
-    async def present(self, code: str, worker: str, phones: int, people: int, *, now: int) -> tuple[int, int]:
+    async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
         told = self._present.setdefault(code, {})
-        told[worker] = (now, phones, people)
-        for name in [name for name, (at, _, _) in told.items() if at <= now - PRESENT_MS]:
+        told[worker] = (now, *counts)
+        for name in [name for name, (at, *_) in told.items() if at <= now - PRESENT_MS]:
             del told[name]
-        others = [counts for name, (_, *counts) in told.items() if name != worker]
-        return sum(phones for phones, _ in others), sum(people for _, people in others)
+        return added_up(counts for name, (_, *counts) in told.items() if name != worker)
 
     async def close(self) -> None:
         if self._closed:
             return
         self._closed = True
+        if self._dropping is not None:
+            self._dropping.cancel()
         if self._wiping is not None:
             self._wiping.cancel()
             self._wipe_now()
@@ -347,75 +390,7 @@ class SqliteJournal:
         os.close(self._lock)
 
 
-class _Worker:
-    """A thread with a connection of its own, and the jobs that wait for it."""
-
-    def __init__(
-        self,
-        name: str,
-        connect: Callable[[], sqlite3.Connection],
-        work: Callable[[sqlite3.Connection, list[Job]], None],
-    ) -> None:
-        self._jobs: queue.SimpleQueue[Job | Errand] = queue.SimpleQueue()
-        self._connect = connect
-        self._work = work
-        self._opened: Future[None] = Future()
-        self._going = True
-        self._ended = False
-        self._door = threading.Lock()  # nothing is put behind the end
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
-        self._opened.result()
-
-    def put(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        future: Future[T] = Future()
-        with self._door:
-            if self._going:
-                self._jobs.put((job, future))
-            else:
-                future.set_exception(StorageFailed("closed"))
-        return future
-
-    def between(self, errand: Errand) -> None:
-        """Do *errand* when what came before it is done, outside of any transaction."""
-        self._jobs.put(errand)
-
-    def stop(self) -> None:
-        with self._door:
-            self._going = False
-            self._jobs.put(self._end)
-        self._thread.join()
-
-    def _end(self, connection: sqlite3.Connection) -> None:
-        connection.close()
-        self._ended = True
-
-    def _run(self) -> None:
-        try:
-            connection = self._connect()
-        except sqlite3.Error as failure:
-            return self._opened.set_exception(StorageFailed(str(failure)))
-        self._opened.set_result(None)
-        while not self._ended:
-            jobs: list[Job] = []
-            next_one = self._jobs.get()
-            while isinstance(next_one, tuple):
-                jobs.append(next_one)
-                if len(jobs) == MOST_IN_ONE_COMMIT or self._jobs.empty():
-                    break
-                next_one = self._jobs.get()
-            if jobs:
-                self._work(connection, jobs)
-            if not isinstance(next_one, tuple):
-                next_one(connection)
-
-
-def _refuse(future: Future[Any], error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
-
-
-def _wipe(connection: sqlite3.Connection) -> None:
+def _wipe(path: Path, connection: sqlite3.Connection) -> None:
     """
     Leave no byte of what was blanked.
 
@@ -423,8 +398,10 @@ def _wipe(connection: sqlite3.Connection) -> None:
     unused middle, and the WAL has them until it is copied over and cut off. Where the disk is full or the WAL is being
     read the mark stays, and the next who blanks, opens or closes the store tries again.
     """
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(sqlite3.Error, OSError):
         if connection.execute("pragma application_id").fetchone()[0] == TO_WIPE:
+            for copy in copies(path):
+                copy.unlink()
             connection.execute("vacuum")
             if not connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
                 connection.execute("pragma application_id = 0")
@@ -437,9 +414,15 @@ def _top(connection: sqlite3.Connection, code: str) -> Top:
     return Top(*row)
 
 
-def _about(event: Event) -> str | None:
-    """The answer an event is about, so that all it said can be blanked."""
-    return getattr(event, "id", None) if not event.step else None
+def _report(connection: sqlite3.Connection, code: str) -> bytes | None:
+    row = connection.execute("select body from reports where code = ?", (code,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def _put_report(connection: sqlite3.Connection, code: str, body: bytes) -> None:
+    connection.execute("delete from reports where code = ?", (code,))
+    if body:
+        connection.execute("insert into reports values (?, ?)", (code, body))
 
 
 def _hold(path: Path) -> int:

@@ -7,8 +7,10 @@ is stored leads back to a phone.
 """
 
 import base64
+import contextlib
 import hmac
 import ipaddress
+import re
 import secrets
 from collections.abc import Iterable
 from hashlib import sha256
@@ -20,13 +22,17 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from live.errors import KeyMissing, KeyWrong
-from live.rooms import FACILITATOR, SCREEN, Rooms
+from live.errors import AnswersDeleted, KeyMissing, KeyTooWeak, KeyWrong, Refused
+from live.rights import CREATE, FACILITATOR, LOOK, MODERATE, REVIEW, RUN, SCREEN, Held, opens, strongest
+from live.room import Room
+from live.rooms import Rooms
 from live.settings import Settings, is_loopback
 
-COOKIE_S = 120 * 24 * 3600  # past the delete date of any room
 FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
-LETTERS = {FACILITATOR: "f", SCREEN: "s", "phone": "p"}
+# One cookie for a colleague, whatever the link opens: the newest one counts.
+LETTERS = {FACILITATOR: "f", SCREEN: "s", RUN: "c", MODERATE: "c", LOOK: "c", REVIEW: "r", "phone": "p", "found": "o"}
+KEYS = (FACILITATOR, SCREEN, LOOK, REVIEW)  # one for each cookie that holds a key
+_WITH_PORT = re.compile(r"\[([^]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 POLICY = "; ".join((
@@ -51,6 +57,7 @@ class Participant(Struct, frozen=True):
     phone: str
     token: str
     fresh: bool
+    since: int = 0  # when the token was made, milliseconds
 
 
 def _b64(data: bytes) -> str:
@@ -73,10 +80,22 @@ def participant(connection: HTTPConnection, code: str, token: str | None = None)
         if given and len(given) < 100 and given.count(".") == 1:
             seed, signature = given.split(".")
             if hmac.compare_digest(signature.encode(), _sign(connection, code, seed).encode()):
-                return Participant(_phone(given), given, fresh=False)
-    seed = _b64(secrets.token_bytes(16))
+                return Participant(_phone(given), given, fresh=False, since=_made_at(seed))
+    now: int = connection.app.state.rooms.clock.now()
+    seed = _b64(secrets.token_bytes(16) + now.to_bytes(6))
     token = f"{seed}.{_sign(connection, code, seed)}"
-    return Participant(_phone(token), token, fresh=True)
+    return Participant(_phone(token), token, fresh=True, since=now)
+
+
+def _made_at(seed: str) -> int:
+    """The time in a seed of ours; 0 in one from before they had any."""
+    return int.from_bytes(base64.urlsafe_b64decode(seed + "=" * (-len(seed) % 4))[16:])
+
+
+def let_in(room: Room, person: Participant) -> None:
+    """Refused `locked` for a phone that had not come before the door was closed."""
+    if room.people.door_closed_at is not None and person.since >= room.people.door_closed_at:
+        raise Refused("locked")
 
 
 def _phone(token: str) -> str:
@@ -88,11 +107,51 @@ def cookie_name(connection: HTTPConnection, code: str, right: str) -> str:
     return f"{prefix}innspill_{LETTERS[right]}_{code}"
 
 
-def set_cookie(response: Response, connection: HTTPConnection, code: str, right: str, value: str) -> None:
+def set_cookie(
+    response: Response, connection: HTTPConnection, code: str, right: str, value: str, *, max_age: int | None = None
+) -> None:
+    """For *max_age* seconds, or until the room is deleted."""
+    rooms: Rooms = connection.app.state.rooms
+    if max_age is None and (room := rooms.known(code)):
+        max_age = (room.delete_at - rooms.clock.now()) // 1000
     response.set_cookie(
-        cookie_name(connection, code, right), value, max_age=COOKIE_S, path="/", httponly=True, samesite="lax",
+        cookie_name(connection, code, right), value, max_age=max_age, path="/", httponly=True, samesite="lax",
         secure=is_https(connection),
     )  # fmt: skip
+
+
+def peer(connection: HTTPConnection) -> str:
+    """
+    The address that asks; for limits alone, and never kept. Behind proxies that the settings name it is the last one in
+    X-Forwarded-For that is none of them: whatever stands before that may be made up.
+    """
+    address = _plain(connection.client.host) if connection.client else ""
+    known = connection.app.state.proxies
+    if not known or not _among(address, known):
+        return address
+    hops = [_plain(hop.strip()) for line in connection.headers.getlist("x-forwarded-for") for hop in line.split(",")]
+    return next((hop for hop in reversed(hops) if not _among(hop, known)), address)
+
+
+def _plain(address: str) -> str:
+    """
+    One way to write each address: without the port that some proxies add, which is another for each connection, and an
+    IPv4 address by itself where a socket for both says `::ffff:192.0.2.1`: the /64 of that is all of IPv4.
+    """
+    found = _WITH_PORT.fullmatch(address)
+    with contextlib.suppress(ValueError):
+        parsed = ipaddress.ip_address((found[1] or found[2]) if found else address)
+        mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+        return str(mapped or parsed)
+    return address
+
+
+def _among(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(found.version == network.version and found in network for network in networks)
 
 
 def is_https(connection: HTTPConnection) -> bool:
@@ -118,39 +177,53 @@ def _bearer(connection: HTTPConnection) -> str:
     return value.strip() if kind.lower() == "bearer" else ""
 
 
-async def key_right(rooms: Rooms, code: str, key: str) -> str | None:
-    """What *key* opens in that room: facilitator, screen or None."""
+async def key_right(rooms: Rooms, code: str, key: str) -> Held | None:
+    """What *key* opens in that room."""
     if not key or len(key) > 200:
         return None
     found = await rooms.journal.key_right(sha256(key.encode()).hexdigest())
-    return found[1] if found and found[0] == code else None
+    held = Held.read(found[1]) if found and found[0] == code else None
+    if held and held.link and code and held.link in (await rooms.get(code)).links.ended:
+        return None  # withdrawn just before its key was stored
+    return held
 
 
-async def right(connection: HTTPConnection, code: str) -> str | None:
-    """The strongest right a request carries, by Bearer key or cookie."""
+async def right(connection: HTTPConnection, code: str, wanted: str) -> Held | None:
+    """
+    The right that a request carries, by Bearer key or cookie. Of several the strongest that opens what is *wanted*: a
+    screen's opens no review, and shuts none.
+    """
     rooms: Rooms = connection.app.state.rooms
     if is_local(connection):
-        return FACILITATOR
-    given = [_bearer(connection)] + [
-        connection.cookies.get(cookie_name(connection, code, which), "") for which in (FACILITATOR, SCREEN)
-    ]
-    held = {await key_right(rooms, code, key) for key in given if key}
-    return FACILITATOR if FACILITATOR in held else SCREEN if SCREEN in held else None
+        return Held(FACILITATOR)
+    found = [await key_right(rooms, code, key) for key in _given(connection, code)]
+    carried = [held for held in found if held]
+    return strongest([held for held in carried if opens(held.right, wanted)] or carried)
 
 
-async def require(connection: HTTPConnection, code: str, wanted: str) -> None:
-    """KeyMissing, KeyWrong, or RoomNotFound when there is no such room."""
-    await connection.app.state.guesses.look(connection, code)
-    held = await right(connection, code)
-    if held == FACILITATOR or (held is not None and held == wanted):
-        return
-    cookies = [cookie_name(connection, code, which) for which in (FACILITATOR, SCREEN)]
-    if _bearer(connection) or any(name in connection.cookies for name in cookies):
-        raise KeyWrong
-    raise KeyMissing
+def _given(connection: HTTPConnection, code: str) -> list[str]:
+    cookies = (connection.cookies.get(cookie_name(connection, code, which), "") for which in KEYS)
+    return [key for key in (_bearer(connection), *cookies) if key]
 
 
-def may_create(connection: HTTPConnection) -> bool:
+async def require(connection: HTTPConnection, code: str, wanted: str, *, kept: bool = False) -> Held:
+    """
+    KeyMissing, KeyWrong, KeyTooWeak, or RoomNotFound when there is no such room. *kept*: nor the report of one.
+    """
+    try:
+        await connection.app.state.guesses.look(connection, code)
+    except AnswersDeleted:
+        if not kept:
+            raise
+    held = await right(connection, code, wanted)
+    if held is None:
+        raise KeyWrong if _given(connection, code) else KeyMissing
+    if not opens(held.right, wanted):
+        raise KeyTooWeak
+    return held
+
+
+async def may_create(connection: HTTPConnection) -> bool:
     """Anyone on this machine when nobody else can reach it; else whoever holds the create key."""
     settings: Settings = connection.app.state.settings
     if is_local(connection):
@@ -158,7 +231,11 @@ def may_create(connection: HTTPConnection) -> bool:
     if settings.only_this_machine and not any(name in connection.headers for name in FORWARDING):
         return True
     key: str = connection.app.state.create_key
-    return bool(key) and hmac.compare_digest(_bearer(connection).encode(), key.encode())
+    given = _bearer(connection)
+    if key and hmac.compare_digest(given.encode(), key.encode()):
+        return True
+    named = await key_right(connection.app.state.rooms, "", given)
+    return named is not None and named.right == CREATE
 
 
 def is_local(connection: HTTPConnection) -> bool:
@@ -172,7 +249,7 @@ def require_local(connection: HTTPConnection) -> None:
 
 
 async def require_create(request: Request) -> None:
-    if not may_create(request):
+    if not await may_create(request):
         raise KeyWrong if _bearer(request) else KeyMissing
 
 
@@ -207,7 +284,7 @@ class Guard:
             name, _ = parts.hostname or "", parts.port
         except ValueError:  # `[` without its other half, a port that is no number
             return False
-        if "@" in host or "/" in host:
+        if any(sign in host for sign in "@/?#"):
             return False
         if name in self.names or is_loopback(name):
             return True
@@ -252,9 +329,11 @@ def _is_address(name: str) -> bool:
 
 def protect(headers: MutableHeaders, path: str) -> None:
     headers.setdefault("Cache-Control", "no-store")
-    # The phone's own page frames its little helper; nobody else frames anything.
-    framed = "'self'" if path.endswith("/frame") else "'none'"
-    headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors {framed}"
+    # The phone's own page frames its little helper, and the console what the hall sees; nobody else frames anything.
+    framed = "'self'" if path.rpartition("/")[2] in ("frame", "screen", "preview", "phone") else "'none'"
+    policy = POLICY.replace("form-action 'self'", "form-action 'none'") if path.endswith("/review/phone") else POLICY
+    policy = headers.get("Content-Security-Policy", policy)  # a page of its own may ask for a stricter one
+    headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {framed}"
     # Not `no-referrer`: with that, a browser names the origin of our own form posts as "null".
     headers["Referrer-Policy"] = "same-origin"
     headers["X-Content-Type-Options"] = "nosniff"

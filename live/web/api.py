@@ -5,22 +5,27 @@ from collections.abc import Callable
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from live import views, workshop
-from live.errors import Refused, TooLarge
+from live import backup, imports, kept_reports, views, voices, workshop
+from live.errors import KeyTooWeak, Refused, TooLarge
 from live.hub import CONSOLE, FACES, PHONE
-from live.rooms import FACILITATOR, SCREEN, Opened, Rooms
+from live.load import PATIENCE_S
+from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
+from live.rooms import Opened, Rooms
 from live.rules import Act
 from live.web import access, assets, messages
 from live.web.reading import reader
 
 MOST_ANSWERS = 1000
 MOST_CARDS = 200
+MOST_WORD = 1000  # characters of a word, which may be a whole short answer
+MOST_FORM = 64 * 1024
 MOST_READ = 16 * 1024 * 1024
 
 _read_act: Callable[[bytes | str], Act] = reader(Act)
@@ -55,8 +60,23 @@ async def body_of(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
+async def form_of(request: Request, fields: int = 200, most: int = MOST_FORM) -> list[tuple[str, str]]:
+    """What a form holds, as it was filled in, empty fields too; Refused `bad`."""
+    try:
+        body = (await body_of(request, most)).decode()
+        return parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body), max_num_fields=fields)
+    except ValueError:
+        raise Refused("bad") from None
+
+
 async def open_room(request: Request) -> Response:
+    """From a workshop's text, or with a JSON body from a JSON export."""
     await access.require_create(request)
+    await request.app.state.load.calm(PATIENCE_S)
+    if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
+        opened, brought = await rooms_of(request).bring_back(await body_of(request, imports.MOST_BYTES))
+        told = {"content_sha256": brought.content, "answers": brought.answers}
+        return as_json(links(request, opened) | told, 201)
     translate = messages.translations(messages.choose(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     return as_json(links(request, await rooms_of(request).open(text, translate=translate)), 201)
@@ -70,7 +90,7 @@ async def open_again(request: Request) -> Response:
     return as_json(links(request, await rooms_of(request).open(room.workshop_text)), 201)
 
 
-def links(request: Request, opened: Opened) -> dict[str, str]:
+def links(request: Request, opened: Opened) -> dict[str, Any]:
     base = access.base_url(request)
     return {
         "code": opened.code,
@@ -83,38 +103,26 @@ def links(request: Request, opened: Opened) -> dict[str, str]:
 
 
 async def list_rooms(request: Request) -> Response:
-    """[code, state, title] of every room, for commands beside the server."""
+    """[code, state, title] of every room, and of what is kept of one that is gone, for commands beside the server."""
     access.require_local(request)
     rooms = rooms_of(request)
     told = []
     for row in await rooms.journal.rooms():
         room = await rooms.newest(row.code)
         told.append((row.code, room.state, room.workshop.title))
-    return as_json(told)
+    return as_json(told + await kept_reports.listed(rooms.journal))
 
 
-async def revoke(request: Request) -> Response:
-    code = request.path_params["code"]
+async def take_backup(request: Request) -> Response:
+    """All that is stored, line by line, for `innspill backup` beside the server."""
     access.require_local(request)
-    await rooms_of(request).get(code)
-    await rooms_of(request).revoke(code)
-    return Response(status_code=204)
-
-
-async def new_link(request: Request) -> Response:
-    """`{"right": "console" | "screen"}` -> a link with a fresh key."""
-    code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
-    wanted = read_fields(await body_of(request, 1024)).get("right")
-    if wanted not in ("console", "screen"):
-        raise Refused("bad")
-    key = await rooms_of(request).new_key(code, FACILITATOR if wanted == "console" else SCREEN)
-    return as_json({"url": f"{access.base_url(request)}/{code}/{wanted}#{key}"}, 201)
+    rooms = rooms_of(request)
+    return StreamingResponse(backup.lines(rooms.journal, rooms.clock.now()), media_type="application/jsonl")
 
 
 async def show_room(request: Request) -> Response:
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, LOOK)
     rooms = rooms_of(request)
     room = await rooms.newest(code)
     view = rooms.view(code, CONSOLE)
@@ -124,15 +132,17 @@ async def show_room(request: Request) -> Response:
 
 async def delete_room(request: Request) -> Response:
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, FACILITATOR, kept=True)
     await rooms_of(request).delete(code)
     return Response(status_code=204)
 
 
 async def act(request: Request) -> Response:
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    held = await access.require(request, code, LOOK)
     wanted = _read_act(await body_of(request, 16_384))
+    if not opens(held.right, needed(wanted.do)):
+        raise KeyTooWeak
     rooms = rooms_of(request)
     ack = await rooms.act(code, wanted, wanted.if_step)
     room = await rooms.get(code)
@@ -141,7 +151,7 @@ async def act(request: Request) -> Response:
 
 async def list_answers(request: Request) -> Response:
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, LOOK)
     after = number(request, "after", 0, 2**53)
     limit = number(request, "limit", 100, MOST_ANSWERS)
     rows = views.answer_rows(await rooms_of(request).newest(code), after=after, limit=limit)
@@ -161,7 +171,7 @@ async def show_view(request: Request) -> Response:
     if face not in FACES:
         raise Refused("bad")
     if face != PHONE:
-        await access.require(request, code, FACILITATOR if face == CONSOLE else SCREEN)
+        await access.require(request, code, LOOK if face == CONSOLE else SCREEN)
     await request.app.state.guesses.look(request, code)
     told = request.query_params
     seen = number(request, "position", 0, 2**53), told.get("id", ""), number(request, "rev", 0, 2**31)
@@ -179,14 +189,40 @@ async def show_view(request: Request) -> Response:
 
 
 async def list_cards(request: Request) -> Response:
-    """Further cards of the results on show; nothing while they are hidden."""
+    """
+    Further cards of the results on show; nothing while they are hidden.
+
+    `?word=` those in which it was said, `?shape=quiet` those that one phone alone has said.
+    """
     code = request.path_params["code"]
     await access.require(request, code, SCREEN)
-    state = (await rooms_of(request).get(code)).activity
+    room = await rooms_of(request).get(code)
+    state = room.activity
     if state is None or not state.results_visible:
         return as_json({"total": 0, "cards": []})
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
-    return as_json({"total": state.counted, "cards": views.cards(state, offset, limit)})
+    if word := request.query_params.get("word"):
+        total, cards = voices.said(state, word[:MOST_WORD], offset, limit)
+    elif request.query_params.get("shape") == "quiet":
+        total, cards = voices.quiet_cards(room, state, offset, limit)
+    else:
+        total, cards = state.counted, views.cards(state, offset, limit)
+    return as_json({"total": total, "cards": cards})
+
+
+async def list_said(request: Request) -> Response:
+    """The answers in which `?word=` was said, in whichever form, shown or not. Of `?activity=`, or the one on show."""
+    code = request.path_params["code"]
+    await access.require(request, code, LOOK)
+    room = await rooms_of(request).get(code)
+    wanted = request.query_params.get("activity")
+    state = room.activities.get(wanted) if wanted else room.activity
+    if state is None:
+        raise Refused("unknown-activity")
+    word = request.query_params.get("word", "")[:MOST_WORD]
+    offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
+    total, cards = voices.said(state, word, offset, limit)
+    return as_json({"total": total, "cards": cards})
 
 
 async def list_examples(request: Request) -> Response:
@@ -212,13 +248,13 @@ routes = [
     Route("/api/examples", list_examples),
     Route("/api/rooms", open_room, methods=["POST"]),
     Route("/api/rooms", list_rooms),
+    Route("/api/backup", take_backup),
     Route("/api/rooms/{code:code}", show_room),
     Route("/api/rooms/{code:code}", delete_room, methods=["DELETE"]),
     Route("/api/rooms/{code:code}/again", open_again, methods=["POST"]),
-    Route("/api/rooms/{code:code}/links", new_link, methods=["POST"]),
-    Route("/api/rooms/{code:code}/revoke", revoke, methods=["POST"]),
     Route("/api/rooms/{code:code}/actions", act, methods=["POST"]),
     Route("/api/rooms/{code:code}/answers", list_answers),
+    Route("/api/rooms/{code:code}/said", list_said),
     Route("/{code:code}/view", show_view),
     Route("/{code:code}/cards", list_cards),
 ]

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from live import boards, suggestions
 from live.activities.state import ActivityState
 from live.errors import Refused
-from live.rooms import FACILITATOR
+from live.rights import LOOK
 from live.themes import Themes
 from live.web import access
 from live.web.api import as_json, number, rooms_of
@@ -46,7 +46,7 @@ class Likeness:
 async def list_cards(request: Request) -> Response:
     """`?theme=` its cards, newest first; without it the cards that are in none, as they came."""
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, LOOK)
     room = await rooms_of(request).get(code)
     source = await _source(request)
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
@@ -57,7 +57,7 @@ async def list_cards(request: Request) -> Response:
 async def list_suggestions(request: Request) -> Response:
     """What may belong together of the cards that are in no theme; `looked_at` is how many answers were compared."""
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, LOOK)
     room = await rooms_of(request).get(code)
     source = await _source(request)
     themes, language = room.themes_of(source.written.id), room.workshop.language

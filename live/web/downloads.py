@@ -1,34 +1,86 @@
 """The export as a download (contract §6)."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live import exports
+from live import exporting, exports
 from live.errors import Refused
-from live.rooms import FACILITATOR
+from live.exports import sheet
+from live.load import PATIENCE_S
+from live.rights import RUN
+from live.settings import is_loopback
 from live.web import access
 from live.web.api import rooms_of
+
+T = TypeVar("T")
+
+_few = asyncio.Semaphore(2)  # a PDF is a process, and who asks for twenty of them gets one after the other
 
 
 async def download(request: Request) -> Response:
     code, form = request.path_params["code"], request.path_params["form"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, RUN)
+    await request.app.state.load.calm(PATIENCE_S)
     if form not in exports.FORMATS:
         raise Refused("bad")
     room = await rooms_of(request).newest(code)
-    told = exports.tell(
-        room,
-        withheld=request.query_params.get("withheld") == "1",
-        rehearsal=request.query_params.get("rehearsal") == "1",
-    )
-    kind, write = exports.FORMATS[form]
-    # Rows are told here, where the room can't change meanwhile; writing the file takes longer, and must hold up nobody.
-    body = await asyncio.to_thread(write, told)
-    headers = {"Content-Disposition": f'attachment; filename="{exports.file_name(room, form)}"'}
-    return Response(body, headers=headers, media_type=kind)
+    asked = {name: request.query_params.get(name) == "1" for name in ("withheld", "rehearsal")}
+    async with _few:
+        made = await _while_waited_for(request, exporting.write(room, form, **asked))
+    if made is None:
+        return Response(status_code=499)  # nobody reads it
+    body, content = made
+    headers = {
+        "Content-Disposition": f'attachment; filename="{exports.file_name(room, form)}"',
+        exports.HASH_HEADER: content,
+    }
+    return Response(body, headers=headers, media_type=exports.FORMATS[form][0])
 
 
-routes = [Route("/api/rooms/{code:code}/export.{form}", download)]
+async def _while_waited_for(request: Request, work: Coroutine[Any, Any, T]) -> T | None:
+    """What *work* comes to; None, and an end to it, when whoever asked hangs up before."""
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(gone())
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in (working, leaving):
+            task.cancel()
+        await asyncio.wait({working, leaving})
+
+
+async def show_sheet(request: Request) -> Response:
+    """One sheet of A4, to be looked at and printed as it is opened, and to be kept as a file."""
+    code, form = request.path_params["code"], request.path_params["form"]
+    await access.require(request, code, RUN)
+    await request.app.state.load.calm(PATIENCE_S)
+    if form not in exports.SHEETS:
+        raise Refused("bad")
+    room = await rooms_of(request).newest(code)
+    told = exports.tell(room, withheld=False, rehearsal=False)
+    base = access.base_url(request)
+    url = (
+        "" if is_loopback(urlsplit(base).hostname or "") else f"{base}/{code}/report"
+    )  # no code that no phone can open
+    async with _few:
+        body = await asyncio.to_thread(exports.SHEETS[form], told, url, request.query_params.get("activity", ""))
+    name = exports.file_name(room, f"a4.{form}")
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": sheet.POLICY}
+    return Response(body, headers=headers, media_type=exports.FORMATS[form][0])
+
+
+routes = [
+    Route("/api/rooms/{code:code}/export.{form}", download),
+    Route("/api/rooms/{code:code}/sheet.{form}", show_sheet),
+]

@@ -1,17 +1,23 @@
-"""The text of a workshop after its room is open: read, checked and changed, while code, QR and answers stay."""
+"""The text of a workshop: checked and changed by a form, and saved while code, QR and answers stay."""
 
 import asyncio
 import re
+from collections.abc import Callable
+from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live import edits, workshop
-from live.errors import EditedSince, Problem, Refused, WorkshopInvalid
-from live.rooms import FACILITATOR
+from live import edits, markdown, outline, splices, workshop
+from live.errors import EditedSince, Problem, Refused, TooLarge, WorkshopInvalid
+from live.pen import Change
+from live.rights import RUN
+from live.room import Room
 from live.web import access, messages
 from live.web.api import as_json, body_of, rooms_of
+from live.web.reading import reader
 
 # A proxy that compresses marks the tag: `W/"…"` with nginx, `"…-gzip"` with Caddy.
 _TAG = re.compile(r'(?:W/)?"([0-9a-f]{32})(?:-\w+)?"')
@@ -24,7 +30,7 @@ def tag(version: str) -> dict[str, str]:
 async def show_text(request: Request) -> Response:
     """The text as it was sent, byte for byte; its ETag is what a change names as `If-Match`."""
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, RUN)
     room = await rooms_of(request).newest(code)
     text = room.workshop_text.encode(errors="surrogatepass")
     return Response(text, headers=tag(room.workshop_version), media_type="text/markdown; charset=utf-8")
@@ -33,7 +39,7 @@ async def show_text(request: Request) -> Response:
 async def change_text(request: Request) -> Response:
     """200 with `warnings`; 412 with the newer text when it is not the one that `If-Match` names."""
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, RUN)
     rooms, translate = rooms_of(request), messages.translations(messages.choose(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     room = await rooms.newest(code)
@@ -52,25 +58,93 @@ async def change_text(request: Request) -> Response:
 async def list_faults(request: Request) -> Response:
     """`{"errors": [{line, message}], "warnings": […]}`: what would come of saving the text that is sent."""
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await access.require(request, code, RUN)
     translate = messages.translations(messages.choose(request)).gettext
     body = await body_of(request, workshop.MOST_BYTES)
     room = await rooms_of(request).get(code)
-    errors: list[Problem] = []
-    warnings: list[Problem] = []
     try:
         text = workshop.decode(body, translate=translate)
-        written, warnings = await asyncio.to_thread(workshop.parse, text, translate=translate)
-        edits.check(room, written, translate)
     except WorkshopInvalid as invalid:
-        errors = invalid.problems
-    except Refused as refused:
-        errors = refused.facts["errors"]  # type: ignore[assignment]
+        return as_json({"errors": invalid.problems, "warnings": []})
+    errors, warnings = await asyncio.to_thread(_faults, text, room, translate)
     return as_json({"errors": errors, "warnings": warnings})
+
+
+def _faults(text: str, room: Room | None, translate: Callable[[str], str]) -> tuple[list[Problem], list[Problem]]:
+    """Errors and warnings of *text*; of what people answered in *room*, too."""
+    try:
+        written, warnings = workshop.parse(text, translate=translate)
+        if room is not None:
+            edits.check(room, written, translate)
+    except WorkshopInvalid as invalid:
+        return invalid.problems, []
+    except Refused as refused:
+        return refused.facts["errors"], []  # type: ignore[return-value]
+    return [], warnings
+
+
+# -- the form beside the text -------------------------------------------------------------------------------
+
+# A sign of a text may take six bytes in JSON, but no text that people write is made of such signs alone.
+MOST_FORM = 3 * workshop.MOST_BYTES
+
+
+class Form(msgspec.Struct, forbid_unknown_fields=True):
+    """`change`: what the form wants done to `text`; `slide`: which one, from 0, is to be seen as people will see it."""
+
+    text: str
+    change: Change | None = None
+    slide: int = 0
+
+
+_read_form: Callable[[bytes | str], Form] = reader(Form)
+
+
+async def read_form(request: Request) -> Response:
+    """
+    `{text?, outline, errors, warnings, preview}` of the text that is sent; `text` when the change made another one.
+
+    422 `in-text` (with its line) or `bad` where the form can't do what it asked for. Nothing is stored.
+    """
+    code = request.path_params.get("code")
+    if code is None:
+        await access.require_create(request)
+    else:
+        await access.require(request, code, RUN)
+    room = await rooms_of(request).get(code) if code else None
+    form = _read_form(await body_of(request, MOST_FORM))
+    translate = messages.translations(messages.choose(request)).gettext
+    return as_json(await asyncio.to_thread(_filled, form, room, translate))
+
+
+def _filled(form: Form, room: Room | None, translate: Callable[[str], str]) -> dict[str, Any]:
+    if len(form.text.encode(errors="surrogatepass")) > workshop.MOST_BYTES:
+        raise TooLarge(workshop.MOST_BYTES)
+    text = form.text if form.change is None else splices.change(form.text, form.change)
+    errors, warnings = _faults(text, room, translate)
+    told = {
+        "outline": outline.outline(text, translate), "errors": errors, "warnings": warnings,
+        "preview": _preview(text, form.slide),
+    }  # fmt: skip
+    return told if text == form.text else told | {"text": text}
+
+
+def _preview(text: str, number: int) -> dict[str, Any] | None:
+    written = workshop.reread(text)
+    if not 0 <= number < len(written.slides):
+        return None
+    slide = written.slides[number]
+    return {
+        "title": slide.title, "big": slide.big, "language": written.language,
+        "html": markdown.render(slide.body, shown=None), "activities": slide.activities,
+        "notes": slide.notes,
+    }  # fmt: skip
 
 
 routes = [
     Route("/api/rooms/{code:code}/workshop", show_text),
     Route("/api/rooms/{code:code}/workshop", change_text, methods=["PUT"]),
     Route("/api/rooms/{code:code}/workshop/faults", list_faults, methods=["POST"]),
+    Route("/api/rooms/{code:code}/workshop/form", read_form, methods=["POST"]),
+    Route("/api/form", read_form, methods=["POST"]),
 ]

@@ -13,19 +13,36 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from live import views
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.hub import CONSOLE, FACES, GONE, PHONE, REST_MS, RESTART, Seat
-from live.rooms import FACILITATOR, Rooms
+from live.grouping import SortWish
+from live.hub import (
+    BEAT_S,
+    CONSOLE,
+    CROWDED,
+    ELSEWHERE,
+    FACES,
+    GONE,
+    PHONE,
+    REST_MS,
+    RESTART,
+    REVOKED,
+    Seat,
+    text_frame,
+)
+from live.kept import Ack
+from live.rights import LOOK, SCREEN, Held, opens
+from live.rooms import Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.web import access
 from live.web.pace import Paces
 from live.web.reading import reader
+from live.wire import LINE, Done, FeedProtocol, Hear
 
 HELLO_S = 5
-BEAT_S = 20  # a face that hears nothing for so long wonders; a tick tells it that all is well
 MOST_BREACHES = 120  # messages too fast, and the line ends
 
 CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE = 4408, 4429, 4403, 4404
-CLOSE_RESTART, CLOSE_LATER = 1012, 1013
+CLOSE_RESTART, CLOSE_LATER, CLOSE_ELSEWHERE = 1012, 1013, 4409
+CLOSES = {GONE: CLOSE_GONE, REVOKED: CLOSE_RIGHTS, ELSEWHERE: CLOSE_ELSEWHERE, CROWDED: CLOSE_LATER}
 
 
 class Seen(Struct):
@@ -41,7 +58,7 @@ class Hello(Struct, tag="hello"):
     seen: Seen | None = None
 
 
-class SendAnswer(Struct, tag="answer"):
+class SendAnswer(Struct, tag="answer", gc=False):
     id: str
     activity: str
     text: str | None = None
@@ -68,7 +85,11 @@ class Probe(Struct, tag="probe"):
     t0: float | None = None
 
 
-Message = Hello | SendAnswer | Withdraw | Heads | Mine | Probe
+class Typing(Struct, tag="typing"):
+    pass
+
+
+Message = Hello | SendAnswer | Withdraw | Heads | Mine | Probe | Typing
 
 read: Callable[[bytes | str], Message] = reader(Message)
 _read_any: Callable[[bytes | str], Any] = reader(Any)
@@ -88,6 +109,9 @@ async def feed(socket: WebSocket) -> None:
             await _say(socket, {"type": "error", "code": "no-room"})
             await socket.close(CLOSE_GONE)
         except Refused as refused:
+            if refused.code == "queue":
+                await _say(socket, {"type": "bye", "why": "queue"} | refused.facts)
+                return await socket.close(CLOSE_LATER)
             await _say(socket, {"type": "error", "code": refused.code} | refused.facts)
             await socket.close(CLOSE_RATE if refused.code == "rate" else CLOSE_TOO_LATE)
         except LiveError:  # the store does not answer: whoever comes again in a while may be luckier
@@ -99,12 +123,11 @@ async def _sit_down(socket: WebSocket, rooms: Rooms, code: str, face: str) -> No
     if rooms.draining:
         await _say(socket, {"type": "bye", "retry_in": REST_MS, "why": RESTART})
         return await socket.close(CLOSE_RESTART)
-    await socket.app.state.guesses.look(socket, code)
-    if face != PHONE:
-        right = await access.right(socket, code)
-        if right is None or (face == CONSOLE and right != FACILITATOR):
-            await _say(socket, {"type": "error", "code": "rights"})
-            return await socket.close(CLOSE_RIGHTS)
+    room = await socket.app.state.guesses.look(socket, code)
+    held = await _held(socket, code, face)
+    if face != PHONE and held is None:
+        await _say(socket, {"type": "error", "code": "rights"})
+        return await socket.close(CLOSE_RIGHTS)
     try:
         async with asyncio.timeout(HELLO_S):
             hello = read(await _receive(socket))
@@ -113,14 +136,29 @@ async def _sit_down(socket: WebSocket, rooms: Rooms, code: str, face: str) -> No
     if not isinstance(hello, Hello):
         raise Refused("bad")
     person = access.participant(socket, code, hello.token) if face == PHONE else None
-    await _serve(socket, rooms, code, face, person, hello)
+    if person:
+        access.let_in(room, person)
+        socket.app.state.turns.come(code, person.since, fresh=person.fresh)
+    await _serve(socket, rooms, code, face, person, hello, held.link if held else "")
+
+
+async def _held(socket: WebSocket, code: str, face: str) -> Held | None:
+    """The right by which *face*, which is no phone, may sit here now."""
+    if face == PHONE:
+        return None
+    wanted = LOOK if face == CONSOLE else SCREEN
+    held = await access.right(socket, code, wanted)
+    return held if held and opens(held.right, wanted) else None
 
 
 async def _serve(
-    socket: WebSocket, rooms: Rooms, code: str, face: str, person: access.Participant | None, hello: Hello
+    socket: WebSocket, rooms: Rooms, code: str, face: str, person: access.Participant | None, hello: Hello, link: str
 ) -> None:
     phone = person.phone if person else ""
-    with rooms.hub.seat(code, face, phone) as seat:
+    with rooms.hub.seat(code, face, phone, link) as seat:
+        if face != PHONE and await _held(socket, code, face) is None:  # ended while this one came in
+            await _say(socket, {"type": "bye", "retry_in": 0, "why": REVOKED})
+            return await socket.close(CLOSE_RIGHTS)
         if person and hello.heads is not None:
             with contextlib.suppress(LiveError):
                 await rooms.wish(code, HeadsWish(phone, hello.heads))
@@ -128,10 +166,17 @@ async def _serve(
             seen = hello.seen
             await rooms.claim(code, seen.epoch, seen.position, seen.id, seen.rev)
         await _say(socket, await welcome(rooms, code, face, person))
+        paces: Paces = socket.app.state.paces
+        who = phone or f"desk {id(seat)}"
+        line: FeedProtocol | None = socket.scope.get("extensions", {}).get(LINE)
+        if line:
+            line.sat_down()
+            rooms.hub.connect(code, seat, line.push, line.direct)
+            line.slim()
+            if phone:
+                line.hear(_answers(line, rooms, code, phone, paces))
         sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
         try:
-            paces: Paces = socket.app.state.paces
-            who = phone or f"desk {id(seat)}"
             breaches = 0
             while True:
                 text = await _receive(socket)
@@ -142,7 +187,8 @@ async def _serve(
                         return await socket.close(CLOSE_RATE)
                     await _say(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | _named(text))
                     continue
-                await _say(socket, await _answer_to(text, rooms, code, phone))
+                if said := await _answer_to(text, rooms, code, phone):
+                    await _say(socket, said)
         finally:
             sending.cancel()
             with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
@@ -159,30 +205,32 @@ async def welcome(rooms: Rooms, code: str, face: str, person: access.Participant
             "token": person.token,
             "mine": answers,
             "mine_count": count,
-            "heads": room.heads.get(person.phone, 1),
+            "heads": room.people.heads.get(person.phone, 1),
         }
     return said
 
 
 async def _send_views(socket: WebSocket, seat: Seat, rooms: Rooms, code: str) -> None:
     while True:
-        frame = None
         try:
-            async with asyncio.timeout(BEAT_S):
-                frame = await seat.take()
+            payload = await (seat.take() if seat.push else _soon(seat))  # lines tick by the hub
         except TimeoutError:
-            room = rooms.known(code)
-            await _say(socket, {"type": "tick", "now": rooms.clock.now(), "step": room.step if room else 0})
+            await _say(socket, rooms.tick(code))
             continue
-        if frame is None:
+        if payload is None:
             await _say(socket, {"type": "bye", "retry_in": seat.retry_in, "why": seat.ended})
             if seat.ended != RESTART:  # what it has just sent is still recorded and acked; it leaves by itself
-                await socket.close(CLOSE_GONE if seat.ended == GONE else CLOSE_RIGHTS)
+                await socket.close(CLOSES[seat.ended])
             return
-        await socket.send_text(frame.decode())
+        await socket.send_text(payload.decode())
 
 
-async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str, Any]:
+async def _soon(seat: Seat) -> bytes | None:
+    async with asyncio.timeout(BEAT_S):
+        return await seat.take()
+
+
+async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str, Any] | None:
     try:
         message = read(text)
     except Refused:
@@ -195,6 +243,9 @@ async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str
             return {"type": "error", "code": "bad"}
     if not phone:
         return {"type": "error", "code": "rights"}
+    if isinstance(message, Typing):
+        rooms.hub.typing(code, phone)
+        return None  # nothing came of it that anybody waits for
     return await do(message, rooms, code, phone)
 
 
@@ -209,23 +260,66 @@ async def do(message: SendAnswer | Withdraw | Heads | Mine, rooms: Rooms, code: 
         case Withdraw(id=id, rev=rev):
             return await take(rooms, code, WithdrawWish(phone, id, rev), id=id, rev=rev)
         case SendAnswer(id=id, rev=rev):
-            wish = AnswerWish(
-                phone, id, message.activity, message.text, message.value, rev, message.heads, message.again
-            )
-            return await take(rooms, code, wish, id=id, rev=rev)
+            rooms.hub.sent(code, phone)
+            return await take(rooms, code, _wish(message, phone), id=id, rev=rev)
 
 
-async def take(rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish, **named: Any) -> dict[str, Any]:
+def _wish(message: SendAnswer, phone: str) -> AnswerWish:
+    return AnswerWish(
+        phone, message.id, message.activity, message.text, message.value, message.rev, message.heads, message.again
+    )
+
+
+def _answers(line: FeedProtocol, rooms: Rooms, code: str, phone: str, paces: Paces) -> Hear:
+    """
+    What most of a hall's messages are, without waking this phone's task: `_answer_to` and `do`, as far as they are
+    about an answer within its pace to a room that is in memory. All else is left to them.
+    """
+
+    def hear(text: bytes, done: Done, more: bool) -> bool:
+        if more and rooms.crowded(code):
+            return False  # and is not read twice
+        try:
+            message = read(text)
+        except Refused:
+            return False
+        if type(message) is not SendAnswer or not paces.take(phone):
+            return False
+        id, rev = message.id, message.rev
+
+        def tell(outcome: Ack | Exception) -> None:
+            line.say(text_frame(_encode(_outcome(outcome, id=id, rev=rev))))
+            done()
+
+        rooms.hub.sent(code, phone)
+        if rooms.put(code, _wish(message, phone), tell):
+            return True
+        paces.give_back(phone)  # the app takes it
+        return False
+
+    return hear
+
+
+async def take(
+    rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish | SortWish, **named: Any
+) -> dict[str, Any]:
     """Carry a phone's wish out and say what became of it; the ack only after the durable commit."""
     try:
-        ack = await rooms.wish(code, wish)
-    except Refused as refused:
-        return {"type": "error", "code": refused.code} | refused.facts | named
-    except RoomNotFound:
-        return {"type": "error", "code": "no-room"} | named
-    except LiveError:
-        return {"type": "error", "code": "storage", "retry_in": 4_000} | named
-    return {"type": "ack", "status": ack.status, "position": ack.position} | named
+        return _outcome(await rooms.wish(code, wish), **named)
+    except LiveError as error:
+        return _outcome(error, **named)
+
+
+def _outcome(outcome: Ack | Exception, **named: Any) -> dict[str, Any]:
+    match outcome:
+        case Ack():
+            return {"type": "ack", "status": outcome.status, "position": outcome.position, **named}
+        case Refused():
+            return {"type": "error", "code": outcome.code, **outcome.facts, **named}
+        case RoomNotFound():
+            return {"type": "error", "code": "no-room", **named}
+        case _:
+            return {"type": "error", "code": "storage", "retry_in": 4_000, **named}
 
 
 def _named(text: str) -> dict[str, Any]:

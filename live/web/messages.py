@@ -8,21 +8,20 @@ from zoneinfo import ZoneInfo
 
 from starlette.requests import HTTPConnection
 
+from live import dates
+
 LOCAL = ZoneInfo("Europe/Oslo")
-DOMAINS = ("phone", "screen", "console", "themes", "new", "core", "workshop", "exports")
+DOMAINS = (
+    "phone", "screen", "console", "themes", "words", "sharing", "new", "core", "workshop", "exports", "accessibility",
+    "followup", "own",
+)  # fmt: skip
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 ALIASES = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
 
 
-NORWEGIAN_MONTHS = "januar februar mars april mai juni juli august september oktober november desember"
-ENGLISH_MONTHS = "January February March April May June July August September October November December"
-
-
 def date(ms: int, language: str) -> str:
     """A day as it is written: 21. februar 2027, 21 February 2027. By Norwegian time."""
-    day = datetime.fromtimestamp(ms / 1000, LOCAL)
-    dot, months = ("", ENGLISH_MONTHS) if language == "en" else (".", NORWEGIAN_MONTHS)
-    return f"{day.day}{dot} {months.split()[day.month - 1]} {day.year}"
+    return dates.written(datetime.fromtimestamp(ms / 1000, LOCAL), language)
 
 
 @cache
@@ -36,6 +35,12 @@ def translations(language: str) -> gettext.NullTranslations:
             one.add_fallback(found)
             found = one
     return found
+
+
+def asked(connection: HTTPConnection, before: str) -> str:
+    """`lang=` for an address that is led on to, behind *before*, where a language was asked for."""
+    lang = connection.query_params.get("lang")
+    return f"{before}lang={lang}" if lang in LANGUAGES else ""
 
 
 def choose(connection: HTTPConnection, default: str = "nb") -> str:

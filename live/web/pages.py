@@ -1,9 +1,9 @@
 """Pages for people: joining, the phone without script, and the shells of screen and console."""
 
+import contextlib
 import gzip
 import secrets
 from typing import Any
-from urllib.parse import parse_qsl
 
 import jinja2
 import markupsafe
@@ -13,17 +13,17 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from live import boards, codes, markdown, qr, views
-from live.errors import KeyWrong, LiveError, Refused, RoomNotFound
+from live import boards, codes, exports, markdown, outline, qr, views
+from live.errors import AnswersDeleted, KeyWrong, LiveError, Refused, RoomNotFound
 from live.events import Value
 from live.hub import CONSOLE, PHONE
+from live.rights import LOOK, SCREEN, opens
 from live.room import Room
-from live.rooms import FACILITATOR, SCREEN, Rooms
+from live.rooms import Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.web import access, assets, feed, messages, problems
-from live.web.api import as_json, body_of, read_fields, rooms_of
+from live.web.api import as_json, body_of, form_of, read_fields, rooms_of
 
-MOST_FORM = 64 * 1024
 RESULTS_ON_A_PAGE = 50
 
 
@@ -37,7 +37,7 @@ def environment(files: assets.Assets) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
-    made.globals |= {"asset": files.url, "languages": list(messages.LANGUAGES.items())}
+    made.globals |= {"asset": files.url, "languages": list(messages.LANGUAGES.items()), "form_fields": outline.fields()}
     made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
     return made
 
@@ -92,17 +92,34 @@ async def _go_to(request: Request, typed: str) -> Response:
     try:
         if code is None:
             raise RoomNotFound
-        await request.app.state.guesses.look(request, code)
+        with contextlib.suppress(AnswersDeleted):  # its page leads on
+            await request.app.state.guesses.look(request, code)
     except LiveError as error:
         status, name, _ = problems.describe(error)
         return render(request, "join.html", status=status, typed=typed[:100], problem=_say(request, name))
     return RedirectResponse(f"/{code}", 303)
 
 
+def _is_a_person(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api/")
+
+
+async def lead_back(request: Request, error: Exception) -> Response:
+    """An address where nothing is: people are led to where the code is typed."""
+    assert isinstance(error, HTTPException)
+    if _is_a_person(request):
+        return render(request, "join.html", status=404, typed="", problem=_say(request, "no-page"))
+    return PlainTextResponse(error.detail, 404)
+
+
 async def complain(request: Request, error: Exception) -> Response:
     """A page for people, a problem for scripts."""
     assert isinstance(error, LiveError)
-    if "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api/"):
+    if _is_a_person(request):
+        if isinstance(error, AnswersDeleted) and request.method != "POST" and not request.url.path.endswith("/frame"):
+            desk = request.url.path.endswith("/console")  # what stands behind # in the link goes with it
+            place = f"/{request.path_params['code']}/report{'/edit' if desk else ''}"
+            return RedirectResponse(place + messages.asked(request, "?"), 303)
         status, name, _ = problems.describe(error)
         typed = codes.spaced(request.path_params["code"]) if "code" in request.path_params else ""
         return render(request, "join.html", status=status, typed=typed, problem=_say(request, name))
@@ -125,7 +142,7 @@ async def by_path(request: Request) -> Response:
 
 
 async def new(request: Request) -> Response:
-    return render(request, "new.html", needs_key=not access.may_create(request))
+    return render(request, "new.html", needs_key=not await access.may_create(request))
 
 
 async def styleguide(request: Request) -> Response:
@@ -142,15 +159,31 @@ async def phone(request: Request) -> Response:
     code = request.path_params["code"]
     room = await _room(request)
     person = access.participant(request, code)
-    response = _phone_page(request, room, person)
+    access.let_in(room, person)
+    try:
+        request.app.state.turns.come(code, person.since, fresh=person.fresh)
+        response = _phone_page(request, room, person)
+    except Refused as refused:
+        response = _wait_page(request, room, refused)
     if person.fresh:
         access.set_cookie(response, request, code, PHONE, person.token)
     return response
 
 
+def _wait_page(request: Request, room: Room, refused: Refused) -> HTMLResponse:
+    """Its cookie is the place in line, and it asks again by itself, without script as well."""
+    status, name, facts = problems.describe(refused)
+    said = _say(request, name, room.workshop.language)
+    response = render(request, "wait.html", default=room.workshop.language, status=status, said=said)
+    response.headers.update(problems.retry_after(facts))
+    response.headers["Refresh"] = response.headers["Retry-After"]
+    return response
+
+
 def _phone_page(
-    request: Request, room: Room, person: access.Participant, *, problem: str = "", text: str = "", status: int = 200
-) -> HTMLResponse:
+    request: Request, room: Room, person: access.Participant, *, problem: str = "", text: str = "", status: int = 200,
+    held: bool = True,
+) -> HTMLResponse:  # fmt: skip
     rooms = rooms_of(request)
     if not person.fresh:  # whoever has just come may be a preview of the link in a chat, and nobody in the hall
         rooms.hub.polled(room.code, person.phone)
@@ -161,9 +194,15 @@ def _phone_page(
     return render(
         request, "phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
-        fresh=person.fresh, mine=mine, mine_count=mine_count, heads=room.heads.get(person.phone, 1), editing=editing,
-        new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
+        held=held, fresh=person.fresh, mine=mine, mine_count=mine_count, heads=room.people.heads.get(person.phone, 1),
+        editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
     )  # fmt: skip
+
+
+async def preview(request: Request) -> Response:
+    """The page of a phone that nobody holds, without its script: it joins nothing and is given no cookie."""
+    room = await _room(request)
+    return _phone_page(request, room, access.Participant("", "", fresh=True), held=False)
 
 
 async def phone_frame(request: Request) -> Response:
@@ -185,13 +224,11 @@ async def send_answer(request: Request) -> Response:
     code = request.path_params["code"]
     room = await _room(request)
     person = access.participant(request, code)
+    access.let_in(room, person)
+    request.app.state.turns.come(code, person.since, fresh=person.fresh)
     if request.headers.get("content-type", "").startswith("application/json"):
         return await _send_json(request, code, person)
-    try:
-        body = (await body_of(request, MOST_FORM)).decode()
-        form = parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body), max_num_fields=200)
-    except ValueError:
-        raise Refused("bad") from None
+    form = await form_of(request)
     if request.app.state.paces.take(person.phone):
         said = await feed.take(rooms_of(request), code, _form_wish(room, person, form))
     else:
@@ -205,9 +242,7 @@ async def send_answer(request: Request) -> Response:
             problem = chosen.gettext("Choose at most {n}").format(n=said["limit"])
         response = _phone_page(request, room, person, problem=problem, text=text, status=422)
     else:
-        lang = request.query_params.get("lang")
-        query = f"?lang={lang}" if lang in messages.LANGUAGES else ""
-        response = RedirectResponse(f"/{code}{query}#mine", 303)
+        response = RedirectResponse(f"/{code}{messages.asked(request, '?')}#mine", 303)
     if person.fresh:
         access.set_cookie(response, request, code, PHONE, person.token)
     return response
@@ -216,7 +251,7 @@ async def send_answer(request: Request) -> Response:
 async def _send_json(request: Request, code: str, person: access.Participant) -> Response:
     rooms = rooms_of(request)
     message = feed.read(await body_of(request, 16_384))
-    if isinstance(message, feed.Hello | feed.Probe):
+    if isinstance(message, feed.Hello | feed.Probe | feed.Typing):
         raise Refused("bad")
     request.app.state.paces.require(person.phone)
     said = await feed.do(message, rooms, code, person.phone)
@@ -293,15 +328,6 @@ async def slide(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def report(request: Request) -> Response:
-    """The public page: what this is for, who owns the answers, and when they will be answered."""
-    room = await _room(request)
-    return render(
-        request, "report.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        view=views.phone_view(room), meta=dict(room.workshop.meta),
-    )  # fmt: skip
-
-
 async def join_qr(request: Request) -> Response:
     await _room(request)
     return Response(qr.svg(f"{access.base_url(request)}/{request.path_params['code']}"), media_type="image/svg+xml")
@@ -315,19 +341,19 @@ async def screen(request: Request) -> Response:
 
 
 async def console(request: Request) -> Response:
-    return await _desk(request, "console.html", FACILITATOR)
+    return await _desk(request, "console.html", LOOK)
 
 
 async def _desk(request: Request, template: str, wanted: str) -> Response:
     """Without the right, a shell: its script swaps the key in the link's fragment, which the server never sees."""
     room = await _room(request)
-    held = await access.right(request, room.code)
-    allowed = held in (FACILITATOR, wanted)
-    face = CONSOLE if wanted == FACILITATOR else SCREEN
+    held = await access.right(request, room.code, wanted)
+    allowed = held is not None and opens(held.right, wanted)
+    face = CONSOLE if wanted == LOOK else SCREEN
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        needs_key=not allowed, title=room.workshop.title if allowed else "",
-        view=rooms_of(request).view(room.code, face) if allowed else None,
+        needs_key=not allowed, right=held.right if held else "", title=room.workshop.title if allowed else "",
+        view=rooms_of(request).view(room.code, face) if allowed else None, formats=exports.offered(),
     )  # fmt: skip
 
 
@@ -335,13 +361,14 @@ async def take_key(request: Request) -> Response:
     """Swap a key for a cookie."""
     code = request.path_params["code"]
     rooms: Rooms = rooms_of(request)
-    await _room(request)
+    with contextlib.suppress(AnswersDeleted):  # what is kept is written in with the same key
+        await _room(request)
     key = read_fields(await body_of(request, 1024)).get("key")
     held = await access.key_right(rooms, code, key) if isinstance(key, str) else None
     if held is None or not isinstance(key, str):
         raise KeyWrong
     response = Response(status_code=204)
-    access.set_cookie(response, request, code, held, key)
+    access.set_cookie(response, request, code, held.right, key)
     return response
 
 
@@ -356,10 +383,10 @@ routes = [
     Route("/styleguide", styleguide),
     Route("/{code:code}", phone),
     Route("/{code:code}/frame", phone_frame),
+    Route("/{code:code}/preview", preview),
     Route("/{code:code}/answers", send_answer, methods=["POST"]),
     Route("/{code:code}/results", results),
     Route("/{code:code}/slides/{n}", slide),
-    Route("/{code:code}/report", report),
     Route("/{code:code}/qr.svg", join_qr),
     Route("/{code:code}/screen", screen),
     Route("/{code:code}/console", console),

@@ -10,7 +10,10 @@ from starlette.responses import Response
 from live.errors import (
     Conflict,
     EditedSince,
+    ExtraMissing,
+    ImportRefused,
     KeyMissing,
+    KeyTooWeak,
     KeyWrong,
     LiveError,
     Refused,
@@ -37,9 +40,10 @@ SENTENCES = {
     "unknown-answer": N_("That answer is not here any more."),
     "unknown-action": N_("That action does not exist."),
     "not-yours": N_("That answer was sent from another phone, and can only be changed there."),
-    "rights": N_("You need the facilitator's link to do that."),
+    "rights": N_("Your link can't do that. Ask whoever gave it to you."),
     "busy": N_("Very many are sending right now. Your answer is kept; it is sent again by itself."),
     "storage": N_("The answer could not be stored just now. It is kept on the phone and sent again by itself."),
+    "queue": N_("Many are joining now. You are in line."),
     "rate": N_("That went a little fast. Wait a few seconds and try again."),
     "unsupported": N_("This kind of step can't be run yet. Go on to the next."),
     "ended": N_("The meeting is over."),
@@ -50,6 +54,8 @@ SENTENCES = {
     "redacted": N_("That answer has been deleted for good."),
     "withheld": N_("That answer is withheld. Show it again first."),
     "not-from-phone": N_("That answer came by no phone."),
+    "locked": N_("The meeting takes no more phones just now. Speak to whoever leads it."),
+    "no-newcomers": N_("No phone has come to answer in that time."),
     "nothing-to-group": N_("There are no written answers to gather here."),
     "unknown-theme": N_("That theme is not here any more. Look at the themes, and try again."),
     "theme-taken": N_("There is a theme of that name already. Merge the two, or find another name."),
@@ -57,17 +63,37 @@ SENTENCES = {
     "too-many-cards": N_("Those are too many cards to move at once."),
     "nothing-to-undo": N_("There is nothing more to undo."),
     "changed-since": N_("Somebody has changed the themes since. Look at what was done, and undo again."),
+    "reply-since": N_("Somebody else has written here since you began. Read it, and save again if yours is to stand."),
+    "no-reason": N_("Say why, in a sentence that everybody can read."),
+    "bad-date": N_("Write the date as a day that exists."),
+    "too-many-promises": N_("There are as many promises as there can be. Take one out first."),
+    "no-words": N_("No words are counted here."),
+    "unknown-word": N_("Nobody has said that word any more. Look at the words, and try again."),
+    "word-alone": N_("That word stands by itself already."),
+    "too-many-merges": N_("That is as much as can be changed by hand. Undo something first."),
     "no-themes": N_("There are no themes to set dots on yet. Make themes first."),
     "rehearsing": N_("A rehearsal is going on already. Stop it first."),
     "rehearsal-size": N_("Between 1 and 200 can take part in a rehearsal."),
+    "link-name": N_("Give the link a name of at most 60 characters."),
+    "too-many-links": N_("There are as many links as there can be. Withdraw one first."),
+    "too-many-comments": N_("There are as many comments here as there can be. Tell whoever gave you the link."),
+    "unknown-comment": N_("That comment is dealt with already."),
+    "unknown-link": N_("That link is withdrawn already."),
     "edited-since": N_("Somebody else has saved another text since you began. Yours is not saved. Compare the two."),
+    "in-text": N_("This can't be changed in the form without losing something. Change it in the text."),
+    "last-slide": N_("This is the only slide. Write it over instead."),
     "has-answers": N_("People have already answered a question that this text leaves out. Put it back."),
     "conflict": N_("Somebody else has moved the meeting on. Look at where it stands, and try again."),
     "no-room": N_("We can't find that meeting. Check the numbers on the screen."),
+    "no-page": N_("This page doesn't exist."),
     "key-missing": N_("This needs a key. Open the link you were given."),
     "key-wrong": N_("That key does not open this. Ask for a new link."),
     "too-large": N_("That is too much at once. Make it shorter."),
     "fault": N_("Something broke here. Answers that were acknowledged are safe. Load the page again."),
+    "extra-missing": N_(
+        "This server can't write that format yet. Whoever runs it can add it: pip install 'innspill[office,pdf]'"
+    ),
+    "import": N_("The file can't be taken back as a meeting. Nothing was imported."),
     "workshop": N_("The workshop text has faults. Mend the lines that are named."),
 }
 
@@ -75,7 +101,9 @@ SENTENCES = {
 def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
     """-> (HTTP status, code, further facts)."""
     match error:
-        case Refused(code="rate" | "busy" as code):
+        case Refused(code="locked" as code):
+            return 403, code, {}
+        case Refused(code="rate" | "busy" | "queue" as code):
             return (429 if code == "rate" else 503), code, error.facts
         case Refused():
             return 422, error.code, error.facts
@@ -85,6 +113,8 @@ def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
             return 412, "edited-since", {"text": error.text, "version": error.version}
         case RoomNotFound():
             return 404, "no-room", {}
+        case KeyTooWeak():
+            return 403, "rights", {}
         case KeyMissing():
             return 401, "key-missing", {}
         case KeyWrong():
@@ -93,6 +123,10 @@ def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
             return 413, "too-large", {"most_bytes": error.args[0]}
         case WorkshopInvalid():
             return 422, "workshop", {"errors": error.problems}
+        case ExtraMissing():
+            return 501, "extra-missing", {"extra": error.args[0]}
+        case ImportRefused():
+            return 422, "import", {"why": error.args[0]}
         case StorageFailed():
             return 503, "storage", {}
         case _:
@@ -103,12 +137,14 @@ def sentence(code: str, language: gettext.NullTranslations) -> str:
     return language.gettext(SENTENCES.get(code, SENTENCES["bad"]))
 
 
+def retry_after(facts: dict[str, Any]) -> dict[str, str]:
+    return {"Retry-After": str(-(-facts["retry_in"] // 1000))} if "retry_in" in facts else {}
+
+
 async def show_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, LiveError)
     status, code, facts = describe(error)
     language = messages.translations(messages.choose(request))
     body = {"code": code, "title": sentence(code, language), "status": status, **facts}
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    if "retry_in" in facts:
-        headers["Retry-After"] = str(-(-facts["retry_in"] // 1000))
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else retry_after(facts)
     return Response(msgspec.json.encode(body), status, headers, "application/problem+json")

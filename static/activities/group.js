@@ -21,4 +21,5 @@ export const show = (body, view) => {
   rows.push(row(ungrouped, view.ungrouped, 'soft'))
   rows.slice(view.themes.length).forEach((one) => { one.lang = document.documentElement.lang })
   body.replaceChildren(...rows)
+  document.getElementById('sort').hidden = !view.sort
 }

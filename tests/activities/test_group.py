@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.errors import Refused
+from live.grouping import SortWish
 from live.room import Room
 from live.themes import MOST_UNDONE
 from tests.meeting import Meeting, answer_id, one
@@ -192,7 +193,7 @@ MOVES = st.one_of(
 
 
 @given(st.lists(MOVES, max_size=30))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_undoing_every_change_leads_back_the_way_one_came(moves):
     """
     Whatever was done, each undo finds the board as it was before that change, less what was deleted for good since;
@@ -233,3 +234,162 @@ def id_of(meeting: Meeting, name: str) -> str:
 def changes(meeting: Meeting) -> int:
     kept = meeting.room.themes_of("a").changes
     return kept[-1].n if kept else 0
+
+
+# -- an answer in several themes --------------------------------------------------------------------------------
+
+SEVERAL = OPEN_AND_GROUP.replace("from=a", "from=a multi")
+
+
+def test_an_answer_may_stand_in_several_themes_where_the_workshop_says_so():
+    meeting = gathering(SEVERAL)
+    make(meeting, "Buss", "ab")
+    make(meeting, "Ungdom", "bc")
+    meeting.act("place", ids=ids("a"), theme="Ungdom")
+    assert {"Buss": "ab", "Ungdom": "abc"} == themes(meeting.room)
+    assert ([], []) == (
+        meeting.act("place", ids=ids("a"), theme="Ungdom"),
+        meeting.act("place", ids=ids("h")),
+    )
+
+    meeting.act("take_out", ids=ids("ac"), theme="Ungdom")
+    assert {"Buss": "ab", "Ungdom": "b"} == themes(meeting.room)
+    meeting.act("place", ids=ids("b"))
+    assert {"Buss": "a", "Ungdom": ""} == themes(meeting.room)
+    for now in ({"Buss": "ab", "Ungdom": "b"}, {"Buss": "ab", "Ungdom": "abc"}, {"Buss": "ab", "Ungdom": "bc"}):
+        meeting.act("undo_grouping")
+        assert now == themes(meeting.room)
+
+
+def test_two_who_put_one_answer_into_two_themes_are_both_heard():
+    meeting = gathering(SEVERAL)
+    make(meeting, "Buss")
+    make(meeting, "Ungdom")
+    meeting.act("place", ids=ids("a"), theme="Buss")
+    meeting.act("place", ids=ids("a"), theme="Ungdom")
+    assert {"Buss": "a", "Ungdom": "a"} == themes(meeting.room)
+
+
+def test_what_is_split_off_leaves_its_theme_and_no_other():
+    meeting = gathering(SEVERAL)
+    make(meeting, "Buss", "abc")
+    make(meeting, "Ungdom", "a")
+    make(meeting, "Kveldsbuss", "ab", do="split", theme="Buss")
+    assert {"Buss": "c", "Ungdom": "a", "Kveldsbuss": "ab"} == themes(meeting.room)
+
+
+def test_taking_out_of_a_theme_where_there_is_but_one_is_taking_out():
+    meeting = gathering()
+    make(meeting, "Buss", "ab")
+    meeting.act("take_out", ids=ids("a"), theme="Buss")
+    assert {"Buss": "b"} == themes(meeting.room)
+    with pytest.raises(Refused, match="unknown-answer"):
+        meeting.act("take_out", ids=ids("a"), theme="Buss")
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["make_theme", "place", "take_out", "merge_themes", "remove_theme", "split", "accept_suggestion"]
+        ),
+        st.sets(st.sampled_from(CARDS), max_size=4),
+        st.sampled_from(["t0", "t1", "t2", ""]),
+        st.sampled_from(["t0", "t1", "t2"]),
+    ),
+    max_size=MOST_UNDONE,
+)
+
+
+@given(STEPS, st.booleans())
+@settings(max_examples=60)
+def test_all_that_was_done_is_undone_step_by_step(steps, several):
+    """
+    Also where an answer stands in several themes; and a worker that reads the journal has the same at every step.
+    """
+    meeting = gathering(SEVERAL if several else OPEN_AND_GROUP)
+    for number in range(3):
+        make(meeting, f"t{number}", CARDS[number])
+    before = []
+    for number, (do, cards, theme, into) in enumerate(steps):
+        was = themes(meeting.room), suggested(meeting.room)
+        try:
+            fields = {"theme": theme, "into": into, "id": f"n{number}", "name": f"Navn {number}"}
+            done = meeting.act(do, ids=ids(sorted(cards)), **fields)
+        except Refused:
+            continue
+        if done:
+            before.append(was)
+        stands = themes(meeting.room)
+        assert several or sum(map(len, stands.values())) == len(set("".join(stands.values())))
+    assert themes(meeting.replayed()) == themes(meeting.room)
+    for was in reversed(before):
+        meeting.act("undo_grouping")
+        assert was == (themes(meeting.room), suggested(meeting.room))
+
+
+# -- sorted by those who gave them ------------------------------------------------------------------------------
+
+BY_ALL = OPEN_AND_GROUP.replace("from=a", "from=a by=all")
+
+
+def sort(meeting: Meeting, card: str, *into: str, phone: str = ""):
+    return meeting.wish(SortWish(phone or f"p{card}", answer_id(card), list(into)))
+
+
+def test_whoever_gave_an_answer_may_say_where_it_stands():
+    """
+    It moves nothing on, and is nothing that the facilitator's undo takes back.
+    """
+    meeting = gathering(BY_ALL)
+    make(meeting, "Buss", "ab")
+    make(meeting, "Ungdom")
+    step = meeting.room.step
+    sort(meeting, "a", "Ungdom")
+    assert [] == sort(meeting, "a", "Ungdom")
+    assert ({"Buss": "b", "Ungdom": "a"}, step) == (themes(meeting.room), meeting.room.step)
+    meeting.act("undo_grouping")
+    assert {"Buss": "b"} == {name: cards for name, cards in themes(meeting.room).items() if cards != "a"}
+    sort(meeting, "b")
+    assert "" == themes(meeting.room)["Buss"]
+    assert themes(meeting.replayed()) == themes(meeting.room)
+
+
+def test_a_theme_that_was_merged_a_moment_ago_is_the_one_it_was_merged_into():
+    meeting = gathering(BY_ALL)
+    make(meeting, "Buss")
+    make(meeting, "Reise")
+    meeting.act("merge_themes", theme="Buss", into="Reise")
+    sort(meeting, "a", "Buss")
+    assert {"Reise": "a"} == themes(meeting.room)
+
+
+@pytest.mark.parametrize(
+    ("why", "card", "into", "phone"),
+    [
+        ("not-yours", "a", ["Buss"], "pb"),
+        ("not-yours", "a", ["Buss"], ""),
+        ("unknown-theme", "a", ["Nei"], "pa"),
+        ("unknown-answer", "nei", ["Buss"], "pa"),
+        ("bad", "a", ["Buss", "Ungdom"], "pa"),
+    ],
+)
+def test_nobody_sorts_what_is_not_theirs_or_not_there(why, card, into, phone):
+    meeting = gathering(BY_ALL)
+    make(meeting, "Buss")
+    make(meeting, "Ungdom")
+    with pytest.raises(Refused, match=why):
+        meeting.wish(SortWish(phone, answer_id(card), into))
+
+
+def test_answers_are_sorted_by_all_only_where_and_while_it_is_asked_for():
+    for text, then in ((OPEN_AND_GROUP, "blank"), (BY_ALL, "end")):
+        meeting = gathering(text)
+        make(meeting, "Buss")
+        meeting.act(then)
+        with pytest.raises(Refused, match="closed"):
+            sort(meeting, "a", "Buss")
+    several = gathering(BY_ALL.replace("by=all", "by=all multi"))
+    make(several, "Buss")
+    make(several, "Ungdom")
+    sort(several, "a", "Buss", "Ungdom")
+    assert {"Buss": "a", "Ungdom": "a"} == themes(several.room)

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser, Playwright, async_playwright
 
 from tests.server import Server
 
@@ -16,12 +16,16 @@ FLAGS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-async def chromium():
+async def launch(playwright: Playwright, *flags: str) -> Browser:
     path = shutil.which("chromium")
     assert path, "Chromium is missing; `make test` says how to get it"
+    return await playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+
+
+@pytest.fixture(scope="session")
+async def chromium():
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = await launch(playwright)
         yield browser
         await browser.close()
 

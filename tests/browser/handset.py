@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, TimeoutError, expect
 
 from tests.server import Open
 
 SMALL, USUAL = (320, 640), (360, 740)
-WAIT_MS = 15_000
+WAIT_MS = 30_000  # phones send again by chance, every other time in three seconds
 
+STANDS = """() => [document.body.dataset.state, document.body.className, ...['note', 'status', 'offline'].map((id) => {
+  const said = document.getElementById(id)
+  return said && !said.hidden ? `${id}: ${said.textContent}` : ''
+})].join(' ')"""
 WORKSHOP = """---
 format: workshop/1
 title: Nærdemokrati i tettstedene
@@ -21,6 +25,7 @@ purpose: Hva skal til for god dialog mellom kommunen og tettstedene?
 owner: Kommunedirektøren
 contact: post@eksempel.kommune.no
 report-by: 2027-06-01
+ladder: likeverdig
 language: nb
 ---
 
@@ -93,7 +98,10 @@ class Handset:
         return {urlsplit(url).netloc for url in self.requests if not url.startswith("data:")}
 
     async def state(self, name: str) -> None:
-        await self.page.locator(f'body[data-state="{name}"]').wait_for(state="attached", timeout=WAIT_MS)
+        try:
+            await self.page.locator(f'body[data-state="{name}"]').wait_for(state="attached", timeout=WAIT_MS)
+        except TimeoutError as error:
+            raise AssertionError(f"not {name}, but {await self.page.evaluate(STANDS)}") from error
 
     async def sees(self, text: str) -> None:
         await self.page.get_by_text(text).filter(visible=True).first.wait_for(timeout=WAIT_MS)

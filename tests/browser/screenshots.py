@@ -141,7 +141,7 @@ async def seminar(browser: Browser, server: Server) -> None:
         await room.act("close")
         await camera.shoot("11-closed")
         await room.act("next")
-        for shape in ("wall", "cloud", "list"):
+        for shape in ("wall", "cloud", "list", "quiet"):
             await room.act("show_as", shape=shape)
             await camera.shoot(f"12-results-{shape}")
         await room.act("blank")

@@ -134,16 +134,26 @@ async def test_two_who_move_cards_at_once_lose_none(server, browser):
 
 
 async def drag(page: Page, text: str, name: str) -> None:
-    """With the mouse, in small steps, as a hand does; what others move meanwhile does not take the card away."""
-    await card(page, text).hover()
-    start = await card(page, text).bounding_box()
-    await page.mouse.move(start["x"] + 30, start["y"] + 20)
-    await page.mouse.down()
-    await page.mouse.move(start["x"] + 60, start["y"] + 30, steps=3)
-    await theme(page, name).locator(".theme-name").hover()
-    await expect(theme(page, name)).to_have_class("theme over")
-    await page.mouse.up()
-    await expect(card(page, text)).to_have_count(0)
+    """
+    With the mouse, in small steps, as a hand does.
+
+    What others move meanwhile shifts the cards, and near its edge the page scrolls: a hand that has taken or met
+    something else lets go and tries again.
+    """
+    for _ in range(8):
+        await card(page, text).hover()
+        start = await card(page, text).bounding_box()
+        await page.mouse.move(start["x"] + 30, start["y"] + 20)
+        await page.mouse.down()
+        await page.mouse.move(start["x"] + 60, start["y"] + 30, steps=3)
+        await theme(page, name).locator(".theme-name").hover()
+        carried = await page.locator(".ghost").all_inner_texts()
+        if carried != [text] or "theme over" != await theme(page, name).get_attribute("class"):
+            await page.keyboard.press("Escape")
+        await page.mouse.up()
+        if not await card(page, text).count():
+            return
+    raise AssertionError(f"could not be carried: {text}")
 
 
 async def test_in_the_hand_answers_are_chosen_and_moved_by_menu(server, browser):
@@ -211,15 +221,15 @@ async def test_next_goes_on_though_somebody_moves_a_card_just_then(server, brows
     moved = []
 
     async def move_first(route) -> None:
-        if "next" in route.request.post_data and not moved:
-            moved.append(await room.act("make_theme", name="Møteplasser"))
+        if "next" in route.request.post_data and len(moved) < 3:
+            moved.append(await room.act("make_theme", name=f"Møteplasser {len(moved)}"))
         await route.continue_()
 
     await desk.page.route("**/actions", move_first)
     await desk.page.locator("#next").click()
     await desk.state("ended")
     await expect(desk.page.locator("#note")).to_be_hidden()
-    assert moved
+    assert 3 == len(moved)
     assert [] == desk.faults
 
 
@@ -237,7 +247,7 @@ async def test_two_who_press_next_at_once_move_on_once(server, browser):
 
     await desk.page.route("**/actions", close_first)
     await desk.page.locator("#next").click()
-    await desk.sees("Noen andre gikk videre")
+    await desk.sees("Noen andre førte møtet videre")
     assert "closed" == (await room.show())["state"]
 
 
@@ -291,3 +301,53 @@ async def test_nothing_is_amiss_with_any_face_of_a_gathering(server, browser):
     await desk.page.get_by_role("button", name="Velg ingen").click()
     await theme(desk.page, "Tema 1").get_by_role("button", name="Endre").click()
     assert [] == await faults(desk.page)
+
+
+async def test_an_answer_is_put_into_several_themes_by_keyboard_and_by_mouse(server, browser):
+    """
+    It stays where it is, tells where else it stands, and is taken out of the one theme that it is looked at in.
+    """
+    room = await server.open(TEXT.replace("from=a", "from=a multi"))
+    await room.act("start", activity="a")
+    for text in ("Buss for ungdom", "Buss til byen"):
+        await room.act("add_answer", text=text)
+    await room.act("close")
+    await room.act("start", activity="g")
+    for name in ("Buss", "Ungdom"):
+        await room.act("make_theme", name=name)
+    desk = await console(browser, room)
+    page = desk.page
+    await expect(page.locator("#several")).to_be_visible()
+    await card(page, "Buss for ungdom").get_by_role("button").focus()
+    await page.keyboard.press("1")
+    await expect(theme(page, "Buss")).to_have_attribute("data-count", "1")
+    await theme(page, "Buss").locator(".theme-name").click()
+
+    inside = theme(page, "Buss").locator(".card")
+    await inside.get_by_role("button").focus()
+    await page.keyboard.press("2")
+    await expect(inside.locator(".also")).to_have_text("Også i Ungdom")
+    await expect(inside.get_by_role("button")).to_be_focused()
+    assert {"": {"Buss til byen"}, "Buss": {"Buss for ungdom"}, "Ungdom": {"Buss for ungdom"}} == await gathered(room)
+    assert [] == await faults(page)
+
+    await page.keyboard.press("Delete")
+    await expect(inside).to_have_count(0)
+    await theme(page, "Ungdom").locator(".theme-name").click()
+    await expect(theme(page, "Ungdom").locator(".also")).to_be_hidden()
+    await drag_to(page, theme(page, "Ungdom").locator(".card"), theme(page, "Buss"))
+    await expect(theme(page, "Buss")).to_have_attribute("data-count", "1")
+    await expect(theme(page, "Ungdom")).to_have_attribute("data-count", "1")
+    await page.locator("#board-undo").click()
+    await expect(theme(page, "Buss")).to_have_attribute("data-count", "0")
+    assert {"": {"Buss til byen"}, "Buss": set(), "Ungdom": {"Buss for ungdom"}} == await gathered(room)
+    assert [] == desk.faults
+
+
+async def drag_to(page: Page, carried, onto) -> None:
+    box = await carried.bounding_box()
+    await page.mouse.move(box["x"] + 30, box["y"] + 10)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 60, box["y"] + 20, steps=3)
+    await onto.locator(".theme-name").hover()
+    await page.mouse.up()

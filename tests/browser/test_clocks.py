@@ -67,3 +67,15 @@ async def test_every_clock_shows_the_same(server, browser, asleep_s):
     await sleeper.send("Page.setWebLifecycleState", {"state": "active"})
     left = await agree(faces)
     assert stood + 30 - 10 < left <= stood + 30
+
+
+async def test_the_console_says_when_its_own_clock_is_wrong(server, browser):
+    room = await server.open(WORKSHOP)
+    right = await handset(browser, room.links["console_url"], size=(1280, 800))
+    wrong = await browser.new_context(locale="nb-NO")
+    await wrong.add_init_script(HOUR_AHEAD)
+    ahead = Handset(await wrong.new_page())
+    await ahead.page.goto(room.links["console_url"])
+    await ahead.sees("er 60 minutter fra hverandre")
+    await right.state("lobby")
+    assert "fra hverandre" not in await right.page.inner_text("body")

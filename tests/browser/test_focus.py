@@ -38,7 +38,7 @@ async def test_whoever_types_goes_on_typing(server, browser):
     await page.keyboard.type("på ")
     await room.act("close")
     await phone.state("closed")
-    await phone.says("Svarene er lukket.")
+    await phone.says("Det er stengt for svar.")
     assert "text" == await focused(page)
     await room.act("reveal")
     await phone.state("results")

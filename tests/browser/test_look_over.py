@@ -51,3 +51,50 @@ async def test_each_answer_may_be_looked_at_before_it_is_shown(server, browser):
     await phone.own(("Flere benker", "Mottatt, venter på å bli vist"))
     await console.page.locator("#answers > li").get_by_role("button", name="Slipp det fram").click()
     await phone.own(("Flere benker", "Mottatt"))
+
+
+async def test_the_console_tells_how_many_are_still_writing(server, browser):
+    """
+    A count and nothing else: the words stay on the phone until they are sent.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    phones = [await handset(browser, room.links["join_url"]) for _ in range(2)]
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    for phone in phones:
+        await phone.page.locator("#text").press_sequentially("Benker")
+    await console.sees("2 skriver ennå.")
+    assert "Benker" not in await console.page.content()
+    await phones[0].page.locator("#form .press").click()
+    await console.sees("1 skriver ennå.")
+    await phones[1].page.close()
+    await expect(console.page.locator("#share")).not_to_contain_text("skriver")
+    await room.act("close")
+    assert [] == phones[0].faults + console.faults
+
+
+async def test_a_crowd_that_nobody_asked_for(server, browser):
+    """
+    What it sent goes off the screen with one press, the door is closed, and whoever was in goes on.
+    """
+    room = await server.open(WORKSHOP.replace("reveal=manual", "reveal=live hold=off"))
+    await writing(room)
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    phone = await handset(browser, room.links["join_url"])
+    await phone.write("Bla bla bla")
+    await console.sees("1 av 1 har svart")
+    await console.page.get_by_text("Døra", exact=True).click()
+    await console.page.get_by_role("button", name="Demp de nyeste").click()
+    await console.sees("1 telefon er dempet.")
+    assert 0 == (await room.show())["counts"]["answers"]
+    await console.page.get_by_role("button", name="Steng døra for nye telefoner").click()
+    await console.sees("døra er stengt")
+    late = await handset(browser, room.links["join_url"])
+    await late.sees("Møtet tar ikke inn flere telefoner")
+    await phone.page.reload()
+    await phone.own(("Bla bla bla", "Mottatt, venter på å bli vist"))
+    await console.page.get_by_role("button", name="Slipp dem fram igjen").click()
+    await phone.own(("Bla bla bla", "Mottatt"))
+    await console.page.get_by_role("button", name="Åpne døra").click()
+    await console.sees("Alle kan bli med.")
+    assert [] == phone.faults + console.faults

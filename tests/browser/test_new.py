@@ -3,6 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser.handset import Handset, handset
+from tests.browser.test_accessible import faults
 from tests.browser.test_seminar import press
 from tests.meeting import SEMINAR
 
@@ -38,6 +39,34 @@ async def test_one_question_is_a_meeting(server, browser):
     await phone.write("Tid")
     await phone.own(("Tid", "Mottatt"), ("Tillit", "Mottatt"))
     assert [] == face.faults + phone.faults
+
+
+async def test_what_is_missing_is_told_beside_its_field_once_it_was_tried(server, browser):
+    face = await new(browser, server)
+    for language, missing in (
+        ("nn", "Skriv først kva du vil spørje om."),
+        ("en", "Write what you want to ask first."),
+        ("nb", "Skriv først hva du vil spørre om."),
+    ):
+        await face.page.goto(f"{server.url}/new?lang={language}")
+        question, minutes = face.page.locator("#question"), face.page.locator("#talk")
+        assert await face.page.locator(".problem:visible").count() == 0
+        await minutes.fill("1.5")
+        await face.page.locator("#question-form .press").click()
+        await expect(face.page.locator("#question-problem")).to_have_text(missing)
+        await expect(question).to_be_focused()
+        await expect(question).to_have_attribute("aria-invalid", "true")
+        await question.fill("Hva nå?")
+        await expect(face.page.locator("#question-problem")).to_be_hidden()
+        await question.press("Tab")
+        await face.page.locator("#question-form .press").click()
+        await expect(minutes).to_be_focused()
+        await expect(question).to_have_value("Hva nå?")
+    assert [] == await faults(face.page)
+    await minutes.fill("0")
+    await face.page.locator("#question-form .press").click()
+    await face.state("lobby")
+    assert [] == face.faults
 
 
 async def test_two_presses_are_one_meeting(server, browser):
@@ -128,12 +157,13 @@ async def test_where_a_key_is_needed_the_link_carries_it(server, browser):
 
 async def test_meetings_run_from_this_browser_are_found_again(server, browser):
     """
-    Listed by title and code; opened without any link, run again with a code of its own, and taken off the list.
+    Listed by title and code; opened without any link, run again with a code of its own, archived, brought back, and
+    taken off the list.
     """
     face = await new(browser, server)
     await face.page.get_by_label("Hva vil du spørre om?").fill("Hva bør vi prøve?")
     await start(face.page)
-    await face.state("lobby")
+    await expect(face.page.locator("#state")).not_to_be_empty()  # what has been drawn is remembered
     code = face.page.url.split("/")[-2]
     await face.page.goto(f"{server.url}/new")
     listed = face.page.locator("#meetings > li")
@@ -145,9 +175,27 @@ async def test_meetings_run_from_this_browser_are_found_again(server, browser):
     await listed.get_by_role("button", name="Kjør på nytt").click()
     await face.state("lobby")
     assert code not in face.page.url
+    await face.page.wait_for_function("() => JSON.stringify(localStorage).includes(location.pathname.split('/')[1])")
     await face.page.goto(f"{server.url}/new")
     await expect(listed).to_have_count(2)
-    await listed.last.get_by_role("button", name="Ta bort fra lista").click()
+    archived = face.page.locator("#archived > li")
+    for brought_back in (True, False):
+        await listed.last.get_by_role("button", name="Arkiver").click()
+        await expect(listed).to_have_count(1)
+        await expect(listed).not_to_contain_text(code[:4])
+        if brought_back:
+            await face.page.get_by_text("Arkiverte", exact=True).click()
+        await expect(archived).to_contain_text(code[:4])
+        assert [] == await faults(face.page)
+        if brought_back:
+            await archived.get_by_role("button", name="Hent fram igjen").click()
+            await expect(listed).to_have_count(2)
+    await archived.get_by_role("link").click()
+    await face.state("lobby")
+    await face.page.goto(f"{server.url}/new")
+    await face.page.get_by_text("Arkiverte", exact=True).click()
+    await archived.get_by_role("button", name="Ta bort fra lista").click()
+    await expect(archived).to_have_count(0)
     await expect(listed).to_have_count(1)
-    await expect(listed).not_to_contain_text(code[:4])
+    assert "lobby" == (await server.call("GET", f"/{code}/view"))[1]["view"]["state"]
     assert [] == face.faults

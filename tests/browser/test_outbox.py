@@ -38,7 +38,7 @@ async def texts(room) -> list[str]:
     return sorted(answer["text"] for answer in await answers(room))
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(500, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [5, *(pytest.param(n, marks=pytest.mark.soak) for n in (20, 500))])
 @pytest.mark.timeout(1800)
 async def test_a_browser_killed_before_it_hears_loses_nothing(tmp_path, kills):
     """
@@ -289,3 +289,31 @@ async def test_a_phone_told_to_wait_waits(server, browser):
 def browser_of(profile: Path) -> int:
     """The process that holds *profile*: Chromium names it in its lock."""
     return int(os.readlink(profile / "SingletonLock").rpartition("-")[2])
+
+
+async def test_who_was_told_to_rest_is_heard_as_soon_as_they_write(server, browser):
+    """
+    A server that is full sends quiet phones off for a minute. Nobody who writes waits for that minute.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    context = await browser.new_context(locale="nb-NO")
+    phone, told, ends = Handset(await context.new_page()), asyncio.Event(), []
+
+    def once(line) -> None:
+        there = line.connect_to_server()
+
+        def heard(said: str) -> None:
+            line.send(said)
+            if not told.is_set():
+                told.set()
+                line.send('{"type":"bye","retry_in":60000,"why":"crowded"}')
+
+        there.on_message(heard)
+        line.on_close(lambda code, why: ends.append(asyncio.ensure_future(there.close())))
+
+    await phone.page.route_web_socket("**/feed*", once)
+    await phone.page.goto(room.links["join_url"])
+    await told.wait()
+    await phone.write("Møteplasser")
+    await phone.own(("Møteplasser", "Mottatt"))

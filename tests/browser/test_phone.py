@@ -17,23 +17,25 @@ MEETING = [
     ("next", "talk", "To og to: Diskuter med sidemannen."),
     ("next", "write", "Alle legger inn innspill."),
     ("close_in", "closing", "Alle legger inn innspill."),
-    ("close", "closed", "Svarene er lukket. Du sendte 0."),
+    ("close", "closed", "Det er stengt for svar. Du sendte 0."),
     ("reveal", "results", "Svarene er på storskjermen."),
     ("end", "ended", "Takk!"),
 ]
 
 
-async def weight(browser: Browser, url: str) -> int:
-    """Bytes of HTML, CSS and JavaScript as sent to a phone that has kept nothing."""
+async def weight(browser: Browser, url: str, scripts: int = 4) -> int:
+    """Bytes of HTML, CSS and JavaScript as sent to a phone that has kept nothing. *scripts*: how many there must be."""
     context = await browser.new_context()
     page = await context.new_page()
     loaded: list[Request] = []
     page.on("requestfinished", lambda request: loaded.append(request))
     await page.goto(url)
     await page.locator("#beside").wait_for(state="detached")  # the script has run to its end
+    if scripts > 4:
+        await page.wait_for_load_state("networkidle")  # what the state needs comes last
     kinds = ("document", "stylesheet", "script")
     own = [one for one in loaded if one.resource_type in kinds and one.frame == page.main_frame]
-    assert {"document": 1, "stylesheet": 1, "script": 4} == Counter(one.resource_type for one in own)
+    assert {"document": 1, "stylesheet": 1, "script": scripts} == Counter(one.resource_type for one in own)
     sizes = [(await one.sizes())["responseBodySize"] for one in own]
     await context.close()
     assert min(sizes) > 0  # nothing from a cache
@@ -122,6 +124,30 @@ async def test_several_answers_that_can_be_changed_and_deleted(server, browser):
     assert [] == phone.faults
 
 
+async def test_own_answers_are_there_when_the_meeting_is_over(server, browser):
+    """
+    Those of every activity, also where the last thing on show was a slide; and after a reload.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    phone = await handset(browser, room.links["join_url"])
+    await phone.write("Møteplasser")
+    await phone.says("Mottatt!")
+    await writing(room, "bor")
+    await phone.page.get_by_label("Øya").check()
+    await phone.send()
+    await phone.own(("Øya", "Mottatt"))
+    await room.act("goto", slide=1)
+    await phone.state("slide")
+    await phone.own()
+    await room.act("end")
+    await phone.state("ended")
+    await phone.own(("Øya", "Mottatt"), ("Møteplasser", "Mottatt"))
+    await phone.page.reload()
+    await phone.own(("Øya", "Mottatt"), ("Møteplasser", "Mottatt"))
+    assert [] == phone.faults
+
+
 async def texts(room) -> list[str]:
     return sorted(one["text"] for one in await answers(room))
 
@@ -170,7 +196,7 @@ async def test_what_is_written_while_others_talk_waits_for_the_field(server, bro
     phone = await handset(browser, room.links["join_url"])
     await phone.state("talk")
     await phone.page.get_by_role("button", name="Jeg trenger å skrive nå").click()
-    await phone.sees("Det sendes ikke før du trykker Send")
+    await phone.sees("Det sendes ikke før det er åpent for svar")
     await phone.page.fill("textarea", "Det vi snakket om")
     await room.act("add_time", seconds=30)
     await phone.page.reload()
@@ -212,8 +238,8 @@ async def test_text_that_was_unsent_when_it_closed_can_still_be_sent(server, bro
 
 async def test_what_comes_after_closing_is_told_in_words(server, browser):
     """
-    Without network while the facilitator closes: an answer is late, a change and a deletion don't count, and the phone
-    shows what does.
+    Without network while the facilitator closes: an answer is late, a change doesn't count and a deletion does, and
+    the phone shows what stands.
     """
     room = await server.open(WORKSHOP)
     async with wire(room) as network:
@@ -241,13 +267,11 @@ async def test_what_comes_after_closing_is_told_in_words(server, browser):
         for phone in (late, changing, deleting):
             await phone.page.context.set_offline(False)
         await late.own(("Øya", "Kom for sent"))
-        await changing.says("Svarene er lukket. Dette ble ikke talt med.")
-        await deleting.says("Svarene er lukket. Du sendte 1.")
-        for phone in (changing, deleting):
-            await phone.own(("Sentrum", "Mottatt"))
-        assert [(["a"], False), (["a"], False), (["c"], True)] == [
-            (one["value"], one["late"]) for one in await answers(room)
-        ]
+        await changing.says("Det er stengt for svar. Dette ble ikke talt med.")
+        await deleting.sees("Det er stengt for svar. Du sendte 0.")
+        await changing.own(("Sentrum", "Mottatt"))
+        await deleting.own()
+        assert [(["a"], False), (["c"], True)] == [(one["value"], one["late"]) for one in await answers(room)]
         (kept_aside,) = [one["id"] for one in await answers(room) if one["late"]]
         await room.act("restore_answer", id=kept_aside)
         await late.own(("Øya", "Mottatt"))
@@ -374,3 +398,14 @@ async def test_hostile_answers_are_text(server, browser):
         assert [] == one.faults
         assert {server.url.removeprefix("http://")} == one.hosts
         assert 0 == await one.page.locator("img[src*='x.test'], svg[onload]").count()
+
+
+async def test_how_many_share_the_phone_is_said(server, browser):
+    room = await server.open(WORKSHOP)
+    phone = await handset(browser, room.links["join_url"])
+    await phone.page.get_by_role("button", name="3", exact=True).click()
+    await phone.says("Dere er tre sammen.")
+    while (await room.show())["counts"]["people"] != 3:
+        await phone.page.wait_for_timeout(50)
+    await phone.page.get_by_role("button", name="1", exact=True).click()
+    await phone.page.wait_for_function("() => document.getElementById('status').textContent === ''")

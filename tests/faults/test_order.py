@@ -79,7 +79,7 @@ async def write_on(phones: list[Phone], chance: random.Random, until: float) -> 
     return n
 
 
-@pytest.mark.parametrize("seconds", [30, pytest.param(600, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("seconds", [10, *(pytest.param(n, marks=pytest.mark.soak) for n in (30, 600))])
 @pytest.mark.timeout(1200)
 async def test_no_screen_misses_what_pub_sub_loses(serving, redis, seconds):
     """

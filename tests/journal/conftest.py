@@ -9,7 +9,7 @@ from live.journal import Journal
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
 from tests.redis_groups import Cluster
-from tests.redis_server import RedisServer, valkey_binary
+from tests.redis_server import USER, RedisServer, valkey_binary, with_user
 
 ENGINES = ["sqlite", "redis", "valkey", "cluster"]
 
@@ -21,17 +21,19 @@ def sqlite() -> OpenStore:
     return open_sqlite
 
 
-def opens(url: str) -> OpenStore:
+def opens(url: str, before: str = "") -> OpenStore:
     async def opened(folder: Path) -> Journal:
-        return await open_redis(url, prefix=folder.as_posix())
+        return await open_redis(url, prefix=before + folder.as_posix())
 
     return opened
 
 
 @pytest.fixture(scope="session")
 async def redis(tmp_path_factory) -> AsyncGenerator[OpenStore]:
-    async with RedisServer(tmp_path_factory.mktemp("redis")) as server:
-        yield opens(server.url)
+    """As the user with the least rights."""
+    folder = tmp_path_factory.mktemp("redis")
+    async with RedisServer(folder, with_user(folder, channels="allchannels")) as server:
+        yield opens(server.url.replace("//", f"//{USER}@"), "innspill:")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from live.errors import CodeTaken, Conflict, RoomNotFound
-from live.events import HeadsSet
+from live.events import HeadsSet, ReceiptMade
 from live.journal import Recorded, RoomRow, Top
 from tests.journal.facts import BEGUN, CODE, OTHER, begin, changed, numbered, sent, shown, withdrawn
 from tests.meeting import START, answer_id
@@ -304,6 +304,18 @@ async def test_a_redacted_answer_says_nothing_any_more(journal):
     assert (6, 1) == ((await journal.top(CODE)).position, (await journal.top(CODE)).step)
 
 
+async def test_a_receipt_is_kept_once_and_goes_with_the_room(journal):
+    step = await begin(journal)
+    made = ReceiptMade(at=5, phone="p", mark="m")
+    await journal.append(CODE, [sent("a"), made], step=step)
+
+    assert Recorded(3, 1, frozenset({made.key})) == await journal.append(CODE, [made], step=step)
+    assert numbered(BEGUN, sent("a"), made) == await journal.read(CODE)
+    await journal.delete(CODE)
+    await begin(journal)
+    assert numbered(BEGUN) == await journal.read(CODE)
+
+
 async def test_a_redacted_answer_does_not_come_back(journal):
     """The phone that wrote it has it still, and sends it again."""
     step = await begin(journal)
@@ -353,6 +365,28 @@ async def test_revoked_keys_open_nothing(journal):
     assert None is await journal.key_right(f"hash-{CODE}")
     assert (CODE, "facilitator") == await journal.key_right("hash-new")
     assert (OTHER, "facilitator") == await journal.key_right(f"hash-{OTHER}")
+
+
+async def test_one_link_is_revoked_and_no_other(journal):
+    """By the right it was added with; all that is left goes with the room's other keys."""
+    await begin(journal)
+    for right in ("facilitator", "look:a1", "look:a2"):
+        await journal.add_key(f"hash-{right}", code=CODE, right=right, at=START)
+    await journal.revoke_keys(CODE, "look:a1")
+    assert None is await journal.key_right("hash-look:a1")
+    assert (CODE, "look:a2") == await journal.key_right("hash-look:a2")
+    assert (CODE, "facilitator") == await journal.key_right("hash-facilitator")
+    await journal.revoke_keys(CODE)
+    assert None is await journal.key_right("hash-look:a2")
+    assert None is await journal.key_right("hash-facilitator")
+
+
+async def test_a_key_of_no_room(journal):
+    await journal.add_key("hash-kari", code="", right="create:Kari", at=START)
+    await journal.add_key("hash-ola", code="", right="create:Ola", at=START)
+    await journal.revoke_keys("", "create:Kari")
+    assert None is await journal.key_right("hash-kari")
+    assert ("", "create:Ola") == await journal.key_right("hash-ola")
 
 
 async def test_a_secret_stays_what_it_was_first(journal):
@@ -418,3 +452,60 @@ async def test_closing_twice_is_fine(journal, reopen):
     await journal.close()
     await journal.close()
     assert numbered(BEGUN) == await (await reopen()).read(CODE)
+
+
+# -- reports ------------------------------------------------------------------------------------------------
+
+
+async def test_a_report_outlives_its_room_and_a_restart(journal, reopen):
+    """
+    And the keys it is written in with; the other keys go, and what is due.
+    """
+    await begin(journal)
+    for right in ("facilitator", "screen"):
+        await journal.add_key(f"hash-{right}", code=CODE, right=right, at=START)
+    await journal.set_due(CODE, "delete", START)
+    assert None is await journal.report(CODE)
+    assert await journal.delete(CODE, report=b"one", keeping="facilitator", at=1)
+
+    journal = await reopen()
+    assert (b"one", [CODE], []) == (await journal.report(CODE), await journal.reports(), await journal.rooms())
+    assert (CODE, "facilitator") == await journal.key_right("hash-facilitator")
+    assert None is await journal.key_right("hash-screen")
+    assert [] == await journal.due(START + 1)
+
+
+async def test_a_room_that_has_gone_on_is_not_deleted(journal):
+    """
+    Nor is one that somebody else has just deleted: what is kept of it stays.
+    """
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a")], step=step)
+    assert not await journal.delete(CODE, report=b"one", at=1)
+    assert (None, 2) == (await journal.report(CODE), (await journal.top(CODE)).position)
+    assert await journal.delete(CODE, report=b"one", at=2)
+    assert not await journal.delete(CODE, report=b"two", at=2)
+    assert b"one" == await journal.report(CODE)
+
+
+async def test_deleting_takes_the_report_too(journal):
+    await begin(journal)
+    await journal.keep_report(CODE, b"stale")
+    await journal.delete(CODE)
+    assert (None, []) == (await journal.report(CODE), await journal.reports())
+
+
+async def test_of_two_who_change_a_report_at_once_one_is_told(journal):
+    assert await journal.keep_report(CODE, b"one")
+    assert await journal.keep_report(CODE, b"one")
+    assert not await journal.keep_report(CODE, b"two")
+    assert [True, False] == sorted(
+        await asyncio.gather(*(journal.keep_report(CODE, new, b"one") for new in (b"two", b"three"))), reverse=True
+    )
+    assert await journal.report(CODE) in (b"two", b"three")
+
+
+async def test_a_report_is_taken_away(journal):
+    await journal.keep_report(CODE, b"one")
+    assert await journal.keep_report(CODE, b"", b"one")
+    assert (None, []) == (await journal.report(CODE), await journal.reports())

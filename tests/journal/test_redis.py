@@ -2,13 +2,17 @@
 
 import asyncio
 import time
+from contextlib import aclosing
 
 import pytest
+from redis.asyncio import Redis
+from redis.exceptions import ResponseError
 
-from live.errors import Conflict, StorageFailed, StoreUnfit
+from live.errors import CameBackOlder, Conflict, StorageFailed, StoreUnfit
+from live.journal import Recorded
 from live.journal.redis_engine import open_redis
-from tests.journal.facts import CODE, begin, sent, shown
-from tests.redis_server import SAFE, RedisServer
+from tests.journal.facts import BEGUN, CODE, begin, sent, shown, withdrawn
+from tests.redis_server import SAFE, USER, RedisServer, with_user
 
 CANARY = "Kanarifuglen sang i tettstedet"
 
@@ -31,6 +35,38 @@ async def test_a_store_that_may_forget_is_refused_with_what_to_set(tmp_path, uns
     async with RedisServer(tmp_path, SAFE + unsafe) as server:
         with pytest.raises(StoreUnfit, match=named):
             await open_redis(server.url)
+
+
+async def test_an_append_tells_what_others_recorded_since(server, monkeypatch):
+    """So that a worker need not read it; where it is much, it has to."""
+    one, two = await open_redis(server.url), await open_redis(server.url)
+    step = await begin(one)
+    since = await one.top(CODE)
+    await two.append(CODE, [sent("a"), sent("b")], step=step, since=since)
+    recorded = await one.append(CODE, [sent("c"), sent("a")], step=step, since=since)
+    assert Recorded(4, 1, frozenset([sent("a").key]), (sent("a"), sent("b"))) == recorded
+    assert () == (await two.append(CODE, [sent("d")], step=step)).missed
+    monkeypatch.setattr("live.journal.redis_engine.PAGE", 3)
+    assert () == (await one.append(CODE, [sent("e")], step=step, since=since)).missed
+    for journal in (one, two):
+        await journal.close()
+
+
+async def test_what_a_follower_holds_in_another_way_is_not_told_but_looked_for(server):
+    """One event has gone, and others went on from where it stood: it is noticed though what came last is there."""
+    journal = await open_redis(server.url)
+    step = await begin(journal)
+    await journal.append(CODE, [sent("a"), sent("b"), sent("c")], step=step)
+
+    async def first(marks) -> object:
+        async with asyncio.timeout(10), aclosing(journal.follow(CODE, held=lambda: (3, marks))) as events:
+            return await anext(events)
+
+    assert (4, sent("c")) == await first({1: BEGUN, 3: sent("b", "Noe annet")})
+    for marks in ({2: sent("z"), 3: sent("b")}, {3: sent("b"), 5: sent("d")}):
+        with pytest.raises(CameBackOlder):
+            await first(marks)
+    await journal.close()
 
 
 async def test_nobody_there_is_told_and_not_waited_for_long(server):
@@ -174,3 +210,35 @@ async def test_all_machines_go_by_the_clock_of_the_store(server):
     now = await journal.clock()
     await journal.close()
     assert before - 1 <= now <= time.time_ns() // 1_000_000 + 1
+
+
+FOREIGN = [
+    "CONFIG SET appendonly no", "CONFIG REWRITE", "FLUSHALL", "KEYS *", "SHUTDOWN NOSAVE", "ACL LIST",
+    "ACL SETUSER innspill +@all", "MODULE LIST", "REPLICAOF NO ONE", "SCRIPT FLUSH", "MONITOR", "SAVE", "CLIENT LIST",
+    "GET others", "SET others 1", "PUBLISH others 1", "SUBSCRIBE innspill:{25054015}", "PSUBSCRIBE *",
+    "EVAL return(redis.call('FLUSHALL')) 0", "EVAL return(redis.call('GET','others')) 0",
+]  # fmt: skip
+
+
+async def test_the_app_does_with_a_user_that_may_do_nothing_else(tmp_path):
+    """
+    As docs/hosting.md makes it. A meeting is begun, followed, written to, rid of what was withdrawn, and deleted; what
+    is not the app's is refused, from a script as well.
+    """
+    async with RedisServer(tmp_path, with_user(tmp_path)) as server:
+        url = server.url.replace("//", f"//{USER}@")
+        journal = await open_redis(url, wipe_after_s=0.01)
+        step = await begin(journal)
+        async with asyncio.timeout(5):
+            follower = journal.follow(CODE)
+            await anext(follower)
+            await journal.append(CODE, [sent("a"), sent("b")], step=step)
+            await journal.append(CODE, [withdrawn("b", 2)], step=step)
+            assert [1, 2, 3] == [(await anext(follower))[0] - 1 for _ in range(3)]
+        async with Redis.from_url(url) as theirs:
+            for command in FOREIGN:
+                with pytest.raises(ResponseError, match=r"(?i)permission|can't (run|access)|ACL"):
+                    await theirs.execute_command(*command.split())
+        await journal.delete(CODE)
+        await journal.close()
+        assert "yes" == (await server.ask("CONFIG", "GET", "appendonly"))["appendonly"]

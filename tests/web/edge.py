@@ -52,7 +52,7 @@ def bearer(key: str) -> dict[str, str]:
 async def serving(data: Path, url: str = HOME, **settings: Any) -> AsyncIterator[Edge]:
     journal = await open_sqlite(data / "data")
     try:
-        app = create_app(read({}, **settings), journal, url=url, create_key=CREATE_KEY)
+        app = create_app(read({}, data=data / "data", **settings), journal, url=url, create_key=CREATE_KEY)
         async with (
             app.router.lifespan_context(app),
             Edge(transport=httpx2.ASGITransport(app), base_url=settings.get("public_url") or url) as edge,

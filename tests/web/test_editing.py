@@ -144,3 +144,37 @@ async def test_faults_are_told_while_one_types_and_nothing_is_saved(edge):
     assert 9 == (await faults(TEXT.replace("id=a", "id=b")))["errors"][0]["line"]
     assert "UTF-8" in (await faults("# Møte".encode("latin-1")))["errors"][0]["message"]
     assert before == await tag_of(edge, opened)
+
+
+async def test_a_form_changes_the_text_and_nothing_is_saved(edge):
+    """
+    The text with the change, what the form then shows, what saving would be refused for, and the slide as it is seen.
+    """
+    opened = await answered(edge)
+    before = await tag_of(edge, opened)
+
+    async def form(text, **change):
+        sent = {"text": text} | ({"change": change} if change else {})
+        return await edge.post(path(opened) + "/form", json=sent, headers=bearer(opened.facilitator_key))
+
+    told = (await form(TEXT)).json()
+    assert "text" not in told
+    assert [] == told["errors"]
+    assert "open" == told["preview"]["activities"][0]["kind"]
+    told = (await form(TEXT, do="attribute", key="many", value="7")).json()
+    assert TEXT.replace("many=3", "many=7") == told["text"]
+    assert 7 == told["outline"]["slides"][0]["activities"][0]["attributes"]["many"]
+    told = (await form(TEXT, do="attribute", key="id", value="b")).json()
+    assert 9 == told["errors"][0]["line"]
+    refused = await form(TEXT, do="drop_slide")
+    assert (422, "last-slide") == (refused.status_code, refused.json()["code"])
+    assert 422 == (await form(TEXT, do="attribute", slide=-1, key="many", value="7")).status_code
+    assert 413 == (await form("æ" * (MOST_BYTES // 2 + 1))).status_code
+    assert before == await tag_of(edge, opened)
+
+
+async def test_a_form_before_there_is_a_meeting_needs_the_right_to_make_one(edge):
+    assert 200 == (await edge.post("/api/form", json={"text": TEXT})).status_code
+    forwarded = {"X-Forwarded-For": "192.0.2.1"}
+    assert 401 == (await edge.post("/api/form", json={"text": TEXT}, headers=forwarded)).status_code
+    assert 403 == (await edge.post("/api/form", json={"text": TEXT}, headers=forwarded | bearer("feil"))).status_code

@@ -8,6 +8,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.meeting import SEMINAR
+from tests.reference import FOLDER, by_hand
 from tests.server import Server
 from tests.test_cli import ask
 
@@ -112,6 +113,17 @@ async def test_revoking_ends_screens_and_consoles_that_are_open(server):
         assert 1 == json.loads(await phone.recv())["t0"]
 
 
+async def test_who_is_let_in_before_the_revoking_and_sits_down_after_it_sees_nothing(server):
+    room = await server.open(SEMINAR)
+    headers = {"Authorization": f"Bearer {room.key}"}
+    async with feed(room, "?face=console", **headers) as socket, feed(room, "?face=console", **headers) as seated:
+        await welcome(seated)
+        await ask("revoke", room.code, "--data", server.data)
+        assert 4403 == await end(seated)  # it has been heard here
+        said = await welcome(socket)
+        assert ("bye", "revoked", 4403) == (said["type"], said.get("why"), await end(socket))
+
+
 async def test_deleting_a_room_ends_every_line_and_says_why(server):
     room = await server.open(SEMINAR)
     async with feed(room, "?face=console", Authorization=f"Bearer {room.key}") as console, feed(room) as phone:
@@ -135,3 +147,23 @@ async def test_a_frame_that_is_too_large_ends_the_line(room):
 async def test_compression_is_not_offered(room):
     async with connect(f"ws://127.0.0.1:{room.server.port}/{room.code}/feed", proxy=None) as socket:
         assert "Sec-WebSocket-Extensions" not in socket.response.headers
+
+
+async def test_the_reference_tells_what_faces_hear(room):
+    """
+    docs/reference/messages.md: every message to a face has no field that its row does not name.
+    """
+    told = by_hand((FOLDER / "messages.md").read_text("utf-8"))
+    sent = ('{"type":"mine"}', '{"type":"heads","n":2}', '{"type":"withdraw","id":"1"}', '{"type":"probe","t0":1}')
+    heard = []
+    for face, key in (("phone", ""), ("screen", room.screen_key), ("console", room.key)):
+        async with feed(room, f"?face={face}", **({"Authorization": f"Bearer {key}"} if key else {})) as socket:
+            heard.append(await welcome(socket))
+            for message in sent:
+                await socket.send(message)
+            while heard[-1].get("t0") != 1:
+                heard.append(json.loads(await socket.recv()))
+    assert {"welcome", "mine", "tick", "ack", "error"} <= {one["type"] for one in heard}
+    for one in heard:
+        named = told["sent", f"`{one['type']}`", "Fields"]
+        assert [] == [field for field in one if field != "type" and f"`{field}`" not in named], one["type"]

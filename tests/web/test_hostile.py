@@ -1,11 +1,16 @@
 """Whatever is thrown at the server: a clear code, no fault of ours, and the process goes on."""
 
+import contextlib
 import json
 import logging
+import re
+from types import SimpleNamespace
 
 import pytest
+from starlette.routing import Route
 from websockets.exceptions import ConnectionClosed
 
+from live.web import guesses, pace
 from tests.meeting import SEMINAR, one
 from tests.server import Server
 from tests.web.edge import bearer, serving
@@ -122,7 +127,20 @@ async def test_pages_of_answers_that_hold_none(edge, query):
     assert {"answers": [], "next": None} == answer.json()
 
 
-@pytest.mark.parametrize("host", ["[", "[::1", "[x]", "127.0.0.1:abc", "127.0.0.1:99999", "127.0.0.1@evil.example", ""])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "[",
+        "[::1",
+        "[x]",
+        "127.0.0.1:abc",
+        "127.0.0.1:99999",
+        "127.0.0.1@evil.example",
+        "localhost?x",
+        "localhost#x",
+        "",
+    ],
+)
 async def test_a_host_that_is_none_is_not_ours(edge, host):
     assert 400 == (await edge.get("/healthz", headers={"Host": host})).status_code
 
@@ -135,15 +153,26 @@ async def test_looking_without_a_token_adds_nobody_to_the_hall(edge):
     assert 0 == edge.rooms.hub.presence(opened.code).phones
 
 
-@pytest.mark.parametrize("path", ["/{}", "/{}/view", "/api/rooms/{}", "/{}/cards"])
-async def test_guessing_codes_is_slow_by_every_way_in(edge, path):
-    codes = [path.format(10_000_000 + n) for n in range(70)]
-    statuses = [(await edge.get(code)).status_code for code in codes]
+async def test_guessing_codes_is_slow_by_every_way_in(edge, monkeypatch):
+    """
+    No address tells, to whoever has guessed too often, whether there is such a meeting.
+    """
+    statuses = [(await edge.get(f"/{10_000_000 + n}")).status_code for n in range(70)]
     assert (404, 429) == (statuses[0], statuses[-1])
+    monkeypatch.setattr(guesses, "TURN_S", 0.0)
+    told = {}
+    for route in edge._transport.app.routes:
+        if isinstance(route, Route) and "{code:code}" in route.path:
+            path = re.sub(r"\{(\w+)(:\w+)?\}", lambda name: "10000001" if name[1] == "code" else "1", route.path)
+            for method in route.methods:
+                told[method, route.path] = (await edge.request(method, path)).status_code
+    assert {429} == set(told.values()) - {403}, told  # 403: for commands on this machine alone
+    assert {"/api/rooms/{code:code}/revoke"} == {path for (_, path), status in told.items() if 403 == status}
 
 
-async def test_a_phone_cannot_send_faster_by_post(edge):
+async def test_a_phone_cannot_send_faster_by_post(edge, monkeypatch):
     """Nor does its haste slow down the phone beside it."""
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: 1.0))  # all in one moment, however slow we are
     opened = await edge.writing()
     await edge.get(f"/{opened.code}")
     sent = [await edge.post(f"/{opened.code}/answers", json={"type": "heads", "n": 1 + n % 4}) for n in range(60)]
@@ -190,3 +219,63 @@ async def test_a_question_that_a_room_does_not_have_any_more(edge):
         headers=bearer(opened.facilitator_key),
     )  # fmt: skip
     assert (422, "unknown-activity") == (answer.status_code, answer.json()["code"])
+
+
+async def test_a_fifth_tab_ends_the_first(server):
+    """
+    The page in it is told to wait a minute, so that tabs do not take turns pushing each other out.
+    """
+    room = await server.open(SEMINAR)
+    async with contextlib.AsyncExitStack() as lines:
+        sockets = [await lines.enter_async_context(feed(room)) for _ in range(5)]
+        token = (await welcome(sockets[0]))["token"]
+        for socket in sockets[1:]:
+            await socket.send(json.dumps({"type": "hello", "token": token}))
+            assert "welcome" == json.loads(await socket.recv())["type"]
+        said = await heard(sockets[0])
+        assert ("bye", "elsewhere", 60_000) == (said["type"], said["why"], said["retry_in"])
+        with pytest.raises(ConnectionClosed) as ended:
+            await sockets[0].recv()
+        assert 4409 == ended.value.rcvd.code
+        assert 1 == (await room.show())["counts"]["phones"]
+        for socket in sockets[1:]:
+            await socket.send('{"type":"probe","t0":1}')
+            assert "tick" == (await heard(socket))["type"]
+
+
+async def test_behind_a_proxy_those_it_speaks_for_are_counted(tmp_path):
+    """
+    By the last address that is no proxy of ours: what a client writes itself stands before that.
+    """
+    async with serving(tmp_path, proxies="127.0.0.0/8, 10.0.0.0/8") as edge:
+
+        async def guess(hops: str) -> int:
+            return (await edge.get("/10000001", headers={"X-Forwarded-For": hops})).status_code
+
+        statuses = [await guess(f"198.51.100.{n}, 203.0.113.9, 10.0.0.7") for n in range(70)]
+        assert (404, 429) == (statuses[0], statuses[-1])
+        assert 404 == await guess("203.0.113.9, 203.0.113.10")
+        home = [await guess(f"2001:db8::{n}") for n in range(1, 71)]  # a /64 of IPv6 is one place
+        assert (404, 429) == (home[0], home[-1])
+        assert 404 == await guess("2001:db8:0:1::1")
+
+
+async def test_without_a_proxy_of_ours_nobody_speaks_for_others(edge):
+    statuses = [
+        (await edge.get("/10000001", headers={"X-Forwarded-For": f"203.0.113.{n}"})).status_code for n in range(70)
+    ]
+    assert 429 == statuses[-1]
+
+
+async def test_guessing_on_is_slow_with_the_right_code_too(edge, monkeypatch):
+    """
+    Whoever has been here before is known and does not wait; a line that is too long is told to come later.
+    """
+    opened = await edge.writing()
+    known = await edge.another()
+    await known.get(f"/{opened.code}")
+    for n in range(70):
+        await edge.get(f"/{10_000_000 + n}")
+    monkeypatch.setattr(guesses, "MOST_WAIT_S", -1.0)
+    assert 429 == (await edge.get(f"/{opened.code}/view")).status_code
+    assert 200 == (await known.get(f"/{opened.code}/view")).status_code

@@ -43,6 +43,21 @@ async def test_an_unknown_code_is_told_with_a_sentence(tmp_path, path, language,
     assert language == answer.headers["content-language"]
 
 
+@pytest.mark.parametrize("path", ["/tull", "/tull/og/toys", "/12345678/tull"])
+async def test_an_address_where_nothing_is_leads_back_to_the_code(tmp_path, path):
+    """
+    People get a page with the field for the code, in their language; scripts one line.
+    """
+    async with serving(tmp_path) as edge:
+        page = await edge.get(path, headers={"Accept": "text/html", "Accept-Language": "nn"})
+        line = await edge.get(path, headers={"Accept": "*/*"})
+
+    assert (404, 404) == (page.status_code, line.status_code)
+    assert "Denne sida finst ikkje." in page.text
+    assert 'name="code"' in page.text
+    assert "Not Found" == line.text
+
+
 @pytest.mark.parametrize(
     ("asked", "given"),
     [
@@ -166,7 +181,7 @@ async def test_how_many_share_a_phone_is_told_without_script(tmp_path):
 
         await edge.post(f"/{opened.code}/answers", data={"action": "heads", "n": "3"})
 
-        assert [3] == list((await edge.rooms.get(opened.code)).heads.values())
+        assert [3] == list((await edge.rooms.get(opened.code)).people.heads.values())
 
 
 @pytest.mark.parametrize(
@@ -359,3 +374,20 @@ async def test_who_opens_rooms_from_elsewhere_needs_the_create_key(tmp_path):
 
 def test_a_code_reads_as_people_say_it():
     assert "2505 4015" == codes.spaced("25054015")
+
+
+@pytest.mark.parametrize("days", [7, 365])
+async def test_what_a_browser_keeps_goes_with_the_meeting(tmp_path, days):
+    """
+    The cookies of a phone and of a console last until the meeting is deleted, however soon or late that is.
+    """
+    async with serving(tmp_path) as edge:
+        text = SEMINAR.replace("\nlanguage:", f"\ndelete-after: {days}\nlanguage:", 1)
+        opened = await edge.open(text)
+        phone = await edge.get(f"/{opened.code}")
+        keys = await edge.post(f"/{opened.code}/keys", json={"key": opened.facilitator_key})
+        clock, room = edge.rooms.clock, await edge.rooms.get(opened.code)
+        for answer in (phone, keys):
+            kept_s = int(re.search(r"Max-Age=(\d+)", answer.headers["set-cookie"])[1])
+            assert days - 1 < kept_s / 86_400 <= days
+            assert kept_s * 1000 >= room.delete_at - clock.now() - 1000

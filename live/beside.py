@@ -1,0 +1,122 @@
+"""How commands reach what is stored: through the server beside the data folder, or in the store itself."""
+
+import asyncio
+import http.client
+import json
+import os
+import socket
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from email.message import Message
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from live import server
+from live.errors import RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
+from live.journal import Journal
+from live.journal.stores import open_store
+from live.settings import Settings
+
+T = TypeVar("T")
+
+NO_SERVER = "No server runs beside this data folder. Start it, or name its folder with --data."
+
+
+class LocalConnection(http.client.HTTPConnection):
+    """HTTP over the socket in the data folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=60)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(os.fspath(self._path))
+
+
+def ask(
+    settings: Settings, method: str, path: str, body: Any = None, kind: str = "application/json"
+) -> tuple[bytes, Message] | None:
+    """Ask the server beside the data folder: (content, headers), or None when none runs. Bytes are sent as they are."""
+    with _asked(settings, method, path, body, kind) as answer:
+        return None if answer is None else (answer.read(), answer.headers)
+
+
+def read_along(settings: Settings, path: str) -> Iterator[bytes] | None:
+    """What the server beside the data folder tells at *path*, piece by piece; None when none runs."""
+    pieces = _pieces(settings, path)
+    return pieces if next(pieces) else None
+
+
+def _pieces(settings: Settings, path: str) -> Iterator[bytes]:
+    """First whether there is a server, as a piece that is empty when there is none."""
+    with _asked(settings, "GET", path, None) as answer:
+        if answer is None:
+            yield b""
+            return
+        yield b"there"
+        while piece := answer.read(65_536):
+            yield piece
+
+
+@contextmanager
+def _asked(
+    settings: Settings, method: str, path: str, body: Any, kind: str = "application/json"
+) -> Iterator[http.client.HTTPResponse | None]:
+    local = settings.data / server.LOCAL_SOCKET
+    connection = LocalConnection(local)
+    try:
+        try:
+            if not local.exists():
+                yield None
+                return
+        except PermissionError:
+            raise click.ClickException(forbidden(settings.data)) from None
+        sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
+        try:
+            connection.request(method, path, sent, {"Content-Type": kind, "Accept-Language": "en"})
+        except ConnectionRefusedError:
+            yield None  # the server was killed and left its socket
+            return
+        answer = connection.getresponse()
+        if answer.status >= 400:
+            try:
+                problem = json.loads(answer.read())
+                title = problem.get("why") or problem["title"]
+            except (ValueError, KeyError):
+                title = f"The server said {answer.status}."
+            raise click.ClickException(title)
+        yield answer
+    finally:
+        connection.close()
+
+
+def forbidden(place: Path | str) -> str:
+    return f"You may not read {place}. Run this as the user it belongs to, such as: sudo -u innspill …"
+
+
+def offline(settings: Settings, work: Callable[[Journal], Coroutine[Any, Any, T]]) -> T:
+    """Do something in the store itself, under its lock."""
+
+    async def inside() -> T:
+        journal = await open_store(settings)
+        try:
+            return await work(journal)
+        finally:
+            await journal.close()
+
+    if not settings.redis and not settings.data.exists():
+        raise click.ClickException(f"There is nothing stored in {settings.data}.")
+    try:
+        return asyncio.run(inside())
+    except StoreBusy:
+        raise click.ClickException(f"Another process uses {settings.data}.") from None
+    except StoreUnfit as unfit:
+        raise click.ClickException(str(unfit)) from None
+    except StorageFailed as failure:
+        raise click.ClickException(f"The store does not answer ({failure}).") from None
+    except RoomNotFound:
+        raise click.ClickException("There is no meeting with that code here.") from None

@@ -1,0 +1,1 @@
+"""The commands of `innspill`, by what they are for."""

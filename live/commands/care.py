@@ -1,0 +1,230 @@
+"""Commands for those who look after a server: backup, restore, and the drill that shows that both work."""
+
+import asyncio
+import datetime
+import gzip
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from live import backup as backups
+from live import doctor as health
+from live import trial
+from live.beside import NO_SERVER, ask, offline, read_along
+from live.clock import Clock
+from live.commands.options import read_settings, store_options
+from live.journal import Journal
+from live.journal.sqlite import open_sqlite
+from live.settings import Settings, SettingWrong, read
+from live.web import assets
+
+NAME = "innspill-{:%Y-%m-%d-%H%M%S-%f}.backup"
+PATTERN = "innspill-*.backup"
+LIVE = {"slide", "idle", "talk", "write", "closing", "closed", "results", "grouping"}  # between lobby and end
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="Folder: the file is named by its time.")
+@click.option("--keep", type=click.IntRange(min=1), help="With --to: how many to keep; older ones are deleted.")
+@store_options
+def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -> None:
+    """Write all that is stored to FILE, or into a folder, while meetings run."""
+    if (file is None) == (to is None):
+        raise click.UsageError("Name either a FILE or a folder with --to.")
+    settings = read_settings(**given)
+    if to is not None:
+        to.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = to / NAME.format(datetime.datetime.now(datetime.UTC))
+    assert file is not None
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as plain:
+            with gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=6) as packed:
+                _take(settings, packed)
+            plain.flush()
+            os.fsync(plain.fileno())
+        found = _sound(fresh)
+        fresh.replace(file)
+    except OSError as error:
+        raise click.ClickException(f"The backup could not be written: {error.strerror}.") from None
+    finally:
+        fresh.unlink(missing_ok=True)
+    _keep_deletions(settings, file.parent)
+    for old in sorted(to.glob(PATTERN))[:-keep] if to and keep else ():
+        old.unlink()
+    click.echo(f"{file}: {_many(found['rooms'], 'meeting')}, {_many(found['events'], 'event')}.")
+
+
+def _take(settings: Settings, into: Any) -> None:
+    if (pieces := read_along(settings, "/api/backup")) is not None:
+        for piece in pieces:
+            into.write(piece)
+        return
+
+    async def work(journal: Journal) -> None:
+        async for line in backups.lines(journal, Clock().now()):
+            into.write(line)
+
+    offline(settings, work)
+
+
+def _keep_deletions(settings: Settings, folder: Path) -> None:
+    """What was deleted is noted beside the backups too: the data folder may be what is lost."""
+    ours, theirs = settings.data / backups.GONE_FILE, folder / backups.GONE_FILE
+    if not ours.is_file() or ours.resolve() == theirs.resolve():
+        return
+    before = set(theirs.read_bytes().splitlines()) if theirs.is_file() else set()
+    fresh = [line for line in ours.read_bytes().splitlines() if line not in before]
+    with theirs.open("ab") as file:
+        file.writelines(line + b"\n" for line in fresh)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@store_options
+def restore(file: Path, **given: Any) -> None:
+    """
+    Put the meetings of a backup back. The server must not run.
+
+    Meetings that are there already are left alone. What was deleted after the backup was taken stays deleted, as noted
+    beside the backup and in the data folder.
+    """
+    settings = read_settings(**given)
+    _sound(file)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if read_along(settings, "/healthz") is not None:
+        raise click.ClickException("The server runs. Stop it first.")
+    gone = backups.deletions(file.parent / backups.GONE_FILE, settings.data / backups.GONE_FILE)
+    came = offline(settings, lambda journal: backups.restore(file, journal, gone))
+    for line in _told(came):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def drill(folder: Path) -> None:
+    """Restore the newest backup of FOLDER into a temporary folder, and tell what was in it."""
+    newest = max(folder.glob(PATTERN), default=None)
+    if newest is None:
+        raise click.ClickException(f"There is no backup in {folder}.")
+    found = _sound(newest)
+
+    async def work() -> backups.Restored:
+        with tempfile.TemporaryDirectory() as there:
+            journal = await open_sqlite(Path(there))
+            try:
+                return await backups.restore(newest, journal, backups.deletions(folder / backups.GONE_FILE))
+            finally:
+                await journal.close()
+
+    came = asyncio.run(work())
+    taken = datetime.datetime.fromtimestamp(found["at"] / 1000).astimezone()
+    click.echo(f"{newest.name}, taken {taken:%Y-%m-%d %H:%M}")
+    for line in _told(came):
+        click.echo(line)
+
+
+@click.command()
+@click.option("--public-url", help="The address people type, when a proxy stands before this server.")
+@store_options
+def doctor(**given: Any) -> None:
+    """Look at disk, store, address, certificate, clock: a line for each, with what to do. Ends with 1 when wrong."""
+    try:
+        settings = read(os.environ, **given)
+    except SettingWrong as wrong:
+        click.echo(f"{health.BAD:5} settings     {wrong}")
+        raise SystemExit(1) from None
+    wrong_ones = 0
+    for found in _findings(settings):
+        wrong_ones += found.state == health.BAD
+        click.echo(f"{found.state:5} {found.name:12} {found.words}")
+    if wrong_ones:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["systemd", "caddy", "nginx", "backup"]))
+@click.option("--host", required=True, help="The name people type, such as innspill.example.no.")
+def sample(what: str, host: str) -> None:
+    """Print a file to paste: how to run, what stands in front, or the nightly backup."""
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", host):
+        raise click.UsageError(
+            f"{host} is no name of a machine. It looks like innspill.example.no, without https:// before it."
+        )
+    text = assets.folder("templates").joinpath("sample", f"{what}.txt").read_text("utf-8")
+    click.echo(text.replace("HOST", host), nl=False)
+
+
+def _findings(settings: Settings) -> Iterator[health.Finding]:
+    yield health.disk(settings)
+    yield health.files()
+    yield health.store(lambda: _stored(settings))
+    yield health.public_url(settings)
+    yield from health.from_outside(settings)
+
+
+def _stored(settings: Settings) -> str:
+    if (asked := ask(settings, "GET", "/readyz")) is None:
+        if not settings.redis and not settings.data.exists():
+            return f"nothing is stored in {settings.data} yet; no server runs there"
+        rows = offline(settings, lambda journal: journal.rooms())
+        return f"{_many(len(rows), 'meeting')}; no server runs"
+    live = [code for code, state, _ in json.loads((ask(settings, "GET", "/api/rooms") or asked)[0]) if state in LIVE]
+    return f"a server runs; live now: {', '.join(live) or 'no meeting'}"
+
+
+def _sound(file: Path) -> dict[str, int]:
+    try:
+        return backups.check(file)
+    except backups.BackupBroken as broken:
+        raise click.ClickException(f"{file} can't be used: {broken}") from None
+
+
+def _told(came: backups.Restored) -> Iterator[str]:
+    yield f"Back: {_many(came.rooms, 'meeting')} with {_many(came.answers, 'answer')}."
+    if came.reports:
+        yield f"{_many(came.reports, 'published report')} of meetings that are over."
+    if came.deleted:
+        yield f"{came.deleted} meetings and answers had been deleted since, and stay so."
+    if came.there:
+        yield f"Already there, and left alone: {', '.join(came.there)}."
+    if came.rooms:
+        yield "Links to screens and consoles are not in a backup: innspill link CODE console makes a new one."
+
+
+def _many(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
+def try_out(settings: Settings, phones: int) -> None:
+    """Phones come by the address that people use, to a meeting of their own; ClickException when not all went well."""
+    opened = ask(settings, "POST", "/api/rooms", trial.WORKSHOP.encode(), kind="text/markdown")
+    if opened is None:
+        raise click.ClickException(NO_SERVER)
+    room = json.loads(opened[0])
+    place = f"/api/rooms/{room['code']}"
+    try:
+        ask(settings, "POST", f"{place}/actions", {"do": "start", "activity": trial.ACTIVITY})
+        tried = asyncio.run(trial.hall(room["join_url"], phones))
+        exported = ask(settings, "GET", f"{place}/export.json")
+    finally:
+        ask(settings, "DELETE", place)
+    stored = {answer["answer_id"] for answer in json.loads(exported[0])["answers"]} if exported else set()
+    lost = len(set(tried.acked) - stored)
+    click.echo(
+        f"{tried.joined} of {phones} phones came in by {urlsplit(room['join_url']).netloc}. {len(tried.acked)} of "
+        f"{trial.EACH * phones} answers were acked, {lost} of them lost. Ack: median {tried.waited(0.5):.0f} ms, "
+        f"99th percentile {tried.waited(0.99):.0f} ms."
+    )
+    for said, times in tried.trouble.items():
+        click.echo(f"{times} met this: {said}", err=True)
+    if lost or len(tried.acked) < trial.EACH * phones:
+        raise click.ClickException("Not all went well. What the server and the proxy lack: innspill doctor")

@@ -1,0 +1,134 @@
+"""Commands for files: a workshop is looked over, a meeting is written out and taken back."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from live import beside, codes, exports, fit, importing, imports, workshop
+from live.activities import KINDS
+from live.clock import Clock
+from live.commands.options import code_of, read_settings, store_options
+from live.errors import ExtraMissing, ImportRefused, Problem, WorkshopInvalid
+from live.journal import Journal
+from live.replay import load
+from live.workshop import Workshop
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Look for faults in a workshop file; every one is told at once, with its line."""
+    problems = problems_in(file)
+    faulty = any(not problem.warning for problem in problems)
+    written = None if faulty else workshop.parse_bytes(file.read_bytes())[0]
+    for line in workshop.check_lines(str(file), problems + list(_advice(written) if written else ())):
+        click.echo(line)
+    if written is None:
+        sys.exit(1)
+    activities = sum(len(one.activities) for one in written.slides)
+    click.echo(f"{file}: {len(written.slides)} slides, {activities} activities.")
+
+
+@click.command()
+@click.argument("code")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(exports.FORMATS)),
+    default="xlsx",
+    show_default=True,
+    help="What kind of file.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; - is standard output.")
+@click.option("--with-withheld", is_flag=True, help="Take in the text of answers that were withheld.")
+@store_options
+def export(code: str, form: str, output: Path | None, with_withheld: bool, **given: Any) -> None:
+    """Write the answers of the meeting CODE to a file, whether the server runs or not."""
+    code = code_of(code)
+    settings = read_settings(**given)
+    query = "?withheld=1" if with_withheld else ""
+
+    async def offline(journal: Journal) -> tuple[bytes, str, str]:
+        room = await load(journal, code)
+        told = exports.tell(room, withheld=with_withheld, rehearsal=False)
+        return exports.write(told, form), exports.file_name(room, form), exports.content_hash(told)
+
+    asked = beside.ask(settings, "GET", f"/api/rooms/{code}/export.{form}{query}")
+    if asked is None:
+        try:
+            content, name, content_hash = beside.offline(settings, offline)
+        except ExtraMissing as missing:
+            raise click.ClickException(f"{form} needs more: pip install 'innspill[{missing}]'") from None
+    else:
+        content, name = asked[0], asked[1]["Content-Disposition"].split('filename="')[-1].rstrip('"')
+        content_hash = asked[1][exports.HASH_HEADER]
+    if output == Path("-"):
+        sys.stdout.buffer.write(content)
+        return
+    _write(output or Path(name), content)
+    click.echo(f"Wrote {output or name}")
+    click.echo(f"Content hash: {content_hash}")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@store_options
+def import_(file: Path, **given: Any) -> None:
+    """Take a JSON export back as a meeting: all of it, or nothing. It keeps its code where no other meeting has it."""
+    settings = read_settings(**given)
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise click.ClickException(f"Can't read {file}: {error.strerror}.") from None
+
+    async def offline(journal: Journal) -> dict[str, Any]:
+        code = await importing.found(journal, brought, now=Clock().now())
+        return {"code": code, "content_sha256": brought.content, "answers": brought.answers}
+
+    try:
+        brought = imports.read(body)
+        asked = beside.ask(settings, "POST", "/api/rooms", body)
+        if asked is None:
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        told = json.loads(asked[0]) if asked else beside.offline(settings, offline)
+    except ImportRefused as refused:
+        raise click.ClickException(f"{file}: {refused} Nothing was imported.") from None
+    click.echo(f"Imported {told['answers']} answers into {codes.spaced(told['code'])}")
+    click.echo(f"Content hash: {told['content_sha256']}")
+    click.echo(f"Open it: innspill link {told['code']} console")
+
+
+def problems_in(file: Path) -> list[Problem]:
+    """Faults and warnings of a workshop; ClickException when it can't be read at all."""
+    try:
+        _, warnings = workshop.parse_bytes(file.read_bytes())
+        return warnings
+    except WorkshopInvalid as invalid:
+        return invalid.problems
+    except OSError as error:
+        raise click.ClickException(f"Can't read {file}: {error.strerror}.") from None
+
+
+def _advice(written: Workshop) -> Iterator[Problem]:
+    """What to know of a workshop without faults before it meets a hall."""
+    for slide in written.slides:
+        if (n := fit.parts(slide)) > 1:
+            yield Problem(slide.line, f"This slide is shown in about {n} parts, turned with ↓ and ↑", True)
+        for activity in slide.activities:
+            if activity.kind not in KINDS:
+                yield Problem(activity.line, f"`{activity.kind}` can't be run yet; the rest of the meeting can", True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: who is interrupted does not find half a file under the name of a whole one."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise click.ClickException(f"Can't write {path}: {error.strerror}.") from None

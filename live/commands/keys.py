@@ -1,0 +1,76 @@
+"""Commands for the keys that let somebody open meetings."""
+
+import json
+from typing import Any
+
+import click
+
+from live import beside, links, server
+from live.clock import Clock
+from live.commands.options import base_of, read_settings, store_options
+from live.errors import Refused
+from live.journal import Journal
+from live.rights import CREATE, Held
+from live.rooms import fresh_key
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+@store_options
+def key(context: click.Context, **given: Any) -> None:
+    """Show the key that lets somebody open meetings from another machine, or make one that has a name."""
+    if context.invoked_subcommand:
+        return
+    settings = read_settings(**given)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    async def offline(journal: Journal) -> str:
+        return await server.create_key(settings, journal)
+
+    if settings.redis and not settings.create_key:  # the servers that share it share the key
+        click.echo(beside.offline(settings, offline))
+    else:
+        click.echo(settings.create_key or server.kept_key(settings.data))
+
+
+@key.command("new")
+@click.argument("name")
+@store_options
+def new_key(name: str, **given: Any) -> None:
+    """Make a key of its own for NAME, who may open meetings with the link that is printed."""
+    settings, held = read_settings(**given), _create_key(name)
+    asked = beside.ask(settings, "POST", "/api/keys", {"name": name})
+    if asked:
+        click.echo(json.loads(asked[0])["url"])
+        return
+    made, hashed = fresh_key()
+
+    async def offline(journal: Journal) -> None:
+        await journal.add_key(hashed, code="", right=held, at=Clock().now())
+
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside.offline(settings, offline)
+    click.echo(f"{base_of(settings)}/new#{made}")
+
+
+@key.command("end")
+@click.argument("name")
+@store_options
+def end_key(name: str, **given: Any) -> None:
+    """End every key that was made for NAME. Meetings opened with them stay."""
+    settings, held = read_settings(**given), _create_key(name)
+    if beside.ask(settings, "DELETE", "/api/keys", {"name": name}) is None:
+
+        async def offline(journal: Journal) -> None:
+            await journal.revoke_keys("", held)
+
+        beside.offline(settings, offline)
+    click.echo(f"Keys made for {links.named(name)} open nothing any more.")
+
+
+def _create_key(name: str) -> str:
+    """How a create key for *name* stands in the store."""
+    try:
+        return Held(CREATE, links.named(name)).stored
+    except Refused:
+        raise click.ClickException(f"The name has between 1 and {links.MOST_NAME} characters.") from None

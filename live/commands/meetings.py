@@ -1,0 +1,144 @@
+"""Commands for the meetings of a store: listed, linked to, rehearsed, deleted."""
+
+import json
+from typing import Any
+
+import click
+import msgspec
+
+from live import backup, beside, codes, kept_reports, rehearsal
+from live.clock import Clock
+from live.commands import care
+from live.commands.options import base_of, code_of, read_settings, store_options
+from live.errors import Conflict
+from live.events import KeysRevoked
+from live.journal import Journal
+from live.replay import load
+from live.rights import FACILITATOR, SCREEN
+from live.rooms import fresh_key
+
+
+@click.command()
+@store_options
+def rooms(**given: Any) -> None:
+    """List the meetings of a data folder, and the published reports of meetings whose answers are deleted."""
+
+    async def offline(journal: Journal) -> list[tuple[str, str, str]]:
+        told = []
+        for row in await journal.rooms():
+            room = await load(journal, row.code)
+            told.append((row.code, room.state, room.workshop.title))
+        return told + await kept_reports.listed(journal)
+
+    settings = read_settings(**given)
+    asked = beside.ask(settings, "GET", "/api/rooms")
+    listed = [tuple(row) for row in json.loads(asked[0])] if asked else beside.offline(settings, offline)
+    for code, state, title in listed:
+        click.echo(f"{codes.spaced(code)}  {state:8}  {title}")
+
+
+@click.command()
+@click.argument("code")
+@click.argument("right", type=click.Choice(["console", "screen"]))
+@store_options
+def link(code: str, right: str, **given: Any) -> None:
+    """Make a new link to the console or the screen of the meeting CODE."""
+    code = code_of(code)
+    settings = read_settings(**given)
+    asked = beside.ask(settings, "POST", f"/api/rooms/{code}/links", {"right": right})
+    if asked:
+        click.echo(json.loads(asked[0])["url"])
+        return
+
+    async def offline(journal: Journal) -> str:
+        if right == "screen" or await journal.report(code) is None:
+            await journal.top(code)
+        key, hashed = fresh_key()
+        held = FACILITATOR if right == "console" else SCREEN
+        await journal.add_key(hashed, code=code, right=held, at=Clock().now())
+        return key
+
+    key = beside.offline(settings, offline)
+    click.echo(f"{base_of(settings)}/{code}/{right}#{key}")
+
+
+@click.command()
+@click.argument("code")
+@store_options
+def revoke(code: str, **given: Any) -> None:
+    """End every link and every open console and screen of the meeting CODE."""
+    code = code_of(code)
+    settings = read_settings(**given)
+    if beside.ask(settings, "POST", f"/api/rooms/{code}/revoke", {}) is None:
+
+        async def offline(journal: Journal) -> None:
+            if await journal.report(code) is not None:
+                return await journal.revoke_keys(code)
+            top = await journal.top(code)
+            await journal.revoke_keys(code)
+            while True:  # servers elsewhere may hold the room, and may be moving it on
+                try:
+                    await journal.append(code, [KeysRevoked(at=Clock().now())], step=top.step)
+                    return
+                except Conflict as moved:
+                    top = msgspec.structs.replace(top, step=moved.step)
+
+        beside.offline(settings, offline)
+    click.echo(f"All links to {codes.spaced(code)} are ended. Make new ones with: innspill link {code} console")
+
+
+@click.command()
+@click.argument("code")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@store_options
+def delete(code: str, yes: bool, **given: Any) -> None:
+    """Delete the meeting CODE now, answers and all; or the report that is kept of one whose answers are deleted."""
+    code = code_of(code)
+    settings = read_settings(**given)
+    if not yes:
+        click.confirm(f"Delete {codes.spaced(code)}? It can't be brought back.", abort=True)
+
+    async def offline(journal: Journal) -> None:
+        await kept_reports.delete(journal, code, backup.Deletions(settings.data).note)
+
+    if beside.ask(settings, "DELETE", f"/api/rooms/{code}") is None:
+        beside.offline(settings, offline)
+    click.echo(f"{codes.spaced(code)} is deleted.")
+
+
+@click.command()
+@click.argument("code", default="")
+@click.option(
+    "--phones",
+    type=click.IntRange(1, rehearsal.MOST),
+    default=rehearsal.USUAL,
+    show_default=True,
+    help="How many pretend participants.",
+)
+@click.option("--stop", "then", flag_value="stop", help="Let them leave; what they did stays to be looked at.")
+@click.option("--clear", "then", flag_value="clear", help="Take out all they did, and go back to the lobby.")
+@store_options
+def rehearse(code: str, phones: int, then: str | None, **given: Any) -> None:
+    """
+    Let pretend participants into the meeting CODE on the running server, for five minutes at most.
+
+    Without CODE they come by the address that people use to a meeting of their own, which is deleted after, and it is
+    told how they fared: a trial of the server, the proxy before it and the disk.
+    """
+    settings = read_settings(**given)
+    if not code:
+        if then:
+            raise click.UsageError(f"--{then} is said of a meeting: innspill rehearse CODE --{then}")
+        return care.try_out(settings, phones)
+    code = code_of(code)
+    act = {"do": f"{then}_rehearsal"} if then else {"do": "rehearse", "n": phones}
+    if beside.ask(settings, "POST", f"/api/rooms/{code}/actions", act) is None:
+        raise click.ClickException(beside.NO_SERVER)
+    name = codes.spaced(code)
+    if then == "clear":
+        click.echo(f"All that was rehearsed is gone from {name}.")
+    elif then == "stop":
+        click.echo(f"The rehearsal of {name} has ended. Take out all they did: innspill rehearse {code} --clear")
+    else:
+        click.echo(f"{phones} pretend participants come to {name} and answer as questions open.")
+        click.echo(f"Take out all they did: innspill rehearse {code} --clear")

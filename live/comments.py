@@ -1,0 +1,94 @@
+"""What colleagues say of the slides as they go through a meeting, until it is taken into the programme or put away."""
+
+import re
+
+from msgspec import Struct
+
+from live.activities.kind import clean, graphemes
+from live.errors import Refused
+from live.events import CommentMade, CommentSettled, Event
+from live.source import Report, cut
+from live.workshop import Workshop
+
+MOST_TEXT = 1000  # graphemes
+MOST_AUTHOR = 60
+MOST_WAITING = 200
+MOST_MADE = 2000  # in the whole life of a meeting
+
+_LINE = re.compile(r"(\r\n|\r|\n)")
+
+
+class Comment(Struct, frozen=True):
+    id: str
+    slide: str  # id of the slide
+    text: str
+    author: str
+    at: int
+    by: str = ""  # id of the link it came by; each reviewer reads their own
+
+
+class Comments:
+    """Those of one room that wait, oldest first. `changes` goes up with every one that is made or settled."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[str, Comment] = {}
+        self.changes = 0
+        self.made = 0
+
+    def apply(self, event: Event) -> None:
+        self.changes += 1
+        if isinstance(event, CommentMade):
+            self.made += 1
+            self.waiting[event.id] = Comment(event.id, event.slide, event.text, event.author, event.at, event.by)
+        elif isinstance(event, CommentSettled):
+            self.waiting.pop(event.id, None)
+
+
+def make(
+    comments: Comments, workshop: Workshop, *, id: str, slide: str, text: str, author: str, by: str, now: int
+) -> CommentMade:
+    """Refused where there is nothing to keep, too much of it, or no such slide."""
+    text, author = clean(text[: 8 * MOST_TEXT]), " ".join(clean(author[: 8 * MOST_AUTHOR]).split())
+    if not text:
+        raise Refused("empty")
+    if graphemes(text) > MOST_TEXT or graphemes(author) > MOST_AUTHOR:
+        raise Refused("too-long", max=MOST_TEXT)
+    if slide not in {one.id for one in workshop.slides}:
+        raise Refused("no-slide", slides=len(workshop.slides))
+    if len(comments.waiting) >= MOST_WAITING or comments.made >= MOST_MADE:
+        raise Refused("too-many-comments", max=MOST_WAITING)
+    return CommentMade(at=now, id=id, slide=slide, text=text, author=author, by=by)
+
+
+def settle(comments: Comments, id: str, now: int) -> tuple[Comment, CommentSettled]:
+    """The comment that no longer waits, too; Refused `unknown-comment`."""
+    if id not in comments.waiting:
+        raise Refused("unknown-comment")
+    return comments.waiting[id], CommentSettled(at=now, id=id)
+
+
+def note(comment: Comment) -> str:
+    """How it stands in the file. No comment can end the note it stands in, for what would is written otherwise."""
+    said = f"{comment.author}: {comment.text}" if comment.author else comment.text
+    said = re.sub("-{2,}", "–", said).replace("<!", "‹!")
+    return f"<!-- {said.rstrip('-')} -->"
+
+
+def with_note(text: str, workshop: Workshop, comment: Comment) -> str:
+    """*text*, of which *workshop* was read, with the comment as the last note of its slide; Refused `no-slide`."""
+    place = next((at for at, slide in enumerate(workshop.slides) if slide.id == comment.slide), None)
+    if place is None:
+        raise Refused("no-slide", slides=len(workshop.slides))
+    pieces = _LINE.split(text)
+    lines, ends = pieces[::2], pieces[1::2]
+    parts = cut("\n".join(lines).removeprefix("\ufeff"), Report(str)).parts
+    at = [number for number, part in enumerate(parts) if not part.empty][place]
+    end = parts[at + 1].line - 2 if at + 1 < len(parts) else len(lines)  # the line with `---`, or past the last
+    last = next(number for number in range(end - 1, -1, -1) if lines[number].strip())
+    newline = next(iter(ends), "\n")
+    added = newline + newline + note(comment).replace("\n", newline)
+    if last == len(lines) - 1:
+        added += newline
+    before = "".join(line + mark for line, mark in zip(lines[:last], ends[:last], strict=True)) + lines[last]
+    after = "".join(mark + line for mark, line in zip(ends[last:], lines[last + 1 :], strict=True))
+    return before + added + after

@@ -1,0 +1,367 @@
+"""The report, whatever it is written as: its parts in order, in the language of the workshop."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from hashlib import sha256
+
+from live import expectations
+from live.activities.scale import ends
+from live.codes import spaced
+from live.exports import wording
+from live.exports.content import content_hash
+from live.exports.few import FEW
+from live.exports.parts import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
+from live.exports.rows import Reply, Row, Summary, Told, moment
+from live.followup import NOT
+
+MOST_WORDS = 40
+MOST_ALONE = 12
+QUOTES = 3
+SOME = 5
+MOST_BARS = 12
+SHORT_TERM = 3
+REPLY = (21, 15, 25, 24, 15)
+
+Say = Callable[[str], str]
+
+
+def report(told: Told) -> Report:
+    _ = wording.say(told.language)
+    asked = [one for one in told.activities if one.takes_answers]
+    rows: dict[str, list[Row]] = {}
+    for row in told.rows:
+        rows.setdefault(row.activity_id, []).append(row)
+    sections = [Section(_("What becomes of it"), [_next(told, _)]), *_replies(told, _)]
+    if people := [one for one in asked if one.background and one.answers + one.withheld]:
+        sections.append(_who(told, people, _))
+    sections += [_question(told, one, rows.get(one.id, []), _) for one in asked if not one.background and _asked(one)]
+    sections += [_priorities(told, _), _method(told, _)]
+    listed = [one for one in asked if not one.background and rows.get(one.id)]
+    if everything := [block for one in listed for block in _all_of(told, one, rows[one.id], _)]:
+        sections.append(Section(_("All answers"), everything))
+    return Report(told.language, told.room.workshop.title, list(_opening(told, _)), sections)
+
+
+# -- how figures are written ------------------------------------------------------------------------------
+
+
+def share(share: float, language: str) -> str:
+    return f"{share:.0%}" if language == "en" else f"{share * 100:.0f}\u00a0%"
+
+
+def mean(mean: float | None, language: str) -> str:
+    if mean is None:
+        return "–"
+    return f"{mean:.1f}" if language == "en" else f"{mean:.1f}".replace(".", ",")
+
+
+def day(written: str, language: str) -> str:
+    """2027-06-01 as people write it; what is no date as it stands."""
+    try:
+        one = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return written if language == "en" else f"{one.day:02}.{one.month:02}.{one.year}"
+
+
+def _clock(told: Told, at: int) -> str:
+    """The time of day, and the day where it is another than that on which the meeting was opened."""
+    day, time = moment(at, told.language).split(" ", 1)
+    time = time.replace(" ", "\u00a0")
+    return time if moment(told.room.opened_at, told.language).startswith(day) else f"{day} {time}"
+
+
+def length(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+# -- its parts --------------------------------------------------------------------------------------------
+
+
+def _opening(told: Told, _: Say) -> Iterator[Block]:
+    room, meta = told.room, told.room.workshop.meta
+    for key in ("subtitle", "organisation"):
+        if meta.get(key):
+            yield Text(meta[key])
+    if meta.get("purpose"):
+        yield Text(meta["purpose"], soft=True)
+    facts: list[tuple[str, Cell]] = [
+        (_("Meeting code"), spaced(room.code)),
+        (_("Opened"), moment(room.opened_at, told.language)),
+        (_("Phones that answered"), told.phones),
+    ]
+    people = sum({row.phone: row.heads for row in told.rows if row.phone}.values())
+    if people > told.phones:
+        facts.append((_("People behind them"), people))
+    if room.people.hall:
+        facts.append((_("People in the hall"), room.people.hall))
+    facts += [(_("Answers"), len(told.rows)), (_("Held back"), sum(row.withheld for row in told.rows))]
+    if told.rehearsal_left_out:
+        facts.append((_("Rehearsal answers left out"), told.rehearsal_left_out))
+    yield Facts(facts)
+
+
+def _next(told: Told, _: Say) -> Block:
+    """Who does what by when, before the answers: efforts fail when nobody knows."""
+    meta, unknown = told.room.workshop.meta, _("not stated")
+    facts: list[tuple[str, Cell]] = [
+        (_("Takes the answers further"), meta.get("owner", unknown)),
+        (_("People hear back by"), day(meta.get("report-by", unknown), told.language)),
+        (_("Questions to"), meta.get("contact", unknown)),
+        (_("The meeting is deleted"), moment(told.room.delete_at, told.language).split(" ")[0]),
+    ]
+    if meta.get("ladder"):
+        facts.insert(0, (_("Step on the ladder of participation"), expectations.step(meta["ladder"], told.language)))
+    return Facts(facts)
+
+
+def _replies(told: Told, _: Say) -> Iterator[Section]:
+    """What was promised, and where each theme stands. Before anything has been said of any of them it is not there."""
+    if not (told.replies or told.promises or told.published):
+        return
+    answered = {one.id for one in told.activities if one.answers}
+    asked: dict[str, list[tuple[str, Reply]]] = {}
+    for question, name, reply in told.followed:
+        if name or reply in told.replies or reply.activity in answered:
+            asked.setdefault(question, []).append((name, reply))
+    blocks: list[Block] = [Text(f"«{one.text}»{f' – {one.who}' if one.who else ''}") for one in told.promises]
+    heads = [_("Theme"), _("Where it stands"), _("Why"), _("Who answers for it"), _("Date")]
+    whole: list[list[Cell]] = []
+    for question, themes in asked.items():
+        rows: list[list[Cell]] = [_reply(told, name or _("All answers"), one, _) for name, one in themes]
+        if [name for name, _one in themes] == [""]:
+            whole.append([question, *rows[0][1:]])
+        else:
+            blocks += [Head(question), Table(heads, rows, numbers=False, widths=REPLY)]
+    if whole:  # questions that stand as one share a table
+        blocks.append(Table([_("Question"), *heads[1:]], whole, numbers=False, widths=REPLY))
+    yield Section(_("You said – we do"), blocks, followup=True)
+
+
+def _reply(told: Told, name: str, reply: Reply, _: Say) -> list[Cell]:
+    due = day(reply.date, told.language) if reply.date and reply.status != NOT else ""
+    moved = _("New date: {date}").format(date=due) if due and reply.moved else due
+    return [name, _(wording.STATUSES[reply.status]), reply.reason, reply.unit, moved]
+
+
+def _who(told: Told, asked: list[Summary], _: Say) -> Section:
+    """Groups of fewer than FEW are not told, nor what they could be reckoned from."""
+    blocks: list[Block] = []
+    for one in asked:
+        unit = _("People") if one.counted == "people" else _("Phones")
+        rows: list[list[Cell]] = [
+            [option["text"], _("fewer than {n}").format(n=FEW) if option["count"] is None else option["count"]]
+            for option in one.results["options"]
+        ]
+        blocks += [Head(one.question), Table([_("Answer"), unit], rows)]
+    blocks.append(Text(_("Groups of fewer than {n} are not told apart.").format(n=FEW), soft=True))
+    return Section(_("Who took part"), blocks)
+
+
+def _asked(one: Summary) -> bool:
+    """Whether it was put to people; what was passed over is not in the report."""
+    return bool(one.started_at_utc or one.answers)
+
+
+def _question(told: Told, activity: Summary, rows: list[Row], _: Say) -> Section:
+    language, results = told.language, activity.results
+    blocks: list[Block] = []
+    if activity.instruction and activity.instruction != activity.question:
+        blocks.append(Text(activity.instruction, soft=True))
+    facts = [f"{_('Answers')}: {activity.answers}", f"{_('Phones')}: {activity.phones}"]
+    if told.phones:
+        answered = _("{share} of the phones that took part")
+        facts.append(answered.format(share=share(activity.phones / told.phones, language)))
+    if activity.withheld:
+        facts.append(f"{_('Held back')}: {activity.withheld}")
+    blocks.append(Text(" · ".join(facts)))
+    if activity.phones >= FEW and activity.kind in ("open", "words"):
+        most = share(math.ceil(100 * activity.largest / activity.answers) / 100, language)
+        even = _("No phone stands for more than {share} of the answers.").format(share=most)
+        blocks.append(Text(even, soft=True))
+    unit = _("People") if activity.counted == "people" else _("Phones")
+    if "options" in results:
+        options = results["options"]
+        if activity.kind == "dots":
+            options = sorted(options, key=lambda option: -option["count"])
+        cells: list[list[Cell]] = [[o["text"], o["count"], share(o["share"], language)] for o in options]
+        blocks.append(Table([_("Option"), unit, _("Share")], cells))
+    elif "items" in results:
+        cells = [[i["text"], i["n"], mean(i["mean"], language)] for i in results["items"]]
+        blocks.append(Table([_("Item"), unit, _("Mean")], cells))
+    else:
+        blocks += _texts(told, activity, rows, unit, _)
+    return Section(
+        _title(told, activity), blocks, result=True, chart=chart(told, activity, rows),
+        some=[row.text for row in shuffled([row for row in rows if not row.withheld])[:SOME]],
+    )  # fmt: skip
+
+
+def _title(told: Told, activity: Summary) -> str:
+    """What was asked, and how where the same was asked in several ways."""
+    twins = sum(one.question == activity.question for one in told.activities if one.takes_answers)
+    question = activity.question or activity.id
+    kind = wording.say(told.language)(wording.KINDS.get(activity.kind, activity.kind))
+    return f"{question} – {kind.casefold()}" if twins > 1 else question
+
+
+def _texts(told: Told, activity: Summary, rows: list[Row], unit: str, _: Say) -> Iterator[Block]:
+    """Themes by size with some answers of each; words that more than one phone used; quiet voices."""
+    grouped = by_theme(told, rows)
+    if any(grouped):
+        sizes: list[list[Cell]] = [
+            [name or _("Without a theme"), len(some), _givers(some)] for name, some in grouped.items() if some
+        ]
+        yield Head(_("Themes"))
+        yield Table([_("Theme"), _("Answers"), _("People")], sizes)
+        for name, some in grouped.items():
+            if name and some:
+                yield Head(name)
+                yield Answers([row.text for row in shuffled(some)[:QUOTES]], how="quote")
+    words = [word for word in activity.results.get("words", ()) if word["count"] > 1][:MOST_WORDS]
+    if words:
+        yield Head(f"{_('Words used more than once')} ({unit.casefold()})")
+        yield Words([(word["text"], word["count"]) for word in words])
+    alone = [row.text for row in shuffled(rows) if row.answer_id in told.quiet and not row.withheld]
+    if alone and activity.phones >= FEW:  # told where so many took part that it points at nobody
+        yield Head(_("Quiet voices"))
+        yield Text(_("What only one phone has said. No other answer uses the same words."), soft=True)
+        yield Answers(alone[:MOST_ALONE], how="quote")
+        if len(alone) > MOST_ALONE:
+            yield Text(_("And {n} more, among all answers below.").format(n=len(alone) - MOST_ALONE), soft=True)
+
+
+def shuffled(rows: list[Row]) -> list[Row]:
+    """In an order that does not tell who came first."""
+    return sorted(rows, key=lambda row: sha256(row.answer_id.encode()).digest())
+
+
+def by_theme(told: Told, rows: list[Row], *, once: bool = False) -> dict[str, list[Row]]:
+    """
+    What was shown, by the name of its theme: largest first, and last, under an empty name, what is in none.
+
+    An answer in several themes stands in each, or *once* in the first of them.
+    """
+    names: dict[str, list[str]] = {}
+    for theme in told.themes:
+        for id in theme.answers:
+            names.setdefault(id, []).append(theme.name)
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        if not row.withheld:
+            for name in names.get(row.answer_id, [""])[: 1 if once else None]:
+                grouped.setdefault(name, []).append(row)
+    rest = grouped.pop("", [])
+    return dict(sorted(grouped.items(), key=lambda one: -len(one[1]))) | {"": rest}
+
+
+def _givers(rows: list[Row]) -> int:
+    """People behind some answers: a phone counts once, with as many as share it."""
+    return sum({row.phone or row.answer_id: row.heads for row in rows}.values())
+
+
+def chart(told: Told, activity: Summary, rows: list[Row]) -> Chart | None:
+    _, results = wording.say(told.language), activity.results
+    unit = _("people") if activity.counted == "people" else _("phones")
+    if results.get("options"):
+        options = results["options"]
+        if activity.kind == "dots":
+            options = sorted(options, key=lambda option: -option["count"])
+        return Chart([one["text"] for one in options], [(unit, [one["count"] for one in options])], unit)
+    if results.get("items"):
+        items = results["items"]
+        first, _last = ends(told.room.activities[activity.id].written)
+        steps = range(len(items[0]["spread"]))
+        series = [(str(first + step), [item["spread"][step] for item in items]) for step in steps]
+        return Chart([item["text"] for item in items], series, unit)
+    themes = {name: some for name, some in by_theme(told, rows).items() if name}
+    if themes:
+        return Chart(list(themes), [(_("Answers"), [len(some) for some in themes.values()])], _("Answers"))
+    words = results.get("words", [])[:MOST_BARS]
+    if activity.kind == "words" and words:
+        return Chart([word["text"] for word in words], [(unit, [word["count"] for word in words])], unit)
+    return None
+
+
+def _priorities(told: Told, _: Say) -> Section:
+    """As agreements between districts and municipalities have it, for people to fill in together."""
+    long, short = _("Long-term"), _("Short-term")
+    rows: list[list[Cell]] = [[f"{long} 1", "", "", ""]]
+    rows += [[f"{short} {n}", "", "", ""] for n in range(1, SHORT_TERM + 1)]
+    blocks: list[Block] = [Table(["", _("What"), _("Who does what"), _("By when")], rows, numbers=False, blank=True)]
+    sizes = Counter({name: len(some) for name, some in by_theme(told, told.rows).items() if name})
+    if sizes:
+        largest = "; ".join(f"{name} ({n})" for name, n in sizes.most_common(SHORT_TERM))
+        blocks.append(Text(_("Themes with most answers: {themes}").format(themes=largest), soft=True))
+    return Section(_("Priorities: 1 long-term, 2–3 short-term, who does what"), blocks)
+
+
+def _method(told: Told, _: Say) -> Section:
+    """How it was done, so that a reader can judge what the figures are worth."""
+    how = _(
+        "People answered on their phones, without names. "
+        "Answers were hidden until the facilitator showed them, unless said otherwise."
+    )
+    shown = {
+        "manual": _("when the facilitator chose"), "live": _("as they came"), "never": _("never"),
+        "after-own": _("to those who had answered"),
+    }  # fmt: skip
+    held: list[list[Cell]] = [
+        [
+            _title(told, one),
+            _clock(told, told.room.activities[one.id].started_at or 0),
+            length(one.spent_s),
+            shown.get(one.reveal, one.reveal) if one.revealed or one.reveal == "never" else _("not shown"),
+        ]
+        for one in told.activities
+        if one.takes_answers and one.started_at_utc
+    ]
+    grouped = len({id for theme in told.themes for id in theme.answers})
+    suggested = len({id for theme in told.themes for id in theme.suggested})
+    facts: list[tuple[str, Cell]] = [
+        (_("Answers changed by those who gave them"), sum(row.rev > 1 for row in told.rows)),
+        (_("Answers taken back by those who gave them"), told.withdrawn),
+        (
+            _("Answers written in for people without a phone"),
+            sum(row.via in ("facilitator", "paper") for row in told.rows),
+        ),
+    ]
+    if grouped:
+        facts += [
+            (_("Answers put in themes"), grouped),
+            (_("Of them suggested by the machine and accepted by a person"), suggested),
+            (_("Themes with suggestions in them"), sum(bool(theme.suggested) for theme in told.themes)),
+        ]
+    withheld = [row.withheld_reason for row in told.rows if row.withheld]
+    reasons = Counter(wording.reason(why, _) or _("no reason given") for why in withheld)
+    facts += [(_("Held back"), reasons.total()), (_("Content hash (SHA-256)"), content_hash(told))]
+    blocks: list[Block] = [Text(how)]
+    if held:
+        blocks.append(Table([_("Question"), _("Opened"), _("Lasted (min:s)"), _("Shown")], held, numbers=False))
+    blocks.append(Facts(facts))
+    if reasons:
+        blocks.append(Table([_("Reason"), _("Answers")], [[why, n] for why, n in reasons.most_common()]))
+    return Section(_("How it was done"), blocks)
+
+
+def _all_of(told: Told, activity: Summary, rows: list[Row], _: Say) -> Iterator[Block]:
+    """Each answer in words once; of those that are figures only what was held back, for the rest is in the table."""
+    figures = bool({"options", "items"} & activity.results.keys())
+    if not figures and any(not row.withheld for row in rows):
+        grouped = by_theme(told, rows, once=True)
+        yield Head(_title(told, activity))
+        for name, some in grouped.items():
+            if some and len(grouped) > 1:
+                yield Head(name or _("Without a theme"), level=2)
+            if some:
+                yield Answers([row.text for row in some])
+    if withheld := [row for row in rows if row.withheld]:
+        yield Head(f"{_title(told, activity)} – {_('Held back').casefold()}")
+        yield Answers([_reason(row, _) for row in withheld], how="withheld")
+
+
+def _reason(row: Row, _: Say) -> str:
+    said = f"{row.sent_at_local} – {wording.reason(row.withheld_reason, _) or _('no reason given')}"
+    return f"{said}: {row.text}" if row.text else said

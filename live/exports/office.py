@@ -1,0 +1,54 @@
+"""What files of the office kind share."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from live.errors import ExtraMissing
+from live.exports.rows import Told
+from live.exports.table import printable, runs
+
+TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+_link = re.compile(r"(?i)[a-z]+://|mailto:|internal:|external:|\{=")
+_moment = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def installed() -> bool:
+    return all(find_spec(name) is not None for name in ("docx", "pptx"))
+
+
+@contextmanager
+def extra() -> Iterator[None]:
+    """ImportError inside becomes a sentence that says what to install."""
+    try:
+        yield
+    except ImportError:
+        raise ExtraMissing("office") from None
+
+
+def created(told: Told) -> datetime:
+    return datetime.fromtimestamp(told.room.opened_at // 1000, UTC).replace(tzinfo=None)
+
+
+def label(text: str) -> str:
+    """A name in the table behind a chart, which a spreadsheet must not take for something to run or to follow."""
+    text = " ".join(printable(text).split())
+    return f"\u00a0{text}" if runs(text) or _link.match(text) else text
+
+
+def steady(body: bytes, at: datetime) -> bytes:
+    """The same file whenever it is written: every moment in it, also in the tables behind charts, is *at*."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(body)) as written, ZipFile(out, "w", ZIP_DEFLATED) as again:
+        for name in written.namelist():
+            part = written.read(name)
+            if name.endswith(".xlsx"):
+                part = steady(part, at)
+            elif name == "docProps/core.xml":
+                part = _moment.sub(rb"\g<1>" + at.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
+            again.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,220 @@
+"""The results for a meeting that goes on: a slide for each, with charts that can be edited."""
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from live.exports import wording
+from live.exports.model import report
+from live.exports.office import TAGS, created, extra, label, steady
+from live.exports.parts import Block, Cell, Chart, Head, Section, Table, Text, Words
+from live.exports.rows import Told
+from live.exports.table import printable
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+WIDE, HIGH, EDGE, TOP = 13.333, 7.5, 0.7, 1.75  # inches
+MOST_HIGH, LETTERS = 20, 105  # lines of a table, and letters in one, in 14 points
+MOST_LINES = 7  # of text, in 20 points
+MOST_LETTERS = 110  # of an answer on a slide; the report has it all
+LIGHT, DARK = (0xE3, 0xEF, 0xEA), (0x1F, 0x6F, 0x5C)  # the ends of a scale; a single row of bars is dark
+INK, SOFT = "1B2430", "4A5563"
+
+
+def write(told: Told) -> bytes:
+    with extra():
+        import pptx
+    from pptx.util import Inches
+
+    file, told_as, _ = pptx.Presentation(), report(told), wording.say(told.language)
+    file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
+    about = file.core_properties
+    about.title, about.author = printable(told_as.title)[:255], "Innspill"
+    about.language = TAGS.get(told.language, told.language)
+    about.created = about.modified = created(told)
+    first = _slide(file, told_as.title, told.language)
+    opening = [block.text for block in told_as.opening if isinstance(block, Text)]
+    _lines(first, [*opening, f"{_('Phones that answered')}: {told.phones}", f"{_('Answers')}: {len(told.rows)}"])
+    for section in told_as.sections:
+        if section.result:
+            _result(_slide(file, section.title, told.language), section)
+        if section.followup:
+            _replies(file, section, told.language)
+    out = io.BytesIO()
+    file.save(out)
+    return steady(out.getvalue(), created(told))
+
+
+def _slide(file: Any, title: str, language: str) -> "Slide":
+    """A slide with its title, as a title: programs read it aloud and list it."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Inches, Pt
+
+    slide: Slide = file.slides.add_slide(file.slide_layouts[5])
+    shape: Any = slide.shapes.title
+    shape.left, shape.top, shape.width, shape.height = map(Inches, (EDGE, 0.4, WIDE - 2 * EDGE, TOP - 0.5))
+    title = " ".join(printable(title).split())
+    shape.text_frame.text = title
+    shape.text_frame.word_wrap, shape.text_frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    paragraph = shape.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    run = paragraph.runs[0] if paragraph.runs else paragraph.add_run()
+    run.font.size, run.font.bold = Pt(34 if len(title) < 60 else 26 if len(title) < 120 else 20), True
+    run.font.color.rgb = RGBColor.from_string(INK)
+    run._r.get_or_add_rPr().set("lang", TAGS.get(language, language))
+    return slide
+
+
+def _result(slide: "Slide", section: Section) -> None:
+    facts = [block.text for block in section.blocks if isinstance(block, Text) and not block.soft][:1]
+    _lines(slide, facts, top=HIGH - 0.75, size=14, soft=True)
+    if section.chart:
+        _chart(slide, section.chart, section.title)
+    else:
+        _lines(slide, _said(section))
+    slide.notes_slide.notes_text_frame.text = printable("\n".join(_notes(section.blocks)))  # type: ignore[union-attr]
+
+
+def _replies(file: Any, section: Section, language: str) -> None:
+    """What was promised on a slide of its own, then where each theme stands, some rows to a slide."""
+    if promised := [block.text for block in section.blocks if isinstance(block, Text)]:
+        _lines(_slide(file, section.title, language), [_cut(line) for line in promised])
+    about = ""
+    for block in section.blocks:
+        if isinstance(block, Head):
+            about = block.text
+        if isinstance(block, Table):
+            for rows in _parts(block):
+                title = f"{section.title}: {about}" if about else section.title
+                _grid(_slide(file, title, language), block, rows)
+            about = ""
+
+
+def _parts(table: Table) -> Iterator[list[list[Cell]]]:
+    """Its rows, as many at a time as a slide holds."""
+    some: list[list[Cell]] = []
+    taken = 0
+    for row in table.rows:
+        high = max(
+            1 + len(_cut(str(said))) * 100 // (LETTERS * share) for said, share in zip(row, table.widths, strict=True)
+        )
+        if some and taken + high + 1 > MOST_HIGH:
+            yield some
+            some, taken = [], 0
+        some.append(row)
+        taken += high + 1
+    if some:
+        yield some
+
+
+def _grid(slide: "Slide", table: Table, rows: list[list[Cell]]) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.util import Inches, Pt
+
+    wide = WIDE - 2 * EDGE
+    lines: list[list[Cell]] = [[*table.heads], *rows]
+    x, y, width, height = map(Inches, (EDGE, TOP, wide, 0.45 * len(lines)))
+    grid: Any = slide.shapes.add_table(len(lines), len(table.heads), x, y, width, height).table
+    grid.horz_banding = False
+    for column, share in zip(grid.columns, table.widths, strict=True):
+        column.width = Inches(wide * share / 100)
+    for number, (row, line) in enumerate(zip(grid.rows, lines, strict=True)):
+        for cell, said in zip(row.cells, line, strict=True):
+            cell.text_frame.text = _cut(printable(str(said)))
+            for paragraph in cell.text_frame.paragraphs:
+                paragraph.font.size, paragraph.font.bold = Pt(14), number == 0
+                paragraph.font.color.rgb = RGBColor.from_string("FFFFFF" if number == 0 else INK)
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = RGBColor(*DARK) if number == 0 else RGBColor.from_string("F4F6F7")
+
+
+def _said(section: Section) -> list[str]:
+    """What a slide without figures shows: words by how often, and some answers."""
+    words = [f"{word} ({count})" for block in section.blocks if isinstance(block, Words) for word, count in block.words]
+    lines = [", ".join(words[:20])] if words else []
+    return [_cut(line) for line in lines + [f"«{' '.join(text.split())}»" for text in section.some]][:MOST_LINES]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 3 * MOST_LETTERS else text[: 3 * MOST_LETTERS - 1] + "…"
+
+
+def _notes(blocks: list[Block]) -> list[str]:
+    """The figures as text, for those who read the notes and for those who can't see the chart."""
+    lines = []
+    for block in blocks:
+        match block:
+            case Text(text=said) | Head(text=said):
+                lines.append(said)
+            case Table(heads=heads, rows=rows):
+                lines.append(" | ".join(heads))
+                lines += [" | ".join(map(str, row)) for row in rows]
+            case _:
+                pass
+    return lines
+
+
+def _lines(slide: "Slide", lines: list[str], *, top: float = TOP, size: int = 20, soft: bool = False) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.util import Inches, Pt
+
+    if not lines:
+        return
+    high = HIGH - top - (0.2 if soft else 1)
+    frame = slide.shapes.add_textbox(*map(Inches, (EDGE, top, WIDE - 2 * EDGE, high))).text_frame
+    frame.word_wrap = True
+    for place, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(8)
+        run = paragraph.add_run()
+        run.text, run.font.size = printable(line), Pt(size)
+        run.font.color.rgb = RGBColor.from_string(SOFT if soft else INK)
+
+
+def _chart(slide: "Slide", told: Chart, title: str) -> None:
+    from pptx.chart.data import CategoryChartData
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+    from pptx.util import Inches, Pt
+
+    data: Any = CategoryChartData()
+    data.categories = [label(name) for name in told.categories]
+    for name, values in told.series:
+        data.add_series(label(name), values)
+    several = len(told.series) > 1
+    kind = XL_CHART_TYPE.BAR_STACKED_100 if several else XL_CHART_TYPE.BAR_CLUSTERED
+    size = Inches(WIDE - 2 * EDGE), Inches(HIGH - TOP - 0.9)
+    frame: Any = slide.shapes.add_chart(kind, Inches(EDGE), Inches(TOP), *size, data)
+    named = frame._element.nvGraphicFramePr.cNvPr
+    named.set("descr", label(f"{title}: " + "; ".join(_described(told)))[:1000])
+    chart = frame.chart
+    chart.has_title, chart.has_legend = False, several
+    if several:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        chart.legend.font.size = Pt(14)
+    chart.category_axis.reverse_order = True  # the first option at the top, as on the screen
+    chart.category_axis.tick_labels.font.size = Pt(16 if len(told.categories) <= 8 else 12)
+    chart.category_axis.format.line.fill.background()
+    chart.category_axis.has_major_gridlines = False
+    chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
+    chart.value_axis.minimum_scale = 0
+    plot = chart.plots[0]
+    plot.gap_width = 45
+    for step, series in enumerate(plot.series):
+        share = step / (len(told.series) - 1) if several else 1
+        series.format.fill.solid()
+        mixed = (round(light + share * (dark - light)) for light, dark in zip(LIGHT, DARK, strict=True))
+        series.format.fill.fore_color.rgb = RGBColor(*mixed)
+        labels = series.data_labels
+        labels.show_value, labels.font.size = True, Pt(14)
+        labels.number_format, labels.number_format_is_linked = "0;;", False
+        labels.font.color.rgb = RGBColor(255, 255, 255) if several and share > 0.6 else RGBColor.from_string(INK)
+
+
+def _described(told: Chart) -> list[str]:
+    return [
+        f"{category} " + ", ".join(f"{name} {values[place]}" for name, values in told.series)
+        for place, category in enumerate(told.categories)
+    ]

@@ -1,0 +1,66 @@
+"""«You said, we do»: what becomes of each theme after the meeting, as the facilitator writes it down."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from live.events import Followed, FollowUpSet, PromiseMade, ReportPublished
+
+RECEIVED, CONSIDERED, DOING, NOT = "received", "considered", "doing", "not"
+STATUSES = (RECEIVED, CONSIDERED, DOING, NOT)
+LOCAL = ZoneInfo("Europe/Oslo")
+
+
+class Entry(Struct, frozen=True):
+    """What is said of one theme. `date` is ISO or empty; `moved`: it replaces one that had passed."""
+
+    status: str = RECEIVED
+    reason: str = ""
+    unit: str = ""
+    date: str = ""
+    moved: bool = False
+    at: int = 0
+
+    def overdue(self, now: int) -> bool:
+        """Whether its day has passed. What is not done has no day to keep."""
+        return bool(self.date) and self.status != NOT and self.date < today(now).isoformat()
+
+
+class Promise(Struct, frozen=True):
+    """What somebody said on the spot, and who."""
+
+    text: str
+    who: str
+    at: int
+
+
+class FollowUp:
+    """Changed by `Room.apply` alone; rules and views read it. `entries` by activity and theme, `promises` by number."""
+
+    def __init__(self) -> None:
+        self.published_at: int | None = None
+        self.entries: dict[tuple[str, str], Entry] = {}
+        self.promises: dict[int, Promise] = {}
+
+    def of(self, activity: str, theme: str) -> Entry:
+        return self.entries.get((activity, theme)) or Entry()
+
+    def apply(self, event: Followed) -> None:
+        if isinstance(event, ReportPublished):
+            self.published_at = event.at
+        elif isinstance(event, PromiseMade):
+            self.promises.pop(event.n, None)
+            if event.text:
+                self.promises[event.n] = Promise(event.text, event.who, event.at)
+        elif isinstance(event, FollowUpSet):
+            self.entries[event.activity, event.theme] = Entry(
+                event.status, event.reason, event.unit, event.date, event.moved, event.at
+            )
+        else:
+            self.published_at = None
+
+
+def today(now: int) -> date:
+    """The day it is in Norway."""
+    return datetime.fromtimestamp(now / 1000, LOCAL).date()

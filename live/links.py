@@ -1,0 +1,67 @@
+"""Links to a meeting that a facilitator gives to colleagues, each with a name and a right, each withdrawn by itself."""
+
+from msgspec import Struct
+
+from live import rights
+from live.activities.kind import MOST_CHARACTERS, clean, graphemes
+from live.errors import Refused
+from live.events import LinkEnded, LinkGiven
+
+MOST_NAME = 60  # graphemes
+MOST_LINKS = 50  # that work at one time
+MOST_GIVEN = 1000  # in the whole life of a meeting
+
+
+class Link(Struct, frozen=True):
+    """A link that works. `at` is when it was given, milliseconds."""
+
+    id: str
+    name: str
+    right: str
+    at: int
+
+
+class Links:
+    """Of one room, as the events made them. `changes` goes up with every one."""
+
+    def __init__(self) -> None:
+        self.working: dict[str, Link] = {}
+        self.ended: set[str] = set()
+        self.changes = 0
+
+    def given(self, event: LinkGiven) -> None:
+        self.working[event.id] = Link(event.id, event.name, event.right, event.at)
+        self.changes += 1
+
+    def end(self, id: str) -> None:
+        self.working.pop(id, None)
+        self.ended.add(id)
+        self.changes += 1
+
+    def end_all(self) -> None:
+        for id in list(self.working):
+            self.end(id)
+
+
+def named(name: str) -> str:
+    """*name* as it is kept; Refused `link-name` where nothing is left of it, or too much."""
+    kept = " ".join(clean(name[:MOST_CHARACTERS]).split())
+    if not kept or graphemes(kept) > MOST_NAME:
+        raise Refused("link-name", max=MOST_NAME)
+    return kept
+
+
+def give(links: Links, *, id: str, name: str, right: str, now: int) -> LinkGiven:
+    kept = named(name)
+    if right not in rights.GIVEN:
+        raise Refused("bad")
+    if len(links.working) >= MOST_LINKS or len(links.working) + len(links.ended) >= MOST_GIVEN:
+        raise Refused("too-many-links", max=MOST_LINKS)
+    return LinkGiven(at=now, id=id, name=kept, right=right)
+
+
+def withdraw(links: Links, id: str, now: int) -> tuple[Link, LinkEnded]:
+    """The link that ends, too; Refused `unknown-link`."""
+    if id not in links.working:
+        raise Refused("unknown-link")
+    return links.working[id], LinkEnded(at=now, id=id)

@@ -1,0 +1,69 @@
+"""A whole meeting walked through on paper: what phone and screen would show at every press, with pretend answers."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from live import rehearsal, views
+from live.activities.state import ActivityState
+from live.errors import Refused
+from live.events import WorkshopSet
+from live.room import Room
+from live.rules import Act, AnswerWish, decide
+from live.views import Join, Presence
+from live.walk import following
+
+PHONES = 12
+MOST_PRESSES = 3_000  # a workshop has at most 300 slides
+NOBODY = frozenset(("silent", "rude", "wordy"))
+
+
+class Step(Struct, frozen=True):
+    """After so many presses: the slide that is on show (0 in the lobby), and what each face is shown."""
+
+    slide: int
+    phone: dict[str, Any]
+    screen: dict[str, Any]
+    at: int
+
+
+def walk(text: str, join: Join, at: int) -> list[Step]:
+    """Every step from the lobby to the end, all at the moment *at*, in a room of its own that nobody else sees."""
+    room = Room(join.code)
+    room.apply(WorkshopSet(at=at, text=text))
+    _do(room, Act(do="rehearse", n=PHONES), at)
+    steps = [_step(room, join, at)]
+    while following(room) is not None and len(steps) < MOST_PRESSES:
+        _do(room, Act(do="next"), at)
+        if room.activity and room.activity.open:
+            _answer(room, room.activity, at)
+        steps.append(_step(room, join, at))
+    return steps
+
+
+def _do(room: Room, wish: Act | AnswerWish, at: int) -> None:
+    for event in decide(room, wish, at):
+        room.apply(event)  # type: ignore[arg-type]
+
+
+def _step(room: Room, join: Join, at: int) -> Step:
+    slide = room.stop.slide
+    screen = views.screen_view(room, Presence(PHONES, PHONES), join)
+    return Step(slide if slide <= len(room.workshop.slides) else 0, views.phone_view(room), screen, at)
+
+
+def _answer(room: Room, state: ActivityState, at: int) -> None:
+    """Everybody who has something to say says it at once, and nobody is rude: this is about the programme."""
+    if state.kind is None:
+        return
+    for person in rehearsal.people(PHONES, 1):
+        if any(getattr(person, sort) for sort in NOBODY):
+            continue
+        for deed in rehearsal.deeds(person, state.written, state.kind, room.workshop.language, state.written.id):
+            if deed.do != "answer" or deed.rev > 1:
+                continue
+            try:
+                wish = AnswerWish(person.phone, deed.id, state.written.id, deed.text, deed.value, deed.rev)
+                _do(room, wish, at)
+            except Refused:
+                continue  # as a phone's is: sent twice, or one too many

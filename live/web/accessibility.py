@@ -1,0 +1,48 @@
+"""What stands beside the meetings: who can use this and who cannot, and what it is made of."""
+
+from pathlib import Path
+
+import markupsafe
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from live import markdown
+from live.components import components
+from live.web import messages, pages
+
+FIRST = "nb"
+
+
+def read(file: str) -> dict[str, markupsafe.Markup]:
+    """
+    The text of those who run it, as HTML by language: bokmål from *file*, others from NAME.nn.md and NAME.en.md beside.
+
+    Empty when *file* is. OSError or UnicodeDecodeError when *file* itself can't be read.
+    """
+    if not file:
+        return {}
+    path = Path(file)
+    texts = {FIRST: path.read_text("utf-8")}
+    for language in messages.LANGUAGES.keys() - {FIRST}:
+        other = path.with_suffix(f".{language}{path.suffix}")
+        if other.is_file():
+            texts[language] = other.read_text("utf-8")
+    return {
+        language: markupsafe.Markup(markdown.render(text, shown=None))  # noqa: S704 - rendered with html off
+        for language, text in texts.items()
+    }
+
+
+async def accessibility(request: Request) -> Response:
+    own: dict[str, markupsafe.Markup] = request.app.state.accessibility
+    language = messages.choose(request)
+    spoken = language if language in own else FIRST
+    return pages.render(request, "accessibility.html", own=own.get(spoken), own_lang=spoken)
+
+
+async def about(request: Request) -> Response:
+    return pages.render(request, "about.html", components=components())
+
+
+routes = [Route("/accessibility", accessibility), Route("/about", about)]

@@ -1,0 +1,90 @@
+"""Links that open a meeting, and keys that let somebody make one: given, listed, withdrawn."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from live.errors import Refused
+from live.links import named
+from live.rights import CREATE, FACILITATOR, REVIEW, SCREEN, Held
+from live.rooms import fresh_key
+from live.web import access
+from live.web.api import as_json, body_of, read_fields, rooms_of
+
+MOST_BYTES = 2048
+
+
+async def list_links(request: Request) -> Response:
+    """`[{id, name, right, at}]`: those that work, oldest first."""
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR)
+    return as_json(list((await rooms_of(request).newest(code)).links.working.values()))
+
+
+async def new_link(request: Request) -> Response:
+    """
+    `{"right": "console" | "screen"}` -> `{url}` with a fresh key; with `name` and one of `run moderate look review` a
+    link that is listed under that name and can be withdrawn: `{id, url}`.
+    """
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR, kept=True)
+    wanted = read_fields(await body_of(request, MOST_BYTES))
+    right, name = wanted.get("right"), wanted.get("name", "")
+    place = f"{access.base_url(request)}/{code}"
+    if right == "screen":
+        await rooms_of(request).get(code)  # what is kept of a meeting has none
+    if right in ("console", "screen"):
+        key = await rooms_of(request).new_key(code, FACILITATOR if right == "console" else SCREEN)
+        return as_json({"url": f"{place}/{right}#{key}"}, 201)
+    if not isinstance(right, str) or not isinstance(name, str):
+        raise Refused("bad")
+    id, key = await rooms_of(request).give(code, name, right)
+    return as_json({"id": id, "url": f"{place}/{'review' if right == REVIEW else 'console'}#{key}"}, 201)
+
+
+async def withdraw_link(request: Request) -> Response:
+    code = request.path_params["code"]
+    await access.require(request, code, FACILITATOR)
+    await rooms_of(request).withdraw(code, request.path_params["id"])
+    return Response(status_code=204)
+
+
+async def revoke(request: Request) -> Response:
+    code = request.path_params["code"]
+    access.require_local(request)
+    rooms = rooms_of(request)
+    if await rooms.journal.report(code) is None:
+        await rooms.get(code)
+    await rooms.revoke(code)
+    return Response(status_code=204)
+
+
+async def new_create_key(request: Request) -> Response:
+    """`{"name": …}` -> `{url}`, where whoever has it may open meetings."""
+    access.require_local(request)
+    name = read_fields(await body_of(request, MOST_BYTES)).get("name")
+    if not isinstance(name, str):
+        raise Refused("bad")
+    key, hashed = fresh_key()
+    rooms = rooms_of(request)
+    await rooms.journal.add_key(hashed, code="", right=Held(CREATE, named(name)).stored, at=rooms.clock.now())
+    return as_json({"url": f"{access.base_url(request)}/new#{key}"}, 201)
+
+
+async def end_create_key(request: Request) -> Response:
+    access.require_local(request)
+    name = read_fields(await body_of(request, MOST_BYTES)).get("name")
+    if not isinstance(name, str):
+        raise Refused("bad")
+    await rooms_of(request).journal.revoke_keys("", Held(CREATE, named(name)).stored)
+    return Response(status_code=204)
+
+
+routes = [
+    Route("/api/rooms/{code:code}/links", list_links),
+    Route("/api/rooms/{code:code}/links", new_link, methods=["POST"]),
+    Route("/api/rooms/{code:code}/links/{id}", withdraw_link, methods=["DELETE"]),
+    Route("/api/rooms/{code:code}/revoke", revoke, methods=["POST"]),
+    Route("/api/keys", new_create_key, methods=["POST"]),
+    Route("/api/keys", end_create_key, methods=["DELETE"]),
+]

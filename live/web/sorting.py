@@ -1,0 +1,71 @@
+"""Where those who gave answers sort them: a page of its own, without script, so that a phone loads it only to sort."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from live import codes, views
+from live.grouping import SortWish, sorted_by_all
+from live.hub import PHONE
+from live.web import access, feed, messages, problems
+from live.web.api import form_of, rooms_of
+from live.web.pages import render
+
+MOST_SORTED = 50  # newest answers of one phone
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def _page(request: Request, problem: str = "", status: int = 200) -> Response:
+    code = request.path_params["code"]
+    await request.app.state.guesses.look(request, code)
+    room = await rooms_of(request).get(code)
+    person = access.participant(request, code)
+    source = sorted_by_all(room)
+    own, themes = [], []
+    if source is not None:
+        placed = room.themes_of(source.written.id)
+        themes = [(theme.id, theme.name) for theme in placed]
+        answers, _ = views.mine(room, person.phone, source.written.id, MOST_SORTED)
+        own = [
+            (answer["id"], answer.get("text", ""), placed.all_of(answer["id"]))
+            for answer in answers
+            if source.answers[answer["id"]].counted
+        ]
+    return render(
+        request, "sort.html", default=room.workshop.language, status=status, code=code, spaced=codes.spaced(code),
+        view=views.phone_view(room), several=source is not None and room.several(source.written.id),
+        own=own, themes=themes, problem=problem, saved="saved" in request.query_params,
+    )  # fmt: skip
+
+
+async def sort(request: Request) -> Response:
+    """A form: each `id` of an answer with every `theme-ID` that it is to stand in. All that may be done is done."""
+    code = request.path_params["code"]
+    rooms = rooms_of(request)
+    person = access.participant(request, code)
+    access.let_in(await request.app.state.guesses.look(request, code), person)
+    form = await form_of(request, fields=4000)
+    request.app.state.paces.require(person.phone)
+    ids = list(dict.fromkeys(value for name, value in form if name == "id"))[:MOST_SORTED]
+    refused = ""
+    for id in ids:
+        themes = [value for name, value in form if name == f"theme-{id}" and value]
+        said = await feed.take(rooms, code, SortWish(person.phone, id, themes))
+        refused = said["code"] if said["type"] == "error" else refused
+    if refused:
+        language = (await rooms.get(code)).workshop.language
+        words = problems.sentence(refused, messages.translations(messages.choose(request, language)))
+        return await _page(request, words, 422)
+    response = RedirectResponse(f"/{code}/sort?saved", 303)
+    if person.fresh:
+        access.set_cookie(response, request, code, PHONE, person.token)
+    return response
+
+
+routes = [
+    Route("/{code:code}/sort", show),
+    Route("/{code:code}/sort", sort, methods=["POST"]),
+]

@@ -1,0 +1,160 @@
+"""From the end of a meeting to what became of the answers, written in the console and read by everybody."""
+
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from live.followup import LOCAL
+from tests.browser.handset import handset
+from tests.browser.test_accessible import faults
+from tests.meeting import SEMINAR, one
+from tests.server import Server
+from tests.sixty import ANSWERS
+from tests.web.edge import serving
+from tests.web.test_kept_reports import over
+
+TEXT = one("open", "id=a many=20").replace("title: Prøve", "title: Prøve\nowner: Kari Vik\nreport-by: 2036-12-15")
+
+
+async def picture(page, name: str) -> None:
+    if folder := os.environ.get("PICTURES"):
+        await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+async def test_a_promise_is_made_published_and_edited(server, browser):
+    """
+    The mayor's word, a theme that is being considered, and then one that is not done, for which the reason is asked.
+    """
+    room = await server.open(TEXT)
+    await room.act("start", activity="a")
+    await room.act("add_answer", text="Flere busser om kvelden")
+    await room.act("close")
+    await room.act("reveal")
+    answer = (await room.show())["answers"][0]["id"]
+    await room.act("make_theme", activity="a", name="Kollektiv", ids=[answer])
+    await room.act("end")
+    console = await handset(browser, room.links["console_url"], size=(1280, 800))
+    public = await handset(browser, room.links["join_url"] + "/report")
+    page = console.page
+    await console.state("ended")
+    await expect(public.page.get_by_text("15. desember 2036")).to_be_visible()
+    await expect(public.page.get_by_text("Kollektiv")).to_have_count(0)
+    await page.locator("#followup-part > summary").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_label("«Dette tar vi med oss»: hva som ble lovet").fill("Vi svarer hver og en")
+    await page.get_by_label("Hvem sa det").fill("Ordføreren")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#promises")).to_contain_text("Vi svarer hver og en – Ordføreren")
+    theme = page.locator("#followup-themes > details")
+    await theme.locator("summary").focus()
+    await page.keyboard.press("Enter")
+    await theme.get_by_label("Status").select_option("Vi vurderer det")
+    await theme.get_by_label("Ansvarlig enhet").fill("Plan")
+    await theme.get_by_label("Dato").fill("2036-10-01")
+    await theme.get_by_role("button", name="Lagre").click()
+    await expect(theme.locator("h3")).to_have_text("Kollektiv – Vi vurderer det")
+    await page.get_by_role("button", name="Publiser rapporten").click()
+    await expect(page.get_by_role("button", name="Ta ned rapporten")).to_be_visible()
+    await public.page.reload()
+    for told in ("Vi svarer hver og en", "Kollektiv", "Vi vurderer det", "1. oktober 2036", "Flere busser om kvelden"):
+        await expect(public.page.locator("main")).to_contain_text(told)
+    assert [] == await faults(public.page) + await faults(page)
+    await picture(public.page, "followup-public")
+    await picture(page, "followup-console")
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await picture(page, "followup-console-360")
+    assert await page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    await theme.get_by_label("Status").select_option("Vi gjør det ikke")
+    await theme.get_by_label("Begrunnelse (alle kan lese den)").fill("Fylket har ikke penger")
+    await theme.get_by_role("button", name="Lagre").click()
+    await expect(theme.locator("h3")).to_have_text("Kollektiv – Vi gjør det ikke")
+    await public.page.reload()
+    await expect(public.page.locator("main")).to_contain_text("Vi gjør det ikke")
+    await expect(public.page.locator("main")).to_contain_text("Fylket har ikke penger")
+    assert [] == console.faults + public.faults
+
+
+async def test_the_report_as_a_file_is_for_everybody(server, browser, tmp_path):
+    """
+    The whole seminar's report, opened from a disk: nothing amiss for those who do not see it, nothing fetched, and on a
+    phone it is read downwards alone.
+    """
+    room = await server.open(SEMINAR)
+    await room.act("goto", slide=23)
+    await room.act("start", activity="viktigst")
+    for _, text in ANSWERS[:30]:
+        await room.act("add_answer", text=text)
+    await room.act("close")
+    await room.act("reveal")
+    ids = [answer["id"] for answer in (await room.show())["answers"]]
+    for n, name in enumerate(("Skolen", "Møteplasser")):
+        await room.act("make_theme", activity="viktigst", name=name, ids=ids[3 * n : 3 * n + 3])
+    await room.act("end")
+    file = tmp_path / "rapport.html"
+    file.write_bytes(await room.export("html"))
+    shown = await handset(browser, file.as_uri())
+    await expect(shown.page.get_by_text("Møteplasser").first).to_be_visible()
+    assert [] == await faults(shown.page)
+    for width in (360, 320):
+        await shown.page.set_viewport_size({"width": width, "height": 740})
+        assert await shown.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert {file.as_uri()} == set(shown.requests)
+    await picture(shown.page, "report-file-360")
+    await shown.page.set_viewport_size({"width": 1280, "height": 800})
+    assert [] == await faults(shown.page) + shown.faults
+    await picture(shown.page, "report-file-1280")
+
+
+async def test_it_is_told_that_people_wait_for_an_answer(server, browser):
+    """The day they were told is three days away, and nothing is published yet; when something is, nobody is pressed."""
+    room = await server.open(TEXT.replace("2036-12-15", (datetime.now(LOCAL) + timedelta(days=3)).date().isoformat()))
+    await room.act("end")
+    console = await handset(browser, room.links["console_url"], size=(1280, 800))
+    reminder = console.page.locator("#dates li")
+    await expect(reminder).to_contain_text("Folk er lovet svar om 3 dager.")
+    await picture(console.page, "followup-waited-for")
+    await reminder.get_by_role("button", name="Svar", exact=True).click()
+    await expect(console.page.locator("#followup-part > summary")).to_be_focused()
+    await console.page.get_by_role("button", name="Publiser rapporten").click()
+    await expect(reminder).to_have_count(0)
+    assert [] == console.faults
+
+
+async def test_a_page_whose_answers_are_deleted_is_written_in_from_a_phone(browser, tmp_path):
+    """
+    Ninety days later, with the link from the meeting, and without script but for the key in it.
+    """
+    async with serving(tmp_path) as edge:
+        opened, _ = await over(edge)
+    async with Server(tmp_path / "data") as server:
+        context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="nb-NO")
+        page = await context.new_page()
+        await page.goto(f"{server.url}/{opened.code}/report/edit")
+        await expect(page.locator("#gate")).to_contain_text("trengs det en nøkkel")
+        await page.goto(f"{server.url}/{opened.code}/console#{opened.facilitator_key}")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Prøve")
+        assert f"{server.url}/{opened.code}/report/edit" == page.url
+        await picture(page, "kept-edit-360")
+        await page.locator("summary", has_text="Kollektiv").click()
+        await page.get_by_label("Status").select_option("Vi gjør det ikke")
+        await page.get_by_label("Ansvarlig enhet").fill("Samferdsel")
+        await page.get_by_role("button", name="Lagre").click()
+        await expect(page.get_by_role("alert")).to_contain_text("hvorfor")
+        await expect(page.get_by_label("Ansvarlig enhet")).to_have_value("Samferdsel")
+        await picture(page, "kept-edit-360-refused")
+        await page.get_by_label("Begrunnelse (alle kan lese den)").fill("Fylket har ikke penger")
+        await page.get_by_role("button", name="Lagre").click()
+        await expect(page.get_by_role("status")).to_have_text("Lagret.")
+        assert [] == await faults(page)
+        await page.set_viewport_size({"width": 1280, "height": 800})
+        await page.locator("summary", has_text="Kollektiv").click()
+        await picture(page, "kept-edit-1280")
+        await page.get_by_role("link", name="Se den åpne siden").click()
+        for told in ("Vi gjør det ikke", "Samferdsel", "Fylket har ikke penger", "Svarene ble slettet"):
+            await expect(page.locator("main")).to_contain_text(told)
+        assert [] == await faults(page)
+        await picture(page, "kept-public-1280")
+        await page.set_viewport_size({"width": 360, "height": 740})
+        await picture(page, "kept-public-360")

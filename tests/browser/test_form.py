@@ -1,0 +1,244 @@
+"""The form beside the text, on a new meeting and in the console: what is done in one is seen in the other."""
+
+import re
+
+from playwright.async_api import expect
+
+from live.workshop import parse
+from tests.browser.handset import WORKSHOP, Handset, handset
+from tests.browser.test_accessible import faults
+from tests.browser.test_new import new, start
+from tests.meeting import SEMINAR
+
+QUESTION = (
+    "Hva er viktigst for dere når kommunen skal ha dialog med innbyggere i tettstedene om å få på plass nærdemokrati?"
+)
+
+
+async def programme(browser, server, text=None):
+    face = await new(browser, server)
+    await face.page.get_by_role("button", name="Et helt opplegg").click()
+    if text is not None:
+        await text_of(face).fill(text)
+        await expect(face.page.locator("#form-body ol")).to_be_visible()
+    return face
+
+
+def text_of(face):
+    return face.page.get_by_label("Opplegget som tekst")
+
+
+async def put(within, label, value):
+    """Writes in the field of *within*, a face or a part of its page."""
+    box = (within.page if isinstance(within, Handset) else within).get_by_label(label, exact=True).first
+    await box.fill(value)
+    await box.press("Enter" if await box.evaluate("it => it.tagName") == "INPUT" else "Tab")
+
+
+def task(face, n):
+    return face.page.locator("#form-body fieldset").nth(n)
+
+
+async def press_button(face, name):
+    await face.page.get_by_role("button", name=name, exact=True).press("Enter")
+
+
+async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browser):
+    """
+    Without a sign of Markdown: the question, a talk of two minutes, several answers; what they have in common, and
+    dots on that; thanks. It is the same as what stands in the file, and it starts.
+    """
+    face = await programme(browser, server)
+    await press_button(face, "Begynn med ett spørsmål")
+    await put(face, "Overskrift eller spørsmål", QUESTION)
+    await press_button(face, "Samtale to og to")
+    await put(task(face, 0), "Hva deltakerne skal gjøre", "To og to: Diskuter med sidemannen.")
+    await press_button(face, "Fritekst")
+    await expect(face.page.locator("#f-instruction-0-1-")).to_be_focused()
+    await put(
+        task(face, 1),
+        "Hva deltakerne skal gjøre",
+        "Alle legger inn innspill. Det er mulig å legge inn flere svar.",
+    )
+    await put(task(face, 1), "Svar fra hver telefon", "20")
+    await press_button(face, "Nytt lysbilde")
+    await expect(face.page.locator("#f-title-1-0-")).to_be_focused()
+    await put(face, "Overskrift eller spørsmål", "Hva går igjen?")
+    words = "Vi samler innspill som ligner, og gir hver gruppe et navn."
+    for n, kind, instruction, time in [
+        (0, "Samle i temaer", words, "8"),
+        (1, "Sette prikker", "Hva bør kommunen begynne med? Gi tre prikker.", "1:30"),
+    ]:
+        await press_button(face, kind)
+        await put(task(face, n), "Hva deltakerne skal gjøre", instruction)
+        await task(face, n).get_by_text("Flere valg").press("Enter")
+        await put(task(face, n), "Tid (2:00 eller 2 min)", time)
+        await task(face, n).get_by_label("Bare hvis det er tid").press("Space")
+    await expect(task(face, 0).get_by_label("Svarene på")).to_have_value("open")
+    await expect(task(face, 1).get_by_label("Prikker på").locator("option")).to_have_text(
+        ["det som står her", f"Fritekst: {QUESTION}", "Samle i temaer: Hva går igjen?"]
+    )
+    await expect(task(face, 1).get_by_label("Prikker på")).to_have_value("group")
+    await put(task(face, 1), "Prikker til hver", "3")
+    await put(face, "Notater bare du ser", "Hoppes over med mindre det er tid.")
+    await face.sees("Hoppes over med mindre det er tid.")
+    await press_button(face, "Nytt lysbilde")
+    await expect(face.page.locator("#f-title-2-0-")).to_be_focused()
+    await put(face, "Overskrift eller spørsmål", "Takk for oppmerksomheten!")
+    await face.page.get_by_label("Stor overskrift midt på").press("Space")
+    await expect(text_of(face)).to_have_value(re.compile("\n# Takk for oppmerksomheten!"))
+    assert [] == await faults(face.page)
+    built, _ = parse(await text_of(face).input_value())
+    assert last_step(parse(SEMINAR)[0]) == last_step(built)
+    assert "Hoppes over med mindre det er tid." == built.slides[1].notes
+    await start(face.page)
+    await face.state("lobby")
+    assert [] == face.faults
+
+
+def last_step(workshop):
+    """The last three slides as people meet them; of whose answers an activity takes, that it is told."""
+    own = ("kind", "instruction", "time_s", "optional", "many", "reveal")
+    return [
+        (slide.title, slide.big, slide.body, [
+            (*(getattr(one, name) for name in own), one.attrs.get("dots"), "from" in one.attrs)
+            for one in slide.activities
+        ])
+        for slide in workshop.slides[-3:]
+    ]  # fmt: skip
+
+
+async def test_the_text_of_a_slide_is_seen_while_it_is_written(server, browser):
+    face = await programme(browser, server, "---\nformat: workshop/1\ntitle: A\n---\n\n# En\n")
+    text = face.page.get_by_label("Tekst på lysbildet", exact=True)
+    await text.press_sequentially("Først dette\nså dette")
+    await expect(face.page.locator("#form-preview .slide-text")).to_contain_text("så dette")
+    await expect(text).to_be_focused()
+    await text.press("Control+a")
+    await face.page.get_by_role("button", name="Ett punkt om gangen", exact=True).focus()
+    await expect(text_of(face)).to_have_value(re.compile(r"# En\n\nFørst dette\nså dette\n$"))  # drawn anew
+    await press_button(face, "Ett punkt om gangen")
+    await expect(text_of(face)).to_have_value(re.compile(r"# En\n\n\+ Først dette\n\+ så dette\n$"))
+    await expect(face.page.locator("#form-preview .slide-text li")).to_have_text(["Først dette", "så dette"])
+    await text.press("End")
+    await text.press("Enter")
+    await text.press_sequentially("til slutt")
+    await expect(face.page.locator("#form-preview .slide-text li")).to_have_text(
+        ["Først dette", "så dette", "til slutt"]
+    )
+    await text.press("Tab")
+    await expect(text_of(face)).to_have_value(re.compile(r"\n\+ så dette\n\+ til slutt\n$"))
+    for _ in range(3):
+        await face.page.locator("#form-undo").press("Enter")
+    await expect(text_of(face)).to_have_value("---\nformat: workshop/1\ntitle: A\n---\n\n# En\n")
+
+
+async def test_a_task_becomes_another_and_goes_to_the_slide_after_by_keyboard(server, browser):
+    head = "---\nformat: workshop/1\ntitle: A\n---\n\n# En\n"
+    question = "\n:::choice{id=a pick=2}\nVelg ett alternativ.\n- By\n- Land\n:::\n"
+    face = await programme(browser, server, head + question + "\n---\n\n# To\n")
+    await task(face, 0).get_by_text("Bytt type").press("Enter")
+    await press_button(face, "Gjør om til: Gi poeng")
+    await expect(face.page.locator("#f-instruction-0-0-")).to_be_focused()
+    await expect(face.page.locator("#f-instruction-0-0-")).to_have_value("Hvor enig er du?")
+    await put(face, "Ord ved laveste", "Uenig")
+    await put(face, "Ord ved høyeste", "Enig")
+    await put(face, "Høyeste", "7")
+    scale = "\n:::scale{id=a labels=Uenig|Enig max=7}\nHvor enig er du?\n- By\n- Land\n:::\n"
+    await expect(text_of(face)).to_have_value(head + scale + "\n---\n\n# To\n")
+    await press_button(face, "Til lysbildet etter: Gi poeng")
+    await expect(text_of(face)).to_have_value(f"{head}\n---\n\n# To\n{scale}")
+    await expect(face.page.locator("#f-open-1")).to_have_attribute("aria-expanded", "true")
+    await expect(face.page.get_by_role("button", name="Til lysbildet før: Gi poeng")).to_be_focused()
+    await face.page.keyboard.press("Enter")
+    await expect(text_of(face)).to_have_value(head + scale + "\n---\n\n# To\n")
+    for _ in range(6):
+        await face.page.get_by_role("button", name="Angre").press("Enter")
+    await expect(text_of(face)).to_have_value(head + question + "\n---\n\n# To\n")
+
+
+async def test_a_change_in_the_form_is_a_small_change_of_the_text_and_is_undone(server, browser):
+    face = await programme(browser, server, SEMINAR)
+    await face.page.locator("#f-open-22").click()
+    time = face.page.get_by_label("Tid (2:00 eller 2 min)").first
+    await expect(time).to_have_value("2:00")
+    await time.fill("3")
+    await time.press("Enter")
+    await expect(text_of(face)).to_have_value(SEMINAR.replace("time=2:00", "time=3:00", 1))
+    await expect(time).to_have_value("3:00")
+    await face.page.keyboard.press("Control+z")
+    await expect(text_of(face)).to_have_value(SEMINAR)
+    await expect(time).to_have_value("2:00")
+    await face.page.get_by_role("button", name="Gjør om").click()
+    await expect(text_of(face)).to_have_value(SEMINAR.replace("time=2:00", "time=3:00", 1))
+    assert [] == await faults(face.page)
+
+
+async def test_what_is_written_as_text_is_seen_in_the_form(server, browser):
+    face = await programme(browser, server, WORKSHOP)
+    await text_of(face).fill(WORKSHOP + "\n---\n\n## Enda ett?\n")
+    await expect(face.page.get_by_role("button", name="Enda ett?")).to_be_visible()
+    await text_of(face).fill(WORKSHOP + "\n:::open\nUten slutt\n")
+    await face.sees("Da kommer skjemaet tilbake.")
+    await text_of(face).fill(WORKSHOP)
+    await expect(face.page.locator("#form-body ol")).to_be_visible()
+
+
+async def test_a_fault_stands_in_its_field_and_at_its_line(server, browser):
+    face = await programme(browser, server, WORKSHOP)
+    first = next(at for at, part in enumerate(WORKSHOP.split("\n---\n")[1:]) if ":::pair" in part)
+    await face.page.locator(f"#f-open-{first}").click()
+    time = face.page.get_by_label("Tid (2:00 eller 2 min)").first
+    await time.fill("en stund")
+    await time.press("Enter")
+    await expect(time).to_have_attribute("aria-invalid", "true")
+    await expect(time).to_have_value("en stund")
+    await expect(face.page.locator("#faults")).to_contain_text("en stund")
+    await put(face, "Overskrift eller spørsmål", "")
+    await expect(face.page.locator(f"#f-title-{first}-0--problem")).to_have_text("Skriv noe først.")
+    assert [] == await faults(face.page)
+
+
+async def test_slides_are_moved_copied_and_taken_away_by_keyboard(server, browser):
+    face = await programme(browser, server, "---\nformat: workshop/1\ntitle: A\n---\n\n# En\n\n---\n\n# To\n")
+    await face.page.locator("#f-open-1").press("Enter")
+    await face.page.get_by_role("button", name="Opp: Lysbilde 2").press("Enter")
+    await expect(text_of(face)).to_have_value("---\nformat: workshop/1\ntitle: A\n---\n\n# To\n\n---\n\n# En\n\n")
+    await face.page.get_by_role("button", name="Kopier: Lysbilde 1").press("Enter")
+    await expect(face.page.locator("#form-body .step")).to_have_text(["1To", "2To", "3En"])
+    await face.page.get_by_role("button", name="Slett: Lysbilde 2").press("Enter")
+    await expect(face.page.locator("#form-body .step")).to_have_text(["1To", "2En"])
+    assert [] == face.faults
+
+
+async def test_what_is_not_started_yet_is_there_after_a_reload(server, browser):
+    face = await programme(browser, server, WORKSHOP)
+    await face.page.reload()
+    await expect(text_of(face)).to_have_value(WORKSHOP)
+    await expect(face.page.locator("#form-body ol")).to_be_visible()
+
+
+async def test_two_change_one_meeting_by_form_and_nothing_is_lost(server, browser):
+    """
+    The one who saves last is told, and keeps what was filled in.
+    """
+    room = await server.open(WORKSHOP)
+    consoles = []
+    for _ in range(2):
+        console = await handset(browser, room.links["console_url"], size=(1280, 900))
+        await console.page.locator("#state").filter(has_text="r").wait_for()
+        await console.page.get_by_text("Rediger opplegget").click()
+        await expect(console.page.locator("#form-body ol")).to_be_visible()
+        consoles.append(console)
+    one, two = consoles
+    for console, words in ((one, "Den enes"), (two, "Den andres")):
+        await put(console, "Overskrift eller spørsmål", words)
+        await expect(text_of(console)).to_have_value(WORKSHOP.replace("# ", "# ", 1).replace(first_heading(), words, 1))
+    await one.page.locator("#edit-save").click()
+    await two.sees("Noen andre har lagret en nyere tekst siden du begynte.")
+    await expect(text_of(two)).to_have_value(WORKSHOP.replace(first_heading(), "Den andres", 1))
+    assert [] == await faults(two.page)
+
+
+def first_heading():
+    return next(line for line in WORKSHOP.split("\n") if line.startswith("#")).lstrip("# ")

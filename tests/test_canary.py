@@ -1,0 +1,113 @@
+"""
+What was deleted is in no file: its bytes are looked for in all that the store has written, whatever the store knows.
+
+Every text holds a marker of plain letters, which no way of escaping changes, beside letters and signs that are escaped.
+The promise (docs/personvern.md) is a day; a store of these tests wipes at once.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from live.journal import Journal
+from live.journal.redis_engine import open_redis
+from live.journal.sqlite import open_sqlite
+from live.room import DAY_MS
+from live.rooms import Rooms
+from live.rules import Act
+from tests.meeting import JOIN, answer_id, one
+from tests.redis_server import SAFE, RedisServer
+from tests.test_rooms import HandClock, said
+
+PATIENCE_S = 20
+# A store that also draws pictures of itself (RDB), and in clear, so that bytes are found if they are there.
+DRAWS = ("--save", "1 1", "--rdbcompression", "no", "--auto-aof-rewrite-percentage", "0")
+
+
+def canary() -> tuple[str, str]:
+    """A text, and the marker in it."""
+    marker = f"kanarifugl{secrets.token_hex(16)}"
+    return f'«Bjørg» bor i "{marker}"\n\tog vil bli hørt', marker
+
+
+def standing(folder: Path, marker: str) -> set[str]:
+    """Files in which it stands, whether or not the store knows of it; a file may go while it is looked for."""
+    found = set()
+    for path in folder.rglob("*"):
+        try:
+            if path.is_file() and marker.encode() in path.read_bytes():
+                found.add(path.name)
+        except FileNotFoundError:
+            continue
+    return found
+
+
+async def until(folder: Path, marker: str, *, there: set[str]) -> None:
+    """Until it stands in files whose names begin so, and in no others."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            found = standing(folder, marker)
+            if {next((name for name in there if file.startswith(name)), file) for file in found} == there:
+                return
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def in_sqlite(folder: Path) -> AsyncIterator[tuple[Journal, set[str]]]:
+    journal = await open_sqlite(folder, wipe_after_s=0)
+    try:
+        yield journal, {"innspill.db-wal"}
+    finally:
+        await journal.close()
+
+
+@asynccontextmanager
+async def in_redis(folder: Path) -> AsyncIterator[tuple[Journal, set[str]]]:
+    async with RedisServer(folder, (*SAFE, *DRAWS)) as server:
+        journal = await open_redis(server.url, wipe_after_s=0.01)
+        try:
+            yield journal, {"appendonly.aof", "dump.rdb"}
+        finally:
+            await journal.close()
+
+
+@pytest.mark.parametrize("store", [in_sqlite, in_redis])
+async def test_what_was_deleted_is_found_before_and_in_no_file_after(tmp_path, store):
+    """
+    An answer and what it said before it was changed, an answer whose word was merged, and, when its day has come, all
+    of the meeting: question, themes, promises and names. What nobody deleted stays.
+    """
+    folder = tmp_path / "data"
+    clock = HandClock()
+    (first, was), (second, is_), (word, merged), (question, asked), (kept, stays) = (canary() for _ in range(5))
+    async with store(folder) as (journal, files), Rooms(journal, clock, lambda code: JOIN) as rooms:
+        whole = one("open", "id=a many=9").replace("Skriv det dere tenker.", question)
+        code, other = (await rooms.open(whole)).code, (await rooms.open(one("open", "id=a many=9"))).code
+        for each in (code, other):
+            await rooms.act(each, Act(do="start", activity="a"))
+        await rooms.wish(code, said(name="x", text=first))
+        await rooms.wish(code, said(name="x", text=second, rev=2))
+        await rooms.wish(code, said(name="y", text=word))
+        await rooms.act(code, Act(do="merge_words", words=[merged, "hørt"]))
+        await rooms.act(code, Act(do="promise", text=question, who=asked))
+        await rooms.wish(other, said(text=kept))
+        for marker in (was, is_, merged, asked, stays):
+            await until(folder, marker, there=files)
+
+        await rooms.act(code, Act(do="redact_answer", id=answer_id("x")))
+        await rooms.act(code, Act(do="redact_answer", id=answer_id("y")))
+        for marker in (was, is_, merged):
+            await until(folder, marker, there=set())
+        assert standing(folder, asked)
+
+        await rooms.edit(other, one("open", "id=a many=9").replace("language:", "delete-after: 365\nlanguage:"))
+        clock.at += 90 * DAY_MS
+        await rooms.purge()
+        await until(folder, asked, there=set())
+        assert standing(folder, stays)
+    assert {marker for marker in (was, is_, merged, asked) if standing(folder, marker)} == set()
+    assert standing(folder, stays)

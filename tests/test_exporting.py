@@ -1,0 +1,43 @@
+"""Large files are written by a copy of the process."""
+
+import asyncio
+
+import pytest
+
+from live import exporting, exports
+from tests.meeting import Meeting, answer_id, one
+
+
+def large() -> Meeting:
+    at = Meeting(one("open", "id=a many=1000"))
+    at.act("start", activity="a")
+    for n in range(exporting.SMALL + 1):
+        at.answer(f"{n % 9:032x}", f"{n}", "a", f"Blåbærtur nummer {n}")
+    return at
+
+
+async def test_the_file_is_the_one_that_would_have_been_written_here():
+    """
+    As the room was when it was asked for, whatever happened since.
+    """
+    at = large()
+    before = {form: exports.export(at.room, form) for form in ("xlsx", "csv", "json")}
+    content = exports.content_hash(exports.tell(at.room, withheld=False, rehearsal=False))
+    writing = {form: asyncio.ensure_future(exporting.write(at.room, form)) for form in before}
+    await asyncio.sleep(0)
+    at.act("hide_answer", id=answer_id("7"), reason="navn")
+    for form, made in writing.items():
+        assert (before[form], content) == await made
+
+
+async def test_what_goes_wrong_in_the_copy_is_told():
+    with pytest.raises(RuntimeError, match="no file was made: KeyError"):
+        await exporting.write(large().room, "doc")
+
+
+async def test_nobody_waits_for_a_file_any_more():
+    writing = asyncio.ensure_future(exporting.write(large().room, "pdf"))
+    await asyncio.sleep(0)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing

@@ -1,0 +1,140 @@
+"""
+Broken input by the million: what phones send and what facilitators write, cut up and put together again.
+
+The seed is told when something breaks; `make soak` goes on for about ten minutes with each.
+"""
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from live import markdown, workshop
+from live.errors import LiveError, Refused, WorkshopInvalid
+from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.web import feed
+from tests.meeting import SEMINAR, Meeting, one
+from tests.server import ROOT
+
+ID = "0123456789abcdef" * 2
+MESSAGES = [
+    b'{"type":"hello","token":"abc.def","heads":2,"seen":{"epoch":"e1","position":41,"id":"","rev":0}}',
+    b'{"type":"answer","id":"%s","activity":"a","text":"Flere benker","rev":1,"heads":1}' % ID.encode(),
+    b'{"type":"answer","id":"%s","activity":"b","value":["a","c"],"rev":2,"again":true}' % ID.encode(),
+    b'{"type":"answer","id":"%s","activity":"c","value":{"a":4,"b":1}}' % ID.encode(),
+    b'{"type":"withdraw","id":"%s","rev":2}' % ID.encode(),
+    b'{"type":"heads","n":3}', b'{"type":"mine","activity":"a"}', b'{"type":"probe","t0":12.5}', b'{"type":"typing"}',
+]  # fmt: skip
+PIECES = [
+    b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"null", b"true", b"-1", b"1e999", b"NaN", b"\\ud800", b"\x00",
+    b"\xff\xfe", b"9" * 40, b"[" * 500, b'"id":"', b'"type":"answer"', "æøå🌲\u202e\u0301".encode(), b" " * 100,
+]  # fmt: skip
+MARKS = [
+    b"---\n", b":::", b":::open{", b":::choice{id=a}\n", b"}\n", b"{", b"id=", b"id=a", b"time=", b"2:00", b"many=",
+    b"from=", b"compare=", b"optional", b"<!-- ", b" -->", b"# ", b"## ", b"### ", b"- ", b"+ ", b"\r\n", b"\r",
+    b"\xef\xbb\xbf", b'"', b"|---|---|\n", b"`" * 30, b"![](", b"[x](y)", b"\xe6", b"\xc2\xa0", b"language: nn\n",
+    b"format: workshop/1\n", b"par{tid=2}", b"*" * 200, b"> " * 100, b"\x00", "\u2028\u202e".encode(),
+    b":::group{from=a}\n:::\n", b":::dots{from=a}\n",
+]  # fmt: skip
+
+
+def mangled(some: list[bytes], pieces: list[bytes], dice: random.Random) -> bytes:
+    body = bytearray(dice.choice(some))
+    for _ in range(dice.randint(1, 6)):
+        at, to = sorted(dice.randrange(len(body) + 1) for _ in range(2))
+        match dice.randrange(6):
+            case 0:
+                del body[at : min(to, at + 40)]
+            case 1:
+                body[at:at] = dice.choice(pieces)
+            case 2:
+                body[at:at] = body[at : min(to, at + 200)] * dice.randint(1, 3)
+            case 3 if body:
+                body[dice.randrange(len(body))] ^= 1 << dice.randrange(8)
+            case 4:
+                other = dice.choice(some)
+                body[at:to] = other[dice.randrange(len(other)) :][:200]
+            case _:
+                body[at:to] = b""
+    return bytes(body[:40_000])
+
+
+def throw(number: int, some: list[bytes], pieces: list[bytes], at: Callable[[bytes], None]) -> None:
+    """*number* pieces of broken input. The seed of one that breaks something is in the error."""
+    for _ in range(number):
+        seed = random.randrange(2**32)
+        body = mangled(some, pieces, random.Random(seed))
+        try:
+            at(body)
+        except Exception as error:
+            raise AssertionError(f"seed {seed}: {body!r}") from error
+
+
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("number", [20_000, pytest.param(15_000_000, marks=pytest.mark.soak)])
+def test_what_phones_send(number):
+    """
+    Read or refused; what is read is done or refused, and the room stays one that a replay gives.
+    """
+    meeting = Meeting(
+        one("open", "id=a many=9") + "\n---\n\n## B\n\n:::choice{id=b pick=2}\n- A\n- B\n- C\n:::\n"
+        "\n---\n\n## C\n\n:::scale{id=c}\n- A\n- B\n:::\n"
+    )
+    meeting.act("start", activity="a")
+    done = 0
+
+    def send(body: bytes) -> None:
+        nonlocal done
+        try:
+            message = feed.read(body)
+        except Refused:
+            return
+        match message:
+            case feed.SendAnswer():
+                wish = AnswerWish("p1", message.id, message.activity, message.text, message.value, message.rev,
+                                  message.heads, message.again)  # fmt: skip
+            case feed.Withdraw():
+                wish = WithdrawWish("p1", message.id, message.rev)
+            case feed.Heads():
+                wish = HeadsWish("p1", message.n)
+            case _:
+                return
+        try:
+            meeting.wish(wish)
+            done += 1
+        except LiveError:
+            pass
+
+    throw(number, MESSAGES, PIECES, send)
+    assert done
+    assert meeting.room.position == meeting.replayed().position
+
+
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("number", [500, pytest.param(700_000, marks=pytest.mark.soak)])
+def test_what_facilitators_write(number):
+    """
+    A workshop whose slides can be shown, or every fault with a line that the text has.
+    """
+    files = [SEMINAR.encode(), *(file.read_bytes() for file in sorted((ROOT / "examples").glob("*.md")))]
+    pieces = [file[at : at + 1500] for file in files for at in range(0, len(file), 1500)]
+    head = b"---\nformat: workshop/1\ntitle: A\nlanguage: nb\n---\n\n"
+    read = 0
+
+    def write(body: bytes) -> None:
+        nonlocal read
+        text = (head + body).decode("utf-8", "replace")
+        try:
+            written, _ = workshop.parse(text)
+        except WorkshopInvalid as invalid:
+            lines = text.count("\n") + text.count("\r") + 2
+            if not invalid.problems or any(not 1 <= problem.line <= lines for problem in invalid.problems):
+                raise ValueError("a fault is told without a line") from invalid
+            return
+        for slide in written.slides:
+            markdown.render(slide.body, shown=None)
+        assert workshop.reread(text) == written
+        read += 1
+
+    throw(number, pieces, MARKS, write)
+    assert read

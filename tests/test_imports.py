@@ -1,0 +1,305 @@
+"""A JSON export taken back: the same content, or a sentence that says where it is not, and nothing half done."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from live import exports, importing, imports
+from live.errors import ImportRefused, RoomNotFound
+from live.events import WorkshopSet
+from live.exports.content import Item, hash_of
+from live.journal.sqlite import SqliteJournal
+from live.replay import load
+from live.room import Room
+from tests.activities.test_group import SEVERAL, gathering, ids, make
+from tests.meeting import Meeting, answer_id
+from tests.test_exports import TEXT, meeting
+
+THEMES = TEXT.format(language="nb") + "\n---\n\n## Samle\n\n:::group{id=samle from=viktig}\n- Trygt\n- Grønt\n:::\n"
+
+
+def full() -> Meeting:
+    """All that an export tells of: themes, dots on them, a question nobody planned, words merged, a rehearsal."""
+    at = meeting()
+    text = THEMES + "\n---\n\n## Prikk\n\n:::dots{id=prikk from=samle dots=1}\n:::\n"
+    at.room.apply(msgspec.structs.replace(at.events[0], text=text))
+    at.act("start", activity="samle")
+    at.act("make_theme", activity="viktig", name="Benker", id="tema-benker", ids=[answer_id("en")])
+    at.now += 90_000
+    at.act("start", activity="prikk")
+    at.answer("anne", "prikk", "prikk", value=[next(iter(at.room.themes_of("viktig"))).id])
+    at.act("reveal")
+    at.act("ask", kind="words", question="Ett ord?", id="ord")
+    asked = at.room.activity.written.id
+    at.answer("ny", "ord1", asked, "skole")
+    at.answer("anne", "ord2", asked, "skolen", heads=3)
+    at.act("set_people", n=40)
+    at.act("follow", activity="viktig", theme="tema-benker", status="not", reason="Fylket sier nei", unit="Plan")
+    at.act("follow", activity=asked, status="doing", date="2027-03-01")
+    at.act("promise", text="Vi svarer hver og en", who="Ordføreren")
+    return at
+
+
+def exported(at: Meeting | None = None, **choices: bool) -> bytes:
+    return exports.export((at or full()).room, "json", **choices)
+
+
+def again(body: bytes) -> Room:
+    room = Room("31415926")
+    for event in imports.read(body).events:
+        room.apply(event)
+    return room
+
+
+def refusal(body: bytes | dict[str, Any]) -> str:
+    with pytest.raises(ImportRefused) as refused:
+        imports.read(body if isinstance(body, bytes) else json.dumps(body).encode())
+    return str(refused.value)
+
+
+def changed(change: Callable[[dict[str, Any]], object], *, sums: bool = False) -> dict[str, Any]:
+    """An export that somebody has written in; *sums*: and has reckoned all sums anew."""
+    body = json.loads(exported())
+    change(body)
+    if sums:
+        content = list(imports._items(body))
+        for item in content:
+            one = body["workshop"] if item.section == "workshop" else body[item.section][item.place]
+            one["check"] = item.check
+        body["content_sha256"] = hash_of(content)
+        body["counts"] = {name: len(body[name]) for name in body["counts"]}
+    return body
+
+
+# -- the same meeting -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+@pytest.mark.parametrize("rehearsal", [False, True])
+def test_what_comes_back_tells_the_same(withheld, rehearsal):
+    """
+    Whatever the export was asked to take in: the meeting that is made of it gives the same file, but for its code and
+    how many events it took.
+    """
+    before = exported(withheld=withheld, rehearsal=rehearsal)
+    room = again(before)
+    after = exports.export(room, "json", withheld=withheld, rehearsal=rehearsal)
+
+    def alike(body: bytes) -> str:
+        kept = {k: v for k, v in json.loads(body).items() if k not in ("room", "position", "rehearsal_left_out")}
+        return json.dumps(kept).replace("25054015", "31415926")
+
+    assert alike(before) == alike(after)
+    assert json.loads(before)["content_sha256"] == json.loads(after)["content_sha256"]
+
+
+def test_answers_in_several_themes_come_back_to_all_of_them():
+    at = gathering(SEVERAL)
+    make(at, "Ungdom; kveld", "ab")
+    make(at, "Buss", "bc")
+    at.act("place", ids=ids("c"), theme="Ungdom; kveld")
+    body = exported(at)
+    told = json.loads(body)
+
+    assert {"Ungdom; kveld", "Ungdom; kveld; Buss", ""} == {answer["theme"] for answer in told["answers"]}
+    assert told["content_sha256"] == json.loads(exports.export(again(body), "json"))["content_sha256"]
+
+
+def test_the_report_tells_an_answer_in_each_of_its_themes_and_once_among_all():
+    at = gathering(SEVERAL)
+    make(at, "Ungdom", "ab")
+    make(at, "Buss", "bc")
+    page = exports.export(at.room, "html").decode()
+
+    assert 3 == page.count("Innspill b<"), "a quote in each, and once among all"
+    assert "Ungdom; Buss" not in page
+
+
+def test_a_meeting_that_came_back_can_be_read_as_before():
+    room = again(exported())
+
+    assert "ended" == room.state
+    assert [("Benker", [answer_id("en")])] == [(t.name, list(t.ids)) for t in room.themes_of("viktig") if t.ids]
+    assert {"viktig": False, "prikk": True} == {id: room.activities[id].results_visible for id in ("viktig", "prikk")}
+    assert 40 == room.people.hall
+    assert "P001" == room.people.alias(room.answer(answer_id("en")).phone)
+
+
+def test_a_phone_that_comes_later_is_nobody_who_was_there():
+    room = again(exported())
+    aliases = {
+        room.people.alias(answer.phone) for state in room.activities.values() for answer in state.answers.values()
+    }
+
+    room.people.gave("f00d" * 8, 0)
+
+    assert room.people.alias("f00d" * 8) not in aliases
+
+
+def test_an_activity_that_was_edited_away_comes_back_with_its_answers():
+    at = meeting()
+    at.room.apply(msgspec.structs.replace(at.events[0], text=TEXT.format(language="nb").split("---\n\n## Hvor?")[0]))
+
+    room = again(exported(at))
+
+    assert {"a", "b"} == set(room.answer(answer_id("valg")).value)
+    assert not room.has("sted")
+
+
+def test_a_meeting_with_ten_thousand_answers_comes_back():
+    at = Meeting(TEXT.format(language="nb").replace("id=viktig many", "id=viktig many=1000"))
+    at.act("start", activity="viktig")
+    for phone in range(100):
+        for n in range(100):
+            at.answer(f"{phone:032x}", f"{phone}-{n}", "viktig", f"Svar {n} fra {phone}")
+
+    assert 10_000 == len(again(exported(at)).activities["viktig"].answers)
+
+
+def test_the_content_hash_stands_where_it_is_defined():
+    """
+    As docs/export.md tells it, reckoned with nothing of ours.
+    """
+    from hashlib import sha256
+
+    body = json.loads(exported())
+    beside = {"check", "title", "language", "meta", "results"}
+    lines = []
+    for section in ("workshop", "activities", "themes", "joined", "answers", "replies", "promises"):
+        left = beside if section in ("workshop", "activities") else {"check", "room"}
+        for one in [body[section]] if section == "workshop" else body[section]:
+            said = {name: value for name, value in one.items() if name not in left}
+            lines.append(json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n")
+            assert one["check"] == sha256(lines[-1][:-1].encode()).hexdigest()[:12]
+
+    assert body["content_sha256"] == sha256("".join(lines).encode()).hexdigest()
+
+
+# -- not the same -----------------------------------------------------------------------------------------
+
+
+def test_an_edited_answer_is_named():
+    found = refusal(changed(lambda body: body["answers"][1].update(text="Noe annet", shown_text="Noe annet")))
+    assert f"Number 2 of `answers` ({answer_id('to')}) has been changed since it was exported." == found
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda body: body["answers"].pop(), "`answers` holds"),
+        (lambda body: body["answers"].reverse(), "something was moved"),
+        (lambda body: body["themes"][0].update(name="Et annet"), "Number 1 of `themes`"),
+        (lambda body: body["workshop"].update(text="#"), "`workshop` has been changed"),
+        (lambda body: body["answers"][0].update(heads="mange"), "answers[0].heads: expected `int`, got `str`"),
+        (lambda body: body.update(format="innspill-export/3"), "newer Innspill (innspill-export/3)"),
+        (lambda body: body.update(format="innspill-export/1"), "older Innspill"),
+        (lambda body: body.pop("format"), "no `format`"),
+        (lambda body: body.pop("answers"), "missing required field `answers`"),
+    ],
+)
+def test_a_file_that_was_written_in_is_refused_with_the_place(change, said):
+    assert said in refusal(changed(change))
+
+
+def test_a_file_that_stops_halfway_is_refused_with_the_line():
+    body = exported()
+    cut = body[: len(body) // 2]
+    assert f"stops in line {cut.count(bytes([10])) + 1}" in refusal(cut)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff\xfe", b"[" * 100_000, b'"innspill-export/2"', b"PK\x03\x04"])
+def test_what_is_no_export_is_refused(body):
+    assert refusal(body)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda body: body["answers"][0].update(answer_id="x"),
+        lambda body: body["answers"][0].update(answer_id=body["answers"][1]["answer_id"]),
+        lambda body: body["answers"][0].update(activity_id="finnes-ikke"),
+        lambda body: body["answers"][0].update(text="\u202eomvendt", shown_text="\u202eomvendt"),
+        lambda body: body["answers"][0].update(text="å" * 7000, shown_text="å" * 7000),
+        lambda body: body["answers"][0].update(sent_at_utc="i går"),
+        lambda body: body["answers"][0].update(sent_at_utc="9999-99-99T00:00Z"),
+        lambda body: body["answers"][0].update(phone="../../etc"),
+        lambda body: body["answers"][0].update(heads=-1),
+        lambda body: body["answers"][0].update(value=["a"]),
+        lambda body: body["workshop"].update(text=""),
+        lambda body: body["workshop"].update(opened_at_utc=""),
+        lambda body: body["activities"][0].update(started_at_utc="x"),
+        lambda body: body["themes"][0].update(name="n" * 1000),
+        lambda body: body["themes"].append(body["themes"][0]),
+        lambda body: body["joined"].append({"activity": "viktig", "did": "split", "marks": []}),
+        lambda body: body.update(room="1"),
+        lambda body: body.update(room="1" + "\u0663" * 7),  # digits, and no address
+    ],
+)
+def test_what_no_meeting_can_hold_is_refused_even_with_the_right_sums(change):
+    assert refusal(changed(change, sums=True))
+
+
+def test_the_sums_of_these_tests_are_the_right_ones():
+    assert imports.read(json.dumps(changed(lambda body: None, sums=True)).encode())
+
+
+def test_an_item_is_told_apart_by_every_letter():
+    assert Item("answers", 0, {"text": "a"}).check != Item("answers", 0, {"text": "A"}).check
+
+
+# -- in the store -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def journal(tmp_path):
+    journal = SqliteJournal(tmp_path)
+    yield journal
+    await journal.close()
+
+
+async def test_it_keeps_its_code_where_that_is_free_and_else_gets_another(journal):
+    at = full()
+    brought = imports.read(exported(at))
+
+    first = await importing.found(journal, brought, now=at.now)
+    second = await importing.found(journal, brought, now=at.now)
+
+    assert "25054015" == first
+    assert second != first
+    for code in (first, second):
+        assert brought.content == exports.content_hash(
+            exports.tell(await load(journal, code), withheld=False, rehearsal=False)
+        )
+        assert [(code, "delete", brought.delete_at)] == [row for row in await journal.due(2**62) if row[0] == code]
+
+
+async def test_a_meeting_past_its_delete_date_stays_deleted(journal):
+    brought = imports.read(exported())
+
+    with pytest.raises(ImportRefused, match="was to be deleted on 2027-04-15"):
+        await importing.found(journal, brought, now=brought.delete_at)
+
+    with pytest.raises(RoomNotFound):
+        await journal.top("25054015")
+
+
+async def test_a_meeting_of_a_day_that_has_not_come_is_not_taken(journal):
+    brought = imports.read(exported())
+
+    with pytest.raises(ImportRefused, match="has not come yet"):
+        await importing.found(journal, brought, now=brought.events[0].at - 2 * 86_400_000)
+
+    with pytest.raises(RoomNotFound):
+        await journal.top("25054015")
+
+
+async def test_another_meeting_of_that_code_is_left_as_it_was(journal):
+    await journal.create("25054015", [WorkshopSet(at=1, text=TEXT.format(language="nb"))])
+
+    code = await importing.found(journal, imports.read(exported()), now=full().now)
+
+    assert code != "25054015"
+    assert 1 == (await journal.top("25054015")).position

@@ -1,0 +1,341 @@
+"""Documents and slides, read back with the libraries that write them; and the report they all tell."""
+
+import io
+import re
+import socket
+import subprocess
+import sys
+from zipfile import ZipFile
+
+import docx
+import openpyxl
+import pptx
+import pypdfium2
+import pytest
+from pptx.util import Emu
+
+from live import exports
+from live.errors import ExtraMissing
+from live.exports.few import FEW, few
+from live.exports.model import Answers, Table, report
+from tests.meeting import Meeting, answer_id
+from tests.test_exports import FORMULAS, REASONS, TEXT, WITHHELD, hostile, meeting
+from tests.test_imports import full
+
+HEADINGS = {
+    "nb": ["Hva som skjer videre", "Hva er viktig?", "Slik ble det gjort", "Alle svar"],
+    "nn": ["Kva som skjer vidare", "Hva er viktig?", "Slik vart det gjort", "Alle svar"],
+    "en": ["What becomes of it", "Hva er viktig?", "How it was done", "All answers"],
+}
+
+
+def document(at: Meeting, **choices: bool) -> docx.document.Document:
+    return docx.Document(io.BytesIO(exports.export(at.room, "docx", **choices)))
+
+
+def slides(at: Meeting) -> pptx.presentation.Presentation:
+    return pptx.Presentation(io.BytesIO(exports.export(at.room, "pptx")))
+
+
+def many() -> Meeting:
+    at = Meeting(TEXT.format(language="nb"))
+    at.act("start", activity="viktig")
+    for phone in range(12):
+        for n in range(3):
+            at.answer(f"{phone:032x}", f"{phone}-{n}", "viktig", f"Svar {n} fra nummer {phone}")
+    ids = [answer_id(f"{phone}-0") for phone in range(12)]
+    at.act("make_theme", activity="viktig", id="stort", name="Stort", ids=ids[:7])
+    at.act("make_theme", activity="viktig", id="lite", name="Lite", ids=ids[7:9])
+    return at
+
+
+def replied() -> Meeting:
+    at = many()
+    at.act("follow", activity="viktig", theme="stort", status="not", reason="Fylket sier <nei>", unit="Plan")
+    at.act("follow", activity="viktig", theme="lite", status="doing", date="2027-03-01", unit="Samferdsel")
+    at.act("promise", text="Vi svarer hver og en", who="Ordføreren")
+    return at
+
+
+SAID = (
+    ["Stort", "Vi gjør det ikke", "Fylket sier <nei>", "Plan", ""],
+    ["Lite", "Vi gjør det", "", "Samferdsel", "01.03.2027"],
+)
+
+
+def test_what_becomes_of_each_theme_is_told_in_every_report():
+    """
+    And nothing of it before anybody has said anything.
+    """
+    assert "Dere sa – vi gjør" not in exports.export(many().room, "html").decode()
+    at = replied()
+    page = exports.export(at.room, "html").decode()
+    for told in ("«Vi svarer hver og en» – Ordføreren", "Vi gjør det ikke", "Fylket sier &lt;nei&gt;", "01.03.2027"):
+        assert told in page
+    in_document = [[cell.text for cell in row.cells] for table in document(at).tables for row in table.rows]
+    shown = [[cell.text for cell in row.cells] for slide in slides(at).slides for shape in slide.shapes
+             if shape.has_table for row in shape.table.rows]  # fmt: skip
+    for row in SAID:
+        assert row in in_document
+        assert row in shown
+    assert any("Vi svarer" in shape.text_frame.text for slide in slides(at).slides for shape in slide.shapes
+               if shape.has_text_frame)  # fmt: skip
+
+
+# -- the document -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+def test_the_document_has_headings_that_are_headings(language):
+    file = document(meeting(language))
+    headings = [one.text for one in file.paragraphs if one.style.name == "Heading 1"]
+
+    assert "Ønsker for bygda" == next(one.text for one in file.paragraphs if one.style.name == "Title")
+    assert sorted(headings) == sorted(set(headings))
+    assert HEADINGS[language] == [one for one in headings if one in HEADINGS[language]]
+    assert language == file.core_properties.language[:2]
+
+
+def test_the_document_holds_every_answer_once():
+    """
+    Beside it a few stand as quotes, and quotes alone.
+    """
+    at = many()
+    listed = [one.text for one in document(at).paragraphs if one.style.name == "List Bullet"]
+    quoted = {one.text for one in document(at).paragraphs if one.style.name == "Quote"}
+
+    assert sorted(answer.text for answer in at.room.activities["viktig"].answers.values()) == sorted(listed)
+    assert quoted < set(listed)
+
+
+def test_every_file_for_people_tells_the_same_sections():
+    at = full()
+    titles = [section.title for section in report(exports.tell(at.room, withheld=False, rehearsal=False)).sections]
+    page = exports.export(at.room, "html").decode()
+
+    assert titles == [one.text for one in document(at).paragraphs if one.style.name == "Heading 1"]
+    assert titles == [one.replace("&#x27;", "'") for one in re.findall("<h2>(.*?)</h2>", page)]
+
+
+@pytest.mark.parametrize("format", ["html", "docx", "pptx", "json"])
+def test_a_file_is_written_while_the_meeting_goes_on(format):
+    """
+    What is told when it was asked for is what stands in the file, whatever has been taken back since.
+    """
+    at, meanwhile = many(), many()
+    asked = exports.tell(meanwhile.room, withheld=False, rehearsal=False)
+    for phone in range(12):
+        for n in range(3):
+            meanwhile.withdraw(f"{phone:032x}", f"{phone}-{n}")
+
+    assert exports.export(at.room, format) == exports.write(asked, format)
+
+
+def test_a_table_says_its_heads_again_on_every_page_and_cuts_no_row():
+    table = next(one for one in document(many()).tables if one.rows[0].cells[0].text == "Tema")
+
+    assert ["Uten tema", "27", "12"] == [cell.text for cell in table.rows[-1].cells]
+    assert ["Stort", "7", "7"] == [cell.text for cell in table.rows[1].cells]
+    assert "w:tblHeader" in table.rows[0]._tr.xml
+    assert all("w:cantSplit" in row._tr.xml for row in table.rows)
+
+
+# -- the slides -------------------------------------------------------------------------------------------
+
+
+def charts(at: Meeting) -> dict[str, object]:
+    return {
+        slide.shapes.title.text: shape.chart for slide in slides(at).slides for shape in slide.shapes if shape.has_chart
+    }
+
+
+def test_there_is_one_slide_for_each_result():
+    titles = [slide.shapes.title.text for slide in slides(full()).slides]
+    assert [
+        "Ønsker for bygda",
+        *3 * ["Dere sa – vi gjør"],
+        "Hva er viktig?",
+        "Hvor?",
+        "Hvor fornøyd?",
+        "Prikk",
+        "Ett ord?",
+    ] == [one.split(":")[0] for one in titles]
+
+
+def test_charts_are_charts_and_hold_each_option_once():
+    found = charts(full())
+
+    assert ["Skolen", "\u00a0=Torget"] == list(found["Hvor?"].plots[0].categories)
+    assert [1.0, 1.0] == list(found["Hvor?"].plots[0].series[0].values)
+    assert ["Buss", "Vei"] == list(found["Hvor fornøyd?"].plots[0].categories)
+    assert [("4", [1.0, 0.0])] == [
+        (one.name, list(one.values)) for one in found["Hvor fornøyd?"].plots[0].series if one.name == "4"
+    ]
+
+
+def test_a_chart_is_told_to_those_who_cannot_see_it():
+    shape = next(shape for slide in slides(full()).slides for shape in slide.shapes if shape.has_chart)
+    assert "Benker" in shape._element.nvGraphicFramePr.cNvPr.get("descr")
+
+
+def test_nothing_stands_outside_a_slide():
+    file = slides(many())
+    for slide in file.slides:
+        for shape in slide.shapes:
+            assert 0 <= shape.left
+            assert shape.left + shape.width <= file.slide_width
+            assert shape.top + shape.height <= file.slide_height + Emu(1)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_table_behind_a_chart_runs_what_people_wrote(text):
+    at = Meeting(TEXT.format(language="nb").replace("- Skolen", f"- x{text.strip()}").replace("- xxx", "- "))
+    at.act("start", activity="viktig")
+    at.answer("anne", "en", "viktig", "Svar")
+    at.act("make_theme", activity="viktig", id="t", name=text, ids=[answer_id("en")])
+    with ZipFile(io.BytesIO(exports.export(at.room, "pptx"))) as file:
+        behind = [file.read(name) for name in file.namelist() if name.endswith(".xlsx")]
+
+    cells = [
+        cell for body in behind for sheet in openpyxl.load_workbook(io.BytesIO(body)) for row in sheet for cell in row
+    ]
+
+    assert cells
+    assert [] == [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
+
+
+# -- the PDF ----------------------------------------------------------------------------------------------
+
+
+def test_the_pdf_holds_every_answer_and_is_tagged():
+    """
+    Screen readers find its headings and tables; nothing in it is a link or runs.
+    """
+    at = many()
+    body = exports.export(at.room, "pdf")
+    file = pypdfium2.PdfDocument(body)
+    text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in file)
+
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(file)
+    assert "Ønsker for bygda" == file.get_metadata_dict()["Title"]
+    for answer in at.room.activities["viktig"].answers.values():
+        assert answer.text in text
+    assert not {b"/JavaScript", b"/URI", b"/Launch"} & set(re.findall(rb"/\w+", body))
+
+
+def test_a_pdf_asks_nobody_for_anything():
+    """
+    Even were an address in the page: whoever listens there hears nothing.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/x.png"
+        page = f"<html lang=nb><title>x</title><p>Svar</p><img alt=x src='{address}'>".encode()
+        made = subprocess.run(
+            [sys.executable, "-m", "live.exports.printed"], input=page, capture_output=True, check=True
+        )
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+
+    assert made.stdout.startswith(b"%PDF-")
+
+
+# -- both -------------------------------------------------------------------------------------------------
+
+
+def test_what_was_held_back_is_told_when_asked_for():
+    listed = " ".join(one.text for one in document(meeting(), withheld=True).paragraphs)
+    assert all(text in listed for text in WITHHELD.values())
+    assert 1 == listed.count(REASONS["tre"])
+
+
+@pytest.mark.parametrize("format", ["docx", "pptx"])
+@pytest.mark.parametrize("text", ["\x00\x0b\ufffe", "a" * 6000, "<w:p/>&amp;", "أهلا", "👩‍👩‍👧‍👦 é"])
+def test_any_text_gives_a_file_that_opens(format, text):
+    at = hostile(text)
+    (document if format == "docx" else slides)(at)
+
+
+def test_only_what_can_be_made_is_offered(monkeypatch):
+    assert list(exports.FORMATS) == exports.offered()
+    for name in ("docx", "weasyprint"):
+        monkeypatch.setitem(sys.modules, name, None)  # as if it had never been installed
+
+    assert ["xlsx", "csv", "json", "html", "zip"] == exports.offered()
+
+
+@pytest.mark.parametrize(
+    ("format", "library", "extra"),
+    [("docx", "docx", "office"), ("pptx", "pptx", "office"), ("pdf", "weasyprint", "pdf")],
+)
+def test_without_the_extra_it_is_said_what_to_install(format, library, extra, monkeypatch):
+    monkeypatch.setitem(sys.modules, library, None)  # as if it had never been installed
+
+    with pytest.raises(ExtraMissing, match=extra):
+        exports.export(meeting().room, format)
+
+
+# -- who took part ----------------------------------------------------------------------------------------
+
+PLACES = TEXT.format(language="nb").replace("id=sted pick=2", "id=sted bakgrunn")
+
+
+def told_of(counts: dict[str, int]) -> list[list[object]]:
+    at = Meeting(PLACES)
+    at.act("start", activity="sted")
+    for option, count in counts.items():
+        for n in range(count):
+            at.answer(f"{option}-{n}", f"{option}-{n}", "sted", value=[option])
+    sections = report(exports.tell(at.room, withheld=False, rehearsal=False)).sections
+    who = next(one for one in sections if one.title == "Hvem var med")
+    assert "Hvor?" not in [one.title for one in sections]
+    return [row for block in who.blocks if isinstance(block, Table) for row in block.rows]
+
+
+def test_few_of_a_kind_are_not_told_apart():
+    assert [["Skolen", 7], ["=Torget", 5]] == told_of({"a": 7, "b": 5})
+    assert [["Skolen", "færre enn 5"], ["=Torget", "færre enn 5"]] == told_of({"a": 7, "b": 4})
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [([16, 9, 4, 2], {2, 3}), ([16, 9, 4], {1, 2}), ([4], {0}), ([0, 9], set()), ([], set()), ([FEW], set())],
+)
+def test_the_total_does_not_tell_what_is_hidden(counts, hidden):
+    assert hidden == few(counts)
+
+
+# -- the method -------------------------------------------------------------------------------------------
+
+
+def test_the_method_counts_what_was_changed_taken_back_and_suggested():
+    at = many()
+    suggested = [answer_id("9-0"), answer_id("10-0")]
+    at.withdraw(f"{0:032x}", "0-2")
+    at.answer(f"{1:032x}", "1-2", "viktig", "Endret", rev=2)
+    at.act("accept_suggestion", activity="viktig", id="forslag", name="Forslag", ids=suggested)
+    at.now += 95_000
+    at.act("close")
+
+    page = re.sub(r"<[^>]+>|\s+", " ", exports.export(at.room, "html").decode())
+    page = re.sub(r" +", " ", page)
+
+    assert "Svar endret av dem som ga dem 1" in page
+    assert "Svar trukket tilbake av dem som ga dem 1" in page
+    assert "Av disse: foreslått av maskinen og godtatt av et menneske 2" in page
+    assert "Temaer med slike forslag i 1" in page
+    assert "1:35" in page
+
+
+def test_priorities_are_there_to_be_filled_in():
+    table = next(one for one in document(many()).tables if "Hvem gjør hva" in [cell.text for cell in one.rows[0].cells])
+    assert ["Langsiktig 1", "Kortsiktig 1", "Kortsiktig 2", "Kortsiktig 3"] == [
+        row.cells[0].text for row in table.rows[1:]
+    ]
+
+
+def test_quotes_are_few_and_word_for_word():
+    told = report(exports.tell(many().room, withheld=False, rehearsal=False))
+    quotes = [block.texts for one in told.sections for block in one.blocks if isinstance(block, Answers)]
+    stort = next(texts for texts in quotes if len(texts) == 3)
+    assert all(re.fullmatch(r"Svar 0 fra nummer [0-6]", text) for text in stort)

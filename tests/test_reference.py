@@ -1,0 +1,181 @@
+"""The reference says what the code says; what it can't know of itself, somebody has written."""
+
+import re
+
+import msgspec
+import pytest
+
+from live.activities import KINDS as RUN
+from live.rules import Act
+from live.views import Presence, console_view, phone_view, screen_view
+from live.web.problems import SENTENCES
+from live.workshop import parse
+from tests.meeting import JOIN, Meeting
+from tests.reference import HOUSE, TABLES, by_hand, cells, pages, renew, tables
+
+DOCS = [*HOUSE.glob("*.md"), *(HOUSE / "docs").glob("**/*.md")]
+
+EVERY_KIND = """---
+format: workshop/1
+title: All there is
+owner: Kari
+report-by: 2026-06-01
+contact: kari@example.no
+---
+
+## First
+
++ one
+
+<!-- a note -->
+
+:::pair{turns=2 time=1:00}
+Talk.
+:::
+
+:::open{id=said many}
+Write.
+:::
+
+:::group{id=themes from=said by=all}
+- Roads
+:::
+
+:::choice{id=chosen shuffle}
+- Yes
+- No
+:::
+
+:::scale{id=rated labels="low|high"}
+- Roads
+:::
+"""
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
+def test_a_page_tells_what_the_code_does(page):
+    """
+    After a change to a command, a setting, an address, a message or a kind: `make reference`.
+    """
+    text = page.read_text("utf-8")
+    assert renew(text) == text
+
+
+def test_every_table_stands_in_one_page():
+    stand = [name for page in pages() for name, _ in tables(page.read_text("utf-8"))]
+    assert sorted(TABLES) == sorted(stand)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
+def test_every_row_has_a_sentence(page):
+    for name, lines in tables(page.read_text("utf-8")):
+        heads, _, *rows = map(cells, lines)
+        if heads[-1] in ("Is", "Does"):
+            assert [] == [f"{name}: {row[0]}" for row in rows if not re.search(r"\w", row[-1])]
+
+
+def test_what_is_shown_of_a_workshop_can_be_run():
+    """
+    The examples of docs/reference/workshop.md and of README have no fault, and show every kind that runs.
+    """
+    shown = (HOUSE / "docs" / "reference" / "workshop.md").read_text("utf-8")
+    whole, kinds = re.findall(r"```(?:markdown)?\n(.*?)```", shown, re.DOTALL)
+    readme = re.findall(r"```markdown\n(.*?)```", (HOUSE / "README.md").read_text("utf-8"), re.DOTALL)
+    told = set()
+    for text in (whole, f"{EVERY_KIND.partition('## ')[0]}## All\n\n{kinds}", *readme):
+        written, warnings = parse(text)
+        told |= {activity.kind for slide in written.slides for activity in slide.activities}
+        assert [] == [one.message for one in warnings if "id=" not in one.message]
+    assert set(RUN) == told
+
+
+def test_fields_and_refusals_are_those_there_are():
+    fields = {field.name for field in msgspec.structs.fields(Act)} - {"do"}
+    words = by_hand((HOUSE / "docs" / "reference" / "routes.md").read_text("utf-8"))
+    named: dict[str, set[str]] = {"Fields": set(), "Refuses": set()}
+    for (_, _, column), cell in words.items():
+        if column in named:
+            named[column] |= set(re.findall(r"`(\w[\w-]*)`", cell))
+    assert set() == named["Fields"] - fields - {"facilitator", "paper"}
+    assert {"if_step"} == fields - named["Fields"]
+    assert set() == named["Refuses"] - set(SENTENCES) - {"error", "mark", "report-by"}
+
+
+def test_every_field_of_a_view_is_told_for_its_faces():
+    """
+    docs/views.md: a row for each field, and a tick under every face that is shown it.
+    """
+    told = {}
+    for line in (HOUSE / "docs" / "views.md").read_text("utf-8").splitlines():
+        if line.startswith("| `"):
+            names, *ticks, _ = cells(line)
+            told |= {name: tuple(map(bool, ticks)) for name in re.findall(r"`(\w+)`", names)}
+    meeting, shown = Meeting(EVERY_KIND), {}
+    while meeting.room.state != "ended":
+        for face, view in enumerate(
+            (
+                phone_view(meeting.room),
+                screen_view(meeting.room, Presence(), JOIN),
+                console_view(meeting.room, Presence(), JOIN, warnings=[]),
+            )
+        ):
+            for name in view:
+                shown.setdefault(name, set()).add(face)
+        meeting.act("next")
+    assert {} == {
+        name: faces for name, faces in shown.items() if not all(told.get(name, (False,) * 3)[face] for face in faces)
+    }
+    assert set() == set(told) - set(shown)
+
+
+def test_every_link_between_the_papers_leads_somewhere():
+    gone = []
+    for page in DOCS:
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if not (page.parent / link).exists():
+                gone.append(f"{page.relative_to(HOUSE)}: {link}")
+    assert [] == gone
+
+
+def test_every_demand_on_accessibility_has_an_answer():
+    """
+    docs/wcag.md: the 47 of WCAG 2.1 that bind in Norway, in their order, and what is new in 2.2; tests it names exist.
+    """
+    told = (HOUSE / "docs" / "wcag.md").read_text("utf-8")
+    rows = [cells(line) for line in told.splitlines() if re.match(r"\| \d\.", line)]
+    numbers = [tuple(map(int, row[0].split()[0].split("."))) for row in rows]
+    assert (47, 6) == (len(numbers[:47]), len(numbers[47:]))
+    assert sorted(set(numbers[:47])) == numbers[:47]
+    assert [(2, 4, 11), (2, 5, 7), (2, 5, 8), (3, 2, 6), (3, 3, 7), (3, 3, 8)] == numbers[47:]
+    assert {row[1] for row in rows} == {"Oppfylt", "Oppfylt, for hånd", "Delvis", "Brudd", "Ikke aktuelt"}
+    for file, words in re.findall(r"`([\w/]+\.py)`(?: (\w+_\w+))?", told):
+        path = HOUSE / file if "/" in file else HOUSE / "tests" / "browser" / file
+        assert path.is_file(), file
+        assert not words or re.search(rf"def test_\w*{words}", path.read_text("utf-8")), words
+    said = (HOUSE / "templates" / "accessibility.html").read_text("utf-8")
+    lacks = [row[0].split()[0] for row in rows if row[1] in ("Delvis", "Brudd")]
+    assert [] == [number for number in lacks if number not in said]
+
+
+def test_the_assessment_of_risk_leads_to_rows_that_are_there():
+    """
+    docs/risikovurdering.md names rows of docs/security.md; and says nowhere that answers can't be traced.
+    """
+    told = (HOUSE / "docs" / "risikovurdering.md").read_text("utf-8")
+    rows = set(re.findall(r"^\| (T\d+) ", (HOUSE / "docs" / "security.md").read_text("utf-8"), re.MULTILINE))
+    named = set(re.findall(r"T\d+", told))
+    assert len(named) > 15
+    assert set() == named - rows
+    assert "anonym" not in told.casefold()
+    assert "pseudonym" in told
+
+
+def test_every_paper_is_a_step_from_readme():
+    """
+    Whoever reads README has a link to each of docs/, and finds each command there by name.
+    """
+    readme = (HOUSE / "README.md").read_text("utf-8")
+    papers = [page for page in DOCS if page.parent.name in ("docs", "reference")]
+    assert [] == [str(page) for page in papers if f"({page.relative_to(HOUSE)})" not in readme]
+    named = {row[0].strip("`").split()[1] for row in TABLES["commands"]()} - {"healthcheck"}
+    assert set() == named - set(re.findall(r"\w+", readme))

@@ -1,0 +1,143 @@
+"""Slides and activities added, moved, copied, changed in kind and taken away: all else stays as it was."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from live.activities import KINDS as RUN
+from live.errors import Refused
+from live.kinds import KINDS
+from live.outline import outline
+from live.pen import Change
+from live.splices import change
+from live.workshop import parse
+from tests.written import activity_of, bare, lines, outside, workshops
+
+
+@given(workshops(), st.data())
+def test_slides_are_added_moved_copied_and_taken_away(text, data):
+    """
+    Each of them keeps every sign it had, but for empty lines at its end.
+    """
+    seen = bare(outline(text))
+    at = data.draw(st.integers(0, len(seen) - 1))
+    does = data.draw(st.sampled_from(["add_slide", "move_slide", "copy_slide", "drop_slide"]))
+    by = data.draw(st.sampled_from([-1, 1]))
+    wish = Change(does, slide=at, by=by, value="Ny" if does == "add_slide" else None)
+    if (does == "move_slide" and not 0 <= at + by < len(seen)) or (does == "drop_slide" and len(seen) == 1):
+        with pytest.raises(Refused):
+            change(text, wish)
+        return
+    after = change(text, wish)
+    now = bare(outline(after))
+    if does == "add_slide":
+        assert [*seen[: at + 1], ("Ny", []), *seen[at + 1 :]] == now
+    elif does == "move_slide":
+        seen[at], seen[at + by] = seen[at + by], seen[at]
+        assert seen == now
+        assert sorted(line.strip() for line in lines(text) if line.strip()) == sorted(
+            line.strip() for line in lines(after) if line.strip()
+        )
+    elif does == "drop_slide":
+        assert seen[:at] + seen[at + 1 :] == now
+    else:
+        assert seen == now[: at + 1] + now[at + 2 :]
+        assert [one[0] for one in seen[at][1]] == [one[0] for one in now[at + 1][1]]
+    parse(after)
+
+
+@given(workshops(), st.data())
+def test_activities_are_added_moved_copied_and_taken_away(text, data):
+    seen = bare(outline(text))
+    at = data.draw(st.integers(0, len(seen) - 1))
+    kind = data.draw(st.sampled_from(["open", "choice", "pair", "scale", "words"]))
+    after = change(text, Change("add_activity", slide=at, kind=kind, value="Skriv: én ting"))
+    now = bare(outline(after))
+    added = now[at][1].pop()
+    assert (kind, "Skriv: én ting") == (added[0], added[2])
+    assert seen == now
+    parse(after)
+    if not seen[at][1]:
+        return
+    n = data.draw(st.integers(0, len(seen[at][1]) - 1))
+    copied = change(text, Change("copy_activity", slide=at, activity=n))
+    parse(copied)
+    assert len(seen[at][1]) + 1 == len(bare(outline(copied))[at][1])
+    assert seen == bare(outline(change(copied, Change("drop_activity", slide=at, activity=n + 1))))
+    if n:
+        moved = bare(outline(change(text, Change("move_activity", slide=at, activity=n, by=-1))))
+        seen[at][1][n - 1], seen[at][1][n] = seen[at][1][n], seen[at][1][n - 1]
+        assert seen == moved
+
+
+@given(workshops(), st.data())
+def test_a_task_is_moved_past_the_edge_of_its_slide(text, data):
+    """
+    Down and up again: it is where it was, between the same two.
+    """
+    seen = bare(outline(text))
+    place = activity_of(data, outline(text))
+    by = data.draw(st.sampled_from([-1, 1]))
+    if not place or not 0 <= place[0] + by < len(seen):
+        return
+    s, a = place[0], 0 if by == -1 else len(seen[place[0]][1]) - 1
+    after = change(text, Change("move_activity", s, a, by=by))
+    moved = seen[s][1].pop(a)
+    seen[s + by][1].insert(0 if by == 1 else len(seen[s + by][1]), moved)
+    assert seen == bare(outline(after))
+    assert sorted(line.strip() for line in lines(text) if line.strip()) == sorted(
+        line.strip() for line in lines(after) if line.strip()
+    )
+    back = change(after, Change("move_activity", s + by, 0 if by == 1 else len(seen[s + by][1]) - 1, by=-by))
+    assert bare(outline(text)) == bare(outline(back))
+
+
+@given(workshops(), st.data())
+def test_the_kind_of_a_task_is_changed_and_nothing_else(text, data):
+    seen = outline(text)
+    if not (place := activity_of(data, seen)):
+        return
+    kind = data.draw(st.sampled_from(sorted(RUN)))
+    one = seen["slides"][place[0]]["activities"][place[1]]
+    after = change(text, Change("kind", *place, kind=kind))
+    parse(after)
+    now = bare(outline(after))[place[0]][1][place[1]]
+    assert kind == now[0]
+    assert KINDS[one["kind"]].options != KINDS[kind].options or one["options"] == now[3]
+    gone = {key for key in one["attributes"] if key not in now[1]}
+    assert not gone & {"id", "optional", "question"}
+    outside(text, after, one["line"], one["last"])
+    assert re.findall("<!--.*?-->", text, re.DOTALL) == re.findall("<!--.*?-->", after, re.DOTALL)
+
+
+def test_a_kind_takes_with_it_what_the_next_one_can_use():
+    text = TALK + "\n:::open{id=a many=5 max=100 optional}\nSkriv.\n:::\n"
+    to = [
+        (1, "words", ":::words{id=a many=5 max=100 optional}\nSkriv.\n:::"),
+        (1, "choice", ":::choice{id=a optional}\nSkriv.\n\n- A\n- B\n:::"),
+        (1, "pair", ":::pair{id=a optional time=2:00}\nSkriv.\n:::"),
+        (0, "open", ":::open{id=open}\nSnakk.\n:::"),
+        (0, "discuss", ":::discuss{time=5:00}\nSnakk.\n:::"),
+    ]
+    for at, kind, wanted in to:
+        assert wanted in change(text, Change("kind", activity=at, kind=kind)), kind
+    assert ":::group{id=group from=a}" in change(text, Change("add_activity", kind="group"))
+    chosen = change(text, Change("kind", activity=1, kind="choice"))
+    assert ":::open{id=a optional}\nSkriv.\n" in change(chosen, Change("kind", activity=1, kind="open"))
+    assert ":::choice{id=a optional}\nVelg.\n" in change(text, Change("kind", activity=1, kind="choice", value="Velg."))
+
+
+TALK = "---\nformat: workshop/1\n---\n## Hva?\n:::pair{time=5:00 form=table}\nSnakk.\n:::\n"
+
+
+def test_a_note_that_reaches_out_of_a_task_stays_where_it_is():
+    text = TALK.replace("\n:::\n", "\n::: <!-- husk\nkaffe -->\n") + "\n---\n\n## B\n"
+    for wish in [Change("move_activity", by=1), Change("drop_activity"), Change("copy_activity")]:
+        with pytest.raises(Refused) as refused:
+            change(text, wish)
+        assert "in-text" == refused.value.code
+    text = "---\nformat: workshop/1\n---\n## Hva? <!-- husk\nkaffe -->\n"
+    with pytest.raises(Refused):
+        change(text, Change("body", value="Mer"))

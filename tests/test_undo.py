@@ -1,0 +1,154 @@
+"""What is offered to take the newest press back leads to just what was before it."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from live import undo
+from live.errors import Refused
+from tests.meeting import START, Meeting, answer_id
+
+TEXT = """---
+format: workshop/1
+title: Angre
+language: nb
+---
+
+# En
+
++ Ett
++ To
+
+---
+
+## To
+
+:::pair{time=1:00}
+Snakk sammen.
+:::
+
+:::open{id=a many=3 time=2:00}
+Skriv.
+:::
+
+---
+
+## Tre
+
+:::choice{id=b optional}
+- Ja
+- Nei
+:::
+
+---
+
+## Fire
+"""
+DEEDS = [
+    "next", "next", "next", "back", "blank", "unblank", "pause", "resume", "close", "reopen", "reveal", "hide",
+    "close_in", "end", "goto", "start", "hide_answer", "restore_answer", "wait",
+]  # fmt: skip
+
+
+def where(meeting: Meeting) -> tuple:
+    room = meeting.room
+    state = room.activity
+    return (
+        # What was about to close and is opened again stays open.
+        room.stop, room.state.replace("closing", "write"), room.blank, room.ended,
+        [(one.id, one.hidden, one.counted) for some in room.activities.values() for one in some.answers.values()],
+        state and (state.written.id, state.part, state.results_visible),
+        bool(state and state.timer and state.timer.paused_at is not None),
+    )  # fmt: skip
+
+
+def do(meeting: Meeting, deed: str) -> None:
+    if deed == "wait":
+        meeting.wait(125)
+        return
+    more = {"goto": {"slide": 4}, "start": {"activity": "b"}, "close_in": {"seconds": 20}}.get(deed, {})
+    if deed.endswith("_answer"):
+        more = {"id": answer_id("x"), "reason": "Navn"}
+    meeting.now += 1000
+    meeting.act(deed, **more)
+
+
+@settings(max_examples=400)
+@example(["start", "reveal", "next", "hide"])
+@given(st.lists(st.sampled_from(DEEDS), max_size=16))
+def test_what_is_offered_leads_back(deeds):
+    """
+    However the meeting was steered: to the same place on the route, the same screen, the same answers shown.
+    """
+    meeting = Meeting(TEXT)
+    for deed in deeds:
+        before, step = where(meeting), meeting.room.step
+        try:
+            do(meeting, deed)
+        except Refused:
+            continue
+        state = meeting.room.activities["a"]
+        if state.open and not state.answers:
+            meeting.answer("p1", "x", "a", "Flere benker")
+            before = None
+        offered = undo.show(meeting.room)
+        if offered is None or before is None or meeting.room.step == step:
+            continue
+        trial = Meeting(TEXT)
+        trial.room, trial.now = meeting.replayed(), meeting.now + 1000
+        trial.act(**offered["undo"])
+        if offered["did"] == "end":  # what was open has been closed by it
+            assert before[0][:2] == trial.room.stop[:2]
+            continue
+        # A timer that has ended does not come back: who opens again closes by hand.
+        paused = slice(None) if offered["did"] in ("pause", "resume") else slice(-1)
+        assert before[paused] == where(trial)[paused], (deed, offered)
+
+
+@pytest.mark.parametrize(
+    ("deeds", "did", "back"),
+    [
+        (["next"], "next", {"do": "back"}),
+        (["next", "next", "back"], "back", {"do": "next"}),
+        (["next", "goto"], "goto", {"do": "goto", "slide": "en"}),
+        (["blank"], "blank", {"do": "unblank"}),
+        (["blank", "unblank"], "unblank", {"do": "blank"}),
+        (["next"] * 6 + ["pause"], "pause", {"do": "resume"}),
+        (["next"] * 6 + ["pause", "resume"], "resume", {"do": "pause"}),
+        (["next"] * 6 + ["close"], "close", {"do": "reopen"}),
+        (["next"] * 6 + ["close", "reopen"], "reopen", {"do": "close"}),
+        (["next"] * 6 + ["close", "reveal"], "reveal", {"do": "hide"}),
+        (["next"] * 6 + ["close", "reveal", "hide"], "hide", {"do": "reveal"}),
+        (["end"], "end", {"do": "back"}),
+    ],
+)
+def test_each_press_and_its_reverse(deeds, did, back):
+    meeting = Meeting(TEXT)
+    for deed in deeds:
+        do(meeting, deed)
+    assert {"at": meeting.now, "did": did, "undo": back} == undo.show(meeting.room)
+
+
+def test_an_answer_held_back_and_shown_again():
+    meeting = Meeting(TEXT)
+    for _ in range(6):
+        do(meeting, "next")
+    meeting.answer("p1", "x", "a", "Flere benker")
+    do(meeting, "hide_answer")
+    assert {"do": "restore_answer", "id": answer_id("x")} == undo.show(meeting.room)["undo"]
+    do(meeting, "restore_answer")
+    assert {"do": "hide_answer", "id": answer_id("x"), "reason": "Navn"} == undo.show(meeting.room)["undo"]
+
+
+def test_nothing_is_offered_for_what_a_clock_did():
+    meeting = Meeting(TEXT)
+    for _ in range(6):
+        do(meeting, "next")
+    meeting.wait(121)
+    assert "closed" == meeting.room.state
+    assert None is undo.show(meeting.room)
+
+
+def test_nothing_is_offered_before_anything_was_done():
+    assert None is undo.show(Meeting(TEXT).room)
+    assert START == Meeting(TEXT).now

@@ -1,0 +1,99 @@
+"""Quiet voices, and from a word back to what was said."""
+
+import msgspec
+
+from live.exports import export
+from live.views import Presence, screen_view
+from live.voices import quiet, quiet_cards, said
+from tests.meeting import JOIN, answer_id
+from tests.test_merging import talking
+
+SHARED = ("anne:Vi må ha buss", "bo:bussen går for sjelden", "kim:et bibliotek på hjul", "kim:og bibliotek på nett")
+
+
+def texts(meeting):
+    return {answer.text for answer in quiet(meeting.room, meeting.room.activities["a"])}
+
+
+def test_what_one_phone_alone_has_said_is_a_quiet_voice():
+    """
+    Saying it twice does not make it loud; that somebody else says it does.
+    """
+    meeting = talking(*SHARED, kind="open")
+    assert {"et bibliotek på hjul", "og bibliotek på nett"} == texts(meeting)
+
+    meeting.answer("lars", "ny", "a", "biblioteket")
+    assert set() == texts(meeting)
+
+
+def test_a_voice_is_quiet_again_when_the_other_takes_it_back():
+    meeting = talking("anne:sjakk", "bo:sjakk", "kim:korps")
+    assert {"korps"} == texts(meeting)
+    meeting.withdraw("bo", "1")
+    assert {"sjakk", "korps"} == texts(meeting)
+
+
+def test_an_answer_without_words_is_no_voice():
+    assert set() == texts(talking("ja", "nei", kind="open"))
+
+
+def test_once_gathered_the_themes_decide():
+    """
+    Kim's answers are alone in their theme; one that shares a theme with others is heard, whatever its words.
+    """
+    meeting = talking("anne:buss", "bo:taxi", "kim:korps", "kim:kor", "lars:fjelltur")
+    meeting.act("close")
+    meeting.act("make_theme", id="t1", name="Reise", ids=[answer_id("0"), answer_id("1")])
+    meeting.act("make_theme", id="t2", name="Musikk", ids=[answer_id("2"), answer_id("3")])
+
+    assert {"korps", "kor", "fjelltur"} == texts(meeting)
+
+
+def test_withheld_answers_are_nobodys_voice():
+    meeting = talking("anne:sjakk", "bo:korps")
+    meeting.act("hide_answer", id=answer_id("0"), reason="")
+    assert {"korps"} == texts(meeting)
+
+
+def test_the_screen_shows_them_as_cards_when_asked_to():
+    meeting = talking("anne:sjakk", "bo:sjakk", *(f"p{number}:ord{number}" for number in range(70)))
+    meeting.act("close")
+    meeting.act("reveal")
+    meeting.act("show_as", shape="quiet")
+    shown = screen_view(meeting.room, Presence(), JOIN)["results"]
+
+    assert (60, 70) == (len(shown["cards"]), shown["cards_total"])
+    assert not any("sjakk" in card["text"] for card in shown["cards"])
+    more = quiet_cards(meeting.room, meeting.room.activities["a"], 60, 60)
+    assert 70 == len({card["id"] for card in [*shown["cards"], *more[1]]}) == more[0]
+    assert len(msgspec.json.encode(shown)) < 64 * 1024
+
+
+def test_a_word_leads_back_to_all_who_said_it_in_any_form():
+    meeting = talking("Flere busser", "bussen går aldri", "tog", kind="open")
+    state = meeting.room.activities["a"]
+
+    assert (2, ["Flere busser", "bussen går aldri"]) == (
+        said(state, "busser", 0, 60)[0],
+        [card["text"] for card in said(state, "Buss", 0, 60)[1]],
+    )
+    assert (0, []) == said(state, "fly", 0, 60)
+
+
+def test_the_report_tells_them_where_enough_took_part():
+    few = talking("anne:sjakk", "bo:buss", "kim:bussen")
+    many = talking("anne:sjakk", "bo:buss", "kim:bussen", "lars:busser", "mari:Buss")
+    few, many = (export(meeting.room, "html").decode() for meeting in (few, many))
+    assert "Stille stemmer" not in few
+    _, quiet_ones = many.split("Stille stemmer")
+    quiet_ones, _ = quiet_ones.split("</ul>", 1)
+    assert 1 == quiet_ones.count("<li")
+    assert ">sjakk</li>" in quiet_ones
+    assert 2 == many.count(">sjakk</li>"), "once more among all answers"
+
+
+def test_choices_have_neither():
+    meeting = talking("buss")
+    meeting.act("ask", kind="choice", question="Hva?", options=["a", "b"], id="c")
+    state = meeting.room.activities["c"]
+    assert ([], (0, [])) == (quiet(meeting.room, state), said(state, "a", 0, 10))

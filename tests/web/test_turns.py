@@ -1,0 +1,114 @@
+"""A line of people: who was here goes on, and the others come in by when they came."""
+
+import pytest
+
+from live.errors import Refused
+from live.load import CALM, FULL, Load
+from live.web.turns import BURST, LEAST_MS, MOST_MS, RELEASED_PER_S, Turns
+from tests.web.edge import bearer, serving
+
+CODE = "25054015"
+
+
+class Seconds:
+    at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def seconds():
+    return Seconds()
+
+
+@pytest.fixture
+def load():
+    return Load()
+
+
+@pytest.fixture
+def turns(load, seconds):
+    return Turns(load, limited=True, seconds=seconds)
+
+
+def waits(turns, since: int, *, fresh: bool = False, code: str = CODE) -> bool:
+    try:
+        turns.come(code, since, fresh=fresh)
+    except Refused as refused:
+        return "queue" == refused.code and LEAST_MS <= refused.facts["retry_in"] <= MOST_MS
+    return False
+
+
+def test_a_hall_at_once_stands_in_no_line(turns):
+    assert not any(waits(turns, n, fresh=True) for n in range(BURST))
+
+
+def test_a_flood_does_and_those_who_were_here_do_not(turns):
+    flood = [waits(turns, n, fresh=True) for n in range(2 * BURST)]
+    assert (False, True) == (any(flood[:BURST]), flood[-1])
+    assert not waits(turns, 0)
+
+
+def test_a_flood_before_one_room_holds_up_no_other(turns):
+    assert any(waits(turns, n, fresh=True) for n in range(2 * BURST))
+    assert not waits(turns, 2 * BURST, fresh=True, code="31415926")
+
+
+def test_a_full_server_lets_nobody_new_in(turns, load):
+    load.level = FULL
+    assert waits(turns, 7, fresh=True)
+    assert not waits(turns, 6)
+
+
+def test_the_line_moves_by_when_they_came(turns, load, seconds):
+    """
+    A page that asks again has the place it had; whoever comes later stands behind.
+    """
+    load.level = FULL
+    number = 3 * RELEASED_PER_S
+    assert all(waits(turns, n, fresh=True) for n in range(number))
+    load.level = CALM
+    seconds.at += 1
+    assert [False, True] == [waits(turns, n) for n in (RELEASED_PER_S - 1, RELEASED_PER_S)]
+    assert waits(turns, number, fresh=True)
+    seconds.at += 4
+    assert not any(waits(turns, n) for n in range(number + 1))
+    assert not waits(turns, number + 1, fresh=True)
+
+
+def test_it_stands_still_while_the_server_is_full(turns, load, seconds):
+    load.level = FULL
+    assert waits(turns, 1, fresh=True)
+    seconds.at += 60
+    assert waits(turns, 1)
+
+
+async def test_whoever_waits_is_told_and_comes_in_by_themselves(tmp_path):
+    """
+    A page of its own that loads itself again; its cookie is the place. Facilitator and phones notice nothing.
+    """
+    async with serving(tmp_path) as edge:
+        opened = await edge.writing()
+        known = await edge.another()
+        known.headers["Origin"] = edge.headers["Origin"]
+        await known.get(f"/{opened.code}")
+        load = edge._transport.app.state.load
+        load.level = FULL
+        edge.rooms.clock.go_by(edge.rooms.clock.now() + 10)
+        page = await edge.get(f"/{opened.code}")
+        assert (503, page.headers["Retry-After"]) == (page.status_code, page.headers["Refresh"])
+        assert "Mange blir med nå. Du er i køen." in page.text
+        assert 503 == (await edge.get(f"/{opened.code}")).status_code
+        told = await (await edge.another()).post(f"/{opened.code}/answers", json={"type": "heads", "n": 2})
+        assert (503, "queue", True) == (told.status_code, told.json()["code"], "Retry-After" in told.headers)
+        assert 200 == (await known.get(f"/{opened.code}")).status_code
+        answer = {"type": "answer", "id": "a" * 32, "activity": "a", "text": "Flere benker"}
+        assert 200 == (await known.post(f"/{opened.code}/answers", json=answer)).status_code
+        await edge.act(opened, "close")
+        console = await edge.get(f"/{opened.code}/view?face=console", headers=bearer(opened.facilitator_key))
+        assert "full" in console.json()["view"]["warnings"]
+        load.level = CALM
+        edge._transport.app.state.turns._seconds = lambda: float("1e12")
+        page = await edge.get(f"/{opened.code}")
+        assert (200, False) == (page.status_code, "set-cookie" in page.headers)
