@@ -80,6 +80,7 @@ async function stepNow(here) {
 
 /** Carry *action* out, and say in words why when the answer is no. Returns what the server said. */
 async function carry(action) {
+  if (!view) await feed.ready
   if (feed.stale) return { ok: false }
   const moves = action.do === 'next' || action.do === 'back'
   const here = place(view)
@@ -313,13 +314,17 @@ const LOCAL = {
 }
 
 async function pressKey(name, n) {
-  if (!view || document.querySelector('dialog[open]')) return
+  if (!view) await feed.ready
+  if (document.querySelector('dialog[open]')) return
   if (LOCAL[name]) return LOCAL[name]()
   for (const action of wishes(name, view, n, feed.serverNow())) if (!(await ask(action))) return
 }
 
 function wire() {
-  const on = (id, make) => $(id).addEventListener('click', () => press(make()))
+  const on = (id, make) => $(id).addEventListener('click', async () => {
+    if (!view) await feed.ready
+    press(make())
+  })
   for (const button of document.querySelectorAll('[data-do]')) {
     button.addEventListener('click', () => press({ do: button.dataset.do }))
   }

@@ -63,6 +63,8 @@ export class Feed extends EventTarget {
   #retry = null // milliseconds, when the server has said how long
   #calmUntil = 0
   #polls = false // asking by HTTP, and being answered
+  /** Kept when the first view has been shown: what is pressed before, on a page that looks ready, waits for it. */
+  ready = new Promise((done) => this.addEventListener('view', done, { once: true }))
 
   constructor({ code, face }) {
     super()

@@ -178,7 +178,8 @@ const LOCAL = {
   escape: () => ($('join').hidden ? word && pick('') : toggleJoin(false)),
 }
 
-function press(name, n) {
+async function press(name, n) {
+  if (!view) await feed.ready
   if (!view || ($('help').open && name !== 'help')) return
   if (LOCAL[name]) LOCAL[name]()
   else steer(name, n)

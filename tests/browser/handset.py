@@ -98,8 +98,10 @@ class Handset:
         return {urlsplit(url).netloc for url in self.requests if not url.startswith("data:")}
 
     async def state(self, name: str) -> None:
+        """What the server wrote into the page counts only when its scripts listen, also after the reload for a key."""
         try:
             await self.page.locator(f'body[data-state="{name}"]').wait_for(state="attached", timeout=WAIT_MS)
+            await self.page.wait_for_load_state("load")
         except TimeoutError as error:
             raise AssertionError(f"not {name}, but {await self.page.evaluate(STANDS)}") from error
 

@@ -105,6 +105,26 @@ async def test_sixty_answers_are_gathered_by_keyboard_in_eight_minutes(server, b
     assert [] == desk.faults
 
 
+async def test_a_key_pressed_before_the_first_view_waits_for_it(server, browser):
+    """
+    The page is there before its connection is, and looks as if it could be used.
+    """
+    room = await gathering(server, ANSWERS[:2])
+    page = (await console(browser, room)).page
+    connects = asyncio.Event()
+
+    async def late(socket) -> None:
+        await connects.wait()
+        socket.connect_to_server()
+
+    await page.route_web_socket("**/feed?*", late)
+    await page.reload()
+    await page.keyboard.press("g")
+    assert not await page.evaluate("document.activeElement.matches('.face')")
+    connects.set()
+    assert ANSWERS[0][1] == await in_focus(page)
+
+
 async def test_two_who_move_cards_at_once_lose_none(server, browser):
     """
     One moves by keyboard while the other drags; both boards show all of it.
