@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.handset import WAIT_MS, Wire, wire
+from tests.browser.handset import WAIT_MS, Wire, in_state, wire
 from tests.server import Open
 
 LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
@@ -113,7 +113,7 @@ class Faces:
         """All three have come to *state*, the screen perhaps to another."""
         for face, page in self.pages.items():
             wanted = screen if screen and face == "screen" else state
-            await page.locator(f'body[data-state="{wanted}"]').wait_for(state="attached", timeout=WAIT_MS)
+            await in_state(page, wanted)
 
     async def at(self, slide: int, activity: str, kind: str) -> None:
         await self.room.act("goto", slide=slide)

@@ -76,6 +76,12 @@ Velg inntil to.
 SLIDES = {"viktigst": 2, "bor": 3, "savn": 4, "hort": 5}
 
 
+async def in_state(page: Page, name: str) -> None:
+    """What the server wrote into the page counts only when its scripts listen, also after the reload for a key."""
+    await page.locator(f'body[data-state="{name}"]').wait_for(state="attached", timeout=WAIT_MS)
+    await page.wait_for_load_state("load")
+
+
 class Handset:
     """`faults` is what no phone may ever do; `requests` all it has asked for."""
 
@@ -98,10 +104,8 @@ class Handset:
         return {urlsplit(url).netloc for url in self.requests if not url.startswith("data:")}
 
     async def state(self, name: str) -> None:
-        """What the server wrote into the page counts only when its scripts listen, also after the reload for a key."""
         try:
-            await self.page.locator(f'body[data-state="{name}"]').wait_for(state="attached", timeout=WAIT_MS)
-            await self.page.wait_for_load_state("load")
+            await in_state(self.page, name)
         except TimeoutError as error:
             raise AssertionError(f"not {name}, but {await self.page.evaluate(STANDS)}") from error
 

@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 
+from tests.browser.handset import in_state
 from tests.meeting import SEMINAR
 from tests.phones import hall
 from tests.server import Server
@@ -14,14 +15,10 @@ SHORT = SEMINAR.replace("time=2:00", "time=0:20")
 NEXT = "PageDown"
 
 
-async def state_of(page, state: str, timeout_s: float = 15) -> None:
-    await page.locator(f'body[data-state="{state}"]').wait_for(state="attached", timeout=timeout_s * 1000)
-
-
 async def press(console, key: str, state: str) -> None:
     """One key on the console, and the console has followed. The page takes no second press within 300 ms."""
     await console.keyboard.press(key)
-    await state_of(console, state)
+    await in_state(console, state)
     await asyncio.sleep(0.32)
 
 
@@ -44,9 +41,9 @@ async def test_the_whole_seminar_by_keyboard(browser, tmp_path, text, talk_s):
         desk = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="nb-NO")
         console, screen = await desk.new_page(), await desk.new_page()
         await console.goto(room.links["console_url"])
-        await state_of(console, "lobby")
+        await in_state(console, "lobby")
         await screen.goto(room.links["screen_url"])
-        await state_of(screen, "lobby")
+        await in_state(screen, "lobby")
         assert "#" not in console.url
         assert "#" not in screen.url
         phones = []
@@ -62,7 +59,7 @@ async def test_the_whole_seminar_by_keyboard(browser, tmp_path, text, talk_s):
             await console.bring_to_front()
             await console.keyboard.press("1")
             await console.keyboard.press("Enter")
-            await state_of(console, "slide")
+            await in_state(console, "slide")
             pressed = 1
             while await console.evaluate("document.body.dataset.state") == "slide":
                 step = (await room.show())["step"]
@@ -72,10 +69,10 @@ async def test_the_whole_seminar_by_keyboard(browser, tmp_path, text, talk_s):
                     await asyncio.sleep(0.02)
                 await asyncio.sleep(0.32)
             assert 31 == pressed
-            await state_of(console, "idle")
+            await in_state(console, "idle")
 
             await press(console, NEXT, "talk")
-            await asyncio.gather(*(state_of(page, "talk") for page in (screen, *phones)))
+            await asyncio.gather(*(in_state(page, "talk") for page in (screen, *phones)))
             assert [0] * 3 == [await phone.locator("textarea:visible").count() for phone in phones]
             before = (await room.show())["deadline"]
             await console.keyboard.press("+")
@@ -88,7 +85,7 @@ async def test_the_whole_seminar_by_keyboard(browser, tmp_path, text, talk_s):
             await asyncio.sleep(6)
             assert (await screen.locator("[role=timer]:visible").inner_text()).startswith(("+0:", "0:0"))
             await press(console, NEXT, "write")
-            await asyncio.gather(*(state_of(page, "write") for page in (screen, *phones)))
+            await asyncio.gather(*(in_state(page, "write") for page in (screen, *phones)))
             for number, phone in enumerate(phones):
                 for which in range(3):
                     await write(phone, f"Telefon {number} mener {which} ønsker æøå", which + 1)
@@ -116,7 +113,7 @@ async def test_the_whole_seminar_by_keyboard(browser, tmp_path, text, talk_s):
 
             await press(console, NEXT, "slide")
             await press(console, NEXT, "ended")
-            await asyncio.gather(*(state_of(page, "ended") for page in (screen, *phones)))
+            await asyncio.gather(*(in_state(page, "ended") for page in (screen, *phones)))
 
         sheet = openpyxl.load_workbook(io.BytesIO(await room.export("xlsx"))).worksheets[0]
         expected = sorted(
