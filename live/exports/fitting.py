@@ -37,7 +37,7 @@ Columns = tuple[list[Theme], list[Theme]]
 
 
 def wide(said: str, size: float) -> float:
-    """Millimetres, rather too many: as in DejaVu Sans, the widest that stands in for Arial where that is not to be had."""
+    """Millimetres, rather too many: as in DejaVu Sans, the widest that stands in for Arial."""
     return size * sum(_letter(sign) for sign in said)
 
 
