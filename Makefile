@@ -58,7 +58,7 @@ reference: .venv/test-ready
 # A bill of materials in CycloneDX: what `make run` has installed, for those who watch for known holes.
 sbom: .venv/run-ready
 	@mkdir -p dist
-	$(BIN)/python -m live.components > dist/sbom.json
+	$(BIN)/python -m live.sbom > dist/sbom.json
 
 screenshots: needs .venv/test-ready
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
+from live import redis_address
 from live.errors import LiveError
-from live.journal import address
 
 PREFIX = "INNSPILL_"
 SECRETS = ("create_key", "redis")  # a Redis address may hold a password
@@ -94,7 +94,7 @@ def _check(settings: Settings) -> None:
         raise SettingWrong(f"{PREFIX}LIMITS=off is for this machine alone: listen on 127.0.0.1, without a public URL.")
     if settings.redis:
         try:
-            address.parse(settings.redis)
+            redis_address.parse(settings.redis)
         except ValueError as error:
             raise SettingWrong(f"--redis is an address such as redis://127.0.0.1:6379/0; {error}.") from None
     if settings.accessibility:

@@ -1,6 +1,5 @@
 """What a reader may count on in every corner of the house, held by reading its sources."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -13,30 +12,6 @@ from live.activities import KINDS
 HOUSE = Path(__file__).parents[1]
 LOCALES = HOUSE / "live" / "locale"
 
-OUTSIDE = {"asyncio", "time", "random", "secrets", "sqlite3", "redis", "starlette", "uvicorn", "threading", "socket"}
-PURE_NAMES = {
-    "activities", "agenda", "attributes", "boards", "calendars", "codes", "comments", "dates", "door", "edits",
-    "errors", "events", "expectations", "exports", "fit", "flags", "followup", "grouping", "imports", "joins", "kinds",
-    "fields", "lemmas", "links", "macros", "markdown", "merging", "moderation", "outline", "own", "pen", "people",
-    "pretends", "qr", "receipt_words",
-    "receipts", "rehearsal", "replies", "report", "rights", "room", "rules", "samples", "source", "splices",
-    "suggestions", "themes", "timer", "undo", "views", "voices", "walk", "walkthrough", "words", "workshop",
-}  # fmt: skip
-PURE = sorted(
-    path
-    for path in (HOUSE / "live").glob("**/*.py")
-    if path.relative_to(HOUSE / "live").parts[0].removesuffix(".py") in PURE_NAMES
-)
-# A room knows nothing of the disk, the disk nothing of the hub, and nothing of them of the web.
-UPWARDS = {
-    "journal": {"rooms", "kept", "hub", "web", "app", "cli", "commands", "server"},
-    "rooms": {"web", "app", "cli", "commands", "server"},
-    "kept": {"rooms", "hub", "web", "app", "cli", "commands", "server"},
-    "alarm": {"kept", "rooms", "hub", "web", "app", "cli", "commands", "server"},
-    "replay": {"kept", "rooms", "hub", "web", "app", "cli", "commands", "server"},
-    "hub": {"rooms", "web", "app", "cli", "commands", "server"},
-    "web": {"app", "cli", "commands", "server"},
-}
 LANGUAGES = ("nb", "nn")
 # Babel's own, and where sentences about a workshop file are made.
 KEYWORDS = {
@@ -44,41 +19,6 @@ KEYWORDS = {
     "error": (2,), "warn": (2,),
 }  # fmt: skip
 FORBIDDEN = re.compile(r"\b(rom(met|mene|ma|s)?|konsoll\w*|fasilitator\w*|aktivitet\w*|anonym\w*)\b", re.IGNORECASE)
-
-
-def imported_names(path: Path) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
-
-
-def ours(path: Path) -> set[str]:
-    """What a module takes from `live`, by the name that follows it."""
-    return {name.split(".")[1] for name in imported_names(path) if name.startswith("live.")}
-
-
-def test_the_core_is_found():
-    """
-    A renamed file must not slip out of the tests below.
-    """
-    names = {path.stem for path in PURE}
-    assert {"room", "rules", "events", "views", "words", "workshop", "timer", "pair", "open"} <= names
-
-
-@pytest.mark.parametrize("path", PURE, ids=lambda path: str(path.relative_to(HOUSE)))
-def test_the_core_reaches_for_nothing_outside(path):
-    assert set() == OUTSIDE & {name.split(".")[0] for name in imported_names(path)}
-    assert set() == ours(path) - set(PURE_NAMES)
-
-
-@pytest.mark.parametrize("part", UPWARDS)
-def test_imports_point_one_way(part):
-    paths = [*(HOUSE / "live").glob(f"{part}.py"), *(HOUSE / "live" / part).glob("**/*.py")]
-    assert {} == {path.name: ours(path) & UPWARDS[part] for path in paths if ours(path) & UPWARDS[part]}
 
 
 @pytest.mark.parametrize("kind", KINDS)

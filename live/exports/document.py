@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from live.exports.model import report
 from live.exports.office import TAGS, created, extra, steady
-from live.exports.parts import Answers, Block, Facts, Head, Report, Table, Text, Words
 from live.exports.rows import Told
 from live.exports.table import printable
+from live.report_blocks import Answers, Block, Facts, Head, Report, Table, Text, Words
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -12,9 +12,9 @@ from live.codes import spaced
 from live.exports import wording
 from live.exports.content import content_hash
 from live.exports.few import FEW
-from live.exports.parts import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
 from live.exports.rows import Reply, Row, Summary, Told, moment
 from live.followup import NOT
+from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
 
 MOST_WORDS = 40
 MOST_ALONE = 12

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from html import escape
 
 from live.exports.model import report
-from live.exports.parts import Answers, Block, Facts, Head, Table, Text, Words
 from live.exports.rows import Told
 from live.exports.table import printable
+from live.report_blocks import Answers, Block, Facts, Head, Table, Text, Words
 
 _STYLE = """
 @page { size: A4; margin: 18mm 16mm; }

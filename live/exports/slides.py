@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from live.exports import wording
 from live.exports.model import report
 from live.exports.office import TAGS, created, extra, label, steady
-from live.exports.parts import Block, Cell, Chart, Head, Section, Table, Text, Words
 from live.exports.rows import Told
 from live.exports.table import printable
+from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Words
 
 if TYPE_CHECKING:
     from pptx.slide import Slide

@@ -18,10 +18,10 @@ import msgspec
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed
 from live.events import AnyEvent, Event, decode, encode, same
 from live.journal import PRESENT_MS, Held, Recorded, RoomRow, Top, added_up
-from live.journal.address import parse
 from live.journal.redis_cluster import ClusterLink
 from live.journal.redis_link import POLL_S, Link, Script, SentinelLink
 from live.journal.redis_pools import text as _text
+from live.redis_address import parse
 
 PAGE = 1000  # events in one reply: a script holds up everybody else while it runs
 BUSY, REST_S = 100, 0.02  # so many came at once: more are on their way, and are read together
@@ -33,7 +33,7 @@ LINKS = {"single": Link, "sentinel": SentinelLink, "cluster": ClusterLink}
 
 async def open_redis(url: str, *, prefix: str = "innspill", wipe_after_s: float = WIPE_AFTER_S) -> "RedisJournal":
     """
-    Open the store at *url*, in one of the forms of `live.journal.address`.
+    Open the store at *url*, in one of the forms of `live.redis_address`.
 
     Raises StoreUnfit, saying what to set, when what is acked there would not be on disk; StorageFailed when nobody
     answers; ValueError when *url* is none.

@@ -32,8 +32,8 @@ from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import TimeoutError as NotInTime
 
 from live.errors import StorageFailed, StoreUnfit
-from live.journal.address import Address
 from live.journal.redis_pools import PATIENCE_S, Unfit, looked, master_pool, pool, text, told_of
+from live.redis_address import Address
 
 APPENDS = 24  # at once, for reading must go on while they wait for a copy
 PAUSES_S = (0.05, 0.1, 0.2, *[0.4] * 7)  # before asking again; together about as long as a failover takes

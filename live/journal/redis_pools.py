@@ -23,7 +23,7 @@ from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as NotInTime
 
-from live.journal.address import Address
+from live.redis_address import Address
 
 CONNECTIONS = 32  # to each server
 PATIENCE_S = 5.0  # for one reply, and for a connection to be free

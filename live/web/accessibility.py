@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live import markdown
-from live.components import components
+from live.sbom import components
 from live.web import messages, pages
 
 FIRST = "nb"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.journal.address import Address, parse
+from live.redis_address import Address, parse
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tomllib
 
-from live.components import bill, components
+from live.sbom import bill, components
 from tests.server import ROOT
 from tests.web.edge import serving
 
@@ -30,7 +30,7 @@ def test_the_font_is_the_one_that_is_carried():
 
 
 def test_the_bill_is_made_by_a_command():
-    made = subprocess.run([sys.executable, "-m", "live.components"], capture_output=True, check=True, cwd=ROOT)
+    made = subprocess.run([sys.executable, "-m", "live.sbom"], capture_output=True, check=True, cwd=ROOT)
     told = json.loads(made.stdout)
     assert bill() == told
     assert ("CycloneDX", "1.6", "pkg:pypi/innspill@0.1.0") == (
