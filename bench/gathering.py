@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 
-from live import suggestions
+from live.text import similarity
 from tests.sixty import ANSWERS
 
 TEXTS, SEED = 1000, 1
@@ -42,7 +42,7 @@ async def main() -> None:
 
 def timed(texts: list[str]) -> float:
     began = time.thread_time()
-    suggestions.alike(texts, "nb")
+    similarity.alike(texts, "nb")
     return time.thread_time() - began
 
 

@@ -10,9 +10,9 @@ import subprocess
 import sys
 import time
 
-from live import lemmas
-from live.joins import Joins
-from live.words import Words
+from live.text import lemmas
+from live.text.word_count import Words
+from live.text.word_groups import Joins
 
 ROUNDS = 200
 NOUNS = (

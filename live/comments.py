@@ -4,10 +4,10 @@ import re
 
 from msgspec import Struct
 
-from live.activities.kind import clean, graphemes
 from live.errors import Refused
 from live.events import CommentMade, CommentSettled, Event
 from live.source import Report, cut
+from live.text.normalize import clean, graphemes
 from live.workshop import Workshop
 
 MOST_TEXT = 1000  # graphemes

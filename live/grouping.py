@@ -11,7 +11,6 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from live.activities.kind import MOST_CHARACTERS, clean, graphemes
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import (
@@ -26,6 +25,7 @@ from live.events import (
     ThemesMerged,
 )
 from live.room import Room
+from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 from live.themes import Theme, Themes
 
 MOST_THEMES = 60

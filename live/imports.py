@@ -14,7 +14,6 @@ import msgspec
 from msgspec import Struct
 
 from live import exports, replies, workshop
-from live.activities.kind import MOST_CHARACTERS, clean
 from live.errors import ImportRefused, WorkshopInvalid
 from live.events import (
     ActivityClosed,
@@ -47,6 +46,7 @@ from live.followup import RECEIVED
 from live.pretends import PRETENDS, REHEARSAL
 from live.room import Room
 from live.rules import valid_id
+from live.text.normalize import MOST_CHARACTERS, clean
 from live.workshop import Activity, Workshop
 
 MOST_BYTES = 64 * 1024 * 1024

@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from live import rights
-from live.activities.kind import MOST_CHARACTERS, clean, graphemes
 from live.errors import Refused
 from live.events import LinkEnded, LinkGiven
+from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
 MOST_NAME = 60  # graphemes
 MOST_LINKS = 50  # that work at one time

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from live.activities.kind import MOST_CHARACTERS
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event, WordsMerged, WordSplit, WordsUndone
-from live.joins import MOST_CHANGES, mark
 from live.room import Room
-from live.words import Words, fold
+from live.text.normalize import MOST_CHARACTERS
+from live.text.word_count import Words, fold
+from live.text.word_groups import MOST_CHANGES, mark
 
 MOST_WORDS = 60  # in one merge
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from live.activities.kind import MOST_CHARACTERS, Answer, clean
+from live.activities.kind import Answer
 from live.errors import Refused
 from live.events import (
     AnswerHidden,
@@ -16,6 +16,7 @@ from live.events import (
     PhoneUnmuted,
 )
 from live.room import Room
+from live.text.normalize import MOST_CHARACTERS, clean
 
 MOST_REASON = 200  # characters
 

@@ -12,12 +12,13 @@ from typing import Protocol
 from msgspec import Struct
 
 from live import samples
-from live.activities.kind import Kind, graphemes
+from live.activities.kind import Kind
 from live.activities.scale import ends
 from live.errors import Refused
 from live.events import Event, RehearsalCleared, RehearsalStarted, RehearsalStopped, Value
 from live.pretends import PRETENDS, pretends
 from live.room import Room
+from live.text.normalize import graphemes
 from live.workshop import Activity
 
 USUAL, MOST = 40, 200

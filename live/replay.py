@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
-from live import lemmas
 from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnswerWithdrawn, Event, RehearsalCleared, WorkshopSet
 from live.journal import Journal
 from live.room import Room
+from live.text import lemmas
 
 APPLIED_AT_ONCE = 500  # events; 100,000 of one room take 5 s, and other rooms must not wait for them
 

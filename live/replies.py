@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any, Protocol
 
 from live import dates
-from live.activities.kind import MOST_CHARACTERS, Answer, clean
+from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event, FollowUpSet, PromiseMade, ReportPublished, ReportUnpublished
 from live.followup import NOT, STATUSES, Entry, FollowUp
 from live.room import Room
+from live.text.normalize import MOST_CHARACTERS, clean
 from live.themes import Theme
 
 MOST_TEXT = 500  # characters of a promise or a reason

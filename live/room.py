@@ -72,10 +72,10 @@ from live.events import (
     WorkshopSet,
 )
 from live.followup import FollowUp
-from live.joins import Joins
 from live.links import Links
 from live.people import People
 from live.pretends import REHEARSAL, Rehearsal, pretends
+from live.text.word_groups import Joins
 from live.themes import Themes
 from live.workshop import Activity, Option, Slide, Workshop
 

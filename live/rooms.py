@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from live import codes, importing, imports, kept_reports, lemmas, links, rehearsal, views, workshop
+from live import codes, importing, imports, kept_reports, links, rehearsal, views, workshop
 from live.clock import Clock
 from live.edits import Edit
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
@@ -26,6 +26,7 @@ from live.rehearsing import Cast
 from live.rights import FACILITATOR, SCREEN, Held
 from live.room import DAY_MS, Room
 from live.rules import Act, valid_id
+from live.text import lemmas
 from live.views import Join, Presence
 
 IDLE_MS = 10 * 60_000  # a room that nobody sits in or asks for leaves memory, and is read again when asked for

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from live import door, edits, grouping, merging, moderation, receipts, rehearsal, replies
 from live.activities import KINDS
-from live.activities.kind import MOST_CHARACTERS, Answer, clean, graphemes
+from live.activities.kind import Answer
 from live.activities.state import CLOSED, RUNNING, ActivityState
 from live.edits import Edit
 from live.errors import Refused
@@ -44,6 +44,7 @@ from live.grouping import SortWish, sort_own
 from live.pretends import via
 from live.receipts import ReceiptWish
 from live.room import Room
+from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 from live.walk import begin, closed, go_back, go_on
 
 MOST_HEADS = 4

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from live import agenda, boards, dates, expectations, lemmas, markdown, replies, undo, voices
+from live import agenda, boards, dates, expectations, markdown, replies, undo, voices
 from live.activities import KINDS
 from live.activities.choice import Choice
 from live.activities.kind import Answer, number
@@ -18,6 +18,7 @@ from live.activities.state import RUNNING, ActivityState
 from live.exports.rows import as_text
 from live.rehearsal import back_to_lobby
 from live.room import Room
+from live.text import lemmas
 from live.walk import following
 from live.workshop import Activity
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live import imports, lemmas
+from live import imports
 from live.errors import Refused
 from live.exports import export
-from live.joins import MOST_CHANGES, Joins, mark
 from live.room import Room
+from live.text import lemmas
+from live.text.word_count import Words, fold
+from live.text.word_groups import MOST_CHANGES, Joins, mark
 from live.views import Presence, console_view, screen_view
-from live.words import Words, fold
 from tests.meeting import JOIN, Meeting, one
 
 HALL = Presence(phones=3, people=4)

@@ -8,11 +8,9 @@ import pytest
 
 from live import exports
 from live.activities import KINDS
-from live.activities.kind import graphemes
 from live.edits import Edit
 from live.errors import Refused
 from live.events import RehearsalCleared
-from live.flags import flags
 from live.hub import CONSOLE, Hub
 from live.journal.sqlite import open_sqlite
 from live.pretends import PRETENDS, Rehearsal
@@ -20,6 +18,8 @@ from live.rehearsal import LONGEST_MS, deeds, people
 from live.rehearsing import Cast
 from live.rooms import Rooms
 from live.rules import Act
+from live.text.normalize import graphemes
+from live.text.screening import flags
 from live.views import Presence, console_view
 from live.workshop import parse
 from tests.meeting import JOIN, SEMINAR, START, Meeting, answer_id, one

@@ -6,7 +6,6 @@ from hashlib import sha256
 
 import pytest
 
-from live import lemmas
 from live.errors import Conflict, Refused, RoomNotFound
 from live.events import ActivityClosed
 from live.hub import CONSOLE, PHONE, REVOKED
@@ -16,6 +15,7 @@ from live.receipts import ReceiptWish
 from live.rights import LOOK
 from live.rooms import Rooms
 from live.rules import Act, AnswerWish, WithdrawWish
+from live.text import lemmas
 from tests.meeting import JOIN, START, answer_id, one
 from tests.test_rooms import HandClock
 

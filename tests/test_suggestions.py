@@ -5,6 +5,7 @@ from math import comb
 
 from live import suggestions
 from live.events import SuggestionRefused, ThemeMade
+from live.text import similarity
 from live.themes import Themes
 from tests.sixty import ANSWERS
 
@@ -25,31 +26,31 @@ def agreement(groups: list[list[int]]) -> float:
 
 
 def suggest(themes: Themes) -> list[suggestions.Suggestion]:
-    return suggestions.suggest(CARDS, suggestions.alike(TEXTS, "nb"), themes, "nb")
+    return suggestions.suggest(CARDS, similarity.alike(TEXTS, "nb"), themes, "nb")
 
 
 def test_what_is_alike_is_mostly_what_people_put_together():
-    groups = suggestions.alike(TEXTS, "nb")
+    groups = similarity.alike(TEXTS, "nb")
     assert agreement(groups) >= 0.45
     assert sum(map(len, groups)) >= 50
-    assert groups == suggestions.alike(TEXTS, "nb")
+    assert groups == similarity.alike(TEXTS, "nb")
 
 
 def test_bokmaal_and_nynorsk_and_the_parts_of_compounds_meet():
     texts = ["Flere møteplasser", "Eit kjøpesenter", "Møteplassar for unge", "Bedre busstilbud", "Bussen om kvelden"]
-    assert [[0, 2], [3, 4]] == sorted(suggestions.alike(texts, "nb"))
+    assert [[0, 2], [3, 4]] == sorted(similarity.alike(texts, "nb"))
 
 
 def test_texts_without_a_word_are_like_nothing():
-    assert [] == suggestions.alike(["!!!", "!!!", "", "1 2", "og", "og"], "nb")
-    assert [] == suggestions.alike([], "nb")
+    assert [] == similarity.alike(["!!!", "!!!", "", "1 2", "og", "og"], "nb")
+    assert [] == similarity.alike([], "nb")
 
 
 def test_a_suggestion_has_the_name_most_of_its_answers_share():
-    assert "Kontaktperson" == suggestions.name(
+    assert "Kontaktperson" == similarity.name(
         ["En fast kontaktperson", "Hvem skal vi kontakte?", "Ein kontaktperson å ringe"], "nb"
     )
-    assert "" == suggestions.name(["og", "!"], "nb")
+    assert "" == similarity.name(["og", "!"], "nb")
 
 
 def test_a_refused_suggestion_never_returns():
@@ -66,7 +67,7 @@ def test_a_refused_suggestion_never_returns():
         themes.apply(SuggestionRefused(at=0, activity="a", ids=found[0].ids))
     assert len(seen) >= 10
     more = [*CARDS, ("x", "Fast kontaktperson, takk")]
-    groups = suggestions.alike([text for _, text in more], "nb")
+    groups = similarity.alike([text for _, text in more], "nb")
     assert any(len(group) > 6 and len(CARDS) in group for group in groups)
     contact = {id for id, text in more if "kontakt" in text.lower()}
     assert not [one for one in suggestions.suggest(more, groups, themes, "nb") if len(contact & set(one.ids)) > 1]

@@ -1,36 +1,19 @@
 """The one shape behind which every kind stands, and what several kinds share."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-import regex
 from msgspec import Struct
 
 from live.errors import Refused
 from live.events import Value
-from live.flags import flags
-from live.joins import Joins
+from live.text.normalize import CHARACTERS_PER_GRAPHEME, MOST_CHARACTERS, is_plain, visible, clean, graphemes
+from live.text.screening import flags
+from live.text.word_groups import Joins
 from live.workshop import Activity
 
 GRACE_TEXT_MS = 30_000  # unsent text may follow a close this long (contract §4)
 GRACE_MS = 2_000  # a press under way when it closed
-
-# A text of so many characters is refused before any work is done on it; 1,000 graphemes of ordinary writing fit.
-MOST_CHARACTERS = 6_000
-MARKS_PER_LETTER = 3
-CHARACTERS_PER_GRAPHEME = 12  # the longest emoji in use have 10; joined without end they would be one
-
-# What nearly everybody writes: one line, letters of Western Europe in one piece, single spaces. Nothing needs cleaning
-# there, and each character is one for people too, which takes 1 µs to see and 8 to find out the long way.
-_plain = re.compile("[!-~À-ÖØ-öø-ÿ]+(?: [!-~À-ÖØ-öø-ÿ]+)*").fullmatch
-_graphemes = regex.compile(r"\X")
-_unwanted = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff--\n]", regex.V1)
-_marks = regex.compile(rf"(\p{{M}}{{{MARKS_PER_LETTER}}})\p{{M}}+")
-_visible = regex.compile(r"[^\p{Default_Ignorable_Code_Point}\p{M}\s\u2800]")
-_spaces = regex.compile(r"[^\S\n]+")
-_lines = regex.compile(r"\n{3,}")
 
 
 class Answer(Struct, gc=False):
@@ -118,33 +101,17 @@ class NoTally:
         return {}
 
 
-def clean(text: str) -> str:
-    """
-    What people see of *text*: NFC, no control or bidi-override characters, at most three marks on a letter.
-
-    Source: Unicode Annex 9 (overrides and isolates U+202A..2E, U+2066..69) and Annex 15 (NFC).
-    """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = _marks.sub(r"\1", _unwanted.sub("", text))
-    return _lines.sub("\n\n", _spaces.sub(" ", text)).strip()
-
-
-def graphemes(text: str) -> int:
-    """How many characters a person would count (Unicode Annex 29)."""
-    return len(_graphemes.findall(text))
-
-
 def check_text(written: Activity, text: str | None, value: Value, *, one_line: bool = False) -> tuple[str, None]:
     if text is None or value is not None:
         raise Refused("bad")
     if len(text) > MOST_CHARACTERS:
         raise Refused("too-long", max=written.max)
-    if len(text) <= written.max and _plain(text):
+    if len(text) <= written.max and is_plain(text):
         return text, None
     text = clean(text)
     if one_line:
         text = " ".join(text.split())
-    if not _visible.search(text):
+    if not visible.search(text):
         raise Refused("empty")
     if len(text) > written.max and (len(text) > written.max * CHARACTERS_PER_GRAPHEME or graphemes(text) > written.max):
         raise Refused("too-long", max=written.max)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from live import words
 from live.activities.kind import GRACE_TEXT_MS, Answer, Tally, check_text, weight
 from live.events import Value
-from live.joins import Joins
+from live.text import word_count
+from live.text.word_groups import Joins
 from live.workshop import Activity
 
 MOST_WORDS = 100  # in a screen's view
@@ -16,7 +16,7 @@ class TextTally:
 
     def __init__(self, written: Activity, joins: Joins, mode: str) -> None:
         self.written = written
-        self.words = words.Words(language=joins.language, mode=mode, joins=joins)
+        self.words = word_count.Words(language=joins.language, mode=mode, joins=joins)
         self.answers = 0
 
     def add(self, answer: Answer) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from live.activities.kind import GRACE_MS, Answer, Tally, letter, number, weight
 from live.errors import Refused
 from live.events import Value
-from live.joins import Joins
+from live.text.word_groups import Joins
 from live.workshop import Activity
 
 

@@ -20,8 +20,8 @@ from live.events import (
     TimerPaused,
     TimerResumed,
 )
-from live.flags import flags
-from live.joins import Joins
+from live.text.screening import flags
+from live.text.word_groups import Joins
 from live.timer import Timer
 from live.workshop import Activity
 

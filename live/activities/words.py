@@ -3,7 +3,7 @@
 from live.activities.kind import GRACE_TEXT_MS, Tally, check_text
 from live.activities.open import TextTally
 from live.events import Value
-from live.joins import Joins
+from live.text.word_groups import Joins
 from live.workshop import Activity
 
 

@@ -81,7 +81,7 @@ class Gathered(Struct, frozen=True):
 
 
 class Joined(Struct, frozen=True):
-    """A change by hand to which words are counted as one, in the order they were made (`live.joins`)."""
+    """A change by hand to which words are counted as one, in the order they were made (`live.text.word_groups`)."""
 
     activity: str
     did: str  # merged | split

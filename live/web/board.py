@@ -11,6 +11,7 @@ from live import boards, suggestions
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.rights import LOOK
+from live.text import similarity
 from live.themes import Themes
 from live.web import access
 from live.web.api import as_json, number, rooms_of
@@ -35,7 +36,7 @@ class Likeness:
         async with self._one:
             known = self._found.get((code, activity))
             if known is None or known[0] != stamp:
-                found = await asyncio.to_thread(suggestions.alike, [text for _, text in texts], language)
+                found = await asyncio.to_thread(similarity.alike, [text for _, text in texts], language)
                 self._found[code, activity] = known = (stamp, found)
                 if len(self._found) > REMEMBERED:
                     self._found.popitem(last=False)
@@ -78,8 +79,8 @@ async def list_suggestions(request: Request) -> Response:
 def _window(texts: list[tuple[str, str]], themes: Themes) -> list[tuple[str, str]]:
     """As many as are compared, from where work is left; it moves on by halves, so that few moves make it move."""
     left = next((place for place, (id, _) in enumerate(texts) if not themes.of(id)), 0)
-    half = suggestions.MOST_TEXTS // 2
-    return texts[left // half * half :][: suggestions.MOST_TEXTS]
+    half = similarity.MOST_TEXTS // 2
+    return texts[left // half * half :][: similarity.MOST_TEXTS]
 
 
 async def _source(request: Request) -> ActivityState:

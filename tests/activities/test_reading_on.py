@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.activities.kind import check_text, clean
+from live.activities.kind import check_text
 from live.errors import Refused
+from live.text.normalize import clean
 from live.views import Presence, console_view
 from live.workshop import Activity
 from tests.meeting import JOIN, Meeting, answer_id, one

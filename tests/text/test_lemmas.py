@@ -1,12 +1,12 @@
-"""What counts as one word where the extra `language` is installed, on pairs chosen by hand (tests/word_pairs.py)."""
+"""What counts as one word where the extra `language` is installed, on the pairs of tests/text/word_pairs.py."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.lemmas import LONGEST, base
-from live.words import fold
-from tests.word_pairs import ONE, TWO, pairs
+from live.text.lemmas import LONGEST, base
+from live.text.word_count import fold
+from tests.text.word_pairs import ONE, TWO, pairs
 
 # What simplemma 2.0.0 and our rules get wrong. Of the second halves, which the rules were not made on, 82 of 85 pairs
 # are merged and 88 of 89 kept apart: of 83 merges 82 are right. A person splits and merges the rest.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.flags import flags
+from live.text.screening import flags
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from live import lemmas
+from live.text import lemmas
 
 MOST_CHANGES = 200  # by hand, of one activity
 
@@ -38,7 +38,7 @@ class Joins:
     """
     A form is counted in a group. `by` is what merges inflections here (`lemmas.method`); empty: nothing does.
 
-    Changed by `Room.apply` alone, through `live.words.Words`.
+    Changed by `Room.apply` alone, through `live.text.word_count.Words`.
     """
 
     def __init__(self, language: str, by: str) -> None:

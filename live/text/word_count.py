@@ -10,7 +10,7 @@ from operator import itemgetter
 import regex
 from msgspec import Struct, field
 
-from live.joins import Change, Joins, mark
+from live.text.word_groups import Change, Joins, mark
 
 # What Norwegians write most and mean least, in both written languages at once: a hall answers in both.
 _NORWEGIAN = """

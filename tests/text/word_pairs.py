@@ -1,8 +1,8 @@
 """
 Words that people use when they talk about where they live: which pairs a cloud should count as one, and which not.
 
-The first half of each list was at hand when the rules of `live.lemmas` were made. The second half was written down
-before, kept away from them, and read once when they were done: tests/test_lemmas.py says what came out.
+The first half of each list was at hand when the rules of `live.text.lemmas` were made. The second half was written down
+before, kept away from them, and read once when they were done: tests/text/test_lemmas.py says what came out.
 """
 
 # Inflections of one word, and the same word in the two written languages.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.words import STOP_WORDS, Words, fold, split
+from live.text.word_count import STOP_WORDS, Words, fold, split
 
 
 @pytest.mark.parametrize(
