@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from live.errors import Refused
 from live.events import CommentMade, CommentSettled, Event
-from live.source import Report, cut
 from live.text.normalize import clean, graphemes
 from live.workshop import Workshop
+from live.workshop.diagnostics import Report
+from live.workshop.scanner import cut
 
 MOST_TEXT = 1000  # graphemes
 MOST_AUTHOR = 60

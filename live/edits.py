@@ -8,8 +8,8 @@ from live.activities.state import ActivityState
 from live.errors import EditedSince, Refused
 from live.events import Event, WorkshopSet
 from live.room import Room
-from live.source import Report
 from live.workshop import Activity, Option, Workshop
+from live.workshop.diagnostics import Report
 
 
 class Edit(Struct, frozen=True):

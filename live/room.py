@@ -4,7 +4,7 @@ from typing import Any, NamedTuple, assert_never
 
 import msgspec
 
-from live import workshop as written_workshop
+from live import workshop
 from live.activities import KINDS
 from live.activities.kind import Answer
 from live.activities.open import TextTally
@@ -443,8 +443,8 @@ class Room:
             self.opened_at = event.at
         self.workshop_text = event.text
         self.words_by = event.words or self.words_by
-        self.workshop_version = written_workshop.version(event.text)
-        self.workshop = written_workshop.reread(event.text)
+        self.workshop_version = workshop.version(event.text)
+        self.workshop = workshop.reread(event.text)
         self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
         if self._slide is not None and self._slide not in self._slide_numbers:
             self._slide, self._activity = self.workshop.slides[0].id, None

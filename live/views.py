@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from live import agenda, boards, dates, expectations, markdown, replies, undo, voices
+from live import agenda, boards, dates, expectations, replies, undo, voices
 from live.activities import KINDS
 from live.activities.choice import Choice
 from live.activities.kind import Answer, number
@@ -20,7 +20,7 @@ from live.rehearsal import back_to_lobby
 from live.room import Room
 from live.text import lemmas
 from live.walk import following
-from live.workshop import Activity
+from live.workshop import Activity, markdown
 
 FIRST_CARDS = 60
 MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view is past 64 KiB

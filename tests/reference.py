@@ -33,13 +33,13 @@ from live.errors import (
     TooLarge,
     WorkshopInvalid,
 )
-from live.kinds import ANSWERED, KINDS, META, NORWEGIAN, Attr
 from live.rights import FACILITATOR, LOOK, MODERATE, REVIEW, SCREEN, needed
 from live.rights import RUN as RUNS
 from live.rules import ACTIONS
 from live.settings import PREFIX, SECRETS, Settings
 from live.web import feed
 from live.web.problems import SENTENCES, describe
+from live.workshop.schema import ANSWERED, KINDS, META, NORWEGIAN, Attr
 from tests.web.test_rights import CREATOR, EVERYBODY, FREE, LEAST, MACHINE
 
 HOUSE = Path(__file__).parents[1]

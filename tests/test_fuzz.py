@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 import pytest
 
-from live import markdown, workshop
+from live import workshop
 from live.errors import LiveError, Refused, WorkshopInvalid
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.web import feed
+from live.workshop import markdown
 from tests.meeting import SEMINAR, Meeting, one
 from tests.server import ROOT
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from live.errors import Refused
 from live.events import Value
-from live.text.normalize import CHARACTERS_PER_GRAPHEME, MOST_CHARACTERS, is_plain, visible, clean, graphemes
+from live.text.normalize import CHARACTERS_PER_GRAPHEME, MOST_CHARACTERS, clean, graphemes, is_plain, visible
 from live.text.screening import flags
 from live.text.word_groups import Joins
 from live.workshop import Activity

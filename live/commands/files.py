@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from live import beside, codes, exports, fit, importing, imports, workshop
+from live import beside, codes, exports, importing, imports, workshop
 from live.activities import KINDS
 from live.clock import Clock
 from live.commands.options import code_of, read_settings, store_options
 from live.errors import ExtraMissing, ImportRefused, Problem, WorkshopInvalid
 from live.journal import Journal
 from live.replay import load
-from live.workshop import Workshop
+from live.workshop import Workshop, pagination
 
 
 @click.command()
@@ -116,7 +116,7 @@ def problems_in(file: Path) -> list[Problem]:
 def _advice(written: Workshop) -> Iterator[Problem]:
     """What to know of a workshop without faults before it meets a hall."""
     for slide in written.slides:
-        if (n := fit.parts(slide)) > 1:
+        if (n := pagination.parts(slide)) > 1:
             yield Problem(slide.line, f"This slide is shown in about {n} parts, turned with ↓ and ↑", True)
         for activity in slide.activities:
             if activity.kind not in KINDS:

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live import markdown
 from live.sbom import components
 from live.web import messages, pages
+from live.workshop import markdown
 
 FIRST = "nb"
 

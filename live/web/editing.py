@@ -10,14 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live import edits, markdown, outline, splices, workshop
+from live import edits, workshop
 from live.errors import EditedSince, Problem, Refused, TooLarge, WorkshopInvalid
-from live.pen import Change
 from live.rights import RUN
 from live.room import Room
 from live.web import access, messages
 from live.web.api import as_json, body_of, rooms_of
 from live.web.reading import reader
+from live.workshop import markdown
+from live.workshop.editor import changes, outline
+from live.workshop.editor.writer import Change
 
 # A proxy that compresses marks the tag: `W/"…"` with nginx, `"…-gzip"` with Caddy.
 _TAG = re.compile(r'(?:W/)?"([0-9a-f]{32})(?:-\w+)?"')
@@ -120,7 +122,7 @@ async def read_form(request: Request) -> Response:
 def _filled(form: Form, room: Room | None, translate: Callable[[str], str]) -> dict[str, Any]:
     if len(form.text.encode(errors="surrogatepass")) > workshop.MOST_BYTES:
         raise TooLarge(workshop.MOST_BYTES)
-    text = form.text if form.change is None else splices.change(form.text, form.change)
+    text = form.text if form.change is None else changes.change(form.text, form.change)
     errors, warnings = _faults(text, room, translate)
     told = {
         "outline": outline.outline(text, translate), "errors": errors, "warnings": warnings,

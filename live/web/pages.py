@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from live import boards, codes, exports, markdown, outline, qr, views
+from live import boards, codes, exports, qr, views
 from live.errors import AnswersDeleted, KeyWrong, LiveError, Refused, RoomNotFound
 from live.events import Value
 from live.hub import CONSOLE, PHONE
@@ -21,8 +21,9 @@ from live.rights import LOOK, SCREEN, opens
 from live.room import Room
 from live.rooms import Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
-from live.web import access, assets, feed, messages, problems
+from live.web import access, assets, feed, form_schema, messages, problems
 from live.web.api import as_json, body_of, form_of, read_fields, rooms_of
+from live.workshop import markdown
 
 RESULTS_ON_A_PAGE = 50
 
@@ -37,7 +38,11 @@ def environment(files: assets.Assets) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
-    made.globals |= {"asset": files.url, "languages": list(messages.LANGUAGES.items()), "form_fields": outline.fields()}
+    made.globals |= {
+        "asset": files.url,
+        "languages": list(messages.LANGUAGES.items()),
+        "form_fields": form_schema.fields(),
+    }
     made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
     return made
 

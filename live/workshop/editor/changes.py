@@ -9,12 +9,33 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from live import fields
 from live.errors import Refused
-from live.kinds import KINDS, BadValue, canonical, convert
-from live.outline import SlideAt, Written, body_of, known, pairs_of, proper_kind, read, takes_options, words_of
-from live.pen import Change, block_of, free_id, insert, own_id, put_attribute, shown, slide_of, taken_ids, word
-from live.source import Block
+from live.workshop.editor import fields
+from live.workshop.editor.outline import (
+    SlideAt,
+    Written,
+    body_of,
+    known,
+    pairs_of,
+    proper_kind,
+    read,
+    takes_options,
+    words_of,
+)
+from live.workshop.editor.writer import (
+    Change,
+    block_of,
+    free_id,
+    insert,
+    own_id,
+    put_attribute,
+    shown,
+    slide_of,
+    taken_ids,
+    word,
+)
+from live.workshop.scanner import Block
+from live.workshop.schema import KINDS, BadValue, canonical, convert
 
 FEEDS = {"group": ("open", "words"), "dots": ("group",)}  # whose answers a kind takes when nothing else is said
 WHOLE = {"body", "note"}  # what could reach into another part of its slide

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.markdown import LONGEST_HTML, count_steps, plain, render
+from live.workshop.markdown import LONGEST_HTML, count_steps, plain, render
 
 MARKUP = st.text(alphabet="abæ# +-*_`[]()<>!|\\&:/\"'=\n1.~", max_size=300)
 

@@ -3,13 +3,25 @@
 import re
 
 from live.errors import Refused
-from live.kinds import META, canonical
-from live.markdown import LONGEST as LONGEST_BODY
-from live.markdown import plain
-from live.outline import Written, body_of, notes_of, proper_kind, split, takes_options, words_of
-from live.pen import LONGEST, Change, block_of, insert, one_line, put, put_attribute, shown, slide_of, whole, word
-from live.source import is_rule, texts_of
-from live.workshop import CONTROL
+from live.workshop.editor.outline import Written, body_of, notes_of, proper_kind, split, takes_options, words_of
+from live.workshop.editor.writer import (
+    LONGEST,
+    Change,
+    block_of,
+    insert,
+    one_line,
+    put,
+    put_attribute,
+    shown,
+    slide_of,
+    whole,
+    word,
+)
+from live.workshop.markdown import LONGEST as LONGEST_BODY
+from live.workshop.markdown import plain
+from live.workshop.parser import CONTROL
+from live.workshop.scanner import is_rule, texts_of
+from live.workshop.schema import META, canonical
 
 MOST_OPTIONS = 100
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from live.activities import KINDS as RUN
 from live.errors import Refused
-from live.kinds import KINDS
-from live.outline import outline
-from live.pen import Change
-from live.splices import change
 from live.workshop import parse
-from tests.written import activity_of, bare, lines, outside, workshops
+from live.workshop.editor.changes import change
+from live.workshop.editor.outline import outline
+from live.workshop.editor.writer import Change
+from live.workshop.schema import KINDS
+from tests.workshop.written import activity_of, bare, lines, outside, workshops
 
 
 @given(workshops(), st.data())

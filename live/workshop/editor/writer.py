@@ -10,10 +10,10 @@ from typing import Literal
 from msgspec import Struct
 
 from live.errors import Refused
-from live.kinds import canonical, in_norwegian
-from live.markdown import plain
-from live.outline import SlideAt, Written, known, pairs_of, proper_kind, speaks_norwegian
-from live.source import Block
+from live.workshop.editor.outline import SlideAt, Written, known, pairs_of, proper_kind, speaks_norwegian
+from live.workshop.markdown import plain
+from live.workshop.scanner import Block
+from live.workshop.schema import canonical, in_norwegian
 
 LONGEST = 1000  # characters of one field: above this, Markdown is not read as such
 

@@ -10,8 +10,8 @@ from math import ceil
 
 from markdown_it.token import Token
 
-from live import markdown
-from live.workshop import Slide
+from live.workshop import markdown
+from live.workshop.model import Slide
 
 SIZE = 4.4  # presenter/slide.js, the last of SIZES
 WIDTH, HEIGHT = 160.0, 71.6  # of the text under a heading of one line

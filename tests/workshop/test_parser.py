@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.errors import WorkshopInvalid
-from live.kinds import KINDS, META, NORWEGIAN, defaults
 from live.workshop import Option, check_lines, decode, letters, parse, parse_bytes, slug
+from live.workshop.schema import KINDS, META, NORWEGIAN, defaults
 from tests.meeting import one
 
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.md"))
-SEMINAR = (Path(__file__).parent.parent / "examples" / "naerdemokrati.md").read_bytes()
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
+SEMINAR = (Path(__file__).parents[2] / "examples" / "naerdemokrati.md").read_bytes()
 FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n"  # five lines
 
 

@@ -6,82 +6,15 @@ Every line is looked at once from the front and, where something is unclosed, on
 """
 
 import re
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
-from typing import Any
 
 from msgspec import Struct
 
-from live.errors import Problem
-from live.kinds import META, canonical, norwegian
+from live.workshop.diagnostics import Report
+from live.workshop.schema import META, canonical
 
 Line = tuple[int, str]
 
 _ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(.*))?$")
-
-MOST_PROBLEMS = 200  # finding the nearest word takes about a millisecond; nobody reads more than this at once
-
-
-class Report:
-    """
-    Gathers what is wrong with a file. Sentences have `{placeholders}` and pass *translate* before these are filled in.
-
-    `word` is what stands in the file, shown between backticks and cut; `among` are the words that would have been
-    right, and `family` finds the Norwegian ones, for «did you mean».
-    """
-
-    def __init__(self, translate: Callable[[str], str] = str) -> None:
-        self._translate = translate
-        self._found: dict[bool, list[Problem]] = {False: [], True: []}
-        self._left_out: dict[bool, list[int]] = {False: [], True: []}
-
-    def error(self, line: int, sentence: str, **facts: Any) -> None:
-        self._add(False, line, sentence, **facts)
-
-    def warn(self, line: int, sentence: str, **facts: Any) -> None:
-        self._add(True, line, sentence, **facts)
-
-    @property
-    def errors(self) -> list[Problem]:
-        return self._sorted(warning=False)
-
-    @property
-    def warnings(self) -> list[Problem]:
-        return self._sorted(warning=True)
-
-    def _sorted(self, *, warning: bool) -> list[Problem]:
-        found = sorted(self._found[warning], key=lambda problem: problem.line)
-        if left_out := self._left_out[warning]:
-            message = self._translate("… and {n} more").format(n=len(left_out))
-            found.append(Problem(left_out[0], message, warning))
-        return found
-
-    def _add(
-        self,
-        warning: bool,
-        line: int,
-        sentence: str,
-        *,
-        word: str = "",
-        among: Iterable[str] = (),
-        family: str = "",
-        **facts: object,
-    ) -> None:
-        if len(self._found[warning]) >= MOST_PROBLEMS:
-            self._left_out[warning].append(line)
-            return
-        message = self._translate(sentence).format(word=quoted(word), **facts)
-        if near := nearest(word, list(among), family):
-            message += " " + self._translate("(did you mean {nearest}?)").format(nearest=f"`{near}`")
-        self._found[warning].append(Problem(line, message, warning))
-
-
-def nearest(word: str, among: list[str], family: str = "") -> str | None:
-    """The word *word* was meant to be; an English one goes before a Norwegian one that is a little closer."""
-    word = word[:60].casefold()
-    close = get_close_matches(word, among, n=1, cutoff=0.7)
-    close = close or get_close_matches(word, among + norwegian(family, among), n=1, cutoff=0.5)
-    return close[0] if close else None
 
 
 class Block(Struct):
@@ -112,11 +45,6 @@ class Source(Struct):
     meta: list[tuple[int, str, str]]
     parts: list[Part]
     start: int = 0
-
-
-def quoted(word: str) -> str:
-    word = " ".join(word.split())
-    return f"`{word[:40]}…`" if len(word) > 40 else f"`{word}`"
 
 
 def cut(text: str, report: Report) -> Source:

@@ -2,72 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 import msgspec
-from msgspec import Struct, json
+from msgspec import json
 
-from live.attributes import read_head, read_meta
 from live.errors import Problem, WorkshopInvalid
-from live.kinds import KINDS, Attribute, Kind
-from live.markdown import LONGEST, count_steps, plain
-from live.source import Block, Line, Part, Report, Source, cut, texts_of
+from live.workshop.attributes import read_head, read_meta
+from live.workshop.diagnostics import Report
+from live.workshop.markdown import LONGEST, count_steps, plain
+from live.workshop.model import Activity, Option, Slide, Workshop
+from live.workshop.scanner import Block, Line, Part, Source, cut, texts_of
+from live.workshop.schema import KINDS, Attribute, Kind
 
-
-class Option(Struct, frozen=True):
-    """One line of a list inside an activity. `id` is `a`, `b`, … `z`, `aa` … in the order of the file."""
-
-    id: str
-    text: str
-
-
-class Activity(Struct, frozen=True):
-    """One timed step of a slide, as written. What every kind shares are fields; what is a kind's own is in `attrs`."""
-
-    id: str
-    kind: str
-    instruction: str = ""  # plain text, paragraphs parted by a newline
-    options: tuple[Option, ...] = ()
-    time_s: int | None = None
-    optional: bool = False
-    many: int = 1  # answers one phone may give
-    max: int = 200  # graphemes in one text
-    reveal: str = "manual"  # manual | live | after-own | never
-    hold: bool = False
-    question: str = ""  # empty: the slide's title is the question
-    attrs: Mapping[str, str | int | bool] = {}  # canonical English names and values
-    line: int = 0
-
-
-class Slide(Struct, frozen=True):
-    """One slide. `id` stays the same when slides are moved or others are edited."""
-
-    id: str
-    title: str  # plain text
-    big: bool  # `#` instead of `##`
-    body: str  # Markdown without title, notes and activities
-    notes: str  # what stood in comments: for the console only
-    steps: int  # how many `+` items wait to be shown one at a time
-    activities: tuple[Activity, ...] = ()
-    line: int = 1
-
-
-class Workshop(Struct, frozen=True):
-    """Everything in the file but its bytes. `meta` holds the front matter by canonical key."""
-
-    title: str
-    language: str  # nb | nn | en
-    slides: tuple[Slide, ...]
-    meta: Mapping[str, str] = {}
-
-    @property
-    def kept_days(self) -> int:
-        """How long a meeting of it is kept, counted from when it was opened."""
-        return int(self.meta.get("delete-after", KEPT_DAYS))
-
-
-KEPT_DAYS = 90
 MOST_BYTES = 1024 * 1024
 MOST_SLIDES = 300
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 of them.

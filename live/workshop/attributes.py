@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
-from live.kinds import IDENTITIES, KINDS, LANGUAGES, META, Attribute, BadValue, canonical, convert
-from live.source import Block, Report
+from live.workshop.diagnostics import Report
+from live.workshop.scanner import Block
+from live.workshop.schema import IDENTITIES, KINDS, LANGUAGES, META, Attribute, BadValue, canonical, convert
 
 FORMAT = "workshop/1"
 _CURLY = str.maketrans("“”„‟", '""""')

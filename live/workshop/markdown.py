@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 # More than fits on any screen, and what keeps a screen's view under 64 KiB. Some Markdown takes time that grows with
-# the square of its length (10,000 brackets: see tests/test_markdown.py), so this bound is also what keeps it quick.
+# the square of its length (10,000 brackets, in its test), so this bound is also what keeps it quick.
 LONGEST = 10_000
 LONGEST_HTML = 40_000
 MOST_CELLS = 5_000

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.errors import Refused
-from live.outline import outline
-from live.pen import Change
-from live.splices import change
 from live.workshop import parse
+from live.workshop.editor.changes import change
+from live.workshop.editor.outline import outline
+from live.workshop.editor.writer import Change
 from tests.meeting import SEMINAR
-from tests.written import SAFE, WORDS, activity_of, bare, kept, lines, outside, workshops
+from tests.workshop.written import SAFE, WORDS, activity_of, bare, kept, lines, outside, workshops
 
 
 @given(workshops())

@@ -6,13 +6,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from live.activities import KINDS as RUN
-from live.attributes import Pair, split_pairs, straight
 from live.errors import Problem
-from live.kinds import KINDS, META, Attr, BadValue, canonical, convert, in_norwegian
-from live.markdown import plain
-from live.source import Block, Part, Report, Source, cut, texts_of
-from live.workshop import CONTROL, title_of
+from live.workshop.attributes import Pair, split_pairs, straight
+from live.workshop.diagnostics import Report
+from live.workshop.markdown import plain
+from live.workshop.parser import CONTROL, title_of
+from live.workshop.scanner import Block, Part, Source, cut, texts_of
+from live.workshop.schema import KINDS, META, Attr, BadValue, canonical, convert, in_norwegian
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NOTE = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -187,18 +187,3 @@ def _value(attr: Attr, written: str | None) -> Any:
         except BadValue:
             pass
     return written or ""
-
-
-def fields() -> dict[str, dict[str, Any]]:
-    """Of each kind that can be run: whether it takes options, and its attributes with type, words and limits."""
-    return {
-        kind: {
-            "options": takes_options(kind),
-            "attributes": [
-                {"key": key, "type": attr.type, "words": attr.words, "low": attr.low, "high": attr.high,
-                 "default": attr.default, "bare": attr.bare}
-                for key, attr in KINDS[kind].attrs.items()
-            ],
-        }
-        for kind in RUN
-    }  # fmt: skip

@@ -1,0 +1,22 @@
+"""The fields that the editor's form shows for each kind of activity."""
+
+from typing import Any
+
+from live.activities import KINDS as RUN
+from live.workshop.editor.outline import takes_options
+from live.workshop.schema import KINDS
+
+
+def fields() -> dict[str, dict[str, Any]]:
+    """Of each kind that can be run: whether it takes options, and its attributes with type, words and limits."""
+    return {
+        kind: {
+            "options": takes_options(kind),
+            "attributes": [
+                {"key": key, "type": attr.type, "words": attr.words, "low": attr.low, "high": attr.high,
+                 "default": attr.default, "bare": attr.bare}
+                for key, attr in KINDS[kind].attrs.items()
+            ],
+        }
+        for kind in RUN
+    }  # fmt: skip
