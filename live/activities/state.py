@@ -7,6 +7,7 @@ from sys import maxsize
 from typing import Any, assert_never
 
 from live.activities.kind import Answer, Kind, Tally
+from live.activities.timer import Timer
 from live.events import (
     ActivityClosed,
     ActivityReopened,
@@ -22,7 +23,6 @@ from live.events import (
 )
 from live.text.screening import flags
 from live.text.word_groups import Joins
-from live.timer import Timer
 from live.workshop import Activity
 
 RUNNING, CLOSED, RESULTS = 0, 1, 2  # the parts of an activity, in the order `next` walks them
