@@ -29,7 +29,7 @@ from bench.report import keep, machine, tell, today
 from bench.seminar import ACK, ACTIVITY, ANSWER, WORKSHOP
 from bench.servers import HOUSE, cpu_ns, process, rss_kib
 from bench.swarm import Hit, Swarm
-from tests.redis_server import RedisServer
+from tests.journal.redis_server import RedisServer
 from tests.server import Open, Server
 
 CHANGES = 5  # of the view, in each round

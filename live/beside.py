@@ -16,7 +16,7 @@ import click
 from live import server
 from live.errors import RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
 from live.journal import Journal
-from live.journal.stores import open_store
+from live.journal.open_store import open_store
 from live.settings import Settings
 
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from live.app import create_app
 from live.journal import Journal
-from live.journal.stores import open_store
+from live.journal.open_store import open_store
 from live.lines import LINES
 from live.rooms import Rooms
 from live.settings import Settings

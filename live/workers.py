@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from live import logs, server
-from live.journal.stores import open_store
+from live.journal.open_store import open_store
 from live.rooms import Rooms
 from live.settings import Settings
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from tests.redis_server import RedisServer, free_port, valkey_binary
+from tests.journal.redis_server import RedisServer, free_port, valkey_binary
 from tests.server import ROOT, Server
 
 VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")

@@ -11,9 +11,9 @@ from live import backup
 from live.backup import BackupBroken
 from live.journal.sqlite import open_sqlite
 from live.replay import load
+from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
 from tests.phones import hall
-from tests.redis_server import RedisServer
 from tests.server import Server
 from tests.test_cli import ask, told
 

@@ -19,8 +19,8 @@ from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS
 from live.rooms import Rooms
 from live.rules import Act
+from tests.journal.redis_server import SAFE, RedisServer
 from tests.meeting import JOIN, answer_id, one
-from tests.redis_server import SAFE, RedisServer
 from tests.test_rooms import HandClock, said
 
 PATIENCE_S = 20

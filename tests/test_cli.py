@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from live.cli import main
+from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
-from tests.redis_server import RedisServer
 from tests.server import Open, Server
 
 EXAMPLE = "examples/naerdemokrati.md"

@@ -14,9 +14,9 @@ import pytest
 from live.journal.redis_pools import NEEDED
 from live.settings import read
 from tests.composed import KEY, App, Caddy, Composed, app_settings, compose, image, stages
+from tests.journal.redis_server import free_port
 from tests.meeting import one
 from tests.phones import hall
-from tests.redis_server import free_port
 from tests.server import ROOT, Open
 
 SERVICES = ("app", "app-two", "valkey", "caddy")

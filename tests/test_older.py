@@ -21,8 +21,8 @@ from live.journal.sqlite import FILE, open_sqlite
 from live.room import DAY_MS
 from live.rooms import Rooms
 from live.rules import Act, AnswerWish
+from tests.journal.redis_server import RedisServer
 from tests.meeting import JOIN, START, answer_id, one
-from tests.redis_server import RedisServer
 from tests.server import Server
 from tests.test_rooms import HandClock
 

@@ -8,9 +8,9 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR
 from tests.phones import hall
-from tests.redis_server import RedisServer
 from tests.server import Open, Server
 
 

@@ -16,7 +16,7 @@ from live import backup, exports
 from live.errors import StoreUnfit
 from live.events import AnswerSent
 from live.journal.sqlite import FILE, open_sqlite
-from live.journal.versions import CHANGES, VERSION, copies, version_of
+from live.journal.sqlite_migrations import CHANGES, VERSION, copies, version_of
 from live.replay import load
 from live.rooms import Rooms
 from live.rules import Act, AnswerWish

@@ -12,9 +12,9 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.journal.redis_server import RedisServer
 from tests.meeting import one
 from tests.phones import hall
-from tests.redis_server import RedisServer
 from tests.server import Server
 
 WORKERS = 2

@@ -23,9 +23,9 @@ import msgspec
 from live.errors import CameBackOlder, CodeTaken, Conflict, LiveError, RoomNotFound, StorageFailed, StoreBusy
 from live.events import AnyEvent, Event, decode, encode
 from live.journal import PRESENT_MS, Held, Recorded, RoomRow, Top, added_up
-from live.journal.known import Known
-from live.journal.versions import COPY_S, VERSION, bring_up, copies, drop_old, version_of
-from live.journal.worker import Job, Worker, refuse
+from live.journal.event_keys import Known
+from live.journal.sqlite_migrations import COPY_S, VERSION, bring_up, copies, drop_old, version_of
+from live.journal.sqlite_thread import Job, Worker, refuse
 
 FILE = "innspill.db"
 CACHE_KIB = 65_536

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.checker import Verdict, check
+from tests.journal.redis_server import RedisServer
 from tests.meeting import one
 from tests.phones import Phone
-from tests.redis_server import RedisServer
 from tests.server import Open, Server
 
 OFF = {"INNSPILL_LIMITS": "off"}

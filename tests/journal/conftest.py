@@ -8,8 +8,8 @@ import pytest
 from live.journal import Journal
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
-from tests.redis_groups import Cluster
-from tests.redis_server import USER, RedisServer, valkey_binary, with_user
+from tests.journal.redis_groups import Cluster
+from tests.journal.redis_server import USER, RedisServer, valkey_binary, with_user
 
 ENGINES = ["sqlite", "redis", "valkey", "cluster"]
 

@@ -14,9 +14,9 @@ from live.errors import CameBackOlder, StorageFailed, StoreUnfit
 from live.journal import Top
 from live.journal.redis_engine import open_redis
 from tests.journal.facts import BEGUN, CODE, begin, numbered, sent
+from tests.journal.redis_groups import Cluster, Watched
+from tests.journal.redis_server import valkey_binary
 from tests.journal.test_redis import CANARY, files
-from tests.redis_groups import Cluster, Watched
-from tests.redis_server import valkey_binary
 
 META = f"innspill:{{{CODE}}}:meta"
 SOON_S = 15  # after a failover

@@ -12,7 +12,7 @@ from live.errors import CameBackOlder, Conflict, StorageFailed, StoreUnfit
 from live.journal import Recorded
 from live.journal.redis_engine import open_redis
 from tests.journal.facts import BEGUN, CODE, begin, sent, shown, withdrawn
-from tests.redis_server import SAFE, USER, RedisServer, with_user
+from tests.journal.redis_server import SAFE, USER, RedisServer, with_user
 
 CANARY = "Kanarifuglen sang i tettstedet"
 

@@ -5,8 +5,8 @@ import sqlite3
 
 import pytest
 
-from live.journal import known
-from live.journal.known import Keys, Known
+from live.journal import event_keys
+from live.journal.event_keys import Keys, Known
 from tests.meeting import answer_id
 
 A, B = answer_id("a"), answer_id("b")
@@ -47,7 +47,7 @@ def test_what_was_noted_and_not_recorded_is_forgotten(store):
 
 
 def test_the_room_that_was_asked_for_longest_ago_gives_way(store, monkeypatch):
-    monkeypatch.setattr(known, "MOST", 4)
+    monkeypatch.setattr(event_keys, "MOST", 4)
     store.execute("insert into events values ('3', 1, 'x:1', '')")
     kept = Known()
     kept.of(store, "1").note(f"{B}:1", 5)

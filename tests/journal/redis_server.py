@@ -16,7 +16,7 @@ READY_S = 20
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction", "--save", "")
 
 
-HOSTING = Path(__file__).parent.parent / "docs" / "hosting.md"
+HOSTING = Path(__file__).parents[2] / "docs" / "hosting.md"
 USER = "innspill:PASSWORD"  # as docs/hosting.md makes it
 EVERYBODY = "user default on nopass ~* &* +@all"  # for what a test looks up beside the app
 

@@ -13,7 +13,7 @@ COPY_S = 30 * 86_400.0  # a copy is for who finds that something went wrong; tex
 
 CHANGES = {
     # An index of keys and one of answers' ids, which are by chance, made an answer cost five times as much at 100,000
-    # of them as at 5,000. What is known already is kept in memory now (`live.journal.known`).
+    # of them as at 5,000. What is known already is kept in memory now (`live.journal.event_keys`).
     1: """
     create table fresh (
         code text not null, position integer not null, key text, body blob not null, primary key (code, position)

@@ -8,7 +8,7 @@ from typing import Self
 
 from redis.crc import key_slot
 
-from tests.redis_server import SAFE, RedisServer, free_port
+from tests.journal.redis_server import SAFE, RedisServer, free_port
 
 READY_S = 30
 DOWN_MS = 500  # how long a master is silent before it is held to be gone
