@@ -10,7 +10,7 @@ from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.events import CardsSet
 from live.room import Room
-from live.themes import Change, Theme, Themes
+from live.room.themes import Change, Theme, Themes
 
 FIRST_CARDS = 60  # without a theme, in a console's view
 NEWEST_CARDS = 6  # of each theme there

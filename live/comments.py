@@ -2,10 +2,9 @@
 
 import re
 
-from msgspec import Struct
-
 from live.errors import Refused
-from live.events import CommentMade, CommentSettled, Event
+from live.events import CommentMade, CommentSettled
+from live.room.comments import Comment, Comments
 from live.text.normalize import clean, graphemes
 from live.workshop import Workshop
 from live.workshop.diagnostics import Report
@@ -17,32 +16,6 @@ MOST_WAITING = 200
 MOST_MADE = 2000  # in the whole life of a meeting
 
 _LINE = re.compile(r"(\r\n|\r|\n)")
-
-
-class Comment(Struct, frozen=True):
-    id: str
-    slide: str  # id of the slide
-    text: str
-    author: str
-    at: int
-    by: str = ""  # id of the link it came by; each reviewer reads their own
-
-
-class Comments:
-    """Those of one room that wait, oldest first. `changes` goes up with every one that is made or settled."""
-
-    def __init__(self) -> None:
-        self.waiting: dict[str, Comment] = {}
-        self.changes = 0
-        self.made = 0
-
-    def apply(self, event: Event) -> None:
-        self.changes += 1
-        if isinstance(event, CommentMade):
-            self.made += 1
-            self.waiting[event.id] = Comment(event.id, event.slide, event.text, event.author, event.at, event.by)
-        elif isinstance(event, CommentSettled):
-            self.waiting.pop(event.id, None)
 
 
 def make(

@@ -25,8 +25,8 @@ from live.events import (
     ThemesMerged,
 )
 from live.room import Room
+from live.room.themes import Theme, Themes
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
-from live.themes import Theme, Themes
 
 MOST_THEMES = 60
 MOST_NAME = 60  # graphemes

@@ -42,9 +42,9 @@ from live.events import (
 from live.exports.complete import FORMAT, SECTIONS
 from live.exports.content import Item, hash_of, items
 from live.exports.rows import Promised, Reply
-from live.followup import RECEIVED
-from live.pretends import PRETENDS, REHEARSAL
 from live.room import Room
+from live.room.followup import RECEIVED
+from live.room.rehearsal import PRETENDS, REHEARSAL
 from live.rules import valid_id
 from live.text.normalize import MOST_CHARACTERS, clean
 from live.workshop import Activity, Workshop

@@ -1,46 +1,14 @@
 """Links to a meeting that a facilitator gives to colleagues, each with a name and a right, each withdrawn by itself."""
 
-from msgspec import Struct
-
 from live import rights
 from live.errors import Refused
 from live.events import LinkEnded, LinkGiven
+from live.room.access_links import Link, Links
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
 MOST_NAME = 60  # graphemes
 MOST_LINKS = 50  # that work at one time
 MOST_GIVEN = 1000  # in the whole life of a meeting
-
-
-class Link(Struct, frozen=True):
-    """A link that works. `at` is when it was given, milliseconds."""
-
-    id: str
-    name: str
-    right: str
-    at: int
-
-
-class Links:
-    """Of one room, as the events made them. `changes` goes up with every one."""
-
-    def __init__(self) -> None:
-        self.working: dict[str, Link] = {}
-        self.ended: set[str] = set()
-        self.changes = 0
-
-    def given(self, event: LinkGiven) -> None:
-        self.working[event.id] = Link(event.id, event.name, event.right, event.at)
-        self.changes += 1
-
-    def end(self, id: str) -> None:
-        self.working.pop(id, None)
-        self.ended.add(id)
-        self.changes += 1
-
-    def end_all(self) -> None:
-        for id in list(self.working):
-            self.end(id)
 
 
 def named(name: str) -> str:

@@ -16,8 +16,8 @@ from live.activities.kind import Kind
 from live.activities.scale import ends
 from live.errors import Refused
 from live.events import Event, RehearsalCleared, RehearsalStarted, RehearsalStopped, Value
-from live.pretends import PRETENDS, pretends
 from live.room import Room
+from live.room.rehearsal import PRETENDS, pretends
 from live.text.normalize import graphemes
 from live.workshop import Activity
 

@@ -8,9 +8,9 @@ from contextlib import ExitStack
 
 from live.errors import LiveError
 from live.hub import Hub
-from live.pretends import Rehearsal
 from live.rehearsal import Deed, Person, deeds, people
 from live.room import Room
+from live.room.rehearsal import Rehearsal
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 
 TICK_S = 0.1

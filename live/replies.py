@@ -1,19 +1,19 @@
 """What becomes of the themes: the rules for writing it down, and what the console shows of it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol
 
 from live import dates
-from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event, FollowUpSet, PromiseMade, ReportPublished, ReportUnpublished
-from live.followup import NOT, STATUSES, Entry, FollowUp
 from live.room import Room
+from live.room.followup import NOT, STATUSES, Entry, FollowUp
+from live.room.questions import counted, followed, question_of
+from live.room.themes import Theme
 from live.text.normalize import MOST_CHARACTERS, clean
-from live.themes import Theme
 
 MOST_TEXT = 500  # characters of a promise or a reason
 MOST_NAME = 120  # of a unit, or of whoever promised
@@ -113,50 +113,14 @@ def console(room: Room) -> View:
     }  # fmt: skip
 
 
-def followed(room: Room) -> Iterator[tuple[ActivityState, list[Theme | None]]]:
-    """
-    Each question that may be replied to, in the order of the workshop, with its themes as they were made.
-
-    None among the themes is the question as a whole: where there are no themes, or where it was replied to before there
-    were. Who people are is nothing to reply to.
-    """
-    planned = [one.id for n in range(1, len(room.workshop.slides) + 1) for one in room.on_slide(n)]
-    for id in dict.fromkeys([*planned, *room.activities]):
-        source = room.activities[id]
-        themes: list[Theme | None] = [*room.themes_of(id)]
-        if source.written.attrs.get("background") is True:
-            continue
-        asked = source.takes_answers and source.counted
-        if (id, "") in room.followup.entries or (asked and not themes):
-            themes.insert(0, None)
-        if themes:
-            yield source, themes
-
-
 def _told(room: Room, source: ActivityState, theme: Theme | None) -> View:
     id = theme.id if theme else ""
     entry = room.followup.of(source.written.id, id)
     return {
-        "activity": source.written.id, "theme": id, "name": theme.name if theme else question(room, source),
+        "activity": source.written.id, "theme": id, "name": theme.name if theme else question_of(room, source),
         "answers": len(counted(source, theme)) if theme else source.counted, "status": entry.status,
         "reason": entry.reason, "unit": entry.unit, "date": entry.date, "moved": entry.moved,
     }  # fmt: skip
-
-
-def question(room: Room, source: ActivityState) -> str:
-    """What was asked: its own words, or else the title of its slide."""
-    written = source.written
-    if written.question or not room.has(written.id):
-        return written.question or written.instruction
-    n = room.slide_of(written.id)
-    slides = room.workshop.slides
-    return (slides[n - 1].title if 0 < n <= len(slides) else "") or written.instruction or room.workshop.title
-
-
-def counted(source: ActivityState, theme: Theme | None) -> list[Answer]:
-    """The answers that make up the theme, or the question as a whole."""
-    answers = [source.answers.get(id) for id in theme.ids] if theme else source.answers.values()
-    return [one for one in answers if one and one.counted]
 
 
 def _holder(room: Room, act: Asked) -> str:

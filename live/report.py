@@ -15,10 +15,11 @@ from live import replies
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event, Followed
-from live.followup import Entry, FollowUp, Promise
 from live.replies import Asked
 from live.room import Room
-from live.themes import Theme
+from live.room.followup import Entry, FollowUp, Promise
+from live.room.questions import counted, followed, question_of
+from live.room.themes import Theme
 
 QUOTES = 3  # of each theme
 MOST_WORDS = 12
@@ -97,9 +98,9 @@ def of(room: Room, *, published: bool = True) -> Report:
     if published and room.followup.published_at is None:
         return told
     questions = []
-    for source, themes in replies.followed(room):
+    for source, themes in followed(room):
         shown = sorted((_shown(room, source, theme) for theme in themes), key=lambda one: -one.answers)
-        questions.append(Question(replies.question(room, source), source.counted, shown))
+        questions.append(Question(question_of(room, source), source.counted, shown))
     return replace(
         told, published_at=room.followup.published_at, questions=questions, promises=dict(room.followup.promises)
     )
@@ -107,9 +108,9 @@ def of(room: Room, *, published: bool = True) -> Report:
 
 def _shown(room: Room, source: ActivityState, theme: Theme | None) -> Shown:
     id = theme.id if theme else ""
-    answers = replies.counted(source, theme)
+    answers = counted(source, theme)
     told = Shown(
-        source.written.id, id, theme.name if theme else replies.question(room, source), len(answers),
+        source.written.id, id, theme.name if theme else question_of(room, source), len(answers),
         room.followup.of(source.written.id, id),
     )  # fmt: skip
     if not source.revealed:

@@ -21,10 +21,10 @@ from live.hub import CONSOLE, PHONE, TICK, Hub
 from live.imports import Brought
 from live.journal import Journal
 from live.kept import Ack, Kept, Tell, Wish
-from live.pretends import Rehearsal
 from live.rehearsing import Cast
 from live.rights import FACILITATOR, SCREEN, Held
 from live.room import DAY_MS, Room
+from live.room.rehearsal import Rehearsal
 from live.rules import Act, valid_id
 from live.text import lemmas
 from live.views import Join, Presence

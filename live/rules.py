@@ -41,9 +41,9 @@ from live.events import (
     Value,
 )
 from live.grouping import SortWish, sort_own
-from live.pretends import via
 from live.receipts import ReceiptWish
 from live.room import Room
+from live.room.rehearsal import via
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 from live.walk import begin, closed, go_back, go_on
 

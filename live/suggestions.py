@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from live.room.themes import Themes
 from live.text.similarity import name
-from live.themes import Themes
 
 MOST_SUGGESTED = 12
 MOST_CARDS = 60  # in one suggestion; more than that nobody looks through before they agree

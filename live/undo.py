@@ -23,7 +23,7 @@ from live.events import (
     TimerResumed,
 )
 from live.room import Last, Room
-from live.walk import route
+from live.room.route import route
 
 _MOVES = (
     SlideShown, LobbyShown, ActivityStarted, ActivityReturned, ActivityClosed, ActivityReopened, ResultsShown,

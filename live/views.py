@@ -15,11 +15,11 @@ from live.activities.choice import Choice
 from live.activities.kind import Answer, number
 from live.activities.scale import ends
 from live.activities.state import RUNNING, ActivityState
-from live.exports.rows import as_text
 from live.rehearsal import back_to_lobby
 from live.room import Room
+from live.room.questions import as_text
+from live.room.route import following
 from live.text import lemmas
-from live.walk import following
 from live.workshop import Activity, markdown
 
 FIRST_CARDS = 60

@@ -1,9 +1,9 @@
 """How a meeting walks through its workshop: every place sorts, so `next` and `back` are one step along one route."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from live.activities import KINDS
-from live.activities.state import CLOSED, RESULTS, RUNNING, ActivityState
+from live.activities.state import CLOSED, RUNNING, ActivityState
 from live.errors import Refused
 from live.events import (
     ActivityClosed,
@@ -18,36 +18,8 @@ from live.events import (
     SlideShown,
 )
 from live.room import Room, Stop
+from live.room.route import following, route
 from live.workshop import Activity
-
-
-def route(room: Room) -> list[Stop]:
-    """Every stop `next` walks, in order; an optional activity is on it only while it is the one on show."""
-    here = room.stop
-    stops = [Stop(0)]
-    for number, slide in enumerate(room.workshop.slides, start=1):
-        activities = room.on_slide(number)
-        shown = (here.slide, here.activity)
-        walked = [place for place, one in enumerate(activities) if not one.optional or (number, place) == shown]
-        if not activities or any(not one.optional for one in activities) or slide.body.strip() or here.slide == number:
-            stops += [Stop(number, -1, part) for part in range(slide.steps + 1)]
-        for place in walked:
-            stops += [Stop(number, place, part) for part in _parts(activities[place])]
-    return [*stops, Stop(len(room.workshop.slides) + 1)]
-
-
-def _parts(activity: Activity) -> tuple[int, ...]:
-    kind = KINDS.get(activity.kind)
-    if kind is None or not kind.takes_answers:
-        return (RUNNING,)
-    return (RUNNING, CLOSED) if activity.reveal == "never" else (RUNNING, CLOSED, RESULTS)
-
-
-def following(room: Room) -> Stop | None:
-    """Where `next` would lead; None at the end."""
-    stops = route(room)
-    place = bisect_right(stops, room.stop)
-    return stops[place] if place < len(stops) else None
 
 
 def go_on(room: Room, now: int) -> list[Event]:

@@ -9,9 +9,9 @@ from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import WorkshopSet
 from live.room import Room
+from live.room.route import following
 from live.rules import Act, AnswerWish, decide
 from live.views import Join, Presence
-from live.walk import following
 
 PHONES = 12
 MOST_PRESSES = 3_000  # a workshop has at most 300 slides

@@ -13,9 +13,9 @@ from live.errors import Refused
 from live.events import RehearsalCleared
 from live.hub import CONSOLE, Hub
 from live.journal.sqlite import open_sqlite
-from live.pretends import PRETENDS, Rehearsal
 from live.rehearsal import LONGEST_MS, deeds, people
 from live.rehearsing import Cast
+from live.room.rehearsal import PRETENDS, Rehearsal
 from live.rooms import Rooms
 from live.rules import Act
 from live.text.normalize import graphemes

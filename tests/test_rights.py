@@ -5,7 +5,7 @@ import pytest
 from live import rights
 from live.errors import Refused
 from live.events import KeysRevoked, LinkEnded, LinkGiven
-from live.links import MOST_GIVEN, MOST_LINKS, Links, give, withdraw
+from live.links import MOST_GIVEN, MOST_LINKS, give, withdraw
 from live.rights import (
     FACILITATOR,
     GIVEN,
@@ -20,6 +20,7 @@ from live.rights import (
     opens,
     strongest,
 )
+from live.room.access_links import Links
 from live.rules import ACTIONS
 from tests.meeting import START, Meeting, one
 

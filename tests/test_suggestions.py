@@ -5,8 +5,8 @@ from math import comb
 
 from live import suggestions
 from live.events import SuggestionRefused, ThemeMade
+from live.room.themes import Themes
 from live.text import similarity
-from live.themes import Themes
 from tests.sixty import ANSWERS
 
 THEMES = [theme for theme, _ in ANSWERS]

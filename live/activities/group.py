@@ -1,4 +1,4 @@
-"""Answers gathered into themes by the facilitator. Phones only look on. See live/themes.py."""
+"""Answers gathered into themes by the facilitator. Phones only look on. See live/room/themes.py."""
 
 from live.activities.kind import Talk
 

@@ -13,8 +13,8 @@ from live.exports import wording
 from live.exports.content import content_hash
 from live.exports.few import FEW
 from live.exports.rows import Reply, Row, Summary, Told, moment
-from live.followup import NOT
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
+from live.room.followup import NOT
 
 MOST_WORDS = 40
 MOST_ALONE = 12

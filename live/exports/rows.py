@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from live import replies, voices
+from live import voices
 from live.activities.kind import Answer
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.exports.few import asks_who, counts_people, masked, results_without
-from live.pretends import REHEARSAL, pretends
 from live.room import Room
+from live.room.questions import as_text, followed, question_of
+from live.room.rehearsal import REHEARSAL, pretends
 from live.workshop import Activity
 
 LOCAL = ZoneInfo("Europe/Oslo")
@@ -89,7 +90,7 @@ class Joined(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What is said of a theme of *activity*, or of all its answers where `theme` is empty (`live.followup`)."""
+    """What is said of a theme of *activity*, or of all its answers where `theme` is empty (`live.room.followup`)."""
 
     activity: str
     theme: str
@@ -228,12 +229,12 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Told:
 
 
 def _followed(room: Room) -> Iterator[tuple[str, str, Reply]]:
-    for source, themes in replies.followed(room):
+    for source, themes in followed(room):
         for theme in themes:
             id = theme.id if theme else ""
             said = room.followup.of(source.written.id, id)
             yield (
-                replies.question(room, source),
+                question_of(room, source),
                 theme.name if theme else "",
                 Reply(source.written.id, id, said.status, said.reason, said.unit, said.date, said.moved, utc(said.at)),
             )
@@ -261,16 +262,6 @@ def question(room: Room, state: ActivityState) -> str:
         if any(one.id == state.written.id for one in room.on_slide(number)):
             return slide.title
     return state.written.instruction
-
-
-def as_text(state: ActivityState, answer: Answer) -> str:
-    """An answer in words: its text, the options it chose, or its items with their ratings."""
-    names = {option.id: option.text for option in state.written.options}
-    if isinstance(answer.value, dict):
-        return "; ".join(f"{names.get(item, item)}: {rating}" for item, rating in answer.value.items())
-    if answer.value is not None:
-        return "; ".join(names.get(option, option) for option in answer.value)
-    return answer.text or ""
 
 
 def _theme(room: Room, answer: Answer) -> str:

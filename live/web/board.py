@@ -11,8 +11,8 @@ from live import boards, suggestions
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.rights import LOOK
+from live.room.themes import Themes
 from live.text import similarity
-from live.themes import Themes
 from live.web import access
 from live.web.api import as_json, number, rooms_of
 

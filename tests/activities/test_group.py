@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from live.errors import Refused
 from live.grouping import SortWish
 from live.room import Room
-from live.themes import MOST_UNDONE
+from live.room.themes import MOST_UNDONE
 from tests.meeting import Meeting, answer_id, one
 
 CARDS = "abcdefgh"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from live.followup import LOCAL
+from live.room.followup import LOCAL
 from tests.browser.handset import handset
 from tests.browser.test_accessible import faults
 from tests.meeting import SEMINAR, one

@@ -9,7 +9,6 @@ from live.activities import KINDS
 from live.activities.kind import Answer
 from live.activities.open import TextTally
 from live.activities.state import CLOSED, RUNNING, ActivityState
-from live.comments import Comments
 from live.events import (
     ActivityClosed,
     ActivityReopened,
@@ -71,12 +70,13 @@ from live.events import (
     WordsUndone,
     WorkshopSet,
 )
-from live.followup import FollowUp
-from live.links import Links
-from live.people import People
-from live.pretends import REHEARSAL, Rehearsal, pretends
+from live.room.access_links import Links
+from live.room.comments import Comments
+from live.room.followup import FollowUp
+from live.room.participants import People
+from live.room.rehearsal import REHEARSAL, Rehearsal, pretends
+from live.room.themes import Themes
 from live.text.word_groups import Joins
-from live.themes import Themes
 from live.workshop import Activity, Option, Slide, Workshop
 
 DAY_MS = 86_400_000

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from live.activities.state import ActivityState
 from live.events import DoorClosed, DoorOpened, HeadsSet, PeopleCounted, PhoneUnmuted, ReceiptMade
-from live.pretends import pretends
+from live.room.rehearsal import pretends
 
 PeopleEvent = DoorClosed | DoorOpened | HeadsSet | PeopleCounted | PhoneUnmuted | ReceiptMade
 
