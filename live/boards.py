@@ -5,12 +5,12 @@ from typing import Any
 
 from msgspec import json
 
-from live import grouping
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.events import CardsSet
 from live.room import Room
 from live.room.themes import Change, Theme, Themes
+from live.rules import themes as grouping
 
 FIRST_CARDS = 60  # without a theme, in a console's view
 NEWEST_CARDS = 6  # of each theme there

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from live import exports, replies, workshop
+from live import exports, workshop
 from live.errors import ImportRefused, WorkshopInvalid
 from live.events import (
     ActivityClosed,
@@ -45,7 +45,8 @@ from live.exports.rows import Promised, Reply
 from live.room import Room
 from live.room.followup import RECEIVED
 from live.room.rehearsal import PRETENDS, REHEARSAL
-from live.rules import valid_id
+from live.rules import followup
+from live.rules.answers import valid_id
 from live.text.normalize import MOST_CHARACTERS, clean
 from live.workshop import Activity, Workshop
 
@@ -252,10 +253,10 @@ def _check_bounds(file: _File) -> None:
         if len(theme.name) > MOST_NAME or len(theme.id) > MOST_NAME or clean(theme.name) != theme.name:
             raise ImportRefused(f"Number {place} of `themes` is no theme that somebody could have made.")
     for place, reply in enumerate(file.replies, start=1):
-        if not replies.sound(reply.status, reply.reason, reply.unit, reply.date):
+        if not followup.sound(reply.status, reply.reason, reply.unit, reply.date):
             raise ImportRefused(f"Number {place} of `replies` is none that somebody could have written.")
     for place, promise in enumerate(file.promises, start=1):
-        if not (promise.text and 1 <= promise.n < 2**31 and replies.sound(RECEIVED, promise.text, promise.who, "")):
+        if not (promise.text and 1 <= promise.n < 2**31 and followup.sound(RECEIVED, promise.text, promise.who, "")):
             raise ImportRefused(f"Number {place} of `promises` is none that somebody could have made.")
     for place, activity in enumerate(file.activities, start=1):
         if not 0 <= activity.spent_s < 10**7 or max(map(len, [activity.question, *activity.options])) > MOST_CHARACTERS:

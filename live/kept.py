@@ -16,7 +16,6 @@ from msgspec import Struct, field
 from live import views
 from live.alarm import Alarm
 from live.clock import Clock
-from live.edits import Edit
 from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused, RoomNotFound, StorageFailed
 from live.events import (
     CommentMade,
@@ -27,12 +26,11 @@ from live.events import (
     LinkGiven,
     TailLost,
 )
-from live.grouping import SortWish
 from live.journal import Journal, Recorded, Top
-from live.receipts import ReceiptWish
 from live.replay import catch_up, taken_back
 from live.room import Room
-from live.rules import Act, Ahead, AnswerWish, HeadsWish, WithdrawWish, decide
+from live.rules import Act, AnswerWish, Edit, HeadsWish, ReceiptWish, SortWish, WithdrawWish, decide
+from live.rules.answers import Ahead
 
 MOST_AT_ONCE = 250  # wishes in one append; with four times as many a change amid answers took half as long again
 MOST_ASIDE = 500  # beside them, wishes that wait for another of the same phone

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from live.errors import LiveError
 from live.hub import Hub
-from live.rehearsal import Deed, Person, deeds, people
+from live.rehearsal.participants import Deed, Person, deeds, people
 from live.room import Room
 from live.room.rehearsal import Rehearsal
 from live.rules import AnswerWish, HeadsWish, WithdrawWish

@@ -11,15 +11,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from live import replies
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event, Followed
-from live.replies import Asked
 from live.room import Room
 from live.room.followup import Entry, FollowUp, Promise
 from live.room.questions import counted, followed, question_of
 from live.room.themes import Theme
+from live.rules import followup as replies
+from live.rules.followup import Asked
 
 QUOTES = 3  # of each theme
 MOST_WORDS = 12

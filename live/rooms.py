@@ -11,12 +11,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from live import codes, importing, imports, kept_reports, links, rehearsal, views, workshop
+from live import codes, importing, imports, kept_reports, views, workshop
 from live.clock import Clock
-from live.edits import Edit
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
-from live.grouping import MAKES_THEME
 from live.hub import CONSOLE, PHONE, TICK, Hub
 from live.imports import Brought
 from live.journal import Journal
@@ -25,7 +23,9 @@ from live.rehearsing import Cast
 from live.rights import FACILITATOR, SCREEN, Held
 from live.room import DAY_MS, Room
 from live.room.rehearsal import Rehearsal
-from live.rules import Act, valid_id
+from live.rules import Act, Edit, access_links, rehearsal
+from live.rules.answers import valid_id
+from live.rules.themes import MAKES_THEME
 from live.text import lemmas
 from live.views import Join, Presence
 
@@ -153,12 +153,12 @@ class Rooms:
         """A link for a colleague, listed before its key opens anything. Returns: its id, its key."""
         id = secrets.token_hex(4)
         room = await self.newest(code)
-        await self.wish(code, links.give(room.links, id=id, name=name, right=right, now=self.clock.now()))
+        await self.wish(code, access_links.give(room.links, id=id, name=name, right=right, now=self.clock.now()))
         return id, await self.new_key(code, Held(right, id).stored)
 
     async def withdraw(self, code: str, id: str) -> None:
         """The key first: whoever is cut off does not come in again."""
-        link, ended = links.withdraw((await self.newest(code)).links, id, self.clock.now())
+        link, ended = access_links.withdraw((await self.newest(code)).links, id, self.clock.now())
         await self.journal.revoke_keys(code, Held(link.right, id).stored)
         await self.wish(code, ended)
 

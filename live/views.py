@@ -9,16 +9,17 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from live import agenda, boards, dates, expectations, replies, undo, voices
+from live import agenda, boards, dates, expectations, undo, voices
 from live.activities import KINDS
 from live.activities.choice import Choice
 from live.activities.kind import Answer, number
 from live.activities.scale import ends
 from live.activities.state import RUNNING, ActivityState
-from live.rehearsal import back_to_lobby
 from live.room import Room
 from live.room.questions import as_text
 from live.room.route import following
+from live.rules import followup
+from live.rules.rehearsal import back_to_lobby
 from live.text import lemmas
 from live.workshop import Activity, markdown
 
@@ -146,7 +147,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
             "muted": len(room.people.muted),
             "undo": room.people.newcomers_since is not None,
         },
-        "followup": replies.console(room),
+        "followup": followup.console(room),
         "rehearsal": _rehearsal(room),
         "older": None if room.lost is None else {"lost": room.lost, "collected": room.collected},
     }

@@ -4,10 +4,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from live import rehearsal, views
+from live import views
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import WorkshopSet
+from live.rehearsal import participants
 from live.room import Room
 from live.room.route import following
 from live.rules import Act, AnswerWish, decide
@@ -56,10 +57,10 @@ def _answer(room: Room, state: ActivityState, at: int) -> None:
     """Everybody who has something to say says it at once, and nobody is rude: this is about the programme."""
     if state.kind is None:
         return
-    for person in rehearsal.people(PHONES, 1):
+    for person in participants.people(PHONES, 1):
         if any(getattr(person, sort) for sort in NOBODY):
             continue
-        for deed in rehearsal.deeds(person, state.written, state.kind, room.workshop.language, state.written.id):
+        for deed in participants.deeds(person, state.written, state.kind, room.workshop.language, state.written.id):
             if deed.do != "answer" or deed.rev > 1:
                 continue
             try:

@@ -35,7 +35,7 @@ from live.errors import (
 )
 from live.rights import FACILITATOR, LOOK, MODERATE, REVIEW, SCREEN, needed
 from live.rights import RUN as RUNS
-from live.rules import ACTIONS
+from live.rules.decide import ACTIONS
 from live.settings import PREFIX, SECRETS, Settings
 from live.web import feed
 from live.web.problems import SENTENCES, describe

@@ -8,16 +8,16 @@ import pytest
 
 from live import exports
 from live.activities import KINDS
-from live.edits import Edit
 from live.errors import Refused
 from live.events import RehearsalCleared
 from live.hub import CONSOLE, Hub
 from live.journal.sqlite import open_sqlite
-from live.rehearsal import LONGEST_MS, deeds, people
+from live.rehearsal.participants import deeds, people
 from live.rehearsing import Cast
 from live.room.rehearsal import PRETENDS, Rehearsal
 from live.rooms import Rooms
-from live.rules import Act
+from live.rules import Act, Edit
+from live.rules.rehearsal import LONGEST_MS
 from live.text.normalize import graphemes
 from live.text.screening import flags
 from live.views import Presence, console_view

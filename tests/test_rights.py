@@ -5,7 +5,6 @@ import pytest
 from live import rights
 from live.errors import Refused
 from live.events import KeysRevoked, LinkEnded, LinkGiven
-from live.links import MOST_GIVEN, MOST_LINKS, give, withdraw
 from live.rights import (
     FACILITATOR,
     GIVEN,
@@ -21,7 +20,8 @@ from live.rights import (
     strongest,
 )
 from live.room.access_links import Links
-from live.rules import ACTIONS
+from live.rules.access_links import MOST_GIVEN, MOST_LINKS, give, withdraw
+from live.rules.decide import ACTIONS
 from tests.meeting import START, Meeting, one
 
 MODERATED = {

@@ -6,7 +6,7 @@ from live.exports import export
 from live.views import Presence, screen_view
 from live.voices import quiet, quiet_cards, said
 from tests.meeting import JOIN, answer_id
-from tests.test_merging import talking
+from tests.rules.test_word_groups import talking
 
 SHARED = ("anne:Vi må ha buss", "bo:bussen går for sjelden", "kim:et bibliotek på hjul", "kim:og bibliotek på nett")
 

@@ -5,13 +5,14 @@ from typing import Any
 
 import click
 
-from live import beside, links, server
+from live import beside, server
 from live.clock import Clock
 from live.commands.options import base_of, read_settings, store_options
 from live.errors import Refused
 from live.journal import Journal
 from live.rights import CREATE, Held
 from live.rooms import fresh_key
+from live.rules import access_links
 
 
 @click.group(invoke_without_command=True)
@@ -65,12 +66,12 @@ def end_key(name: str, **given: Any) -> None:
             await journal.revoke_keys("", held)
 
         beside.offline(settings, offline)
-    click.echo(f"Keys made for {links.named(name)} open nothing any more.")
+    click.echo(f"Keys made for {access_links.named(name)} open nothing any more.")
 
 
 def _create_key(name: str) -> str:
     """How a create key for *name* stands in the store."""
     try:
-        return Held(CREATE, links.named(name)).stored
+        return Held(CREATE, access_links.named(name)).stored
     except Refused:
-        raise click.ClickException(f"The name has between 1 and {links.MOST_NAME} characters.") from None
+        raise click.ClickException(f"The name has between 1 and {access_links.MOST_NAME} characters.") from None

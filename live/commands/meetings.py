@@ -6,7 +6,7 @@ from typing import Any
 import click
 import msgspec
 
-from live import backup, beside, codes, kept_reports, rehearsal
+from live import backup, beside, codes, kept_reports
 from live.clock import Clock
 from live.commands import care
 from live.commands.options import base_of, code_of, read_settings, store_options
@@ -16,6 +16,7 @@ from live.journal import Journal
 from live.replay import load
 from live.rights import FACILITATOR, SCREEN
 from live.rooms import fresh_key
+from live.rules import rehearsal
 
 
 @click.command()

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live import edits, workshop
+from live import workshop
 from live.errors import EditedSince, Problem, Refused, TooLarge, WorkshopInvalid
 from live.rights import RUN
 from live.room import Room
+from live.rules import workshop_edit
 from live.web import access, messages
 from live.web.api import as_json, body_of, rooms_of
 from live.web.reading import reader
@@ -77,7 +78,7 @@ def _faults(text: str, room: Room | None, translate: Callable[[str], str]) -> tu
     try:
         written, warnings = workshop.parse(text, translate=translate)
         if room is not None:
-            edits.check(room, written, translate)
+            workshop_edit.check(room, written, translate)
     except WorkshopInvalid as invalid:
         return invalid.problems, []
     except Refused as refused:

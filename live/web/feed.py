@@ -13,7 +13,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from live import views
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.grouping import SortWish
 from live.hub import (
     BEAT_S,
     CONSOLE,
@@ -31,7 +30,7 @@ from live.hub import (
 from live.kept import Ack
 from live.rights import LOOK, SCREEN, Held, opens
 from live.rooms import Rooms
-from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.rules import AnswerWish, HeadsWish, SortWish, WithdrawWish
 from live.web import access
 from live.web.pace import Paces
 from live.web.reading import reader

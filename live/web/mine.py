@@ -13,11 +13,10 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from live import codes, own, receipts, views
+from live import codes, own, views
 from live.errors import Refused, RoomNotFound
-from live.receipts import ReceiptWish
 from live.room import Room
-from live.rules import WithdrawWish
+from live.rules import ReceiptWish, WithdrawWish, recovery_phrase
 from live.web import access, messages, problems
 from live.web.api import form_of, rooms_of
 from live.web.pages import render
@@ -104,8 +103,8 @@ async def _words(request: Request, code: str, who: Owner) -> tuple[str, ...]:
     """The words of this phone; from now on they find its answers."""
     rooms, secret = rooms_of(request), request.app.state.secret
     for attempt in range(ATTEMPTS):
-        drawn = receipts.draw(secret, code, who.token, attempt)
-        mark = receipts.mark(secret, code, " ".join(drawn))
+        drawn = recovery_phrase.draw(secret, code, who.token, attempt)
+        mark = recovery_phrase.mark(secret, code, " ".join(drawn))
         try:
             await rooms.wish(code, ReceiptWish(who.phone, mark))
         except Refused as refused:
@@ -140,7 +139,7 @@ async def search(request: Request) -> Response:
     typed = form.get("code", "")
     code = codes.find(typed) or ""
     say = messages.translations(messages.choose(request)).gettext
-    tries, counts = request.app.state.tries, receipts.possible(form.get("words", ""))
+    tries, counts = request.app.state.tries, recovery_phrase.possible(form.get("words", ""))
     try:
         room = await _room_or_none(request, code)
         if counts:
@@ -153,7 +152,7 @@ async def search(request: Request) -> Response:
         return _find(
             request, typed, say("Too many have tried here. Wait half an hour, or use the phone you answered with."), 429
         )
-    mark = receipts.mark(request.app.state.secret, code, form.get("words", ""))
+    mark = recovery_phrase.mark(request.app.state.secret, code, form.get("words", ""))
     phone = (room.people.receipts if room else {}).get(mark)
     if room is None or phone is None:
         return _find(

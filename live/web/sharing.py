@@ -5,9 +5,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live.errors import Refused
-from live.links import named
 from live.rights import CREATE, FACILITATOR, REVIEW, SCREEN, Held
 from live.rooms import fresh_key
+from live.rules.access_links import named
 from live.web import access
 from live.web.api import as_json, body_of, read_fields, rooms_of
 

@@ -5,8 +5,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from live import codes, views
-from live.grouping import SortWish, sorted_by_all
 from live.hub import PHONE
+from live.rules import SortWish
+from live.rules.themes import sorted_by_all
 from live.web import access, feed, messages, problems
 from live.web.api import form_of, rooms_of
 from live.web.pages import render

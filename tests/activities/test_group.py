@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.errors import Refused
-from live.grouping import SortWish
 from live.room import Room
 from live.room.themes import MOST_UNDONE
+from live.rules import SortWish
 from tests.meeting import Meeting, answer_id, one
 
 CARDS = "abcdefgh"

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from live.app import create_app
 from live.journal.sqlite import open_sqlite
 from live.rights import FACILITATOR, INCLUDES, LOOK, MODERATE, REVIEW, RUN, SCREEN, needed, opens
-from live.rules import ACTIONS
+from live.rules.decide import ACTIONS
 from live.settings import Settings
 from tests.meeting import SEMINAR
 from tests.server import Server

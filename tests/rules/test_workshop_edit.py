@@ -3,8 +3,8 @@
 import pytest
 
 from live import workshop
-from live.edits import Edit
 from live.errors import EditedSince, Refused
+from live.rules import Edit
 from tests.meeting import Meeting, one
 
 TEXT = """---

@@ -8,7 +8,6 @@ where the later put it, and one that was taken back meanwhile is left out.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from live.activities.state import ActivityState
@@ -26,19 +25,12 @@ from live.events import (
 )
 from live.room import Room
 from live.room.themes import Theme, Themes
+from live.rules.commands import SortWish
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
 MOST_THEMES = 60
 MOST_NAME = 60  # graphemes
 MOST_CARDS = 400  # in one move
-
-
-class SortWish(Struct, frozen=True):
-    """A phone says where an answer of its own stands: in one theme at most, or in several where that is asked for."""
-
-    phone: str
-    id: str
-    themes: list[str]
 
 
 class Asked(Protocol):

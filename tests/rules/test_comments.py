@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live import workshop
-from live.comments import MOST_WAITING, make, note, settle, with_note
 from live.errors import Refused
 from live.events import CommentMade, CommentSettled
 from live.room.comments import Comment, Comments
+from live.rules.comments import MOST_WAITING, make, note, settle, with_note
 from live.text.normalize import clean
 from tests.meeting import SEMINAR, START
 

@@ -1,13 +1,11 @@
 """
-A rehearsal: pretend participants who type, share phones, lose the network, come late, send several, and are rude.
+Pretend participants who type, share phones, lose the network, come late, send several, and are rude.
 
-Here is who they are and what each does when a question opens, by nothing but a seed; and the rules that let them in and
-take out all they did. What carries it out is `rehearsing`.
+Who they are and what each does when a question opens, by nothing but a seed. What carries it out is `runner`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
-from typing import Protocol
 
 from msgspec import Struct
 
@@ -15,17 +13,13 @@ from live import samples
 from live.activities.kind import Kind
 from live.activities.scale import ends
 from live.errors import Refused
-from live.events import Event, RehearsalCleared, RehearsalStarted, RehearsalStopped, Value
-from live.room import Room
-from live.room.rehearsal import PRETENDS, pretends
+from live.events import Value
+from live.room.rehearsal import PRETENDS
 from live.text.normalize import graphemes
 from live.workshop import Activity
 
-USUAL, MOST = 40, 200
-LONGEST_MS = 5 * 60_000
 SOON_MS, SPREAD_MS = 800, 24_000  # from when a question opens until the first has thought, and how the others follow
 TYPING_MS = 70  # for each character
-STARTS = frozenset(("next", "goto", "start", "ask"))  # what a meeting leaves the lobby by
 
 
 class Person(Struct, frozen=True):
@@ -163,62 +157,3 @@ def _tries(
             for option in written.options
         },
     )
-
-
-# -- rules --------------------------------------------------------------------------------------------------
-
-
-class Asked(Protocol):
-    """The fields of a facilitator's action that count here (`rules.Act`)."""
-
-    @property
-    def do(self) -> str: ...
-    @property
-    def n(self) -> int | None: ...
-
-
-def rehearse(room: Room, act: Asked, now: int) -> list[Event]:
-    phones = USUAL if act.n is None else act.n
-    if not 1 <= phones <= MOST:
-        raise Refused("rehearsal-size", most=MOST)
-    if room.ended:
-        raise Refused("ended")
-    if room.rehearsal and room.rehearsal.runs(now):
-        raise Refused("rehearsing")
-    return [RehearsalStarted(at=now, phones=phones, until=now + LONGEST_MS)]
-
-
-def stop_rehearsal(room: Room, act: Asked, now: int) -> list[Event]:
-    return [RehearsalStopped(at=now)] if room.rehearsal and room.rehearsal.runs(now) else []
-
-
-def clear_rehearsal(room: Room, act: Asked, now: int) -> list[Event]:
-    """
-    Where it began in the lobby the meeting goes back there, untouched.
-
-    Not once somebody real has answered: then a meeting is under way, and only what was pretended goes.
-    """
-    if room.rehearsal is None:
-        return []
-    return [RehearsalCleared(at=now, to_lobby=back_to_lobby(room))]
-
-
-def back_to_lobby(room: Room) -> bool:
-    return room.rehearsal is not None and room.rehearsal.from_lobby and not room.real_answers
-
-
-def over_at_start(room: Room, act: Asked, now: int) -> bool:
-    """Whether *act* begins the meeting in earnest, so that what was rehearsed before must go first."""
-    rehearsal = room.rehearsal
-    return act.do in STARTS and room.state == "lobby" and rehearsal is not None and not rehearsal.runs(now)
-
-
-def let_in(room: Room, phone: str, now: int) -> None:
-    """Refused `closed` for a pretend participant without a rehearsal, so that nothing of theirs comes after it."""
-    if pretends(phone) and not (room.rehearsal and room.rehearsal.runs(now)):
-        raise Refused("closed")
-
-
-ACTIONS: dict[str, Callable[[Room, Asked, int], list[Event]]] = {
-    "rehearse": rehearse, "stop_rehearsal": stop_rehearsal, "clear_rehearsal": clear_rehearsal,
-}  # fmt: skip

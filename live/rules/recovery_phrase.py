@@ -10,23 +10,15 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from msgspec import Struct
-
 from live.errors import Refused
 from live.events import Event, ReceiptMade
-from live.receipt_words import WORDS
 from live.room import Room
+from live.rules.commands import ReceiptWish
+from live.rules.recovery_words import WORDS
 
 LENGTH = 3
 MOST_TYPED = 200  # characters
 _FOLDS = (("å", "a"), ("ø", "o"), ("æ", "a"), ("ä", "a"), ("ö", "o"), ("aa", "a"), ("oe", "o"), ("ae", "a"))
-
-
-class ReceiptWish(Struct, frozen=True):
-    """From now on the words with the keyed hash *id* find the answers of *phone*."""
-
-    phone: str
-    id: str
 
 
 def keep(room: Room, wish: ReceiptWish, now: int) -> list[Event]:

@@ -2,27 +2,13 @@
 
 from collections.abc import Callable
 
-from msgspec import Struct
-
 from live.activities.state import ActivityState
 from live.errors import EditedSince, Refused
 from live.events import Event, WorkshopSet
 from live.room import Room
+from live.rules.commands import Edit
 from live.workshop import Activity, Option, Workshop
 from live.workshop.diagnostics import Report
-
-
-class Edit(Struct, frozen=True):
-    """
-    A new text for a room, as `workshop.parse` has read it.
-
-    `based_on` is the version of the text that it was made from; None: whatever stands there now.
-    """
-
-    text: str
-    written: Workshop
-    based_on: str | None = None
-    translate: Callable[[str], str] = str
 
 
 def edit(room: Room, wish: Edit, now: int) -> list[Event]:

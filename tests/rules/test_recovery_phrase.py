@@ -1,8 +1,9 @@
 import pytest
 
 from live.errors import Refused
-from live.receipt_words import WORDS
-from live.receipts import ReceiptWish, draw, fold, mark
+from live.rules import ReceiptWish
+from live.rules.recovery_phrase import draw, fold, mark
+from live.rules.recovery_words import WORDS
 from tests.meeting import Meeting
 
 KEY, CODE = b"k" * 32, "25054015"

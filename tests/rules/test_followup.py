@@ -1,9 +1,10 @@
 import pytest
 
-from live import replies, report
+from live import report
 from live.errors import Refused
 from live.events import FollowUpSet
-from live.rules import ACTIONS
+from live.rules import followup
+from live.rules.decide import ACTIONS
 from tests.meeting import START, Meeting, answer_id, at_writing, one
 
 DAY_MS = 86_400_000  # the meeting is on 15 January 2027
@@ -117,10 +118,10 @@ def test_promises_are_bounded_written_over_and_taken_out():
     meeting, _ = gathered()
     with pytest.raises(Refused, match="empty"):
         meeting.act("promise", text=" ")
-    for n in range(replies.MOST_PROMISES):
+    for n in range(followup.MOST_PROMISES):
         meeting.act("promise", text=f"{n} " + "å" * 2000, who="x" * 999)
-    assert replies.MOST_TEXT == len(meeting.room.followup.promises[1].text)
-    assert replies.MOST_NAME == len(meeting.room.followup.promises[1].who)
+    assert followup.MOST_TEXT == len(meeting.room.followup.promises[1].text)
+    assert followup.MOST_NAME == len(meeting.room.followup.promises[1].who)
     with pytest.raises(Refused, match="too-many-promises"):
         meeting.act("promise", text="En til")
     meeting.act("promise", n=1, text="")
@@ -151,7 +152,7 @@ def test_a_question_that_nobody_grouped_is_replied_to_as_one():
     meeting.answer("p2", "two", "valg", value=["a"])
     meeting.act("start", activity="ord")
     meeting.answer("p1", "three", "ord", "ro")
-    assert ["valg", "ord"] == [one["activity"] for one in replies.console(meeting.room)["themes"]]
+    assert ["valg", "ord"] == [one["activity"] for one in followup.console(meeting.room)["themes"]]
     meeting.act("goto", slide=1)
     meeting.act("start", activity="valg")
     meeting.act("close")
@@ -170,14 +171,14 @@ def test_what_was_said_of_a_question_stays_when_themes_are_made_of_it():
     meeting.act("remove_theme", activity="viktigst", theme=theme)
     meeting.act("follow", activity="viktigst", status="considered")
     meeting.act("make_theme", id="t2", activity="viktigst", name="Båt", ids=[answer_id("one")])
-    assert ["considered", "received"] == [one["status"] for one in replies.console(meeting.room)["themes"]]
+    assert ["considered", "received"] == [one["status"] for one in followup.console(meeting.room)["themes"]]
 
 
 def test_who_people_are_is_nothing_to_reply_to():
     meeting = Meeting(one("choice", "id=bosted background", "- Her\n- Der"))
     meeting.act("start", activity="bosted")
     meeting.answer("p1", "a", "bosted", value=["a"])
-    assert [] == replies.console(meeting.room)["themes"]
+    assert [] == followup.console(meeting.room)["themes"]
 
 
 def test_who_people_are_is_no_reply_either_when_it_was_marked_afterwards():

@@ -1,0 +1,1 @@
+"""Pretend participants, who answer as people do."""

@@ -1,0 +1,110 @@
+"""Rules for answers: sending, changing, withdrawing, and adding one on behalf of somebody."""
+
+import re
+
+from live.activities import KINDS
+from live.activities.kind import Answer
+from live.activities.state import ActivityState
+from live.errors import Refused
+from live.events import AnswerChanged, AnswerSent, AnswerWithdrawn, Event, HeadsSet
+from live.room import Room
+from live.room.rehearsal import via
+from live.rules.commands import Act, AnswerWish, HeadsWish, WithdrawWish
+from live.rules.running import on_show
+
+MOST_HEADS = 4
+_id = re.compile("[0-9a-f]{32}").fullmatch
+Ahead = dict[tuple[str, str], int]
+"""How many new answers of a phone to an activity are decided, and not in the room yet."""
+
+
+def send_answer(room: Room, wish: AnswerWish, now: int, ahead: Ahead | None = None) -> list[Event]:
+    if not valid_id(wish.id) or not valid_rev(wish.rev):
+        raise Refused("bad")
+    if wish.id in room.withdrawn:
+        phone, _ = room.withdrawn[wish.id]
+        if phone != wish.phone:
+            raise Refused("not-yours")
+        return []
+    state = room.activities.get(wish.activity)
+    if state is None or (state.kind is None and state.written.kind not in KINDS):
+        raise Refused("unknown-activity" if state is None else "unsupported")
+    existing = room.answer(wish.id)
+    if existing is not None:
+        return _change(room, state, existing, wish, now)
+    if not state.started_once or not state.takes_answers or state.kind is None:
+        raise Refused("closed")
+    text, value = state.kind.check(state.written, wish.text, wish.value)
+    giver = wish.phone, wish.activity
+    before = ahead.get(giver, 0) if ahead else 0
+    if len(state.by_phone.get(wish.phone, ())) + before >= state.written.many:
+        raise Refused("limit", limit=state.written.many)
+    if ahead is not None:
+        ahead[giver] = before + 1
+    late = not state.open and now > (state.grace_until or 0)
+    heads = min(MOST_HEADS, max(1, wish.heads or room.people.heads.get(wish.phone, 1)))
+    return [AnswerSent(
+        at=now, activity=wish.activity, id=wish.id, phone=wish.phone, text=text, value=value, rev=wish.rev, heads=heads,
+        late=late, again=wish.again, via=via(wish.phone),
+    )]  # fmt: skip
+
+
+def _change(room: Room, state: ActivityState, existing: Answer, wish: AnswerWish, now: int) -> list[Event]:
+    if existing.phone != wish.phone or not wish.phone:
+        raise Refused("not-yours")
+    if wish.rev <= existing.rev:
+        return []
+    if existing.activity != wish.activity:
+        raise Refused("bad")
+    if not state.open or existing.redacted or state.kind is None:
+        raise Refused("closed")
+    text, value = state.kind.check(state.written, wish.text, wish.value)
+    return [AnswerChanged(at=now, id=wish.id, rev=wish.rev, text=text, value=value)]
+
+
+def withdraw(room: Room, wish: WithdrawWish, now: int) -> list[Event]:
+    if not valid_rev(wish.rev):
+        raise Refused("bad")
+    if wish.id in room.withdrawn:
+        if room.withdrawn[wish.id][0] != wish.phone:
+            raise Refused("not-yours")
+        return []
+    answer = room.answer(wish.id)
+    if answer is None:
+        raise Refused("bad")
+    if answer.phone != wish.phone or not wish.phone:
+        raise Refused("not-yours")
+    return [AnswerWithdrawn(at=now, id=wish.id, rev=max(wish.rev, answer.rev + 1))]
+
+
+def set_heads(room: Room, wish: HeadsWish, now: int) -> list[Event]:
+    if not 1 <= wish.heads <= MOST_HEADS:
+        raise Refused("bad")
+    if room.people.heads.get(wish.phone, 1) == wish.heads:
+        return []
+    return [HeadsSet(at=now, phone=wish.phone, heads=wish.heads)]
+
+
+def valid_id(id: str) -> bool:
+    """An answer's id is 32 lower-case hexadecimal digits, made by the phone."""
+    return _id(id) is not None
+
+
+def valid_rev(rev: int) -> bool:
+    return 1 <= rev < 2**31
+
+
+def add_answer(room: Room, act: Act, now: int) -> list[Event]:
+    """Written down for somebody without a phone. Needs `id`, made by whoever carries the wish here."""
+    state = room.activities.get(act.activity) if act.activity else on_show(room)
+    if state is None:
+        raise Refused("unknown-activity")
+    if state.kind is None or not state.takes_answers or not state.started_once:
+        raise Refused("closed")
+    if act.via not in ("facilitator", "paper") or not 1 <= act.heads <= 1000:
+        raise Refused("bad")
+    assert act.id is not None
+    text, value = state.kind.check(state.written, act.text, None)
+    return [AnswerSent(
+        at=now, activity=state.written.id, id=act.id, phone="", text=text, value=value, heads=act.heads, via=act.via,
+    )]  # fmt: skip
