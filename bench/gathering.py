@@ -5,7 +5,7 @@ import random
 import time
 
 from live.text import similarity
-from tests.sixty import ANSWERS
+from tests.views.sixty import ANSWERS
 
 TEXTS, SEED = 1000, 1
 PAUSE_S = 0.002

@@ -21,7 +21,7 @@ from live.lines import LINES
 from live.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs
 from live.rooms import Rooms
 from live.settings import Settings, is_loopback, proxies
-from live.views import Join
+from live.views.view import Join
 from live.web import (
     access,
     accessibility,

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 
-from live.views import Presence
+from live.views.view import Presence
 
 PHONE, SCREEN, CONSOLE = "phone", "screen", "console"
 FACES = (PHONE, SCREEN, CONSOLE)

@@ -13,7 +13,6 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from live import views
 from live.alarm import Alarm
 from live.clock import Clock
 from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused, RoomNotFound, StorageFailed
@@ -31,6 +30,7 @@ from live.replay import catch_up, taken_back
 from live.room import Room
 from live.rules import Act, AnswerWish, Edit, HeadsWish, ReceiptWish, SortWish, WithdrawWish, decide
 from live.rules.answers import Ahead
+from live.views import answers
 
 MOST_AT_ONCE = 250  # wishes in one append; with four times as many a change amid answers took half as long again
 MOST_ASIDE = 500  # beside them, wishes that wait for another of the same phone
@@ -501,7 +501,7 @@ class Kept:
     def _status(self, wish: Wish, *, fresh: bool) -> str:
         """What a phone is told. Sent again, what came too late or is held is still that."""
         answer = self.room.answer(getattr(wish, "id", "") or "")
-        status = views.status(answer) if answer else "saved"
+        status = answers.status(answer) if answer else "saved"
         return "duplicate" if status == "saved" and not fresh else status
 
     # -- its timer ------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from live import codes, importing, imports, kept_reports, views, workshop
+from live import codes, importing, imports, kept_reports, workshop
 from live.clock import Clock
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
@@ -27,7 +27,10 @@ from live.rules import Act, Edit, access_links, rehearsal
 from live.rules.answers import valid_id
 from live.rules.themes import MAKES_THEME
 from live.text import lemmas
-from live.views import Join, Presence
+from live.views.console import console_view
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Join, Presence
 
 IDLE_MS = 10 * 60_000  # a room that nobody sits in or asks for leaves memory, and is read again when asked for
 TIDY_S = 60.0
@@ -432,10 +435,10 @@ class Rooms:
         """What *face* is shown now of a room that is in memory."""
         room = self._here(code).room
         if face == PHONE:
-            return views.phone_view(room)
+            return phone_view(room)
         if face == CONSOLE:
-            return views.console_view(room, self.hub.presence(code), self.join(code), warnings=self.warnings())
-        return views.screen_view(room, self.hub.presence(code), self.join(code))
+            return console_view(room, self.hub.presence(code), self.join(code), warnings=self.warnings())
+        return screen_view(room, self.hub.presence(code), self.join(code))
 
     def _here(self, code: str) -> Kept:
         if kept := self._kept.get(code):

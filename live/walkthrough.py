@@ -4,7 +4,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from live import views
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import WorkshopSet
@@ -12,7 +11,9 @@ from live.rehearsal import participants
 from live.room import Room
 from live.room.route import following
 from live.rules import Act, AnswerWish, decide
-from live.views import Join, Presence
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Join, Presence
 
 PHONES = 12
 MOST_PRESSES = 3_000  # a workshop has at most 300 slides
@@ -49,8 +50,8 @@ def _do(room: Room, wish: Act | AnswerWish, at: int) -> None:
 
 def _step(room: Room, join: Join, at: int) -> Step:
     slide = room.stop.slide
-    screen = views.screen_view(room, Presence(PHONES, PHONES), join)
-    return Step(slide if slide <= len(room.workshop.slides) else 0, views.phone_view(room), screen, at)
+    screen = screen_view(room, Presence(PHONES, PHONES), join)
+    return Step(slide if slide <= len(room.workshop.slides) else 0, phone_view(room), screen, at)
 
 
 def _answer(room: Room, state: ActivityState, at: int) -> None:

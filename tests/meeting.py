@@ -7,7 +7,7 @@ from typing import Any
 from live.events import Event, WorkshopSet, decode, encode
 from live.room import Room
 from live.rules import Act, AnswerWish, HeadsWish, WithdrawWish, decide
-from live.views import Join
+from live.views.view import Join
 
 SEMINAR = (Path(__file__).parent.parent / "examples" / "naerdemokrati.md").read_text("utf-8")
 

@@ -10,7 +10,7 @@ from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
 from live.hub import BEAT_S, CONSOLE, CROWDED, CROWDED_MS, PHONE, SCREEN, TICK, TYPING_MS, Hub, Seat, text_frame
-from live.views import Presence
+from live.views.view import Presence
 
 CODE = "25054015"
 

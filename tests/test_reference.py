@@ -7,7 +7,10 @@ import pytest
 
 from live.activities import KINDS as RUN
 from live.rules import Act
-from live.views import Presence, console_view, phone_view, screen_view
+from live.views.console import console_view
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Presence
 from live.web.problems import SENTENCES
 from live.workshop import parse
 from tests.meeting import JOIN, Meeting

@@ -20,7 +20,8 @@ from live.rules import Act, Edit
 from live.rules.rehearsal import LONGEST_MS
 from live.text.normalize import graphemes
 from live.text.screening import flags
-from live.views import Presence, console_view
+from live.views.console import console_view
+from live.views.view import Presence
 from live.workshop import parse
 from tests.meeting import JOIN, SEMINAR, START, Meeting, answer_id, one
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
 
-from live import expectations
 from live.activities.scale import ends
 from live.codes import spaced
 from live.exports import wording
@@ -15,6 +14,7 @@ from live.exports.few import FEW
 from live.exports.rows import Reply, Row, Summary, Told, moment
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
 from live.room.followup import NOT
+from live.views import expectations
 
 MOST_WORDS = 40
 MOST_ALONE = 12

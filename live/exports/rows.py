@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from live import voices
 from live.activities.kind import Answer
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
@@ -16,6 +15,7 @@ from live.exports.few import asks_who, counts_people, masked, results_without
 from live.room import Room
 from live.room.questions import as_text, followed, question_of
 from live.room.rehearsal import REHEARSAL, pretends
+from live.views import word_answers
 from live.workshop import Activity
 
 LOCAL = ZoneInfo("Europe/Oslo")
@@ -177,7 +177,7 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Told:
             if asks_who(state):
                 by_activity[id] = masked(state, by_activity.get(id, []), results[id])
         told = sorted((one for some in by_activity.values() for one in some), key=lambda answer: answer.position)
-    questions = {id: question(room, state) for id, (_, state) in states.items()}
+    questions = {id: question_of(room, state) for id, (_, state) in states.items()}
     rows, values = [], {}
     for answer in told:
         state = room.activities[answer.activity]
@@ -223,7 +223,7 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Told:
         replies=[reply for _, _, reply in followed if (reply.activity, reply.theme) in room.followup.entries],
         promises=[Promised(n, one.text, one.who, utc(one.at)) for n, one in sorted(room.followup.promises.items())],
         followed=followed,
-        quiet=frozenset(answer.id for state in room.activities.values() for answer in voices.quiet(room, state)),
+        quiet=frozenset(answer.id for state in room.activities.values() for answer in word_answers.quiet(room, state)),
         gone=[state.written for slide, state in states.values() if slide is None],
     )
 
@@ -252,16 +252,6 @@ def _joined(states: dict[str, tuple[int | None, ActivityState]]) -> Iterator[Joi
         if isinstance(state.tally, TextTally):
             for change in state.tally.words.changes():
                 yield Joined(id, change.did, change.marks)
-
-
-def question(room: Room, state: ActivityState) -> str:
-    """What people were asked: the activity's own question, or else the title of its slide."""
-    if state.written.question:
-        return state.written.question
-    for number, slide in enumerate(room.workshop.slides, start=1):
-        if any(one.id == state.written.id for one in room.on_slide(number)):
-            return slide.title
-    return state.written.instruction
 
 
 def _theme(room: Room, answer: Answer) -> str:
@@ -302,7 +292,7 @@ def _results(state: ActivityState, answers: list[Answer]) -> dict[str, Any]:
                 if answer.counted:
                     tally.add(answer)
         results = tally.show()
-        voices.add_forms(tally, results)
+        word_answers.add_forms(tally, results)
     return results_without(results) if asks_who(state) else results
 
 

@@ -5,14 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol
 
-from live import dates
-from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event, FollowUpSet, PromiseMade, ReportPublished, ReportUnpublished
 from live.room import Room
 from live.room.followup import NOT, STATUSES, Entry, FollowUp
-from live.room.questions import counted, followed, question_of
-from live.room.themes import Theme
+from live.room.questions import followed
 from live.text.normalize import MOST_CHARACTERS, clean
 
 MOST_TEXT = 500  # characters of a promise or a reason
@@ -101,26 +98,6 @@ def promised(followup: FollowUp, act: Asked, now: int) -> list[Event]:
         raise Refused("too-many-promises")
     n = act.n if act.n is not None else max(promises, default=0) + 1
     return [PromiseMade(at=now, n=n, text=text, who=who)]
-
-
-def console(room: Room) -> View:
-    """All of it, to be written in, by activity and theme; a question without themes has an empty `theme`."""
-    return {
-        "published": room.followup.published_at is not None,
-        "by": day.isoformat() if (day := dates.read(room.workshop.meta.get("report-by", ""))) else "",
-        "promises": [{"n": n, "text": one.text, "who": one.who} for n, one in room.followup.promises.items()],
-        "themes": [_told(room, source, theme) for source, themes in followed(room) for theme in themes],
-    }  # fmt: skip
-
-
-def _told(room: Room, source: ActivityState, theme: Theme | None) -> View:
-    id = theme.id if theme else ""
-    entry = room.followup.of(source.written.id, id)
-    return {
-        "activity": source.written.id, "theme": id, "name": theme.name if theme else question_of(room, source),
-        "answers": len(counted(source, theme)) if theme else source.counted, "status": entry.status,
-        "reason": entry.reason, "unit": entry.unit, "date": entry.date, "moved": entry.moved,
-    }  # fmt: skip
 
 
 def _holder(room: Room, act: Asked) -> str:

@@ -14,8 +14,9 @@ from live.text import word_count
 
 MOST_TEXTS = 1000
 SHORTEST, LONGEST = 3, 5
-# Average cosine of two groups that are made one. Of tests/sixty.py, 0.06 finds most (adjusted Rand index 0.46; 0.32 at
-# 0.10, 0.45 at 0.05). What is wrong is taken out of a group before it is accepted; what is not suggested is not seen.
+# Average cosine of two groups that are made one. Of the answers in tests/views/sixty.py, 0.06 finds most (adjusted Rand
+# index 0.46; 0.32 at 0.10, 0.45 at 0.05). What is wrong is taken out of a group before it is accepted; what is not
+# suggested is not seen.
 ALIKE = 0.06
 COMMON = 0.2  # a piece that is in a larger share of the answers says nothing, and would take most of the time
 DEAD = -1.0

@@ -12,13 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from live import backup, imports, kept_reports, views, voices, workshop
+from live import backup, imports, kept_reports, workshop
 from live.errors import KeyTooWeak, Refused, TooLarge
 from live.hub import CONSOLE, FACES, PHONE
 from live.load import PATIENCE_S
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
 from live.rooms import Opened, Rooms
 from live.rules import Act
+from live.views import results, word_answers
+from live.views.answers import answer_rows
+from live.views.console import slides
 from live.web import access, assets, messages
 from live.web.reading import reader
 
@@ -127,7 +130,7 @@ async def show_room(request: Request) -> Response:
     room = await rooms.newest(code)
     view = rooms.view(code, CONSOLE)
     about = {"code": code, "epoch": await rooms.epoch(code), "now": rooms.clock.now()}
-    return as_json(about | {"slides": views.slides(room)} | view)
+    return as_json(about | {"slides": slides(room)} | view)
 
 
 async def delete_room(request: Request) -> Response:
@@ -154,7 +157,7 @@ async def list_answers(request: Request) -> Response:
     await access.require(request, code, LOOK)
     after = number(request, "after", 0, 2**53)
     limit = number(request, "limit", 100, MOST_ANSWERS)
-    rows = views.answer_rows(await rooms_of(request).newest(code), after=after, limit=limit)
+    rows = answer_rows(await rooms_of(request).newest(code), after=after, limit=limit)
     return as_json({"answers": rows, "next": rows[-1]["position"] if rows and len(rows) == limit else None})
 
 
@@ -202,11 +205,11 @@ async def list_cards(request: Request) -> Response:
         return as_json({"total": 0, "cards": []})
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
     if word := request.query_params.get("word"):
-        total, cards = voices.said(state, word[:MOST_WORD], offset, limit)
+        total, cards = word_answers.said(state, word[:MOST_WORD], offset, limit)
     elif request.query_params.get("shape") == "quiet":
-        total, cards = voices.quiet_cards(room, state, offset, limit)
+        total, cards = word_answers.quiet_cards(room, state, offset, limit)
     else:
-        total, cards = state.counted, views.cards(state, offset, limit)
+        total, cards = state.counted, results.cards(state, offset, limit)
     return as_json({"total": total, "cards": cards})
 
 
@@ -221,7 +224,7 @@ async def list_said(request: Request) -> Response:
         raise Refused("unknown-activity")
     word = request.query_params.get("word", "")[:MOST_WORD]
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
-    total, cards = voices.said(state, word, offset, limit)
+    total, cards = word_answers.said(state, word, offset, limit)
     return as_json({"total": total, "cards": cards})
 
 

@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live import boards, suggestions
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.rights import LOOK
 from live.room.themes import Themes
 from live.text import similarity
+from live.views import board, suggestions
 from live.web import access
 from live.web.api import as_json, number, rooms_of
 
@@ -51,7 +51,7 @@ async def list_cards(request: Request) -> Response:
     room = await rooms_of(request).get(code)
     source = await _source(request)
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
-    total, cards = boards.cards(room, source, request.query_params.get("theme", ""), offset, limit)
+    total, cards = board.cards(room, source, request.query_params.get("theme", ""), offset, limit)
     return as_json({"total": total, "cards": cards})
 
 
@@ -62,7 +62,7 @@ async def list_suggestions(request: Request) -> Response:
     room = await rooms_of(request).get(code)
     source = await _source(request)
     themes, language = room.themes_of(source.written.id), room.workshop.language
-    texts = _window(boards.texts(source), themes)
+    texts = _window(board.texts(source), themes)
     likeness: Likeness = request.app.state.likeness
     groups = await likeness.groups(code, source.written.id, texts, language)
     told = dict(texts)

@@ -10,7 +10,6 @@ from msgspec import Struct
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from live import views
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
 from live.hub import (
@@ -31,6 +30,7 @@ from live.kept import Ack
 from live.rights import LOOK, SCREEN, Held, opens
 from live.rooms import Rooms
 from live.rules import AnswerWish, HeadsWish, SortWish, WithdrawWish
+from live.views.answers import mine
 from live.web import access
 from live.web.pace import Paces
 from live.web.reading import reader
@@ -199,7 +199,7 @@ async def welcome(rooms: Rooms, code: str, face: str, person: access.Participant
     said = rooms.frame(code, face) | {"type": "welcome"}
     if person:
         room = await rooms.get(code)
-        answers, count = views.mine(room, person.phone)
+        answers, count = mine(room, person.phone)
         said |= {
             "token": person.token,
             "mine": answers,
@@ -252,7 +252,7 @@ async def do(message: SendAnswer | Withdraw | Heads | Mine, rooms: Rooms, code: 
     """What a phone's message comes to, by whichever way it came."""
     match message:
         case Mine(activity=activity):
-            answers, count = views.mine(await rooms.get(code), phone, activity)
+            answers, count = mine(await rooms.get(code), phone, activity)
             return {"type": "mine", "mine": answers, "mine_count": count}
         case Heads(n=n):
             return await take(rooms, code, HeadsWish(phone, n))

@@ -13,10 +13,12 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from live import codes, own, views
+from live import codes
 from live.errors import Refused, RoomNotFound
 from live.room import Room
 from live.rules import ReceiptWish, WithdrawWish, recovery_phrase
+from live.views import own_answers
+from live.views.phone import phone_view
 from live.web import access, messages, problems
 from live.web.api import form_of, rooms_of
 from live.web.pages import render
@@ -64,7 +66,7 @@ async def mine(request: Request) -> Response:
 def _page(request: Request, room: Room, who: Owner, words: tuple[str, ...] = (), problem: str = "") -> Response:
     return render(
         request, "mine.html", default=room.workshop.language, status=422 if problem else 200, code=room.code,
-        spaced=codes.spaced(room.code), view=views.phone_view(room), given=own.told(room, who.phone), found=who.found,
+        spaced=codes.spaced(room.code), view=phone_view(room), given=own_answers.told(room, who.phone), found=who.found,
         words=words, wanted=request.query_params.get("delete", ""), problem=problem,
     )  # fmt: skip
 
@@ -120,7 +122,7 @@ async def as_file(request: Request) -> Response:
     room, who = await _asked(request)
     if who is None:
         return RedirectResponse(f"/find?code={room.code}{messages.asked(request, '&')}", 303)
-    text = own.as_text(room.workshop.title, own.told(room, who.phone))
+    text = own_answers.as_text(room.workshop.title, own_answers.told(room, who.phone))
     headers = {"Content-Disposition": f'attachment; filename="innspill-{room.code}.txt"'}
     return PlainTextResponse(text, headers=headers)
 

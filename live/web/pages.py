@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from live import boards, codes, exports, qr, views
+from live import codes, exports, qr
 from live.errors import AnswersDeleted, KeyWrong, LiveError, Refused, RoomNotFound
 from live.events import Value
 from live.hub import CONSOLE, PHONE
@@ -21,6 +21,9 @@ from live.rights import LOOK, SCREEN, opens
 from live.room import Room
 from live.rooms import Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.views import answers, board
+from live.views.phone import phone_view
+from live.views.results import results as results_of
 from live.web import access, assets, feed, form_schema, messages, problems
 from live.web.api import as_json, body_of, form_of, read_fields, rooms_of
 from live.workshop import markdown
@@ -192,7 +195,7 @@ def _phone_page(
     rooms = rooms_of(request)
     if not person.fresh:  # whoever has just come may be a preview of the link in a chat, and nobody in the hall
         rooms.hub.polled(room.code, person.phone)
-    mine, mine_count = views.mine(room, person.phone)
+    mine, mine_count = answers.mine(room, person.phone)
     wanted = request.query_params.get("edit", "")
     editing = next((one for one in mine if one["id"] == wanted), None)
     frame = rooms.frame(room.code, PHONE)
@@ -218,7 +221,7 @@ async def phone_frame(request: Request) -> Response:
         rooms_of(request).hub.polled(room.code, person.phone)
     seen = _int(request.query_params.get("step", str(room.step)))
     return render(
-        request, "phone_frame.html", default=room.workshop.language, code=room.code, view=views.phone_view(room),
+        request, "phone_frame.html", default=room.workshop.language, code=room.code, view=phone_view(room),
         step=room.step, changed=seen != room.step, now=rooms_of(request).clock.now(),
         seen=str(seen),
     )  # fmt: skip
@@ -300,7 +303,7 @@ async def results(request: Request) -> Response:
     shown = state is not None and state.results_visible
     facts: dict[str, Any] = {"results": None, "cards": [], "page": 1, "pages": 1}
     if state is not None and shown:
-        told = views.results(state)
+        told = results_of(state)
         pages = max(1, -(-state.counted // RESULTS_ON_A_PAGE)) if "wall" in state.shapes else 1
         page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
         own = set(state.by_phone.get(person.phone, ()))
@@ -309,11 +312,11 @@ async def results(request: Request) -> Response:
             for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
         ]
         facts = {"results": told, "cards": cards if "wall" in state.shapes else [], "page": page, "pages": pages}
-    mine, mine_count = views.mine(room, person.phone)
+    mine, mine_count = answers.mine(room, person.phone)
     return render(
         request, "results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        view=views.phone_view(room), mine=mine, mine_count=mine_count, phone=person.phone,
-        sections=boards.sections(room, RESULTS_ON_A_PAGE), **facts,
+        view=phone_view(room), mine=mine, mine_count=mine_count, phone=person.phone,
+        sections=board.sections(room, RESULTS_ON_A_PAGE), **facts,
     )  # fmt: skip
 
 
@@ -328,7 +331,7 @@ async def slide(request: Request) -> Response:
     shown = here.part if number == here.slide and here.activity == -1 else one.steps
     return render(
         request, "slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        title=one.title, number=number, view=views.phone_view(room),
+        title=one.title, number=number, view=phone_view(room),
         body=markupsafe.Markup(markdown.render(one.body, shown=shown)),  # noqa: S704 - rendered with html off
     )  # fmt: skip
 

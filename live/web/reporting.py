@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from live import calendars, codes, dates, expectations, kept_reports, qr
+from live import calendars, codes, dates, kept_reports, qr
 from live import report as reports
 from live.errors import AnswersDeleted, Refused, RoomNotFound
 from live.exports.model import mean
@@ -17,6 +17,7 @@ from live.rights import FACILITATOR, LOOK, opens
 from live.room.followup import NOT, STATUSES
 from live.rules import Act
 from live.rules.followup import MOST_NAME, MOST_TEXT
+from live.views import expectations
 from live.web import access, messages, problems
 from live.web.api import form_of, rooms_of
 from live.web.pages import render

@@ -4,10 +4,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from live import codes, views
+from live import codes
 from live.hub import PHONE
 from live.rules import SortWish
 from live.rules.themes import sorted_by_all
+from live.views.answers import mine
+from live.views.phone import phone_view
 from live.web import access, feed, messages, problems
 from live.web.api import form_of, rooms_of
 from live.web.pages import render
@@ -29,7 +31,7 @@ async def _page(request: Request, problem: str = "", status: int = 200) -> Respo
     if source is not None:
         placed = room.themes_of(source.written.id)
         themes = [(theme.id, theme.name) for theme in placed]
-        answers, _ = views.mine(room, person.phone, source.written.id, MOST_SORTED)
+        answers, _ = mine(room, person.phone, source.written.id, MOST_SORTED)
         own = [
             (answer["id"], answer.get("text", ""), placed.all_of(answer["id"]))
             for answer in answers
@@ -37,7 +39,7 @@ async def _page(request: Request, problem: str = "", status: int = 200) -> Respo
         ]
     return render(
         request, "sort.html", default=room.workshop.language, status=status, code=code, spaced=codes.spaced(code),
-        view=views.phone_view(room), several=source is not None and room.several(source.written.id),
+        view=phone_view(room), several=source is not None and room.several(source.written.id),
         own=own, themes=themes, problem=problem, saved="saved" in request.query_params,
     )  # fmt: skip
 

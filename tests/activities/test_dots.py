@@ -2,9 +2,11 @@
 
 import pytest
 
-from live import views
 from live.errors import Refused
-from live.views import Presence
+from live.views.console import console_view
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, answer_id, one
 
 GATHERED = """---
@@ -40,7 +42,7 @@ def gathered() -> Meeting:
 
 
 def results(meeting: Meeting) -> dict[str, int]:
-    shown = views.console_view(meeting.room, Presence(), JOIN, warnings=[])
+    shown = console_view(meeting.room, Presence(), JOIN, warnings=[])
     return {one["text"]: one["count"] for one in (shown["results"] or shown["hidden_results"])["options"]}
 
 
@@ -50,25 +52,25 @@ def test_dots_are_set_on_the_themes_that_stand():
     """
     meeting = gathered()
     meeting.act("start", activity="d")
-    view = views.phone_view(meeting.room)
+    view = phone_view(meeting.room)
     assert (["Lys", "Benker", "Busser"], 2) == ([option.text for option in view["options"]], view["pick"])
     ids = [option.id for option in view["options"]]
     meeting.answer("p1", "d1", "d", value=ids[:2])
     meeting.answer("p2", "d2", "d", value=ids[:1])
-    assert views.screen_view(meeting.room, Presence(), JOIN)["results"] is None
+    assert screen_view(meeting.room, Presence(), JOIN)["results"] is None
     assert {"Lys": 2, "Benker": 1, "Busser": 0} == results(meeting)
     meeting.act("rename_theme", theme=ids[0], name="Bedre lys", activity="g")
     assert {"Bedre lys": 2, "Benker": 1, "Busser": 0} == results(meeting)
     assert results(meeting) == {
         one["text"]: one["count"]
-        for one in views.console_view(meeting.replayed(), Presence(), JOIN, warnings=[])["hidden_results"]["options"]
+        for one in console_view(meeting.replayed(), Presence(), JOIN, warnings=[])["hidden_results"]["options"]
     }
 
 
 def test_a_phone_has_no_more_dots_than_it_was_given():
     meeting = gathered()
     meeting.act("start", activity="d")
-    ids = [option.id for option in views.phone_view(meeting.room)["options"]]
+    ids = [option.id for option in phone_view(meeting.room)["options"]]
     with pytest.raises(Refused, match="limit"):
         meeting.answer("p1", "d1", "d", value=ids)
     with pytest.raises(Refused, match="bad"):

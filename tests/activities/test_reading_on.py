@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from live.activities.kind import check_text
 from live.errors import Refused
 from live.text.normalize import clean
-from live.views import Presence, console_view
+from live.views.console import console_view
+from live.views.view import Presence
 from live.workshop import Activity
 from tests.meeting import JOIN, Meeting, answer_id, one
 

@@ -3,7 +3,8 @@
 import pytest
 
 from live.errors import Refused
-from live.views import Presence, screen_view
+from live.views.screen import screen_view
+from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, one
 
 

@@ -11,7 +11,7 @@ from tests.browser.handset import handset
 from tests.browser.test_accessible import faults
 from tests.meeting import SEMINAR, one
 from tests.server import Server
-from tests.sixty import ANSWERS
+from tests.views.sixty import ANSWERS
 from tests.web.edge import serving
 from tests.web.test_kept_reports import over
 

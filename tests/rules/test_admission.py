@@ -2,9 +2,10 @@
 
 import pytest
 
-from live import views
 from live.errors import Refused
-from live.views import Presence
+from live.views.console import console_view
+from live.views.results import cards
+from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, one
 
 
@@ -16,11 +17,11 @@ def meeting():
 
 
 def shown(meeting) -> set[str]:
-    return {card["text"] for card in views.cards(meeting.room.activities["a"], 0, 99)}
+    return {card["text"] for card in cards(meeting.room.activities["a"], 0, 99)}
 
 
 def door(meeting):
-    return views.console_view(meeting.room, Presence(), JOIN, warnings=[])["door"]
+    return console_view(meeting.room, Presence(), JOIN, warnings=[])["door"]
 
 
 def test_the_newest_are_held_back_and_those_before_are_not(meeting):
@@ -36,7 +37,7 @@ def test_the_newest_are_held_back_and_those_before_are_not(meeting):
     meeting.answer("bot1", "b2", "a", "mer tull")
     assert {"Flere benker", "Bedre lys"} == shown(meeting)
     assert {"closed": False, "muted": 2, "undo": True} == door(meeting)
-    assert shown(meeting) == {card["text"] for card in views.cards(meeting.replayed().activities["a"], 0, 99)}
+    assert shown(meeting) == {card["text"] for card in cards(meeting.replayed().activities["a"], 0, 99)}
 
 
 def test_honest_newcomers_are_let_through_again_with_all_they_sent(meeting):

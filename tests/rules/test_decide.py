@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from live.errors import Refused
 from live.events import ActivityClosed, AnswerSent, SlideShown, WorkshopSet
-from live.views import Presence, phone_view, screen_view
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, answer_id, at_writing, one
 
 

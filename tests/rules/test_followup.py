@@ -5,6 +5,7 @@ from live.errors import Refused
 from live.events import FollowUpSet
 from live.rules import followup
 from live.rules.decide import ACTIONS
+from live.views.followup import console
 from tests.meeting import START, Meeting, answer_id, at_writing, one
 
 DAY_MS = 86_400_000  # the meeting is on 15 January 2027
@@ -152,7 +153,7 @@ def test_a_question_that_nobody_grouped_is_replied_to_as_one():
     meeting.answer("p2", "two", "valg", value=["a"])
     meeting.act("start", activity="ord")
     meeting.answer("p1", "three", "ord", "ro")
-    assert ["valg", "ord"] == [one["activity"] for one in followup.console(meeting.room)["themes"]]
+    assert ["valg", "ord"] == [one["activity"] for one in console(meeting.room)["themes"]]
     meeting.act("goto", slide=1)
     meeting.act("start", activity="valg")
     meeting.act("close")
@@ -171,14 +172,14 @@ def test_what_was_said_of_a_question_stays_when_themes_are_made_of_it():
     meeting.act("remove_theme", activity="viktigst", theme=theme)
     meeting.act("follow", activity="viktigst", status="considered")
     meeting.act("make_theme", id="t2", activity="viktigst", name="Båt", ids=[answer_id("one")])
-    assert ["considered", "received"] == [one["status"] for one in followup.console(meeting.room)["themes"]]
+    assert ["considered", "received"] == [one["status"] for one in console(meeting.room)["themes"]]
 
 
 def test_who_people_are_is_nothing_to_reply_to():
     meeting = Meeting(one("choice", "id=bosted background", "- Her\n- Der"))
     meeting.act("start", activity="bosted")
     meeting.answer("p1", "a", "bosted", value=["a"])
-    assert [] == followup.console(meeting.room)["themes"]
+    assert [] == console(meeting.room)["themes"]
 
 
 def test_who_people_are_is_no_reply_either_when_it_was_marked_afterwards():

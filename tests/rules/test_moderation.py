@@ -2,9 +2,11 @@
 
 import pytest
 
-from live import views
 from live.errors import Refused
-from live.views import Presence
+from live.views import results
+from live.views.answers import mine
+from live.views.console import console_view
+from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, answer_id, one
 
 
@@ -16,15 +18,15 @@ def meeting():
 
 
 def console(meeting):
-    return views.console_view(meeting.room, Presence(), JOIN, warnings=[])
+    return console_view(meeting.room, Presence(), JOIN, warnings=[])
 
 
 def shown(meeting) -> list[str]:
-    return [card["text"] for card in views.cards(meeting.room.activities["a"], 0, 99)]
+    return [card["text"] for card in results.cards(meeting.room.activities["a"], 0, 99)]
 
 
 def own(meeting, phone="p1"):
-    return [(one["status"], one.get("reason")) for one in views.mine(meeting.room, phone)[0]]
+    return [(one["status"], one.get("reason")) for one in mine(meeting.room, phone)[0]]
 
 
 def test_what_names_somebody_stands_first(meeting):
@@ -68,7 +70,7 @@ def test_a_muted_phone_is_let_through_one_by_one(meeting):
     meeting.act("unmute_phone", id=answer_id("x"))
     meeting.answer("troll", "w", "a", "Unnskyld")
     assert {"Flere benker", "Bøh igjen", "Unnskyld"} == set(shown(meeting))
-    assert shown(meeting) == [card["text"] for card in views.cards(meeting.replayed().activities["a"], 0, 99)]
+    assert shown(meeting) == [card["text"] for card in results.cards(meeting.replayed().activities["a"], 0, 99)]
 
 
 def test_what_came_by_no_phone_mutes_nobody(meeting):
@@ -103,4 +105,4 @@ def test_the_first_page_of_a_wall_holds_one_answer_of_each_phone_first(meeting):
     cards = shown(meeting)
     assert 16 == len(cards)
     assert 1 == sum(card.startswith("Ivrig") for card in cards[:9])
-    assert cards == [card["text"] for card in views.cards(meeting.replayed().activities["a"], 0, 99)]
+    assert cards == [card["text"] for card in results.cards(meeting.replayed().activities["a"], 0, 99)]

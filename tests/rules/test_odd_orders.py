@@ -4,7 +4,10 @@ import msgspec
 import pytest
 
 from live.errors import Refused
-from live.views import Presence, phone_view, results, screen_view
+from live.views.phone import phone_view
+from live.views.results import results
+from live.views.screen import screen_view
+from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, answer_id, at_writing, one
 from tests.web.edge import bearer, serving
 

@@ -16,7 +16,9 @@ from live.room import Room
 from live.text import lemmas
 from live.text.word_count import Words, fold
 from live.text.word_groups import MOST_CHANGES, Joins, mark
-from live.views import Presence, console_view, screen_view
+from live.views.console import console_view
+from live.views.screen import screen_view
+from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, one
 
 HALL = Presence(phones=3, people=4)

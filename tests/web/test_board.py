@@ -6,7 +6,7 @@ import pytest
 
 from live.web.board import Likeness
 from tests.meeting import one
-from tests.sixty import ANSWERS
+from tests.views.sixty import ANSWERS
 from tests.web.edge import bearer, serving
 
 GATHERED = one("open", "id=a many=1000") + "\n:::group{id=g from=a}\nVi samler det som ligner.\n:::\n"

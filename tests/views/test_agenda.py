@@ -2,8 +2,8 @@
 
 import pytest
 
-from live.agenda import agenda
 from live.errors import Refused
+from live.views.agenda import agenda
 from tests.meeting import Meeting
 
 TEXT = """---

@@ -4,7 +4,10 @@ import json
 
 import msgspec
 
-from live.views import Presence, console_view, phone_view, screen_view
+from live.views.console import console_view
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Presence
 from tests.activities.test_group import gathering, ids, make
 from tests.meeting import JOIN, Meeting, answer_id, one
 

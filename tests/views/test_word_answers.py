@@ -3,8 +3,9 @@
 import msgspec
 
 from live.exports import export
-from live.views import Presence, screen_view
-from live.voices import quiet, quiet_cards, said
+from live.views.screen import screen_view
+from live.views.view import Presence
+from live.views.word_answers import quiet, quiet_cards, said
 from tests.meeting import JOIN, answer_id
 from tests.rules.test_word_groups import talking
 

@@ -3,11 +3,11 @@
 from collections import Counter
 from math import comb
 
-from live import suggestions
 from live.events import SuggestionRefused, ThemeMade
 from live.room.themes import Themes
 from live.text import similarity
-from tests.sixty import ANSWERS
+from live.views import suggestions
+from tests.views.sixty import ANSWERS
 
 THEMES = [theme for theme, _ in ANSWERS]
 TEXTS = [text for _, text in ANSWERS]

@@ -4,8 +4,12 @@ import json
 
 import msgspec
 
-from live import boards
-from live.views import Presence, console_view, mine, phone_view, screen_view
+from live.views import board
+from live.views.answers import mine
+from live.views.console import console_view
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, answer_id, at_writing, one
 
 HALL = Presence(phones=3, people=4)
@@ -82,7 +86,7 @@ def test_what_is_taken_back_after_the_end_is_on_no_face_when_the_meeting_goes_ba
         meeting.act("back")
         for room in (meeting.room, meeting.replayed()):
             view = console_view(room, HALL, JOIN, warnings=[])
-            assert "Strandveien" not in told(view) + told(boards.cards(room, room.activities["a"], "t", 0, 9))
+            assert "Strandveien" not in told(view) + told(board.cards(room, room.activities["a"], "t", 0, 9))
             results, counts = view["results"], view["counts"]
             assert ["Skogen"] == [one["text"] for one in results.get("words") or results["cards"]]
             assert (1, 1) == (counts["answers"], counts["answered"])

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from live import views
-from live.exports.rows import question
 from live.room import Room
+from live.room.questions import question_of
+from live.views.answers import told as told_answer
 
 
 def told(room: Room, phone: str) -> list[dict[str, Any]]:
@@ -12,8 +12,8 @@ def told(room: Room, phone: str) -> list[dict[str, Any]]:
     given = []
     for state in room.activities.values():
         answers = [state.answers[id] for id in state.by_phone.get(phone, ())]
-        if own := [views.told(state, answer) for answer in answers if not answer.redacted]:
-            given.append({"question": question(room, state), "answers": own})
+        if own := [told_answer(state, answer) for answer in answers if not answer.redacted]:
+            given.append({"question": question_of(room, state), "answers": own})
     return given
 
 

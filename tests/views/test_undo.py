@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from live import undo
 from live.errors import Refused
+from live.views import undo
 from tests.meeting import START, Meeting, answer_id
 
 TEXT = """---

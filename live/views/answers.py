@@ -1,0 +1,69 @@
+"""Answers one by one: as their sender sees them, and as rows for the facilitator."""
+
+from live.activities.kind import Answer
+from live.activities.state import ActivityState
+from live.room import Room
+from live.room.questions import as_text
+from live.views.view import View
+
+
+def mine(room: Room, phone: str, activity: str | None = None, newest: int = 20) -> tuple[list[View], int]:
+    """
+    One phone's answers to *activity* (that on show when None), oldest first, at most the newest 20; and how many.
+
+    When the meeting is over and no activity is named, its answers to every activity, each as a text.
+    """
+    if room.ended and not activity:
+        given = [(state, id) for state in room.activities.values() for id in state.by_phone.get(phone, ())]
+        return [told(state, state.answers[id]) for state, id in given[-newest:]], len(given)
+    state = room.activities.get(activity) if activity else room.activity
+    if state is None:
+        return [], 0
+    ids = state.by_phone.get(phone, [])
+    return [own(state.answers[id]) for id in ids[-newest:]], len(ids)
+
+
+def own(answer: Answer) -> View:
+    """An answer as the phone that gave it sees it."""
+    view: View = {"id": answer.id, "rev": answer.rev, "status": status(answer)}
+    if answer.hidden is not None:
+        view |= {"status": "withheld", "reason": answer.hidden}
+    if answer.value is not None:
+        view["value"] = answer.value
+    else:
+        view["text"] = answer.text or ""
+    return view
+
+
+def told(state: ActivityState, answer: Answer) -> View:
+    """As `own`, where the options are not at hand."""
+    view = own(answer)
+    view.pop("value", None)
+    return view | {"text": as_text(state, answer)}
+
+
+def status(answer: Answer) -> str:
+    return "late" if answer.late else "held" if answer.held else "saved"
+
+
+def answer_rows(room: Room, *, after: int, limit: int) -> list[View]:
+    """Answers of every activity in order of arrival, those past position *after*."""
+    every = (
+        answer
+        for state in room.activities.values()
+        for answer in state.answers.values()
+        if answer.position > after
+    )  # fmt: skip
+    return [
+        row(room, answer) | {"activity": answer.activity, "position": answer.position}
+        for answer in sorted(every, key=lambda answer: answer.position)[:limit]
+    ]
+
+
+def row(room: Room, answer: Answer) -> View:
+    return {
+        "id": answer.id, "alias": room.people.alias(answer.phone), "text": answer.text, "value": answer.value,
+        "heads": answer.heads, "via": answer.via, "hidden": answer.hidden, "held": answer.held, "late": answer.late,
+        "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,
+        "muted": answer.phone in room.people.muted,
+    }  # fmt: skip

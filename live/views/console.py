@@ -1,0 +1,135 @@
+"""
+What each face is shown of a room: whole, small, and never more than that face may see.
+
+Fields and their meaning stand in docs/views.md. Notes are the console's alone; hidden results are in no other view.
+"""
+
+from itertools import islice
+
+from live.activities.kind import Answer
+from live.activities.state import RUNNING, ActivityState
+from live.room import Room
+from live.room.route import following
+from live.rules.rehearsal import back_to_lobby
+from live.text import lemmas
+from live.views import agenda, board, expectations, followup, undo, word_answers
+from live.views.answers import row
+from live.views.results import as_shaped
+from live.views.screen import screen_view
+from live.views.view import Join, Presence, View
+from live.workshop import Activity
+
+NEWEST_ANSWERS = 30
+MOST_LOOKED_AT = 30  # flagged answers in one console view
+
+
+def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[str]) -> View:
+    state = room.activity
+    view = screen_view(room, presence, join)
+    view.pop("groups", None)  # the board tells them
+    writing = state and state.part == RUNNING and state.written.kind in ("open", "words")
+    view["counts"]["typing"] = presence.typing if writing else 0
+    if view["slide"] is not None and room.slide is not None:
+        view["slide"]["notes"] = room.slide.notes
+    if state is not None and state.takes_answers and view["results"] is None:
+        view["hidden_results"] = as_shaped(room, state)
+    if state is not None:
+        word_answers.add_forms(state.tally, view["results"] or view.get("hidden_results"))
+    view |= {
+        "position": room.position,
+        "step": room.step,
+        "workshop_version": room.workshop_version,
+        "last": undo.show(room),
+        "links": room.links.changes,
+        "comments": {"waiting": len(room.comments.waiting), "changes": room.comments.changes},
+        "next": _next(room),
+        "started_at": room.left_lobby_at,
+        "agenda": agenda.agenda(room),
+        "revealed": view["revealed"],
+        "board": board.console(room),
+        "words_undo": word_answers.words_undo(state),
+        "activities": [_on_slide(room, written) for written in room.on_slide(room.stop.slide)],
+        "answers": [row(room, answer) for answer in _newest(state)],
+        "answers_total": len(state.answers) if state else 0,
+        "held": state.withheld if state else 0,
+        "hold": bool(state and state.hold),
+        "flagged": len(state.flagged) if state else 0,
+        "look": [row(room, state.answers[id]) for id in islice(state.flagged, MOST_LOOKED_AT)] if state else [],
+        "warnings": [*warnings, *_missing(room)],
+        "door": {
+            "closed": room.people.door_closed_at is not None,
+            "muted": len(room.people.muted),
+            "undo": room.people.newcomers_since is not None,
+        },
+        "followup": followup.console(room),
+        "rehearsal": _rehearsal(room),
+        "older": None if room.lost is None else {"lost": room.lost, "collected": room.collected},
+    }
+    return view
+
+
+def slides(room: Room) -> list[View]:
+    """The whole workshop in short: what a facilitator can jump to."""
+    return [
+        {
+            "n": n,
+            "id": slide.id,
+            "title": slide.title,
+            "steps": slide.steps,
+            "activities": [
+                {"id": one.id, "kind": one.kind, "optional": one.optional, "question": one.question}
+                for one in room.on_slide(n)
+            ],
+        }
+        for n, slide in enumerate(room.workshop.slides, start=1)
+    ]
+
+
+def _next(room: Room) -> View | None:
+    stop = following(room)
+    if stop is None:
+        return None
+    if not 0 < stop.slide <= len(room.workshop.slides):
+        return {"state": "ended", "slide": None, "title": "", "activity": None, "kind": None, "instruction": ""}
+    slide = room.workshop.slides[stop.slide - 1]
+    told: View = {"state": "slide", "slide": stop.slide, "title": slide.title, "part": stop.part}
+    if stop.activity == -1:
+        return told | {"activity": None, "kind": None, "instruction": ""}
+    written = room.on_slide(stop.slide)[stop.activity]
+    takes_answers = room.activities[written.id].takes_answers
+    runs = "grouping" if written.kind == "group" else "talk"
+    state = ("write", "closed", "results")[stop.part] if takes_answers else runs
+    return told | {"state": state, "activity": written.id, "kind": written.kind, "instruction": written.instruction}
+
+
+def _on_slide(room: Room, written: Activity) -> View:
+    state = room.activities[written.id]
+    word = "waiting"
+    if state.part is not None and state.takes_answers:
+        word = ("write", "closed", "results")[state.part]
+    elif state.part is not None:
+        word = "talk" if room.activity is state else "done"
+    return {
+        "id": written.id, "kind": written.kind, "optional": written.optional, "slide": room.slide_of(written.id),
+        "question": written.question, "instruction": written.instruction, "state": word, "answers": len(state.answers),
+    }  # fmt: skip
+
+
+def _newest(state: ActivityState | None) -> list[Answer]:
+    return list(islice(reversed(state.answers.values()), NEWEST_ANSWERS)) if state else []
+
+
+def _rehearsal(room: Room) -> View | None:
+    """It runs until `until`, or until it is stopped; what was done in it stays until it is cleared."""
+    if room.rehearsal is None:
+        return None
+    return {
+        "phones": room.rehearsal.phones, "until": room.rehearsal.until, "stopped": room.rehearsal.stopped,
+        "answers": len(room.rehearsed), "to_lobby": back_to_lobby(room),
+    }  # fmt: skip
+
+
+def _missing(room: Room) -> list[str]:
+    """What the seminar says makes such meetings fail, and words that this server counts in another way than others."""
+    told = expectations.missing(room.workshop)
+    return [*told, "words-differ"] if room.words_by not in ("", lemmas.method()) else told

@@ -1,0 +1,93 @@
+"""What a phone is shown: the same for every phone in the room. Hidden results are never in it."""
+
+from live import dates
+from live.activities import KINDS
+from live.activities.choice import Choice
+from live.activities.kind import number
+from live.activities.scale import ends
+from live.activities.state import RUNNING
+from live.room import Room
+from live.views import board, expectations
+from live.views.view import View
+from live.workshop import Activity
+
+
+def phone_view(room: Room) -> View:
+    """The same for every phone in the room."""
+    workshop = room.workshop
+    view: View = {
+        "state": room.state,
+        "title": workshop.title,
+        "organisation": workshop.meta.get("organisation", ""),
+        "purpose": workshop.meta.get("purpose", ""),
+        "contact": workshop.meta.get("contact", ""),
+        "owner": workshop.meta.get("owner", ""),
+        "report_by": dates.told(workshop.meta.get("report-by", ""), workshop.language),
+        "expect": expectations.told(workshop) if room.state == "lobby" else "",
+        "language": workshop.language,
+        "slide": _slide(room),
+        "delete_at": room.delete_at,
+        **_activity(room),
+    }
+    return view | board.phone(room, view)
+
+
+def _activity(room: Room) -> View:
+    state = room.activity
+    written = state.written if state else room.waiting()
+    timer = state.timer if state and state.part == RUNNING else None
+    view: View = {
+        "question": "",
+        "instruction": written.instruction if written else "",
+        "activity": written.id if written else None,
+        "kind": written.kind if written else None,
+        "deadline": timer.deadline if timer else None,
+        "paused_ms": timer.left_when_paused if timer else None,
+        "length_ms": timer.length_ms if timer else None,
+        "started_at": timer.started_at if timer else None,
+        "grace_until": state.grace_until if state and state.part != RUNNING else None,
+        "revealed": _revealed(room),
+        "ask": state.asks if state else 0,
+    }
+    if written is None:
+        return view
+    n = room.slide_of(written.id)
+    view["question"] = written.question or room.workshop.slides[n - 1].title
+    view["max"] = written.max
+    view["many"] = written.many
+    if written.kind == "pair":
+        view["turns"] = number(written.attrs, "turns", 1)
+        view["gate"] = written.attrs.get("gate", "talk")
+        view["next_instruction"] = _after(room, written)
+    if isinstance(chooser := KINDS.get(written.kind), Choice):
+        view["options"] = written.options
+        view["pick"] = chooser.most(written)
+        view["shuffle"] = bool(written.attrs.get("shuffle"))
+    if written.kind == "scale":
+        view["items"] = written.options
+        view["low"], view["high"] = ends(written)
+        view["labels"] = [label.strip() for label in str(written.attrs.get("labels", "")).split("|") if label.strip()]
+    return view
+
+
+def _revealed(room: Room) -> bool:
+    """Whether answers are shown; while they are gathered, those that are gathered."""
+    state = room.activity
+    if room.state == "grouping" and state is not None:
+        source = room.gathered(state.written.id)
+        return bool(source and source.revealed)
+    return bool(state and state.results_visible)
+
+
+def _after(room: Room, written: Activity) -> str:
+    """The instruction of what comes after a talk, so that people know what they are talking towards."""
+    on_slide = [one for one in room.on_slide(room.slide_of(written.id)) if not one.optional or one is written]
+    place = on_slide.index(written) + 1 if written in on_slide else len(on_slide)
+    return on_slide[place].instruction if place < len(on_slide) else ""
+
+
+def _slide(room: Room) -> View | None:
+    slide = room.slide
+    if slide is None:
+        return None
+    return {"n": room.stop.slide, "of": len(room.workshop.slides), "id": slide.id, "title": slide.title}

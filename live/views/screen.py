@@ -1,0 +1,69 @@
+"""What the screen in the hall is shown."""
+
+from live.room import Room
+from live.views import board
+from live.views.phone import phone_view
+from live.views.results import as_shaped
+from live.views.view import Join, Presence, View
+from live.workshop import markdown
+
+
+def screen_view(room: Room, presence: Presence, join: Join) -> View:
+    state = room.activity
+    view = phone_view(room)
+    view["subtitle"] = room.workshop.meta.get("subtitle", "")
+    view["blank"] = room.blank
+    view["join"] = join
+    view["counts"] = _counts(room, presence)
+    view["steps"] = _steps(room)
+    view["shape"] = view["spotlight"] = view["results"] = None
+    view["page"] = 0
+    if view["slide"] is not None and room.slide is not None:
+        slide = room.slide
+        shown = room.stop.part if room.stop.activity == -1 else slide.steps
+        view["slide"] |= {
+            "big": slide.big,
+            "html": markdown.render(slide.body, shown=shown),
+            "shown": shown,
+            "steps": slide.steps,
+        }
+    if state is not None and state.takes_answers:
+        view["shape"] = state.shape or state.shapes[0]
+        view["page"] = state.page
+        if state.results_visible:
+            view["results"] = as_shaped(room, state)
+            view["spotlight"] = _spotlit(room)
+    if groups := board.screen(room):
+        assert state is not None
+        view |= groups
+        view["page"] = state.page
+        if view["revealed"]:
+            view["spotlight"] = _spotlit(room)
+    return view
+
+
+def _spotlit(room: Room) -> View | None:
+    answer = room.answer(room.spotlight) if room.spotlight else None
+    return {"id": answer.id, "text": answer.text or ""} if answer and answer.counted else None
+
+
+def _steps(room: Room) -> list[View]:
+    return [
+        {"id": one.id, "kind": one.kind, "text": one.instruction, "time_s": one.time_s}
+        for one in room.on_slide(room.stop.slide)
+        if not one.optional
+    ]
+
+
+def _counts(room: Room, presence: Presence) -> View:
+    state = room.activity
+    counts = {"phones": presence.phones, "people": presence.people, "hall": room.people.hall}
+    if state is None or not state.takes_answers:
+        return counts | {"answers": 0, "answered": 0, "answered_people": 0, "late": 0, "largest": 0}
+    return counts | {
+        "answers": state.counted,
+        "answered": len(state.givers),
+        "answered_people": room.people.behind(state),
+        "late": state.late,
+        "largest": max(state.givers.values(), default=0),
+    }
