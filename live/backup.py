@@ -20,10 +20,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from live import kept_reports
 from live.errors import CodeTaken, LiveError, RoomNotFound
 from live.events import AnswerRedacted, AnyEvent, decode, encode
 from live.journal import Journal
+from live.public_page import store
 from live.replay import load
 
 FORMAT = "innspill-backup/2"
@@ -35,7 +35,7 @@ GONE_FILE = "deleted.jsonl"
 Gone = set[tuple[str, str]]
 """
 (code, id) of answers whose words were deleted; an empty id: the whole room. Other ids are marks of what was taken out
-of its report (`live.kept_reports`).
+of its report (`live.public_page.store`).
 """
 
 
@@ -111,7 +111,7 @@ def _told(file: Path) -> Iterator[dict[str, Any]]:
                 if number == 1 and told.get("format") not in READ:
                     raise BackupBroken(_foreign(told.get("format")))
                 if "report" in told:
-                    kept_reports.sound(base64.b64decode(told["body"]))
+                    store.sound(base64.b64decode(told["body"]))
                 if "event" in told:
                     told["event"] = decode(body[len(b'{"event":') : -len(b"}\n")])
                 ended = "end" in told
@@ -147,7 +147,7 @@ async def restore(file: Path, journal: Journal, gone: Gone) -> Restored:
         elif "report" in told:
             of = told["report"]
             marks = {id for there, id in gone if there == of}
-            came.reports += await kept_reports.put_back(journal, of, base64.b64decode(told["body"]), marks)
+            came.reports += await store.put_back(journal, of, base64.b64decode(told["body"]), marks)
         elif "room" in told or "end" in told:
             if code:
                 await _put(journal, code, events, gone, came)

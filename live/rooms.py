@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from live import codes, importing, imports, kept_reports, workshop
+from live import codes, importing, imports, workshop
 from live.clock import Clock
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
@@ -19,6 +19,7 @@ from live.hub import CONSOLE, PHONE, TICK, Hub
 from live.imports import Brought
 from live.journal import Journal
 from live.kept import Ack, Kept, Tell, Wish
+from live.public_page import store
 from live.rehearsing import Cast
 from live.rights import FACILITATOR, SCREEN, Held
 from live.room import DAY_MS, Room
@@ -175,7 +176,7 @@ class Rooms:
     async def delete(self, code: str) -> None:
         """All of the room; of one that is gone, the report that is kept."""
         with self._away(code):
-            await kept_reports.delete(self.journal, code, self.deleted)
+            await store.delete(self.journal, code, self.deleted)
 
     @contextlib.contextmanager
     def _away(self, code: str) -> Iterator[None]:
@@ -272,7 +273,7 @@ class Rooms:
             return False
         if room.delete_at > now:
             return False
-        left, position = kept_reports.left_of(room, now), room.position
+        left, position = store.left_of(room, now), room.position
         with self._away(code):
             kept = FACILITATOR if left else ""
             if not await self.journal.delete(code, report=left, keeping=kept, at=position):

@@ -6,13 +6,14 @@ from typing import Any
 import click
 import msgspec
 
-from live import backup, beside, codes, kept_reports
+from live import backup, beside, codes
 from live.clock import Clock
 from live.commands import care
 from live.commands.options import base_of, code_of, read_settings, store_options
 from live.errors import Conflict
 from live.events import KeysRevoked
 from live.journal import Journal
+from live.public_page import store
 from live.replay import load
 from live.rights import FACILITATOR, SCREEN
 from live.rooms import fresh_key
@@ -29,7 +30,7 @@ def rooms(**given: Any) -> None:
         for row in await journal.rooms():
             room = await load(journal, row.code)
             told.append((row.code, room.state, room.workshop.title))
-        return told + await kept_reports.listed(journal)
+        return told + await store.listed(journal)
 
     settings = read_settings(**given)
     asked = beside.ask(settings, "GET", "/api/rooms")
@@ -100,7 +101,7 @@ def delete(code: str, yes: bool, **given: Any) -> None:
         click.confirm(f"Delete {codes.spaced(code)}? It can't be brought back.", abort=True)
 
     async def offline(journal: Journal) -> None:
-        await kept_reports.delete(journal, code, backup.Deletions(settings.data).note)
+        await store.delete(journal, code, backup.Deletions(settings.data).note)
 
     if beside.ask(settings, "DELETE", f"/api/rooms/{code}") is None:
         beside.offline(settings, offline)

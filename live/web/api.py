@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from live import backup, imports, kept_reports, workshop
+from live import backup, imports, workshop
 from live.errors import KeyTooWeak, Refused, TooLarge
 from live.hub import CONSOLE, FACES, PHONE
 from live.load import PATIENCE_S
+from live.public_page import store
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
 from live.rooms import Opened, Rooms
 from live.rules import Act
@@ -113,7 +114,7 @@ async def list_rooms(request: Request) -> Response:
     for row in await rooms.journal.rooms():
         room = await rooms.newest(row.code)
         told.append((row.code, room.state, room.workshop.title))
-    return as_json(told + await kept_reports.listed(rooms.journal))
+    return as_json(told + await store.listed(rooms.journal))
 
 
 async def take_backup(request: Request) -> Response:

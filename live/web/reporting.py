@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from live import calendars, codes, dates, kept_reports, qr
-from live import report as reports
+from live import codes, dates, qr
 from live.errors import AnswersDeleted, Refused, RoomNotFound
 from live.exports.model import mean
-from live.report import Report
+from live.public_page import calendar_files, store
+from live.public_page import public_page as reports
+from live.public_page.public_page import Report
 from live.rights import FACILITATOR, LOOK, opens
 from live.room.followup import NOT, STATUSES
 from live.rules import Act
@@ -59,7 +60,7 @@ async def reminder(request: Request) -> Response:
     say = messages.translations(messages.choose(request, report.language)).gettext
     summary = say("An answer is due: {title}").format(title=report.title)
     url = _address(request, report)
-    return _calendar(request, report, [calendars.Day(_uid(report, "answer"), day, summary, url, url)])
+    return _calendar(request, report, [calendar_files.Day(_uid(report, "answer"), day, summary, url, url)])
 
 
 async def picture(request: Request) -> Response:
@@ -76,7 +77,7 @@ async def owners(request: Request) -> Response:
         entry = one.entry
         if entry.status != NOT and (day := dates.read(entry.date)):
             about = "\n".join(filter(None, (report.title, entry.unit, entry.reason, url)))
-            days.append(calendars.Day(_uid(report, f"{one.activity}-{one.theme}"), day, one.name, about, url))
+            days.append(calendar_files.Day(_uid(report, f"{one.activity}-{one.theme}"), day, one.name, about, url))
     return _calendar(request, report, days)
 
 
@@ -119,15 +120,15 @@ async def change(request: Request) -> Response:
             await rooms.delete(code)
             return RedirectResponse("/", 303)
         if act.do == TAKE_OUT:
-            await kept_reports.take_out(rooms.journal, code, form.get("id", ""), rooms.deleted)
+            await store.take_out(rooms.journal, code, form.get("id", ""), rooms.deleted)
         else:
             seen = form.get("seen")
-            await kept_reports.change(
+            await store.change(
                 rooms.journal, code, lambda kept: reports.change(kept, act, rooms.clock.now(), seen=seen)
             )
     except Refused as refused:
         say = messages.translations(messages.choose(request, report.language))
-        now = await kept_reports.get(rooms.journal, code)
+        now = await store.get(rooms.journal, code)
         sentence = problems.sentence(refused.code, say)
         return await _edit_page(request, now, act, sentence, changed=refused.code == "reply-since")
     place = f"#{act.activity}-{act.theme}" if act.activity else "#promises"
@@ -152,7 +153,7 @@ async def _kept(request: Request) -> Report | None:
     try:
         await request.app.state.guesses.look(request, code)
     except AnswersDeleted:
-        return await kept_reports.get(rooms_of(request).journal, code)
+        return await store.get(rooms_of(request).journal, code)
     return None
 
 
@@ -162,11 +163,11 @@ async def _report(request: Request, *, published: bool = True) -> Report:
     try:
         return reports.of(await request.app.state.guesses.look(request, code), published=published)
     except AnswersDeleted:
-        return await kept_reports.get(rooms_of(request).journal, code)
+        return await store.get(rooms_of(request).journal, code)
 
 
-def _calendar(request: Request, report: Report, days: list[calendars.Day]) -> Response:
-    body = calendars.write(days, rooms_of(request).clock.now())
+def _calendar(request: Request, report: Report, days: list[calendar_files.Day]) -> Response:
+    body = calendar_files.write(days, rooms_of(request).clock.now())
     named = {"Content-Disposition": f'attachment; filename="innspill-{report.code}.ics"'}
     return Response(body, media_type="text/calendar; charset=utf-8", headers=named)
 

@@ -1,8 +1,8 @@
 import pytest
 
-from live import report
 from live.errors import Refused
 from live.events import FollowUpSet
+from live.public_page import public_page
 from live.rules import followup
 from live.rules.decide import ACTIONS
 from live.views.followup import console
@@ -27,25 +27,25 @@ def gathered(*, shown: bool = True) -> tuple[Meeting, str]:
     return meeting, made[0].theme
 
 
-def first(meeting: Meeting) -> report.Shown:
+def first(meeting: Meeting) -> public_page.Shown:
     """What everybody may read of the first theme."""
-    return next(report.of(meeting.room).themes())
+    return next(public_page.of(meeting.room).themes())
 
 
 def test_nothing_is_public_before_it_is_published():
     meeting, _ = gathered()
     meeting.act("promise", text="Dette tar vi med oss", who="Ordføreren")
-    expected = report.of(meeting.room)
+    expected = public_page.of(meeting.room)
     assert (None, [], {}) == (expected.published_at, expected.questions, expected.promises)
     meeting.act("publish")
-    told = report.of(meeting.room)
+    told = public_page.of(meeting.room)
     assert [("Dette tar vi med oss", "Ordføreren")] == [(one.text, one.who) for one in told.promises.values()]
     assert ["Bussen one", "Bussen two"] == [one.text for one in first(meeting).quotes]
     assert told.questions[0].question.startswith("Hva er viktigst for dere")
     assert "received" == first(meeting).entry.status
-    assert told == report.read(report.written(told))
+    assert told == public_page.read(public_page.written(told))
     meeting.act("unpublish")
-    assert expected == report.of(meeting.room)
+    assert expected == public_page.of(meeting.room)
     assert meeting.replayed().followup.entries == meeting.room.followup.entries
 
 
@@ -56,7 +56,7 @@ def test_an_answer_that_is_withheld_is_no_quote():
     meeting, _ = gathered()
     meeting.act("publish")
     meeting.act("hide_answer", id=answer_id("one"), reason="navn")
-    assert (1, [report.Said("Bussen two")]) == (first(meeting).answers, first(meeting).quotes)
+    assert (1, [public_page.Said("Bussen two")]) == (first(meeting).answers, first(meeting).quotes)
 
 
 def test_answers_that_were_never_shown_are_not_quoted():
@@ -160,7 +160,7 @@ def test_a_question_that_nobody_grouped_is_replied_to_as_one():
     meeting.act("reveal")
     meeting.act("follow", activity="valg", status="doing", unit="Samferdsel")
     meeting.act("publish")
-    chosen, words = report.of(meeting.room).questions
+    chosen, words = public_page.of(meeting.room).questions
     told = [(one.theme, one.entry.status, one.entry.unit, one.answers) for one in chosen.themes]
     assert [("", "doing", "Samferdsel", 2)] == told
     assert [("Buss", 2), ("Båt", 0)] == chosen.themes[0].figures
@@ -190,6 +190,6 @@ def test_who_people_are_is_no_reply_either_when_it_was_marked_afterwards():
         meeting.act(do)
     meeting.act("follow", activity="bosted", status="considered")
     meeting.act("publish")
-    assert ["considered"] == [shown.entry.status for shown in report.of(meeting.room).themes()]
+    assert ["considered"] == [shown.entry.status for shown in public_page.of(meeting.room).themes()]
     meeting.room.activities["bosted"].written.attrs["background"] = True
-    assert [] == list(report.of(meeting.room).themes())
+    assert [] == list(public_page.of(meeting.room).themes())

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from live import backup, report
+from live import backup
 from live.journal.sqlite import open_sqlite
+from live.public_page import public_page
 from live.rules import Act, decide
 from live.web.guesses import WRONG_A_MINUTE
 from tests.meeting import answer_id
@@ -42,7 +43,7 @@ async def over(edge, *said: str, publish: bool = True):
 
 
 async def kept(edge, opened):
-    return report.read(await edge.rooms.journal.report(opened.code))
+    return public_page.read(await edge.rooms.journal.report(opened.code))
 
 
 def write(edge, opened, key="", **fields):
@@ -118,7 +119,7 @@ async def test_a_quote_is_taken_out_and_stays_out(edge, tmp_path):
     journal = await open_sqlite(tmp_path / "other")
     came = await backup.restore(file, journal, backup.deletions(tmp_path / "data" / backup.GONE_FILE))
     assert (0, 1) == (came.rooms, came.reports)
-    assert others == next(report.read(await journal.report(opened.code)).themes()).quotes
+    assert others == next(public_page.read(await journal.report(opened.code)).themes()).quotes
     await journal.close()
 
 
@@ -131,12 +132,12 @@ async def test_words_that_people_wrote_are_taken_out_too(edge):
         await edge.act(opened, do)
     await due(edge, opened)
     assert "Kari Vik" in (await edge.get(f"/{opened.code}/report")).text
-    word = next(report.said(await kept(edge, opened)))
+    word = next(public_page.said(await kept(edge, opened)))
     await write(edge, opened, do="take_out", activity="a", theme="", id=word.id)
     assert "Kari Vik" not in (await edge.get(f"/{opened.code}/report")).text
 
 
-@pytest.mark.parametrize("id", ["", report.NOTED, "0" * 16, "*"])
+@pytest.mark.parametrize("id", ["", public_page.NOTED, "0" * 16, "*"])
 async def test_nothing_is_noted_of_what_was_not_there(edge, tmp_path, id):
     opened, theme = await over(edge)
     before, noted = await kept(edge, opened), tmp_path / "data" / backup.GONE_FILE
@@ -210,7 +211,9 @@ async def test_what_is_deleted_by_hand_leaves_nothing(edge):
     Not even a report that a restore, or a purge that was cut short, has left beside the meeting.
     """
     opened, _ = await gathered(edge)
-    await edge.rooms.journal.keep_report(opened.code, report.written(report.of(await edge.rooms.get(opened.code))))
+    await edge.rooms.journal.keep_report(
+        opened.code, public_page.written(public_page.of(await edge.rooms.get(opened.code)))
+    )
     assert 204 == (await edge.delete(f"/api/rooms/{opened.code}", headers=bearer(opened.facilitator_key))).status_code
     assert (None, []) == (await edge.rooms.journal.report(opened.code), await edge.rooms.journal.rooms())
 
@@ -299,4 +302,4 @@ async def test_commands_list_it_link_to_it_and_delete_it(tmp_path):
     await ask("delete", opened.code, "--yes", "--data", data)
     assert "" == await ask("rooms", "--data", data)
     noted = [json.loads(line) for line in (data / backup.GONE_FILE).read_text().splitlines()]
-    assert {"room": opened.code, "answer": report.NOTED} in noted
+    assert {"room": opened.code, "answer": public_page.NOTED} in noted

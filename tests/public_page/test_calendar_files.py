@@ -1,6 +1,6 @@
 from datetime import date
 
-from live import calendars
+from live.public_page import calendar_files
 
 NOW = 1_800_000_000_000
 
@@ -9,7 +9,9 @@ def test_a_day_is_whole_and_every_line_short():
     """
     RFC 5545: lines end in CRLF and hold at most 75 octets; none is cut within a letter.
     """
-    told = calendars.write([calendars.Day("u@x", date(2027, 2, 28), "Å" * 200, "x" * 300, "https://x.no/1")], NOW)
+    told = calendar_files.write(
+        [calendar_files.Day("u@x", date(2027, 2, 28), "Å" * 200, "x" * 300, "https://x.no/1")], NOW
+    )
     assert told.endswith(b"END:VCALENDAR\r\n")
     assert [] == [line for line in told.split(b"\r\n") if len(line) > 75]
     assert b"\n" not in told.replace(b"\r\n", b"")
@@ -20,6 +22,6 @@ def test_a_day_is_whole_and_every_line_short():
 
 
 def test_text_is_text():
-    assert r"a\, b\; c\\ d\ne" == calendars.escape("a, b; c\\ d\r\ne\x07")
-    told = calendars.write([calendars.Day("u@x", date(2027, 1, 1), "x\nEND:VEVENT\nBEGIN:VEVENT")], NOW)
+    assert r"a\, b\; c\\ d\ne" == calendar_files.escape("a, b; c\\ d\r\ne\x07")
+    told = calendar_files.write([calendar_files.Day("u@x", date(2027, 1, 1), "x\nEND:VEVENT\nBEGIN:VEVENT")], NOW)
     assert 1 == told.count(b"\r\nEND:VEVENT\r\n")
