@@ -294,7 +294,7 @@ class RoomImported(Event, frozen=True, tag="room-imported"):
     """
 
     source: str  # the code it had where it was exported
-    content: str  # content hash of the export (`live.exports.content`)
+    content: str  # content hash of the export (`live.exports.content_hash`)
     aliases: dict[str, str] = {}
     gone: list[Activity] = []
     withdrawn: int = 0

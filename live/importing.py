@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from live import codes
 from live.errors import CodeTaken, ImportRefused
-from live.imports import Brought
+from live.exports.json_import import Brought
 from live.journal import Journal
 from live.room import DAY_MS
 

@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from live import codes, importing, imports, workshop
+from live import codes, importing, workshop
 from live.clock import Clock
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
+from live.exports import json_import
+from live.exports.json_import import Brought
 from live.hub import CONSOLE, PHONE, TICK, Hub
-from live.imports import Brought
 from live.journal import Journal
 from live.kept import Ack, Kept, Tell, Wish
 from live.public_page import store
@@ -143,7 +144,7 @@ class Rooms:
 
     async def bring_back(self, body: bytes) -> tuple[Opened, Brought]:
         """A JSON export as a room: all of it, or ImportRefused and nothing."""
-        brought = await asyncio.to_thread(imports.read, body)
+        brought = await asyncio.to_thread(json_import.read, body)
         code = await importing.found(self.journal, brought, now=self.clock.now())
         facilitator_key = await self.new_key(code, FACILITATOR)
         return Opened(code, facilitator_key, await self.new_key(code, SCREEN)), brought

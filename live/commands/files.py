@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from live import beside, codes, exports, importing, imports, workshop
+from live import beside, codes, exports, importing, workshop
 from live.activities import KINDS
 from live.clock import Clock
 from live.commands.options import code_of, read_settings, store_options
 from live.errors import ExtraMissing, ImportRefused, Problem, WorkshopInvalid
+from live.exports import json_import
 from live.journal import Journal
 from live.replay import load
 from live.workshop import Workshop, pagination
@@ -90,7 +91,7 @@ def import_(file: Path, **given: Any) -> None:
         return {"code": code, "content_sha256": brought.content, "answers": brought.answers}
 
     try:
-        brought = imports.read(body)
+        brought = json_import.read(body)
         asked = beside.ask(settings, "POST", "/api/rooms", body)
         if asked is None:
             settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -4,16 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from live.exports import archive, office, printed, sheet
-from live.exports.complete import write as write_json
-from live.exports.content import content_hash as content_hash
-from live.exports.document import write as write_docx
-from live.exports.page import write as write_html
-from live.exports.rows import Told as Told
-from live.exports.rows import tell as tell
-from live.exports.slides import write as write_pptx
-from live.exports.table import write as write_csv
-from live.exports.workbook import write as write_xlsx
+from live.exports import office_common, one_page_sheet, pdf_export, zip_export
+from live.exports.content_hash import content_hash as content_hash
+from live.exports.csv_export import write as write_csv
+from live.exports.docx_export import write as write_docx
+from live.exports.html_export import write as write_html
+from live.exports.json_export import write as write_json
+from live.exports.pptx_export import write as write_pptx
+from live.exports.snapshot import Told as Told
+from live.exports.snapshot import tell as tell
+from live.exports.xlsx_export import write as write_xlsx
 from live.room import Room
 
 FORMATS: dict[str, tuple[str, Callable[[Told], bytes]]] = {
@@ -22,15 +22,15 @@ FORMATS: dict[str, tuple[str, Callable[[Told], bytes]]] = {
     "json": ("application/json", write_json),
     "html": ("text/html; charset=utf-8", write_html),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_docx),
-    "pdf": ("application/pdf", printed.write),
+    "pdf": ("application/pdf", pdf_export.write),
     "pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", write_pptx),
-    "zip": ("application/zip", archive.write),
+    "zip": ("application/zip", zip_export.write),
 }
 
 # One sheet of A4: the address where people can follow what becomes of it, and whose question it is about.
 SHEETS: dict[str, Callable[[Told, str, str], bytes]] = {
-    "html": sheet.write,
-    "pdf": lambda told, url, activity: printed.of(sheet.write(told, url, activity)),
+    "html": one_page_sheet.write,
+    "pdf": lambda told, url, activity: pdf_export.of(one_page_sheet.write(told, url, activity)),
 }
 
 HASH_HEADER = "Innspill-Content-SHA256"
@@ -40,8 +40,8 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th
 
 def offered() -> list[str]:
     """The formats whose libraries are here."""
-    missing = {"docx", "pptx"} if not office.installed() else set()
-    return [format for format in FORMATS if format not in missing | (set() if printed.installed() else {"pdf"})]
+    missing = {"docx", "pptx"} if not office_common.installed() else set()
+    return [format for format in FORMATS if format not in missing | (set() if pdf_export.installed() else {"pdf"})]
 
 
 def export(room: Room, format: str, *, withheld: bool = False, rehearsal: bool = False) -> bytes:

@@ -1,7 +1,7 @@
 """What those who come may expect: who takes their answers further, when they hear back, and how far they decide."""
 
 from live import dates
-from live.exports.wording import N_, say
+from live.exports.labels import N_, say
 from live.workshop import Workshop
 
 WANTED = ("purpose", "owner", "report-by", "ladder", "contact")

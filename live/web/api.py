@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from live import backup, imports, workshop
+from live import backup, workshop
 from live.errors import KeyTooWeak, Refused, TooLarge
+from live.exports import json_import
 from live.hub import CONSOLE, FACES, PHONE
 from live.load import PATIENCE_S
 from live.public_page import store
@@ -78,7 +79,7 @@ async def open_room(request: Request) -> Response:
     await access.require_create(request)
     await request.app.state.load.calm(PATIENCE_S)
     if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
-        opened, brought = await rooms_of(request).bring_back(await body_of(request, imports.MOST_BYTES))
+        opened, brought = await rooms_of(request).bring_back(await body_of(request, json_import.MOST_BYTES))
         told = {"content_sha256": brought.content, "answers": brought.answers}
         return as_json(links(request, opened) | told, 201)
     translate = messages.translations(messages.choose(request)).gettext

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from live import exporting, exports
 from live.errors import Refused
-from live.exports import sheet
+from live.exports import one_page_sheet
 from live.load import PATIENCE_S
 from live.rights import RUN
 from live.settings import is_loopback
@@ -76,7 +76,7 @@ async def show_sheet(request: Request) -> Response:
     async with _few:
         body = await asyncio.to_thread(exports.SHEETS[form], told, url, request.query_params.get("activity", ""))
     name = exports.file_name(room, f"a4.{form}")
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": sheet.POLICY}
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": one_page_sheet.POLICY}
     return Response(body, headers=headers, media_type=exports.FORMATS[form][0])
 
 

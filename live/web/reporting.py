@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from live import codes, dates, qr
 from live.errors import AnswersDeleted, Refused, RoomNotFound
-from live.exports.model import mean
+from live.exports.report_document import mean
 from live.public_page import calendar_files, store
 from live.public_page import public_page as reports
 from live.public_page.public_page import Report

@@ -3,7 +3,7 @@
 import pypdfium2
 
 from tests.browser.test_accessible import faults
-from tests.test_sheet import CROWDED, page
+from tests.exports.test_one_page_sheet import CROWDED, page
 
 LAID = """() => {
   const box = (one) => one.getBoundingClientRect()

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live import imports
 from live.errors import Refused
-from live.exports import export
+from live.exports import export, json_import
 from live.room import Room
 from live.text import lemmas
 from live.text.word_count import Words, fold
@@ -171,7 +170,7 @@ def test_no_export_lets_a_deleted_word_be_guessed():
     assert mark("buss").encode() in body
 
     room = Room("31415926")
-    for event in imports.read(body).events:
+    for event in json_import.read(body).events:
         room.apply(event)
     assert sorted(before) == sorted((w["text"], w["count"]) for w in room.activities["a"].tally.show()["words"])
     assert json.loads(body)["joined"] == json.loads(export(room, "json"))["joined"]

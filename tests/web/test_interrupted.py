@@ -12,10 +12,10 @@ from live import exports
 from live.errors import ImportRefused
 from live.room import Room
 from live.rooms import Rooms
+from tests.exports.test_json_import import exported
 from tests.meeting import JOIN, START, Meeting, answer_id, one
 from tests.server import Server
 from tests.test_canary import in_redis, in_sqlite
-from tests.test_imports import exported
 from tests.test_rooms import HandClock
 
 MANY = 2000  # answers, of which a PDF takes far longer than hanging up

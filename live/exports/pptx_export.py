@@ -4,11 +4,11 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from live.exports import wording
-from live.exports.model import report
-from live.exports.office import TAGS, created, extra, label, steady
-from live.exports.rows import Told
-from live.exports.table import printable
+from live.exports.csv_export import printable
+from live.exports.labels import say
+from live.exports.office_common import TAGS, created, extra, label, steady
+from live.exports.report_document import report
+from live.exports.snapshot import Told
 from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def write(told: Told) -> bytes:
         import pptx
     from pptx.util import Inches
 
-    file, told_as, _ = pptx.Presentation(), report(told), wording.say(told.language)
+    file, told_as, _ = pptx.Presentation(), report(told), say(told.language)
     file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
     about = file.core_properties
     about.title, about.author = printable(told_as.title)[:255], "Innspill"

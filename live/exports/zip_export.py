@@ -7,17 +7,17 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from live.errors import ExtraMissing
-from live.exports import printed
-from live.exports.complete import write as write_json
-from live.exports.page import write as write_html
-from live.exports.rows import Told
-from live.exports.table import write as write_csv
-from live.exports.workbook import write as write_xlsx
+from live.exports import pdf_export
+from live.exports.csv_export import write as write_csv
+from live.exports.html_export import write as write_html
+from live.exports.json_export import write as write_json
+from live.exports.snapshot import Told
+from live.exports.xlsx_export import write as write_xlsx
 
 SUMS = "SHA256SUMS"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same meeting gives the same file, whenever it is asked for
 KEPT: dict[str, Callable[[Told], bytes]] = {
-    "html": write_html, "json": write_json, "csv": write_csv, "xlsx": write_xlsx, "pdf": printed.write,
+    "html": write_html, "json": write_json, "csv": write_csv, "xlsx": write_xlsx, "pdf": pdf_export.write,
 }  # fmt: skip
 
 

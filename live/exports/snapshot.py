@@ -11,7 +11,7 @@ from msgspec import Struct
 from live.activities.kind import Answer
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
-from live.exports.few import asks_who, counts_people, masked, results_without
+from live.exports.small_groups import asks_who, counts_people, masked, results_without
 from live.room import Room
 from live.room.questions import as_text, followed, question_of
 from live.room.rehearsal import REHEARSAL, pretends

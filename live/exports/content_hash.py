@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from live.exports.rows import Told, utc
+from live.exports.snapshot import Told, utc
 
 CHECK = 12
 

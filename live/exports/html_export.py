@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from html import escape
 
-from live.exports.model import report
-from live.exports.rows import Told
-from live.exports.table import printable
+from live.exports.csv_export import printable
+from live.exports.report_document import report
+from live.exports.snapshot import Told
 from live.report_blocks import Answers, Block, Facts, Head, Table, Text, Words
 
 _STYLE = """

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from live import exports
 from live.events import AnswerSent
-from live.exports.rows import COLUMNS
+from live.exports.snapshot import COLUMNS
 from tests.meeting import START, Meeting, answer_id, at_writing
 
 # What spreadsheets have been seen to run, or to fetch.

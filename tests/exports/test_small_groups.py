@@ -5,10 +5,11 @@ import random
 
 import pytest
 
-from live import exports, imports
+from live import exports
+from live.exports import json_import
 from live.room import Room
+from tests.exports.test_exports import open_xlsx, read_csv
 from tests.meeting import Meeting, answer_id
-from tests.test_exports import open_xlsx, read_csv
 
 TEXT = (
     "---\nformat: workshop/1\ntitle: Bygda\nlanguage: nb\n---\n\n"
@@ -97,7 +98,7 @@ def test_who_asks_for_what_was_held_back_gets_it():
 def test_it_comes_back_as_it_was_told(withheld):
     before = told("json", withheld=withheld)
     room = Room("31415926")
-    for event in imports.read(before).events:
+    for event in json_import.read(before).events:
         room.apply(event)
     after = exports.export(room, "json", withheld=withheld)
     assert json.loads(before)["content_sha256"] == json.loads(after)["content_sha256"]

@@ -8,10 +8,10 @@ from hashlib import sha256
 
 from live.activities.scale import ends
 from live.codes import spaced
-from live.exports import wording
-from live.exports.content import content_hash
-from live.exports.few import FEW
-from live.exports.rows import Reply, Row, Summary, Told, moment
+from live.exports import labels
+from live.exports.content_hash import content_hash
+from live.exports.small_groups import FEW
+from live.exports.snapshot import Reply, Row, Summary, Told, moment
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
 from live.room.followup import NOT
 from live.views import expectations
@@ -28,7 +28,7 @@ Say = Callable[[str], str]
 
 
 def report(told: Told) -> Report:
-    _ = wording.say(told.language)
+    _ = labels.say(told.language)
     asked = [one for one in told.activities if one.takes_answers]
     rows: dict[str, list[Row]] = {}
     for row in told.rows:
@@ -143,7 +143,7 @@ def _replies(told: Told, _: Say) -> Iterator[Section]:
 def _reply(told: Told, name: str, reply: Reply, _: Say) -> list[Cell]:
     due = day(reply.date, told.language) if reply.date and reply.status != NOT else ""
     moved = _("New date: {date}").format(date=due) if due and reply.moved else due
-    return [name, _(wording.STATUSES[reply.status]), reply.reason, reply.unit, moved]
+    return [name, _(labels.STATUSES[reply.status]), reply.reason, reply.unit, moved]
 
 
 def _who(told: Told, asked: list[Summary], _: Say) -> Section:
@@ -203,7 +203,7 @@ def _title(told: Told, activity: Summary) -> str:
     """What was asked, and how where the same was asked in several ways."""
     twins = sum(one.question == activity.question for one in told.activities if one.takes_answers)
     question = activity.question or activity.id
-    kind = wording.say(told.language)(wording.KINDS.get(activity.kind, activity.kind))
+    kind = labels.say(told.language)(labels.KINDS.get(activity.kind, activity.kind))
     return f"{question} – {kind.casefold()}" if twins > 1 else question
 
 
@@ -263,7 +263,7 @@ def _givers(rows: list[Row]) -> int:
 
 
 def chart(told: Told, activity: Summary, rows: list[Row]) -> Chart | None:
-    _, results = wording.say(told.language), activity.results
+    _, results = labels.say(told.language), activity.results
     unit = _("people") if activity.counted == "people" else _("phones")
     if results.get("options"):
         options = results["options"]
@@ -335,7 +335,7 @@ def _method(told: Told, _: Say) -> Section:
             (_("Themes with suggestions in them"), sum(bool(theme.suggested) for theme in told.themes)),
         ]
     withheld = [row.withheld_reason for row in told.rows if row.withheld]
-    reasons = Counter(wording.reason(why, _) or _("no reason given") for why in withheld)
+    reasons = Counter(labels.reason(why, _) or _("no reason given") for why in withheld)
     facts += [(_("Held back"), reasons.total()), (_("Content hash (SHA-256)"), content_hash(told))]
     blocks: list[Block] = [Text(how)]
     if held:
@@ -363,5 +363,5 @@ def _all_of(told: Told, activity: Summary, rows: list[Row], _: Say) -> Iterator[
 
 
 def _reason(row: Row, _: Say) -> str:
-    said = f"{row.sent_at_local} – {wording.reason(row.withheld_reason, _) or _('no reason given')}"
+    said = f"{row.sent_at_local} – {labels.reason(row.withheld_reason, _) or _('no reason given')}"
     return f"{said}: {row.text}" if row.text else said

@@ -1,11 +1,11 @@
-"""JSON with all there is, for `live.imports` to read: the workshop as written, activities and results, every answer."""
+"""JSON with all there is, for `json_import` to read: the workshop as written, activities and results, every answer."""
 
 from itertools import groupby
 
 import msgspec
 
-from live.exports.content import hash_of, items
-from live.exports.rows import Told
+from live.exports.content_hash import hash_of, items
+from live.exports.snapshot import Told
 
 FORMAT = "innspill-export/2"
 SECTIONS = ("activities", "themes", "joined", "answers", "replies", "promises")  # beside the workshop

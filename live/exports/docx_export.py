@@ -4,10 +4,10 @@ import io
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from live.exports.model import report
-from live.exports.office import TAGS, created, extra, steady
-from live.exports.rows import Told
-from live.exports.table import printable
+from live.exports.csv_export import printable
+from live.exports.office_common import TAGS, created, extra, steady
+from live.exports.report_document import report
+from live.exports.snapshot import Told
 from live.report_blocks import Answers, Block, Facts, Head, Report, Table, Text, Words
 
 if TYPE_CHECKING:

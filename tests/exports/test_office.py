@@ -16,11 +16,11 @@ from pptx.util import Emu
 
 from live import exports
 from live.errors import ExtraMissing
-from live.exports.few import FEW, few
-from live.exports.model import Answers, Table, report
+from live.exports.report_document import Answers, Table, report
+from live.exports.small_groups import FEW, few
+from tests.exports.test_exports import FORMULAS, REASONS, TEXT, WITHHELD, hostile, meeting
+from tests.exports.test_json_import import full
 from tests.meeting import Meeting, answer_id
-from tests.test_exports import FORMULAS, REASONS, TEXT, WITHHELD, hostile, meeting
-from tests.test_imports import full
 
 HEADINGS = {
     "nb": ["Hva som skjer videre", "Hva er viktig?", "Slik ble det gjort", "Alle svar"],
@@ -232,7 +232,7 @@ def test_a_pdf_asks_nobody_for_anything():
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/x.png"
         page = f"<html lang=nb><title>x</title><p>Svar</p><img alt=x src='{address}'>".encode()
         made = subprocess.run(
-            [sys.executable, "-m", "live.exports.printed"], input=page, capture_output=True, check=True
+            [sys.executable, "-m", "live.exports.pdf_export"], input=page, capture_output=True, check=True
         )
         with pytest.raises(BlockingIOError):
             listening.accept()

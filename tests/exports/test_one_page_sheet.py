@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live import exports, qr
-from live.exports import sheet
-from live.exports.fitting import COLUMN, choose, cut, wide, wrapped
+from live.exports import one_page_sheet
+from live.exports.sheet_layout import COLUMN, choose, cut, wide, wrapped
 from live.rules import Act
 from tests.meeting import Meeting, answer_id
 
@@ -60,12 +60,12 @@ CROWDED = {
 }  # fmt: skip
 
 
-def told(at: Meeting) -> sheet.Sheet:
-    return sheet.sheet(exports.tell(at.room, withheld=False, rehearsal=False), URL)
+def told(at: Meeting) -> one_page_sheet.Sheet:
+    return one_page_sheet.sheet(exports.tell(at.room, withheld=False, rehearsal=False), URL)
 
 
 def page(at: Meeting, url: str = URL) -> str:
-    return sheet.write(exports.tell(at.room, withheld=False, rehearsal=False), url).decode()
+    return one_page_sheet.write(exports.tell(at.room, withheld=False, rehearsal=False), url).decode()
 
 
 def test_three_quotes_of_each_theme_and_how_many_more():
@@ -102,7 +102,7 @@ def test_what_people_wrote_is_text_and_nothing_is_loaded():
     assert "<script" not in written
     assert "&lt;script&gt;" in written
     assert [] == re.findall(r"(?:src|href|url)\s*[=(]", written)
-    assert f"'sha256-{sheet.STYLE_HASH}'" in written
+    assert f"'sha256-{one_page_sheet.STYLE_HASH}'" in written
     assert written.count("<style>") == 1
     assert qr.path(URL)[0] in written
     assert "<svg" not in page(gathered(1), url="")
@@ -126,14 +126,14 @@ def test_each_question_has_a_sheet():
     for phone in ("p", "q"):
         at.answer(phone, phone, "sted", value=["b"])
     all_of_it = exports.tell(at.room, withheld=False, rehearsal=False)
-    one = sheet.sheet(all_of_it, URL)
+    one = one_page_sheet.sheet(all_of_it, URL)
     assert ("Hva?", [("sted", "Hvor?")]) == (one.question, one.others)
     assert '<a href="?activity=sted">Hvor?</a>' in page(at)
     assert "Torget" not in page(at)
-    other = sheet.write(all_of_it, URL, "sted").decode()
+    other = one_page_sheet.write(all_of_it, URL, "sted").decode()
     assert "Torget: 2 (100\u00a0%)" in other
     assert "Andre spørsmål, i rapporten: 1" in other
-    assert sheet.write(all_of_it, URL, "no such one") == sheet.write(all_of_it, URL)
+    assert one_page_sheet.write(all_of_it, URL, "no such one") == one_page_sheet.write(all_of_it, URL)
 
 
 def test_the_code_leads_to_where_letters_count():

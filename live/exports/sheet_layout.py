@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from live.exports.model import QUOTES
+from live.exports.report_document import QUOTES
 
 COLUMN = 89.0  # how wide a column is
 BODY, LINE, GAP = 3.35, 4.4, 0.9  # a letter's height (9.5 pt), a line, and what stands between quotes

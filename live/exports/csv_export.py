@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from live.exports.rows import COLUMNS, Row, Told
+from live.exports.snapshot import COLUMNS, Row, Told
 
 # What a spreadsheet takes for the start of a formula, also in full width and behind spaces it drops.
 _runs = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")

@@ -5,8 +5,8 @@ import sys
 from importlib.util import find_spec
 
 from live.errors import ExtraMissing
-from live.exports import page
-from live.exports.rows import Told
+from live.exports import html_export
+from live.exports.snapshot import Told
 
 LONGEST_S = 300  # 10,000 answers take 20 s
 NO_LIBRARY = 3
@@ -17,7 +17,7 @@ def installed() -> bool:
 
 
 def write(told: Told) -> bytes:
-    return of(page.write(told))
+    return of(html_export.write(told))
 
 
 def of(html: bytes) -> bytes:
@@ -25,7 +25,7 @@ def of(html: bytes) -> bytes:
     if not installed():
         raise ExtraMissing("pdf")
     done = subprocess.run(
-        [sys.executable, "-m", "live.exports.printed"], input=html, capture_output=True, timeout=LONGEST_S
+        [sys.executable, "-m", "live.exports.pdf_export"], input=html, capture_output=True, timeout=LONGEST_S
     )
     if done.returncode == NO_LIBRARY:
         raise ExtraMissing("pdf")

@@ -10,11 +10,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from live.activities.scale import ends
-from live.exports import wording
-from live.exports.few import FEW
-from live.exports.office import label
-from live.exports.rows import COLUMNS, Row, Summary, Told, local
-from live.exports.table import printable, runs
+from live.exports import labels
+from live.exports.csv_export import printable, runs
+from live.exports.office_common import label
+from live.exports.small_groups import FEW
+from live.exports.snapshot import COLUMNS, Row, Summary, Told, local
 
 MOST_CHARACTERS = 32_767  # a cell holds no more; beyond that xlsxwriter would leave it empty without a word
 
@@ -132,11 +132,11 @@ class Book:
 
 
 def write(told: Told) -> bytes:
-    _ = wording.say(told.language)
+    _ = labels.say(told.language)
     book = Book(told)
     book.yes_no = {True: _("yes"), False: _("no")}
-    answers, summary, activities, dictionary = (_(name) for name in wording.SHEETS)
-    headings = [_(wording.COLUMNS[column][0]) for column in COLUMNS]
+    answers, summary, activities, dictionary = (_(name) for name in labels.SHEETS)
+    headings = [_(labels.COLUMNS[column][0]) for column in COLUMNS]
     book.sheet(answers, headings, [_WIDTHS[column] for column in COLUMNS], (_row(row, _) for row in told.rows))
     rows, charts = _summary(told, _)
     sheet = book.sheet(
@@ -159,7 +159,7 @@ def write(told: Told) -> bytes:
         [14, 8, 16, 40, 60, 10, 40, 10, 10, 12],
         (
             [
-                one.id, one.slide, _(wording.KINDS.get(one.kind, one.kind)), one.question, one.instruction,
+                one.id, one.slide, _(labels.KINDS.get(one.kind, one.kind)), one.question, one.instruction,
                 one.optional, "\n".join(one.options), one.answers, one.phones, one.withheld,
             ]
             for one in told.activities
@@ -169,14 +169,14 @@ def write(told: Told) -> bytes:
         dictionary,
         [_("Column"), _("Name in CSV and JSON"), _("Explanation")],
         [26, 22, 90],
-        ([_(wording.COLUMNS[column][0]), column, _(wording.COLUMNS[column][1])] for column in COLUMNS),
+        ([_(labels.COLUMNS[column][0]), column, _(labels.COLUMNS[column][1])] for column in COLUMNS),
     )
     book.book.close()
     return book.file.getvalue()
 
 
 def _row(row: Row, _: Callable[[str], str]) -> list[Value]:
-    said = {"via": _(wording.VIA.get(row.via, row.via)), "withheld_reason": wording.reason(row.withheld_reason, _)}
+    said = {"via": _(labels.VIA.get(row.via, row.via)), "withheld_reason": labels.reason(row.withheld_reason, _)}
     return [said.get(column, getattr(row, column)) for column in COLUMNS]
 
 
@@ -223,4 +223,4 @@ def _figures(one: Summary, _: Callable[[str], str]) -> Iterable[list[Value]]:
     for item in one.results.get("items", ()):
         yield [one.question, f"{item['text']} ({unit})", item["n"], None, item["mean"]]
     for word in one.results.get("words", ()):
-        yield [one.question, f"{word['text']} ({unit})", word["count"], None, None, wording.typed(word["forms"])]
+        yield [one.question, f"{word['text']} ({unit})", word["count"], None, None, labels.typed(word["forms"])]

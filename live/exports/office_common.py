@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from live.errors import ExtraMissing
-from live.exports.rows import Told
-from live.exports.table import printable, runs
+from live.exports.csv_export import printable, runs
+from live.exports.snapshot import Told
 
 TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _link = re.compile(r"(?i)[a-z]+://|mailto:|internal:|external:|\{=")

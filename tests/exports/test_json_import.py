@@ -7,16 +7,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from live import exports, importing, imports
+from live import exports, importing
 from live.errors import ImportRefused, RoomNotFound
 from live.events import WorkshopSet
-from live.exports.content import Item, hash_of
+from live.exports import json_import
+from live.exports.content_hash import Item, hash_of
 from live.journal.sqlite import SqliteJournal
 from live.replay import load
 from live.room import Room
 from tests.activities.test_group import SEVERAL, gathering, ids, make
+from tests.exports.test_exports import TEXT, meeting
 from tests.meeting import Meeting, answer_id
-from tests.test_exports import TEXT, meeting
 
 THEMES = TEXT.format(language="nb") + "\n---\n\n## Samle\n\n:::group{id=samle from=viktig}\n- Trygt\n- Grønt\n:::\n"
 
@@ -49,14 +50,14 @@ def exported(at: Meeting | None = None, **choices: bool) -> bytes:
 
 def again(body: bytes) -> Room:
     room = Room("31415926")
-    for event in imports.read(body).events:
+    for event in json_import.read(body).events:
         room.apply(event)
     return room
 
 
 def refusal(body: bytes | dict[str, Any]) -> str:
     with pytest.raises(ImportRefused) as refused:
-        imports.read(body if isinstance(body, bytes) else json.dumps(body).encode())
+        json_import.read(body if isinstance(body, bytes) else json.dumps(body).encode())
     return str(refused.value)
 
 
@@ -65,7 +66,7 @@ def changed(change: Callable[[dict[str, Any]], object], *, sums: bool = False) -
     body = json.loads(exported())
     change(body)
     if sums:
-        content = list(imports._items(body))
+        content = list(json_import._items(body))
         for item in content:
             one = body["workshop"] if item.section == "workshop" else body[item.section][item.place]
             one["check"] = item.check
@@ -243,7 +244,7 @@ def test_what_no_meeting_can_hold_is_refused_even_with_the_right_sums(change):
 
 
 def test_the_sums_of_these_tests_are_the_right_ones():
-    assert imports.read(json.dumps(changed(lambda body: None, sums=True)).encode())
+    assert json_import.read(json.dumps(changed(lambda body: None, sums=True)).encode())
 
 
 def test_an_item_is_told_apart_by_every_letter():
@@ -262,7 +263,7 @@ async def journal(tmp_path):
 
 async def test_it_keeps_its_code_where_that_is_free_and_else_gets_another(journal):
     at = full()
-    brought = imports.read(exported(at))
+    brought = json_import.read(exported(at))
 
     first = await importing.found(journal, brought, now=at.now)
     second = await importing.found(journal, brought, now=at.now)
@@ -277,7 +278,7 @@ async def test_it_keeps_its_code_where_that_is_free_and_else_gets_another(journa
 
 
 async def test_a_meeting_past_its_delete_date_stays_deleted(journal):
-    brought = imports.read(exported())
+    brought = json_import.read(exported())
 
     with pytest.raises(ImportRefused, match="was to be deleted on 2027-04-15"):
         await importing.found(journal, brought, now=brought.delete_at)
@@ -287,7 +288,7 @@ async def test_a_meeting_past_its_delete_date_stays_deleted(journal):
 
 
 async def test_a_meeting_of_a_day_that_has_not_come_is_not_taken(journal):
-    brought = imports.read(exported())
+    brought = json_import.read(exported())
 
     with pytest.raises(ImportRefused, match="has not come yet"):
         await importing.found(journal, brought, now=brought.events[0].at - 2 * 86_400_000)
@@ -299,7 +300,7 @@ async def test_a_meeting_of_a_day_that_has_not_come_is_not_taken(journal):
 async def test_another_meeting_of_that_code_is_left_as_it_was(journal):
     await journal.create("25054015", [WorkshopSet(at=1, text=TEXT.format(language="nb"))])
 
-    code = await importing.found(journal, imports.read(exported()), now=full().now)
+    code = await importing.found(journal, json_import.read(exported()), now=full().now)
 
     assert code != "25054015"
     assert 1 == (await journal.top("25054015")).position

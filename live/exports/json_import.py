@@ -39,9 +39,9 @@ from live.events import (
     WordSplit,
     WorkshopSet,
 )
-from live.exports.complete import FORMAT, SECTIONS
-from live.exports.content import Item, hash_of, items
-from live.exports.rows import Promised, Reply
+from live.exports.content_hash import Item, hash_of, items
+from live.exports.json_export import FORMAT, SECTIONS
+from live.exports.snapshot import Promised, Reply
 from live.room import Room
 from live.room.followup import RECEIVED
 from live.room.rehearsal import PRETENDS, REHEARSAL
@@ -191,7 +191,7 @@ def _check_format(raw: Any) -> None:
 
 
 def _items(raw: dict[str, Any]) -> Iterator[Item]:
-    """The content as the file holds it: what `live.exports.content` told, with what was put beside it taken away."""
+    """The content as the file holds it: what `content_hash` told, with what was put beside it taken away."""
     beside = {
         "workshop": {"check", "title", "language", "meta"}, "activities": {"check", "results"},
         "themes": {"check"}, "joined": {"check"}, "answers": {"check", "room"}, "replies": {"check"},
