@@ -17,10 +17,10 @@ from live import backup, qr
 from live.clock import Clock
 from live.errors import LiveError, StorageFailed
 from live.journal import Journal
-from live.lines import LINES
-from live.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs
 from live.rooms import Rooms
 from live.settings import Settings, is_loopback, proxies
+from live.transport.connections import LINES
+from live.transport.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs
 from live.views.view import Join
 from live.web import (
     access,

@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 
 from live.errors import LiveError
-from live.hub import Hub
 from live.rehearsal.participants import Deed, Person, deeds, people
 from live.room import Room
 from live.room.rehearsal import Rehearsal
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.transport.hub import Hub
 
 TICK_S = 0.1
 

@@ -17,7 +17,6 @@ from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, R
 from live.events import KeysRevoked, WorkshopSet
 from live.exports import json_import
 from live.exports.json_import import Brought
-from live.hub import CONSOLE, PHONE, TICK, Hub
 from live.journal import Journal
 from live.kept import Ack, Kept, Tell, Wish
 from live.public_page import store
@@ -29,6 +28,7 @@ from live.rules import Act, Edit, access_links, rehearsal
 from live.rules.answers import valid_id
 from live.rules.themes import MAKES_THEME
 from live.text import lemmas
+from live.transport.hub import CONSOLE, PHONE, TICK, Hub
 from live.views.console import console_view
 from live.views.phone import phone_view
 from live.views.screen import screen_view

@@ -20,10 +20,12 @@ from starlette.types import Receive, Scope, Send
 from live.app import create_app
 from live.journal import Journal
 from live.journal.open_store import open_store
-from live.lines import LINES
 from live.rooms import Rooms
 from live.settings import Settings
-from live.wire import UNREAD_S, FeedProtocol, RequestProtocol
+from live.transport.connections import LINES
+from live.transport.http_protocol import RequestProtocol
+from live.transport.peer_timer import UNREAD_S
+from live.transport.websocket_protocol import FeedProtocol
 
 T = TypeVar("T")
 

@@ -15,12 +15,12 @@ import pytest
 from websockets.asyncio.client import connect
 
 from live.errors import StorageFailed
-from live.hub import CONSOLE, PHONE
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import FILE, open_sqlite
 from live.room import DAY_MS
 from live.rooms import Rooms
 from live.rules import Act, AnswerWish
+from live.transport.hub import CONSOLE, PHONE
 from tests.journal.redis_server import RedisServer
 from tests.meeting import JOIN, START, answer_id, one
 from tests.server import Server

@@ -10,7 +10,6 @@ from live import exports
 from live.activities import KINDS
 from live.errors import Refused
 from live.events import RehearsalCleared
-from live.hub import CONSOLE, Hub
 from live.journal.sqlite import open_sqlite
 from live.rehearsal.participants import deeds, people
 from live.rehearsing import Cast
@@ -20,6 +19,7 @@ from live.rules import Act, Edit
 from live.rules.rehearsal import LONGEST_MS
 from live.text.normalize import graphemes
 from live.text.screening import flags
+from live.transport.hub import CONSOLE, Hub
 from live.views.console import console_view
 from live.views.view import Presence
 from live.workshop import parse

@@ -15,12 +15,12 @@ from starlette.routing import Route
 from live import backup, workshop
 from live.errors import KeyTooWeak, Refused, TooLarge
 from live.exports import json_import
-from live.hub import CONSOLE, FACES, PHONE
-from live.load import PATIENCE_S
 from live.public_page import store
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
 from live.rooms import Opened, Rooms
 from live.rules import Act
+from live.transport.hub import CONSOLE, FACES, PHONE
+from live.transport.load import PATIENCE_S
 from live.views import results, word_answers
 from live.views.answers import answer_rows
 from live.views.console import slides

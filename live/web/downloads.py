@@ -12,9 +12,9 @@ from starlette.routing import Route
 from live import exporting, exports
 from live.errors import Refused
 from live.exports import one_page_sheet
-from live.load import PATIENCE_S
 from live.rights import RUN
 from live.settings import is_loopback
+from live.transport.load import PATIENCE_S
 from live.web import access
 from live.web.api import rooms_of
 

@@ -12,7 +12,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.hub import (
+from live.kept import Ack
+from live.rights import LOOK, SCREEN, Held, opens
+from live.rooms import Rooms
+from live.rules import AnswerWish, HeadsWish, SortWish, WithdrawWish
+from live.transport.hub import (
     BEAT_S,
     CONSOLE,
     CROWDED,
@@ -26,15 +30,11 @@ from live.hub import (
     Seat,
     text_frame,
 )
-from live.kept import Ack
-from live.rights import LOOK, SCREEN, Held, opens
-from live.rooms import Rooms
-from live.rules import AnswerWish, HeadsWish, SortWish, WithdrawWish
+from live.transport.websocket_protocol import LINE, Done, FeedProtocol, Hear
 from live.views.answers import mine
 from live.web import access
 from live.web.pace import Paces
 from live.web.reading import reader
-from live.wire import LINE, Done, FeedProtocol, Hear
 
 HELLO_S = 5
 MOST_BREACHES = 120  # messages too fast, and the line ends

@@ -16,11 +16,11 @@ from starlette.routing import Route
 from live import codes, exports, qr
 from live.errors import AnswersDeleted, KeyWrong, LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.hub import CONSOLE, PHONE
 from live.rights import LOOK, SCREEN, opens
 from live.room import Room
 from live.rooms import Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.transport.hub import CONSOLE, PHONE
 from live.views import answers, board
 from live.views.phone import phone_view
 from live.views.results import results as results_of

@@ -5,9 +5,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from live import codes
-from live.hub import PHONE
 from live.rules import SortWish
 from live.rules.themes import sorted_by_all
+from live.transport.hub import PHONE
 from live.views.answers import mine
 from live.views.phone import phone_view
 from live.web import access, feed, messages, problems

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 
 from live.errors import Refused
-from live.load import FULL, Load
+from live.transport.load import FULL, Load
 from live.web.pace import Paces
 
 BURST, PER_S = 3000, 300  # newcomers to one room: a whole hall at once is no crowd

@@ -6,12 +6,12 @@ import json
 import pytest
 from websockets.frames import Frame, Opcode
 
-from live.hub import text_frame
 from live.journal import sqlite
 from live.rules import Act
+from live.transport.hub import text_frame
 from live.web.pace import BURST
 from tests.meeting import one
-from tests.web.test_wire import any_other, ended, masked, ours, running  # noqa: F401 - a fixture
+from tests.transport.test_protocols import any_other, ended, masked, ours, running  # noqa: F401 - a fixture
 
 both = pytest.mark.parametrize("running", [ours, any_other], indirect=True)
 

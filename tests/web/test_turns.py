@@ -3,7 +3,7 @@
 import pytest
 
 from live.errors import Refused
-from live.load import CALM, FULL, Load
+from live.transport.load import CALM, FULL, Load
 from live.web.turns import BURST, LEAST_MS, MOST_MS, RELEASED_PER_S, Turns
 from tests.web.edge import bearer, serving
 

@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
-from live.lines import Lines
 from live.server import SPARE
+from live.transport.connections import Lines
 from tests.meeting import one
 from tests.phones import as_the_page, hall
 from tests.server import Server

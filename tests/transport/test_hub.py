@@ -9,7 +9,19 @@ import pytest
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
-from live.hub import BEAT_S, CONSOLE, CROWDED, CROWDED_MS, PHONE, SCREEN, TICK, TYPING_MS, Hub, Seat, text_frame
+from live.transport.hub import (
+    BEAT_S,
+    CONSOLE,
+    CROWDED,
+    CROWDED_MS,
+    PHONE,
+    SCREEN,
+    TICK,
+    TYPING_MS,
+    Hub,
+    Seat,
+    text_frame,
+)
 from live.views.view import Presence
 
 CODE = "25054015"

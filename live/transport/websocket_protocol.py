@@ -1,8 +1,9 @@
 """
-uvicorn's two protocols, with a guard against peers that will not read, will not write, or write without end.
+uvicorn's WebSocket protocol, with a guard against peers that will not read, will not write, or write without end.
 
-Neither class of uvicorn's is a documented interface: pyproject.toml pins its minor version, tests/web/test_wire.py
-holds what is relied on, and under any other server the feed sends by ASGI alone.
+The class of uvicorn's is not a documented interface, nor is that of `http_protocol`: pyproject.toml pins its minor
+version, tests/transport/test_protocols.py holds what is relied on, and under any other server the feed sends by ASGI
+alone.
 """
 
 import asyncio
@@ -11,12 +12,11 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from httptools import HttpParserError
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from live.hub import Direct
-from live.lines import LINES, TURNED_AWAY
+from live.transport.connections import LINES
+from live.transport.hub import Direct
+from live.transport.peer_timer import UNREAD_S, PeerTimer
 
 try:
     from websockets.speedups import apply_mask
@@ -33,35 +33,11 @@ Takes a text message and calls back, later, when it is done with it; True is tol
 earlier one. False when it does not take it: whatever came before is to be done with, then the app is to have it.
 """
 
-UNREAD_S = 8.0  # a peer that takes nothing for so long is cut off
-HEAD_S, BODY_S = 10.0, 20.0  # for a request's head, and for each MOST_HEAD bytes of its body
-MOST_HEAD = 16_384  # bytes of method, address and headers
 MOST_BUFFERED = 65_536  # written and not yet taken; then the peer is behind
 MOST_AHEAD = 16_384  # bytes of messages that wait for the one before them; then no more are read
 MOST_HEARD = 8  # messages of one line that whoever hears is not done with
 WHOLE_TEXT, PING, PONG = 0x81, 0x89, 0x8A  # the first byte of such a frame, in one piece and without extensions
 MASKED = 0x80  # the upper bit of the second
-
-
-class _Timer:
-    """One thing at a time that must not take too long."""
-
-    def __init__(self, then: Any) -> None:
-        self._then = then
-        self._handle: asyncio.TimerHandle | None = None
-
-    def start(self, seconds: float) -> None:
-        self.stop()
-        self._handle = asyncio.get_running_loop().call_later(seconds, self._then)
-
-    def stop(self) -> None:
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None
-
-    @property
-    def runs(self) -> bool:
-        return self._handle is not None
 
 
 class _Inbox:
@@ -147,7 +123,7 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self._unread = _Timer(self.transport.abort)
+        self._unread = PeerTimer(self.transport.abort)
         self._plain = True  # whole text messages and pings so far, nothing else
         self._begun = b""  # a frame of which there is more to come
         self._texts: list[bytes] = []  # frames that wait for the one before them, at most MOST_AHEAD bytes and one more
@@ -168,7 +144,7 @@ class FeedProtocol(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
         # What is told of each other would be found by a full collection only, and those are not for halls
         # (`live.server.set_up_process`): ten thousand phones that come again would stay as 200 MB.
-        self._unread = _Timer(None)
+        self._unread = PeerTimer(None)
         self.conn.parser.close()  # it and the generator that it reads by, 2.5 KiB
         if scope := getattr(self, "scope", None):  # none where the handshake was none
             scope["extensions"].pop(LINE, None)
@@ -336,98 +312,3 @@ class FeedProtocol(WebSocketsSansIOProtocol):
     async def send(self, message: Any) -> None:
         self.speak()
         await super().send(message)
-
-
-class RequestProtocol(HttpToolsProtocol):
-    """A request's head, and its body, have their time and their size."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self._slow = _Timer(self._cut)
-        self._unread = _Timer(self._cut)
-        self._head = 0
-        self._body = 0
-        self._too_large = False
-        self._slow.start(HEAD_S)
-        LINES.enter(self, self._cut)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        LINES.leave(self)
-        self._slow.stop()
-        self._unread.stop()
-        super().connection_lost(exc)
-
-    def _cut(self) -> None:
-        self.transport.abort()
-
-    def data_received(self, data: bytes) -> None:
-        if not self._slow.runs and (self.cycle is None or self.cycle.response_complete):
-            self._slow.start(HEAD_S)
-        super().data_received(data)
-
-    def handle_websocket_upgrade(self) -> None:
-        self._slow.stop()
-        LINES.leave(self)  # and enters as another
-        super().handle_websocket_upgrade()
-
-    def on_message_begin(self) -> None:
-        self._head = self._body = 0
-        super().on_message_begin()
-
-    def on_url(self, url: bytes) -> None:
-        self._measure(len(url))
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._measure(len(name) + len(value) + 4)
-        super().on_header(name, value)
-
-    def _measure(self, more: int) -> None:
-        self._head += more
-        if self._head > MOST_HEAD:
-            self._too_large = True
-            raise HttpParserError("the head is too large")
-
-    def on_headers_complete(self) -> None:
-        self._slow.start(BODY_S)
-        LINES.known(self)
-        if self.client is not None and LINES.turns_away(self.headers):  # None: by the socket in the data folder
-            self.transport.write(TURNED_AWAY)
-            self.transport.close()
-            raise HttpParserError("there is no place")
-        super().on_headers_complete()
-
-    def on_body(self, body: bytes) -> None:
-        self._body += len(body)
-        if self._body >= MOST_HEAD:
-            self._body = 0
-            self._slow.start(BODY_S)
-        super().on_body(body)
-
-    def on_message_complete(self) -> None:
-        self._slow.stop()
-        super().on_message_complete()
-
-    def on_response_complete(self) -> None:
-        super().on_response_complete()
-        if not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete):
-            LINES.wait(self, self._cut)
-
-    def send_400_response(self, msg: str) -> None:
-        if self.transport.is_closing():
-            return
-        if self._too_large:
-            self.transport.write(
-                b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-            )
-            self.transport.close()
-        else:
-            super().send_400_response(msg)
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._unread.start(UNREAD_S)
-
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        self._unread.stop()

@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from typing import NamedTuple
 
-from live import hub
+from live.transport import hub
 
 LOOK_S = 0.5
 PRESSED_S, HARD_S, FULL_S = 0.3, 1.0, 2.0  # how late the event loop comes, or how long an answer waits to be recorded

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from live import hub
-from live.load import (
+from live.transport import hub
+from live.transport.load import (
     BRIM,
     CALM,
     CALM_LOOKS,
@@ -101,7 +101,7 @@ async def test_downloads_wait_and_answers_do_not(tmp_path):
 
 
 async def test_what_has_time_is_done_in_the_end(monkeypatch):
-    monkeypatch.setattr("live.load.LOOK_S", 0.01)
+    monkeypatch.setattr("live.transport.load.LOOK_S", 0.01)
     load = Load()
     load.level = HARD
     await load.calm(0.05)
@@ -112,7 +112,7 @@ async def test_it_looks_by_itself(monkeypatch):
     """
     At what waits as well as at the clock.
     """
-    monkeypatch.setattr("live.load.LOOK_S", 0.01)
+    monkeypatch.setattr("live.transport.load.LOOK_S", 0.01)
     load, levels, risen = Load(), [], asyncio.Event()
 
     def looked(changed: bool) -> None:
