@@ -20,7 +20,7 @@ from live.exports.json_import import Brought
 from live.journal import Journal
 from live.kept import Ack, Kept, Tell, Wish
 from live.public_page import store
-from live.rehearsing import Cast
+from live.rehearsal.runner import Cast
 from live.rights import FACILITATOR, SCREEN, Held
 from live.room import DAY_MS, Room
 from live.room.rehearsal import Rehearsal

@@ -9,11 +9,11 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from live import samples
 from live.activities.kind import Kind
 from live.activities.scale import ends
 from live.errors import Refused
 from live.events import Value
+from live.rehearsal import sample_texts
 from live.room.rehearsal import PRETENDS
 from live.text.normalize import graphemes
 from live.workshop import Activity
@@ -134,14 +134,14 @@ def _tries(
     person: Person, written: Activity, language: str, dice: str, turn: int
 ) -> Iterator[tuple[str | None, Value]]:
     if person.rude:
-        rude = samples.lines(samples.RUDE, language)
+        rude = sample_texts.lines(sample_texts.RUDE, language)
         yield rude[(int(len(rude) * chance(dice)) + turn) % len(rude)], None
     if written.kind == "words":
-        words = samples.words(language)
+        words = sample_texts.words(language)
         word = words[int(len(words) * chance(dice, "word", turn) ** 2.5)]
         yield (word.capitalize() + "!" if chance(dice, "case", turn) < 0.2 else word), None
     else:
-        lines = samples.lines(samples.SENTENCES, language)
+        lines = sample_texts.lines(sample_texts.SENTENCES, language)
         order = sorted(lines, key=lambda line: (graphemes(line) > written.max, chance(written.id, line)))
         fitting = sum(graphemes(line) <= written.max for line in lines) or 1
         yield order[(person.n + 13 * turn) % fitting], None  # each takes the next, so that few say the same

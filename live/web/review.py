@@ -10,10 +10,10 @@ from starlette.routing import Route
 
 from live import codes, workshop
 from live.errors import Refused, RoomNotFound
+from live.rehearsal.dry_run import Step, walk
 from live.rights import REVIEW, RUN, opens
 from live.room import Room
 from live.rules import comments
-from live.walkthrough import Step, walk
 from live.web import access, messages
 from live.web.api import as_json, body_of, number, read_fields, rooms_of
 from live.web.pages import render

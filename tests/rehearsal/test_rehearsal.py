@@ -12,7 +12,7 @@ from live.errors import Refused
 from live.events import RehearsalCleared
 from live.journal.sqlite import open_sqlite
 from live.rehearsal.participants import deeds, people
-from live.rehearsing import Cast
+from live.rehearsal.runner import Cast
 from live.room.rehearsal import PRETENDS, Rehearsal
 from live.rooms import Rooms
 from live.rules import Act, Edit

@@ -15,7 +15,7 @@ from live.transport.hub import Hub
 
 TICK_S = 0.1
 
-logger = logging.getLogger("live.rehearsing")
+logger = logging.getLogger("live.rehearsal.runner")
 
 
 class _Participant:

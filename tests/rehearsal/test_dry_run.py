@@ -2,7 +2,7 @@
 
 import msgspec
 
-from live.walkthrough import PHONES, walk
+from live.rehearsal.dry_run import PHONES, walk
 from tests.meeting import JOIN, SEMINAR, START, Meeting
 
 
