@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from live import backup, qr
+from live import qr
 from live.clock import Clock
 from live.errors import LiveError, StorageFailed
 from live.journal import Journal
-from live.rooms import Rooms
+from live.runtime import Rooms, backup
 from live.settings import Settings, is_loopback, proxies
 from live.transport.connections import LINES
 from live.transport.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs

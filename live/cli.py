@@ -14,7 +14,7 @@ from live.commands import care, files, keys, meetings
 from live.commands.options import read_settings, store_options
 from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
 from live.rights import FACILITATOR, SCREEN
-from live.rooms import Rooms
+from live.runtime import Rooms
 from live.settings import Settings, is_loopback
 
 ROOMS_FILE = "rooms.json"  # which file became which room, so that the same command opens the same room

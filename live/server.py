@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from live.app import create_app
 from live.journal import Journal
 from live.journal.open_store import open_store
-from live.rooms import Rooms
+from live.runtime import Rooms
 from live.settings import Settings
 from live.transport.connections import LINES
 from live.transport.http_protocol import RequestProtocol

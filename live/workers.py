@@ -14,7 +14,7 @@ from multiprocessing.context import SpawnProcess
 
 from live import logs, server
 from live.journal.open_store import open_store
-from live.rooms import Rooms
+from live.runtime import Rooms
 from live.settings import Settings
 
 REST_S, MOST_REST_S = 0.2, 10.0  # before a worker that died is started again; longer for each that dies at once

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from live import backup, exports
+from live import exports
 from live.errors import StoreUnfit
 from live.events import AnswerSent
 from live.journal.sqlite import FILE, open_sqlite
 from live.journal.sqlite_migrations import CHANGES, VERSION, copies, version_of
-from live.replay import load
-from live.rooms import Rooms
 from live.rules import Act, AnswerWish
+from live.runtime import Rooms, backup
+from live.runtime.replay import load
 from tests.meeting import JOIN, answer_id
-from tests.test_rooms import HandClock
+from tests.runtime.test_registry import HandClock
 
 STORES = Path(__file__).parent / "stores"
 FIRST = STORES / "first.sql"

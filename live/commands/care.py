@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from live import backup as backups
 from live import doctor as health
 from live import trial
 from live.beside import NO_SERVER, ask, offline, read_along
@@ -22,6 +21,7 @@ from live.clock import Clock
 from live.commands.options import read_settings, store_options
 from live.journal import Journal
 from live.journal.sqlite import open_sqlite
+from live.runtime import backup as backups
 from live.settings import Settings, SettingWrong, read
 from live.web import assets
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import click
 
-from live import beside, codes, exports, importing, workshop
+from live import beside, codes, exports, workshop
 from live.activities import KINDS
 from live.clock import Clock
 from live.commands.options import code_of, read_settings, store_options
 from live.errors import ExtraMissing, ImportRefused, Problem, WorkshopInvalid
 from live.exports import json_import
 from live.journal import Journal
-from live.replay import load
+from live.runtime import import_room
+from live.runtime.replay import load
 from live.workshop import Workshop, pagination
 
 
@@ -87,7 +88,7 @@ def import_(file: Path, **given: Any) -> None:
         raise click.ClickException(f"Can't read {file}: {error.strerror}.") from None
 
     async def offline(journal: Journal) -> dict[str, Any]:
-        code = await importing.found(journal, brought, now=Clock().now())
+        code = await import_room.found(journal, brought, now=Clock().now())
         return {"code": code, "content_sha256": brought.content, "answers": brought.answers}
 
     try:

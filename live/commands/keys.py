@@ -11,8 +11,8 @@ from live.commands.options import base_of, read_settings, store_options
 from live.errors import Refused
 from live.journal import Journal
 from live.rights import CREATE, Held
-from live.rooms import fresh_key
 from live.rules import access_links
+from live.runtime.registry import fresh_key
 
 
 @click.group(invoke_without_command=True)

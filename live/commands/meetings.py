@@ -6,7 +6,7 @@ from typing import Any
 import click
 import msgspec
 
-from live import backup, beside, codes
+from live import beside, codes
 from live.clock import Clock
 from live.commands import care
 from live.commands.options import base_of, code_of, read_settings, store_options
@@ -14,10 +14,11 @@ from live.errors import Conflict
 from live.events import KeysRevoked
 from live.journal import Journal
 from live.public_page import store
-from live.replay import load
 from live.rights import FACILITATOR, SCREEN
-from live.rooms import fresh_key
 from live.rules import rehearsal
+from live.runtime import backup
+from live.runtime.registry import fresh_key
+from live.runtime.replay import load
 
 
 @click.command()

@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from live.errors import AnswersDeleted, KeyMissing, KeyTooWeak, KeyWrong, Refused
 from live.rights import CREATE, FACILITATOR, LOOK, MODERATE, REVIEW, RUN, SCREEN, Held, opens, strongest
 from live.room import Room
-from live.rooms import Rooms
+from live.runtime import Rooms
 from live.settings import Settings, is_loopback
 
 FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")

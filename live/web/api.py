@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from live import backup, workshop
+from live import workshop
 from live.errors import KeyTooWeak, Refused, TooLarge
 from live.exports import json_import
 from live.public_page import store
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
-from live.rooms import Opened, Rooms
 from live.rules import Act
+from live.runtime import Rooms, backup
+from live.runtime.registry import Opened
 from live.transport.hub import CONSOLE, FACES, PHONE
 from live.transport.load import PATIENCE_S
 from live.views import results, word_answers

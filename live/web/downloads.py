@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live import exporting, exports
+from live import exports
 from live.errors import Refused
 from live.exports import one_page_sheet
 from live.rights import RUN
+from live.runtime import export_process
 from live.settings import is_loopback
 from live.transport.load import PATIENCE_S
 from live.web import access
@@ -32,7 +33,7 @@ async def download(request: Request) -> Response:
     room = await rooms_of(request).newest(code)
     asked = {name: request.query_params.get(name) == "1" for name in ("withheld", "rehearsal")}
     async with _few:
-        made = await _while_waited_for(request, exporting.write(room, form, **asked))
+        made = await _while_waited_for(request, export_process.write(room, form, **asked))
     if made is None:
         return Response(status_code=499)  # nobody reads it
     body, content = made

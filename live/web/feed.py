@@ -12,10 +12,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.kept import Ack
 from live.rights import LOOK, SCREEN, Held, opens
-from live.rooms import Rooms
 from live.rules import AnswerWish, HeadsWish, SortWish, WithdrawWish
+from live.runtime import Rooms
+from live.runtime.mailbox import Ack
 from live.transport.hub import (
     BEAT_S,
     CONSOLE,

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 
 from live.errors import AnswersDeleted, Refused, RoomNotFound
 from live.room import Room
-from live.rooms import Rooms
+from live.runtime import Rooms
 from live.web import access
 from live.web.pace import Paces
 

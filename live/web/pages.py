@@ -18,8 +18,8 @@ from live.errors import AnswersDeleted, KeyWrong, LiveError, Refused, RoomNotFou
 from live.events import Value
 from live.rights import LOOK, SCREEN, opens
 from live.room import Room
-from live.rooms import Rooms
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.runtime import Rooms
 from live.transport.hub import CONSOLE, PHONE
 from live.views import answers, board
 from live.views.phone import phone_view

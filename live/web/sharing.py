@@ -6,8 +6,8 @@ from starlette.routing import Route
 
 from live.errors import Refused
 from live.rights import CREATE, FACILITATOR, REVIEW, SCREEN, Held
-from live.rooms import fresh_key
 from live.rules.access_links import named
+from live.runtime.registry import fresh_key
 from live.web import access
 from live.web.api import as_json, body_of, read_fields, rooms_of
 

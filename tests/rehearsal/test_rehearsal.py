@@ -14,9 +14,9 @@ from live.journal.sqlite import open_sqlite
 from live.rehearsal.participants import deeds, people
 from live.rehearsal.runner import Cast
 from live.room.rehearsal import PRETENDS, Rehearsal
-from live.rooms import Rooms
 from live.rules import Act, Edit
 from live.rules.rehearsal import LONGEST_MS
+from live.runtime import Rooms
 from live.text.normalize import graphemes
 from live.text.screening import flags
 from live.transport.hub import CONSOLE, Hub

@@ -17,7 +17,7 @@ from live.app import create_app
 from live.journal.sqlite import open_sqlite
 from live.server import configure, listen
 from live.settings import read
-from live.transport import websocket_protocol
+from live.transport import http_protocol, websocket_protocol
 from tests.meeting import one
 
 SOON_S = 0.3
@@ -181,8 +181,8 @@ async def test_views_come_in_order_and_end_with_the_newest(running):
     ids=["nothing", "half a line", "half a head", "an empty line", "half a body"],
 )
 async def test_who_does_not_finish_is_cut(running, monkeypatch, said):
-    monkeypatch.setattr(websocket_protocol, "HEAD_S", SOON_S)
-    monkeypatch.setattr(websocket_protocol, "BODY_S", SOON_S)
+    monkeypatch.setattr(http_protocol, "HEAD_S", SOON_S)
+    monkeypatch.setattr(http_protocol, "BODY_S", SOON_S)
     reader, writer = await running.raw()
     writer.write(said)
     assert b"200 OK" not in await ended(reader)
@@ -200,7 +200,7 @@ async def test_a_handshake_that_is_none_breaks_nothing(running, caplog, asked):
 
 
 async def test_a_second_request_has_its_own_time(running, monkeypatch):
-    monkeypatch.setattr(websocket_protocol, "HEAD_S", SOON_S)
+    monkeypatch.setattr(http_protocol, "HEAD_S", SOON_S)
     reader, writer = await running.raw()
     writer.write(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     assert b"200 OK" in await reader.readline()
@@ -219,7 +219,7 @@ async def test_a_large_body_that_keeps_coming_has_time(running, monkeypatch):
     """
     Slow is not stuck: each piece that comes buys time for the next.
     """
-    monkeypatch.setattr(websocket_protocol, "BODY_S", 1.0)
+    monkeypatch.setattr(http_protocol, "BODY_S", 1.0)
     reader, writer = await running.raw()
     size = 8 * 20_000
     writer.write(

@@ -9,7 +9,8 @@ import httpx2
 
 from live.app import create_app
 from live.journal.sqlite import open_sqlite
-from live.rooms import Opened, Rooms
+from live.runtime import Rooms
+from live.runtime.registry import Opened
 from live.settings import read
 from tests.meeting import SEMINAR, one
 

@@ -11,12 +11,12 @@ import pytest
 from live import exports
 from live.errors import ImportRefused
 from live.room import Room
-from live.rooms import Rooms
+from live.runtime import Rooms
 from tests.exports.test_json_import import exported
 from tests.meeting import JOIN, START, Meeting, answer_id, one
+from tests.runtime.test_canary import in_redis, in_sqlite
+from tests.runtime.test_registry import HandClock
 from tests.server import Server
-from tests.test_canary import in_redis, in_sqlite
-from tests.test_rooms import HandClock
 
 MANY = 2000  # answers, of which a PDF takes far longer than hanging up
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from live import backup
 from live.journal.sqlite import open_sqlite
 from live.public_page import public_page
 from live.rules import Act, decide
+from live.runtime import backup
 from live.web.guesses import WRONG_A_MINUTE
 from tests.meeting import answer_id
 from tests.test_cli import ask

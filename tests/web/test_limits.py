@@ -4,7 +4,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 
-from live.rooms import IDLE_MS
+from live.runtime.registry import IDLE_MS
 from tests.meeting import one
 from tests.web.edge import bearer, serving
 

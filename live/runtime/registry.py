@@ -11,14 +11,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from live import codes, importing, workshop
+from live import codes, workshop
 from live.clock import Clock
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
 from live.exports import json_import
 from live.exports.json_import import Brought
 from live.journal import Journal
-from live.kept import Ack, Kept, Tell, Wish
 from live.public_page import store
 from live.rehearsal.runner import Cast
 from live.rights import FACILITATOR, SCREEN, Held
@@ -27,6 +26,9 @@ from live.room.rehearsal import Rehearsal
 from live.rules import Act, Edit, access_links, rehearsal
 from live.rules.answers import valid_id
 from live.rules.themes import MAKES_THEME
+from live.runtime import import_room
+from live.runtime.mailbox import Ack, Tell, Wish
+from live.runtime.open_room import Kept
 from live.text import lemmas
 from live.transport.hub import CONSOLE, PHONE, TICK, Hub
 from live.views.console import console_view
@@ -39,7 +41,7 @@ TIDY_S = 60.0
 BEAT_S = 1.0
 DRAIN_MS = 5_000
 
-logger = logging.getLogger("live.rooms")
+logger = logging.getLogger("live.runtime.registry")
 
 
 class Opened(Struct, frozen=True):
@@ -145,7 +147,7 @@ class Rooms:
     async def bring_back(self, body: bytes) -> tuple[Opened, Brought]:
         """A JSON export as a room: all of it, or ImportRefused and nothing."""
         brought = await asyncio.to_thread(json_import.read, body)
-        code = await importing.found(self.journal, brought, now=self.clock.now())
+        code = await import_room.found(self.journal, brought, now=self.clock.now())
         facilitator_key = await self.new_key(code, FACILITATOR)
         return Opened(code, facilitator_key, await self.new_key(code, SCREEN)), brought
 

@@ -18,13 +18,13 @@ from live.errors import StorageFailed
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import FILE, open_sqlite
 from live.room import DAY_MS
-from live.rooms import Rooms
 from live.rules import Act, AnswerWish
+from live.runtime import Rooms
 from live.transport.hub import CONSOLE, PHONE
 from tests.journal.redis_server import RedisServer
 from tests.meeting import JOIN, START, answer_id, one
+from tests.runtime.test_registry import HandClock
 from tests.server import Server
-from tests.test_rooms import HandClock
 
 
 def said(name: str, *, again: bool = False) -> AnswerWish:
@@ -177,7 +177,7 @@ async def test_what_was_last_when_it_was_looked_for_is_looked_for_once_more(hall
         await rooms[0].wish(code, said(name))
         looks.append([event.id for event in kept._held()[1].values() if hasattr(event, "rev")])
     assert [[answer_id("a")], [answer_id("a"), answer_id("b")], [answer_id("b"), answer_id("c")]] == looks
-    monkeypatch.setattr("live.kept.MOST_MARKS", 3)
+    monkeypatch.setattr("live.runtime.open_room.MOST_MARKS", 3)
     for name in "defg":
         await rooms[0].wish(code, said(name))
     assert [answer_id(name) for name in "efg"] == [event.id for event in kept._held()[1].values()]

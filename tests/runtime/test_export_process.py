@@ -4,14 +4,15 @@ import asyncio
 
 import pytest
 
-from live import exporting, exports
+from live import exports
+from live.runtime import export_process
 from tests.meeting import Meeting, answer_id, one
 
 
 def large() -> Meeting:
     at = Meeting(one("open", "id=a many=1000"))
     at.act("start", activity="a")
-    for n in range(exporting.SMALL + 1):
+    for n in range(export_process.SMALL + 1):
         at.answer(f"{n % 9:032x}", f"{n}", "a", f"Blåbærtur nummer {n}")
     return at
 
@@ -23,7 +24,7 @@ async def test_the_file_is_the_one_that_would_have_been_written_here():
     at = large()
     before = {form: exports.export(at.room, form) for form in ("xlsx", "csv", "json")}
     content = exports.content_hash(exports.tell(at.room, withheld=False, rehearsal=False))
-    writing = {form: asyncio.ensure_future(exporting.write(at.room, form)) for form in before}
+    writing = {form: asyncio.ensure_future(export_process.write(at.room, form)) for form in before}
     await asyncio.sleep(0)
     at.act("hide_answer", id=answer_id("7"), reason="navn")
     for form, made in writing.items():
@@ -32,11 +33,11 @@ async def test_the_file_is_the_one_that_would_have_been_written_here():
 
 async def test_what_goes_wrong_in_the_copy_is_told():
     with pytest.raises(RuntimeError, match="no file was made: KeyError"):
-        await exporting.write(large().room, "doc")
+        await export_process.write(large().room, "doc")
 
 
 async def test_nobody_waits_for_a_file_any_more():
-    writing = asyncio.ensure_future(exporting.write(large().room, "pdf"))
+    writing = asyncio.ensure_future(export_process.write(large().room, "pdf"))
     await asyncio.sleep(0)
     writing.cancel()
     with pytest.raises(asyncio.CancelledError):

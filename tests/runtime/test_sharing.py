@@ -11,12 +11,12 @@ from live.events import ActivityClosed
 from live.journal import PRESENT_MS
 from live.journal.sqlite import open_sqlite
 from live.rights import LOOK
-from live.rooms import Rooms
 from live.rules import Act, AnswerWish, ReceiptWish, WithdrawWish
+from live.runtime import Rooms
 from live.text import lemmas
 from live.transport.hub import CONSOLE, PHONE, REVOKED
 from tests.meeting import JOIN, START, answer_id, one
-from tests.test_rooms import HandClock
+from tests.runtime.test_registry import HandClock
 
 
 @pytest.fixture

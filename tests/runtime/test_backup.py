@@ -7,10 +7,10 @@ from hashlib import sha256
 
 import pytest
 
-from live import backup
-from live.backup import BackupBroken
 from live.journal.sqlite import open_sqlite
-from live.replay import load
+from live.runtime import backup
+from live.runtime.backup import BackupBroken
+from live.runtime.replay import load
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
 from tests.phones import hall

@@ -11,34 +11,30 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from msgspec import Struct, field
-
-from live.alarm import Alarm
 from live.clock import Clock
 from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused, RoomNotFound, StorageFailed
-from live.events import (
-    CommentMade,
-    CommentSettled,
-    Event,
-    KeysRevoked,
-    LinkEnded,
-    LinkGiven,
-    TailLost,
-)
+from live.events import Event, TailLost
 from live.journal import Journal, Recorded, Top
-from live.replay import catch_up, taken_back
 from live.room import Room
-from live.rules import Act, AnswerWish, Edit, HeadsWish, ReceiptWish, SortWish, WithdrawWish, decide
+from live.rules import Act, AnswerWish, HeadsWish, decide
 from live.rules.answers import Ahead
+from live.runtime.deadlines import Alarm
+from live.runtime.mailbox import (
+    FACILITATORS,
+    FEW,
+    GATHER_S,
+    MOST_ASIDE,
+    MOST_AT_ONCE,
+    MOST_MORE,
+    MOST_WAITING,
+    Ack,
+    Tell,
+    Waiting,
+    Wish,
+)
+from live.runtime.replay import catch_up, taken_back
 from live.views import answers
 
-MOST_AT_ONCE = 250  # wishes in one append; with four times as many a change amid answers took half as long again
-MOST_ASIDE = 500  # beside them, wishes that wait for another of the same phone
-MOST_WAITING = 20_000  # wishes that may wait for one room; past it a phone hears `busy` and keeps its answer
-MOST_MORE = 10_000  # past it only one of each phone
-# Between two commits answers gather for a moment, unless enough of them wait. Two thousand a second, two in each
-# commit, took 216 µs of processor time for an answer, mostly of threads that wake each other; eight take 154.
-GATHER_S, FEW = 0.001, 50
 MOST_MARKS = 500
 TRIES = 20  # appends that lost to a newer step
 PATIENCE_S = 4.0  # then those who wait hear that the store does not answer, whatever still becomes of it
@@ -49,51 +45,7 @@ BLANKED_AT_ONCE = 200
 READ_AT_ONCE = 50  # answers; 2 ms, and whoever waits for an ack waits so long
 READ_EVERY_S = 0.02  # while somebody does
 
-logger = logging.getLogger("live.kept")
-
-Wish = (
-    AnswerWish
-    | WithdrawWish
-    | HeadsWish
-    | SortWish
-    | ReceiptWish
-    | Act
-    | Edit
-    | KeysRevoked
-    | LinkGiven
-    | LinkEnded
-    | CommentMade
-    | CommentSettled
-    | TailLost
-)
-
-
-FACILITATORS = (Act, Edit, Event)
-
-
-class Ack(Struct, frozen=True, gc=False):
-    """What became of a wish, after the durable commit. `status` is saved, duplicate, late or held."""
-
-    status: str
-    position: int
-    step: int
-
-
-Tell = Callable[[Ack | Exception], None]
-"""Hears once what became of a wish, or why nothing did. Must not raise."""
-
-
-class _Waiting(Struct):
-    wish: Wish
-    then: Tell
-    if_step: int | None = None
-    since: float = field(default_factory=time.monotonic)
-    told: bool = False
-
-    def tell(self, outcome: Ack | Exception) -> None:
-        if not self.told:
-            self.told = True
-            self.then(outcome)
+logger = logging.getLogger("live.runtime.open_room")
 
 
 class Kept:
@@ -133,8 +85,8 @@ class Kept:
         self._newest: Event | None = None  # at the room's position
         self._marks: dict[int, Event] = {}  # the last of each append of ours, until it was met again by following
         self._looked_at: list[int] = []  # of those, in the order of their positions
-        self._waiting: deque[_Waiting] = deque()
-        self._first: deque[_Waiting] = deque()  # facilitators' wishes: a full hall that answers holds up none of them
+        self._waiting: deque[Waiting] = deque()
+        self._first: deque[Waiting] = deque()  # facilitators' wishes: a full hall that answers holds up none of them
         self._work: asyncio.Task[None] | None = None
         self._gathering: asyncio.TimerHandle | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -199,7 +151,7 @@ class Kept:
         if len(self._waiting) >= MOST_WAITING:
             raise Refused("busy", retry_in=2_000)
         lane = self._first if isinstance(wish, FACILITATORS) else self._waiting
-        lane.append(_Waiting(wish, tell, if_step))
+        lane.append(Waiting(wish, tell, if_step))
         if self._first or self._gathering is None:
             self._set_to_work()
 
@@ -238,7 +190,7 @@ class Kept:
             self._work = None
 
     @staticmethod
-    def _gather(waiting: deque[_Waiting]) -> list[_Waiting]:
+    def _gather(waiting: deque[Waiting]) -> list[Waiting]:
         """
         What may be decided side by side: wishes of different phones, and answers that are not the same.
 
@@ -249,8 +201,8 @@ class Kept:
         What a rule must know of the answers before is how many they are (`decide`). A phone that has been away sends
         all it has kept at once: taken one by one, each had a write of its own for its ack.
         """
-        batch: list[_Waiting] = []
-        aside: list[_Waiting] = []
+        batch: list[Waiting] = []
+        aside: list[Waiting] = []
         seen: set[str] = set()  # ids, and phones that have sent something else than answers, or have one that waits
         answered: set[str] = set()
         while waiting and len(batch) < MOST_AT_ONCE and len(aside) < MOST_ASIDE:
@@ -274,7 +226,7 @@ class Kept:
         waiting.extendleft(reversed(aside))
         return batch
 
-    async def _record(self, batch: list[_Waiting]) -> None:
+    async def _record(self, batch: list[Waiting]) -> None:
         level = not self._journal.shared  # what other workers have recorded may still be on its way here
         for _ in range(TRIES):
             now = self._clock.now()
@@ -284,7 +236,7 @@ class Kept:
                 await self.catch_up()  # nobody is refused for what has just changed
                 level = True
                 continue
-            decided: list[tuple[_Waiting, list[Event]]] = []
+            decided: list[tuple[Waiting, list[Event]]] = []
             for waiting, some in attempts:
                 if isinstance(some, LiveError):
                     waiting.tell(some)
@@ -315,11 +267,11 @@ class Kept:
         raise Refused("busy", retry_in=2_000)
 
     @staticmethod
-    def _say(acks: list[tuple[_Waiting, Ack]]) -> None:
+    def _say(acks: list[tuple[Waiting, Ack]]) -> None:
         for waiting, ack in acks:
             waiting.tell(ack)
 
-    def _decide(self, waiting: _Waiting, now: int, ahead: Ahead) -> list[Event] | LiveError:
+    def _decide(self, waiting: Waiting, now: int, ahead: Ahead) -> list[Event] | LiveError:
         """Events, or why not."""
         try:
             if waiting.if_step is not None and waiting.if_step != self.room.step:
@@ -467,7 +419,7 @@ class Kept:
         if won:  # several workers notice; one tells
             logger.error("the store came back older: %d events of a meeting are gone", lost)
             told = TailLost(at=self._clock.now(), events=max(1, lost))
-            self._first.append(_Waiting(told, lambda _: None))
+            self._first.append(Waiting(told, lambda _: None))
             self._set_to_work()
 
     async def turned_back(self) -> None:
@@ -515,11 +467,11 @@ class Kept:
             await self._settle(Act(do="stop_rehearsal"))  # the process that carried it out has ended
 
     async def _settle(self, act: Act) -> None:
-        await self._record([_Waiting(act, lambda _: None)])
+        await self._record([Waiting(act, lambda _: None)])
 
     def _ring(self) -> None:
         # If the store fails now, the room is asked again soon; once it is closed there is nothing due any more.
-        self._first.append(_Waiting(Act(do="close-due"), lambda _: self._set_alarm()))
+        self._first.append(Waiting(Act(do="close-due"), lambda _: self._set_alarm()))
         self._set_to_work()
 
     def _set_alarm(self) -> None:

@@ -17,11 +17,11 @@ from live.journal import Journal
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS
-from live.rooms import Rooms
 from live.rules import Act
+from live.runtime import Rooms
 from tests.journal.redis_server import SAFE, RedisServer
 from tests.meeting import JOIN, answer_id, one
-from tests.test_rooms import HandClock, said
+from tests.runtime.test_registry import HandClock, said
 
 PATIENCE_S = 20
 # A store that also draws pictures of itself (RDB), and in clear, so that bytes are found if they are there.

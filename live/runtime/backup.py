@@ -24,7 +24,7 @@ from live.errors import CodeTaken, LiveError, RoomNotFound
 from live.events import AnswerRedacted, AnyEvent, decode, encode
 from live.journal import Journal
 from live.public_page import store
-from live.replay import load
+from live.runtime.replay import load
 
 FORMAT = "innspill-backup/2"
 READ = ("innspill-backup/1", FORMAT)  # the first had no reports

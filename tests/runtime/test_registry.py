@@ -8,10 +8,11 @@ import pytest
 from live.errors import RoomNotFound
 from live.events import AnswerWithdrawn, WorkshopSet
 from live.journal.sqlite import open_sqlite
-from live.replay import APPLIED_AT_ONCE, catch_up
 from live.room import DAY_MS, Room
-from live.rooms import IDLE_MS, Rooms
 from live.rules import Act, AnswerWish, WithdrawWish
+from live.runtime import Rooms
+from live.runtime.registry import IDLE_MS
+from live.runtime.replay import APPLIED_AT_ONCE, catch_up
 from live.transport.hub import PHONE, POLLED_MS
 from tests.meeting import JOIN, START, answer_id, one
 

@@ -11,7 +11,7 @@ from live.room import Room
 RINGING = -1
 RETRY_S = 1.0
 
-logger = logging.getLogger("live.alarm")
+logger = logging.getLogger("live.runtime.deadlines")
 
 
 class Alarm:

@@ -1,0 +1,5 @@
+"""Rooms in memory: opened, kept up to date, and let go; and what is done with them beside."""
+
+from live.runtime.registry import Rooms
+
+__all__ = ["Rooms"]
