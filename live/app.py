@@ -22,25 +22,15 @@ from live.settings import Settings, is_loopback, proxies
 from live.transport.connections import LINES
 from live.transport.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs
 from live.views.view import Join
-from live.web import (
-    access,
-    accessibility,
-    api,
-    assets,
-    board,
-    downloads,
-    editing,
-    feed,
-    mine,
-    pages,
-    reporting,
-    review,
-    sharing,
-    sorting,
-)
-from live.web.guesses import Guesses, Tries
-from live.web.pace import Paces
-from live.web.turns import Turns
+from live.web import assets, feed
+from live.web.access import access_links, guard
+from live.web.access.guess_limits import Guesses, Tries
+from live.web.access.token_bucket import Paces
+from live.web.access.waiting_line import Turns
+from live.web.api import export_downloads, theme_board, workshop_text
+from live.web.api import rooms as api
+from live.web.pages import about, desks, error_pages, own_answers, phone, public_report, review, sort_answers, templates
+from live.web.pages import join as join_pages
 
 SENT_OFF = 100  # quiet phones of each room, twice a second at the brim
 
@@ -99,19 +89,26 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             Route("/metrics", metrics),
             *files.routes(),
             *api.routes,
-            *board.routes,
-            *sorting.routes,
-            *downloads.routes,
-            *editing.routes,
-            *accessibility.routes,
-            *sharing.routes,
+            *theme_board.routes,
+            *sort_answers.routes,
+            *export_downloads.routes,
+            *workshop_text.routes,
+            *about.routes,
+            *access_links.routes,
             *review.routes,
-            *reporting.routes,
-            *mine.routes,
-            *pages.routes,
+            *public_report.routes,
+            *own_answers.routes,
+            *join_pages.routes,
+            *phone.routes,
+            *desks.routes,
+            join_pages.any_path,
         ],
-        middleware=[Middleware(access.Guard, settings=settings)],
-        exception_handlers={404: pages.lead_back, LiveError: pages.complain, Exception: pages.break_down},
+        middleware=[Middleware(guard.Guard, settings=settings)],
+        exception_handlers={
+            404: error_pages.lead_back,
+            LiveError: error_pages.complain,
+            Exception: error_pages.break_down,
+        },
         lifespan=lifespan,
     )
     app.state.rooms = rooms
@@ -122,9 +119,9 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     app.state.proxies = proxies(settings)
     app.state.url = base
     app.state.create_key = create_key
-    app.state.accessibility = accessibility.read(settings.accessibility)
-    app.state.templates = pages.environment(files)
-    app.state.likeness = board.Likeness()
+    app.state.accessibility = about.read(settings.accessibility)
+    app.state.templates = templates.environment(files)
+    app.state.likeness = theme_board.Likeness()
     app.state.walks = review.Walks()
     app.state.paces = Paces(limited=settings.limits == "on")
     app.state.guesses = Guesses(rooms, limited=settings.limits == "on")

@@ -37,10 +37,10 @@ from live.rights import FACILITATOR, LOOK, MODERATE, REVIEW, SCREEN, needed
 from live.rights import RUN as RUNS
 from live.rules.decide import ACTIONS
 from live.settings import PREFIX, SECRETS, Settings
-from live.web import feed
+from live.web import feed, phone_messages
 from live.web.problems import SENTENCES, describe
 from live.workshop.schema import ANSWERED, KINDS, META, NORWEGIAN, Attr
-from tests.web.test_rights import CREATOR, EVERYBODY, FREE, LEAST, MACHINE
+from tests.web.access.test_rights import CREATOR, EVERYBODY, FREE, LEAST, MACHINE
 
 HOUSE = Path(__file__).parents[1]
 FOLDER = HOUSE / "docs" / "reference"
@@ -158,7 +158,7 @@ def refusals() -> list[Row]:
 def taken() -> list[Row]:
     """Every message that a face may send, with its fields."""
     rows = []
-    for struct in feed.Message.__args__:
+    for struct in phone_messages.Message.__args__:
         fields = []
         for field in msgspec.structs.fields(struct):
             fields.append(code(field.name) if field.required else f"{code(field.name)}?")
@@ -169,7 +169,7 @@ def taken() -> list[Row]:
 def sent() -> list[Row]:
     """Every type that stands in a message we make."""
     types = set()
-    for file in ("live/web/feed.py", "live/runtime/registry.py"):
+    for file in ("live/web/feed.py", "live/web/phone_messages.py", "live/runtime/registry.py"):
         for node in ast.walk(ast.parse((HOUSE / file).read_text("utf-8"))):
             if isinstance(node, ast.Dict):
                 types |= {

@@ -12,7 +12,7 @@ import pytest
 from live import workshop
 from live.errors import LiveError, Refused, WorkshopInvalid
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
-from live.web import feed
+from live.web import phone_messages
 from live.workshop import markdown
 from tests.meeting import SEMINAR, Meeting, one
 from tests.server import ROOT
@@ -87,16 +87,16 @@ def test_what_phones_send(number):
     def send(body: bytes) -> None:
         nonlocal done
         try:
-            message = feed.read(body)
+            message = phone_messages.read(body)
         except Refused:
             return
         match message:
-            case feed.SendAnswer():
+            case phone_messages.SendAnswer():
                 wish = AnswerWish("p1", message.id, message.activity, message.text, message.value, message.rev,
                                   message.heads, message.again)  # fmt: skip
-            case feed.Withdraw():
+            case phone_messages.Withdraw():
                 wish = WithdrawWish("p1", message.id, message.rev)
-            case feed.Heads():
+            case phone_messages.Heads():
                 wish = HeadsWish("p1", message.n)
             case _:
                 return

@@ -2,20 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from live.errors import LiveError, Refused, RoomNotFound
-from live.events import Value
 from live.rights import LOOK, SCREEN, Held, opens
-from live.rules import AnswerWish, HeadsWish, SortWish, WithdrawWish
+from live.rules import HeadsWish
 from live.runtime import Rooms
-from live.runtime.mailbox import Ack
 from live.transport.hub import (
     BEAT_S,
     CONSOLE,
@@ -28,13 +24,12 @@ from live.transport.hub import (
     RESTART,
     REVOKED,
     Seat,
-    text_frame,
 )
-from live.transport.websocket_protocol import LINE, Done, FeedProtocol, Hear
+from live.transport.websocket_protocol import LINE, FeedProtocol
 from live.views.answers import mine
-from live.web import access
-from live.web.pace import Paces
-from live.web.reading import reader
+from live.web.access import keys, participant
+from live.web.access.token_bucket import Paces
+from live.web.phone_messages import Hello, Probe, Typing, do, hear_answers, id_in, read
 
 HELLO_S = 5
 MOST_BREACHES = 120  # messages too fast, and the line ends
@@ -42,57 +37,6 @@ MOST_BREACHES = 120  # messages too fast, and the line ends
 CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE = 4408, 4429, 4403, 4404
 CLOSE_RESTART, CLOSE_LATER, CLOSE_ELSEWHERE = 1012, 1013, 4409
 CLOSES = {GONE: CLOSE_GONE, REVOKED: CLOSE_RIGHTS, ELSEWHERE: CLOSE_ELSEWHERE, CROWDED: CLOSE_LATER}
-
-
-class Seen(Struct):
-    epoch: str = ""
-    position: int = 0
-    id: str = ""  # of an answer that was acked in it
-    rev: int = 0
-
-
-class Hello(Struct, tag="hello"):
-    token: str | None = None
-    heads: int | None = None
-    seen: Seen | None = None
-
-
-class SendAnswer(Struct, tag="answer", gc=False):
-    id: str
-    activity: str
-    text: str | None = None
-    value: Value = None
-    rev: int = 1
-    heads: int | None = None
-    again: bool = False
-
-
-class Withdraw(Struct, tag="withdraw"):
-    id: str
-    rev: int = 2
-
-
-class Heads(Struct, tag="heads"):
-    n: int
-
-
-class Mine(Struct, tag="mine"):
-    activity: str | None = None
-
-
-class Probe(Struct, tag="probe"):
-    t0: float | None = None
-
-
-class Typing(Struct, tag="typing"):
-    pass
-
-
-Message = Hello | SendAnswer | Withdraw | Heads | Mine | Probe | Typing
-
-read: Callable[[bytes | str], Message] = reader(Message)
-_read_any: Callable[[bytes | str], Any] = reader(Any)
-_encode = msgspec.json.encode
 
 
 async def feed(socket: WebSocket) -> None:
@@ -134,9 +78,9 @@ async def _sit_down(socket: WebSocket, rooms: Rooms, code: str, face: str) -> No
         return await socket.close(CLOSE_TOO_LATE)
     if not isinstance(hello, Hello):
         raise Refused("bad")
-    person = access.participant(socket, code, hello.token) if face == PHONE else None
+    person = participant.participant(socket, code, hello.token) if face == PHONE else None
     if person:
-        access.let_in(room, person)
+        participant.let_in(room, person)
         socket.app.state.turns.come(code, person.since, fresh=person.fresh)
     await _serve(socket, rooms, code, face, person, hello, held.link if held else "")
 
@@ -146,12 +90,18 @@ async def _held(socket: WebSocket, code: str, face: str) -> Held | None:
     if face == PHONE:
         return None
     wanted = LOOK if face == CONSOLE else SCREEN
-    held = await access.right(socket, code, wanted)
+    held = await keys.right(socket, code, wanted)
     return held if held and opens(held.right, wanted) else None
 
 
 async def _serve(
-    socket: WebSocket, rooms: Rooms, code: str, face: str, person: access.Participant | None, hello: Hello, link: str
+    socket: WebSocket,
+    rooms: Rooms,
+    code: str,
+    face: str,
+    person: participant.Participant | None,
+    hello: Hello,
+    link: str,
 ) -> None:
     phone = person.phone if person else ""
     with rooms.hub.seat(code, face, phone, link) as seat:
@@ -173,7 +123,7 @@ async def _serve(
             rooms.hub.connect(code, seat, line.push, line.direct)
             line.slim()
             if phone:
-                line.hear(_answers(line, rooms, code, phone, paces))
+                line.hear(hear_answers(line, rooms, code, phone, paces))
         sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
         try:
             breaches = 0
@@ -184,7 +134,7 @@ async def _serve(
                     if breaches > MOST_BREACHES:
                         await _say(socket, {"type": "bye", "retry_in": 10_000, "why": "rate"})
                         return await socket.close(CLOSE_RATE)
-                    await _say(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | _named(text))
+                    await _say(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | id_in(text))
                     continue
                 if said := await _answer_to(text, rooms, code, phone):
                     await _say(socket, said)
@@ -194,7 +144,7 @@ async def _serve(
                 await sending
 
 
-async def welcome(rooms: Rooms, code: str, face: str, person: access.Participant | None) -> dict[str, Any]:
+async def welcome(rooms: Rooms, code: str, face: str, person: participant.Participant | None) -> dict[str, Any]:
     """All a face needs to begin, or to go on after it was away."""
     said = rooms.frame(code, face) | {"type": "welcome"}
     if person:
@@ -233,7 +183,7 @@ async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str
     try:
         message = read(text)
     except Refused:
-        return {"type": "error", "code": "bad"} | _named(text)
+        return {"type": "error", "code": "bad"} | id_in(text)
     match message:
         case Probe(t0=t0):
             room = await rooms.get(code)
@@ -248,88 +198,6 @@ async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str
     return await do(message, rooms, code, phone)
 
 
-async def do(message: SendAnswer | Withdraw | Heads | Mine, rooms: Rooms, code: str, phone: str) -> dict[str, Any]:
-    """What a phone's message comes to, by whichever way it came."""
-    match message:
-        case Mine(activity=activity):
-            answers, count = mine(await rooms.get(code), phone, activity)
-            return {"type": "mine", "mine": answers, "mine_count": count}
-        case Heads(n=n):
-            return await take(rooms, code, HeadsWish(phone, n))
-        case Withdraw(id=id, rev=rev):
-            return await take(rooms, code, WithdrawWish(phone, id, rev), id=id, rev=rev)
-        case SendAnswer(id=id, rev=rev):
-            rooms.hub.sent(code, phone)
-            return await take(rooms, code, _wish(message, phone), id=id, rev=rev)
-
-
-def _wish(message: SendAnswer, phone: str) -> AnswerWish:
-    return AnswerWish(
-        phone, message.id, message.activity, message.text, message.value, message.rev, message.heads, message.again
-    )
-
-
-def _answers(line: FeedProtocol, rooms: Rooms, code: str, phone: str, paces: Paces) -> Hear:
-    """
-    What most of a hall's messages are, without waking this phone's task: `_answer_to` and `do`, as far as they are
-    about an answer within its pace to a room that is in memory. All else is left to them.
-    """
-
-    def hear(text: bytes, done: Done, more: bool) -> bool:
-        if more and rooms.crowded(code):
-            return False  # and is not read twice
-        try:
-            message = read(text)
-        except Refused:
-            return False
-        if type(message) is not SendAnswer or not paces.take(phone):
-            return False
-        id, rev = message.id, message.rev
-
-        def tell(outcome: Ack | Exception) -> None:
-            line.say(text_frame(_encode(_outcome(outcome, id=id, rev=rev))))
-            done()
-
-        rooms.hub.sent(code, phone)
-        if rooms.put(code, _wish(message, phone), tell):
-            return True
-        paces.give_back(phone)  # the app takes it
-        return False
-
-    return hear
-
-
-async def take(
-    rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish | SortWish, **named: Any
-) -> dict[str, Any]:
-    """Carry a phone's wish out and say what became of it; the ack only after the durable commit."""
-    try:
-        return _outcome(await rooms.wish(code, wish), **named)
-    except LiveError as error:
-        return _outcome(error, **named)
-
-
-def _outcome(outcome: Ack | Exception, **named: Any) -> dict[str, Any]:
-    match outcome:
-        case Ack():
-            return {"type": "ack", "status": outcome.status, "position": outcome.position, **named}
-        case Refused():
-            return {"type": "error", "code": outcome.code, **outcome.facts, **named}
-        case RoomNotFound():
-            return {"type": "error", "code": "no-room", **named}
-        case _:
-            return {"type": "error", "code": "storage", "retry_in": 4_000, **named}
-
-
-def _named(text: str) -> dict[str, Any]:
-    """The id in a message that can't be read as a whole, so that its sender knows which one."""
-    try:
-        id = _read_any(text).get("id")
-    except (Refused, AttributeError):
-        return {}
-    return {"id": id} if isinstance(id, str) and len(id) <= 64 else {}
-
-
 async def _receive(socket: WebSocket) -> str:
     """The next text; binary frames count as empty ones, which no message is."""
     message = await socket.receive()
@@ -340,7 +208,7 @@ async def _receive(socket: WebSocket) -> str:
 
 
 async def _say(socket: WebSocket, message: dict[str, Any]) -> None:
-    await socket.send_text(_encode(message).decode())
+    await socket.send_text(msgspec.json.encode(message).decode())
 
 
 routes = [WebSocketRoute("/{code:code}/feed", feed)]

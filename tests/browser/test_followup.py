@@ -13,7 +13,7 @@ from tests.meeting import SEMINAR, one
 from tests.server import Server
 from tests.views.sixty import ANSWERS
 from tests.web.edge import serving
-from tests.web.test_kept_reports import over
+from tests.web.pages.test_kept_reports import over
 
 TEXT = one("open", "id=a many=20").replace("title: Prøve", "title: Prøve\nowner: Kari Vik\nreport-by: 2036-12-15")
 

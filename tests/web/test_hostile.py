@@ -10,7 +10,7 @@ import pytest
 from starlette.routing import Route
 from websockets.exceptions import ConnectionClosed
 
-from live.web import guesses, pace
+from live.web.access import guess_limits, token_bucket
 from tests.meeting import SEMINAR, one
 from tests.server import Server
 from tests.web.edge import bearer, serving
@@ -159,7 +159,7 @@ async def test_guessing_codes_is_slow_by_every_way_in(edge, monkeypatch):
     """
     statuses = [(await edge.get(f"/{10_000_000 + n}")).status_code for n in range(70)]
     assert (404, 429) == (statuses[0], statuses[-1])
-    monkeypatch.setattr(guesses, "TURN_S", 0.0)
+    monkeypatch.setattr(guess_limits, "TURN_S", 0.0)
     told = {}
     for route in edge._transport.app.routes:
         if isinstance(route, Route) and "{code:code}" in route.path:
@@ -172,7 +172,9 @@ async def test_guessing_codes_is_slow_by_every_way_in(edge, monkeypatch):
 
 async def test_a_phone_cannot_send_faster_by_post(edge, monkeypatch):
     """Nor does its haste slow down the phone beside it."""
-    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: 1.0))  # all in one moment, however slow we are
+    monkeypatch.setattr(
+        token_bucket, "time", SimpleNamespace(monotonic=lambda: 1.0)
+    )  # all in one moment, however slow we are
     opened = await edge.writing()
     await edge.get(f"/{opened.code}")
     sent = [await edge.post(f"/{opened.code}/answers", json={"type": "heads", "n": 1 + n % 4}) for n in range(60)]
@@ -276,6 +278,6 @@ async def test_guessing_on_is_slow_with_the_right_code_too(edge, monkeypatch):
     await known.get(f"/{opened.code}")
     for n in range(70):
         await edge.get(f"/{10_000_000 + n}")
-    monkeypatch.setattr(guesses, "MOST_WAIT_S", -1.0)
+    monkeypatch.setattr(guess_limits, "MOST_WAIT_S", -1.0)
     assert 429 == (await edge.get(f"/{opened.code}/view")).status_code
     assert 200 == (await known.get(f"/{opened.code}/view")).status_code

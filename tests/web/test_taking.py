@@ -9,7 +9,7 @@ from websockets.frames import Frame, Opcode
 from live.journal import sqlite
 from live.rules import Act
 from live.transport.hub import text_frame
-from live.web.pace import BURST
+from live.web.access.token_bucket import BURST
 from tests.meeting import one
 from tests.transport.test_protocols import any_other, ended, masked, ours, running  # noqa: F401 - a fixture
 

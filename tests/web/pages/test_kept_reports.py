@@ -11,11 +11,11 @@ from live.journal.sqlite import open_sqlite
 from live.public_page import public_page
 from live.rules import Act, decide
 from live.runtime import backup
-from live.web.guesses import WRONG_A_MINUTE
+from live.web.access.guess_limits import WRONG_A_MINUTE
 from tests.meeting import answer_id
 from tests.test_cli import ask
 from tests.web.edge import bearer, serving
-from tests.web.test_reporting import NB, TEXT, gathered
+from tests.web.pages.test_public_report import NB, TEXT, gathered
 
 MARKED = {"Accept": "text/html"}
 

@@ -19,9 +19,10 @@ from live.room import Room
 from live.rules import ReceiptWish, WithdrawWish, recovery_phrase
 from live.views import own_answers
 from live.views.phone import phone_view
-from live.web import access, messages, problems
-from live.web.api import form_of, rooms_of
-from live.web.pages import render
+from live.web import messages, problems
+from live.web.access import keys, participant, peer
+from live.web.http import form_of, rooms_of
+from live.web.pages.templates import render
 
 MOST_FORM = 4096
 FOUND_S = 3600  # a machine that others use too must forget
@@ -46,13 +47,13 @@ def _signature(connection: HTTPConnection, code: str, phone: str, until: int) ->
 
 def owner(request: Request, code: str) -> Owner | None:
     """By the words, for as long as that lasts; else the phone itself."""
-    phone, _, rest = request.cookies.get(access.cookie_name(request, code, "found"), "").partition(".")
+    phone, _, rest = request.cookies.get(keys.cookie_name(request, code, "found"), "").partition(".")
     until, _, signature = rest.partition(".")
     if until.isascii() and until.isdigit() and len(until) < 16:
         right = hmac.compare_digest(signature.encode(), _signature(request, code, phone, int(until)).encode())
         if right and int(until) > rooms_of(request).clock.now():
             return Owner(phone)
-    person = access.participant(request, code)
+    person = participant.participant(request, code)
     return None if person.fresh else Owner(person.phone, person.token)
 
 
@@ -79,15 +80,15 @@ async def change(request: Request) -> Response:
     if form.get("do") == "done":
         back = RedirectResponse(f"/find{messages.asked(request, '?')}", 303)
         back.delete_cookie(
-            access.cookie_name(request, room.code, "found"), path="/", httponly=True, samesite="lax",
-            secure=access.is_https(request),
+            keys.cookie_name(request, room.code, "found"), path="/", httponly=True, samesite="lax",
+            secure=peer.is_https(request),
         )  # fmt: skip
         return back
     if who is None:
         return RedirectResponse(f"/find?code={room.code}{messages.asked(request, '&')}", 303)
     request.app.state.paces.require(who.phone)
     if form.get("do") == "words" and not who.found:
-        access.let_in(room, access.participant(request, room.code))
+        participant.let_in(room, participant.participant(request, room.code))
         return _page(request, room, who, await _words(request, room.code, who))
     if form.get("do") != "delete":
         raise Refused("bad")
@@ -164,7 +165,7 @@ async def search(request: Request) -> Response:
     response = RedirectResponse(f"/{code}/mine{messages.asked(request, '?')}", 303)
     until = rooms_of(request).clock.now() + FOUND_S * 1000
     value = f"{phone}.{until}.{_signature(request, code, phone, until)}"
-    access.set_cookie(response, request, code, "found", value, max_age=FOUND_S)
+    keys.set_cookie(response, request, code, "found", value, max_age=FOUND_S)
     return response
 
 

@@ -14,9 +14,10 @@ from live.rehearsal.dry_run import Step, walk
 from live.rights import REVIEW, RUN, opens
 from live.room import Room
 from live.rules import comments
-from live.web import access, messages
-from live.web.api import as_json, body_of, number, read_fields, rooms_of
-from live.web.pages import render
+from live.web import messages
+from live.web.access import keys
+from live.web.http import as_json, body_of, number, read_fields, rooms_of
+from live.web.pages.templates import render
 
 MOST_BYTES = 32 * 1024
 REMEMBERED = 8  # texts whose walk is kept; what is forgotten is walked anew
@@ -44,7 +45,7 @@ class Walks:
 
 async def _step(request: Request) -> tuple[Room, Step]:
     code = request.path_params["code"]
-    await access.require(request, code, REVIEW)
+    await keys.require(request, code, REVIEW)
     room = await rooms_of(request).newest(code)
     walks: Walks = request.app.state.walks
     steps = await walks.of(request, room)
@@ -60,12 +61,12 @@ async def show_page(request: Request) -> Response:
         return render(
             request, "review.html", status=404, code=code, spaced="", gone=True, needs_key=True, title="", known=False
         )
-    held = await access.right(request, code, REVIEW)
+    held = await keys.right(request, code, REVIEW)
     allowed = held is not None and opens(held.right, REVIEW)
     return render(
         request, "review.html", default=room.workshop.language, code=code, spaced=codes.spaced(code), gone=False,
         needs_key=not allowed, title=room.workshop.title if allowed else "",
-        known=access.cookie_name(request, code, REVIEW) in request.cookies,
+        known=keys.cookie_name(request, code, REVIEW) in request.cookies,
     )  # fmt: skip
 
 
@@ -100,7 +101,7 @@ async def show_phone(request: Request) -> Response:
 async def show_review(request: Request) -> Response:
     """`{title, language, version, slides: [{id, n, title}], steps: [{slide, state, says}], comments}`."""
     code = request.path_params["code"]
-    held = await access.require(request, code, REVIEW)
+    held = await keys.require(request, code, REVIEW)
     room = await rooms_of(request).newest(code)
     walks: Walks = request.app.state.walks
     steps = await walks.of(request, room)
@@ -118,7 +119,7 @@ async def show_review(request: Request) -> Response:
 async def list_comments(request: Request) -> Response:
     """Those that wait, oldest first, for whoever may change the programme."""
     code = request.path_params["code"]
-    await access.require(request, code, RUN)
+    await keys.require(request, code, RUN)
     room = await rooms_of(request).newest(code)
     numbers = {slide.id: (n, slide.title, slide.line) for n, slide in enumerate(room.workshop.slides, 1)}
     told = []
@@ -132,7 +133,7 @@ async def list_comments(request: Request) -> Response:
 async def make_comment(request: Request) -> Response:
     """`{slide, text, author?}` -> 201 with the comment as it is kept."""
     code = request.path_params["code"]
-    held = await access.require(request, code, REVIEW)
+    held = await keys.require(request, code, REVIEW)
     request.app.state.paces.require(f"review {code} {held.link}")
     told = read_fields(await body_of(request, MOST_BYTES))
     slide, text, author = told.get("slide"), told.get("text"), told.get("author", "")
@@ -151,7 +152,7 @@ async def make_comment(request: Request) -> Response:
 async def settle_comment(request: Request) -> Response:
     """`{"do": "accept"}` makes it a note in the programme, `{"do": "dismiss"}` puts it away."""
     code = request.path_params["code"]
-    await access.require(request, code, RUN)
+    await keys.require(request, code, RUN)
     do = read_fields(await body_of(request, 1024)).get("do")
     if do not in ("accept", "dismiss"):
         raise Refused("bad")

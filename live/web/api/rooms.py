@@ -5,7 +5,6 @@ from collections.abc import Callable
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.requests import Request
@@ -13,71 +12,32 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from live import workshop
-from live.errors import KeyTooWeak, Refused, TooLarge
+from live.errors import KeyTooWeak, Refused
 from live.exports import json_import
 from live.public_page import store
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
 from live.rules import Act
-from live.runtime import Rooms, backup
+from live.runtime import backup
 from live.runtime.registry import Opened
 from live.transport.hub import CONSOLE, FACES, PHONE
 from live.transport.load import PATIENCE_S
 from live.views import results, word_answers
 from live.views.answers import answer_rows
 from live.views.console import slides
-from live.web import access, assets, messages
-from live.web.reading import reader
+from live.web import assets, messages
+from live.web.access import keys, participant, peer
+from live.web.http import as_json, body_of, number, reader, rooms_of
 
 MOST_ANSWERS = 1000
 MOST_CARDS = 200
 MOST_WORD = 1000  # characters of a word, which may be a whole short answer
-MOST_FORM = 64 * 1024
-MOST_READ = 16 * 1024 * 1024
 
 _read_act: Callable[[bytes | str], Act] = reader(Act)
-read_fields: Callable[[bytes | str], dict[str, Any]] = reader(dict[str, Any])
-
-
-def rooms_of(request: Request) -> Rooms:
-    rooms: Rooms = request.app.state.rooms
-    return rooms
-
-
-def as_json(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(msgspec.json.encode(content), status, headers, "application/json")
-
-
-async def body_of(request: Request, most: int) -> bytes:
-    """
-    The whole body; TooLarge when it is larger than *most* bytes.
-
-    What is too much is read on, up to MOST_READ, and forgotten: a client that is cut off in mid-sending sees a broken
-    line and not the sentence that says why.
-    """
-    body, read = bytearray(), 0
-    async for chunk in request.stream():
-        read += len(chunk)
-        if read <= most:
-            body += chunk
-        elif read > MOST_READ:
-            break
-    if read > most:
-        raise TooLarge(most)
-    return bytes(body)
-
-
-async def form_of(request: Request, fields: int = 200, most: int = MOST_FORM) -> list[tuple[str, str]]:
-    """What a form holds, as it was filled in, empty fields too; Refused `bad`."""
-    try:
-        body = (await body_of(request, most)).decode()
-        return parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body), max_num_fields=fields)
-    except ValueError:
-        raise Refused("bad") from None
 
 
 async def open_room(request: Request) -> Response:
     """From a workshop's text, or with a JSON body from a JSON export."""
-    await access.require_create(request)
+    await keys.require_create(request)
     await request.app.state.load.calm(PATIENCE_S)
     if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
         opened, brought = await rooms_of(request).bring_back(await body_of(request, json_import.MOST_BYTES))
@@ -91,13 +51,13 @@ async def open_room(request: Request) -> Response:
 async def open_again(request: Request) -> Response:
     """The same workshop in an empty room."""
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await keys.require(request, code, FACILITATOR)
     room = await rooms_of(request).get(code)
     return as_json(links(request, await rooms_of(request).open(room.workshop_text)), 201)
 
 
 def links(request: Request, opened: Opened) -> dict[str, Any]:
-    base = access.base_url(request)
+    base = peer.base_url(request)
     return {
         "code": opened.code,
         "join_url": f"{base}/{opened.code}",
@@ -110,7 +70,7 @@ def links(request: Request, opened: Opened) -> dict[str, Any]:
 
 async def list_rooms(request: Request) -> Response:
     """[code, state, title] of every room, and of what is kept of one that is gone, for commands beside the server."""
-    access.require_local(request)
+    keys.require_local(request)
     rooms = rooms_of(request)
     told = []
     for row in await rooms.journal.rooms():
@@ -121,14 +81,14 @@ async def list_rooms(request: Request) -> Response:
 
 async def take_backup(request: Request) -> Response:
     """All that is stored, line by line, for `innspill backup` beside the server."""
-    access.require_local(request)
+    keys.require_local(request)
     rooms = rooms_of(request)
     return StreamingResponse(backup.lines(rooms.journal, rooms.clock.now()), media_type="application/jsonl")
 
 
 async def show_room(request: Request) -> Response:
     code = request.path_params["code"]
-    await access.require(request, code, LOOK)
+    await keys.require(request, code, LOOK)
     rooms = rooms_of(request)
     room = await rooms.newest(code)
     view = rooms.view(code, CONSOLE)
@@ -138,14 +98,14 @@ async def show_room(request: Request) -> Response:
 
 async def delete_room(request: Request) -> Response:
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR, kept=True)
+    await keys.require(request, code, FACILITATOR, kept=True)
     await rooms_of(request).delete(code)
     return Response(status_code=204)
 
 
 async def act(request: Request) -> Response:
     code = request.path_params["code"]
-    held = await access.require(request, code, LOOK)
+    held = await keys.require(request, code, LOOK)
     wanted = _read_act(await body_of(request, 16_384))
     if not opens(held.right, needed(wanted.do)):
         raise KeyTooWeak
@@ -157,7 +117,7 @@ async def act(request: Request) -> Response:
 
 async def list_answers(request: Request) -> Response:
     code = request.path_params["code"]
-    await access.require(request, code, LOOK)
+    await keys.require(request, code, LOOK)
     after = number(request, "after", 0, 2**53)
     limit = number(request, "limit", 100, MOST_ANSWERS)
     rows = answer_rows(await rooms_of(request).newest(code), after=after, limit=limit)
@@ -177,12 +137,12 @@ async def show_view(request: Request) -> Response:
     if face not in FACES:
         raise Refused("bad")
     if face != PHONE:
-        await access.require(request, code, LOOK if face == CONSOLE else SCREEN)
+        await keys.require(request, code, LOOK if face == CONSOLE else SCREEN)
     await request.app.state.guesses.look(request, code)
     told = request.query_params
     seen = number(request, "position", 0, 2**53), told.get("id", ""), number(request, "rev", 0, 2**31)
     await rooms.claim(code, told.get("epoch", ""), *seen)
-    person = access.participant(request, code)
+    person = participant.participant(request, code)
     if face == PHONE and not person.fresh:  # without a token each poll would be one phone more
         rooms.hub.polled(code, person.phone)
     frame = rooms.frame(code, face)
@@ -201,7 +161,7 @@ async def list_cards(request: Request) -> Response:
     `?word=` those in which it was said, `?shape=quiet` those that one phone alone has said.
     """
     code = request.path_params["code"]
-    await access.require(request, code, SCREEN)
+    await keys.require(request, code, SCREEN)
     room = await rooms_of(request).get(code)
     state = room.activity
     if state is None or not state.results_visible:
@@ -219,7 +179,7 @@ async def list_cards(request: Request) -> Response:
 async def list_said(request: Request) -> Response:
     """The answers in which `?word=` was said, in whichever form, shown or not. Of `?activity=`, or the one on show."""
     code = request.path_params["code"]
-    await access.require(request, code, LOOK)
+    await keys.require(request, code, LOOK)
     room = await rooms_of(request).get(code)
     wanted = request.query_params.get("activity")
     state = room.activities.get(wanted) if wanted else room.activity
@@ -243,11 +203,6 @@ def _example(file: Traversable) -> dict[str, str]:
     text = file.read_text("utf-8")
     written, _ = workshop.parse(text)
     return {"name": file.name, "title": written.title, "language": written.language, "text": text}
-
-
-def number(request: Request, name: str, default: int, most: int) -> int:
-    value = request.query_params.get(name, "")
-    return min(most, int(value)) if value.isascii() and value.isdigit() and len(value) < 16 else default
 
 
 routes = [

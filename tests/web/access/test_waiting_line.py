@@ -4,7 +4,7 @@ import pytest
 
 from live.errors import Refused
 from live.transport.load import CALM, FULL, Load
-from live.web.turns import BURST, LEAST_MS, MOST_MS, RELEASED_PER_S, Turns
+from live.web.access.waiting_line import BURST, LEAST_MS, MOST_MS, RELEASED_PER_S, Turns
 from tests.web.edge import bearer, serving
 
 CODE = "25054015"

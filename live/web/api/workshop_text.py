@@ -15,9 +15,9 @@ from live.errors import EditedSince, Problem, Refused, TooLarge, WorkshopInvalid
 from live.rights import RUN
 from live.room import Room
 from live.rules import workshop_edit
-from live.web import access, messages
-from live.web.api import as_json, body_of, rooms_of
-from live.web.reading import reader
+from live.web import messages
+from live.web.access import keys
+from live.web.http import as_json, body_of, reader, rooms_of
 from live.workshop import markdown
 from live.workshop.editor import changes, outline
 from live.workshop.editor.writer import Change
@@ -33,7 +33,7 @@ def tag(version: str) -> dict[str, str]:
 async def show_text(request: Request) -> Response:
     """The text as it was sent, byte for byte; its ETag is what a change names as `If-Match`."""
     code = request.path_params["code"]
-    await access.require(request, code, RUN)
+    await keys.require(request, code, RUN)
     room = await rooms_of(request).newest(code)
     text = room.workshop_text.encode(errors="surrogatepass")
     return Response(text, headers=tag(room.workshop_version), media_type="text/markdown; charset=utf-8")
@@ -42,7 +42,7 @@ async def show_text(request: Request) -> Response:
 async def change_text(request: Request) -> Response:
     """200 with `warnings`; 412 with the newer text when it is not the one that `If-Match` names."""
     code = request.path_params["code"]
-    await access.require(request, code, RUN)
+    await keys.require(request, code, RUN)
     rooms, translate = rooms_of(request), messages.translations(messages.choose(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     room = await rooms.newest(code)
@@ -61,7 +61,7 @@ async def change_text(request: Request) -> Response:
 async def list_faults(request: Request) -> Response:
     """`{"errors": [{line, message}], "warnings": […]}`: what would come of saving the text that is sent."""
     code = request.path_params["code"]
-    await access.require(request, code, RUN)
+    await keys.require(request, code, RUN)
     translate = messages.translations(messages.choose(request)).gettext
     body = await body_of(request, workshop.MOST_BYTES)
     room = await rooms_of(request).get(code)
@@ -111,9 +111,9 @@ async def read_form(request: Request) -> Response:
     """
     code = request.path_params.get("code")
     if code is None:
-        await access.require_create(request)
+        await keys.require_create(request)
     else:
-        await access.require(request, code, RUN)
+        await keys.require(request, code, RUN)
     room = await rooms_of(request).get(code) if code else None
     form = _read_form(await body_of(request, MOST_FORM))
     translate = messages.translations(messages.choose(request)).gettext

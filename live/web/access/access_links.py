@@ -8,8 +8,8 @@ from live.errors import Refused
 from live.rights import CREATE, FACILITATOR, REVIEW, SCREEN, Held
 from live.rules.access_links import named
 from live.runtime.registry import fresh_key
-from live.web import access
-from live.web.api import as_json, body_of, read_fields, rooms_of
+from live.web.access import keys, peer
+from live.web.http import as_json, body_of, read_fields, rooms_of
 
 MOST_BYTES = 2048
 
@@ -17,7 +17,7 @@ MOST_BYTES = 2048
 async def list_links(request: Request) -> Response:
     """`[{id, name, right, at}]`: those that work, oldest first."""
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await keys.require(request, code, FACILITATOR)
     return as_json(list((await rooms_of(request).newest(code)).links.working.values()))
 
 
@@ -27,10 +27,10 @@ async def new_link(request: Request) -> Response:
     link that is listed under that name and can be withdrawn: `{id, url}`.
     """
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR, kept=True)
+    await keys.require(request, code, FACILITATOR, kept=True)
     wanted = read_fields(await body_of(request, MOST_BYTES))
     right, name = wanted.get("right"), wanted.get("name", "")
-    place = f"{access.base_url(request)}/{code}"
+    place = f"{peer.base_url(request)}/{code}"
     if right == "screen":
         await rooms_of(request).get(code)  # what is kept of a meeting has none
     if right in ("console", "screen"):
@@ -44,14 +44,14 @@ async def new_link(request: Request) -> Response:
 
 async def withdraw_link(request: Request) -> Response:
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR)
+    await keys.require(request, code, FACILITATOR)
     await rooms_of(request).withdraw(code, request.path_params["id"])
     return Response(status_code=204)
 
 
 async def revoke(request: Request) -> Response:
     code = request.path_params["code"]
-    access.require_local(request)
+    keys.require_local(request)
     rooms = rooms_of(request)
     if await rooms.journal.report(code) is None:
         await rooms.get(code)
@@ -61,18 +61,18 @@ async def revoke(request: Request) -> Response:
 
 async def new_create_key(request: Request) -> Response:
     """`{"name": …}` -> `{url}`, where whoever has it may open meetings."""
-    access.require_local(request)
+    keys.require_local(request)
     name = read_fields(await body_of(request, MOST_BYTES)).get("name")
     if not isinstance(name, str):
         raise Refused("bad")
     key, hashed = fresh_key()
     rooms = rooms_of(request)
     await rooms.journal.add_key(hashed, code="", right=Held(CREATE, named(name)).stored, at=rooms.clock.now())
-    return as_json({"url": f"{access.base_url(request)}/new#{key}"}, 201)
+    return as_json({"url": f"{peer.base_url(request)}/new#{key}"}, 201)
 
 
 async def end_create_key(request: Request) -> Response:
-    access.require_local(request)
+    keys.require_local(request)
     name = read_fields(await body_of(request, MOST_BYTES)).get("name")
     if not isinstance(name, str):
         raise Refused("bad")

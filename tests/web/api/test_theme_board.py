@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from live.web.board import Likeness
+from live.web.api.theme_board import Likeness
 from tests.meeting import one
 from tests.views.sixty import ANSWERS
 from tests.web.edge import bearer, serving

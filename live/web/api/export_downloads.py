@@ -16,8 +16,8 @@ from live.rights import RUN
 from live.runtime import export_process
 from live.settings import is_loopback
 from live.transport.load import PATIENCE_S
-from live.web import access
-from live.web.api import rooms_of
+from live.web.access import keys, peer
+from live.web.http import rooms_of
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ _few = asyncio.Semaphore(2)  # a PDF is a process, and who asks for twenty of th
 
 async def download(request: Request) -> Response:
     code, form = request.path_params["code"], request.path_params["form"]
-    await access.require(request, code, RUN)
+    await keys.require(request, code, RUN)
     await request.app.state.load.calm(PATIENCE_S)
     if form not in exports.FORMATS:
         raise Refused("bad")
@@ -64,13 +64,13 @@ async def _while_waited_for(request: Request, work: Coroutine[Any, Any, T]) -> T
 async def show_sheet(request: Request) -> Response:
     """One sheet of A4, to be looked at and printed as it is opened, and to be kept as a file."""
     code, form = request.path_params["code"], request.path_params["form"]
-    await access.require(request, code, RUN)
+    await keys.require(request, code, RUN)
     await request.app.state.load.calm(PATIENCE_S)
     if form not in exports.SHEETS:
         raise Refused("bad")
     room = await rooms_of(request).newest(code)
     told = exports.tell(room, withheld=False, rehearsal=False)
-    base = access.base_url(request)
+    base = peer.base_url(request)
     url = (
         "" if is_loopback(urlsplit(base).hostname or "") else f"{base}/{code}/report"
     )  # no code that no phone can open

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from live.errors import Refused
 from live.transport.load import FULL, Load
-from live.web.pace import Paces
+from live.web.access.token_bucket import Paces
 
 BURST, PER_S = 3000, 300  # newcomers to one room: a whole hall at once is no crowd
 RELEASED_PER_S = 100  # from the line, once it moves

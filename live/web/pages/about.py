@@ -8,7 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live.sbom import components
-from live.web import messages, pages
+from live.web import messages
+from live.web.pages import templates
 from live.workshop import markdown
 
 FIRST = "nb"
@@ -38,11 +39,11 @@ async def accessibility(request: Request) -> Response:
     own: dict[str, markupsafe.Markup] = request.app.state.accessibility
     language = messages.choose(request)
     spoken = language if language in own else FIRST
-    return pages.render(request, "accessibility.html", own=own.get(spoken), own_lang=spoken)
+    return templates.render(request, "accessibility.html", own=own.get(spoken), own_lang=spoken)
 
 
 async def about(request: Request) -> Response:
-    return pages.render(request, "about.html", components=components())
+    return templates.render(request, "about.html", components=components())
 
 
 routes = [Route("/accessibility", accessibility), Route("/about", about)]

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 from websockets.exceptions import ConnectionClosed
 
-from live.web import access
+from live.web.access import participant
 from tests.meeting import SEMINAR
 from tests.server import Server
 from tests.web.edge import serving
@@ -29,7 +29,7 @@ async def test_by_page_and_post(tmp_path):
         answer = {"type": "answer", "id": "a" * 32, "activity": "a", "text": "Hei"}
         assert 403 == (await outside.post(f"/{opened.code}/answers", json=answer)).status_code
         for form in ({"do": "words"}, {}):  # nor does any other form write for who stands outside
-            late = access.participant(Request(SCOPE | {"app": outside._transport.app}), opened.code).token
+            late = participant.participant(Request(SCOPE | {"app": outside._transport.app}), opened.code).token
             path, key = f"/{opened.code}/{'mine' if form else 'sort'}", {"Authorization": f"Bearer {late}"}
             assert 403 == (await outside.post(path, data=form, headers=key)).status_code
         assert {} == (await inside.rooms.get(opened.code)).people.receipts

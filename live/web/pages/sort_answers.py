@@ -10,9 +10,10 @@ from live.rules.themes import sorted_by_all
 from live.transport.hub import PHONE
 from live.views.answers import mine
 from live.views.phone import phone_view
-from live.web import access, feed, messages, problems
-from live.web.api import form_of, rooms_of
-from live.web.pages import render
+from live.web import messages, phone_messages, problems
+from live.web.access import keys, participant
+from live.web.http import form_of, rooms_of
+from live.web.pages.templates import render
 
 MOST_SORTED = 50  # newest answers of one phone
 
@@ -25,7 +26,7 @@ async def _page(request: Request, problem: str = "", status: int = 200) -> Respo
     code = request.path_params["code"]
     await request.app.state.guesses.look(request, code)
     room = await rooms_of(request).get(code)
-    person = access.participant(request, code)
+    person = participant.participant(request, code)
     source = sorted_by_all(room)
     own, themes = [], []
     if source is not None:
@@ -48,15 +49,15 @@ async def sort(request: Request) -> Response:
     """A form: each `id` of an answer with every `theme-ID` that it is to stand in. All that may be done is done."""
     code = request.path_params["code"]
     rooms = rooms_of(request)
-    person = access.participant(request, code)
-    access.let_in(await request.app.state.guesses.look(request, code), person)
+    person = participant.participant(request, code)
+    participant.let_in(await request.app.state.guesses.look(request, code), person)
     form = await form_of(request, fields=4000)
     request.app.state.paces.require(person.phone)
     ids = list(dict.fromkeys(value for name, value in form if name == "id"))[:MOST_SORTED]
     refused = ""
     for id in ids:
         themes = [value for name, value in form if name == f"theme-{id}" and value]
-        said = await feed.take(rooms, code, SortWish(person.phone, id, themes))
+        said = await phone_messages.take(rooms, code, SortWish(person.phone, id, themes))
         refused = said["code"] if said["type"] == "error" else refused
     if refused:
         language = (await rooms.get(code)).workshop.language
@@ -64,7 +65,7 @@ async def sort(request: Request) -> Response:
         return await _page(request, words, 422)
     response = RedirectResponse(f"/{code}/sort?saved", 303)
     if person.fresh:
-        access.set_cookie(response, request, code, PHONE, person.token)
+        keys.set_cookie(response, request, code, PHONE, person.token)
     return response
 
 

@@ -13,8 +13,8 @@ from live.rules.decide import ACTIONS
 from live.settings import Settings
 from tests.meeting import SEMINAR
 from tests.server import Server
+from tests.web.access.test_access import ask
 from tests.web.edge import bearer, serving
-from tests.web.test_access import ask
 
 EVERYBODY, CREATOR, MACHINE = "", "create", "local"
 FREE = {

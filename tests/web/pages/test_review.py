@@ -4,8 +4,8 @@ import pytest
 
 from tests.meeting import SEMINAR
 from tests.server import Server
+from tests.web.access.test_access import ask
 from tests.web.edge import bearer, serving
-from tests.web.test_access import ask
 
 
 @pytest.fixture(scope="module")

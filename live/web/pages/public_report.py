@@ -19,9 +19,10 @@ from live.room.followup import NOT, STATUSES
 from live.rules import Act
 from live.rules.followup import MOST_NAME, MOST_TEXT
 from live.views import expectations
-from live.web import access, messages, problems
-from live.web.api import form_of, rooms_of
-from live.web.pages import render
+from live.web import messages, problems
+from live.web.access import keys, peer
+from live.web.http import form_of, rooms_of
+from live.web.pages.templates import render
 
 TAKE_OUT, DELETE, FOLLOW, PROMISE = "take_out", "delete", "follow", "promise"  # what the form of a kept page may `do`
 
@@ -70,7 +71,7 @@ async def picture(request: Request) -> Response:
 
 async def owners(request: Request) -> Response:
     """Every day that is to be kept, for whoever is to keep it."""
-    await access.require(request, request.path_params["code"], LOOK, kept=True)
+    await keys.require(request, request.path_params["code"], LOOK, kept=True)
     report = await _report(request, published=False)
     days, url = [], _address(request, report)
     for one in report.themes():
@@ -95,7 +96,7 @@ async def edit(request: Request) -> Response:
 async def _edit_page(
     request: Request, report: Report, tried: Act | None = None, problem: str = "", *, changed: bool = False
 ) -> Response:
-    held = await access.right(request, report.code, FACILITATOR)
+    held = await keys.right(request, report.code, FACILITATOR)
     return render(
         request, "report_edit.html", default=report.language, status=422 if problem else 200, problem=problem,
         tried=tried, changed=changed, needs_key=held is None or not opens(held.right, FACILITATOR), statuses=STATUSES,
@@ -109,7 +110,7 @@ async def change(request: Request) -> Response:
     written), promise (`n text who`), take_out (`id`, of what somebody wrote) or delete.
     """
     code = request.path_params["code"]
-    await access.require(request, code, FACILITATOR, kept=True)
+    await keys.require(request, code, FACILITATOR, kept=True)
     report = await _kept(request)
     if report is None:
         raise RoomNotFound
@@ -173,7 +174,7 @@ def _calendar(request: Request, report: Report, days: list[calendar_files.Day]) 
 
 
 def _address(request: Request, report: Report) -> str:
-    return f"{access.base_url(request)}/{report.code}/report"
+    return f"{peer.base_url(request)}/{report.code}/report"
 
 
 def _uid(report: Report, what: str) -> str:

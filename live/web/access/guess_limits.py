@@ -12,8 +12,8 @@ from starlette.requests import HTTPConnection
 from live.errors import AnswersDeleted, Refused, RoomNotFound
 from live.room import Room
 from live.runtime import Rooms
-from live.web import access
-from live.web.pace import Paces
+from live.web.access import participant, peer
+from live.web.access.token_bucket import Paces
 
 WRONG_A_MINUTE = 60
 TURN_S = 0.05  # between two strangers from where so many wrong codes came from
@@ -47,7 +47,7 @@ class Guesses:
         """
         if self._limited and self._wrong:
             who = self._who(connection)
-            if self._number(who) > WRONG_A_MINUTE and access.participant(connection, code).fresh:
+            if self._number(who) > WRONG_A_MINUTE and participant.participant(connection, code).fresh:
                 await self._turn(who)
         try:
             return await self._rooms.get(code)
@@ -114,7 +114,7 @@ class Tries:
 
 def _home(connection: HTTPConnection) -> str:
     """The address that asks; what one home has of IPv6 counts as one."""
-    address = access.peer(connection)
+    address = peer.peer(connection)
     with contextlib.suppress(ValueError):
         if ipaddress.ip_address(address).version == 6:
             return str(ipaddress.ip_network((address, 64), strict=False))

@@ -13,8 +13,8 @@ from live.rights import LOOK
 from live.room.themes import Themes
 from live.text import similarity
 from live.views import board, suggestions
-from live.web import access
-from live.web.api import as_json, number, rooms_of
+from live.web.access import keys
+from live.web.http import as_json, number, rooms_of
 
 MOST_CARDS = 200
 REMEMBERED = 50  # activities; what is forgotten is reckoned anew
@@ -47,7 +47,7 @@ class Likeness:
 async def list_cards(request: Request) -> Response:
     """`?theme=` its cards, newest first; without it the cards that are in none, as they came."""
     code = request.path_params["code"]
-    await access.require(request, code, LOOK)
+    await keys.require(request, code, LOOK)
     room = await rooms_of(request).get(code)
     source = await _source(request)
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
@@ -58,7 +58,7 @@ async def list_cards(request: Request) -> Response:
 async def list_suggestions(request: Request) -> Response:
     """What may belong together of the cards that are in no theme; `looked_at` is how many answers were compared."""
     code = request.path_params["code"]
-    await access.require(request, code, LOOK)
+    await keys.require(request, code, LOOK)
     room = await rooms_of(request).get(code)
     source = await _source(request)
     themes, language = room.themes_of(source.written.id), room.workshop.language

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from live.journal.sqlite import FILE
-from live.web import pace
-from live.web.guesses import TRIES_OF_ALL, TRIES_OF_ONE
+from live.web.access import token_bucket
+from live.web.access.guess_limits import TRIES_OF_ALL, TRIES_OF_ONE
 from tests.meeting import answer_id
 from tests.web.edge import bearer, serving
 
@@ -144,7 +144,7 @@ async def test_guesses_elsewhere_do_not_make_it_forget(edge, monkeypatch):
     """
     An address that has tried too often stays so, however many meetings that are none it asks for meanwhile.
     """
-    monkeypatch.setattr(pace, "REMEMBERED", 20)
+    monkeypatch.setattr(token_bucket, "REMEMBERED", 20)
     opened = await given(edge, "Mitt")
     wrong = "agat eple åsside"
     assert [404] * TRIES_OF_ONE + [429] == [

@@ -1,0 +1,118 @@
+"""Before everything: which requests are heard at all, and the headers that every answer carries."""
+
+import ipaddress
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from live.settings import Settings, is_loopback
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+POLICY = "; ".join((
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types workshop",
+))  # fmt: skip
+
+
+class Guard:
+    """Before everything: known hosts, own origins, and the headers that every answer carries."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.names = set(_names(settings))
+        self.any_address = settings.lan or settings.host in ("0.0.0.0", "::")  # noqa: S104 - only compared
+        self.public = settings.public_url.rstrip("/").lower()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or scope.get("extensions", {}).get("innspill.local") is not None:
+            return await self.app(scope, receive, send)
+        connection = HTTPConnection(scope)
+        if not self._known(connection.headers.get("host", "")):
+            return await self._refuse(scope, receive, send, 400, "This server does not answer to that name.")
+        if (scope["type"] == "websocket" or scope["method"] not in SAFE) and not self._own(connection):
+            return await self._refuse(scope, receive, send, 403, "This must come from the server's own pages.")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                protect(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+    def _known(self, host: str) -> bool:
+        try:
+            parts = urlsplit(f"//{host}")
+            name, _ = parts.hostname or "", parts.port
+        except ValueError:  # `[` without its other half, a port that is no number
+            return False
+        if any(sign in host for sign in "@/?#"):
+            return False
+        if name in self.names or is_loopback(name):
+            return True
+        return self.any_address and (_is_address(name) or name.endswith(".local"))
+
+    def _own(self, connection: HTTPConnection) -> bool:
+        """Browsers name where a request comes from; what does not is no browser, and then has no cookies either."""
+        origin = connection.headers.get("origin")
+        if origin is None:
+            site = connection.headers.get("sec-fetch-site", "none")
+            return site in ("none", "same-origin") and "cookie" not in connection.headers
+        scheme = "https" if connection.scope["scheme"] in ("https", "wss") else "http"
+        return origin.lower() in (self.public or None, f"{scheme}://{connection.headers.get('host', '')}".lower())
+
+    @staticmethod
+    async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, why: str) -> None:
+        response = PlainTextResponse(why + "\n", status)
+        if scope["type"] == "websocket":
+            await receive()
+            if "websocket.http.response" in scope.get("extensions", {}):
+                await response(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 4403})
+            return
+        await response(scope, receive, send)
+
+
+def _names(settings: Settings) -> Iterable[str]:
+    yield from ("localhost", settings.host)
+    yield from (name.strip().lower() for name in settings.hosts.split(",") if name.strip())
+    if settings.public_url:
+        yield urlsplit(settings.public_url).hostname or ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def protect(headers: MutableHeaders, path: str) -> None:
+    headers.setdefault("Cache-Control", "no-store")
+    # The phone's own page frames its little helper, and the console what the hall sees; nobody else frames anything.
+    framed = "'self'" if path.rpartition("/")[2] in ("frame", "screen", "preview", "phone") else "'none'"
+    policy = POLICY.replace("form-action 'self'", "form-action 'none'") if path.endswith("/review/phone") else POLICY
+    policy = headers.get("Content-Security-Policy", policy)  # a page of its own may ask for a stricter one
+    headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {framed}"
+    # Not `no-referrer`: with that, a browser names the origin of our own form posts as "null".
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Robots-Tag"] = "noindex"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"

@@ -1,0 +1,116 @@
+"""
+Who may do what.
+
+A facilitator or a screen holds a key: 24 random bytes, sent once in a link's fragment, swapped for a cookie, and stored
+as a hash.
+"""
+
+import hmac
+from hashlib import sha256
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from live.errors import AnswersDeleted, KeyMissing, KeyTooWeak, KeyWrong
+from live.rights import CREATE, FACILITATOR, LOOK, MODERATE, REVIEW, RUN, SCREEN, Held, opens, strongest
+from live.runtime import Rooms
+from live.settings import Settings
+from live.web.access.peer import FORWARDING, is_https, is_local
+
+# One cookie for a colleague, whatever the link opens: the newest one counts.
+LETTERS = {FACILITATOR: "f", SCREEN: "s", RUN: "c", MODERATE: "c", LOOK: "c", REVIEW: "r", "phone": "p", "found": "o"}
+KEYS = (FACILITATOR, SCREEN, LOOK, REVIEW)  # one for each cookie that holds a key
+
+
+def cookie_name(connection: HTTPConnection, code: str, right: str) -> str:
+    prefix = "__Host-" if is_https(connection) else ""
+    return f"{prefix}innspill_{LETTERS[right]}_{code}"
+
+
+def set_cookie(
+    response: Response, connection: HTTPConnection, code: str, right: str, value: str, *, max_age: int | None = None
+) -> None:
+    """For *max_age* seconds, or until the room is deleted."""
+    rooms: Rooms = connection.app.state.rooms
+    if max_age is None and (room := rooms.known(code)):
+        max_age = (room.delete_at - rooms.clock.now()) // 1000
+    response.set_cookie(
+        cookie_name(connection, code, right), value, max_age=max_age, path="/", httponly=True, samesite="lax",
+        secure=is_https(connection),
+    )  # fmt: skip
+
+
+def bearer(connection: HTTPConnection) -> str:
+    kind, _, value = connection.headers.get("authorization", "").partition(" ")
+    return value.strip() if kind.lower() == "bearer" else ""
+
+
+async def key_right(rooms: Rooms, code: str, key: str) -> Held | None:
+    """What *key* opens in that room."""
+    if not key or len(key) > 200:
+        return None
+    found = await rooms.journal.key_right(sha256(key.encode()).hexdigest())
+    held = Held.read(found[1]) if found and found[0] == code else None
+    if held and held.link and code and held.link in (await rooms.get(code)).links.ended:
+        return None  # withdrawn just before its key was stored
+    return held
+
+
+async def right(connection: HTTPConnection, code: str, wanted: str) -> Held | None:
+    """
+    The right that a request carries, by Bearer key or cookie. Of several the strongest that opens what is *wanted*: a
+    screen's opens no review, and shuts none.
+    """
+    rooms: Rooms = connection.app.state.rooms
+    if is_local(connection):
+        return Held(FACILITATOR)
+    found = [await key_right(rooms, code, key) for key in _given(connection, code)]
+    carried = [held for held in found if held]
+    return strongest([held for held in carried if opens(held.right, wanted)] or carried)
+
+
+def _given(connection: HTTPConnection, code: str) -> list[str]:
+    cookies = (connection.cookies.get(cookie_name(connection, code, which), "") for which in KEYS)
+    return [key for key in (bearer(connection), *cookies) if key]
+
+
+async def require(connection: HTTPConnection, code: str, wanted: str, *, kept: bool = False) -> Held:
+    """
+    KeyMissing, KeyWrong, KeyTooWeak, or RoomNotFound when there is no such room. *kept*: nor the report of one.
+    """
+    try:
+        await connection.app.state.guesses.look(connection, code)
+    except AnswersDeleted:
+        if not kept:
+            raise
+    held = await right(connection, code, wanted)
+    if held is None:
+        raise KeyWrong if _given(connection, code) else KeyMissing
+    if not opens(held.right, wanted):
+        raise KeyTooWeak
+    return held
+
+
+async def may_create(connection: HTTPConnection) -> bool:
+    """Anyone on this machine when nobody else can reach it; else whoever holds the create key."""
+    settings: Settings = connection.app.state.settings
+    if is_local(connection):
+        return True
+    if settings.only_this_machine and not any(name in connection.headers for name in FORWARDING):
+        return True
+    key: str = connection.app.state.create_key
+    given = bearer(connection)
+    if key and hmac.compare_digest(given.encode(), key.encode()):
+        return True
+    named = await key_right(connection.app.state.rooms, "", given)
+    return named is not None and named.right == CREATE
+
+
+def require_local(connection: HTTPConnection) -> None:
+    if not is_local(connection):
+        raise KeyWrong
+
+
+async def require_create(request: Request) -> None:
+    if not await may_create(request):
+        raise KeyWrong if bearer(request) else KeyMissing

@@ -1,0 +1,1 @@
+"""Addresses for scripts and for the console's own requests."""

@@ -1,0 +1,60 @@
+"""The shells of screen and console, which their scripts fill."""
+
+import contextlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from live import codes, exports
+from live.errors import AnswersDeleted, KeyWrong
+from live.rights import LOOK, SCREEN, opens
+from live.runtime import Rooms
+from live.transport.hub import CONSOLE
+from live.web.access import keys
+from live.web.http import body_of, read_fields, rooms_of
+from live.web.pages.templates import render
+from live.web.room_lookup import find_room
+
+
+async def screen(request: Request) -> Response:
+    return await _desk(request, "screen.html", SCREEN)
+
+
+async def console(request: Request) -> Response:
+    return await _desk(request, "console.html", LOOK)
+
+
+async def _desk(request: Request, template: str, wanted: str) -> Response:
+    """Without the right, a shell: its script swaps the key in the link's fragment, which the server never sees."""
+    room = await find_room(request)
+    held = await keys.right(request, room.code, wanted)
+    allowed = held is not None and opens(held.right, wanted)
+    face = CONSOLE if wanted == LOOK else SCREEN
+    return render(
+        request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        needs_key=not allowed, right=held.right if held else "", title=room.workshop.title if allowed else "",
+        view=rooms_of(request).view(room.code, face) if allowed else None, formats=exports.offered(),
+    )  # fmt: skip
+
+
+async def take_key(request: Request) -> Response:
+    """Swap a key for a cookie."""
+    code = request.path_params["code"]
+    rooms: Rooms = rooms_of(request)
+    with contextlib.suppress(AnswersDeleted):  # what is kept is written in with the same key
+        await find_room(request)
+    key = read_fields(await body_of(request, 1024)).get("key")
+    held = await keys.key_right(rooms, code, key) if isinstance(key, str) else None
+    if held is None or not isinstance(key, str):
+        raise KeyWrong
+    response = Response(status_code=204)
+    keys.set_cookie(response, request, code, held.right, key)
+    return response
+
+
+routes = [
+    Route("/{code:code}/screen", screen),
+    Route("/{code:code}/console", console),
+    Route("/{code:code}/keys", take_key, methods=["POST"]),
+]

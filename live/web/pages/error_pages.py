@@ -1,0 +1,44 @@
+"""Errors as pages for people."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from live import codes
+from live.errors import AnswersDeleted, LiveError
+from live.web import messages, problems
+from live.web.access import guard
+from live.web.pages.templates import problem_sentence, render
+
+
+def _is_a_person(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api/")
+
+
+async def lead_back(request: Request, error: Exception) -> Response:
+    """An address where nothing is: people are led to where the code is typed."""
+    assert isinstance(error, HTTPException)
+    if _is_a_person(request):
+        return render(request, "join.html", status=404, typed="", problem=problem_sentence(request, "no-page"))
+    return PlainTextResponse(error.detail, 404)
+
+
+async def complain(request: Request, error: Exception) -> Response:
+    """A page for people, a problem for scripts."""
+    assert isinstance(error, LiveError)
+    if _is_a_person(request):
+        if isinstance(error, AnswersDeleted) and request.method != "POST" and not request.url.path.endswith("/frame"):
+            desk = request.url.path.endswith("/console")  # what stands behind # in the link goes with it
+            place = f"/{request.path_params['code']}/report{'/edit' if desk else ''}"
+            return RedirectResponse(place + messages.asked(request, "?"), 303)
+        status, name, _ = problems.describe(error)
+        typed = codes.spaced(request.path_params["code"]) if "code" in request.path_params else ""
+        return render(request, "join.html", status=status, typed=typed, problem=problem_sentence(request, name))
+    return await problems.show_problem(request, error)
+
+
+async def break_down(request: Request, error: Exception) -> Response:
+    """A fault of ours. Outside of everything else, so that its headers are set here."""
+    response = PlainTextResponse(problem_sentence(request, "fault") + "\n", 500)
+    guard.protect(response.headers, request.scope["path"])
+    return response

@@ -1,0 +1,209 @@
+"""The phone's pages, which work without script."""
+
+import secrets
+from typing import Any
+
+import markupsafe
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from live import codes
+from live.errors import Refused, RoomNotFound
+from live.events import Value
+from live.room import Room
+from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.transport.hub import PHONE
+from live.views import answers, board
+from live.views.phone import phone_view
+from live.views.results import results as results_of
+from live.web import messages, phone_messages, problems
+from live.web.access import keys, participant
+from live.web.access.participant import Participant
+from live.web.http import as_json, body_of, form_of, rooms_of
+from live.web.pages.templates import problem_sentence, render
+from live.web.room_lookup import find_room
+from live.workshop import markdown
+
+RESULTS_ON_A_PAGE = 50
+
+
+async def phone(request: Request) -> Response:
+    code = request.path_params["code"]
+    room = await find_room(request)
+    person = participant.participant(request, code)
+    participant.let_in(room, person)
+    try:
+        request.app.state.turns.come(code, person.since, fresh=person.fresh)
+        response = _phone_page(request, room, person)
+    except Refused as refused:
+        response = _wait_page(request, room, refused)
+    if person.fresh:
+        keys.set_cookie(response, request, code, PHONE, person.token)
+    return response
+
+
+def _wait_page(request: Request, room: Room, refused: Refused) -> HTMLResponse:
+    """Its cookie is the place in line, and it asks again by itself, without script as well."""
+    status, name, facts = problems.describe(refused)
+    said = problem_sentence(request, name, room.workshop.language)
+    response = render(request, "wait.html", default=room.workshop.language, status=status, said=said)
+    response.headers.update(problems.retry_after(facts))
+    response.headers["Refresh"] = response.headers["Retry-After"]
+    return response
+
+
+def _phone_page(
+    request: Request, room: Room, person: Participant, *, problem: str = "", text: str = "", status: int = 200,
+    held: bool = True,
+) -> HTMLResponse:  # fmt: skip
+    rooms = rooms_of(request)
+    if not person.fresh:  # whoever has just come may be a preview of the link in a chat, and nobody in the hall
+        rooms.hub.polled(room.code, person.phone)
+    mine, mine_count = answers.mine(room, person.phone)
+    wanted = request.query_params.get("edit", "")
+    editing = next((one for one in mine if one["id"] == wanted), None)
+    frame = rooms.frame(room.code, PHONE)
+    return render(
+        request, "phone.html", default=room.workshop.language, status=status,
+        code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
+        held=held, fresh=person.fresh, mine=mine, mine_count=mine_count, heads=room.people.heads.get(person.phone, 1),
+        editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
+    )  # fmt: skip
+
+
+async def preview(request: Request) -> Response:
+    """The page of a phone that nobody holds, without its script: it joins nothing and is given no cookie."""
+    room = await find_room(request)
+    return _phone_page(request, room, Participant("", "", fresh=True), held=False)
+
+
+async def phone_frame(request: Request) -> Response:
+    """The small page beside the phone's own that tells, without script, when there is something new."""
+    room = await find_room(request)
+    person = participant.participant(request, room.code)
+    if not person.fresh:
+        rooms_of(request).hub.polled(room.code, person.phone)
+    seen = _int(request.query_params.get("step", str(room.step)))
+    return render(
+        request, "phone_frame.html", default=room.workshop.language, code=room.code, view=phone_view(room),
+        step=room.step, changed=seen != room.step, now=rooms_of(request).clock.now(),
+        seen=str(seen),
+    )  # fmt: skip
+
+
+async def send_answer(request: Request) -> Response:
+    """An answer, a change, a withdrawal or the number of people: JSON from the page's script, a form without it."""
+    code = request.path_params["code"]
+    room = await find_room(request)
+    person = participant.participant(request, code)
+    participant.let_in(room, person)
+    request.app.state.turns.come(code, person.since, fresh=person.fresh)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return await _send_json(request, code, person)
+    form = await form_of(request)
+    if request.app.state.paces.take(person.phone):
+        said = await phone_messages.take(rooms_of(request), code, _form_wish(room, person, form))
+    else:
+        said = {"type": "error", "code": "rate"}
+    response: Response
+    if said["type"] == "error":
+        text = dict(form).get("text", "")[:8000]
+        problem = problem_sentence(request, said["code"], room.workshop.language)
+        if said["code"] == "limit" and [name for name, _ in form].count("option") > said["limit"]:
+            chosen = messages.translations(messages.choose(request, room.workshop.language))
+            problem = chosen.gettext("Choose at most {n}").format(n=said["limit"])
+        response = _phone_page(request, room, person, problem=problem, text=text, status=422)
+    else:
+        response = RedirectResponse(f"/{code}{messages.asked(request, '?')}#mine", 303)
+    if person.fresh:
+        keys.set_cookie(response, request, code, PHONE, person.token)
+    return response
+
+
+async def _send_json(request: Request, code: str, person: Participant) -> Response:
+    rooms = rooms_of(request)
+    message = phone_messages.read(await body_of(request, 16_384))
+    if isinstance(message, phone_messages.Hello | phone_messages.Probe | phone_messages.Typing):
+        raise Refused("bad")
+    request.app.state.paces.require(person.phone)
+    said = await phone_messages.do(message, rooms, code, person.phone)
+    response = as_json(said | ({"token": person.token} if person.fresh else {}))
+    if request.cookies.get(keys.cookie_name(request, code, PHONE)) != person.token:
+        keys.set_cookie(response, request, code, PHONE, person.token)
+    return response
+
+
+def _form_wish(room: Room, person: Participant, items: list[tuple[str, str]]) -> AnswerWish | WithdrawWish | HeadsWish:
+    fields = dict(items)
+    rev = _int(fields.get("rev", "1"))
+    if fields.get("action") == "heads":
+        return HeadsWish(person.phone, _int(fields.get("n", "")))
+    if fields.get("action") == "withdraw":
+        return WithdrawWish(person.phone, fields.get("id", ""), rev)
+    state = room.activities.get(fields.get("activity", ""))
+    kind = state.written.kind if state else ""
+    value: Value = None
+    text: str | None = None
+    if kind == "choice":
+        value = [chosen for name, chosen in items if name == "option"]
+    elif kind == "scale":
+        value = {name[5:]: _int(rating) for name, rating in fields.items() if name.startswith("item-")}
+    else:
+        text = fields.get("text", "")
+    return AnswerWish(person.phone, fields.get("id", ""), fields.get("activity", ""), text, value, rev)
+
+
+def _int(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+async def results(request: Request) -> Response:
+    """Results that are on show, a page at a time, in an order that never moves under a reader."""
+    room = await find_room(request)
+    person = participant.participant(request, room.code)
+    state = room.activity
+    shown = state is not None and state.results_visible
+    facts: dict[str, Any] = {"results": None, "cards": [], "page": 1, "pages": 1}
+    if state is not None and shown:
+        told = results_of(state)
+        pages = max(1, -(-state.counted // RESULTS_ON_A_PAGE)) if "wall" in state.shapes else 1
+        page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
+        own = set(state.by_phone.get(person.phone, ()))
+        cards = [
+            {"text": answer.text or "", "mine": answer.id in own}
+            for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
+        ]
+        facts = {"results": told, "cards": cards if "wall" in state.shapes else [], "page": page, "pages": pages}
+    mine, mine_count = answers.mine(room, person.phone)
+    return render(
+        request, "results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        view=phone_view(room), mine=mine, mine_count=mine_count, phone=person.phone,
+        sections=board.sections(room, RESULTS_ON_A_PAGE), **facts,
+    )  # fmt: skip
+
+
+async def slide(request: Request) -> Response:
+    """A slide shown now or before, to be read at one's own size."""
+    room = await find_room(request)
+    number = _int(request.path_params["n"])
+    here = room.stop
+    if not 0 < number <= min(here.slide, len(room.workshop.slides)):
+        raise RoomNotFound
+    one = room.workshop.slides[number - 1]
+    shown = here.part if number == here.slide and here.activity == -1 else one.steps
+    return render(
+        request, "slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        title=one.title, number=number, view=phone_view(room),
+        body=markupsafe.Markup(markdown.render(one.body, shown=shown)),  # noqa: S704 - rendered with html off
+    )  # fmt: skip
+
+
+routes = [
+    Route("/{code:code}", phone),
+    Route("/{code:code}/frame", phone_frame),
+    Route("/{code:code}/preview", preview),
+    Route("/{code:code}/answers", send_answer, methods=["POST"]),
+    Route("/{code:code}/results", results),
+    Route("/{code:code}/slides/{n}", slide),
+]

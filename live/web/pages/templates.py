@@ -1,0 +1,65 @@
+"""Pages from templates, in the reader's language."""
+
+import gzip
+from typing import Any
+
+import jinja2
+import msgspec
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse
+
+from live.web import assets, messages, problems
+from live.web.api import form_schema
+
+
+def environment(files: assets.Assets) -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_template),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+    made.globals |= {
+        "asset": files.url,
+        "languages": list(messages.LANGUAGES.items()),
+        "form_fields": form_schema.fields(),
+    }
+    made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
+    return made
+
+
+def _template(name: str) -> str | None:
+    file = assets.folder("templates")
+    for part in name.split("/"):
+        file = file / part
+    return file.read_text("utf-8") if file.is_file() else None
+
+
+def render(
+    request: HTTPConnection, template: str, *, default: str = "nb", status: int = 200, **facts: Any
+) -> HTMLResponse:
+    language = messages.choose(request, default)
+    made: jinja2.Environment = request.app.state.templates
+    translations = messages.translations(language)
+    text = made.get_template(template).render(
+        day=lambda ms: messages.date(ms, language), _=translations.gettext,
+        gettext=translations.gettext, ngettext=translations.ngettext, lang=language,
+        query_lang=request.query_params.get("lang") if request.query_params.get("lang") in messages.LANGUAGES else None,
+        **facts,
+    )  # fmt: skip
+    response = HTMLResponse(text, status)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        # The page holds no secret that a guess beside it could bring to light: keys and tokens are in cookies alone.
+        response.body = gzip.compress(response.body, 6)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.body))
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
+    response.headers["Content-Language"] = language
+    return response
+
+
+def problem_sentence(request: HTTPConnection, code: str, default: str = "nb") -> str:
+    return problems.sentence(code, messages.translations(messages.choose(request, default)))
