@@ -30,7 +30,7 @@ from bench.seminar import ACK, ACTIVITY, ANSWER, WORKSHOP
 from bench.servers import HOUSE, cpu_ns, process, rss_kib
 from bench.swarm import Hit, Swarm
 from tests.journal.redis_server import RedisServer
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 CHANGES = 5  # of the view, in each round
 IDLE_S = 20

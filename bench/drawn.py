@@ -24,7 +24,7 @@ from bench.swarm import Swarm
 from tests.browser.conftest import FLAGS
 from tests.browser.handset import handset
 from tests.meeting import one
-from tests.server import Server
+from tests.server_process import Server
 
 PHONES, SECONDS, ROUNDS, WORDS = 2_000, 10, 60, 100
 ANSWER = '{"type":"answer","id":"{r}{r}{r}{r}","activity":"a","text":"Flere {word} langs {word} ved elva"}'

@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.report import machine, tell, today
 from bench.seminar import ACK, rss_kib
 from bench.swarm import Swarm
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 ANSWERS, EACH = 10_000, 20
 PHONES, RATE, SENT = 200, 200, 6  # answers a second from all of them, and of each phone in a round

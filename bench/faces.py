@@ -23,7 +23,7 @@ from tests.browser.conftest import FLAGS
 from tests.browser.handset import WORKSHOP, handset, writing
 from tests.meeting import one
 from tests.phones import hall
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 NETWORKS = (("150 ms, 1.6 Mbit/s", 0.150, 1_600_000, 1.0), ("400 ms, 400 kbit/s", 0.400, 400_000, 1.8))
 VISITS, SENDS, DRAWN, PHONES = 5, 10, 40, 200

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.crowd import ours
 from bench.report import machine, today
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 CALM_TRIES = 120  # looks
 

@@ -22,7 +22,7 @@ from websockets.asyncio.client import connect
 from bench.report import machine, tell, today
 from bench.servers import HOUSE, process, rss_kib
 from bench.swarm import Swarm
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 WORKSHOP = (HOUSE / "examples" / "naerdemokrati.md").read_text("utf-8")
 ACTIVITY = "viktigst"

@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 
 import click
 
-from live import server
 from live.errors import RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
 from live.journal import Journal
 from live.journal.open_store import open_store
+from live.server.process import LOCAL_SOCKET
 from live.settings import Settings
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def _pieces(settings: Settings, path: str) -> Iterator[bytes]:
 def _asked(
     settings: Settings, method: str, path: str, body: Any, kind: str = "application/json"
 ) -> Iterator[http.client.HTTPResponse | None]:
-    local = settings.data / server.LOCAL_SOCKET
+    local = settings.data / LOCAL_SOCKET
     connection = LocalConnection(local)
     try:
         try:

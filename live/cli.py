@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
-from live import beside, codes, logs, qr, server, workers, workshop
+from live import beside, codes, qr, workshop
 from live.commands import care, files, keys, meetings
 from live.commands.options import read_settings, store_options
 from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
 from live.rights import FACILITATOR, SCREEN
 from live.runtime import Rooms
+from live.server import create_key, logs, process, supervisor
 from live.settings import Settings, is_loopback
 
 ROOMS_FILE = "rooms.json"  # which file became which room, so that the same command opens the same room
@@ -77,7 +78,7 @@ def serve(**given: Any) -> None:
 
     if settings.workers > 1:
         with _faults(settings):
-            workers.supervise(settings, tell)
+            supervisor.supervise(settings, tell)
     else:
         _serve(settings, ready)
 
@@ -109,7 +110,7 @@ def _read_workshop(file: Path) -> str:
 
 def _serve(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]) -> None:
     with _faults(settings):
-        server.run_forever(server.run(settings, ready))
+        process.run_forever(process.run(settings, ready))
 
 
 @contextlib.contextmanager
@@ -168,7 +169,7 @@ def _remembered(data: Path) -> dict[str, str]:
 
 
 def _remember(data: Path, known: dict[str, str]) -> None:
-    server.write_private(data / ROOMS_FILE, json.dumps(known, ensure_ascii=False, indent=1))
+    create_key.write_private(data / ROOMS_FILE, json.dumps(known, ensure_ascii=False, indent=1))
 
 
 def _tell(url: str, code: str, console: str, screen: str) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from tests.journal.redis_server import RedisServer, free_port, valkey_binary
-from tests.server import ROOT, Server
+from tests.server_process import ROOT, Server
 
 VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
 KEY = "a-create-key-for-tests"

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from tests.faults.checker import COUNTED, Note
-from tests.server import Open
+from tests.server_process import Open
 
 REDIAL_S = 0.1
 AGAIN_S = 2.0

@@ -16,7 +16,6 @@ import msgspec
 from starlette.routing import Route, WebSocketRoute
 
 from live.activities import KINDS as RUN
-from live.app import create_app
 from live.cli import main
 from live.errors import (
     Conflict,
@@ -36,6 +35,7 @@ from live.errors import (
 from live.rights import FACILITATOR, LOOK, MODERATE, REVIEW, SCREEN, needed
 from live.rights import RUN as RUNS
 from live.rules.decide import ACTIONS
+from live.server.app import create_app
 from live.settings import PREFIX, SECRETS, Settings
 from live.web import feed, phone_messages
 from live.web.problems import SENTENCES, describe

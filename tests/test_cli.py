@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from live.cli import main
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 EXAMPLE = "examples/naerdemokrati.md"
 

@@ -17,7 +17,7 @@ from tests.composed import KEY, App, Caddy, Composed, app_settings, compose, ima
 from tests.journal.redis_server import free_port
 from tests.meeting import one
 from tests.phones import hall
-from tests.server import ROOT, Open
+from tests.server_process import ROOT, Open
 
 SERVICES = ("app", "app-two", "valkey", "caddy")
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.composed import Caddy, compose, free_port
 from tests.meeting import SEMINAR
-from tests.server import Server
+from tests.server_process import Server
 from tests.test_cli import ask, refused, told
 
 

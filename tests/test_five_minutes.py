@@ -11,7 +11,7 @@ from websockets.asyncio.client import connect
 
 from tests.composed import Caddy, free_port
 from tests.meeting import SEMINAR
-from tests.server import Server
+from tests.server_process import Server
 from tests.test_cli import ask
 from tests.test_doctor import states, words
 

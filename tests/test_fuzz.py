@@ -15,7 +15,7 @@ from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.web import phone_messages
 from live.workshop import markdown
 from tests.meeting import SEMINAR, Meeting, one
-from tests.server import ROOT
+from tests.server_process import ROOT
 
 ID = "0123456789abcdef" * 2
 MESSAGES = [

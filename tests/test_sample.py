@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from tests.server import ROOT
+from tests.server_process import ROOT
 from tests.test_cli import told
 
 HOST = "innspill.example.no"

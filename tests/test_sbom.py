@@ -7,7 +7,7 @@ import sys
 import tomllib
 
 from live.sbom import bill, components
-from tests.server import ROOT
+from tests.server_process import ROOT
 from tests.web.edge import serving
 
 

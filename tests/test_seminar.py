@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR
 from tests.phones import hall
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 
 @pytest.fixture(scope="module", params=["sqlite", "redis"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from live import beside, server
+from live import beside
 from live.clock import Clock
 from live.commands.options import base_of, read_settings, store_options
 from live.errors import Refused
@@ -13,6 +13,7 @@ from live.journal import Journal
 from live.rights import CREATE, Held
 from live.rules import access_links
 from live.runtime.registry import fresh_key
+from live.server import create_key
 
 
 @click.group(invoke_without_command=True)
@@ -26,12 +27,12 @@ def key(context: click.Context, **given: Any) -> None:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def offline(journal: Journal) -> str:
-        return await server.create_key(settings, journal)
+        return await create_key.create_key(settings, journal)
 
     if settings.redis and not settings.create_key:  # the servers that share it share the key
         click.echo(beside.offline(settings, offline))
     else:
-        click.echo(settings.create_key or server.kept_key(settings.data))
+        click.echo(settings.create_key or create_key.kept_key(settings.data))
 
 
 @key.command("new")

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
-from tests.server import Server
+from tests.server_process import Server
 
 NAME = "innspill.test"
 FLAGS = [

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.handset import WAIT_MS, Wire, in_state, wire
-from tests.server import Open
+from tests.server_process import Open
 
 LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 SIZES = {"phone": (360, 740), "screen": (1920, 1080), "console": (1280, 800)}

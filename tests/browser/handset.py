@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Page, TimeoutError, expect
 
-from tests.server import Open
+from tests.server_process import Open
 
 SMALL, USUAL = (320, 640), (360, 740)
 WAIT_MS = 30_000  # phones send again by chance, every other time in three seconds

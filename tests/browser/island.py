@@ -16,7 +16,7 @@ from playwright.async_api import async_playwright
 
 from tests.browser.conftest import launch
 from tests.browser.handset import WORKSHOP, Handset, handset, writing
-from tests.server import Server
+from tests.server_process import Server
 
 ADDRESS, ELSEWHERE = "192.0.2.10", "198.51.100.1"  # RFC 5737: nobody's
 # All that is not for this machine goes into `way` and comes out of `end`, where nobody answers. Without IPv6, for with

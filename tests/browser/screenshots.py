@@ -20,7 +20,7 @@ from tests.browser.conftest import FLAGS
 from tests.browser.faces import WORKSHOP, faces, walk
 from tests.meeting import SEMINAR
 from tests.phones import Phone, hall
-from tests.server import ROOT, Open, Server
+from tests.server_process import ROOT, Open, Server
 
 FOLDER = ROOT / "screenshots"
 PHONE = {"phone": (360, 740)}

@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from tests.browser.handset import Handset, handset
 from tests.browser.test_accessible import faults
 from tests.meeting import one
-from tests.server import Open
+from tests.server_process import Open
 from tests.views.sixty import ANSWERS, BY_HAND
 
 TEXT = one("open", "id=a many=20") + "\n:::group{id=g from=a time=8:00}\nVi samler det som ligner.\n:::\n"

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.server import ROOT
+from tests.server_process import ROOT
 
 NEEDS = (
     "This test gives the server and Chromium a network of their own that leads nowhere, and needs the right to make"

@@ -11,7 +11,7 @@ from playwright.async_api import async_playwright, expect
 
 from tests.browser.conftest import FLAGS
 from tests.browser.handset import WORKSHOP, Handset, answers, handset, wire, writing
-from tests.server import Server
+from tests.server_process import Server
 
 AWAY_S = 5  # a face that has not been told says so by then
 REST_MS = 4000

@@ -6,7 +6,7 @@ from collections import Counter
 from playwright.async_api import Browser, Request, expect
 
 from tests.browser.handset import SMALL, WORKSHOP, Handset, answers, handset, wire, writing
-from tests.server import Server
+from tests.server_process import Server
 
 MOST_BYTES = 14_600  # the first window of a TCP connection
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.handset import SMALL, WORKSHOP, Handset, answers, handset, writing
-from tests.server import Open
+from tests.server_process import Open
 
 # No script at all, and a script that breaks.
 PHONES = [pytest.param({"script": False}, id="without"), pytest.param({"broken": True}, id="broken")]

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.handset import in_state
 from tests.meeting import SEMINAR
 from tests.phones import hall
-from tests.server import Server
+from tests.server_process import Server
 
 SHORT = SEMINAR.replace("time=2:00", "time=0:20")
 NEXT = "PageDown"

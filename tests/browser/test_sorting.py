@@ -7,7 +7,7 @@ from tests.browser.handset import handset
 from tests.browser.test_accessible import faults
 from tests.browser.test_phone import MOST_BYTES, weight
 from tests.meeting import one
-from tests.server import Open
+from tests.server_process import Open
 
 TEXT = one("open", "id=a many=20") + "\n:::group{id=g from=a by=all}\nVi samler det som ligner.\n:::\n"
 

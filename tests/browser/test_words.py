@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 from tests.browser.handset import Handset, handset
 from tests.browser.test_accessible import in_both_themes
 from tests.meeting import one
-from tests.server import Open
+from tests.server_process import Open
 
 SAID = ("Ny skole", "skolen må bli", "skule i grenda", "Flere busser", "bussen går aldri", "sjakk på biblioteket")
 DESK, HAND, HALL = (1280, 800), (360, 740), (1920, 1080)

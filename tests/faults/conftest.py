@@ -13,7 +13,7 @@ from tests.faults.checker import Verdict, check
 from tests.journal.redis_server import RedisServer
 from tests.meeting import one
 from tests.phones import Phone
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 OFF = {"INNSPILL_LIMITS": "off"}
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from websockets.asyncio.client import connect
 
 from tests.faults.checker import Note
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 AT_ONCE = 50  # on their way on one line
 

@@ -19,7 +19,7 @@ from bench.swarm import Swarm
 from tests.faults.conftest import tell, writing
 from tests.meeting import one
 from tests.phones import Phone, as_the_page
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 HELLO, ACK = '{"type":"hello"}', '"type":"ack"'
 ANSWER = '{"type":"answer","id":"{r}{r}{r}{r}","activity":"a","text":"Svar {r}","rev":1}'

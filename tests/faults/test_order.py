@@ -19,7 +19,7 @@ from tests.faults.conftest import tell, writing
 from tests.faults.flood import flood
 from tests.faults.proxy import Forgetful, proxy
 from tests.phones import Phone, hall
-from tests.server import Open, Server
+from tests.server_process import Open, Server
 
 SOON_S = 5.0
 EACH, AT_ONCE = 500, 20  # answers of one phone, phones at once

@@ -14,7 +14,7 @@ from live.runtime.replay import load
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
 from tests.phones import hall
-from tests.server import Server
+from tests.server_process import Server
 from tests.test_cli import ask, told
 
 WORKSHOP = one("open", "id=a many=20")

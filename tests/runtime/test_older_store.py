@@ -24,7 +24,7 @@ from live.transport.hub import CONSOLE, PHONE
 from tests.journal.redis_server import RedisServer
 from tests.meeting import JOIN, START, answer_id, one
 from tests.runtime.test_registry import HandClock
-from tests.server import Server
+from tests.server_process import Server
 
 
 def said(name: str, *, again: bool = False) -> AnswerWish:

@@ -5,11 +5,11 @@ import contextlib
 
 import pytest
 
-from live.server import SPARE
+from live.server.process import SPARE
 from live.transport.connections import Lines
 from tests.meeting import one
 from tests.phones import as_the_page, hall
-from tests.server import Server
+from tests.server_process import Server
 
 FILES = 400
 PHONE = (b"cookie", b"innspill_p_25054015=abc")

@@ -13,9 +13,10 @@ from websockets.asyncio.client import connect
 from websockets.frames import Frame, Opcode
 from websockets.server import ServerProtocol
 
-from live.app import create_app
 from live.journal.sqlite import open_sqlite
-from live.server import configure, listen
+from live.server.app import create_app
+from live.server.process import listen
+from live.server.uvicorn_server import configure
 from live.settings import read
 from live.transport import http_protocol, websocket_protocol
 from tests.meeting import one

@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx2
 
-from live.app import create_app
 from live.journal.sqlite import open_sqlite
 from live.runtime import Rooms
 from live.runtime.registry import Opened
+from live.server.app import create_app
 from live.settings import read
 from tests.meeting import SEMINAR, one
 

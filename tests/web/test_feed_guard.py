@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.meeting import SEMINAR
 from tests.reference import FOLDER, by_hand
-from tests.server import Server
+from tests.server_process import Server
 from tests.test_cli import ask
 
 

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from live.web.access import guess_limits, token_bucket
 from tests.meeting import SEMINAR, one
-from tests.server import Server
+from tests.server_process import Server
 from tests.web.edge import bearer, serving
 from tests.web.test_feed_guard import feed, welcome
 

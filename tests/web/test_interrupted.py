@@ -16,7 +16,7 @@ from tests.exports.test_json_import import exported
 from tests.meeting import JOIN, START, Meeting, answer_id, one
 from tests.runtime.test_canary import in_redis, in_sqlite
 from tests.runtime.test_registry import HandClock
-from tests.server import Server
+from tests.server_process import Server
 
 MANY = 2000  # answers, of which a PDF takes far longer than hanging up
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.meeting import SEMINAR
-from tests.server import Server
+from tests.server_process import Server
 
 
 @pytest.fixture(scope="module")

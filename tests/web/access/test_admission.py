@@ -8,7 +8,7 @@ from websockets.exceptions import ConnectionClosed
 
 from live.web.access import participant
 from tests.meeting import SEMINAR
-from tests.server import Server
+from tests.server_process import Server
 from tests.web.edge import serving
 from tests.web.test_feed_guard import feed, welcome
 

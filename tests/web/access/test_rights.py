@@ -6,13 +6,13 @@ import re
 import pytest
 from starlette.routing import Route
 
-from live.app import create_app
 from live.journal.sqlite import open_sqlite
 from live.rights import FACILITATOR, INCLUDES, LOOK, MODERATE, REVIEW, RUN, SCREEN, needed, opens
 from live.rules.decide import ACTIONS
+from live.server.app import create_app
 from live.settings import Settings
 from tests.meeting import SEMINAR
-from tests.server import Server
+from tests.server_process import Server
 from tests.web.access.test_access import ask
 from tests.web.edge import bearer, serving
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.meeting import SEMINAR
-from tests.server import Server
+from tests.server_process import Server
 from tests.web.access.test_access import ask
 from tests.web.edge import bearer, serving
 

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from live.logs import MOST_PER_S, JsonLines, Sieve
+from live.server.logs import MOST_PER_S, JsonLines, Sieve
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_flood_of_one_kind_is_counted(log, monkeypatch):
     A hundred thousand bad requests leave a few lines, and the number of those that were left out.
     """
     now = 5.0
-    monkeypatch.setattr("live.logs.time.monotonic", lambda: now)
+    monkeypatch.setattr("live.server.logs.time.monotonic", lambda: now)
     for _ in range(1000):
         logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
     logging.getLogger("live").warning("something else")

@@ -34,7 +34,7 @@ from live.web.pages import join as join_pages
 
 SENT_OFF = 100  # quiet phones of each room, twice a second at the brim
 
-logger = logging.getLogger("live.app")
+logger = logging.getLogger("live.server.app")
 
 
 def create_app(settings: Settings, journal: Journal, *, url: str, create_key: str = "") -> Starlette:

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from tests.journal.redis_server import RedisServer
 from tests.meeting import one
 from tests.phones import hall
-from tests.server import Server
+from tests.server_process import Server
 
 WORKERS = 2
 

@@ -1,40 +1,30 @@
 """The process: its socket, its garbage collector, and uvicorn with what the measurements call for."""
 
 import asyncio
-import contextlib
 import gc
 import os
-import secrets
-import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
-from types import FrameType
 from typing import Any, TypeVar
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
-from live.app import create_app
-from live.journal import Journal
 from live.journal.open_store import open_store
 from live.runtime import Rooms
+from live.server.app import create_app
+from live.server.create_key import create_key
+from live.server.uvicorn_server import BACKLOG, Quiet, Server, configure
 from live.settings import Settings
 from live.transport.connections import LINES
-from live.transport.http_protocol import RequestProtocol
 from live.transport.peer_timer import UNREAD_S
-from live.transport.websocket_protocol import FeedProtocol
 
 T = TypeVar("T")
 
-BACKLOG = 4096  # phones of a whole hall at once; past a backlog of 100 an open took a second (docs/performance.md)
-MOST_FRAME = 16_384
-AT_ONCE = 16  # taken from it before others have their turn: places are counted in between
 FILES = 20_000
 SPARE = 64  # file handles for the store, its files, and what else a process has open
-KEY_FILE = "create-key"
 LOCAL_SOCKET = "server.sock"
 
 
@@ -94,92 +84,6 @@ def lan_address() -> str:
             return "127.0.0.1"
 
 
-class Quiet(uvicorn.Server):
-    """uvicorn's own wakes ten times a second, to see what time it is and whether it is to end."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._ending = asyncio.Event()
-
-    async def main_loop(self) -> None:
-        await self.on_tick(0)
-        await self._ending.wait()
-
-    def end(self) -> None:
-        """From the loop's own thread."""
-        self.should_exit = True
-        self._ending.set()
-
-
-class Server(Quiet):
-    """
-    Tells when it listens. Told to stop, it first drains: faces are sent off in their own time, and what they have sent
-    is recorded and acked. uvicorn alone would cut every socket at once, acks or not.
-    """
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], Awaitable[None]], rooms: Rooms) -> None:
-        super().__init__(config)
-        self._ready = ready
-        self._rooms = rooms
-        self._draining: asyncio.Task[None] | None = None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        for listening in sockets or ():
-            listening.listen(BACKLOG)
-        if self.started:
-            self._loop = asyncio.get_running_loop()
-            await self._ready()
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self.started and not self._rooms.draining:
-            self._rooms.draining = True
-            self._loop.call_soon_threadsafe(self._drain)
-        else:
-            super().handle_exit(sig, frame)  # asked twice: at once
-            if self.started:
-                self._loop.call_soon_threadsafe(self.end)
-
-    def _drain(self) -> None:
-        async def drain() -> None:
-            for server in self.servers:
-                server.close()  # whoever comes now is for another worker, or for the next one
-            await self._rooms.drain()
-            self.end()
-
-        self._draining = asyncio.create_task(drain())
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        # uvicorn's own sends the signal again when it has finished, which ends the process before the store is closed.
-        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-
-def configure(app: object, **options: object) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        http=RequestProtocol,
-        ws=FeedProtocol,
-        ws_per_message_deflate=False,
-        ws_max_size=MOST_FRAME,
-        ws_ping_interval=None,  # ticks tell a face that we are here, and the kernel tells us who takes none (UNREAD_S)
-        backlog=AT_ONCE,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        log_config=None,
-        timeout_graceful_shutdown=10,
-        lifespan="on",
-        **options,  # type: ignore[arg-type]
-    )
-
-
 async def run(
     settings: Settings,
     ready: Callable[[Rooms, str], Awaitable[None]],
@@ -226,35 +130,6 @@ def address(settings: Settings, listening: socket.socket) -> str:
     host = lan_address() if settings.lan else settings.host
     host = lan_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
-
-
-async def create_key(settings: Settings, journal: Journal) -> str:
-    """Who may open rooms from elsewhere. Servers that share a store share the key; a copy lies in the data folder."""
-    if settings.create_key or not settings.redis:
-        return settings.create_key or kept_key(settings.data)
-    shared = (await journal.secret("create-key", secrets.token_urlsafe(24).encode())).decode()
-    write_private(settings.data / KEY_FILE, shared + "\n")
-    return shared
-
-
-def write_private(file: Path, text: str) -> None:
-    """Whole or not at all, readable by this user alone."""
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
-        opened.write(text)
-    fresh.replace(file)
-
-
-def kept_key(data: Path) -> str:
-    """Who may open rooms from elsewhere: made once, readable by this user alone."""
-    file = data / KEY_FILE
-    try:
-        return file.read_text("ascii").strip()
-    except FileNotFoundError:
-        key = secrets.token_urlsafe(24)
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as opened:
-            opened.write(key + "\n")
-        return key
 
 
 async def serve_locally(app: Starlette, data: Path) -> None:

@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosedError
 
 from tests.meeting import one
 from tests.phones import hall
-from tests.server import Server
+from tests.server_process import Server
 
 TIMES = 3
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from live import logs, server
 from live.journal.open_store import open_store
 from live.runtime import Rooms
+from live.server import logs
+from live.server.process import open_port, run, run_forever
 from live.settings import Settings
 
 REST_S, MOST_REST_S = 0.2, 10.0  # before a worker that died is started again; longer for each that dies at once
@@ -22,7 +23,7 @@ AT_ONCE_S = 5.0
 BEAT_S, HANGS_S = 2.0, 15.0  # a worker that has not told for so long that it lives holds up its phones, and must go
 PATIENCE_S = 20.0  # for workers to leave when told to
 
-logger = logging.getLogger("live.workers")
+logger = logging.getLogger("live.server.supervisor")
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -85,11 +86,11 @@ def supervise(settings: Settings, ready: Callable[[str], None]) -> None:
     """
     Serve with as many workers as *settings* says until told to stop. *ready* gets our address once the first listens.
 
-    A worker that dies costs its own phones a moment, and is started again. Raises what `server.run` does.
+    A worker that dies costs its own phones a moment, and is started again. Raises what `run` does.
     """
     asyncio.run(_try_store(settings))  # what is wrong with it is told once, not by every worker
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    listening = server.open_port(settings)
+    listening = open_port(settings)
     workers = [_Worker(settings, listening, number) for number in range(settings.workers)]
     with _signals() as asked:
         try:
@@ -174,8 +175,8 @@ def _work(settings: Settings, listening: socket.socket, number: int, telling: Co
         loop.add_reader(parent.sentinel, alone)
         beating = loop.create_task(live_on())
         try:
-            await server.run(settings, ready, listening, first=number == 0)
+            await run(settings, ready, listening, first=number == 0)
         finally:
             beating.cancel()
 
-    server.run_forever(serve())
+    run_forever(serve())
