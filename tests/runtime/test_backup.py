@@ -11,11 +11,11 @@ from live.journal.sqlite import open_sqlite
 from live.runtime import backup
 from live.runtime.backup import BackupBroken
 from live.runtime.replay import load
+from tests.cli.test_cli import ask, told
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
 from tests.phones import hall
 from tests.server_process import Server
-from tests.test_cli import ask, told
 
 WORKSHOP = one("open", "id=a many=20")
 

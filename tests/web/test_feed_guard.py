@@ -7,10 +7,10 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.cli.test_cli import ask
 from tests.meeting import SEMINAR
 from tests.reference import FOLDER, by_hand
 from tests.server_process import Server
-from tests.test_cli import ask
 
 
 @pytest.fixture(scope="module")

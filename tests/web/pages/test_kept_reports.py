@@ -12,8 +12,8 @@ from live.public_page import public_page
 from live.rules import Act, decide
 from live.runtime import backup
 from live.web.access.guess_limits import WRONG_A_MINUTE
+from tests.cli.test_cli import ask
 from tests.meeting import answer_id
-from tests.test_cli import ask
 from tests.web.edge import bearer, serving
 from tests.web.pages.test_public_report import NB, TEXT, gathered
 

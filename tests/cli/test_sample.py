@@ -7,8 +7,8 @@ import shlex
 
 import pytest
 
+from tests.cli.test_cli import told
 from tests.server_process import ROOT
-from tests.test_cli import told
 
 HOST = "innspill.example.no"
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from live import beside, codes, qr, workshop
-from live.commands import care, files, keys, meetings
-from live.commands.options import read_settings, store_options
+from live import codes, qr, workshop
+from live.cli import files, keys, local_client, meetings, operations
+from live.cli.options import read_settings, store_options
 from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
 from live.rights import FACILITATOR, SCREEN
 from live.runtime import Rooms
@@ -88,13 +88,14 @@ def serve(**given: Any) -> None:
 def healthcheck(**given: Any) -> None:
     """Exit 0 when the server beside this data folder answers and its store does."""
     settings = read_settings(**given)
-    if beside.ask(settings, "GET", "/readyz") is None:
+    if local_client.ask(settings, "GET", "/readyz") is None:
         raise click.ClickException("No server answers beside this data folder.")
 
 
 for command in (
     files.check, files.export, files.import_, meetings.rooms, meetings.link, meetings.revoke, meetings.delete,
-    meetings.rehearse, keys.key, healthcheck, care.backup, care.restore, care.drill, care.doctor, care.sample,
+    meetings.rehearse, keys.key, healthcheck, operations.backup, operations.restore, operations.drill,
+    operations.doctor, operations.sample,
 ):  # fmt: skip
     main.add_command(command)
 
@@ -130,7 +131,7 @@ def _faults(settings: Settings) -> Iterator[None]:
     except* OSError as errors:
         failure = _first(errors)
         if isinstance(failure, PermissionError) and failure.filename:
-            raise click.ClickException(beside.forbidden(failure.filename)) from None
+            raise click.ClickException(local_client.forbidden(failure.filename)) from None
         raise click.ClickException(
             f"Can't listen on {settings.host}:{settings.port} ({failure}). Choose another port with --port."
         ) from None

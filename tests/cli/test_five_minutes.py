@@ -9,11 +9,11 @@ import urllib.request
 
 from websockets.asyncio.client import connect
 
+from tests.cli.test_checks import states, words
+from tests.cli.test_cli import ask
 from tests.composed import Caddy, free_port
 from tests.meeting import SEMINAR
 from tests.server_process import Server
-from tests.test_cli import ask
-from tests.test_doctor import states, words
 
 
 async def test_from_the_first_look_to_the_drill(tmp_path, monkeypatch):

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from live import doctor as health
-from live import trial
-from live.beside import NO_SERVER, ask, offline, read_along
+from live.cli import checks as health
+from live.cli import smoke_test
+from live.cli.local_client import NO_SERVER, ask, offline, read_along
+from live.cli.options import read_settings, store_options
 from live.clock import Clock
-from live.commands.options import read_settings, store_options
 from live.journal import Journal
 from live.journal.sqlite import open_sqlite
 from live.runtime import backup as backups
@@ -206,14 +206,14 @@ def _many(n: int, word: str) -> str:
 
 def try_out(settings: Settings, phones: int) -> None:
     """Phones come by the address that people use, to a meeting of their own; ClickException when not all went well."""
-    opened = ask(settings, "POST", "/api/rooms", trial.WORKSHOP.encode(), kind="text/markdown")
+    opened = ask(settings, "POST", "/api/rooms", smoke_test.WORKSHOP.encode(), kind="text/markdown")
     if opened is None:
         raise click.ClickException(NO_SERVER)
     room = json.loads(opened[0])
     place = f"/api/rooms/{room['code']}"
     try:
-        ask(settings, "POST", f"{place}/actions", {"do": "start", "activity": trial.ACTIVITY})
-        tried = asyncio.run(trial.hall(room["join_url"], phones))
+        ask(settings, "POST", f"{place}/actions", {"do": "start", "activity": smoke_test.ACTIVITY})
+        tried = asyncio.run(smoke_test.hall(room["join_url"], phones))
         exported = ask(settings, "GET", f"{place}/export.json")
     finally:
         ask(settings, "DELETE", place)
@@ -221,10 +221,10 @@ def try_out(settings: Settings, phones: int) -> None:
     lost = len(set(tried.acked) - stored)
     click.echo(
         f"{tried.joined} of {phones} phones came in by {urlsplit(room['join_url']).netloc}. {len(tried.acked)} of "
-        f"{trial.EACH * phones} answers were acked, {lost} of them lost. Ack: median {tried.waited(0.5):.0f} ms, "
+        f"{smoke_test.EACH * phones} answers were acked, {lost} of them lost. Ack: median {tried.waited(0.5):.0f} ms, "
         f"99th percentile {tried.waited(0.99):.0f} ms."
     )
     for said, times in tried.trouble.items():
         click.echo(f"{times} met this: {said}", err=True)
-    if lost or len(tried.acked) < trial.EACH * phones:
+    if lost or len(tried.acked) < smoke_test.EACH * phones:
         raise click.ClickException("Not all went well. What the server and the proxy lack: innspill doctor")

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from live import beside, codes, exports, workshop
+from live import codes, exports, workshop
 from live.activities import KINDS
+from live.cli import local_client
+from live.cli.options import code_of, read_settings, store_options
 from live.clock import Clock
-from live.commands.options import code_of, read_settings, store_options
 from live.errors import ExtraMissing, ImportRefused, Problem, WorkshopInvalid
 from live.exports import json_import
 from live.journal import Journal
@@ -59,10 +60,10 @@ def export(code: str, form: str, output: Path | None, with_withheld: bool, **giv
         told = exports.tell(room, withheld=with_withheld, rehearsal=False)
         return exports.write(told, form), exports.file_name(room, form), exports.content_hash(told)
 
-    asked = beside.ask(settings, "GET", f"/api/rooms/{code}/export.{form}{query}")
+    asked = local_client.ask(settings, "GET", f"/api/rooms/{code}/export.{form}{query}")
     if asked is None:
         try:
-            content, name, content_hash = beside.offline(settings, offline)
+            content, name, content_hash = local_client.offline(settings, offline)
         except ExtraMissing as missing:
             raise click.ClickException(f"{form} needs more: pip install 'innspill[{missing}]'") from None
     else:
@@ -93,10 +94,10 @@ def import_(file: Path, **given: Any) -> None:
 
     try:
         brought = json_import.read(body)
-        asked = beside.ask(settings, "POST", "/api/rooms", body)
+        asked = local_client.ask(settings, "POST", "/api/rooms", body)
         if asked is None:
             settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        told = json.loads(asked[0]) if asked else beside.offline(settings, offline)
+        told = json.loads(asked[0]) if asked else local_client.offline(settings, offline)
     except ImportRefused as refused:
         raise click.ClickException(f"{file}: {refused} Nothing was imported.") from None
     click.echo(f"Imported {told['answers']} answers into {codes.spaced(told['code'])}")

@@ -10,10 +10,10 @@ from email.utils import format_datetime
 
 import pytest
 
+from tests.cli.test_cli import ask, refused, told
 from tests.composed import Caddy, compose, free_port
 from tests.meeting import SEMINAR
 from tests.server_process import Server
-from tests.test_cli import ask, refused, told
 
 
 def states(said: str) -> dict[str, str]:
@@ -135,7 +135,7 @@ async def test_a_store_from_a_newer_version_is_refused_and_left_alone(tmp_path):
 
 
 def test_a_disk_that_is_nearly_full_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr("live.doctor.LEAST_FREE", 2**80)
+    monkeypatch.setattr("live.cli.checks.LEAST_FREE", 2**80)
     said = told("doctor", "--data", tmp_path / "data", code=1)
     assert "Make room" in words(said, "disk")
 

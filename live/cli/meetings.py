@@ -6,10 +6,10 @@ from typing import Any
 import click
 import msgspec
 
-from live import beside, codes
+from live import codes
+from live.cli import local_client, operations
+from live.cli.options import base_of, code_of, read_settings, store_options
 from live.clock import Clock
-from live.commands import care
-from live.commands.options import base_of, code_of, read_settings, store_options
 from live.errors import Conflict
 from live.events import KeysRevoked
 from live.journal import Journal
@@ -34,8 +34,8 @@ def rooms(**given: Any) -> None:
         return told + await store.listed(journal)
 
     settings = read_settings(**given)
-    asked = beside.ask(settings, "GET", "/api/rooms")
-    listed = [tuple(row) for row in json.loads(asked[0])] if asked else beside.offline(settings, offline)
+    asked = local_client.ask(settings, "GET", "/api/rooms")
+    listed = [tuple(row) for row in json.loads(asked[0])] if asked else local_client.offline(settings, offline)
     for code, state, title in listed:
         click.echo(f"{codes.spaced(code)}  {state:8}  {title}")
 
@@ -48,7 +48,7 @@ def link(code: str, right: str, **given: Any) -> None:
     """Make a new link to the console or the screen of the meeting CODE."""
     code = code_of(code)
     settings = read_settings(**given)
-    asked = beside.ask(settings, "POST", f"/api/rooms/{code}/links", {"right": right})
+    asked = local_client.ask(settings, "POST", f"/api/rooms/{code}/links", {"right": right})
     if asked:
         click.echo(json.loads(asked[0])["url"])
         return
@@ -61,7 +61,7 @@ def link(code: str, right: str, **given: Any) -> None:
         await journal.add_key(hashed, code=code, right=held, at=Clock().now())
         return key
 
-    key = beside.offline(settings, offline)
+    key = local_client.offline(settings, offline)
     click.echo(f"{base_of(settings)}/{code}/{right}#{key}")
 
 
@@ -72,7 +72,7 @@ def revoke(code: str, **given: Any) -> None:
     """End every link and every open console and screen of the meeting CODE."""
     code = code_of(code)
     settings = read_settings(**given)
-    if beside.ask(settings, "POST", f"/api/rooms/{code}/revoke", {}) is None:
+    if local_client.ask(settings, "POST", f"/api/rooms/{code}/revoke", {}) is None:
 
         async def offline(journal: Journal) -> None:
             if await journal.report(code) is not None:
@@ -86,7 +86,7 @@ def revoke(code: str, **given: Any) -> None:
                 except Conflict as moved:
                     top = msgspec.structs.replace(top, step=moved.step)
 
-        beside.offline(settings, offline)
+        local_client.offline(settings, offline)
     click.echo(f"All links to {codes.spaced(code)} are ended. Make new ones with: innspill link {code} console")
 
 
@@ -104,8 +104,8 @@ def delete(code: str, yes: bool, **given: Any) -> None:
     async def offline(journal: Journal) -> None:
         await store.delete(journal, code, backup.Deletions(settings.data).note)
 
-    if beside.ask(settings, "DELETE", f"/api/rooms/{code}") is None:
-        beside.offline(settings, offline)
+    if local_client.ask(settings, "DELETE", f"/api/rooms/{code}") is None:
+        local_client.offline(settings, offline)
     click.echo(f"{codes.spaced(code)} is deleted.")
 
 
@@ -132,11 +132,11 @@ def rehearse(code: str, phones: int, then: str | None, **given: Any) -> None:
     if not code:
         if then:
             raise click.UsageError(f"--{then} is said of a meeting: innspill rehearse CODE --{then}")
-        return care.try_out(settings, phones)
+        return operations.try_out(settings, phones)
     code = code_of(code)
     act = {"do": f"{then}_rehearsal"} if then else {"do": "rehearse", "n": phones}
-    if beside.ask(settings, "POST", f"/api/rooms/{code}/actions", act) is None:
-        raise click.ClickException(beside.NO_SERVER)
+    if local_client.ask(settings, "POST", f"/api/rooms/{code}/actions", act) is None:
+        raise click.ClickException(local_client.NO_SERVER)
     name = codes.spaced(code)
     if then == "clear":
         click.echo(f"All that was rehearsed is gone from {name}.")

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from live import beside
+from live.cli import local_client
+from live.cli.options import base_of, read_settings, store_options
 from live.clock import Clock
-from live.commands.options import base_of, read_settings, store_options
 from live.errors import Refused
 from live.journal import Journal
 from live.rights import CREATE, Held
@@ -30,7 +30,7 @@ def key(context: click.Context, **given: Any) -> None:
         return await create_key.create_key(settings, journal)
 
     if settings.redis and not settings.create_key:  # the servers that share it share the key
-        click.echo(beside.offline(settings, offline))
+        click.echo(local_client.offline(settings, offline))
     else:
         click.echo(settings.create_key or create_key.kept_key(settings.data))
 
@@ -41,7 +41,7 @@ def key(context: click.Context, **given: Any) -> None:
 def new_key(name: str, **given: Any) -> None:
     """Make a key of its own for NAME, who may open meetings with the link that is printed."""
     settings, held = read_settings(**given), _create_key(name)
-    asked = beside.ask(settings, "POST", "/api/keys", {"name": name})
+    asked = local_client.ask(settings, "POST", "/api/keys", {"name": name})
     if asked:
         click.echo(json.loads(asked[0])["url"])
         return
@@ -51,7 +51,7 @@ def new_key(name: str, **given: Any) -> None:
         await journal.add_key(hashed, code="", right=held, at=Clock().now())
 
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside.offline(settings, offline)
+    local_client.offline(settings, offline)
     click.echo(f"{base_of(settings)}/new#{made}")
 
 
@@ -61,12 +61,12 @@ def new_key(name: str, **given: Any) -> None:
 def end_key(name: str, **given: Any) -> None:
     """End every key that was made for NAME. Meetings opened with them stay."""
     settings, held = read_settings(**given), _create_key(name)
-    if beside.ask(settings, "DELETE", "/api/keys", {"name": name}) is None:
+    if local_client.ask(settings, "DELETE", "/api/keys", {"name": name}) is None:
 
         async def offline(journal: Journal) -> None:
             await journal.revoke_keys("", held)
 
-        beside.offline(settings, offline)
+        local_client.offline(settings, offline)
     click.echo(f"Keys made for {access_links.named(name)} open nothing any more.")
 
 

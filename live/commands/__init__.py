@@ -1,1 +1,0 @@
-"""The commands of `innspill`, by what they are for."""
