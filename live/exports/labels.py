@@ -1,24 +1,9 @@
 """What files for people say, in the workshop's language."""
 
-import gettext
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-LOCALES = Path(__file__).parents[1] / "locale"
-
-
-def N_(message: str) -> str:
-    """Marks *message* for translation where it stands; said later."""
-    return message
-
-
-@cache
-def say(language: str) -> Callable[[str], str]:
-    """The translator of *language*; English where it is not known."""
-    return gettext.translation("exports", LOCALES, [language], fallback=True).gettext
-
+from live.i18n.catalogs import N_
 
 SHEETS = [N_("Answers"), N_("Summary"), N_("Activities"), N_("Data dictionary")]
 

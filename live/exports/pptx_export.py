@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from live.exports.csv_export import printable
-from live.exports.labels import say
 from live.exports.office_common import TAGS, created, extra, label, steady
 from live.exports.report_document import report
 from live.exports.snapshot import Told
+from live.i18n.catalogs import say
 from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Words
 
 if TYPE_CHECKING:

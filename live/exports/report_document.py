@@ -12,6 +12,7 @@ from live.exports import labels
 from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Reply, Row, Summary, Told, moment
+from live.i18n.catalogs import say
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
 from live.room.followup import NOT
 from live.views import expectations
@@ -28,7 +29,7 @@ Say = Callable[[str], str]
 
 
 def report(told: Told) -> Report:
-    _ = labels.say(told.language)
+    _ = say(told.language)
     asked = [one for one in told.activities if one.takes_answers]
     rows: dict[str, list[Row]] = {}
     for row in told.rows:
@@ -203,7 +204,7 @@ def _title(told: Told, activity: Summary) -> str:
     """What was asked, and how where the same was asked in several ways."""
     twins = sum(one.question == activity.question for one in told.activities if one.takes_answers)
     question = activity.question or activity.id
-    kind = labels.say(told.language)(labels.KINDS.get(activity.kind, activity.kind))
+    kind = say(told.language)(labels.KINDS.get(activity.kind, activity.kind))
     return f"{question} – {kind.casefold()}" if twins > 1 else question
 
 
@@ -263,7 +264,7 @@ def _givers(rows: list[Row]) -> int:
 
 
 def chart(told: Told, activity: Summary, rows: list[Row]) -> Chart | None:
-    _, results = labels.say(told.language), activity.results
+    _, results = say(told.language), activity.results
     unit = _("people") if activity.counted == "people" else _("phones")
     if results.get("options"):
         options = results["options"]

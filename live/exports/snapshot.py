@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -12,13 +11,13 @@ from live.activities.kind import Answer
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.exports.small_groups import asks_who, counts_people, masked, results_without
+from live.i18n.dates import LOCAL
 from live.room import Room
 from live.room.questions import as_text, followed, question_of
 from live.room.rehearsal import REHEARSAL, pretends
 from live.views import word_answers
 from live.workshop import Activity
 
-LOCAL = ZoneInfo("Europe/Oslo")
 MINUTE_MS = 60_000
 
 

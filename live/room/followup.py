@@ -1,15 +1,14 @@
 """«You said, we do»: what becomes of each theme after the meeting, as the facilitator writes it down."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from live.events import Followed, FollowUpSet, PromiseMade, ReportPublished
+from live.i18n.dates import LOCAL
 
 RECEIVED, CONSIDERED, DOING, NOT = "received", "considered", "doing", "not"
 STATUSES = (RECEIVED, CONSIDERED, DOING, NOT)
-LOCAL = ZoneInfo("Europe/Oslo")
 
 
 class Entry(Struct, frozen=True):

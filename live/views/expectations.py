@@ -1,7 +1,7 @@
 """What those who come may expect: who takes their answers further, when they hear back, and how far they decide."""
 
-from live import dates
-from live.exports.labels import N_, say
+from live.i18n import dates
+from live.i18n.catalogs import N_, say
 from live.workshop import Workshop
 
 WANTED = ("purpose", "owner", "report-by", "ladder", "contact")

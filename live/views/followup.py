@@ -1,7 +1,7 @@
 """What the console shows of what becomes of the themes."""
 
-from live import dates
 from live.activities.state import ActivityState
+from live.i18n import dates
 from live.room import Room
 from live.room.questions import counted, followed, question_of
 from live.room.themes import Theme

@@ -1,11 +1,11 @@
 """What a phone is shown: the same for every phone in the room. Hidden results are never in it."""
 
-from live import dates
 from live.activities import KINDS
 from live.activities.choice import Choice
 from live.activities.kind import number
 from live.activities.scale import ends
 from live.activities.state import RUNNING
+from live.i18n import dates
 from live.room import Room
 from live.views import board, expectations
 from live.views.view import View

@@ -22,13 +22,8 @@ from live.errors import (
     TooLarge,
     WorkshopInvalid,
 )
-from live.web import messages
-
-
-def N_(sentence: str) -> str:
-    """Marks a sentence for translation."""
-    return sentence
-
+from live.i18n.catalogs import N_, translations
+from live.web.language import choose_language
 
 SENTENCES = {
     "closed": N_("We have closed for answers."),
@@ -144,7 +139,7 @@ def retry_after(facts: dict[str, Any]) -> dict[str, str]:
 async def show_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, LiveError)
     status, code, facts = describe(error)
-    language = messages.translations(messages.choose(request))
+    language = translations(choose_language(request))
     body = {"code": code, "title": sentence(code, language), "status": status, **facts}
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else retry_after(facts)
     return Response(msgspec.json.encode(body), status, headers, "application/problem+json")

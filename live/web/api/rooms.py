@@ -14,6 +14,7 @@ from starlette.routing import Route
 from live import workshop
 from live.errors import KeyTooWeak, Refused
 from live.exports import json_import
+from live.i18n.catalogs import translations
 from live.public_page import store
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
 from live.rules import Act
@@ -24,9 +25,10 @@ from live.transport.load import PATIENCE_S
 from live.views import results, word_answers
 from live.views.answers import answer_rows
 from live.views.console import slides
-from live.web import assets, messages
+from live.web import assets
 from live.web.access import keys, participant, peer
 from live.web.http import as_json, body_of, number, reader, rooms_of
+from live.web.language import choose_language
 
 MOST_ANSWERS = 1000
 MOST_CARDS = 200
@@ -43,7 +45,7 @@ async def open_room(request: Request) -> Response:
         opened, brought = await rooms_of(request).bring_back(await body_of(request, json_import.MOST_BYTES))
         told = {"content_sha256": brought.content, "answers": brought.answers}
         return as_json(links(request, opened) | told, 201)
-    translate = messages.translations(messages.choose(request)).gettext
+    translate = translations(choose_language(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     return as_json(links(request, await rooms_of(request).open(text, translate=translate)), 201)
 

@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from live import workshop
 from live.errors import EditedSince, Problem, Refused, TooLarge, WorkshopInvalid
+from live.i18n.catalogs import translations
 from live.rights import RUN
 from live.room import Room
 from live.rules import workshop_edit
-from live.web import messages
 from live.web.access import keys
 from live.web.http import as_json, body_of, reader, rooms_of
+from live.web.language import choose_language
 from live.workshop import markdown
 from live.workshop.editor import changes, outline
 from live.workshop.editor.writer import Change
@@ -43,7 +44,7 @@ async def change_text(request: Request) -> Response:
     """200 with `warnings`; 412 with the newer text when it is not the one that `If-Match` names."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
-    rooms, translate = rooms_of(request), messages.translations(messages.choose(request)).gettext
+    rooms, translate = rooms_of(request), translations(choose_language(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     room = await rooms.newest(code)
     wanted = request.headers.get("if-match", "*").strip()
@@ -62,7 +63,7 @@ async def list_faults(request: Request) -> Response:
     """`{"errors": [{line, message}], "warnings": […]}`: what would come of saving the text that is sent."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
-    translate = messages.translations(messages.choose(request)).gettext
+    translate = translations(choose_language(request)).gettext
     body = await body_of(request, workshop.MOST_BYTES)
     room = await rooms_of(request).get(code)
     try:
@@ -116,7 +117,7 @@ async def read_form(request: Request) -> Response:
         await keys.require(request, code, RUN)
     room = await rooms_of(request).get(code) if code else None
     form = _read_form(await body_of(request, MOST_FORM))
-    translate = messages.translations(messages.choose(request)).gettext
+    translate = translations(choose_language(request)).gettext
     return as_json(await asyncio.to_thread(_filled, form, room, translate))
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live.sbom import components
-from live.web import messages
+from live.web.language import LANGUAGES, choose_language
 from live.web.pages import templates
 from live.workshop import markdown
 
@@ -25,7 +25,7 @@ def read(file: str) -> dict[str, markupsafe.Markup]:
         return {}
     path = Path(file)
     texts = {FIRST: path.read_text("utf-8")}
-    for language in messages.LANGUAGES.keys() - {FIRST}:
+    for language in LANGUAGES.keys() - {FIRST}:
         other = path.with_suffix(f".{language}{path.suffix}")
         if other.is_file():
             texts[language] = other.read_text("utf-8")
@@ -37,7 +37,7 @@ def read(file: str) -> dict[str, markupsafe.Markup]:
 
 async def accessibility(request: Request) -> Response:
     own: dict[str, markupsafe.Markup] = request.app.state.accessibility
-    language = messages.choose(request)
+    language = choose_language(request)
     spoken = language if language in own else FIRST
     return templates.render(request, "accessibility.html", own=own.get(spoken), own_lang=spoken)
 

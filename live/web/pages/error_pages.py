@@ -6,8 +6,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from live import codes
 from live.errors import AnswersDeleted, LiveError
-from live.web import messages, problems
+from live.web import problems
 from live.web.access import guard
+from live.web.language import lang_query
 from live.web.pages.templates import problem_sentence, render
 
 
@@ -30,7 +31,7 @@ async def complain(request: Request, error: Exception) -> Response:
         if isinstance(error, AnswersDeleted) and request.method != "POST" and not request.url.path.endswith("/frame"):
             desk = request.url.path.endswith("/console")  # what stands behind # in the link goes with it
             place = f"/{request.path_params['code']}/report{'/edit' if desk else ''}"
-            return RedirectResponse(place + messages.asked(request, "?"), 303)
+            return RedirectResponse(place + lang_query(request, "?"), 303)
         status, name, _ = problems.describe(error)
         typed = codes.spaced(request.path_params["code"]) if "code" in request.path_params else ""
         return render(request, "join.html", status=status, typed=typed, problem=problem_sentence(request, name))

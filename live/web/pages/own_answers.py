@@ -15,13 +15,15 @@ from starlette.routing import Route
 
 from live import codes
 from live.errors import Refused, RoomNotFound
+from live.i18n.catalogs import translations
 from live.room import Room
 from live.rules import ReceiptWish, WithdrawWish, recovery_phrase
 from live.views import own_answers
 from live.views.phone import phone_view
-from live.web import messages, problems
+from live.web import problems
 from live.web.access import keys, participant, peer
 from live.web.http import form_of, rooms_of
+from live.web.language import choose_language, lang_query
 from live.web.pages.templates import render
 
 MOST_FORM = 4096
@@ -60,7 +62,7 @@ def owner(request: Request, code: str) -> Owner | None:
 async def mine(request: Request) -> Response:
     room, who = await _asked(request)
     if who is None:
-        return RedirectResponse(f"/find?code={room.code}{messages.asked(request, '&')}", 303)
+        return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
     return _page(request, room, who)
 
 
@@ -76,16 +78,16 @@ async def change(request: Request) -> Response:
     """A form whose `do` is delete (`id`, `rev`), words, or done: whoever found them leaves."""
     room, who = await _asked(request)
     form = dict(await form_of(request, fields=10, most=MOST_FORM))
-    back = RedirectResponse(f"/{room.code}/mine{messages.asked(request, '?')}", 303)
+    back = RedirectResponse(f"/{room.code}/mine{lang_query(request, '?')}", 303)
     if form.get("do") == "done":
-        back = RedirectResponse(f"/find{messages.asked(request, '?')}", 303)
+        back = RedirectResponse(f"/find{lang_query(request, '?')}", 303)
         back.delete_cookie(
             keys.cookie_name(request, room.code, "found"), path="/", httponly=True, samesite="lax",
             secure=peer.is_https(request),
         )  # fmt: skip
         return back
     if who is None:
-        return RedirectResponse(f"/find?code={room.code}{messages.asked(request, '&')}", 303)
+        return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
     request.app.state.paces.require(who.phone)
     if form.get("do") == "words" and not who.found:
         participant.let_in(room, participant.participant(request, room.code))
@@ -97,7 +99,7 @@ async def change(request: Request) -> Response:
         rev = rev if rev.isascii() and rev.isdigit() and len(rev) < 10 else "0"
         await rooms_of(request).wish(room.code, WithdrawWish(who.phone, form.get("id", ""), int(rev)))
     except Refused as refused:
-        say = messages.translations(messages.choose(request, room.workshop.language))
+        say = translations(choose_language(request, room.workshop.language))
         return _page(request, room, who, problem=problems.sentence(refused.code, say))
     return back
 
@@ -122,7 +124,7 @@ async def as_file(request: Request) -> Response:
     """The answers as a text to keep."""
     room, who = await _asked(request)
     if who is None:
-        return RedirectResponse(f"/find?code={room.code}{messages.asked(request, '&')}", 303)
+        return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
     text = own_answers.as_text(room.workshop.title, own_answers.told(room, who.phone))
     headers = {"Content-Disposition": f'attachment; filename="innspill-{room.code}.txt"'}
     return PlainTextResponse(text, headers=headers)
@@ -141,7 +143,7 @@ async def search(request: Request) -> Response:
     form = dict(await form_of(request, fields=10, most=MOST_FORM))
     typed = form.get("code", "")
     code = codes.find(typed) or ""
-    say = messages.translations(messages.choose(request)).gettext
+    say = translations(choose_language(request)).gettext
     tries, counts = request.app.state.tries, recovery_phrase.possible(form.get("words", ""))
     try:
         room = await _room_or_none(request, code)
@@ -162,7 +164,7 @@ async def search(request: Request) -> Response:
             request, typed, say("These words find no answers in that meeting. Check the words and the code."), 404
         )
     tries.give_back(request, code)
-    response = RedirectResponse(f"/{code}/mine{messages.asked(request, '?')}", 303)
+    response = RedirectResponse(f"/{code}/mine{lang_query(request, '?')}", 303)
     until = rooms_of(request).clock.now() + FOUND_S * 1000
     value = f"{phone}.{until}.{_signature(request, code, phone, until)}"
     keys.set_cookie(response, request, code, "found", value, max_age=FOUND_S)

@@ -11,16 +11,18 @@ from starlette.routing import Route
 from live import codes
 from live.errors import Refused, RoomNotFound
 from live.events import Value
+from live.i18n.catalogs import translations
 from live.room import Room
 from live.rules import AnswerWish, HeadsWish, WithdrawWish
 from live.transport.hub import PHONE
 from live.views import answers, board
 from live.views.phone import phone_view
 from live.views.results import results as results_of
-from live.web import messages, phone_messages, problems
+from live.web import phone_messages, problems
 from live.web.access import keys, participant
 from live.web.access.participant import Participant
 from live.web.http import as_json, body_of, form_of, rooms_of
+from live.web.language import choose_language, lang_query
 from live.web.pages.templates import problem_sentence, render
 from live.web.room_lookup import find_room
 from live.workshop import markdown
@@ -111,11 +113,11 @@ async def send_answer(request: Request) -> Response:
         text = dict(form).get("text", "")[:8000]
         problem = problem_sentence(request, said["code"], room.workshop.language)
         if said["code"] == "limit" and [name for name, _ in form].count("option") > said["limit"]:
-            chosen = messages.translations(messages.choose(request, room.workshop.language))
+            chosen = translations(choose_language(request, room.workshop.language))
             problem = chosen.gettext("Choose at most {n}").format(n=said["limit"])
         response = _phone_page(request, room, person, problem=problem, text=text, status=422)
     else:
-        response = RedirectResponse(f"/{code}{messages.asked(request, '?')}#mine", 303)
+        response = RedirectResponse(f"/{code}{lang_query(request, '?')}#mine", 303)
     if person.fresh:
         keys.set_cookie(response, request, code, PHONE, person.token)
     return response

@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from live import codes, dates, qr
+from live import codes, qr
 from live.errors import AnswersDeleted, Refused, RoomNotFound
 from live.exports.report_document import mean
+from live.i18n import dates
+from live.i18n.catalogs import translations
 from live.public_page import calendar_files, store
 from live.public_page import public_page as reports
 from live.public_page.public_page import Report
@@ -19,9 +21,10 @@ from live.room.followup import NOT, STATUSES
 from live.rules import Act
 from live.rules.followup import MOST_NAME, MOST_TEXT
 from live.views import expectations
-from live.web import messages, problems
+from live.web import problems
 from live.web.access import keys, peer
 from live.web.http import form_of, rooms_of
+from live.web.language import choose_language, lang_query
 from live.web.pages.templates import render
 
 TAKE_OUT, DELETE, FOLLOW, PROMISE = "take_out", "delete", "follow", "promise"  # what the form of a kept page may `do`
@@ -41,7 +44,7 @@ async def show(request: Request) -> Response:
 
 
 def _facts(request: Request, report: Report) -> dict[str, Any]:
-    language = messages.choose(request, report.language)
+    language = choose_language(request, report.language)
     return {
         "report": report, "code": report.code, "spaced": codes.spaced(report.code),
         "now": rooms_of(request).clock.now(), "written": lambda day: dates.told(day, language),
@@ -58,7 +61,7 @@ async def reminder(request: Request) -> Response:
     day = dates.read(report.report_by)
     if day is None:
         raise RoomNotFound
-    say = messages.translations(messages.choose(request, report.language)).gettext
+    say = translations(choose_language(request, report.language)).gettext
     summary = say("An answer is due: {title}").format(title=report.title)
     url = _address(request, report)
     return _calendar(request, report, [calendar_files.Day(_uid(report, "answer"), day, summary, url, url)])
@@ -128,12 +131,12 @@ async def change(request: Request) -> Response:
                 rooms.journal, code, lambda kept: reports.change(kept, act, rooms.clock.now(), seen=seen)
             )
     except Refused as refused:
-        say = messages.translations(messages.choose(request, report.language))
+        say = translations(choose_language(request, report.language))
         now = await store.get(rooms.journal, code)
         sentence = problems.sentence(refused.code, say)
         return await _edit_page(request, now, act, sentence, changed=refused.code == "reply-since")
     place = f"#{act.activity}-{act.theme}" if act.activity else "#promises"
-    return RedirectResponse(f"/{code}/report/edit?saved{messages.asked(request, '&')}{place}", 303)
+    return RedirectResponse(f"/{code}/report/edit?saved{lang_query(request, '&')}{place}", 303)
 
 
 def _act(form: dict[str, str]) -> Act:

@@ -10,13 +10,14 @@ from starlette.routing import Route
 
 from live import codes, workshop
 from live.errors import Refused, RoomNotFound
+from live.i18n.catalogs import translations
 from live.rehearsal.dry_run import Step, walk
 from live.rights import REVIEW, RUN, opens
 from live.room import Room
 from live.rules import comments
-from live.web import messages
 from live.web.access import keys
 from live.web.http import as_json, body_of, number, read_fields, rooms_of
+from live.web.language import choose_language
 from live.web.pages.templates import render
 
 MOST_BYTES = 32 * 1024
@@ -160,7 +161,7 @@ async def settle_comment(request: Request) -> Response:
     room = await rooms.newest(code)
     comment, settled = comments.settle(room.comments, request.path_params["id"], rooms.clock.now())
     if do == "accept":
-        translate = messages.translations(messages.choose(request)).gettext
+        translate = translations(choose_language(request)).gettext
         text, version = room.workshop_text, room.workshop_version
         added = comments.with_note(text, await asyncio.to_thread(workshop.reread, text), comment)
         await rooms.edit(code, added, based_on=version, translate=translate)

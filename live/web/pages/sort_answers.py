@@ -5,14 +5,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from live import codes
+from live.i18n.catalogs import translations
 from live.rules import SortWish
 from live.rules.themes import sorted_by_all
 from live.transport.hub import PHONE
 from live.views.answers import mine
 from live.views.phone import phone_view
-from live.web import messages, phone_messages, problems
+from live.web import phone_messages, problems
 from live.web.access import keys, participant
 from live.web.http import form_of, rooms_of
+from live.web.language import choose_language
 from live.web.pages.templates import render
 
 MOST_SORTED = 50  # newest answers of one phone
@@ -61,7 +63,7 @@ async def sort(request: Request) -> Response:
         refused = said["code"] if said["type"] == "error" else refused
     if refused:
         language = (await rooms.get(code)).workshop.language
-        words = problems.sentence(refused, messages.translations(messages.choose(request, language)))
+        words = problems.sentence(refused, translations(choose_language(request, language)))
         return await _page(request, words, 422)
     response = RedirectResponse(f"/{code}/sort?saved", 303)
     if person.fresh:

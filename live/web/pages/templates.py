@@ -8,8 +8,11 @@ import msgspec
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
-from live.web import assets, messages, problems
+from live.i18n import dates
+from live.i18n.catalogs import translations
+from live.web import assets, problems
 from live.web.api import form_schema
+from live.web.language import LANGUAGES, choose_language
 
 
 def environment(files: assets.Assets) -> jinja2.Environment:
@@ -24,7 +27,7 @@ def environment(files: assets.Assets) -> jinja2.Environment:
     )
     made.globals |= {
         "asset": files.url,
-        "languages": list(messages.LANGUAGES.items()),
+        "languages": list(LANGUAGES.items()),
         "form_fields": form_schema.fields(),
     }
     made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
@@ -41,13 +44,13 @@ def _template(name: str) -> str | None:
 def render(
     request: HTTPConnection, template: str, *, default: str = "nb", status: int = 200, **facts: Any
 ) -> HTMLResponse:
-    language = messages.choose(request, default)
+    language = choose_language(request, default)
     made: jinja2.Environment = request.app.state.templates
-    translations = messages.translations(language)
+    said = translations(language)
     text = made.get_template(template).render(
-        day=lambda ms: messages.date(ms, language), _=translations.gettext,
-        gettext=translations.gettext, ngettext=translations.ngettext, lang=language,
-        query_lang=request.query_params.get("lang") if request.query_params.get("lang") in messages.LANGUAGES else None,
+        day=lambda ms: dates.of(ms, language), _=said.gettext,
+        gettext=said.gettext, ngettext=said.ngettext, lang=language,
+        query_lang=request.query_params.get("lang") if request.query_params.get("lang") in LANGUAGES else None,
         **facts,
     )  # fmt: skip
     response = HTMLResponse(text, status)
@@ -62,4 +65,4 @@ def render(
 
 
 def problem_sentence(request: HTTPConnection, code: str, default: str = "nb") -> str:
-    return problems.sentence(code, messages.translations(messages.choose(request, default)))
+    return problems.sentence(code, translations(choose_language(request, default)))

@@ -1,0 +1,1 @@
+"""The languages people read: which there are, their sentences, and how they write dates."""

@@ -1,0 +1,29 @@
+"""Which language a reader is spoken to in: bokmål, nynorsk, English."""
+
+from starlette.requests import HTTPConnection
+
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+ALIASES = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
+
+
+def lang_query(connection: HTTPConnection, before: str) -> str:
+    """`lang=` for an address that is led on to, behind *before*, where a language was asked for."""
+    lang = connection.query_params.get("lang")
+    return f"{before}lang={lang}" if lang in LANGUAGES else ""
+
+
+def choose_language(connection: HTTPConnection, default: str = "nb") -> str:
+    """`?lang=`, then what the browser asks for, then the room's own language."""
+    asked = connection.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    weighed = []
+    for place, part in enumerate(connection.headers.get("accept-language", "")[:200].split(",")):
+        name, _, weight = part.strip().partition(";q=")
+        known = ALIASES.get(name.split("-")[0].lower())
+        if known:
+            try:
+                weighed.append((-float(weight or 1), place, known))
+            except ValueError:
+                continue
+    return min(weighed)[2] if weighed else default
