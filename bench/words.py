@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+from live.i18n.languages import LANGUAGES
 from live.text import lemmas
 from live.text.word_count import Words
 from live.text.word_groups import Joins
@@ -86,7 +87,7 @@ def main() -> None:
             add, view = cost(before, by)
             print(f"{by or 'folding only':16} {before:6} answers: {add:5.1f} µs an answer, {view:5.1f} µs for a view")
     print(f"merge by hand, 20,000 answers: {merged_by_hand(20_000):.0f} ms")
-    for language in ("nb", "nn", "en"):
+    for language in LANGUAGES:
         print(f"dictionaries for {language}: {loading(language)}")
 
 

@@ -4,7 +4,7 @@ import { el, fill, wordOf } from './draw.js'
 import { pagesOfRows } from './wall.js'
 
 const SERIES = 'abcdefg'
-const language = () => document.documentElement.lang || 'nb'
+const language = () => document.documentElement.lang
 
 /** 0.414 is "41 %"; the language says how. */
 export const percent = (share, lang = language()) =>

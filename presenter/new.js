@@ -193,7 +193,10 @@ function wireDrop() {
 async function fetchExamples() {
   const said = await fetch('/api/examples').catch(() => null)
   const own = document.documentElement.lang
-  const examples = (said?.ok ? await said.json() : []).filter((one) => one.language === own && !one.name.endsWith('.nb.md'))
+  const every = (said?.ok ? await said.json() : []).filter((one) => !one.name.endsWith('.nb.md'))
+  // In English where a language has none of its own.
+  const shown = every.some((one) => one.language === own) ? own : 'en'
+  const examples = every.filter((one) => one.language === shown)
   $('from').hidden = examples.length === 0
   $('examples').replaceChildren(...examples.map(({ title, language, text }) => {
     const button = el('button', { class: 'link', type: 'button', lang: language }, title)

@@ -5,9 +5,10 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from live.exports.csv_export import printable
-from live.exports.office_common import TAGS, created, extra, steady
+from live.exports.office_common import created, extra, steady
 from live.exports.report_document import report
 from live.exports.snapshot import Told
+from live.i18n import languages
 from live.report_blocks import Answers, Block, Facts, Head, Report, Table, Text, Words
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _set_up(file: "Document", told: Told, told_as: Report) -> None:
 
     about = file.core_properties
     about.title, about.author, about.comments = printable(told_as.title)[:255], "Innspill", ""
-    about.language = TAGS.get(told_as.language, told_as.language)
+    about.language = languages.of(told_as.language).tag
     about.created = about.modified = created(told)
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -65,7 +66,7 @@ def _set_up(file: "Document", told: Told, told_as: Report) -> None:
         style = file.styles[name]
         style.paragraph_format.space_after, style.paragraph_format.keep_together = Pt(3), True
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), TAGS.get(told_as.language, told_as.language))
+    language.set(qn("w:val"), languages.of(told_as.language).tag)
     normal: Any = file.styles["Normal"].element
     normal.get_or_add_rPr().append(language)
 

@@ -12,7 +12,6 @@ from live.errors import ExtraMissing
 from live.exports.csv_export import printable, runs
 from live.exports.snapshot import Told
 
-TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _link = re.compile(r"(?i)[a-z]+://|mailto:|internal:|external:|\{=")
 _moment = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 

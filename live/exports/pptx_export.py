@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from live.exports.csv_export import printable
-from live.exports.office_common import TAGS, created, extra, label, steady
+from live.exports.office_common import created, extra, label, steady
 from live.exports.report_document import report
 from live.exports.snapshot import Told
+from live.i18n import languages
 from live.i18n.catalogs import say
 from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Words
 
@@ -31,7 +32,7 @@ def write(told: Told) -> bytes:
     file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
     about = file.core_properties
     about.title, about.author = printable(told_as.title)[:255], "Innspill"
-    about.language = TAGS.get(told.language, told.language)
+    about.language = languages.of(told.language).tag
     about.created = about.modified = created(told)
     first = _slide(file, told_as.title, told.language)
     opening = [block.text for block in told_as.opening if isinstance(block, Text)]
@@ -63,7 +64,7 @@ def _slide(file: Any, title: str, language: str) -> "Slide":
     run = paragraph.runs[0] if paragraph.runs else paragraph.add_run()
     run.font.size, run.font.bold = Pt(34 if len(title) < 60 else 26 if len(title) < 120 else 20), True
     run.font.color.rgb = RGBColor.from_string(INK)
-    run._r.get_or_add_rPr().set("lang", TAGS.get(language, language))
+    run._r.get_or_add_rPr().set("lang", languages.of(language).tag)
     return slide
 
 

@@ -12,6 +12,7 @@ from live.exports import labels
 from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Reply, Row, Summary, Told, moment
+from live.i18n import languages
 from live.i18n.catalogs import say
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
 from live.room.followup import NOT
@@ -49,13 +50,13 @@ def report(told: Told) -> Report:
 
 
 def share(share: float, language: str) -> str:
-    return f"{share:.0%}" if language == "en" else f"{share * 100:.0f}\u00a0%"
+    return languages.of(language).percent.format(f"{share * 100:.0f}")
 
 
 def mean(mean: float | None, language: str) -> str:
     if mean is None:
         return "–"
-    return f"{mean:.1f}" if language == "en" else f"{mean:.1f}".replace(".", ",")
+    return f"{mean:.1f}".replace(".", languages.of(language).decimal)
 
 
 def day(written: str, language: str) -> str:
@@ -64,7 +65,7 @@ def day(written: str, language: str) -> str:
         one = date.fromisoformat(written)
     except ValueError:
         return written
-    return written if language == "en" else f"{one.day:02}.{one.month:02}.{one.year}"
+    return one.strftime(languages.of(language).date)
 
 
 def _clock(told: Told, at: int) -> str:

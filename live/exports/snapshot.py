@@ -11,6 +11,7 @@ from live.activities.kind import Answer
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.exports.small_groups import asks_who, counts_people, masked, results_without
+from live.i18n import languages
 from live.i18n.dates import LOCAL
 from live.room import Room
 from live.room.questions import as_text, followed, question_of
@@ -150,9 +151,8 @@ def local(at: int) -> str:
 
 def moment(at: int, language: str) -> str:
     """The same for people to read."""
-    return datetime.fromtimestamp(at // MINUTE_MS * 60, LOCAL).strftime(
-        "%Y-%m-%d %H:%M" if language == "en" else "%d.%m.%Y kl. %H.%M"
-    )
+    written = languages.of(language)
+    return datetime.fromtimestamp(at // MINUTE_MS * 60, LOCAL).strftime(f"{written.date} {written.time}")
 
 
 def utc(at: int) -> str:

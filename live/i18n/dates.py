@@ -3,9 +3,14 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from live.i18n import languages
+from live.i18n.catalogs import N_, say
+
 LOCAL = ZoneInfo("Europe/Oslo")
-_NORWEGIAN = "januar februar mars april mai juni juli august september oktober november desember"
-_ENGLISH = "January February March April May June July August September October November December"
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
 
 
 def read(text: str) -> date | None:
@@ -19,8 +24,8 @@ def read(text: str) -> date | None:
 
 def written(day: date, language: str) -> str:
     """21. februar 2027, 21 February 2027."""
-    dot, months = ("", _ENGLISH) if language == "en" else (".", _NORWEGIAN)
-    return f"{day.day}{dot} {months.split()[day.month - 1]} {day.year}"
+    month = say(language)(MONTHS[day.month - 1])
+    return languages.of(language).day.format(day=day.day, month=month, year=day.year)
 
 
 def of(ms: int, language: str) -> str:

@@ -1,4 +1,8 @@
-"""What pretend participants say: true to how people write in a hall, and fit for any question. No real names."""
+"""
+What pretend participants say: true to how people write in a hall, and fit for any question. No real names.
+
+In English where a language has none of its own.
+"""
 
 SENTENCES = {
     "nb": """

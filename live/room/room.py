@@ -70,6 +70,7 @@ from live.events import (
     WordsUndone,
     WorkshopSet,
 )
+from live.i18n.languages import DEFAULT
 from live.room.access_links import Links
 from live.room.comments import Comments
 from live.room.followup import FollowUp
@@ -118,7 +119,7 @@ class Room:
         self.workshop_text = ""
         self.workshop_version = ""
         self.words_by = ""  # what merges inflections here, with its version; empty: nothing
-        self.workshop = Workshop(title="", language="nb", slides=())
+        self.workshop = Workshop(title="", language=DEFAULT, slides=())
         self.activities: dict[str, ActivityState] = {}
         self.asked: dict[str, tuple[str | None, Activity]] = {}  # questions nobody planned, with their slide's id
         self.times: dict[str, int] = {}  # seconds that activities will take instead of what is written

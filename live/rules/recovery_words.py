@@ -1,5 +1,6 @@
 """
-The words that receipts are made of: 2048, so that each stands for 11 bits.
+The words that receipts are made of: 2048, so that each stands for 11 bits. Bokmål for
+everybody: a phone in one language gives them out, and one in another takes them back.
 
 Short and plain, things and days, and none that makes another rude. A receipt is told by their places: a word is
 replaced, none is put in. No two are alike however å, ø and æ are typed (`receipts.fold`).

@@ -51,7 +51,8 @@ def method() -> str:
 @cache
 def load(language: str) -> tuple[Mapping[str, str], ...]:
     """
-    The dictionaries for a room in *language*. The first time it takes half a second of reading: do it in a thread.
+    The dictionaries for a room in *language*, none where `LOOKED_AT` does not have it. The first time it takes half a
+    second of reading: do it in a thread.
 
     Norwegian ones take 80 MB, and stay.
     """
@@ -70,7 +71,7 @@ def base(word: str, language: str) -> str:
         return word
     books = load(language)
     found = _known(word, books) or _owner(word, books) or _compound(word, books) or word
-    return found if language == "en" else _spelt(found)
+    return _spelt(found) if "nb" in LOOKED_AT.get(language, ()) else found
 
 
 def _known(word: str, books: tuple[Mapping[str, str], ...]) -> str:

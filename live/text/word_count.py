@@ -80,7 +80,10 @@ _fold_word = lru_cache(maxsize=20_000)(_fold)  # a hall says the same words over
 
 
 def split(text: str, language: str) -> list[str]:
-    """The words of running text as typed, without stop words, numbers and lone letters."""
+    """
+    The words of running text as typed, without numbers and lone letters, nor the stop words of *language* where it has
+    any.
+    """
     stop = STOP_WORDS.get(language, frozenset())
     return [
         word

@@ -1,9 +1,8 @@
-"""Which language a reader is spoken to in: bokmål, nynorsk, English."""
+"""Which of the languages a reader is spoken to in."""
 
 from starlette.requests import HTTPConnection
 
-LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
-ALIASES = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
+from live.i18n.languages import DEFAULT, LANGUAGES, read_by
 
 
 def lang_query(connection: HTTPConnection, before: str) -> str:
@@ -12,7 +11,7 @@ def lang_query(connection: HTTPConnection, before: str) -> str:
     return f"{before}lang={lang}" if lang in LANGUAGES else ""
 
 
-def choose_language(connection: HTTPConnection, default: str = "nb") -> str:
+def choose_language(connection: HTTPConnection, default: str = DEFAULT) -> str:
     """`?lang=`, then what the browser asks for, then the room's own language."""
     asked = connection.query_params.get("lang", "")
     if asked in LANGUAGES:
@@ -20,7 +19,7 @@ def choose_language(connection: HTTPConnection, default: str = "nb") -> str:
     weighed = []
     for place, part in enumerate(connection.headers.get("accept-language", "")[:200].split(",")):
         name, _, weight = part.strip().partition(";q=")
-        known = ALIASES.get(name.split("-")[0].lower())
+        known = read_by(name.split("-")[0].lower())
         if known:
             try:
                 weighed.append((-float(weight or 1), place, known))

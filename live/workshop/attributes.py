@@ -3,9 +3,10 @@
 import re
 from datetime import date
 
+from live.i18n.languages import LANGUAGES
 from live.workshop.diagnostics import Report
 from live.workshop.scanner import Block
-from live.workshop.schema import IDENTITIES, KINDS, LANGUAGES, META, Attribute, BadValue, canonical, convert
+from live.workshop.schema import IDENTITIES, KINDS, META, Attribute, BadValue, canonical, convert
 
 FORMAT = "workshop/1"
 _CURLY = str.maketrans("“”„‟", '""""')
@@ -37,7 +38,7 @@ def _checked(line: int, name: str, value: str, report: Report) -> str:
     if name == "format" and value != FORMAT:
         report.error(line, "Unknown format {word}: only workshop/1 is known", word=value, among=[FORMAT])
     elif name in {"language", "identity"} and value:
-        words = LANGUAGES if name == "language" else IDENTITIES
+        words = tuple(LANGUAGES) if name == "language" else IDENTITIES
         found = canonical("-".join(value.split()), name, words)
         if found is None:
             report.error(

@@ -47,7 +47,7 @@ class Workshop(Struct, frozen=True):
     """Everything in the file but its bytes. `meta` holds the front matter by canonical key."""
 
     title: str
-    language: str  # nb | nn | en
+    language: str  # of LANGUAGES
     slides: tuple[Slide, ...]
     meta: Mapping[str, str] = {}
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import json
 
 from live.errors import Problem, WorkshopInvalid
+from live.i18n.languages import DEFAULT
 from live.workshop.attributes import read_head, read_meta
 from live.workshop.diagnostics import Report
 from live.workshop.markdown import LONGEST, count_steps, plain
@@ -138,7 +139,7 @@ class _Reader:
         title = meta.get("title") or next((slide.title for slide in slides if slide.title), "")
         if not meta.get("title"):
             self._report.warn(1, "The front matter has no `title`: the first heading is used")
-        workshop = Workshop(title, meta.get("language", "nb"), slides, meta)
+        workshop = Workshop(title, meta.get("language", DEFAULT), slides, meta)
         self._check_phone(workshop)
         return workshop
 

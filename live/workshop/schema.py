@@ -10,6 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from live.i18n.languages import LANGUAGES
+
 Attribute = str | int | bool
 
 LONGEST_S = 8 * 3600  # a working day; anything longer is a slip of the pen
@@ -141,7 +143,6 @@ META = (
     "format", "title", "subtitle", "organisation", "date", "language", "code", "identity", "purpose", "owner",
     "report-by", "ladder", "theme", "delete-after", "contact", "logo",
 )  # fmt: skip
-LANGUAGES = ("nb", "nn", "en")
 IDENTITIES = ("anonymous", "named", "optional")
 
 # One table for all words: bokmål, then nynorsk where it differs. A canonical word always wins over one of these.
@@ -189,7 +190,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "slett-etter": "delete-after", "kontakt": "contact",
     },
     "language": {
-        "norsk": "nb", "no": "nb", "bokmål": "nb", "nynorsk": "nn", "engelsk": "en", "english": "en",
+        word: code for code, one in LANGUAGES.items() for word in (*one.words, one.name.casefold())
     },
     "identity": {
         "uten-navn": "anonymous", "utan-namn": "anonymous", "anonym": "anonymous", "navn": "named", "namn": "named",

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
+from live.i18n.languages import LANGUAGES
 from tests.browser.handset import WAIT_MS, Wire, in_state, wire
 from tests.server_process import Open
 
-LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+LOCALES = {code: language.tag for code, language in LANGUAGES.items()}
 SIZES = {"phone": (360, 740), "screen": (1920, 1080), "console": (1280, 800)}
 LONG_AGO_S = 3  # past the grace of whatever is no text
 QUESTION, CHOICE, SCALE = 3, 4, 5

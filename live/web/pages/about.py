@@ -7,25 +7,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from live.i18n.languages import DEFAULT, LANGUAGES
 from live.sbom import components
-from live.web.language import LANGUAGES, choose_language
+from live.web.language import choose_language
 from live.web.pages import templates
 from live.workshop import markdown
-
-FIRST = "nb"
 
 
 def read(file: str) -> dict[str, markupsafe.Markup]:
     """
-    The text of those who run it, as HTML by language: bokmål from *file*, others from NAME.nn.md and NAME.en.md beside.
+    The text of those who run it, as HTML by language: the default one from *file*, others from
+    NAME.nn.md, NAME.en.md and so on beside.
 
     Empty when *file* is. OSError or UnicodeDecodeError when *file* itself can't be read.
     """
     if not file:
         return {}
     path = Path(file)
-    texts = {FIRST: path.read_text("utf-8")}
-    for language in LANGUAGES.keys() - {FIRST}:
+    texts = {DEFAULT: path.read_text("utf-8")}
+    for language in LANGUAGES.keys() - {DEFAULT}:
         other = path.with_suffix(f".{language}{path.suffix}")
         if other.is_file():
             texts[language] = other.read_text("utf-8")
@@ -38,7 +38,7 @@ def read(file: str) -> dict[str, markupsafe.Markup]:
 async def accessibility(request: Request) -> Response:
     own: dict[str, markupsafe.Markup] = request.app.state.accessibility
     language = choose_language(request)
-    spoken = language if language in own else FIRST
+    spoken = language if language in own else DEFAULT
     return templates.render(request, "accessibility.html", own=own.get(spoken), own_lang=spoken)
 
 

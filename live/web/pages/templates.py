@@ -10,9 +10,10 @@ from starlette.responses import HTMLResponse
 
 from live.i18n import dates
 from live.i18n.catalogs import translations
+from live.i18n.languages import DEFAULT, LANGUAGES
 from live.web import assets, problems
 from live.web.api import form_schema
-from live.web.language import LANGUAGES, choose_language
+from live.web.language import choose_language
 
 
 def environment(files: assets.Assets) -> jinja2.Environment:
@@ -27,7 +28,7 @@ def environment(files: assets.Assets) -> jinja2.Environment:
     )
     made.globals |= {
         "asset": files.url,
-        "languages": list(LANGUAGES.items()),
+        "languages": [(code, one.name) for code, one in LANGUAGES.items()],
         "form_fields": form_schema.fields(),
     }
     made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
@@ -42,7 +43,7 @@ def _template(name: str) -> str | None:
 
 
 def render(
-    request: HTTPConnection, template: str, *, default: str = "nb", status: int = 200, **facts: Any
+    request: HTTPConnection, template: str, *, default: str = DEFAULT, status: int = 200, **facts: Any
 ) -> HTMLResponse:
     language = choose_language(request, default)
     made: jinja2.Environment = request.app.state.templates
@@ -64,5 +65,5 @@ def render(
     return response
 
 
-def problem_sentence(request: HTTPConnection, code: str, default: str = "nb") -> str:
+def problem_sentence(request: HTTPConnection, code: str, default: str = DEFAULT) -> str:
     return problems.sentence(code, translations(choose_language(request, default)))
