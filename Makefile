@@ -63,10 +63,10 @@ sbom: .venv/run-ready
 screenshots: needs .venv/test-ready
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
-# The .mo files are kept in git, so that installing needs no tool; a test says when one is older than its .po.
-messages: .venv/test-ready
-	@for po in live/locale/*/LC_MESSAGES/*.po; do \
-		$(BIN)/pybabel -q compile -i $$po -o $${po%.po}.mo -l $$(basename $$(dirname $$(dirname $$po))) || exit 1; done
+# The .mo files are kept in git, so that installing needs no tool; a test says when one is older than its .po. msgfmt and
+# not pybabel, which writes the day into each, so that all change with one.
+messages: needs
+	@for po in live/locale/*/LC_MESSAGES/*.po; do msgfmt -o $${po%.po}.mo $$po || exit 1; done
 
 format: .venv/test-ready
 	$(BIN)/ruff check --fix .

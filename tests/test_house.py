@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages import Catalog, mofile, pofile
+from babel.messages import Catalog, Message, mofile, pofile
 from babel.messages.extract import extract_from_dir
 
 from live.activities import KINDS
@@ -14,10 +14,9 @@ HOUSE = Path(__file__).parents[1]
 LOCALES = HOUSE / "live" / "locale"
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]  # the English sentences are the keys
-# Babel's own, and where sentences about a workshop file are made.
-KEYWORDS = {
-    "_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "_translate": None, "BadValue": None,
-    "error": (2,), "warn": (2,),
+# What is called with a sentence, and which of its arguments that is; the last three are about a workshop file.
+ASKS = {
+    "_": 0, "N_": 0, "say": 0, "gettext": 0, "ngettext": 0, "_translate": 0, "BadValue": 0, "error": 1, "warn": 1,
 }  # fmt: skip
 FORBIDDEN = re.compile(r"\b(rom(met|mene|ma|s)?|konsoll\w*|fasilitator\w*|aktivitet\w*|anonym\w*)\b", re.IGNORECASE)
 
@@ -46,28 +45,36 @@ def catalogs(language: str) -> dict[Path, Catalog]:
     return found
 
 
+def key(message: Message) -> str:
+    """The id; of one that counts, the singular."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
 def messages(language: str) -> dict[str, list[str]]:
-    """Every message id with its translations, as all domains together give it."""
-    every: dict[str, list[str]] = {}
-    for catalog in catalogs(language).values():
-        for message in catalog:
-            if message.id:
-                id = message.id if isinstance(message.id, str) else message.id[0]
-                strings = [message.string] if isinstance(message.string, str) else list(message.string)
-                every.setdefault(id, []).extend(strings)
-    return every
+    """Every message id with its translations, as all catalogues together give it."""
+    return {
+        key(message): list(plain(message.string))
+        for catalog in catalogs(language).values()
+        for message in catalog
+        if message.id
+    }
 
 
 def asked_for() -> dict[str, str]:
     """Every message id in templates and sources, with a place where it stands."""
     ids = {}
-    for folder, methods in (
-        ("templates", [("**.html", "jinja2.ext:babel_extract")]),
-        ("live", [("**.py", "python")]),
+    for name, line, message, *_ in extract_from_dir(
+        HOUSE / "templates", [("**.html", "jinja2.ext:babel_extract")], keywords={"_": None, "ngettext": (1, 2)}
     ):
-        for name, line, message, *_ in extract_from_dir(HOUSE / folder, methods, keywords=KEYWORDS):
-            for id in [message] if isinstance(message, str) else message[:1]:
-                ids.setdefault(id, f"{folder}/{name}:{line}")
+        ids.setdefault(message if isinstance(message, str) else message[0], f"templates/{name}:{line}")
+    # Babel reads no sentence inside an f-string; Python's own parser does.
+    for path in (HOUSE / "live").glob("**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in ASKS:
+                    match args[ASKS[name] : ASKS[name] + 1]:
+                        case [ast.Constant(value=str(id))]:
+                            ids.setdefault(id, f"{path.relative_to(HOUSE)}:{node.lineno}")
     return ids
 
 
@@ -78,16 +85,32 @@ def test_every_sentence_is_translated(language):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_a_sentence_has_one_translation(language):
+def test_a_sentence_stands_in_one_catalogue(language):
     """
-    The domains are read as one: the same words must not mean this on the phone and that on the screen.
+    They are read as one: of two translations one would hide the other.
     """
-    per_id: dict[str, set[str]] = {}
-    for catalog in catalogs(language).values():
+    places: dict[str, list[str]] = {}
+    for path, catalog in catalogs(language).items():
         for message in catalog:
-            if message.id and isinstance(message.id, str):
-                per_id.setdefault(message.id, set()).add(message.string)
-    assert {} == {id: strings for id, strings in per_id.items() if len(strings) > 1}
+            places.setdefault(key(message), []).append(path.stem)
+    assert {} == {id: stems for id, stems in places.items() if id and len(stems) > 1}
+
+
+def test_every_language_has_the_same_catalogues():
+    """
+    A sentence stands in the same one in all, so that who mends it in one language finds it in the next.
+    """
+
+    def places(language):
+        return {(path.stem, plain(message.id)) for path, catalog in catalogs(language).items() for message in catalog}
+
+    first, *others = TRANSLATED
+    assert [set()] * len(others) == [places(first) ^ places(other) for other in others]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_nothing_is_translated_that_is_said_nowhere(language):
+    assert set() == messages(language).keys() - asked_for().keys()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -121,7 +144,9 @@ def test_compiled_messages_are_those_that_are_written(language):
     """
     After a change to a .po, `make messages`.
     """
-    for path, catalog in catalogs(language).items():
+    read = catalogs(language)
+    assert read.keys() == {path.with_suffix(".po") for path in (LOCALES / language).glob("*/*.mo")}
+    for path, catalog in read.items():
         with path.with_suffix(".mo").open("rb") as file:
             compiled = {plain(message.id): plain(message.string) for message in mofile.read_mo(file) if message.id}
         written = {plain(m.id): plain(m.string) for m in catalog if m.id and m.string and not m.fuzzy and all(m.string)}
