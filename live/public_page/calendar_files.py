@@ -1,10 +1,9 @@
 """Calendar files (RFC 5545): whole days to be reminded of."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-FOLD = 75  # octets of a line
+REMINDED = timedelta(days=3)  # before the day
 
 
 class Day(NamedTuple):
@@ -18,33 +17,37 @@ class Day(NamedTuple):
 
 
 def write(days: list[Day], now: int) -> bytes:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Innspill//Innspill//NO", "CALSCALE:GREGORIAN"]
-    stamp = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    # Imported by who first asks for a file: 40 ms and 2.4 MiB, for something that most servers never write.
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Innspill//Innspill//NO")
+    calendar.add("calscale", "GREGORIAN")
     for one in days:
-        lines += [
-            "BEGIN:VEVENT", f"UID:{escape(one.uid)}", f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}", f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{escape(one.summary)}", f"DESCRIPTION:{escape(one.description)}", f"URL:{one.url}",
-            "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P3D",
-            f"DESCRIPTION:{escape(one.summary)}", "END:VALARM", "END:VEVENT",
-        ]  # fmt: skip
-    lines.append("END:VCALENDAR")
-    return "".join(part + "\r\n" for line in lines for part in fold(line)).encode()
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("trigger", -REMINDED)
+        alarm.add("description", plain(one.summary))
+        event = Event()
+        event.add("uid", plain(one.uid))
+        event.add("dtstamp", datetime.fromtimestamp(now / 1000, UTC))
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        event.add("summary", plain(one.summary))
+        event.add("description", plain(one.description))
+        event.add("url", one.url)
+        event.add("transp", "TRANSPARENT")
+        event.add_component(alarm)
+        calendar.add_component(event)
+    told: bytes = calendar.to_ical(sorted=False)
+    return told
 
 
-def escape(text: str) -> str:
-    for raw, told in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
-        text = text.replace(raw, told)
-    return "".join(letter for letter in text if letter >= " ")
-
-
-def fold(line: str) -> Iterator[str]:
-    """Lines of at most 75 octets, none of them cut within a letter; all but the first begin with a space."""
-    part, size = "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if size + octets > FOLD:
-            yield part
-            part, size = " ", 1
-        part, size = part + letter, size + octets
-    yield part
+def plain(text: str) -> str:
+    r"""
+    What icalendar is given. It lets control characters through, which RFC 5545 does not have, and makes a line break of
+    `\N`, which would cut `Plan\Nord` in two; a word joiner keeps the two apart and is not seen.
+    """
+    kept = "".join(letter for letter in text if letter >= " " or letter in "\r\n")
+    return kept.replace(r"\N", "\\\N{WORD JOINER}N")

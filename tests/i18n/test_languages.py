@@ -8,11 +8,11 @@ import docx
 import pytest
 from babel.messages import Catalog, mofile
 from openpyxl import load_workbook
-from tests.exports.test_exports import meeting
 
 from live import exports
 from live.i18n import catalogs, dates, languages
 from live.i18n.languages import LANGUAGES, Language
+from tests.exports.test_exports import meeting
 from tests.web.edge import serving
 
 SENTENCES = {

@@ -1,4 +1,6 @@
-from datetime import date
+from datetime import date, timedelta
+
+from icalendar import Calendar
 
 from live.public_page import calendar_files
 
@@ -22,6 +24,29 @@ def test_a_day_is_whole_and_every_line_short():
 
 
 def test_text_is_text():
-    assert r"a\, b\; c\\ d\ne" == calendar_files.escape("a, b; c\\ d\r\ne\x07")
+    r"""
+    RFC 5545 3.3.11 escapes four signs and has no control characters; nothing that was written ends an entry.
+    `Plan\Nord` stays in one line, though to icalendar `\N` is a break.
+    """
+    told = calendar_files.write([calendar_files.Day("u@x", date(2027, 1, 1), "a, b; c\\ d\r\ne\x07", r"Plan\Nord")], NOW)
+    assert rb"SUMMARY:a\, b\; c\\ d\ne" + b"\r\n" in told
+    assert "DESCRIPTION:Plan\\\\\N{WORD JOINER}Nord\r\n".encode() in told
     told = calendar_files.write([calendar_files.Day("u@x", date(2027, 1, 1), "x\nEND:VEVENT\nBEGIN:VEVENT")], NOW)
     assert 1 == told.count(b"\r\nEND:VEVENT\r\n")
+
+
+def test_a_calendar_is_read_back_as_it_was_meant():
+    """
+    Every entry has what RFC 5545 asks of it and keeps its id, so that a calendar moves a day that was put off.
+    """
+    day = calendar_files.Day(
+        "u@x", date(2027, 2, 28), "Flere benker", "Utemiljø: vi svarer, snart", "https://x.no/1?a=b,c;d"
+    )
+    calendar = Calendar.from_ical(calendar_files.write([day, day._replace(uid="v@x")], NOW))
+    assert ("2.0", "-//Innspill//Innspill//NO") == (calendar["version"], calendar["prodid"])
+    one, other = calendar.walk("VEVENT")
+    assert day[0::2] == (one["uid"], one["summary"], one["url"])
+    assert (day.day, date(2027, 3, 1)) == (one["dtstart"].dt, one["dtend"].dt)
+    assert (day.description, "TRANSPARENT", "v@x") == (one["description"], one["transp"], other["uid"])
+    [alarm] = one.walk("VALARM")
+    assert (timedelta(days=-3), "DISPLAY", day.summary) == (alarm["trigger"].dt, alarm["action"], alarm["description"])
