@@ -1,5 +1,6 @@
 """What a reader may count on in every corner of the house, held by reading its sources."""
 
+import ast
 import re
 from pathlib import Path
 

@@ -15,7 +15,7 @@ def test_every_package_it_asks_for_is_named_with_its_licence():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = {line for name, lines in project["optional-dependencies"].items() if name != "fast" for line in lines}
     wanted = {re.match(r"[A-Za-z0-9._-]+", line)[0].lower() for line in {*project["dependencies"], *extras}}
-    found = {one.name.lower(): one for one in components()}
+    found = {one.name.lower().replace("_", "-"): one for one in components()}
     assert set() == wanted - set(found) - {"hiredis", "simplemma"}  # an extra that `make test` need not install
     assert "MIT" == components()[0].licence
     assert {} == {name: one.licence for name, one in found.items() if one.licence == "?"}

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from live.clock import Clock
 from live.errors import LiveError, StorageFailed
 from live.journal import Journal
 from live.runtime import Rooms, backup
+from live.server import metrics
 from live.settings import Settings, is_loopback, proxies
 from live.transport.connections import LINES
 from live.transport.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs
@@ -86,7 +88,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             *feed.routes,  # first: routes are tried in their order, and a hall comes in by this one
             Route("/healthz", healthz),
             Route("/readyz", readyz),
-            Route("/metrics", metrics),
+            Route("/metrics", numbers),
             *files.routes(),
             *api.routes,
             *theme_board.routes,
@@ -114,6 +116,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     app.state.rooms = rooms
     app.state.load = load
     app.state.sent_off = 0
+    app.state.metrics = metrics.registry(app.state)
     app.state.turns = Turns(load, limited=settings.limits == "on")
     app.state.settings = settings
     app.state.proxies = proxies(settings)
@@ -153,31 +156,6 @@ async def readyz(request: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 
-async def metrics(request: Request) -> Response:
-    """For Prometheus: numbers only, of this process."""
-    rooms: Rooms = request.app.state.rooms
-    kept = rooms.loaded()
-    phones = sum(rooms.hub.here(code).phones for code in kept)
-    lines = [
-        "# HELP innspill_rooms Rooms in memory.",
-        "# TYPE innspill_rooms gauge",
-        f"innspill_rooms {len(kept)}",
-        "# HELP innspill_phones Phones that are here now, at this process.",
-        "# TYPE innspill_phones gauge",
-        f"innspill_phones {phones}",
-        "# HELP innspill_pressed How hard this process is pressed: 1 to 4.",
-        "# TYPE innspill_pressed gauge",
-        f"innspill_pressed {request.app.state.load.level}",
-        "# HELP innspill_lines Connections, of which innspill_lines_most may be open.",
-        "# TYPE innspill_lines gauge",
-        f"innspill_lines {LINES.open}",
-        "# TYPE innspill_lines_most gauge",
-        f"innspill_lines_most {LINES.most}",
-        "# HELP innspill_lines_cut_total Connections that gave way before they had asked for anything.",
-        "# TYPE innspill_lines_cut_total counter",
-        f"innspill_lines_cut_total {LINES.cut}",
-        "# HELP innspill_sent_off_total Quiet phones that were sent off for a while.",
-        "# TYPE innspill_sent_off_total counter",
-        f"innspill_sent_off_total {request.app.state.sent_off}",
-    ]
-    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+async def numbers(request: Request) -> Response:
+    """For Prometheus: of this process."""
+    return Response(generate_latest(request.app.state.metrics), media_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -42,7 +42,7 @@ async def timed(work) -> float:
 
 async def pressed(server: Server) -> int:
     _, metrics = await server.call("GET", "/metrics")
-    return int(metrics.decode().split("\ninnspill_pressed ")[1].split()[0])
+    return int(float(metrics.decode().split("\ninnspill_pressed ")[1].split()[0]))
 
 
 @pytest.mark.soak

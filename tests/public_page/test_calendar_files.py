@@ -28,7 +28,8 @@ def test_text_is_text():
     RFC 5545 3.3.11 escapes four signs and has no control characters; nothing that was written ends an entry.
     `Plan\Nord` stays in one line, though to icalendar `\N` is a break.
     """
-    told = calendar_files.write([calendar_files.Day("u@x", date(2027, 1, 1), "a, b; c\\ d\r\ne\x07", r"Plan\Nord")], NOW)
+    day = calendar_files.Day("u@x", date(2027, 1, 1), "a, b; c\\ d\r\ne\x07", r"Plan\Nord")
+    told = calendar_files.write([day], NOW)
     assert rb"SUMMARY:a\, b\; c\\ d\ne" + b"\r\n" in told
     assert "DESCRIPTION:Plan\\\\\N{WORD JOINER}Nord\r\n".encode() in told
     told = calendar_files.write([calendar_files.Day("u@x", date(2027, 1, 1), "x\nEND:VEVENT\nBEGIN:VEVENT")], NOW)

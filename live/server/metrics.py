@@ -1,0 +1,44 @@
+"""What `/metrics` tells Prometheus: numbers only, of this process, read when they are asked for."""
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from starlette.datastructures import State
+
+from live.transport.connections import LINES
+
+
+def registry(state: State) -> CollectorRegistry:
+    """One for each app: the library's own is shared by all of a process, and counts its garbage collections too."""
+    told = CollectorRegistry()
+    told.register(Numbers(state))
+    return told
+
+
+class Numbers(Collector):
+    """*state* of an app, with `rooms`, `load` and `sent_off`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def collect(self) -> Iterator[Metric]:
+        rooms, codes = self._state.rooms, self._state.rooms.loaded()
+        yield GaugeMetricFamily("innspill_rooms", "Rooms in memory.", len(codes))
+        yield GaugeMetricFamily(
+            "innspill_phones",
+            "Phones that are here now, at this process.",
+            sum(rooms.hub.here(code).phones for code in codes),
+        )
+        yield GaugeMetricFamily(
+            "innspill_pressed", "How hard this process is pressed: 1 to 4.", int(self._state.load.level)
+        )
+        yield GaugeMetricFamily("innspill_lines", "Connections, of which innspill_lines_most may be open.", LINES.open)
+        yield GaugeMetricFamily("innspill_lines_most", "Connections that may be open at once.", LINES.most)
+        yield CounterMetricFamily(
+            "innspill_lines_cut_total", "Connections that gave way before they had asked for anything.", LINES.cut
+        )
+        yield CounterMetricFamily(
+            "innspill_sent_off_total", "Quiet phones that were sent off for a while.", self._state.sent_off
+        )
