@@ -2,7 +2,6 @@
 
 import gzip
 import mimetypes
-import re
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,13 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from live.web import lean
+
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 PHONES = "static"
-# Comments and indentation are for those who read the source; a phone pays for every byte. Behind code only what has no
-# quote in it is taken for a comment, since a string could hold the rest.
-FOR_READERS = re.compile(
-    rb"^[ \t]*/\*.*?\*/[ \t]*\n|^[ \t]*//[^\n]*\n|[ \t]+// [^\n'\"`]*$|^[ \t]+|^\n", re.MULTILINE | re.DOTALL
-)
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -40,7 +36,7 @@ class Tree:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.files = dict(_read(folder(name), "", lean=name == PHONES))
+        self.files = dict(_read(folder(name), "", sent_lean=name == PHONES))
         mark = sha256()
         for path, file in sorted(self.files.items()):
             mark.update(path.encode() + b"\0" + file.body)
@@ -50,17 +46,17 @@ class Tree:
         return f"/{self.name}/{self.mark}/{path}"
 
 
-def _read(at: Traversable, prefix: str, *, lean: bool) -> list[tuple[str, File]]:
+def _read(at: Traversable, prefix: str, *, sent_lean: bool) -> list[tuple[str, File]]:
     found = []
     for entry in at.iterdir():
         if entry.is_dir():
-            found += _read(entry, f"{prefix}{entry.name}/", lean=lean)
+            found += _read(entry, f"{prefix}{entry.name}/", sent_lean=sent_lean)
         elif not entry.name.startswith("."):
             body = entry.read_bytes()
             ending = Path(entry.name).suffix
             kind = TYPES.get(ending) or mimetypes.guess_type(entry.name)[0] or "application/octet-stream"
-            if lean and ending in (".js", ".css"):
-                body = FOR_READERS.sub(b"", body)
+            if sent_lean and ending == ".js":
+                body = lean.script(body)
             packed = gzip.compress(body, 9, mtime=0) if kind.startswith(("text/", "image/svg")) else None
             found.append((prefix + entry.name, File(body, packed, kind)))
     return found
