@@ -22,6 +22,7 @@ test: needs lint types python-tests javascript-tests
 lint: .venv/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo
 
 types: .venv/test-ready
 	$(BIN)/mypy
@@ -73,7 +74,7 @@ format: .venv/test-ready
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* build dist screenshots
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis .coverage .coverage.* build dist screenshots
 
 # -- the ground ---------------------------------------------------------------------------------------------------
 
