@@ -12,8 +12,8 @@ import time
 
 from live.i18n.languages import LANGUAGES
 from live.text import lemmas
-from live.text.word_count import Words
-from live.text.word_groups import Joins
+from live.text.word_count import WordCount
+from live.text.word_groups import WordGroups
 
 ROUNDS = 200
 NOUNS = (
@@ -35,8 +35,8 @@ def inflected(chance: random.Random) -> str:
     return noun + chance.choice(ENDINGS if noun.endswith("e") else ("", "en", "er", "ene"))
 
 
-def words_of(by: str) -> Words:
-    return Words(language="nb", mode="split", joins=Joins("nb", by))
+def words_of(by: str) -> WordCount:
+    return WordCount(language="nb", mode="split", joins=WordGroups("nb", by))
 
 
 def cost(before: int, by: str) -> tuple[float, float]:

@@ -76,7 +76,7 @@ class Section(Struct, frozen=True):
     followup: bool = False
 
 
-class Report(Struct, frozen=True):
+class ReportDocument(Struct, frozen=True):
     language: str
     title: str
     opening: list[Block]

@@ -1,4 +1,4 @@
-"""A meeting in miniature for tests: wishes in, events out, and a room that adds them up. No clock but the one given."""
+"""A meeting in miniature for tests: commands in, events out, a room that adds them up, and a clock moved by hand."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from live.events import Event, WorkshopSet, decode, encode
 from live.room import Room
-from live.rules import Act, AnswerWish, HeadsWish, WithdrawWish, decide
+from live.rules import Action, SendAnswer, SetHeads, WithdrawAnswer, decide
 from live.views.view import Join
 
 SEMINAR = (Path(__file__).parent.parent / "examples" / "naerdemokrati.md").read_text("utf-8")
@@ -33,11 +33,11 @@ class Meeting:
             self.room.apply(event)
         return events
 
-    def wish(self, wish: Any) -> list[Event]:
-        return self._apply(decide(self.room, wish, self.now))
+    def command(self, command: Any) -> list[Event]:
+        return self._apply(decide(self.room, command, self.now))
 
     def act(self, do: str, **fields: Any) -> list[Event]:
-        return self.wish(Act(do=do, **fields))
+        return self.command(Action(do=do, **fields))
 
     def wait(self, seconds: float) -> list[Event]:
         """Time passes; what is due fires."""
@@ -45,13 +45,13 @@ class Meeting:
         return self.act("close-due")
 
     def answer(self, phone: str, name: str, activity: str, text: str | None = None, **fields: Any) -> list[Event]:
-        return self.wish(AnswerWish(phone, answer_id(name), activity, text, **fields))
+        return self.command(SendAnswer(phone, answer_id(name), activity, text, **fields))
 
     def withdraw(self, phone: str, name: str, rev: int = 2) -> list[Event]:
-        return self.wish(WithdrawWish(phone, answer_id(name), rev))
+        return self.command(WithdrawAnswer(phone, answer_id(name), rev))
 
     def heads(self, phone: str, heads: int) -> list[Event]:
-        return self.wish(HeadsWish(phone, heads))
+        return self.command(SetHeads(phone, heads))
 
     def replayed(self) -> Room:
         """The room as its journal would make it again."""

@@ -15,7 +15,7 @@ import click
 import msgspec
 from starlette.routing import Route, WebSocketRoute
 
-from live.activities import KINDS as RUN
+from live.activities import SCHEMAS as RUN
 from live.cli import main
 from live.errors import (
     Conflict,
@@ -39,7 +39,7 @@ from live.server.app import create_app
 from live.settings import PREFIX, SECRETS, Settings
 from live.web import feed, phone_messages
 from live.web.problems import SENTENCES, describe
-from live.workshop.schema import ANSWERED, KINDS, META, NORWEGIAN, Attr
+from live.workshop.schema import ANSWERED, META, NORWEGIAN, SCHEMAS, Attr
 from tests.web.access.test_rights import CREATOR, EVERYBODY, FREE, LEAST, MACHINE
 
 HOUSE = Path(__file__).parents[1]
@@ -197,7 +197,7 @@ def meta() -> list[Row]:
 
 
 def _own(kind: str) -> str:
-    return code(*(key for key in KINDS[kind].attrs if key not in ANSWERED))
+    return code(*(key for key in SCHEMAS[kind].attrs if key not in ANSWERED))
 
 
 def kinds() -> list[Row]:
@@ -205,13 +205,13 @@ def kinds() -> list[Row]:
     items = {"text": "part of the text", "may": "options, or none", "must": "options"}
     return [
         (code(f":::{name}"), _norwegian("kind", name), _own(name), items[kind.options])
-        for name, kind in KINDS.items()
+        for name, kind in SCHEMAS.items()
         if name in RUN
     ]
 
 
 def kinds_to_come() -> list[Row]:
-    return [(code(f":::{name}"), _norwegian("kind", name), _own(name)) for name in KINDS if name not in RUN]
+    return [(code(f":::{name}"), _norwegian("kind", name), _own(name)) for name in SCHEMAS if name not in RUN]
 
 
 def _value(attr: Attr) -> str:
@@ -236,12 +236,12 @@ def attributes() -> list[Row]:
     """One row for each meaning: an attribute with other values on another kind is a row of its own."""
     meanings: dict[tuple[str, str, str], list[str]] = {}
     for kind in RUN:
-        for key, attr in KINDS[kind].attrs.items():
+        for key, attr in SCHEMAS[kind].attrs.items():
             default = "" if attr.default is None else str(attr.default)
             if isinstance(attr.default, bool):
                 default = "on" if attr.default else "off"
             meanings.setdefault((key, _value(attr), default), []).append(kind)
-    answered = {kind for kind in RUN if KINDS[kind].answers and "reveal" in KINDS[kind].attrs}
+    answered = {kind for kind in RUN if SCHEMAS[kind].answers and "reveal" in SCHEMAS[kind].attrs}
     keys = [key for key, _, _ in meanings]
     rows = []
     for (key, value, default), on in meanings.items():

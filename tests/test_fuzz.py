@@ -11,7 +11,7 @@ import pytest
 
 from live import workshop
 from live.errors import LiveError, Refused, WorkshopInvalid
-from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.rules import SendAnswer, SetHeads, WithdrawAnswer
 from live.web import phone_messages
 from live.workshop import markdown
 from tests.meeting import SEMINAR, Meeting, one
@@ -92,16 +92,16 @@ def test_what_phones_send(number):
             return
         match message:
             case phone_messages.SendAnswer():
-                wish = AnswerWish("p1", message.id, message.activity, message.text, message.value, message.rev,
+                command = SendAnswer("p1", message.id, message.activity, message.text, message.value, message.rev,
                                   message.heads, message.again)  # fmt: skip
             case phone_messages.Withdraw():
-                wish = WithdrawWish("p1", message.id, message.rev)
+                command = WithdrawAnswer("p1", message.id, message.rev)
             case phone_messages.Heads():
-                wish = HeadsWish("p1", message.n)
+                command = SetHeads("p1", message.n)
             case _:
                 return
         try:
-            meeting.wish(wish)
+            meeting.command(command)
             done += 1
         except LiveError:
             pass

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from live.activities import KINDS as RUN
-from live.rules import Act
+from live.rules import Action
 from live.views.console import console_view
 from live.views.phone import phone_view
 from live.views.screen import screen_view
@@ -93,7 +93,7 @@ def test_what_is_shown_of_a_workshop_can_be_run():
 
 
 def test_fields_and_refusals_are_those_there_are():
-    fields = {field.name for field in msgspec.structs.fields(Act)} - {"do"}
+    fields = {field.name for field in msgspec.structs.fields(Action)} - {"do"}
     words = by_hand((HOUSE / "docs" / "reference" / "routes.md").read_text("utf-8"))
     named: dict[str, set[str]] = {"Fields": set(), "Refuses": set()}
     for (_, _, column), cell in words.items():

@@ -17,8 +17,8 @@ from live.errors import StoreUnfit
 from live.events import AnswerSent
 from live.journal.sqlite import FILE, open_sqlite
 from live.journal.sqlite_migrations import CHANGES, VERSION, copies, version_of
-from live.rules import Act, AnswerWish
-from live.runtime import Rooms, backup
+from live.rules import Action, SendAnswer
+from live.runtime import Registry, backup
 from live.runtime.replay import load
 from tests.meeting import JOIN, answer_id
 from tests.runtime.test_registry import HandClock
@@ -105,11 +105,11 @@ async def test_what_the_first_store_held_is_told_as_it_was(journal):
 
 
 async def test_it_goes_on_where_it_was(journal):
-    async with Rooms(journal, HandClock(), lambda code: JOIN) as rooms:
-        await rooms.act(CODE, Act(do="back"))
-        await rooms.act(CODE, Act(do="start", activity="viktigst"))
-        wish = AnswerWish("f" * 32, answer_id("new"), "viktigst", "Lys i gata")
-        assert "saved" == (await rooms.wish(CODE, wish)).status
+    async with Registry(journal, HandClock(), lambda code: JOIN) as rooms:
+        await rooms.act(CODE, Action(do="back"))
+        await rooms.act(CODE, Action(do="start", activity="viktigst"))
+        command = SendAnswer("f" * 32, answer_id("new"), "viktigst", "Lys i gata")
+        assert "saved" == (await rooms.command(CODE, command)).status
     assert "Lys i gata" in {
         answer.text for answer in (await load(journal, CODE)).activities["viktigst"].answers.values()
     }

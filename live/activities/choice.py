@@ -5,7 +5,7 @@ from typing import Any
 from live.activities.kind import GRACE_MS, Answer, Tally, letter, number, weight
 from live.errors import Refused
 from live.events import Value
-from live.text.word_groups import Joins
+from live.text.word_groups import WordGroups
 from live.workshop import Activity
 
 
@@ -67,5 +67,5 @@ class Choice:
     def most(self, written: Activity) -> int:
         return number(written.attrs, "pick", 1)
 
-    def tally(self, written: Activity, joins: Joins) -> Tally:
+    def tally(self, written: Activity, joins: WordGroups) -> Tally:
         return ChoiceTally(written)

@@ -9,7 +9,7 @@ from live.errors import Refused
 from live.events import Value
 from live.text.normalize import CHARACTERS_PER_GRAPHEME, MOST_CHARACTERS, clean, graphemes, is_plain, visible
 from live.text.screening import flags
-from live.text.word_groups import Joins
+from live.text.word_groups import WordGroups
 from live.workshop import Activity
 
 GRACE_TEXT_MS = 30_000  # unsent text may follow a close this long (contract §4)
@@ -70,7 +70,7 @@ class Kind(Protocol):
         """The answer as it will be stored; Refused `empty`, `too-long` or `bad`."""
         ...
 
-    def tally(self, written: Activity, joins: Joins) -> Tally:
+    def tally(self, written: Activity, joins: WordGroups) -> Tally:
         """A new one. `joins` says in which language words are counted, and which are one."""
         ...
 
@@ -85,7 +85,7 @@ class Talk:
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         raise Refused("closed")
 
-    def tally(self, written: Activity, joins: Joins) -> Tally:
+    def tally(self, written: Activity, joins: WordGroups) -> Tally:
         return NoTally()
 
 

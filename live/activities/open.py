@@ -5,7 +5,7 @@ from typing import Any
 from live.activities.kind import GRACE_TEXT_MS, Answer, Tally, check_text, weight
 from live.events import Value
 from live.text import word_count
-from live.text.word_groups import Joins
+from live.text.word_groups import WordGroups
 from live.workshop import Activity
 
 MOST_WORDS = 100  # in a screen's view
@@ -14,9 +14,9 @@ MOST_WORDS = 100  # in a screen's view
 class TextTally:
     """The words of the answers; `mode` is `split` for sentences and `whole` where an answer is the word."""
 
-    def __init__(self, written: Activity, joins: Joins, mode: str) -> None:
+    def __init__(self, written: Activity, joins: WordGroups, mode: str) -> None:
         self.written = written
-        self.words = word_count.Words(language=joins.language, mode=mode, joins=joins)
+        self.words = word_count.WordCount(language=joins.language, mode=mode, joins=joins)
         self.answers = 0
 
     def add(self, answer: Answer) -> None:
@@ -43,5 +43,5 @@ class Open:
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value)
 
-    def tally(self, written: Activity, joins: Joins) -> Tally:
+    def tally(self, written: Activity, joins: WordGroups) -> Tally:
         return TextTally(written, joins, "split")

@@ -5,7 +5,7 @@ from typing import Any
 from live.activities.kind import GRACE_MS, Answer, Tally, letter, number, weight
 from live.errors import Refused
 from live.events import Value
-from live.text.word_groups import Joins
+from live.text.word_groups import WordGroups
 from live.workshop import Activity
 
 
@@ -68,5 +68,5 @@ class Scale:
             raise Refused("bad")
         return None, value
 
-    def tally(self, written: Activity, joins: Joins) -> Tally:
+    def tally(self, written: Activity, joins: WordGroups) -> Tally:
         return ScaleTally(written)

@@ -22,7 +22,7 @@ from live.events import (
     TimerResumed,
 )
 from live.text.screening import flags
-from live.text.word_groups import Joins
+from live.text.word_groups import WordGroups
 from live.workshop import Activity
 
 RUNNING, CLOSED, RESULTS = 0, 1, 2  # the parts of an activity, in the order `next` walks them
@@ -46,7 +46,7 @@ ActivityEvent = (
 class ActivityState:
     """Changed by `Room.apply` alone; rules and views read it."""
 
-    def __init__(self, written: Activity, kind: Kind | None, joins: Joins) -> None:
+    def __init__(self, written: Activity, kind: Kind | None, joins: WordGroups) -> None:
         self.written = written
         self.kind = kind
         self.part: int | None = None  # None: never started

@@ -3,7 +3,7 @@
 from live.activities.kind import GRACE_TEXT_MS, Tally, check_text
 from live.activities.open import TextTally
 from live.events import Value
-from live.text.word_groups import Joins
+from live.text.word_groups import WordGroups
 from live.workshop import Activity
 
 
@@ -15,5 +15,5 @@ class Words:
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value, one_line=True)
 
-    def tally(self, written: Activity, joins: Joins) -> Tally:
+    def tally(self, written: Activity, joins: WordGroups) -> Tally:
         return TextTally(written, joins, "whole")

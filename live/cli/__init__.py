@@ -14,7 +14,7 @@ from live.cli import files, keys, local_client, meetings, operations
 from live.cli.options import read_settings, store_options
 from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
 from live.rights import FACILITATOR, SCREEN
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.server import create_key, logs, process, supervisor
 from live.settings import Settings, is_loopback
 
@@ -48,7 +48,7 @@ def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
     settings = read_settings(lan=lan, **given)
     text, name = _read_workshop(file), str(file.resolve())
 
-    async def ready(rooms: Rooms, url: str) -> None:
+    async def ready(rooms: Registry, url: str) -> None:
         code = await _reopen(rooms, settings.data, name, text)
         console = f"{url}/{code}/console#{await rooms.new_key(code, FACILITATOR)}"
         screen = f"{url}/{code}/screen#{await rooms.new_key(code, SCREEN)}"
@@ -73,7 +73,7 @@ def serve(**given: Any) -> None:
             told.append(url)
             click.echo(f"Innspill is ready at {url}")
 
-    async def ready(rooms: Rooms, url: str) -> None:
+    async def ready(rooms: Registry, url: str) -> None:
         tell(url)
 
     if settings.workers > 1:
@@ -109,7 +109,7 @@ def _read_workshop(file: Path) -> str:
     return workshop.decode(file.read_bytes())
 
 
-def _serve(settings: Settings, ready: Callable[[Rooms, str], Awaitable[None]]) -> None:
+def _serve(settings: Settings, ready: Callable[[Registry, str], Awaitable[None]]) -> None:
     with _faults(settings):
         process.run_forever(process.run(settings, ready))
 
@@ -143,7 +143,7 @@ def _first(errors: BaseException) -> BaseException:
     return errors
 
 
-async def _reopen(rooms: Rooms, data: Path, name: str, text: str) -> str:
+async def _reopen(rooms: Registry, data: Path, name: str, text: str) -> str:
     """The room that the file *name* became earlier, with its edits taken in; else a new one."""
     known = _remembered(data)
     if name in known:

@@ -11,12 +11,12 @@ from live.exports.docx_export import write as write_docx
 from live.exports.html_export import write as write_html
 from live.exports.json_export import write as write_json
 from live.exports.pptx_export import write as write_pptx
-from live.exports.snapshot import Told as Told
+from live.exports.snapshot import Snapshot as Snapshot
 from live.exports.snapshot import tell as tell
 from live.exports.xlsx_export import write as write_xlsx
 from live.room import Room
 
-FORMATS: dict[str, tuple[str, Callable[[Told], bytes]]] = {
+FORMATS: dict[str, tuple[str, Callable[[Snapshot], bytes]]] = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
     "csv": ("text/csv; charset=utf-8", write_csv),
     "json": ("application/json", write_json),
@@ -28,7 +28,7 @@ FORMATS: dict[str, tuple[str, Callable[[Told], bytes]]] = {
 }
 
 # One sheet of A4: the address where people can follow what becomes of it, and whose question it is about.
-SHEETS: dict[str, Callable[[Told, str, str], bytes]] = {
+SHEETS: dict[str, Callable[[Snapshot, str, str], bytes]] = {
     "html": one_page_sheet.write,
     "pdf": lambda told, url, activity: pdf_export.of(one_page_sheet.write(told, url, activity)),
 }
@@ -54,7 +54,7 @@ def export(room: Room, format: str, *, withheld: bool = False, rehearsal: bool =
     return write(tell(room, withheld=withheld, rehearsal=rehearsal), format)
 
 
-def write(told: Told, format: str) -> bytes:
+def write(told: Snapshot, format: str) -> bytes:
     return FORMATS[format][1](told)
 
 

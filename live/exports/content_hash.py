@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from live.exports.snapshot import Told, utc
+from live.exports.snapshot import Snapshot, utc
 
 CHECK = 12
 
@@ -37,7 +37,7 @@ class Item(NamedTuple):
         return sha256(self.line).hexdigest()[:CHECK]
 
 
-def items(told: Told) -> Iterator[Item]:
+def items(told: Snapshot) -> Iterator[Item]:
     room = told.room
     yield Item("workshop", 0, {
         "text": told.text, "words_by": room.words_by, "opened_at_utc": utc(room.opened_at),
@@ -67,5 +67,5 @@ def hash_of(content: Iterable[Item]) -> str:
     return whole.hexdigest()
 
 
-def content_hash(told: Told) -> str:
+def content_hash(told: Snapshot) -> str:
     return hash_of(items(told))

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from live.exports.snapshot import COLUMNS, Row, Told
+from live.exports.snapshot import COLUMNS, Row, Snapshot
 
 # What a spreadsheet takes for the start of a formula, also in full width and behind spaces it drops.
 _runs = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -32,7 +32,7 @@ def cells(row: Row) -> list[str | int | bool]:
     return [getattr(row, column) for column in COLUMNS]
 
 
-def write(told: Told) -> bytes:
+def write(told: Snapshot) -> bytes:
     file = io.StringIO()
     lines = csv.writer(file, delimiter=";", lineterminator="\r\n")
     lines.writerow(COLUMNS)

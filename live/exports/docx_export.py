@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from live.exports.csv_export import printable
 from live.exports.office_common import created, extra, steady
 from live.exports.report_document import report
-from live.exports.snapshot import Told
+from live.exports.snapshot import Snapshot
 from live.i18n import languages
-from live.report_blocks import Answers, Block, Facts, Head, Report, Table, Text, Words
+from live.report_blocks import Answers, Block, Facts, Head, ReportDocument, Table, Text, Words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -18,7 +18,7 @@ INK, SOFT, LINE = "1B2430", "4A5563", "C9D0D8"
 WIDTH = 162  # mm between the margins of an A4 page
 
 
-def write(told: Told) -> bytes:
+def write(told: Snapshot) -> bytes:
     with extra():
         import docx
     file, told_as = docx.Document(), report(told)
@@ -35,7 +35,7 @@ def write(told: Told) -> bytes:
     return steady(out.getvalue(), created(told))
 
 
-def _set_up(file: "Document", told: Told, told_as: Report) -> None:
+def _set_up(file: "Document", told: Snapshot, told_as: ReportDocument) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor

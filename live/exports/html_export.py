@@ -5,7 +5,7 @@ from html import escape
 
 from live.exports.csv_export import printable
 from live.exports.report_document import report
-from live.exports.snapshot import Told
+from live.exports.snapshot import Snapshot
 from live.report_blocks import Answers, Block, Facts, Head, Table, Text, Words
 
 _STYLE = """
@@ -71,7 +71,7 @@ SHORT = 8  # rows of a table that is never cut: a quarter of a page
 BRIEF = 24  # letters: answers no longer than that stand in columns
 
 
-def write(told: Told) -> bytes:
+def write(told: Snapshot) -> bytes:
     return "\n".join(_page(told)).encode()
 
 
@@ -79,7 +79,7 @@ def text(value: object) -> str:
     return escape(printable(str(value)))
 
 
-def _page(told: Told) -> Iterator[str]:
+def _page(told: Snapshot) -> Iterator[str]:
     told_as = report(told)
     yield "<!doctype html>"
     yield f'<html lang="{text(told_as.language)}">'

@@ -5,13 +5,13 @@ from itertools import groupby
 import msgspec
 
 from live.exports.content_hash import hash_of, items
-from live.exports.snapshot import Told
+from live.exports.snapshot import Snapshot
 
 FORMAT = "innspill-export/2"
 SECTIONS = ("activities", "themes", "joined", "answers", "replies", "promises")  # beside the workshop
 
 
-def write(told: Told) -> bytes:
+def write(told: Snapshot) -> bytes:
     """`answers` hold the columns of the contract and, where an answer is no text, its `value` by ids of options."""
     room = told.room
     content = list(items(told))

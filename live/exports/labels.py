@@ -59,7 +59,7 @@ def typed(forms: Sequence[Mapping[str, Any]]) -> str:
     return ", ".join(f"{form['text']} {form['uses']}" for form in forms)
 
 
-KINDS = {
+KIND_LABELS = {
     "think": N_("Think alone"),
     "pair": N_("Talk in pairs"),
     "discuss": N_("Talk together"),

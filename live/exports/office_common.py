@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from live.errors import ExtraMissing
 from live.exports.csv_export import printable, runs
-from live.exports.snapshot import Told
+from live.exports.snapshot import Snapshot
 
 _link = re.compile(r"(?i)[a-z]+://|mailto:|internal:|external:|\{=")
 _moment = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -29,7 +29,7 @@ def extra() -> Iterator[None]:
         raise ExtraMissing("office") from None
 
 
-def created(told: Told) -> datetime:
+def created(told: Snapshot) -> datetime:
     return datetime.fromtimestamp(told.room.opened_at // 1000, UTC).replace(tzinfo=None)
 
 

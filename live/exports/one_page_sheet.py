@@ -15,7 +15,7 @@ from live import qr
 from live.exports.html_export import text
 from live.exports.report_document import Say, by_theme, day, mean, share, shuffled
 from live.exports.sheet_layout import BODY, GAP, HEAD, LINE, SCALES, Columns, Theme, choose, cut, loose, wide, wrapped
-from live.exports.snapshot import Row, Summary, Told, moment
+from live.exports.snapshot import Row, Snapshot, Summary, moment
 from live.i18n.catalogs import say
 
 WIDE, HIGH = 186.0, 272.0  # of what is printed, millimetres; a page has 273 between its margins
@@ -102,7 +102,7 @@ class Sheet(Struct, frozen=True):
 # -- what stands there --------------------------------------------------------------------------------------
 
 
-def sheet(told: Told, url: str, activity: str = "") -> Sheet:
+def sheet(told: Snapshot, url: str, activity: str = "") -> Sheet:
     """
     *url* is where everybody can follow what becomes of the answers; empty where no phone gets there. *activity*: whose
     question it is about, and else the one that most was said to.
@@ -142,7 +142,7 @@ def sheet(told: Told, url: str, activity: str = "") -> Sheet:
     )  # fmt: skip
 
 
-def _main(told: Told, asked: list[Summary], wanted: str) -> Summary | None:
+def _main(told: Snapshot, asked: list[Summary], wanted: str) -> Summary | None:
     """The question it is about: the one that is wanted, or with most answers in themes, or written ones."""
     grouped = {theme.activity for theme in told.themes if theme.answers}
     written = {one.id for one in asked if not {"options", "items"} & one.results.keys()}
@@ -159,7 +159,7 @@ def _main(told: Told, asked: list[Summary], wanted: str) -> Summary | None:
     )
 
 
-def _asked(told: Told, main: Summary | None) -> str:
+def _asked(told: Snapshot, main: Summary | None) -> str:
     return (main.question if main else "") or told.room.workshop.title
 
 
@@ -172,7 +172,7 @@ def _facts(main: Summary | None, others: int, _: Say) -> str:
     return " · ".join(facts)
 
 
-def _themes(told: Told, main: Summary | None, rows: list[Row], high: float, _: Say) -> tuple[Columns, float, int]:
+def _themes(told: Snapshot, main: Summary | None, rows: list[Row], high: float, _: Say) -> tuple[Columns, float, int]:
     if main is None:
         return ([], []), 1.0, 0
     if lines := _figures(told, main):
@@ -185,7 +185,7 @@ def _themes(told: Told, main: Summary | None, rows: list[Row], high: float, _: S
     return choose(named, high)
 
 
-def _figures(told: Told, main: Summary) -> list[str]:
+def _figures(told: Snapshot, main: Summary) -> list[str]:
     """What people chose or rated, a line for each; the words of a cloud that more than one phone used."""
     results = main.results
     if "options" in results:
@@ -201,7 +201,7 @@ def _figures(told: Told, main: Summary) -> list[str]:
 # -- as a page ----------------------------------------------------------------------------------------------
 
 
-def write(told: Told, url: str, activity: str = "") -> bytes:
+def write(told: Snapshot, url: str, activity: str = "") -> bytes:
     """One file of HTML that opens without a network and prints on one sheet."""
     return "\n".join(_page(sheet(told, url, activity))).encode()
 

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from live.errors import ExtraMissing
 from live.exports import html_export
-from live.exports.snapshot import Told
+from live.exports.snapshot import Snapshot
 
 LONGEST_S = 300  # 10,000 answers take 20 s
 NO_LIBRARY = 3
@@ -16,7 +16,7 @@ def installed() -> bool:
     return find_spec("weasyprint") is not None
 
 
-def write(told: Told) -> bytes:
+def write(told: Snapshot) -> bytes:
     return of(html_export.write(told))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from live.exports.csv_export import printable
 from live.exports.office_common import created, extra, label, steady
 from live.exports.report_document import report
-from live.exports.snapshot import Told
+from live.exports.snapshot import Snapshot
 from live.i18n import languages
 from live.i18n.catalogs import say
 from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Words
@@ -23,7 +23,7 @@ LIGHT, DARK = (0xE3, 0xEF, 0xEA), (0x1F, 0x6F, 0x5C)  # the ends of a scale; a s
 INK, SOFT = "1B2430", "4A5563"
 
 
-def write(told: Told) -> bytes:
+def write(told: Snapshot) -> bytes:
     with extra():
         import pptx
     from pptx.util import Inches

@@ -11,10 +11,10 @@ from live.codes import spaced
 from live.exports import labels
 from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
-from live.exports.snapshot import Reply, Row, Summary, Told, moment
+from live.exports.snapshot import Reply, Row, Snapshot, Summary, moment
 from live.i18n import languages
 from live.i18n.catalogs import say
-from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, Report, Section, Table, Text, Words
+from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, ReportDocument, Section, Table, Text, Words
 from live.room.followup import NOT
 from live.views import expectations
 
@@ -29,7 +29,7 @@ REPLY = (21, 15, 25, 24, 15)
 Say = Callable[[str], str]
 
 
-def report(told: Told) -> Report:
+def report(told: Snapshot) -> ReportDocument:
     _ = say(told.language)
     asked = [one for one in told.activities if one.takes_answers]
     rows: dict[str, list[Row]] = {}
@@ -43,7 +43,7 @@ def report(told: Told) -> Report:
     listed = [one for one in asked if not one.background and rows.get(one.id)]
     if everything := [block for one in listed for block in _all_of(told, one, rows[one.id], _)]:
         sections.append(Section(_("All answers"), everything))
-    return Report(told.language, told.room.workshop.title, list(_opening(told, _)), sections)
+    return ReportDocument(told.language, told.room.workshop.title, list(_opening(told, _)), sections)
 
 
 # -- how figures are written ------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ def day(written: str, language: str) -> str:
     return one.strftime(languages.of(language).date)
 
 
-def _clock(told: Told, at: int) -> str:
+def _clock(told: Snapshot, at: int) -> str:
     """The time of day, and the day where it is another than that on which the meeting was opened."""
     day, time = moment(at, told.language).split(" ", 1)
     time = time.replace(" ", "\u00a0")
@@ -82,7 +82,7 @@ def length(seconds: int) -> str:
 # -- its parts --------------------------------------------------------------------------------------------
 
 
-def _opening(told: Told, _: Say) -> Iterator[Block]:
+def _opening(told: Snapshot, _: Say) -> Iterator[Block]:
     room, meta = told.room, told.room.workshop.meta
     for key in ("subtitle", "organisation"):
         if meta.get(key):
@@ -105,7 +105,7 @@ def _opening(told: Told, _: Say) -> Iterator[Block]:
     yield Facts(facts)
 
 
-def _next(told: Told, _: Say) -> Block:
+def _next(told: Snapshot, _: Say) -> Block:
     """Who does what by when, before the answers: efforts fail when nobody knows."""
     meta, unknown = told.room.workshop.meta, _("not stated")
     facts: list[tuple[str, Cell]] = [
@@ -119,7 +119,7 @@ def _next(told: Told, _: Say) -> Block:
     return Facts(facts)
 
 
-def _replies(told: Told, _: Say) -> Iterator[Section]:
+def _replies(told: Snapshot, _: Say) -> Iterator[Section]:
     """What was promised, and where each theme stands. Before anything has been said of any of them it is not there."""
     if not (told.replies or told.promises or told.published):
         return
@@ -142,13 +142,13 @@ def _replies(told: Told, _: Say) -> Iterator[Section]:
     yield Section(_("You said – we do"), blocks, followup=True)
 
 
-def _reply(told: Told, name: str, reply: Reply, _: Say) -> list[Cell]:
+def _reply(told: Snapshot, name: str, reply: Reply, _: Say) -> list[Cell]:
     due = day(reply.date, told.language) if reply.date and reply.status != NOT else ""
     moved = _("New date: {date}").format(date=due) if due and reply.moved else due
     return [name, _(labels.STATUSES[reply.status]), reply.reason, reply.unit, moved]
 
 
-def _who(told: Told, asked: list[Summary], _: Say) -> Section:
+def _who(told: Snapshot, asked: list[Summary], _: Say) -> Section:
     """Groups of fewer than FEW are not told, nor what they could be reckoned from."""
     blocks: list[Block] = []
     for one in asked:
@@ -167,7 +167,7 @@ def _asked(one: Summary) -> bool:
     return bool(one.started_at_utc or one.answers)
 
 
-def _question(told: Told, activity: Summary, rows: list[Row], _: Say) -> Section:
+def _question(told: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Section:
     language, results = told.language, activity.results
     blocks: list[Block] = []
     if activity.instruction and activity.instruction != activity.question:
@@ -201,15 +201,15 @@ def _question(told: Told, activity: Summary, rows: list[Row], _: Say) -> Section
     )  # fmt: skip
 
 
-def _title(told: Told, activity: Summary) -> str:
+def _title(told: Snapshot, activity: Summary) -> str:
     """What was asked, and how where the same was asked in several ways."""
     twins = sum(one.question == activity.question for one in told.activities if one.takes_answers)
     question = activity.question or activity.id
-    kind = say(told.language)(labels.KINDS.get(activity.kind, activity.kind))
+    kind = say(told.language)(labels.KIND_LABELS.get(activity.kind, activity.kind))
     return f"{question} – {kind.casefold()}" if twins > 1 else question
 
 
-def _texts(told: Told, activity: Summary, rows: list[Row], unit: str, _: Say) -> Iterator[Block]:
+def _texts(told: Snapshot, activity: Summary, rows: list[Row], unit: str, _: Say) -> Iterator[Block]:
     """Themes by size with some answers of each; words that more than one phone used; quiet voices."""
     grouped = by_theme(told, rows)
     if any(grouped):
@@ -240,7 +240,7 @@ def shuffled(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: sha256(row.answer_id.encode()).digest())
 
 
-def by_theme(told: Told, rows: list[Row], *, once: bool = False) -> dict[str, list[Row]]:
+def by_theme(told: Snapshot, rows: list[Row], *, once: bool = False) -> dict[str, list[Row]]:
     """
     What was shown, by the name of its theme: largest first, and last, under an empty name, what is in none.
 
@@ -264,7 +264,7 @@ def _givers(rows: list[Row]) -> int:
     return sum({row.phone or row.answer_id: row.heads for row in rows}.values())
 
 
-def chart(told: Told, activity: Summary, rows: list[Row]) -> Chart | None:
+def chart(told: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
     _, results = say(told.language), activity.results
     unit = _("people") if activity.counted == "people" else _("phones")
     if results.get("options"):
@@ -287,7 +287,7 @@ def chart(told: Told, activity: Summary, rows: list[Row]) -> Chart | None:
     return None
 
 
-def _priorities(told: Told, _: Say) -> Section:
+def _priorities(told: Snapshot, _: Say) -> Section:
     """As agreements between districts and municipalities have it, for people to fill in together."""
     long, short = _("Long-term"), _("Short-term")
     rows: list[list[Cell]] = [[f"{long} 1", "", "", ""]]
@@ -300,7 +300,7 @@ def _priorities(told: Told, _: Say) -> Section:
     return Section(_("Priorities: 1 long-term, 2–3 short-term, who does what"), blocks)
 
 
-def _method(told: Told, _: Say) -> Section:
+def _method(told: Snapshot, _: Say) -> Section:
     """How it was done, so that a reader can judge what the figures are worth."""
     how = _(
         "People answered on their phones, without names. "
@@ -348,7 +348,7 @@ def _method(told: Told, _: Say) -> Section:
     return Section(_("How it was done"), blocks)
 
 
-def _all_of(told: Told, activity: Summary, rows: list[Row], _: Say) -> Iterator[Block]:
+def _all_of(told: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Iterator[Block]:
     """Each answer in words once; of those that are figures only what was held back, for the rest is in the table."""
     figures = bool({"options", "items"} & activity.results.keys())
     if not figures and any(not row.withheld for row in rows):

@@ -111,7 +111,7 @@ class Promised(Struct, frozen=True):
     at_utc: str
 
 
-class Told(Struct, frozen=True):
+class Snapshot(Struct, frozen=True):
     """
     A room as an export tells it. `values` is the row's own value where it is no text.
 
@@ -159,7 +159,7 @@ def utc(at: int) -> str:
     return datetime.fromtimestamp(at // MINUTE_MS * 60, UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
-def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Told:
+def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
     states = _in_order(room)
     every = sorted(
         (answer for state in room.activities.values() for answer in state.answers.values()),
@@ -192,7 +192,7 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Told:
             withheld=not answer.counted, withheld_reason=_reason(answer), rev=answer.rev,
         ))  # fmt: skip
     followed = list(_followed(room))
-    return Told(
+    return Snapshot(
         room=room,
         language=room.workshop.language,
         rows=rows,

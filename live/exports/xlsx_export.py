@@ -14,7 +14,7 @@ from live.exports import labels
 from live.exports.csv_export import printable, runs
 from live.exports.office_common import label
 from live.exports.small_groups import FEW
-from live.exports.snapshot import COLUMNS, Row, Summary, Told, local
+from live.exports.snapshot import COLUMNS, Row, Snapshot, Summary, local
 from live.i18n.catalogs import say
 
 MOST_CHARACTERS = 32_767  # a cell holds no more; beyond that xlsxwriter would leave it empty without a word
@@ -47,7 +47,7 @@ class Drawn(NamedTuple):
 class Book:
     """Writes rows from the top down, as xlsxwriter's constant_memory asks for."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Snapshot) -> None:
         self.file = io.BytesIO()
         self.book = xlsxwriter.Workbook(
             self.file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -132,7 +132,7 @@ class Book:
             sheet.write_number(row, column, value, (numbers or {}).get(column, self.plain))
 
 
-def write(told: Told) -> bytes:
+def write(told: Snapshot) -> bytes:
     _ = say(told.language)
     book = Book(told)
     book.yes_no = {True: _("yes"), False: _("no")}
@@ -160,7 +160,7 @@ def write(told: Told) -> bytes:
         [14, 8, 16, 40, 60, 10, 40, 10, 10, 12],
         (
             [
-                one.id, one.slide, _(labels.KINDS.get(one.kind, one.kind)), one.question, one.instruction,
+                one.id, one.slide, _(labels.KIND_LABELS.get(one.kind, one.kind)), one.question, one.instruction,
                 one.optional, "\n".join(one.options), one.answers, one.phones, one.withheld,
             ]
             for one in told.activities
@@ -181,7 +181,7 @@ def _row(row: Row, _: Callable[[str], str]) -> list[Value]:
     return [said.get(column, getattr(row, column)) for column in COLUMNS]
 
 
-def _summary(told: Told, _: Callable[[str], str]) -> tuple[list[list[Value]], list[Drawn]]:
+def _summary(told: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Value]], list[Drawn]]:
     """The rows below the heading, and which of them are drawn."""
     rows, charts = list(_about(told, _)), []
     for one in told.activities:
@@ -198,7 +198,7 @@ def _summary(told: Told, _: Callable[[str], str]) -> tuple[list[list[Value]], li
     return rows, charts
 
 
-def _about(told: Told, _: Callable[[str], str]) -> Iterable[list[Value]]:
+def _about(told: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]:
     room = told.room
     meta = room.workshop.meta
     yield ["", room.workshop.title]

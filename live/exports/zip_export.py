@@ -11,17 +11,17 @@ from live.exports import pdf_export
 from live.exports.csv_export import write as write_csv
 from live.exports.html_export import write as write_html
 from live.exports.json_export import write as write_json
-from live.exports.snapshot import Told
+from live.exports.snapshot import Snapshot
 from live.exports.xlsx_export import write as write_xlsx
 
 SUMS = "SHA256SUMS"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same meeting gives the same file, whenever it is asked for
-KEPT: dict[str, Callable[[Told], bytes]] = {
+KEPT: dict[str, Callable[[Snapshot], bytes]] = {
     "html": write_html, "json": write_json, "csv": write_csv, "xlsx": write_xlsx, "pdf": pdf_export.write,
 }  # fmt: skip
 
 
-def write(told: Told) -> bytes:
+def write(told: Snapshot) -> bytes:
     """
     A zip of `innspill-CODE.html`, `.json`, `.csv`, `.xlsx`, and `.pdf` where the extra is there, with their hashes in
     SHA256SUMS as `sha256sum -c` reads them.

@@ -61,7 +61,7 @@ class Question(Struct, frozen=True):
     themes: list[Shown]
 
 
-class Report(Struct, frozen=True):
+class PublicPage(Struct, frozen=True):
     """
     `published_at` is None and there are neither questions nor promises until it is published. `deleted_at`: when the
     answers were, 0 while they are there. Promises stand under their numbers.
@@ -87,10 +87,10 @@ class Report(Struct, frozen=True):
             yield from question.themes
 
 
-def of(room: Room, *, published: bool = True) -> Report:
+def of(room: Room, *, published: bool = True) -> PublicPage:
     """What everybody may read; all there is to read, where it is not asked for what is *published* alone."""
     meta = room.workshop.meta
-    told = Report(
+    told = PublicPage(
         room.code, room.opened_at, room.workshop.language, room.workshop.title,
         organisation=meta.get("organisation", ""), purpose=meta.get("purpose", ""), owner=meta.get("owner", ""),
         contact=meta.get("contact", ""), report_by=meta.get("report-by", ""), ladder=meta.get("ladder", ""),
@@ -128,15 +128,15 @@ def _shown(room: Room, source: ActivityState, theme: Theme | None) -> Shown:
 # -- when the answers are gone ------------------------------------------------------------------------------
 
 
-read = msgspec.json.Decoder(Report).decode
+read = msgspec.json.Decoder(PublicPage).decode
 
 
-def written(report: Report) -> bytes:
+def written(report: PublicPage) -> bytes:
     """As it is stored; `read` takes it back."""
     return msgspec.json.encode(report)
 
 
-def kept(report: Report, now: int, fresh: Callable[[], str]) -> Report:
+def kept(report: PublicPage, now: int, fresh: Callable[[], str]) -> PublicPage:
     """As it stays when the answers are deleted *now*; *fresh* makes an id that nobody has."""
 
     def named(some: list[Said]) -> list[Said]:
@@ -146,7 +146,7 @@ def kept(report: Report, now: int, fresh: Callable[[], str]) -> Report:
     return replace(shown, deleted_at=now)
 
 
-def change(report: Report, act: Asked, now: int, *, seen: str | None = None) -> Report:
+def change(report: PublicPage, act: Asked, now: int, *, seen: str | None = None) -> PublicPage:
     """
     What *act*, `follow` or `promise`, makes of it by the rules of the meeting; Refused. *seen* is when the entry was
     written from which the new one was made: another is not written over by somebody who has not read it.
@@ -162,13 +162,13 @@ def change(report: Report, act: Asked, now: int, *, seen: str | None = None) -> 
     return _with(report, followup, events)
 
 
-def said(report: Report) -> Iterator[Said]:
+def said(report: PublicPage) -> Iterator[Said]:
     """All of it that people wrote."""
     for one in report.themes():
         yield from (*one.quotes, *one.words)
 
 
-def without(report: Report, ids: Container[str]) -> Report:
+def without(report: PublicPage, ids: Container[str]) -> PublicPage:
     """It, less what people wrote that has one of those ids."""
 
     def left(some: list[Said]) -> list[Said]:
@@ -177,27 +177,27 @@ def without(report: Report, ids: Container[str]) -> Report:
     return _each(report, lambda one: replace(one, quotes=left(one.quotes), words=left(one.words)))
 
 
-def _each(report: Report, how: Callable[[Shown], Shown]) -> Report:
+def _each(report: PublicPage, how: Callable[[Shown], Shown]) -> PublicPage:
     return replace(report, questions=[
         replace(question, themes=[how(one) for one in question.themes]) for question in report.questions
     ])  # fmt: skip
 
 
-def _found(report: Report, act: Asked) -> Shown:
+def _found(report: PublicPage, act: Asked) -> Shown:
     for one in report.themes():
         if (one.activity, one.theme) == (act.activity, act.theme or ""):
             return one
     raise Refused("unknown-theme")
 
 
-def _followup(report: Report) -> FollowUp:
+def _followup(report: PublicPage) -> FollowUp:
     followup = FollowUp()
     followup.promises = dict(report.promises)
     followup.entries = {(one.activity, one.theme): one.entry for one in report.themes()}
     return followup
 
 
-def _with(report: Report, followup: FollowUp, events: list[Event]) -> Report:
+def _with(report: PublicPage, followup: FollowUp, events: list[Event]) -> PublicPage:
     for event in events:
         assert isinstance(event, Followed)
         followup.apply(event)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 from live.errors import RoomNotFound, StorageFailed
 from live.journal import Journal
 from live.public_page import public_page
-from live.public_page.public_page import Report
+from live.public_page.public_page import PublicPage
 from live.room import Room
 
 TRIES = 20  # of those that change the same one at once
@@ -22,7 +22,7 @@ def left_of(room: Room, now: int) -> bytes:
     return public_page.written(public_page.kept(public_page.of(room), now, lambda: secrets.token_hex(8)))
 
 
-async def get(journal: Journal, code: str) -> Report:
+async def get(journal: Journal, code: str) -> PublicPage:
     """RoomNotFound where nothing is kept."""
     body = await journal.report(code)
     if body is None:
@@ -36,7 +36,7 @@ async def listed(journal: Journal) -> list[tuple[str, str, str]]:
     return [(code, public_page.NOTED, public_page.read(body).title) for code, body in bodies if body]
 
 
-async def change(journal: Journal, code: str, how: Callable[[Report], Report]) -> None:
+async def change(journal: Journal, code: str, how: Callable[[PublicPage], PublicPage]) -> None:
     for _ in range(TRIES):
         body = await journal.report(code)
         if body is None:

@@ -10,7 +10,7 @@ from live.events import WorkshopSet
 from live.rehearsal import participants
 from live.room import Room
 from live.room.route import following
-from live.rules import Act, AnswerWish, decide
+from live.rules import Action, SendAnswer, decide
 from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Join, Presence
@@ -33,18 +33,18 @@ def walk(text: str, join: Join, at: int) -> list[Step]:
     """Every step from the lobby to the end, all at the moment *at*, in a room of its own that nobody else sees."""
     room = Room(join.code)
     room.apply(WorkshopSet(at=at, text=text))
-    _do(room, Act(do="rehearse", n=PHONES), at)
+    _do(room, Action(do="rehearse", n=PHONES), at)
     steps = [_step(room, join, at)]
     while following(room) is not None and len(steps) < MOST_PRESSES:
-        _do(room, Act(do="next"), at)
+        _do(room, Action(do="next"), at)
         if room.activity and room.activity.open:
             _answer(room, room.activity, at)
         steps.append(_step(room, join, at))
     return steps
 
 
-def _do(room: Room, wish: Act | AnswerWish, at: int) -> None:
-    for event in decide(room, wish, at):
+def _do(room: Room, command: Action | SendAnswer, at: int) -> None:
+    for event in decide(room, command, at):
         room.apply(event)  # type: ignore[arg-type]
 
 
@@ -65,7 +65,7 @@ def _answer(room: Room, state: ActivityState, at: int) -> None:
             if deed.do != "answer" or deed.rev > 1:
                 continue
             try:
-                wish = AnswerWish(person.phone, deed.id, state.written.id, deed.text, deed.value, deed.rev)
-                _do(room, wish, at)
+                command = SendAnswer(person.phone, deed.id, state.written.id, deed.text, deed.value, deed.rev)
+                _do(room, command, at)
             except Refused:
                 continue  # as a phone's is: sent twice, or one too many

@@ -1,4 +1,4 @@
-"""Carries a rehearsal out in a server: pretend participants sit in the hub and send wishes, as phones would."""
+"""Carries a rehearsal out in a server: pretend participants sit in the hub and send commands, as phones would."""
 
 import asyncio
 import heapq
@@ -10,7 +10,7 @@ from live.errors import LiveError
 from live.rehearsal.participants import Deed, Person, deeds, people
 from live.room import Room
 from live.room.rehearsal import Rehearsal
-from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.rules import SendAnswer, SetHeads, WithdrawAnswer
 from live.transport.hub import Hub
 
 TICK_S = 0.1
@@ -43,13 +43,13 @@ class Cast:
         *,
         hub: Hub,
         room: Callable[[str], Awaitable[Room]],
-        wish: Callable[[str, AnswerWish | WithdrawWish | HeadsWish], Awaitable[object]],
+        command: Callable[[str, SendAnswer | WithdrawAnswer | SetHeads], Awaitable[object]],
     ) -> None:
         self.code = code
         self._began_at = rehearsal.at
         self._hub = hub
         self._room = room
-        self._wish = wish
+        self._command = command
         self._cast = [_Participant(person) for person in people(rehearsal.phones, rehearsal.at)]
         self._due: list[tuple[int, int, _Participant, str, Deed]] = []  # when, in which turn, whose
         self._count = 0
@@ -75,23 +75,23 @@ class Cast:
         rehearsal = room.rehearsal
         if rehearsal is None or rehearsal.at != self._began_at or not rehearsal.runs(now):
             return False
-        wishes: list[AnswerWish | WithdrawWish | HeadsWish] = []
+        commands: list[SendAnswer | WithdrawAnswer | SetHeads] = []
         for one in self._cast:
-            wishes += self._come(one, now)
+            commands += self._come(one, now)
         self._plan(room, now)
         while self._due and self._due[0][0] <= now:
             *_, one, activity, deed = heapq.heappop(self._due)
-            wishes += self._do(one, activity, deed)
+            commands += self._do(one, activity, deed)
         # Some are refused, as a phone's are: too long, too late, too many.
-        await asyncio.gather(*(self._wish(self.code, wish) for wish in wishes), return_exceptions=True)
+        await asyncio.gather(*(self._command(self.code, command) for command in commands), return_exceptions=True)
         return True
 
-    def _come(self, one: _Participant, now: int) -> list[HeadsWish]:
+    def _come(self, one: _Participant, now: int) -> list[SetHeads]:
         if one.came or now < self._began_at + one.person.comes_ms:
             return []
         one.came = True
         self._sit(one)
-        return [HeadsWish(one.person.phone, one.person.heads)] if one.person.heads > 1 else []
+        return [SetHeads(one.person.phone, one.person.heads)] if one.person.heads > 1 else []
 
     def _sit(self, one: _Participant) -> None:
         one.seat.enter_context(self._hub.seat(self.code, "phone", one.person.phone))
@@ -112,7 +112,7 @@ class Cast:
                 self._count += 1
                 heapq.heappush(self._due, (now + deed.after_ms, self._count, one, state.written.id, deed))
 
-    def _do(self, one: _Participant, activity: str, deed: Deed) -> list[AnswerWish | WithdrawWish]:
+    def _do(self, one: _Participant, activity: str, deed: Deed) -> list[SendAnswer | WithdrawAnswer]:
         if deed.do == "away":
             one.away = True
             one.seat.close()
@@ -130,7 +130,7 @@ class Cast:
         return [self._wished(one.person, activity, deed)]
 
     @staticmethod
-    def _wished(person: Person, activity: str, deed: Deed) -> AnswerWish | WithdrawWish:
+    def _wished(person: Person, activity: str, deed: Deed) -> SendAnswer | WithdrawAnswer:
         if deed.do == "withdraw":
-            return WithdrawWish(person.phone, deed.id, deed.rev)
-        return AnswerWish(person.phone, deed.id, activity, deed.text, deed.value, deed.rev)
+            return WithdrawAnswer(person.phone, deed.id, deed.rev)
+        return SendAnswer(person.phone, deed.id, activity, deed.text, deed.value, deed.rev)

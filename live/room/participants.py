@@ -10,7 +10,7 @@ from live.room.rehearsal import pretends
 PeopleEvent = DoorClosed | DoorOpened | HeadsSet | PeopleCounted | PhoneUnmuted | ReceiptMade
 
 
-class People:
+class Participants:
     """Changed by `Room.apply` alone; rules and views read it."""
 
     def __init__(self) -> None:

@@ -74,10 +74,10 @@ from live.i18n.languages import DEFAULT
 from live.room.access_links import Links
 from live.room.comments import Comments
 from live.room.followup import FollowUp
-from live.room.participants import People
+from live.room.participants import Participants
 from live.room.rehearsal import REHEARSAL, Rehearsal, pretends
 from live.room.themes import Themes
-from live.text.word_groups import Joins
+from live.text.word_groups import WordGroups
 from live.workshop import Activity, Option, Slide, Workshop
 
 DAY_MS = 86_400_000
@@ -123,7 +123,7 @@ class Room:
         self.activities: dict[str, ActivityState] = {}
         self.asked: dict[str, tuple[str | None, Activity]] = {}  # questions nobody planned, with their slide's id
         self.times: dict[str, int] = {}  # seconds that activities will take instead of what is written
-        self.people = People()
+        self.people = Participants()
         self.followup = FollowUp()
         self.blank = False
         self.ended = False
@@ -404,7 +404,7 @@ class Room:
         self.withdrawn_before = event.withdrawn
         self.people.bring_back(event.aliases)
         for written in event.gone:
-            joins = Joins(self.workshop.language, self.words_by)
+            joins = WordGroups(self.workshop.language, self.words_by)
             self.activities.setdefault(written.id, ActivityState(written, KINDS.get(written.kind), joins))
 
     def _note(self, event: Event) -> None:
@@ -466,7 +466,7 @@ class Room:
                         state.retell(written, kind, self.workshop.language)
                 else:
                     self.activities[written.id] = ActivityState(
-                        written, kind, Joins(self.workshop.language, self.words_by)
+                        written, kind, WordGroups(self.workshop.language, self.words_by)
                     )
 
     def _go(self, at: int, slide: str, activity: str | None) -> None:

@@ -27,7 +27,7 @@ class Theme(Struct):
     ids: dict[str, None]
 
 
-class Change(Struct, frozen=True):
+class ThemeChange(Struct, frozen=True):
     """Something that can be taken back by the event `back`. `n` counts changes and never comes again."""
 
     n: int
@@ -45,7 +45,7 @@ class Themes:
     def __init__(self, activity: str) -> None:
         self.activity = activity
         self.refused: list[frozenset[str]] = []
-        self.changes: deque[Change] = deque(maxlen=MOST_UNDONE)
+        self.changes: deque[ThemeChange] = deque(maxlen=MOST_UNDONE)
         self._themes: dict[str, Theme] = {}
         self._of: dict[str, list[str]] = {}
         self._suggested: set[str] = set()
@@ -101,7 +101,7 @@ class Themes:
                 self.changes.pop()
         else:
             self._changes += 1
-            self.changes.append(Change(self._changes, event, back))
+            self.changes.append(ThemeChange(self._changes, event, back))
         self._do(event)
 
     def sort(self, answer: str, themes: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from live.errors import Refused
 from live.events import AnswerChanged, AnswerSent, AnswerWithdrawn, Event, HeadsSet
 from live.room import Room
 from live.room.rehearsal import via
-from live.rules.commands import Act, AnswerWish, HeadsWish, WithdrawWish
+from live.rules.commands import Action, SendAnswer, SetHeads, WithdrawAnswer
 from live.rules.running import on_show
 
 MOST_HEADS = 4
@@ -18,71 +18,71 @@ Ahead = dict[tuple[str, str], int]
 """How many new answers of a phone to an activity are decided, and not in the room yet."""
 
 
-def send_answer(room: Room, wish: AnswerWish, now: int, ahead: Ahead | None = None) -> list[Event]:
-    if not valid_id(wish.id) or not valid_rev(wish.rev):
+def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:
+    if not valid_id(command.id) or not valid_rev(command.rev):
         raise Refused("bad")
-    if wish.id in room.withdrawn:
-        phone, _ = room.withdrawn[wish.id]
-        if phone != wish.phone:
+    if command.id in room.withdrawn:
+        phone, _ = room.withdrawn[command.id]
+        if phone != command.phone:
             raise Refused("not-yours")
         return []
-    state = room.activities.get(wish.activity)
+    state = room.activities.get(command.activity)
     if state is None or (state.kind is None and state.written.kind not in KINDS):
         raise Refused("unknown-activity" if state is None else "unsupported")
-    existing = room.answer(wish.id)
+    existing = room.answer(command.id)
     if existing is not None:
-        return _change(room, state, existing, wish, now)
+        return _change(room, state, existing, command, now)
     if not state.started_once or not state.takes_answers or state.kind is None:
         raise Refused("closed")
-    text, value = state.kind.check(state.written, wish.text, wish.value)
-    giver = wish.phone, wish.activity
+    text, value = state.kind.check(state.written, command.text, command.value)
+    giver = command.phone, command.activity
     before = ahead.get(giver, 0) if ahead else 0
-    if len(state.by_phone.get(wish.phone, ())) + before >= state.written.many:
+    if len(state.by_phone.get(command.phone, ())) + before >= state.written.many:
         raise Refused("limit", limit=state.written.many)
     if ahead is not None:
         ahead[giver] = before + 1
     late = not state.open and now > (state.grace_until or 0)
-    heads = min(MOST_HEADS, max(1, wish.heads or room.people.heads.get(wish.phone, 1)))
+    heads = min(MOST_HEADS, max(1, command.heads or room.people.heads.get(command.phone, 1)))
     return [AnswerSent(
-        at=now, activity=wish.activity, id=wish.id, phone=wish.phone, text=text, value=value, rev=wish.rev, heads=heads,
-        late=late, again=wish.again, via=via(wish.phone),
+        at=now, activity=command.activity, id=command.id, phone=command.phone, text=text, value=value,
+        rev=command.rev, heads=heads, late=late, again=command.again, via=via(command.phone),
     )]  # fmt: skip
 
 
-def _change(room: Room, state: ActivityState, existing: Answer, wish: AnswerWish, now: int) -> list[Event]:
-    if existing.phone != wish.phone or not wish.phone:
+def _change(room: Room, state: ActivityState, existing: Answer, command: SendAnswer, now: int) -> list[Event]:
+    if existing.phone != command.phone or not command.phone:
         raise Refused("not-yours")
-    if wish.rev <= existing.rev:
+    if command.rev <= existing.rev:
         return []
-    if existing.activity != wish.activity:
+    if existing.activity != command.activity:
         raise Refused("bad")
     if not state.open or existing.redacted or state.kind is None:
         raise Refused("closed")
-    text, value = state.kind.check(state.written, wish.text, wish.value)
-    return [AnswerChanged(at=now, id=wish.id, rev=wish.rev, text=text, value=value)]
+    text, value = state.kind.check(state.written, command.text, command.value)
+    return [AnswerChanged(at=now, id=command.id, rev=command.rev, text=text, value=value)]
 
 
-def withdraw(room: Room, wish: WithdrawWish, now: int) -> list[Event]:
-    if not valid_rev(wish.rev):
+def withdraw(room: Room, command: WithdrawAnswer, now: int) -> list[Event]:
+    if not valid_rev(command.rev):
         raise Refused("bad")
-    if wish.id in room.withdrawn:
-        if room.withdrawn[wish.id][0] != wish.phone:
+    if command.id in room.withdrawn:
+        if room.withdrawn[command.id][0] != command.phone:
             raise Refused("not-yours")
         return []
-    answer = room.answer(wish.id)
+    answer = room.answer(command.id)
     if answer is None:
         raise Refused("bad")
-    if answer.phone != wish.phone or not wish.phone:
+    if answer.phone != command.phone or not command.phone:
         raise Refused("not-yours")
-    return [AnswerWithdrawn(at=now, id=wish.id, rev=max(wish.rev, answer.rev + 1))]
+    return [AnswerWithdrawn(at=now, id=command.id, rev=max(command.rev, answer.rev + 1))]
 
 
-def set_heads(room: Room, wish: HeadsWish, now: int) -> list[Event]:
-    if not 1 <= wish.heads <= MOST_HEADS:
+def set_heads(room: Room, command: SetHeads, now: int) -> list[Event]:
+    if not 1 <= command.heads <= MOST_HEADS:
         raise Refused("bad")
-    if room.people.heads.get(wish.phone, 1) == wish.heads:
+    if room.people.heads.get(command.phone, 1) == command.heads:
         return []
-    return [HeadsSet(at=now, phone=wish.phone, heads=wish.heads)]
+    return [HeadsSet(at=now, phone=command.phone, heads=command.heads)]
 
 
 def valid_id(id: str) -> bool:
@@ -94,8 +94,8 @@ def valid_rev(rev: int) -> bool:
     return 1 <= rev < 2**31
 
 
-def add_answer(room: Room, act: Act, now: int) -> list[Event]:
-    """Written down for somebody without a phone. Needs `id`, made by whoever carries the wish here."""
+def add_answer(room: Room, act: Action, now: int) -> list[Event]:
+    """Written down for somebody without a phone. Needs `id`, made by whoever carries the command here."""
     state = room.activities.get(act.activity) if act.activity else on_show(room)
     if state is None:
         raise Refused("unknown-activity")

@@ -8,7 +8,7 @@ from live.events import Value
 from live.workshop import Workshop
 
 
-class Edit(Struct, frozen=True):
+class EditWorkshop(Struct, frozen=True):
     """
     A new text for a room, as `workshop.parse` has read it.
 
@@ -21,7 +21,7 @@ class Edit(Struct, frozen=True):
     translate: Callable[[str], str] = str
 
 
-class SortWish(Struct, frozen=True):
+class SortAnswer(Struct, frozen=True):
     """A phone says where an answer of its own stands: in one theme at most, or in several where that is asked for."""
 
     phone: str
@@ -29,14 +29,14 @@ class SortWish(Struct, frozen=True):
     themes: list[str]
 
 
-class ReceiptWish(Struct, frozen=True):
+class KeepRecoveryPhrase(Struct, frozen=True):
     """From now on the words with the keyed hash *id* find the answers of *phone*."""
 
     phone: str
     id: str
 
 
-class AnswerWish(Struct, frozen=True, gc=False):
+class SendAnswer(Struct, frozen=True, gc=False):
     """A phone sends an answer, or changes one of its own by a higher `rev`."""
 
     phone: str
@@ -50,7 +50,7 @@ class AnswerWish(Struct, frozen=True, gc=False):
     """It was acked before, and the store has come back without it."""
 
 
-class WithdrawWish(Struct, frozen=True):
+class WithdrawAnswer(Struct, frozen=True):
     """A phone takes one of its own answers back, at any time as long as the meeting is kept."""
 
     phone: str
@@ -58,14 +58,14 @@ class WithdrawWish(Struct, frozen=True):
     rev: int
 
 
-class HeadsWish(Struct, frozen=True):
+class SetHeads(Struct, frozen=True):
     """How many people share a phone, 1 to 4."""
 
     phone: str
     heads: int
 
 
-class Act(Struct, frozen=True):
+class Action(Struct, frozen=True):
     """What the facilitator's console or a script asks for (contract §4). Only the fields its `do` names count."""
 
     do: str

@@ -1,7 +1,7 @@
 """
-What may happen: each rule looks at a room and a wish and returns events, or refuses. No rule changes anything.
+What may happen: each rule looks at a room and a command and returns events, or refuses. No rule changes anything.
 
-`now` is milliseconds since the epoch on the server's clock. An empty list means that the wish is already fulfilled.
+`now` is milliseconds since the epoch on the server's clock. An empty list means that the command is already fulfilled.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,15 @@ from live.events import Event
 from live.room import Room
 from live.rules import admission, followup, moderation, recovery_phrase, rehearsal, themes, word_groups, workshop_edit
 from live.rules.answers import Ahead, add_answer, send_answer, set_heads, withdraw
-from live.rules.commands import Act, AnswerWish, Edit, HeadsWish, ReceiptWish, SortWish, WithdrawWish
+from live.rules.commands import (
+    Action,
+    EditWorkshop,
+    KeepRecoveryPhrase,
+    SendAnswer,
+    SetHeads,
+    SortAnswer,
+    WithdrawAnswer,
+)
 from live.rules.navigation import go_back, go_on
 from live.rules.running import (
     add_time,
@@ -37,7 +45,7 @@ from live.rules.running import (
 )
 from live.rules.themes import sort_own
 
-ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
+ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
     "next": lambda room, act, now: go_on(room, now), "back": lambda room, act, now: go_back(room, now),
     "goto": go_to, "start": start, "pause": pause, "resume": resume,
     "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
@@ -47,34 +55,36 @@ ACTIONS: dict[str, Callable[[Room, Act, int], list[Event]]] = {
 }  # fmt: skip
 
 
-PHONES = (AnswerWish, WithdrawWish, HeadsWish, SortWish, ReceiptWish)  # answers first: nearly all wishes are
+# Answers first: nearly all commands are.
+PHONES = (SendAnswer, WithdrawAnswer, SetHeads, SortAnswer, KeepRecoveryPhrase)
 
 
-def decide(room: Room, wish: Any, now: int, ahead: Ahead | None = None) -> list[Event]:
+def decide(room: Room, command: Any, now: int, ahead: Ahead | None = None) -> list[Event]:
     """
-    The events that fulfil *wish*; Refused when the rules say no. An answer that is decided beside others, without the
-    room holding them, counts itself in *ahead*.
+    The events that fulfil *command*; Refused when the rules say no.
+
+    An answer that is decided beside others, before the room holds them, counts itself in *ahead*.
     """
-    if isinstance(wish, PHONES):
-        rehearsal.let_in(room, wish.phone, now)
-    match wish:
-        case AnswerWish():
-            return send_answer(room, wish, now, ahead)
-        case WithdrawWish():
-            return withdraw(room, wish, now)
-        case SortWish():
-            return sort_own(room, wish, now)
-        case ReceiptWish():
-            return recovery_phrase.keep(room, wish, now)
-        case HeadsWish():
-            return set_heads(room, wish, now)
-        case Edit():
-            return workshop_edit.edit(room, wish, now)
-        case Act(do="close-due"):
-            return close_due(room, wish, now)
-        case Act():
-            if wish.do not in ACTIONS:
+    if isinstance(command, PHONES):
+        rehearsal.let_in(room, command.phone, now)
+    match command:
+        case SendAnswer():
+            return send_answer(room, command, now, ahead)
+        case WithdrawAnswer():
+            return withdraw(room, command, now)
+        case SortAnswer():
+            return sort_own(room, command, now)
+        case KeepRecoveryPhrase():
+            return recovery_phrase.keep(room, command, now)
+        case SetHeads():
+            return set_heads(room, command, now)
+        case EditWorkshop():
+            return workshop_edit.edit(room, command, now)
+        case Action(do="close-due"):
+            return close_due(room, command, now)
+        case Action():
+            if command.do not in ACTIONS:
                 raise Refused("unknown-action")
-            return ACTIONS[wish.do](room, wish, now)
+            return ACTIONS[command.do](room, command, now)
         case _:
             raise Refused("bad")

@@ -13,7 +13,7 @@ from hashlib import sha256
 from live.errors import Refused
 from live.events import Event, ReceiptMade
 from live.room import Room
-from live.rules.commands import ReceiptWish
+from live.rules.commands import KeepRecoveryPhrase
 from live.rules.recovery_words import WORDS
 
 LENGTH = 3
@@ -21,11 +21,11 @@ MOST_TYPED = 200  # characters
 _FOLDS = (("å", "a"), ("ø", "o"), ("æ", "a"), ("ä", "a"), ("ö", "o"), ("aa", "a"), ("oe", "o"), ("ae", "a"))
 
 
-def keep(room: Room, wish: ReceiptWish, now: int) -> list[Event]:
-    owner = room.people.receipts.get(wish.id)
-    if owner not in (None, wish.phone):
+def keep(room: Room, command: KeepRecoveryPhrase, now: int) -> list[Event]:
+    owner = room.people.receipts.get(command.id)
+    if owner not in (None, command.phone):
         raise Refused("not-yours")
-    return [] if owner else [ReceiptMade(at=now, phone=wish.phone, mark=wish.id)]
+    return [] if owner else [ReceiptMade(at=now, phone=command.phone, mark=command.id)]
 
 
 def fold(word: str) -> str:

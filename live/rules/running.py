@@ -23,7 +23,7 @@ from live.events import (
     TimerResumed,
 )
 from live.room import Room
-from live.rules.commands import Act
+from live.rules.commands import Action
 from live.rules.navigation import begin, closed
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
@@ -31,7 +31,7 @@ MOST_SECONDS = 24 * 3600
 MOST_PEOPLE = 100_000
 
 
-def close_due(room: Room, act: Act, now: int) -> list[Event]:
+def close_due(room: Room, act: Action, now: int) -> list[Event]:
     """The timer has run out: close at the time it did, however late this is decided."""
     due = room.due()
     if due is None or due > now or room.activity is None:
@@ -52,7 +52,7 @@ def _timed(room: Room) -> ActivityState:
     return state
 
 
-def go_to(room: Room, act: Act, now: int) -> list[Event]:
+def go_to(room: Room, act: Action, now: int) -> list[Event]:
     slides = room.workshop.slides
     ids = {slide.id for slide in slides}
     if isinstance(act.slide, int) and 1 <= act.slide <= len(slides):
@@ -62,7 +62,7 @@ def go_to(room: Room, act: Act, now: int) -> list[Event]:
     raise Refused("no-slide", slides=len(slides))
 
 
-def start(room: Room, act: Act, now: int) -> list[Event]:
+def start(room: Room, act: Action, now: int) -> list[Event]:
     state = room.activities.get(act.activity or "")
     if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
@@ -71,7 +71,7 @@ def start(room: Room, act: Act, now: int) -> list[Event]:
     return begin(state.written, now)
 
 
-def pause(room: Room, act: Act, now: int) -> list[Event]:
+def pause(room: Room, act: Action, now: int) -> list[Event]:
     state = _timed(room)
     assert state.timer is not None
     if state.timer.length_ms is None:
@@ -79,31 +79,31 @@ def pause(room: Room, act: Act, now: int) -> list[Event]:
     return [] if state.timer.paused_at is not None else [TimerPaused(at=now, activity=state.written.id)]
 
 
-def resume(room: Room, act: Act, now: int) -> list[Event]:
+def resume(room: Room, act: Action, now: int) -> list[Event]:
     state = _timed(room)
     assert state.timer is not None
     return [] if state.timer.paused_at is None else [TimerResumed(at=now, activity=state.written.id)]
 
 
-def add_time(room: Room, act: Act, now: int) -> list[Event]:
+def add_time(room: Room, act: Action, now: int) -> list[Event]:
     return [TimeAdded(at=now, activity=_timed(room).written.id, seconds=_seconds(act))]
 
 
-def close(room: Room, act: Act, now: int) -> list[Event]:
+def close(room: Room, act: Action, now: int) -> list[Event]:
     state = on_show(room)
     if not state.takes_answers:
         return [ClosingSet(at=now, activity=state.written.id, ends_at=now)]
     return closed(room, state, now) if state.open else []
 
 
-def close_in(room: Room, act: Act, now: int) -> list[Event]:
+def close_in(room: Room, act: Action, now: int) -> list[Event]:
     state = on_show(room)
     if state.part != RUNNING:
         raise Refused("closed")
     return [ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(act) * 1000)]
 
 
-def reopen(room: Room, act: Act, now: int) -> list[Event]:
+def reopen(room: Room, act: Action, now: int) -> list[Event]:
     """Take answers again; while it is closing, take the closing back."""
     state = on_show(room)
     if not state.takes_answers:
@@ -111,7 +111,7 @@ def reopen(room: Room, act: Act, now: int) -> list[Event]:
     return [] if state.open and not state.closing else [ActivityReopened(at=now, activity=state.written.id)]
 
 
-def reveal(room: Room, act: Act, now: int) -> list[Event]:
+def reveal(room: Room, act: Action, now: int) -> list[Event]:
     state = _told(room)
     if not state.takes_answers:
         raise Refused("nothing-to-reveal")
@@ -124,7 +124,7 @@ def _told(room: Room) -> ActivityState:
     return (room.gathered(state.written.id) if state.written.kind == "group" else None) or state
 
 
-def hide(room: Room, act: Act, now: int) -> list[Event]:
+def hide(room: Room, act: Action, now: int) -> list[Event]:
     state = _told(room)
     return [ResultsHidden(at=now, activity=state.written.id)] if _is_shown(room, state) else []
 
@@ -134,20 +134,20 @@ def _is_shown(room: Room, state: ActivityState) -> bool:
     return state.revealed and (state.part != CLOSED or state is not room.activity)
 
 
-def blank(room: Room, act: Act, now: int) -> list[Event]:
+def blank(room: Room, act: Action, now: int) -> list[Event]:
     return [] if room.blank else [ScreenBlanked(at=now)]
 
 
-def unblank(room: Room, act: Act, now: int) -> list[Event]:
+def unblank(room: Room, act: Action, now: int) -> list[Event]:
     return [ScreenUnblanked(at=now)] if room.blank else []
 
 
-def end(room: Room, act: Act, now: int) -> list[Event]:
+def end(room: Room, act: Action, now: int) -> list[Event]:
     return [] if room.ended else [RoomEnded(at=now)]
 
 
-def ask(room: Room, act: Act, now: int) -> list[Event]:
-    """Needs `id`: the new activity's, made by whoever carries the wish here."""
+def ask(room: Room, act: Action, now: int) -> list[Event]:
+    """Needs `id`: the new activity's, made by whoever carries the command here."""
     question = clean((act.question or "")[:MOST_CHARACTERS])
     kind = KINDS.get(act.kind or "")
     if not question:
@@ -168,33 +168,33 @@ def ask(room: Room, act: Act, now: int) -> list[Event]:
     )]  # fmt: skip
 
 
-def set_people(room: Room, act: Act, now: int) -> list[Event]:
+def set_people(room: Room, act: Action, now: int) -> list[Event]:
     if act.n is None or not 0 <= act.n <= MOST_PEOPLE:
         raise Refused("bad")
     return [] if act.n == room.people.hall else [PeopleCounted(at=now, people=act.n)]
 
 
-def show_as(room: Room, act: Act, now: int) -> list[Event]:
+def show_as(room: Room, act: Action, now: int) -> list[Event]:
     state = on_show(room)
     if act.shape not in state.shapes:
         raise Refused("bad")
     return [ShapeChosen(at=now, activity=state.written.id, shape=act.shape)]
 
 
-def turn_page(room: Room, act: Act, now: int) -> list[Event]:
+def turn_page(room: Room, act: Action, now: int) -> list[Event]:
     state = on_show(room)
     if act.n is None or not 0 <= act.n <= MOST_PEOPLE:
         raise Refused("bad")
     return [PageTurned(at=now, activity=state.written.id, page=act.n)]
 
 
-def _seconds(act: Act) -> int:
+def _seconds(act: Action) -> int:
     if act.seconds is None or not 0 < act.seconds <= MOST_SECONDS:
         raise Refused("bad")
     return act.seconds
 
 
-def set_time(room: Room, act: Act, now: int) -> list[Event]:
+def set_time(room: Room, act: Action, now: int) -> list[Event]:
     """How long an activity that has not begun will take."""
     state = room.activities.get(act.activity or "")
     if state is None or not room.has(state.written.id):

@@ -25,7 +25,7 @@ from live.events import (
 )
 from live.room import Room
 from live.room.themes import Theme, Themes
-from live.rules.commands import SortWish
+from live.rules.commands import SortAnswer
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
 MOST_THEMES = 60
@@ -38,7 +38,7 @@ class Asked(Protocol):
     The fields of a facilitator's action that count here (`rules.Act`).
 
     `activity` is that whose answers are gathered, or the one that gathers them; None: the one on show. `id` is a new
-    theme's, made by whoever carries the wish here.
+    theme's, made by whoever carries the command here.
     """
 
     @property
@@ -142,22 +142,22 @@ def refuse_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
     return [SuggestionRefused(at=now, activity=source.written.id, ids=ids)]
 
 
-def sort_own(room: Room, wish: SortWish, now: int) -> list[Event]:
+def sort_own(room: Room, command: SortAnswer, now: int) -> list[Event]:
     source = sorted_by_all(room)
     if source is None:
         raise Refused("closed")
-    answer = source.answers.get(wish.id)
+    answer = source.answers.get(command.id)
     if answer is None or not answer.counted:
         raise Refused("unknown-answer")
-    if answer.phone != wish.phone or not wish.phone:
+    if answer.phone != command.phone or not command.phone:
         raise Refused("not-yours")
-    if len(wish.themes) > (MOST_THEMES if room.several(source.written.id) else 1):
+    if len(command.themes) > (MOST_THEMES if room.several(source.written.id) else 1):
         raise Refused("bad")
     themes = room.themes_of(source.written.id)
-    stands = list(dict.fromkeys(_theme(themes, theme).id for theme in wish.themes))
-    if stands == themes.all_of(wish.id):
+    stands = list(dict.fromkeys(_theme(themes, theme).id for theme in command.themes))
+    if stands == themes.all_of(command.id):
         return []
-    return [CardSorted(at=now, activity=source.written.id, id=wish.id, themes=stands)]
+    return [CardSorted(at=now, activity=source.written.id, id=command.id, themes=stands)]
 
 
 def sorted_by_all(room: Room) -> ActivityState | None:

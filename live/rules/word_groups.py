@@ -9,7 +9,7 @@ from live.errors import Refused
 from live.events import Event, WordsMerged, WordSplit, WordsUndone
 from live.room import Room
 from live.text.normalize import MOST_CHARACTERS
-from live.text.word_count import Words, fold
+from live.text.word_count import WordCount, fold
 from live.text.word_groups import MOST_CHANGES, mark
 
 MOST_WORDS = 60  # in one merge
@@ -65,7 +65,7 @@ def undo_words(room: Room, act: Asked, now: int) -> list[Event]:
     return [WordsUndone(at=now, activity=state.written.id)]
 
 
-def _counted(room: Room, act: Asked) -> tuple[ActivityState, Words]:
+def _counted(room: Room, act: Asked) -> tuple[ActivityState, WordCount]:
     state = room.activities.get(act.activity) if act.activity else room.activity
     source = (room.gathered(state.written.id) if state and state.written.kind == "group" else None) or state
     if source is None or not isinstance(source.tally, TextTally):
@@ -77,7 +77,7 @@ def _said(word: str | None) -> str:
     return (word or "")[:MOST_CHARACTERS]
 
 
-def _room_for_more(words: Words) -> None:
+def _room_for_more(words: WordCount) -> None:
     if len(words.joins.changes) >= MOST_CHANGES:
         raise Refused("too-many-merges", most=MOST_CHANGES)
 

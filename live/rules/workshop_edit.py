@@ -6,24 +6,24 @@ from live.activities.state import ActivityState
 from live.errors import EditedSince, Refused
 from live.events import Event, WorkshopSet
 from live.room import Room
-from live.rules.commands import Edit
+from live.rules.commands import EditWorkshop
 from live.workshop import Activity, Option, Workshop
-from live.workshop.diagnostics import Report
+from live.workshop.diagnostics import Diagnostics
 
 
-def edit(room: Room, wish: Edit, now: int) -> list[Event]:
+def edit(room: Room, command: EditWorkshop, now: int) -> list[Event]:
     """EditedSince, or Refused `has-answers` with `errors` that name each line."""
-    if wish.text == room.workshop_text:
+    if command.text == room.workshop_text:
         return []
-    if wish.based_on is not None and wish.based_on != room.workshop_version:
+    if command.based_on is not None and command.based_on != room.workshop_version:
         raise EditedSince(room.workshop_text, room.workshop_version)
-    check(room, wish.written, wish.translate)
-    return [WorkshopSet(at=now, text=wish.text)]
+    check(room, command.written, command.translate)
+    return [WorkshopSet(at=now, text=command.text)]
 
 
 def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) -> None:
     """Refused when answers of *room* would be without a place in *written*, or count for what people did not choose."""
-    report = Report(translate)
+    report = Diagnostics(translate)
     lost = []
     now = {activity.id: activity for slide in written.slides for activity in slide.activities}
     for id, state in room.activities.items():

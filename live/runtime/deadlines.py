@@ -14,7 +14,7 @@ RETRY_S = 1.0
 logger = logging.getLogger("live.runtime.deadlines")
 
 
-class Alarm:
+class Deadlines:
     """
     Set from what the room says; *ring* is called when its time has run out.
 

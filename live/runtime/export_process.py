@@ -63,7 +63,7 @@ async def write(room: Room, format: str, *, withheld: bool = False, rehearsal: b
         raise
 
 
-def _made(told: exports.Told, format: str) -> Made:
+def _made(told: exports.Snapshot, format: str) -> Made:
     return exports.write(told, format), exports.content_hash(told)
 
 

@@ -6,23 +6,23 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from live.events import CommentMade, CommentSettled, Event, KeysRevoked, LinkEnded, LinkGiven, TailLost
-from live.rules import Act, AnswerWish, Edit, HeadsWish, ReceiptWish, SortWish, WithdrawWish
+from live.rules import Action, EditWorkshop, KeepRecoveryPhrase, SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
 
-MOST_AT_ONCE = 250  # wishes in one append; with four times as many a change amid answers took half as long again
-MOST_ASIDE = 500  # beside them, wishes that wait for another of the same phone
-MOST_WAITING = 20_000  # wishes that may wait for one room; past it a phone hears `busy` and keeps its answer
+MOST_AT_ONCE = 250  # commands in one append; with four times as many a change amid answers took half as long again
+MOST_ASIDE = 500  # beside them, commands that wait for another of the same phone
+MOST_WAITING = 20_000  # commands that may wait for one room; past it a phone hears `busy` and keeps its answer
 MOST_MORE = 10_000  # past it only one of each phone
 # Between two commits answers gather for a moment, unless enough of them wait. Two thousand a second, two in each
 # commit, took 216 µs of processor time for an answer, mostly of threads that wake each other; eight take 154.
 GATHER_S, FEW = 0.001, 50
-Wish = (
-    AnswerWish
-    | WithdrawWish
-    | HeadsWish
-    | SortWish
-    | ReceiptWish
-    | Act
-    | Edit
+Command = (
+    SendAnswer
+    | WithdrawAnswer
+    | SetHeads
+    | SortAnswer
+    | KeepRecoveryPhrase
+    | Action
+    | EditWorkshop
     | KeysRevoked
     | LinkGiven
     | LinkEnded
@@ -30,11 +30,11 @@ Wish = (
     | CommentSettled
     | TailLost
 )
-FACILITATORS = (Act, Edit, Event)
+FACILITATORS = (Action, EditWorkshop, Event)
 
 
 class Ack(Struct, frozen=True, gc=False):
-    """What became of a wish, after the durable commit. `status` is saved, duplicate, late or held."""
+    """What became of a command, after the durable commit. `status` is saved, duplicate, late or held."""
 
     status: str
     position: int
@@ -42,11 +42,11 @@ class Ack(Struct, frozen=True, gc=False):
 
 
 Tell = Callable[[Ack | Exception], None]
-"""Hears once what became of a wish, or why nothing did. Must not raise."""
+"""Hears once what became of a command, or why nothing did. Must not raise."""
 
 
 class Waiting(Struct):
-    wish: Wish
+    command: Command
     then: Tell
     if_step: int | None = None
     since: float = field(default_factory=time.monotonic)

@@ -1,7 +1,7 @@
 """
-One room in memory. Wishes wait for it, are decided together and recorded in one append, and its timer rings.
+One room in memory. Commands wait for it, are decided together and recorded in one append, and its timer rings.
 
-One append for each wish looks simpler, but then every phone behind waits for every commit before it.
+One append for each command looks simpler, but then every phone behind waits for every commit before it.
 """
 
 import asyncio
@@ -16,9 +16,9 @@ from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused
 from live.events import Event, TailLost
 from live.journal import Journal, Recorded, Top
 from live.room import Room
-from live.rules import Act, AnswerWish, HeadsWish, decide
+from live.rules import Action, SendAnswer, SetHeads, decide
 from live.rules.answers import Ahead
-from live.runtime.deadlines import Alarm
+from live.runtime.deadlines import Deadlines
 from live.runtime.mailbox import (
     FACILITATORS,
     FEW,
@@ -28,9 +28,9 @@ from live.runtime.mailbox import (
     MOST_MORE,
     MOST_WAITING,
     Ack,
+    Command,
     Tell,
     Waiting,
-    Wish,
 )
 from live.runtime.replay import catch_up, taken_back
 from live.views import answers
@@ -48,7 +48,7 @@ READ_EVERY_S = 0.02  # while somebody does
 logger = logging.getLogger("live.runtime.open_room")
 
 
-class Kept:
+class OpenRoom:
     """
     A room and what waits for it. `begin` when it is taken in, `let_go` when it leaves.
 
@@ -86,11 +86,11 @@ class Kept:
         self._marks: dict[int, Event] = {}  # the last of each append of ours, until it was met again by following
         self._looked_at: list[int] = []  # of those, in the order of their positions
         self._waiting: deque[Waiting] = deque()
-        self._first: deque[Waiting] = deque()  # facilitators' wishes: a full hall that answers holds up none of them
+        self._first: deque[Waiting] = deque()  # facilitators' commands: a full hall that answers holds up none of them
         self._work: asyncio.Task[None] | None = None
         self._gathering: asyncio.TimerHandle | None = None
         self._reading: asyncio.Task[None] | None = None
-        self._alarm = Alarm(room.code, journal=journal, clock=clock, tasks=tasks, ring=self._ring)
+        self._alarm = Deadlines(room.code, journal=journal, clock=clock, tasks=tasks, ring=self._ring)
         self._follower: asyncio.Task[None] | None = None
 
     @property
@@ -127,7 +127,7 @@ class Kept:
             while waiting:
                 waiting.popleft().tell(error)
 
-    async def wish(self, wish: Wish, if_step: int | None = None) -> Ack:
+    async def command(self, command: Command, if_step: int | None = None) -> Ack:
         done: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
 
         def tell(outcome: Ack | Exception) -> None:
@@ -138,20 +138,20 @@ class Kept:
             else:
                 done.set_result(outcome)
 
-        self.put(wish, tell, if_step)
+        self.put(command, tell, if_step)
         return await done
 
     @property
     def crowded(self) -> bool:
-        """Whether so much waits that no phone should have more than one wish here."""
+        """Whether so much waits that no phone should have more than one command here."""
         return len(self._waiting) >= MOST_MORE
 
-    def put(self, wish: Wish, tell: Tell, if_step: int | None = None) -> None:
+    def put(self, command: Command, tell: Tell, if_step: int | None = None) -> None:
         """The same for who does not wait; Refused `busy`, and then *tell* hears nothing."""
         if len(self._waiting) >= MOST_WAITING:
             raise Refused("busy", retry_in=2_000)
-        lane = self._first if isinstance(wish, FACILITATORS) else self._waiting
-        lane.append(Waiting(wish, tell, if_step))
+        lane = self._first if isinstance(command, FACILITATORS) else self._waiting
+        lane.append(Waiting(command, tell, if_step))
         if self._first or self._gathering is None:
             self._set_to_work()
 
@@ -171,7 +171,7 @@ class Kept:
                 except Exception as error:
                     # One room's trouble is told to those who wait for it, and stays there.
                     if not isinstance(error, LiveError | TimeoutError):
-                        logger.exception("a wish could not be recorded")
+                        logger.exception("a command could not be recorded")
                     for waiting in batch:
                         waiting.tell(error if isinstance(error, LiveError) else StorageFailed())
                     # If it fails, the next append that goes through catches up.
@@ -192,11 +192,11 @@ class Kept:
     @staticmethod
     def _gather(waiting: deque[Waiting]) -> list[Waiting]:
         """
-        What may be decided side by side: wishes of different phones, and answers that are not the same.
+        What may be decided side by side: commands of different phones, and answers that are not the same.
 
         All else that comes second from a phone, or for an answer, waits for the next append: so each is decided on
         what those before it changed, without copying the room. It holds up no other phone: else a hundred that send
-        everything twice would make each append one of two wishes.
+        everything twice would make each append one of two commands.
 
         What a rule must know of the answers before is how many they are (`decide`). A phone that has been away sends
         all it has kept at once: taken one by one, each had a write of its own for its ack.
@@ -207,19 +207,19 @@ class Kept:
         answered: set[str] = set()
         while waiting and len(batch) < MOST_AT_ONCE and len(aside) < MOST_ASIDE:
             one = waiting.popleft()
-            wish = one.wish
-            assert not isinstance(wish, FACILITATORS), "a facilitator's wish stands alone in its append"
-            phone = wish.phone
-            if isinstance(wish, AnswerWish):
-                if phone not in seen and wish.id not in seen:
+            command = one.command
+            assert not isinstance(command, FACILITATORS), "a facilitator's command stands alone in its append"
+            phone = command.phone
+            if isinstance(command, SendAnswer):
+                if phone not in seen and command.id not in seen:
                     batch.append(one)
                     answered.add(phone)
                 else:
                     aside.append(one)
                     seen.add(phone)
-                seen.add(wish.id)
+                seen.add(command.id)
                 continue
-            id = phone if isinstance(wish, HeadsWish) else wish.id
+            id = phone if isinstance(command, SetHeads) else command.id
             (aside if phone in seen or id in seen or phone in answered else batch).append(one)
             seen.add(phone)
             seen.add(id)
@@ -258,7 +258,7 @@ class Kept:
                     continue
                 await self._apply(events, recorded)
             acks = [
-                (waiting, Ack(self._status(waiting.wish, fresh=bool(some)), self.room.position, self.room.step))
+                (waiting, Ack(self._status(waiting.command, fresh=bool(some)), self.room.position, self.room.step))
                 for waiting, some in decided
             ]
             # Said while the store writes the next batch: the two take about as long.
@@ -276,13 +276,13 @@ class Kept:
         try:
             if waiting.if_step is not None and waiting.if_step != self.room.step:
                 return Conflict(self.room.step)
-            if isinstance(waiting.wish, Event):
-                return [waiting.wish]
-            return decide(self.room, waiting.wish, now, ahead)
+            if isinstance(waiting.command, Event):
+                return [waiting.command]
+            return decide(self.room, waiting.command, now, ahead)
         except (Refused, Conflict, EditedSince) as error:
             return error
         except Exception:  # a fault of ours, and no reason to fail the others in the batch
-            logger.exception("a wish could not be decided")
+            logger.exception("a command could not be decided")
             return Refused("bad")
 
     async def _apply(self, events: list[Event], recorded: Recorded) -> None:
@@ -450,9 +450,9 @@ class Kept:
             logger.warning("a text could not be blanked yet", exc_info=True)
             asyncio.get_running_loop().call_later(BLANK_AGAIN_S, lambda: self._tasks.create_task(self._blank(answer)))
 
-    def _status(self, wish: Wish, *, fresh: bool) -> str:
+    def _status(self, command: Command, *, fresh: bool) -> str:
         """What a phone is told. Sent again, what came too late or is held is still that."""
-        answer = self.room.answer(getattr(wish, "id", "") or "")
+        answer = self.room.answer(getattr(command, "id", "") or "")
         status = answers.status(answer) if answer else "saved"
         return "duplicate" if status == "saved" and not fresh else status
 
@@ -462,16 +462,16 @@ class Kept:
         """What ran out while nobody was looking has run out before anybody looks."""
         due, now, rehearsal = self.room.due(), self._clock.now(), self.room.rehearsal
         if due is not None and due <= now:
-            await self._settle(Act(do="close-due"))
+            await self._settle(Action(do="close-due"))
         if rehearsal and rehearsal.runs(now) and not self._journal.shared:
-            await self._settle(Act(do="stop_rehearsal"))  # the process that carried it out has ended
+            await self._settle(Action(do="stop_rehearsal"))  # the process that carried it out has ended
 
-    async def _settle(self, act: Act) -> None:
+    async def _settle(self, act: Action) -> None:
         await self._record([Waiting(act, lambda _: None)])
 
     def _ring(self) -> None:
         # If the store fails now, the room is asked again soon; once it is closed there is nothing due any more.
-        self._first.append(Waiting(Act(do="close-due"), lambda _: self._set_alarm()))
+        self._first.append(Waiting(Action(do="close-due"), lambda _: self._set_alarm()))
         self._set_to_work()
 
     def _set_alarm(self) -> None:

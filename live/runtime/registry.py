@@ -23,12 +23,12 @@ from live.rehearsal.runner import Cast
 from live.rights import FACILITATOR, SCREEN, Held
 from live.room import DAY_MS, Room
 from live.room.rehearsal import Rehearsal
-from live.rules import Act, Edit, access_links, rehearsal
+from live.rules import Action, EditWorkshop, access_links, rehearsal
 from live.rules.answers import valid_id
 from live.rules.themes import MAKES_THEME
 from live.runtime import import_room
-from live.runtime.mailbox import Ack, Tell, Wish
-from live.runtime.open_room import Kept
+from live.runtime.mailbox import Ack, Command, Tell
+from live.runtime.open_room import OpenRoom
 from live.text import lemmas
 from live.transport.hub import CONSOLE, PHONE, TICK, Hub
 from live.views.console import console_view
@@ -58,7 +58,7 @@ def fresh_key() -> tuple[str, str]:
     return key, sha256(key.encode()).hexdigest()
 
 
-class Rooms:
+class Registry:
     """Owns every room of this process. Use as an async context manager: leaving it finishes what waits."""
 
     def __init__(self, journal: Journal, clock: Clock, join: Callable[[str], Join]) -> None:
@@ -70,8 +70,8 @@ class Rooms:
         self.warnings: Callable[[], list[str]] = list
         self.deleted: Callable[[str, str], None] = lambda code, id: None  # told of what must never come back
         self.join = join
-        self._kept: dict[str, Kept] = {}
-        self._loading: dict[str, asyncio.Future[Kept]] = {}
+        self._kept: dict[str, OpenRoom] = {}
+        self._loading: dict[str, asyncio.Future[OpenRoom]] = {}
         self._deleting: set[str] = set()
         self._tidying: asyncio.TimerHandle | None = None
         self._worker = secrets.token_hex(8)
@@ -80,7 +80,7 @@ class Rooms:
         self._rehearsing: set[asyncio.Task[None]] = set()
         self._tasks: asyncio.TaskGroup = asyncio.TaskGroup()
 
-    async def __aenter__(self) -> "Rooms":
+    async def __aenter__(self) -> "Registry":
         await self._tasks.__aenter__()
         due = await self.journal.due(2**62)
         dated = {code for code, what, _ in due if what == "delete"}
@@ -124,7 +124,7 @@ class Rooms:
 
     @property
     def waits_s(self) -> float:
-        """How long the wish that has waited longest has waited, in any room."""
+        """How long the command that has waited longest has waited, in any room."""
         return max((kept.waits_s for kept in self._kept.values()), default=0.0)
 
     # -- rooms ----------------------------------------------------------------------------------------------
@@ -160,21 +160,21 @@ class Rooms:
         """A link for a colleague, listed before its key opens anything. Returns: its id, its key."""
         id = secrets.token_hex(4)
         room = await self.newest(code)
-        await self.wish(code, access_links.give(room.links, id=id, name=name, right=right, now=self.clock.now()))
+        await self.command(code, access_links.give(room.links, id=id, name=name, right=right, now=self.clock.now()))
         return id, await self.new_key(code, Held(right, id).stored)
 
     async def withdraw(self, code: str, id: str) -> None:
         """The key first: whoever is cut off does not come in again."""
         link, ended = access_links.withdraw((await self.newest(code)).links, id, self.clock.now())
         await self.journal.revoke_keys(code, Held(link.right, id).stored)
-        await self.wish(code, ended)
+        await self.command(code, ended)
 
     async def revoke(self, code: str) -> None:
         """Every link of a room, or of what is kept of one."""
         await self.journal.revoke_keys(code)
         if await self.journal.report(code) is not None:
             return
-        await self.wish(code, KeysRevoked(at=self.clock.now()))  # every worker ends the seats it holds
+        await self.command(code, KeysRevoked(at=self.clock.now()))  # every worker ends the seats it holds
 
     async def delete(self, code: str) -> None:
         """All of the room; of one that is gone, the report that is kept."""
@@ -332,11 +332,11 @@ class Rooms:
         """
         written, warnings = await asyncio.to_thread(workshop.parse, text, translate=translate)
         await asyncio.to_thread(lemmas.load, written.language)
-        return await self.wish(code, Edit(text, written, based_on, translate)), warnings
+        return await self.command(code, EditWorkshop(text, written, based_on, translate)), warnings
 
-    # -- wishes ---------------------------------------------------------------------------------------------
+    # -- commands ---------------------------------------------------------------------------------------------
 
-    async def act(self, code: str, act: Act, if_step: int | None = None) -> Ack:
+    async def act(self, code: str, act: Action, if_step: int | None = None) -> Ack:
         """A facilitator's action; Conflict when the room has left *if_step*, Refused when the rules say no."""
         if act.do == "ask":
             act = msgspec.structs.replace(act, id=f"spurt-{secrets.token_hex(4)}")
@@ -345,15 +345,15 @@ class Rooms:
         if act.do in MAKES_THEME:
             act = msgspec.structs.replace(act, id=f"tema-{secrets.token_hex(4)}")
         if rehearsal.over_at_start(await self.get(code), act, self.clock.now()):
-            cleared = await self.wish(code, Act(do="clear_rehearsal"), if_step)
+            cleared = await self.command(code, Action(do="clear_rehearsal"), if_step)
             if_step = None if if_step is None else cleared.step
-        ack = await self.wish(code, act, if_step)
+        ack = await self.command(code, act, if_step)
         if act.do == "rehearse":
             await self._rehearse(code)
         return ack
 
     async def _rehearse(self, code: str) -> None:
-        """Whichever worker took the wish lets the pretend participants in."""
+        """Whichever worker took the command lets the pretend participants in."""
         begun = (await self.get(code)).rehearsal
         if begun is None:
             return  # cleared meanwhile
@@ -362,33 +362,35 @@ class Rooms:
         task.add_done_callback(self._rehearsing.discard)
 
     async def _carry_out(self, code: str, begun: Rehearsal) -> None:
-        await Cast(code, begun, hub=self.hub, room=self.get, wish=self.wish).run(self.clock.now, lambda: self.draining)
+        await Cast(code, begun, hub=self.hub, room=self.get, command=self.command).run(
+            self.clock.now, lambda: self.draining
+        )
         if self.draining:
             with contextlib.suppress(LiveError):
-                await self.wish(code, Act(do="stop_rehearsal"))
+                await self.command(code, Action(do="stop_rehearsal"))
 
-    async def wish(self, code: str, wish: Wish, if_step: int | None = None) -> Ack:
-        return await (await self._keep(code)).wish(wish, if_step)
+    async def command(self, code: str, command: Command, if_step: int | None = None) -> Ack:
+        return await (await self._keep(code)).command(command, if_step)
 
     def crowded(self, code: str) -> bool:
-        """Whether so much waits there that no phone should have more than one wish in the room."""
+        """Whether so much waits there that no phone should have more than one command in the room."""
         kept = self._kept.get(code)
         return kept is not None and kept.crowded
 
-    def put(self, code: str, wish: Wish, tell: Tell) -> bool:
+    def put(self, code: str, command: Command, tell: Tell) -> bool:
         """The same for who does not wait; False, and nothing is done, where the room must be read first or is busy."""
         if (kept := self._kept.get(code)) is None:
             return False
         kept.asked_at = self.clock.now()
         try:
-            kept.put(wish, tell)
+            kept.put(command, tell)
         except Refused:
             return False
         return True
 
     # -- loading --------------------------------------------------------------------------------------------
 
-    async def _keep(self, code: str) -> Kept:
+    async def _keep(self, code: str) -> OpenRoom:
         if kept := self._kept.get(code):
             kept.asked_at = self.clock.now()
             return kept
@@ -400,7 +402,7 @@ class Rooms:
         loading = self._loading[code] = asyncio.get_running_loop().create_future()
         try:
             top = await self.journal.top(code)
-            kept = Kept(
+            kept = OpenRoom(
                 Room(code), top.epoch, journal=self.journal, clock=self.clock, tasks=self._tasks,
                 tell=self._tell, gone=self._forget, deleted=lambda code, id: self.deleted(code, id),
             )  # fmt: skip
@@ -444,7 +446,7 @@ class Rooms:
             return console_view(room, self.hub.presence(code), self.join(code), warnings=self.warnings())
         return screen_view(room, self.hub.presence(code), self.join(code))
 
-    def _here(self, code: str) -> Kept:
+    def _here(self, code: str) -> OpenRoom:
         if kept := self._kept.get(code):
             return kept
         raise RoomNotFound  # deleted meanwhile

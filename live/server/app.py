@@ -18,17 +18,17 @@ from live import qr
 from live.clock import Clock
 from live.errors import LiveError, StorageFailed
 from live.journal import Journal
-from live.runtime import Rooms, backup
+from live.runtime import Registry, backup
 from live.server import metrics
 from live.settings import Settings, is_loopback, proxies
-from live.transport.connections import LINES
+from live.transport.connections import CONNECTIONS
 from live.transport.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs
 from live.views.view import Join
 from live.web import assets, feed
 from live.web.access import access_links, guard
-from live.web.access.guess_limits import Guesses, Tries
-from live.web.access.token_bucket import Paces
-from live.web.access.waiting_line import Turns
+from live.web.access.guess_limits import GuessLimits, Tries
+from live.web.access.token_bucket import TokenBuckets
+from live.web.access.waiting_line import WaitingLine
 from live.web.api import export_downloads, theme_board, workshop_text
 from live.web.api import rooms as api
 from live.web.pages import about, desks, error_pages, own_answers, phone, public_report, review, sort_answers, templates
@@ -53,11 +53,11 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             qr=drawn if reachable else "", qr_size=size,
         )  # fmt: skip
 
-    rooms = Rooms(journal, Clock(), join)
+    rooms = Registry(journal, Clock(), join)
     load, memory = Load(), Memory()
 
     def signs() -> Signs:
-        return Signs(memory.share, LINES.share, LINES.behind)
+        return Signs(memory.share, CONNECTIONS.share, CONNECTIONS.behind)
 
     def looked(changed: bool) -> None:
         if changed:
@@ -117,7 +117,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     app.state.load = load
     app.state.sent_off = 0
     app.state.metrics = metrics.registry(app.state)
-    app.state.turns = Turns(load, limited=settings.limits == "on")
+    app.state.turns = WaitingLine(load, limited=settings.limits == "on")
     app.state.settings = settings
     app.state.proxies = proxies(settings)
     app.state.url = base
@@ -126,8 +126,8 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     app.state.templates = templates.environment(files)
     app.state.likeness = theme_board.Likeness()
     app.state.walks = review.Walks()
-    app.state.paces = Paces(limited=settings.limits == "on")
-    app.state.guesses = Guesses(rooms, limited=settings.limits == "on")
+    app.state.paces = TokenBuckets(limited=settings.limits == "on")
+    app.state.guesses = GuessLimits(rooms, limited=settings.limits == "on")
     app.state.tries = Tries(limited=settings.limits == "on")
     return app
 
@@ -146,7 +146,7 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """The store answers too, and phones may come."""
-    rooms: Rooms = request.app.state.rooms
+    rooms: Registry = request.app.state.rooms
     if rooms.draining:
         return PlainTextResponse("about to stop\n", 503)
     try:

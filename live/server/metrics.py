@@ -7,7 +7,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 from starlette.datastructures import State
 
-from live.transport.connections import LINES
+from live.transport.connections import CONNECTIONS
 
 
 def registry(state: State) -> CollectorRegistry:
@@ -34,10 +34,12 @@ class Numbers(Collector):
         yield GaugeMetricFamily(
             "innspill_pressed", "How hard this process is pressed: 1 to 4.", int(self._state.load.level)
         )
-        yield GaugeMetricFamily("innspill_lines", "Connections, of which innspill_lines_most may be open.", LINES.open)
-        yield GaugeMetricFamily("innspill_lines_most", "Connections that may be open at once.", LINES.most)
+        yield GaugeMetricFamily(
+            "innspill_lines", "Connections, of which innspill_lines_most may be open.", CONNECTIONS.open
+        )
+        yield GaugeMetricFamily("innspill_lines_most", "Connections that may be open at once.", CONNECTIONS.most)
         yield CounterMetricFamily(
-            "innspill_lines_cut_total", "Connections that gave way before they had asked for anything.", LINES.cut
+            "innspill_lines_cut_total", "Connections that gave way before they had asked for anything.", CONNECTIONS.cut
         )
         yield CounterMetricFamily(
             "innspill_sent_off_total", "Quiet phones that were sent off for a while.", self._state.sent_off

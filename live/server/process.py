@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from live.journal.open_store import open_store
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.server.app import create_app
 from live.server.create_key import create_key
 from live.server.uvicorn_server import BACKLOG, Quiet, Server, configure
 from live.settings import Settings
-from live.transport.connections import LINES
+from live.transport.connections import CONNECTIONS
 from live.transport.peer_timer import UNREAD_S
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ def set_up_process() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = FILES if most == resource.RLIM_INFINITY else min(most, FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
-    LINES.most = max(wanted - SPARE, SPARE)
+    CONNECTIONS.most = max(wanted - SPARE, SPARE)
 
 
 def run_forever(work: Coroutine[Any, Any, T]) -> T:
@@ -86,7 +86,7 @@ def lan_address() -> str:
 
 async def run(
     settings: Settings,
-    ready: Callable[[Rooms, str], Awaitable[None]],
+    ready: Callable[[Registry, str], Awaitable[None]],
     listening: socket.socket | None = None,
     *,
     first: bool = True,
@@ -104,7 +104,7 @@ async def run(
         listening = listening or open_port(settings)
         url = address(settings, listening)
         app = create_app(settings, journal, url=url, create_key=await create_key(settings, journal))
-        rooms: Rooms = app.state.rooms
+        rooms: Registry = app.state.rooms
 
         async def listening_now() -> None:
             await ready(rooms, (settings.public_url or url).rstrip("/"))

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from live.journal.open_store import open_store
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.server import logs
 from live.server.process import open_port, run, run_forever
 from live.settings import Settings
@@ -161,7 +161,7 @@ def _work(settings: Settings, listening: socket.socket, number: int, telling: Co
             await asyncio.sleep(BEAT_S)
             tell(None)
 
-    async def ready(rooms: Rooms, url: str) -> None:
+    async def ready(rooms: Registry, url: str) -> None:
         tell(url)
 
     async def serve() -> None:

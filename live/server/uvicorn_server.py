@@ -9,7 +9,7 @@ from types import FrameType
 
 import uvicorn
 
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.transport.http_protocol import RequestProtocol
 from live.transport.websocket_protocol import FeedProtocol
 
@@ -41,7 +41,7 @@ class Server(Quiet):
     is recorded and acked. uvicorn alone would cut every socket at once, acks or not.
     """
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], Awaitable[None]], rooms: Rooms) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], Awaitable[None]], rooms: Registry) -> None:
         super().__init__(config)
         self._ready = ready
         self._rooms = rooms

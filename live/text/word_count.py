@@ -10,7 +10,7 @@ from operator import itemgetter
 import regex
 from msgspec import Struct, field
 
-from live.text.word_groups import Change, Joins, mark
+from live.text.word_groups import WordChange, WordGroups, mark
 
 # What Norwegians write most and mean least, in both written languages at once: a hall answers in both.
 _NORWEGIAN = """
@@ -130,7 +130,7 @@ class _Used(Struct, frozen=True):
     words: dict[str, tuple[str, int]]
 
 
-class Words:
+class WordCount:
     """
     A tally of words. A word counts each phone once, however often the phone uses it.
 
@@ -138,8 +138,8 @@ class Words:
     says which words are one; without it those are that differ in their letters' case and signs only.
     """
 
-    def __init__(self, *, language: str, mode: str, joins: Joins | None = None) -> None:
-        self.joins = joins or Joins(language, "")
+    def __init__(self, *, language: str, mode: str, joins: WordGroups | None = None) -> None:
+        self.joins = joins or WordGroups(language, "")
         self.quiet: dict[str, None] = {}  # answers of which no other phone has used any word
         self._language = language
         self._whole = mode == "whole"
@@ -191,7 +191,7 @@ class Words:
         forms = sorted(found.forms.values(), key=lambda form: (-form.uses, form.first))
         return [(form.shown, form.uses) for form in forms]
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[WordChange]:
         """What was merged and split by hand, as it may leave the house: without a trace of words that nobody says."""
         return self.joins.without(form for group in self._groups.values() for form in group.forms)
 

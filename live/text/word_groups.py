@@ -12,7 +12,7 @@ from live.text import lemmas
 MOST_CHANGES = 200  # by hand, of one activity
 
 
-class Change(Struct, frozen=True):
+class WordChange(Struct, frozen=True):
     """By hand. `marks` are those of the groups that became one, or of the form that was taken out. `n` counts up."""
 
     n: int
@@ -34,7 +34,7 @@ def _counted_as(form: str, language: str) -> str:
     return mark(" ".join(lemmas.base(word, language) for word in form.split()))
 
 
-class Joins:
+class WordGroups:
     """
     A form is counted in a group. `by` is what merges inflections here (`lemmas.method`); empty: nothing does.
 
@@ -44,7 +44,7 @@ class Joins:
     def __init__(self, language: str, by: str) -> None:
         self.language = language
         self.by = by
-        self.changes: list[Change] = []
+        self.changes: list[WordChange] = []
         self._alone: dict[str, str] = {}  # form -> the group it was put in by itself
         self._into: dict[str, str] = {}  # group -> the one it was merged into
 
@@ -58,7 +58,7 @@ class Joins:
         return found
 
     def do(self, did: Literal["merged", "split"], marks: tuple[str, ...]) -> None:
-        self.changes.append(Change(self.changes[-1].n + 1 if self.changes else 1, did, marks))
+        self.changes.append(WordChange(self.changes[-1].n + 1 if self.changes else 1, did, marks))
         self._reckon(self.changes[-1])
 
     def undo(self) -> None:
@@ -69,7 +69,7 @@ class Joins:
         for change in self.changes:
             self._reckon(change)
 
-    def without(self, said: Iterable[str]) -> list[Change]:
+    def without(self, said: Iterable[str]) -> list[WordChange]:
         """
         The changes as they may be told: what stands for a word that is not among *said*, folded words, stands for no
         word at all. Its mark would tell whoever tries a list of names. The counts stay the same.
@@ -85,10 +85,10 @@ class Joins:
             marks = tuple(map(name, change.marks))
             if change.did == "split":
                 told[mark(f"{change.n} {change.marks[0]}")] = mark(f"{change.n} {marks[0]}")
-            changes.append(Change(change.n, change.did, marks))
+            changes.append(WordChange(change.n, change.did, marks))
         return changes
 
-    def shown_in(self, change: Change) -> str:
+    def shown_in(self, change: WordChange) -> str:
         """The group that what *change* is about is counted in now."""
         one = change.marks[0]
         return self.end(self._alone.get(one, one) if change.did == "split" else one)
@@ -96,7 +96,7 @@ class Joins:
     def _machine(self, form: str) -> str:
         return _counted_as(form, self.language) if self.by else mark(form)
 
-    def _reckon(self, change: Change) -> None:
+    def _reckon(self, change: WordChange) -> None:
         if change.did == "split":
             # A group of its own, and a new one if it was split off and merged again before.
             self._alone[change.marks[0]] = mark(f"{change.n} {change.marks[0]}")

@@ -9,7 +9,7 @@ FULL = 0.9  # of what the system allows; then those that wait give way, and stra
 KEYS = (b"innspill_f_", b"innspill_c_", b"innspill_s_")  # in the cookie of who leads, helps, or shows
 
 
-class Lines:
+class Connections:
     """`most` is how many there may be. A line that was entered must leave."""
 
     def __init__(self, most: int = 20_000) -> None:
@@ -57,7 +57,7 @@ class Lines:
         )
 
 
-LINES = Lines()
+CONNECTIONS = Connections()
 
 FULL_PAGE = (
     '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Innspill</title>'

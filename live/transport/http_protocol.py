@@ -5,7 +5,7 @@ import asyncio
 from httptools import HttpParserError
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from live.transport.connections import LINES, TURNED_AWAY
+from live.transport.connections import CONNECTIONS, TURNED_AWAY
 from live.transport.peer_timer import UNREAD_S, PeerTimer
 
 HEAD_S, BODY_S = 10.0, 20.0  # for a request's head, and for each MOST_HEAD bytes of its body
@@ -23,10 +23,10 @@ class RequestProtocol(HttpToolsProtocol):
         self._body = 0
         self._too_large = False
         self._slow.start(HEAD_S)
-        LINES.enter(self, self._cut)
+        CONNECTIONS.enter(self, self._cut)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        LINES.leave(self)
+        CONNECTIONS.leave(self)
         self._slow.stop()
         self._unread.stop()
         super().connection_lost(exc)
@@ -41,7 +41,7 @@ class RequestProtocol(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         self._slow.stop()
-        LINES.leave(self)  # and enters as another
+        CONNECTIONS.leave(self)  # and enters as another
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:
@@ -64,8 +64,8 @@ class RequestProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._slow.start(BODY_S)
-        LINES.known(self)
-        if self.client is not None and LINES.turns_away(self.headers):  # None: by the socket in the data folder
+        CONNECTIONS.known(self)
+        if self.client is not None and CONNECTIONS.turns_away(self.headers):  # None: by the socket in the data folder
             self.transport.write(TURNED_AWAY)
             self.transport.close()
             raise HttpParserError("there is no place")
@@ -85,7 +85,7 @@ class RequestProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         if not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete):
-            LINES.wait(self, self._cut)
+            CONNECTIONS.wait(self, self._cut)
 
     def send_400_response(self, msg: str) -> None:
         if self.transport.is_closing():

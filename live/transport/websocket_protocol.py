@@ -14,7 +14,7 @@ from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from live.transport.connections import LINES
+from live.transport.connections import CONNECTIONS
 from live.transport.hub import Direct
 from live.transport.peer_timer import UNREAD_S, PeerTimer
 
@@ -23,7 +23,7 @@ try:
 except ImportError:
     from websockets.utils import apply_mask
 
-LINE = "innspill.line"
+CONNECTION = "innspill.line"
 """The ASGI extension: the `FeedProtocol` of this connection, for its `push`, `direct`, `say` and `hear`."""
 
 Done = Callable[[], None]
@@ -133,12 +133,12 @@ class FeedProtocol(WebSocketsSansIOProtocol):
         self._hear: Hear | None = None
         self._said = b""  # to be written when the event loop comes round
         self._straight: Direct | None = None
-        LINES.enter(self, self.transport.abort)
+        CONNECTIONS.enter(self, self.transport.abort)
         self.transport.set_write_buffer_limits(high=MOST_BUFFERED)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        LINES.leave(self)
-        LINES.behind -= self.behind
+        CONNECTIONS.leave(self)
+        CONNECTIONS.behind -= self.behind
         self._unread.stop()
         self._go_by_uvicorn()
         super().connection_lost(exc)
@@ -147,7 +147,7 @@ class FeedProtocol(WebSocketsSansIOProtocol):
         self._unread = PeerTimer(None)
         self.conn.parser.close()  # it and the generator that it reads by, 2.5 KiB
         if scope := getattr(self, "scope", None):  # none where the handshake was none
-            scope["extensions"].pop(LINE, None)
+            scope["extensions"].pop(CONNECTION, None)
 
     def slim(self) -> None:
         """Forget what the browser said of itself when it came, which is a third of what a phone takes."""
@@ -186,7 +186,7 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     def sat_down(self) -> None:
         """It has said who it is: it gives way to nobody."""
-        LINES.known(self)
+        CONNECTIONS.known(self)
 
     def hear(self, hear: Hear) -> None:
         """From the next message that the app waits for, *hear* has each first."""
@@ -248,7 +248,7 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        LINES.behind += not self.behind
+        CONNECTIONS.behind += not self.behind
         self.behind = True
         self._unread.start(UNREAD_S)
         if not self.transport.is_closing():
@@ -256,7 +256,7 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        LINES.behind -= self.behind
+        CONNECTIONS.behind -= self.behind
         self.behind = False
         self._unread.stop()
         if not self.read_paused and not self.transport.is_closing():
@@ -273,7 +273,7 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         extensions: dict[str, Any] = self.scope["extensions"]
-        extensions[LINE] = self
+        extensions[CONNECTION] = self
         await super().run_asgi()
 
     def push(self, frame: bytes) -> bool:

@@ -9,7 +9,7 @@ from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.events import CardsSet
 from live.room import Room
-from live.room.themes import Change, Theme, Themes
+from live.room.themes import Theme, ThemeChange, Themes
 from live.rules import themes as grouping
 
 FIRST_CARDS = 60  # without a theme, in a console's view
@@ -146,7 +146,7 @@ def _fit(themes: list[View]) -> None:
             del theme["cards"][most - 1 :]
 
 
-def _undo(change: Change, themes: Themes) -> View:
+def _undo(change: ThemeChange, themes: Themes) -> View:
     """What was done, for the button that takes it back: the event's word, how many cards, and the theme's name."""
     did, back = change.did, change.back
     if isinstance(did, CardsSet) and isinstance(back, CardsSet):

@@ -10,8 +10,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from live.errors import LiveError, Refused, RoomNotFound
 from live.rights import LOOK, SCREEN, Held, opens
-from live.rules import HeadsWish
-from live.runtime import Rooms
+from live.rules import SetHeads
+from live.runtime import Registry
 from live.transport.hub import (
     BEAT_S,
     CONSOLE,
@@ -25,11 +25,11 @@ from live.transport.hub import (
     REVOKED,
     Seat,
 )
-from live.transport.websocket_protocol import LINE, FeedProtocol
+from live.transport.websocket_protocol import CONNECTION, FeedProtocol
 from live.views.answers import mine
 from live.web.access import keys, participant
-from live.web.access.token_bucket import Paces
-from live.web.phone_messages import Hello, Probe, Typing, do, hear_answers, id_in, read
+from live.web.access.token_bucket import TokenBuckets
+from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, do, hear_answers, id_in, read
 
 HELLO_S = 5
 MOST_BREACHES = 120  # messages too fast, and the line ends
@@ -41,7 +41,7 @@ CLOSES = {GONE: CLOSE_GONE, REVOKED: CLOSE_RIGHTS, ELSEWHERE: CLOSE_ELSEWHERE, C
 
 async def feed(socket: WebSocket) -> None:
     code, face = socket.path_params["code"], socket.query_params.get("face", PHONE)
-    rooms: Rooms = socket.app.state.rooms
+    rooms: Registry = socket.app.state.rooms
     if face not in FACES:
         face = PHONE
     await socket.accept()
@@ -62,7 +62,7 @@ async def feed(socket: WebSocket) -> None:
             await socket.close(CLOSE_LATER)
 
 
-async def _sit_down(socket: WebSocket, rooms: Rooms, code: str, face: str) -> None:
+async def _sit_down(socket: WebSocket, rooms: Registry, code: str, face: str) -> None:
     if rooms.draining:
         await _say(socket, {"type": "bye", "retry_in": REST_MS, "why": RESTART})
         return await socket.close(CLOSE_RESTART)
@@ -76,7 +76,7 @@ async def _sit_down(socket: WebSocket, rooms: Rooms, code: str, face: str) -> No
             hello = read(await _receive(socket))
     except TimeoutError:
         return await socket.close(CLOSE_TOO_LATE)
-    if not isinstance(hello, Hello):
+    if not isinstance(hello, HelloMessage):
         raise Refused("bad")
     person = participant.participant(socket, code, hello.token) if face == PHONE else None
     if person:
@@ -96,11 +96,11 @@ async def _held(socket: WebSocket, code: str, face: str) -> Held | None:
 
 async def _serve(
     socket: WebSocket,
-    rooms: Rooms,
+    rooms: Registry,
     code: str,
     face: str,
     person: participant.Participant | None,
-    hello: Hello,
+    hello: HelloMessage,
     link: str,
 ) -> None:
     phone = person.phone if person else ""
@@ -110,14 +110,14 @@ async def _serve(
             return await socket.close(CLOSE_RIGHTS)
         if person and hello.heads is not None:
             with contextlib.suppress(LiveError):
-                await rooms.wish(code, HeadsWish(phone, hello.heads))
+                await rooms.command(code, SetHeads(phone, hello.heads))
         if hello.seen:
             seen = hello.seen
             await rooms.claim(code, seen.epoch, seen.position, seen.id, seen.rev)
         await _say(socket, await welcome(rooms, code, face, person))
-        paces: Paces = socket.app.state.paces
+        paces: TokenBuckets = socket.app.state.paces
         who = phone or f"desk {id(seat)}"
-        line: FeedProtocol | None = socket.scope.get("extensions", {}).get(LINE)
+        line: FeedProtocol | None = socket.scope.get("extensions", {}).get(CONNECTION)
         if line:
             line.sat_down()
             rooms.hub.connect(code, seat, line.push, line.direct)
@@ -144,7 +144,7 @@ async def _serve(
                 await sending
 
 
-async def welcome(rooms: Rooms, code: str, face: str, person: participant.Participant | None) -> dict[str, Any]:
+async def welcome(rooms: Registry, code: str, face: str, person: participant.Participant | None) -> dict[str, Any]:
     """All a face needs to begin, or to go on after it was away."""
     said = rooms.frame(code, face) | {"type": "welcome"}
     if person:
@@ -159,7 +159,7 @@ async def welcome(rooms: Rooms, code: str, face: str, person: participant.Partic
     return said
 
 
-async def _send_views(socket: WebSocket, seat: Seat, rooms: Rooms, code: str) -> None:
+async def _send_views(socket: WebSocket, seat: Seat, rooms: Registry, code: str) -> None:
     while True:
         try:
             payload = await (seat.take() if seat.push else _soon(seat))  # lines tick by the hub
@@ -179,20 +179,20 @@ async def _soon(seat: Seat) -> bytes | None:
         return await seat.take()
 
 
-async def _answer_to(text: str, rooms: Rooms, code: str, phone: str) -> dict[str, Any] | None:
+async def _answer_to(text: str, rooms: Registry, code: str, phone: str) -> dict[str, Any] | None:
     try:
         message = read(text)
     except Refused:
         return {"type": "error", "code": "bad"} | id_in(text)
     match message:
-        case Probe(t0=t0):
+        case ProbeMessage(t0=t0):
             room = await rooms.get(code)
             return {"type": "tick", "now": rooms.clock.now(), "step": room.step, "t0": t0}
-        case Hello():
+        case HelloMessage():
             return {"type": "error", "code": "bad"}
     if not phone:
         return {"type": "error", "code": "rights"}
-    if isinstance(message, Typing):
+    if isinstance(message, TypingMessage):
         rooms.hub.typing(code, phone)
         return None  # nothing came of it that anybody waits for
     return await do(message, rooms, code, phone)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from live.errors import Refused, TooLarge
-from live.runtime import Rooms
+from live.runtime import Registry
 
 MOST_FORM = 64 * 1024
 MOST_READ = 16 * 1024 * 1024
@@ -32,8 +32,8 @@ def reader(kind: type[T] | Any) -> Callable[[bytes | str], T]:
 read_fields: Callable[[bytes | str], dict[str, Any]] = reader(dict[str, Any])
 
 
-def rooms_of(request: Request) -> Rooms:
-    rooms: Rooms = request.app.state.rooms
+def rooms_of(request: Request) -> Registry:
+    rooms: Registry = request.app.state.rooms
     return rooms
 
 

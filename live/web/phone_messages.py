@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.rules import AnswerWish, HeadsWish, SortWish, WithdrawWish
-from live.runtime import Rooms
+from live.rules import SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
+from live.runtime import Registry
 from live.runtime.mailbox import Ack
 from live.transport.hub import text_frame
 from live.transport.websocket_protocol import Done, FeedProtocol, Hear
 from live.views.answers import mine
-from live.web.access.token_bucket import Paces
+from live.web.access.token_bucket import TokenBuckets
 from live.web.http import reader
 
 
@@ -25,13 +25,13 @@ class Seen(Struct):
     rev: int = 0
 
 
-class Hello(Struct, tag="hello"):
+class HelloMessage(Struct, tag="hello"):
     token: str | None = None
     heads: int | None = None
     seen: Seen | None = None
 
 
-class SendAnswer(Struct, tag="answer", gc=False):
+class AnswerMessage(Struct, tag="answer", gc=False):
     id: str
     activity: str
     text: str | None = None
@@ -41,54 +41,58 @@ class SendAnswer(Struct, tag="answer", gc=False):
     again: bool = False
 
 
-class Withdraw(Struct, tag="withdraw"):
+class WithdrawMessage(Struct, tag="withdraw"):
     id: str
     rev: int = 2
 
 
-class Heads(Struct, tag="heads"):
+class HeadsMessage(Struct, tag="heads"):
     n: int
 
 
-class Mine(Struct, tag="mine"):
+class OwnAnswersMessage(Struct, tag="mine"):
     activity: str | None = None
 
 
-class Probe(Struct, tag="probe"):
+class ProbeMessage(Struct, tag="probe"):
     t0: float | None = None
 
 
-class Typing(Struct, tag="typing"):
+class TypingMessage(Struct, tag="typing"):
     pass
 
 
-Message = Hello | SendAnswer | Withdraw | Heads | Mine | Probe | Typing
+Message = (
+    HelloMessage | AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage | ProbeMessage | TypingMessage
+)
 read: Callable[[bytes | str], Message] = reader(Message)
 _read_any: Callable[[bytes | str], Any] = reader(Any)
 
 
-async def do(message: SendAnswer | Withdraw | Heads | Mine, rooms: Rooms, code: str, phone: str) -> dict[str, Any]:
+async def do(
+    message: AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage, rooms: Registry, code: str, phone: str
+) -> dict[str, Any]:
     """What a phone's message comes to, by whichever way it came."""
     match message:
-        case Mine(activity=activity):
+        case OwnAnswersMessage(activity=activity):
             answers, count = mine(await rooms.get(code), phone, activity)
             return {"type": "mine", "mine": answers, "mine_count": count}
-        case Heads(n=n):
-            return await take(rooms, code, HeadsWish(phone, n))
-        case Withdraw(id=id, rev=rev):
-            return await take(rooms, code, WithdrawWish(phone, id, rev), id=id, rev=rev)
-        case SendAnswer(id=id, rev=rev):
+        case HeadsMessage(n=n):
+            return await take(rooms, code, SetHeads(phone, n))
+        case WithdrawMessage(id=id, rev=rev):
+            return await take(rooms, code, WithdrawAnswer(phone, id, rev), id=id, rev=rev)
+        case AnswerMessage(id=id, rev=rev):
             rooms.hub.sent(code, phone)
-            return await take(rooms, code, _wish(message, phone), id=id, rev=rev)
+            return await take(rooms, code, _command(message, phone), id=id, rev=rev)
 
 
-def _wish(message: SendAnswer, phone: str) -> AnswerWish:
-    return AnswerWish(
+def _command(message: AnswerMessage, phone: str) -> SendAnswer:
+    return SendAnswer(
         phone, message.id, message.activity, message.text, message.value, message.rev, message.heads, message.again
     )
 
 
-def hear_answers(line: FeedProtocol, rooms: Rooms, code: str, phone: str, paces: Paces) -> Hear:
+def hear_answers(line: FeedProtocol, rooms: Registry, code: str, phone: str, paces: TokenBuckets) -> Hear:
     """
     What most of a hall's messages are, without waking this phone's task: `_answer_to` and `do`, as far as they are
     about an answer within its pace to a room that is in memory. All else is left to them.
@@ -101,7 +105,7 @@ def hear_answers(line: FeedProtocol, rooms: Rooms, code: str, phone: str, paces:
             message = read(text)
         except Refused:
             return False
-        if type(message) is not SendAnswer or not paces.take(phone):
+        if type(message) is not AnswerMessage or not paces.take(phone):
             return False
         id, rev = message.id, message.rev
 
@@ -110,7 +114,7 @@ def hear_answers(line: FeedProtocol, rooms: Rooms, code: str, phone: str, paces:
             done()
 
         rooms.hub.sent(code, phone)
-        if rooms.put(code, _wish(message, phone), tell):
+        if rooms.put(code, _command(message, phone), tell):
             return True
         paces.give_back(phone)  # the app takes it
         return False
@@ -119,11 +123,11 @@ def hear_answers(line: FeedProtocol, rooms: Rooms, code: str, phone: str, paces:
 
 
 async def take(
-    rooms: Rooms, code: str, wish: AnswerWish | WithdrawWish | HeadsWish | SortWish, **named: Any
+    rooms: Registry, code: str, command: SendAnswer | WithdrawAnswer | SetHeads | SortAnswer, **named: Any
 ) -> dict[str, Any]:
-    """Carry a phone's wish out and say what became of it; the ack only after the durable commit."""
+    """Carry a phone's command out and say what became of it; the ack only after the durable commit."""
     try:
-        return _outcome(await rooms.wish(code, wish), **named)
+        return _outcome(await rooms.command(code, command), **named)
     except LiveError as error:
         return _outcome(error, **named)
 

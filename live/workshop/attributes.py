@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from live.i18n.languages import LANGUAGES
-from live.workshop.diagnostics import Report
+from live.workshop.diagnostics import Diagnostics
 from live.workshop.scanner import Block
-from live.workshop.schema import IDENTITIES, KINDS, META, Attribute, BadValue, canonical, convert
+from live.workshop.schema import IDENTITIES, META, SCHEMAS, Attribute, BadValue, canonical, convert
 
 FORMAT = "workshop/1"
 _CURLY = str.maketrans("“”„‟", '""""')
@@ -18,7 +18,7 @@ MOST_DAYS = 3650
 _DAYS = re.compile(r"([0-9]{1,4}) ?(?:d|day|days|dag|dager|dagar|døgn)?")
 
 
-def read_meta(written: list[tuple[int, str, str]], report: Report) -> dict[str, str]:
+def read_meta(written: list[tuple[int, str, str]], report: Diagnostics) -> dict[str, str]:
     """Front matter by canonical key; the last of two equal keys counts."""
     meta: dict[str, str] = {}
     for line, key, value in written:
@@ -34,7 +34,7 @@ def read_meta(written: list[tuple[int, str, str]], report: Report) -> dict[str, 
     return {key: value for key, value in meta.items() if value}
 
 
-def _checked(line: int, name: str, value: str, report: Report) -> str:
+def _checked(line: int, name: str, value: str, report: Diagnostics) -> str:
     if name == "format" and value != FORMAT:
         report.error(line, "Unknown format {word}: only workshop/1 is known", word=value, among=[FORMAT])
     elif name in {"language", "identity"} and value:
@@ -76,16 +76,16 @@ def straight(head: str) -> str:
     return head if '"' in head else head.translate(_CURLY)
 
 
-def read_head(block: Block, report: Report) -> tuple[str, dict[str, Attribute]]:
+def read_head(block: Block, report: Diagnostics) -> tuple[str, dict[str, Attribute]]:
     """Kind and attributes of an activity by canonical name (as in `Activity.attrs`). An unknown kind is empty."""
     written, brace, rest = straight(block.head).partition("{")
     written = written.strip()
-    name = canonical(written, "kind", KINDS)
+    name = canonical(written, "kind", SCHEMAS)
     if name is None:
-        report.error(block.line, "Unknown kind of activity {word}", word=written, among=KINDS, family="kind")
+        report.error(block.line, "Unknown kind of activity {word}", word=written, among=SCHEMAS, family="kind")
     pairs = split_pairs(rest, block.line, report) if brace else []
     # Of an unknown kind only the id is understood, so that `from=` further down finds it.
-    known = KINDS[name].attrs if name else {"id": KINDS["think"].attrs["id"]}
+    known = SCHEMAS[name].attrs if name else {"id": SCHEMAS["think"].attrs["id"]}
     found: dict[str, Attribute] = {}
     for key, value, *_ in pairs:
         proper = canonical(key, "attribute", known)
@@ -110,7 +110,7 @@ def read_head(block: Block, report: Report) -> tuple[str, dict[str, Attribute]]:
 Pair = tuple[str, str | None, int, int]
 
 
-def split_pairs(text: str, line: int, report: Report) -> list[Pair]:
+def split_pairs(text: str, line: int, report: Diagnostics) -> list[Pair]:
     """Split `key=value key="two words" key}`, each with where it begins and ends. None is the value of a lone key."""
     pairs: list[Pair] = []
     at, end = 0, len(text)

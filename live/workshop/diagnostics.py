@@ -10,7 +10,7 @@ from live.workshop.schema import norwegian
 MOST_PROBLEMS = 200  # finding the nearest word takes about a millisecond; nobody reads more than this at once
 
 
-class Report:
+class Diagnostics:
     """
     Gathers what is wrong with a file. Sentences have `{placeholders}` and pass *translate* before these are filled in.
 

@@ -11,11 +11,11 @@ from msgspec import json
 from live.errors import Problem, WorkshopInvalid
 from live.i18n.languages import DEFAULT
 from live.workshop.attributes import read_head, read_meta
-from live.workshop.diagnostics import Report
+from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import LONGEST, count_steps, plain
 from live.workshop.model import Activity, Option, Slide, Workshop
 from live.workshop.scanner import Block, Line, Part, Source, cut, texts_of
-from live.workshop.schema import KINDS, Attribute, Kind
+from live.workshop.schema import SCHEMAS, Attribute, Kind
 
 MOST_BYTES = 1024 * 1024
 MOST_SLIDES = 300
@@ -38,7 +38,7 @@ def parse_bytes(data: bytes, *, translate: Callable[[str], str] = str) -> tuple[
 
 def decode(data: bytes, *, translate: Callable[[str], str] = str) -> str:
     """The text of a file, such that encoding it gives *data* again. Raises WorkshopInvalid."""
-    report = Report(translate)
+    report = Diagnostics(translate)
     if len(data) > MOST_BYTES:
         report.error(1, "The file is larger than 1 MiB")
         raise WorkshopInvalid(report.errors)
@@ -56,7 +56,7 @@ def parse(text: str, *, translate: Callable[[str], str] = str) -> tuple[Workshop
 
     *translate* turns English sentences with `{placeholders}` into the reader's language.
     """
-    report = Report(translate)
+    report = Diagnostics(translate)
     if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         report.error(1, "The file is larger than 1 MiB")
         raise WorkshopInvalid(report.errors)
@@ -68,12 +68,12 @@ def parse(text: str, *, translate: Callable[[str], str] = str) -> tuple[Workshop
 
 def reread(text: str) -> Workshop:
     """What can be read of a text that was sound when it was taken in, whatever has become an error since."""
-    workshop = _read(text, Report(str))
+    workshop = _read(text, Diagnostics(str))
     empty = Slide("slide", workshop.title, big=True, body="", notes="", steps=0)
     return workshop if workshop.slides else msgspec.structs.replace(workshop, slides=(empty,))
 
 
-def _read(text: str, report: Report) -> Workshop:
+def _read(text: str, report: Diagnostics) -> Workshop:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -113,7 +113,7 @@ def letters(number: int) -> str:
 class _Reader:
     """Understands one file that has been cut up; everything odd goes into the report."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Diagnostics) -> None:
         self._report = report
         self._slide_ids: set[str] = set()
         self._repeats: dict[str, int] = {}
@@ -167,7 +167,7 @@ class _Reader:
 
     def _activity(self, head: Head, at: int, title: str) -> Activity:
         block, name, written = head
-        kind = KINDS.get(name, KINDS["think"])
+        kind = SCHEMAS.get(name, SCHEMAS["think"])
         values = {
             attr.name or key: attr.default for key, attr in kind.attrs.items() if attr.default is not None
         } | written
@@ -192,7 +192,7 @@ class _Reader:
             attrs={key: value for key, value in values.items() if value is not None},
             line=block.line,
         )
-        if name in KINDS:
+        if name in SCHEMAS:
             self._check(block, kind, activity)
         self._ids.setdefault(activity.id, block.line)
         return activity

@@ -9,7 +9,7 @@ import re
 
 from msgspec import Struct
 
-from live.workshop.diagnostics import Report
+from live.workshop.diagnostics import Diagnostics
 from live.workshop.schema import META, canonical
 
 Line = tuple[int, str]
@@ -47,7 +47,7 @@ class Source(Struct):
     start: int = 0
 
 
-def cut(text: str, report: Report) -> Source:
+def cut(text: str, report: Diagnostics) -> Source:
     """Cut *text*, in which every line ends with a lone newline."""
     lines = text.split("\n")
     meta, start = _front_matter(lines, report)
@@ -64,7 +64,7 @@ def is_rule(line: str) -> bool:
     return line == "---" or line == "—" or (2 <= len(line) <= 3 and set(line) <= set("-–—") and set(line) != {"-"})
 
 
-def _front_matter(lines: list[str], report: Report) -> tuple[list[tuple[int, str, str]], int]:
+def _front_matter(lines: list[str], report: Diagnostics) -> tuple[list[tuple[int, str, str]], int]:
     """What it holds, and the index of the first line after it."""
     meta: list[tuple[int, str, str]] = []
     start = next((at for at, line in enumerate(lines) if line.strip()), 0)
@@ -95,7 +95,7 @@ def _unquoted(value: str) -> str:
 
 
 class _Cutter:
-    def __init__(self, lines: list[str], report: Report) -> None:
+    def __init__(self, lines: list[str], report: Diagnostics) -> None:
         self.parts: list[Part] = []
         self._part = self._new_part(1)
         self._lines = lines

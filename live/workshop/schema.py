@@ -70,7 +70,7 @@ GATE = {"gate": word("talk", "open", default="talk")}
 TEXT = ANSWERED | {"many": number(bare=20), "max": number()}
 MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM}
 
-KINDS: dict[str, Kind] = {
+SCHEMAS: dict[str, Kind] = {
     "think": Kind(COMMON, answers=False),
     "discuss": Kind(COMMON, answers=False),
     "pair": Kind(
@@ -271,4 +271,4 @@ def seconds(written: str) -> int:
 
 def defaults(kind: str) -> dict[str, Attribute]:
     """What an activity of *kind* has in `attrs` when the file says nothing."""
-    return {attr.name or key: attr.default for key, attr in KINDS[kind].attrs.items() if attr.default is not None}
+    return {attr.name or key: attr.default for key, attr in SCHEMAS[kind].attrs.items() if attr.default is not None}

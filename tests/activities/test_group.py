@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from live.errors import Refused
 from live.room import Room
 from live.room.themes import MOST_UNDONE
-from live.rules import SortWish
+from live.rules import SortAnswer
 from tests.meeting import Meeting, answer_id, one
 
 CARDS = "abcdefgh"
@@ -333,7 +333,7 @@ BY_ALL = OPEN_AND_GROUP.replace("from=a", "from=a by=all")
 
 
 def sort(meeting: Meeting, card: str, *into: str, phone: str = ""):
-    return meeting.wish(SortWish(phone or f"p{card}", answer_id(card), list(into)))
+    return meeting.command(SortAnswer(phone or f"p{card}", answer_id(card), list(into)))
 
 
 def test_whoever_gave_an_answer_may_say_where_it_stands():
@@ -378,7 +378,7 @@ def test_nobody_sorts_what_is_not_theirs_or_not_there(why, card, into, phone):
     make(meeting, "Buss")
     make(meeting, "Ungdom")
     with pytest.raises(Refused, match=why):
-        meeting.wish(SortWish(phone, answer_id(card), into))
+        meeting.command(SortAnswer(phone, answer_id(card), into))
 
 
 def test_answers_are_sorted_by_all_only_where_and_while_it_is_asked_for():

@@ -14,9 +14,9 @@ from live.journal.sqlite import open_sqlite
 from live.rehearsal.participants import deeds, people
 from live.rehearsal.runner import Cast
 from live.room.rehearsal import PRETENDS, Rehearsal
-from live.rules import Act, Edit
+from live.rules import Action, EditWorkshop
 from live.rules.rehearsal import LONGEST_MS
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.text.normalize import graphemes
 from live.text.screening import flags
 from live.transport.hub import CONSOLE, Hub
@@ -169,13 +169,13 @@ def test_nobody_pretends_without_a_rehearsal():
     """
     meeting = rehearsed()
     meeting.act("stop_rehearsal")
-    for wish in (
+    for command in (
         lambda: meeting.answer(f"{PRETENDS}1-1", "x", "a", "For sent"),
         lambda: meeting.withdraw(f"{PRETENDS}1-1", "r1"),
         lambda: meeting.heads(f"{PRETENDS}1-1", 3),
     ):
         with pytest.raises(Refused, match="closed"):
-            wish()
+            command()
     assert meeting.answer("p1", "x", "a", "Ekte")
 
 
@@ -246,7 +246,7 @@ def test_a_rehearsal_in_the_middle_of_a_meeting_leaves_it_where_it_is():
 def test_pretend_answers_do_not_hinder_an_edit():
     meeting = rehearsed()
     text = one("open", "id=b")
-    meeting.wish(Edit(text, parse(text)[0]))
+    meeting.command(EditWorkshop(text, parse(text)[0]))
     meeting.act("clear_rehearsal")
     assert {"b"} == {id for id, state in meeting.room.activities.items() if state.answers or meeting.room.has(id)}
 
@@ -275,7 +275,7 @@ class HandClock:
 async def keeping(data, clock):
     journal = await open_sqlite(data)
     try:
-        async with Rooms(journal, clock, lambda code: JOIN) as rooms:
+        async with Registry(journal, clock, lambda code: JOIN) as rooms:
             yield rooms
     finally:
         await journal.close()
@@ -291,11 +291,11 @@ async def test_a_cast_fills_a_hall_and_leaves_it():
     async def room(code):
         return meeting.room
 
-    async def wish(code, wish):
-        return meeting.wish(wish)
+    async def command(code, command):
+        return meeting.command(command)
 
     meeting.act("rehearse")
-    cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, wish=wish)
+    cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, command=command)
     here = []
     started = False
     while await cast.go_on(meeting.now):
@@ -328,12 +328,12 @@ async def test_some_are_not_ready_when_it_closes():
     async def room(code):
         return meeting.room
 
-    async def wish(code, wish):
-        return meeting.wish(wish)
+    async def command(code, command):
+        return meeting.command(command)
 
     meeting.act("rehearse", n=100)
     meeting.act("start", activity="a")
-    cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, wish=wish)
+    cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, command=command)
     while await cast.go_on(meeting.now):
         meeting.now += 500
         if meeting.now == START + 20_000:
@@ -346,15 +346,15 @@ async def test_a_rehearsal_runs_in_the_server_and_leaves_nothing_in_the_store(tm
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open", "id=a many=5"))).code
-        await rooms.act(code, Act(do="rehearse", n=10))
-        await rooms.act(code, Act(do="start", activity="a"))
+        await rooms.act(code, Action(do="rehearse", n=10))
+        await rooms.act(code, Action(do="start", activity="a"))
         room = await rooms.get(code)
         async with asyncio.timeout(20):
             while len(room.rehearsed) < 5:
                 clock.at += 1_000
                 await asyncio.sleep(0.02)
         said = {answer.text for answer in room.activities["a"].answers.values()}
-        await rooms.act(code, Act(do="clear_rehearsal"))
+        await rooms.act(code, Action(do="clear_rehearsal"))
         async with asyncio.timeout(20):
             while rooms.view(code, CONSOLE)["counts"]["phones"]:
                 await asyncio.sleep(0.02)
@@ -371,11 +371,11 @@ async def test_what_was_rehearsed_is_gone_when_the_meeting_starts(tmp_path):
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open", "id=a many=5"))).code
         room = await rooms.get(code)
-        for act in (Act(do="rehearse", n=1), Act(do="next"), Act(do="stop_rehearsal"), Act(do="back")):
+        for act in (Action(do="rehearse", n=1), Action(do="next"), Action(do="stop_rehearsal"), Action(do="back")):
             await rooms.act(code, act)
         assert ("lobby", True) == (room.state, room.rehearsal is not None)
         step = room.step
-        ack = await rooms.act(code, Act(do="next"), if_step=step)
+        ack = await rooms.act(code, Action(do="next"), if_step=step)
         assert ("idle", None, step + 2) == (room.state, room.rehearsal, ack.step)
         assert clock.at == room.left_lobby_at
 
@@ -383,8 +383,8 @@ async def test_what_was_rehearsed_is_gone_when_the_meeting_starts(tmp_path):
 async def test_while_it_runs_the_start_is_part_of_the_rehearsal(tmp_path):
     async with keeping(tmp_path / "data", HandClock()) as rooms:
         code = (await rooms.open(one("open"))).code
-        await rooms.act(code, Act(do="rehearse", n=1))
-        await rooms.act(code, Act(do="next"))
+        await rooms.act(code, Action(do="rehearse", n=1))
+        await rooms.act(code, Action(do="next"))
         assert (await rooms.get(code)).rehearsal is not None
 
 
@@ -393,8 +393,8 @@ async def test_words_are_blanked_after_a_power_cut_too(tmp_path):
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open", "id=a many=5"))).code
-        await rooms.act(code, Act(do="rehearse", n=1))
-        await rooms.act(code, Act(do="start", activity="a"))
+        await rooms.act(code, Action(do="rehearse", n=1))
+        await rooms.act(code, Action(do="start", activity="a"))
         room = await rooms.get(code)
         async with asyncio.timeout(20):
             while not room.rehearsed:
@@ -417,7 +417,7 @@ async def test_a_rehearsal_ends_with_its_server(tmp_path):
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open"))).code
-        await rooms.act(code, Act(do="rehearse", n=3))
+        await rooms.act(code, Action(do="rehearse", n=3))
     async with keeping(tmp_path / "data", clock) as rooms:
         assert (await rooms.get(code)).rehearsal.stopped
 

@@ -20,7 +20,7 @@ def comment(text: str, *, slide: str = "", author: str = "") -> Comment:
     return Comment("c1", slide or WRITTEN.slides[0].id, text, author, START)
 
 
-def wish(
+def command(
     text: str = "Bra", *, slide: str = WRITTEN.slides[3].id, author: str = "", so_far: Comments | None = None
 ) -> CommentMade:
     return make(
@@ -29,7 +29,7 @@ def wish(
 
 
 def test_a_comment_as_it_is_kept():
-    made = wish("  Er dette \u202efor mye?\n\nDel det. ", author=" Kari \n Nordmann ")
+    made = command("  Er dette \u202efor mye?\n\nDel det. ", author=" Kari \n Nordmann ")
     assert ("Er dette for mye?\n\nDel det.", "Kari Nordmann", "link") == (made.text, made.author, made.by)
 
 
@@ -45,7 +45,7 @@ def test_a_comment_as_it_is_kept():
 )
 def test_what_is_no_comment(code, fields):
     with pytest.raises(Refused, match=code):
-        wish(**fields)
+        command(**fields)
 
 
 def test_there_is_an_end_to_them():
@@ -53,11 +53,11 @@ def test_there_is_an_end_to_them():
     for number in range(MOST_WAITING):
         some.apply(CommentMade(at=START, id=str(number), slide="a", text="x"))
     with pytest.raises(Refused, match="too-many-comments"):
-        wish(so_far=some)
+        command(so_far=some)
     _, settled = settle(some, "0", START)
     some.apply(settled)
     assert CommentSettled(at=START, id="0") == settled
-    assert "Bra" == wish(so_far=some).text
+    assert "Bra" == command(so_far=some).text
     with pytest.raises(Refused, match="unknown-comment"):
         settle(some, "0", START)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from live.errors import Refused
-from live.rules import ReceiptWish
+from live.rules import KeepRecoveryPhrase
 from live.rules.recovery_phrase import draw, fold, mark
 from live.rules.recovery_words import WORDS
 from tests.meeting import Meeting
@@ -42,9 +42,9 @@ def test_a_phone_is_shown_the_same_words_each_time_and_others_are_shown_others()
 
 def test_a_receipt_is_kept_once_and_for_one_phone():
     meeting = Meeting()
-    assert 1 == len(meeting.wish(ReceiptWish("p1", "m")))
-    assert [] == meeting.wish(ReceiptWish("p1", "m"))
+    assert 1 == len(meeting.command(KeepRecoveryPhrase("p1", "m")))
+    assert [] == meeting.command(KeepRecoveryPhrase("p1", "m"))
     with pytest.raises(Refused, match="not-yours"):
-        meeting.wish(ReceiptWish("p2", "m"))
+        meeting.command(KeepRecoveryPhrase("p2", "m"))
     assert {"m": "p1"} == meeting.room.people.receipts == meeting.replayed().people.receipts
     assert 1 == meeting.room.step  # it moves nobody on

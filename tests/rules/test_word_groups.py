@@ -13,8 +13,8 @@ from live.errors import Refused
 from live.exports import export, json_import
 from live.room import Room
 from live.text import lemmas
-from live.text.word_count import Words, fold
-from live.text.word_groups import MOST_CHANGES, Joins, mark
+from live.text.word_count import WordCount, fold
+from live.text.word_groups import MOST_CHANGES, WordGroups, mark
 from live.views.console import console_view
 from live.views.screen import screen_view
 from live.views.view import Presence
@@ -221,10 +221,10 @@ def test_exports_tell_what_was_typed_and_what_it_was_shown_under():
         ("no-words", {"do": "undo_words", "activity": "nei"}),
     ],
 )
-def test_what_cannot_be_is_refused(why, wish):
+def test_what_cannot_be_is_refused(why, command):
     meeting = talking("buss", "skole", "skolen")
     with pytest.raises(Refused) as refused:
-        meeting.act(**wish)
+        meeting.act(**command)
     assert why == refused.value.code
 
 
@@ -279,8 +279,8 @@ def test_words_kept_up_are_those_that_would_be_counted_anew(answers, by_hand, ta
     """
     Whatever is merged and split between whatever comes and goes: counts, spellings, order, quiet voices, the way back.
     """
-    joins = Joins("nb", lemmas.method())
-    words = Words(language="nb", mode="split", joins=joins)
+    joins = WordGroups("nb", lemmas.method())
+    words = WordCount(language="nb", mode="split", joins=joins)
     hands = iter(by_hand)
     for number, (phone, text, heads) in enumerate(answers):
         words.add(str(number), phone, text, heads=heads)
@@ -292,7 +292,7 @@ def test_words_kept_up_are_those_that_would_be_counted_anew(answers, by_hand, ta
     for number in sorted(taken_out & set(range(len(answers)))):
         words.remove(str(number))
 
-    anew = Words(language="nb", mode="split", joins=joins)
+    anew = WordCount(language="nb", mode="split", joins=joins)
     for number in left:
         phone, text, heads = answers[number]
         anew.add(str(number), phone, text, heads=heads)

@@ -4,7 +4,7 @@ import pytest
 
 from live import workshop
 from live.errors import EditedSince, Refused
-from live.rules import Edit
+from live.rules import EditWorkshop
 from tests.meeting import Meeting, one
 
 TEXT = """---
@@ -38,7 +38,7 @@ CHOICE = one("choice", "id=a", "Velg.\n- Sentrum\n- Bygda")
 
 
 def edit(meeting, text, based_on=None):
-    return meeting.wish(Edit(text, workshop.parse(text)[0], based_on))
+    return meeting.command(EditWorkshop(text, workshop.parse(text)[0], based_on))
 
 
 def refusals(meeting, text):

@@ -17,8 +17,8 @@ from live.journal import Journal
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS
-from live.rules import Act
-from live.runtime import Rooms
+from live.rules import Action
+from live.runtime import Registry
 from tests.journal.redis_server import SAFE, RedisServer
 from tests.meeting import JOIN, answer_id, one
 from tests.runtime.test_registry import HandClock, said
@@ -84,22 +84,22 @@ async def test_what_was_deleted_is_found_before_and_in_no_file_after(tmp_path, s
     folder = tmp_path / "data"
     clock = HandClock()
     (first, was), (second, is_), (word, merged), (question, asked), (kept, stays) = (canary() for _ in range(5))
-    async with store(folder) as (journal, files), Rooms(journal, clock, lambda code: JOIN) as rooms:
+    async with store(folder) as (journal, files), Registry(journal, clock, lambda code: JOIN) as rooms:
         whole = one("open", "id=a many=9").replace("Skriv det dere tenker.", question)
         code, other = (await rooms.open(whole)).code, (await rooms.open(one("open", "id=a many=9"))).code
         for each in (code, other):
-            await rooms.act(each, Act(do="start", activity="a"))
-        await rooms.wish(code, said(name="x", text=first))
-        await rooms.wish(code, said(name="x", text=second, rev=2))
-        await rooms.wish(code, said(name="y", text=word))
-        await rooms.act(code, Act(do="merge_words", words=[merged, "hørt"]))
-        await rooms.act(code, Act(do="promise", text=question, who=asked))
-        await rooms.wish(other, said(text=kept))
+            await rooms.act(each, Action(do="start", activity="a"))
+        await rooms.command(code, said(name="x", text=first))
+        await rooms.command(code, said(name="x", text=second, rev=2))
+        await rooms.command(code, said(name="y", text=word))
+        await rooms.act(code, Action(do="merge_words", words=[merged, "hørt"]))
+        await rooms.act(code, Action(do="promise", text=question, who=asked))
+        await rooms.command(other, said(text=kept))
         for marker in (was, is_, merged, asked, stays):
             await until(folder, marker, there=files)
 
-        await rooms.act(code, Act(do="redact_answer", id=answer_id("x")))
-        await rooms.act(code, Act(do="redact_answer", id=answer_id("y")))
+        await rooms.act(code, Action(do="redact_answer", id=answer_id("x")))
+        await rooms.act(code, Action(do="redact_answer", id=answer_id("y")))
         for marker in (was, is_, merged):
             await until(folder, marker, there=set())
         assert standing(folder, asked)

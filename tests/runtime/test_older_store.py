@@ -18,8 +18,8 @@ from live.errors import StorageFailed
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import FILE, open_sqlite
 from live.room import DAY_MS
-from live.rules import Act, AnswerWish
-from live.runtime import Rooms
+from live.rules import Action, SendAnswer
+from live.runtime import Registry
 from live.transport.hub import CONSOLE, PHONE
 from tests.journal.redis_server import RedisServer
 from tests.meeting import JOIN, START, answer_id, one
@@ -27,8 +27,8 @@ from tests.runtime.test_registry import HandClock
 from tests.server_process import Server
 
 
-def said(name: str, *, again: bool = False) -> AnswerWish:
-    return AnswerWish(f"phone-{name}", answer_id(name), "a", f"Svar {name}", again=again)
+def said(name: str, *, again: bool = False) -> SendAnswer:
+    return SendAnswer(f"phone-{name}", answer_id(name), "a", f"Svar {name}", again=again)
 
 
 class Halls:
@@ -38,7 +38,7 @@ class Halls:
         self.folder = folder
         (folder / "redis").mkdir()
         self.redis = RedisServer(folder / "redis")
-        self.rooms: list[Rooms] = []
+        self.rooms: list[Registry] = []
         self.code = ""
 
     async def begin(self, stack: AsyncExitStack) -> None:
@@ -47,9 +47,9 @@ class Halls:
         for _ in range(2):
             journal = await open_redis(self.redis.url)
             stack.push_async_callback(journal.close)
-            self.rooms.append(await stack.enter_async_context(Rooms(journal, clock, lambda code: JOIN)))
+            self.rooms.append(await stack.enter_async_context(Registry(journal, clock, lambda code: JOIN)))
         self.code = (await self.rooms[0].open(one("open", "id=a many=9"))).code
-        await self.rooms[0].act(self.code, Act(do="start", activity="a"))
+        await self.rooms[0].act(self.code, Action(do="start", activity="a"))
 
     def copy(self) -> None:
         shutil.copytree(self.folder / "redis", self.folder / "copy")
@@ -92,12 +92,12 @@ async def test_a_failover_to_an_older_store_is_noticed_and_made_good(halls):
     """
     rooms, code = halls.rooms, halls.code
     for name in "abc":
-        await rooms[0].wish(code, said(name))
+        await rooms[0].command(code, said(name))
     await rooms[1].get(code)
     await halls.level()
     halls.copy()
     for name in "de":
-        await rooms[1].wish(code, said(name))
+        await rooms[1].command(code, said(name))
     await halls.level()
     epoch = await rooms[0].epoch(code)
     with rooms[0].hub.seat(code, PHONE, "p1") as phone:
@@ -107,7 +107,7 @@ async def test_a_failover_to_an_older_store_is_noticed_and_made_good(halls):
     assert epoch != shown["epoch"]
     assert ["Svar a", "Svar b", "Svar c"] == halls.answers(0) == halls.answers(1)
     for name in "bde":
-        await rooms[0].wish(code, said(name, again=True))
+        await rooms[0].command(code, said(name, again=True))
     await halls.level()
     assert [f"Svar {name}" for name in "abcde"] == halls.answers(0) == halls.answers(1)
     assert [{"lost": 2, "collected": 2}] * 2 == [room.view(code, CONSOLE)["older"] for room in rooms]
@@ -121,16 +121,16 @@ async def test_others_may_have_gone_on_from_the_older_end(halls, caplog, long):
     """
     rooms, code = halls.rooms, halls.code
     halls.copy()
-    await rooms[0].wish(code, said("lost"))
+    await rooms[0].command(code, said("lost"))
     await rooms[1].get(code)
     await halls.level()
     await halls.redis.kill()
     async with RedisServer(halls.folder / "copy") as elsewhere, AsyncExitStack() as stack:
         journal = await open_redis(elsewhere.url)
         stack.push_async_callback(journal.close)
-        quick = await stack.enter_async_context(Rooms(journal, HandClock(), lambda code: JOIN))
+        quick = await stack.enter_async_context(Registry(journal, HandClock(), lambda code: JOIN))
         quick.clock.at = START + 5
-        await quick.wish(code, said("instead"))
+        await quick.command(code, said("instead"))
         assert rooms[0].known(code).position == quick.known(code).position
         await halls.until(lambda: not long or caplog.text.count("could not be followed") >= 2)
     shutil.rmtree(halls.folder / "redis")
@@ -148,7 +148,7 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
     rooms, code = halls.rooms, halls.code
     kept = await rooms[0]._keep(code)
     halls.copy()
-    await rooms[0].wish(code, said("lost"))
+    await rooms[0].command(code, said("lost"))
     await halls.level()
     await asyncio.sleep(0.1)  # it has been looked at
     kept._follower.cancel()
@@ -156,10 +156,10 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
     async with AsyncExitStack() as stack:
         journal = await open_redis(halls.redis.url)
         stack.push_async_callback(journal.close)
-        quick = await stack.enter_async_context(Rooms(journal, HandClock(), lambda code: JOIN))
+        quick = await stack.enter_async_context(Registry(journal, HandClock(), lambda code: JOIN))
         quick.clock.at = START + 5
-        await quick.wish(code, said("instead"))
-        await rooms[0].wish(code, said("after"))
+        await quick.command(code, said("instead"))
+        await rooms[0].command(code, said("after"))
         assert ["Svar lost", "Svar after"] == halls.answers(0)
     kept._follower = kept._tasks.create_task(kept._follow())
     await halls.until(lambda: rooms[0].known(code).lost)
@@ -174,12 +174,12 @@ async def test_what_was_last_when_it_was_looked_for_is_looked_for_once_more(hall
     kept._follower.cancel()
     looks = []
     for name in "abc":
-        await rooms[0].wish(code, said(name))
+        await rooms[0].command(code, said(name))
         looks.append([event.id for event in kept._held()[1].values() if hasattr(event, "rev")])
     assert [[answer_id("a")], [answer_id("a"), answer_id("b")], [answer_id("b"), answer_id("c")]] == looks
     monkeypatch.setattr("live.runtime.open_room.MOST_MARKS", 3)
     for name in "defg":
-        await rooms[0].wish(code, said(name))
+        await rooms[0].command(code, said(name))
     assert [answer_id(name) for name in "efg"] == [event.id for event in kept._held()[1].values()]
 
 
@@ -191,7 +191,7 @@ async def test_it_is_noticed_when_nobody_does_anything_more(halls):
     await rooms[1].get(code)
     await halls.level()
     halls.copy()
-    await rooms[0].wish(code, said("lost"))
+    await rooms[0].command(code, said("lost"))
     await halls.put_back()
     await halls.until(lambda: all(room.known(code).lost == 1 for room in rooms))
     assert [] == halls.answers(0) == halls.answers(1)
@@ -203,7 +203,7 @@ async def test_a_room_that_is_renewed_while_it_is_read_is_still_there(halls, mon
     """
     rooms, code = halls.rooms, halls.code
     for name in "abc":
-        await rooms[0].wish(code, said(name))
+        await rooms[0].command(code, said(name))
     monkeypatch.setattr("live.journal.redis_engine.PAGE", 2)
     async with AsyncExitStack() as stack:
         journal = await open_redis(halls.redis.url)
@@ -220,7 +220,7 @@ async def test_a_room_that_is_renewed_while_it_is_read_is_still_there(halls, mon
             return page
 
         monkeypatch.setattr(journal._link, "run", turn)
-        fresh = await stack.enter_async_context(Rooms(journal, HandClock(), lambda code: JOIN))
+        fresh = await stack.enter_async_context(Registry(journal, HandClock(), lambda code: JOIN))
         assert 3 == len((await fresh.get(code)).activities["a"].answers)
         assert pages > 2
 
@@ -276,7 +276,7 @@ async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path, s
 async def test_nobody_who_claims_at_the_same_time_hears_the_old_epoch(tmp_path):
     """A phone dials and asks by POST at once: told the old one, it would let go of its receipts."""
     journal = await open_sqlite(tmp_path / "data")
-    async with Rooms(journal, HandClock(), lambda code: JOIN) as rooms:
+    async with Registry(journal, HandClock(), lambda code: JOIN) as rooms:
         code = (await rooms.open(one("open", "id=a many=9"))).code
         old = (await rooms._keep(code)).epoch
 
@@ -334,10 +334,10 @@ async def test_an_older_server_over_a_newer_store_goes_on_with_what_it_can_read(
     """
     data, clock = tmp_path / "data", HandClock()
     journal = await open_sqlite(data)
-    async with Rooms(journal, clock, lambda code: JOIN) as rooms:
+    async with Registry(journal, clock, lambda code: JOIN) as rooms:
         bad, good = [(await rooms.open(one("open", "id=a time=1:00"))).code for _ in range(2)]
         if when == "its timer runs":
-            await rooms.act(bad, Act(do="start", activity="a"))
+            await rooms.act(bad, Action(do="start", activity="a"))
     await journal.close()
     with contextlib.closing(sqlite3.connect(data / FILE)) as file, file:
         file.execute("update events set body = ? where code = ?", (b'{"event": "from-tomorrow", "at": 1}', bad))
@@ -345,9 +345,9 @@ async def test_an_older_server_over_a_newer_store_goes_on_with_what_it_can_read(
     if when == "it is deleted, but still due":
         await journal.delete(bad)
         await journal.set_due(bad, "delete", 1)
-    async with Rooms(journal, clock, lambda code: JOIN) as rooms:
-        await rooms.act(good, Act(do="start", activity="a"))
-        assert "saved" == (await rooms.wish(good, said("a"))).status
+    async with Registry(journal, clock, lambda code: JOIN) as rooms:
+        await rooms.act(good, Action(do="start", activity="a"))
+        assert "saved" == (await rooms.command(good, said("a"))).status
         clock.at += 1000 * DAY_MS
         await rooms.purge()
         assert good not in [row.code for row in await journal.rooms()]

@@ -9,8 +9,8 @@ from live.errors import RoomNotFound
 from live.events import AnswerWithdrawn, WorkshopSet
 from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS, Room
-from live.rules import Act, AnswerWish, WithdrawWish
-from live.runtime import Rooms
+from live.rules import Action, SendAnswer, WithdrawAnswer
+from live.runtime import Registry
 from live.runtime.registry import IDLE_MS
 from live.runtime.replay import APPLIED_AT_ONCE, catch_up
 from live.transport.hub import PHONE, POLLED_MS
@@ -29,7 +29,7 @@ class HandClock:
 async def keeping(data, clock):
     journal = await open_sqlite(data)
     try:
-        async with Rooms(journal, clock, lambda code: JOIN) as rooms:
+        async with Registry(journal, clock, lambda code: JOIN) as rooms:
             yield rooms
     finally:
         await journal.close()
@@ -48,12 +48,12 @@ async def rooms(tmp_path, clock):
 
 async def writing(rooms, attrs="id=a many=9") -> str:
     code = (await rooms.open(one("open", attrs))).code
-    await rooms.act(code, Act(do="start", activity="a"))
+    await rooms.act(code, Action(do="start", activity="a"))
     return code
 
 
 def said(phone="p1", name="x", text="Flere benker", rev=1):
-    return AnswerWish(phone, answer_id(name), "a", text, rev=rev)
+    return SendAnswer(phone, answer_id(name), "a", text, rev=rev)
 
 
 async def texts(rooms, code) -> str:
@@ -62,7 +62,7 @@ async def texts(rooms, code) -> str:
 
 async def test_an_idle_room_leaves_memory_and_comes_back_as_it_was(rooms, clock):
     code = await writing(rooms)
-    await rooms.wish(code, said())
+    await rooms.command(code, said())
     clock.at += IDLE_MS - 1
     rooms.rest()
     assert [code] == rooms.loaded()
@@ -118,7 +118,7 @@ async def test_phones_that_stop_polling_are_forgotten(rooms, clock):
 async def test_a_large_room_is_read_in_small_bites(rooms):
     """Whoever sits in another room meanwhile notices nothing."""
     code = await writing(rooms)
-    await asyncio.gather(*(rooms.wish(code, said(f"p{n}", f"x{n}")) for n in range(3 * APPLIED_AT_ONCE)))
+    await asyncio.gather(*(rooms.command(code, said(f"p{n}", f"x{n}")) for n in range(3 * APPLIED_AT_ONCE)))
     room = Room(code)
     reading = asyncio.create_task(catch_up(rooms.journal, room))
     seen = set()
@@ -131,13 +131,13 @@ async def test_a_large_room_is_read_in_small_bites(rooms):
 async def test_a_deleted_room_leaves_nothing(rooms, clock):
     """Not even the hour at which its timer would have rung."""
     code = await writing(rooms, "id=a time=45:00")
-    asked = asyncio.gather(*(rooms.wish(code, said(f"p{n}", f"x{n}")) for n in range(50)), return_exceptions=True)
+    asked = asyncio.gather(*(rooms.command(code, said(f"p{n}", f"x{n}")) for n in range(50)), return_exceptions=True)
     await asyncio.sleep(0)
     await rooms.delete(code)
     await asked
     for _ in range(3):
         with pytest.raises(RoomNotFound):
-            await rooms.wish(code, said())
+            await rooms.command(code, said())
     assert [] == rooms.loaded()
     assert [] == await rooms.journal.due(2**62)
     with pytest.raises(RoomNotFound):
@@ -155,8 +155,8 @@ async def test_nobody_brings_a_room_back_while_it_is_deleted(rooms):
 async def test_many_withdraw_at_once_and_every_word_goes(rooms):
     code = await writing(rooms)
     for n in range(20):
-        await rooms.wish(code, said(f"p{n}", f"x{n}", "angrer på dette"))
-    await asyncio.gather(*(rooms.wish(code, WithdrawWish(f"p{n}", answer_id(f"x{n}"), 2)) for n in range(20)))
+        await rooms.command(code, said(f"p{n}", f"x{n}", "angrer på dette"))
+    await asyncio.gather(*(rooms.command(code, WithdrawAnswer(f"p{n}", answer_id(f"x{n}"), 2)) for n in range(20)))
     assert "angrer" not in await texts(rooms, code)
 
 
@@ -165,8 +165,8 @@ async def test_who_sends_everything_twice_holds_up_nobody(rooms):
     What a phone sends for one answer is done in its order, each in an append of its own, with all others beside it.
     """
     code = await writing(rooms)
-    wishes = [said(f"p{n}", f"x{n}", f"nummer {rev}", rev) for n in range(50) for rev in (1, 2)]
-    acks = await asyncio.gather(*(rooms.wish(code, wish) for wish in wishes))
+    commands = [said(f"p{n}", f"x{n}", f"nummer {rev}", rev) for n in range(50) for rev in (1, 2)]
+    acks = await asyncio.gather(*(rooms.command(code, command) for command in commands))
     assert 3 >= len({ack.position for ack in acks})
     told = (await rooms.get(code)).activities["a"].answers.values()
     assert {("nummer 2", 2)} == {(answer.text, answer.rev) for answer in told}
@@ -177,9 +177,11 @@ async def test_what_a_phone_has_kept_goes_into_one_append(rooms):
     As many as the question takes of each phone, and what is over is told so; a change waits for what it changes.
     """
     code = await writing(rooms, "id=a many=2")
-    wishes = [said(phone, f"{phone}{n}", f"nummer {n}") for n in (1, 2, 3) for phone in ("p", "q")]
-    wishes.append(said("p", "p1", "endret", 2))
-    *acks, changed = await asyncio.gather(*(rooms.wish(code, wish) for wish in wishes), return_exceptions=True)
+    commands = [said(phone, f"{phone}{n}", f"nummer {n}") for n in (1, 2, 3) for phone in ("p", "q")]
+    commands.append(said("p", "p1", "endret", 2))
+    *acks, changed = await asyncio.gather(
+        *(rooms.command(code, command) for command in commands), return_exceptions=True
+    )
     assert 1 == len({ack.position for ack in acks[:4]})
     assert ["limit", "limit"] == [refused.code for refused in acks[4:]]
     assert changed.position == acks[0].position + 1
@@ -190,8 +192,8 @@ async def test_what_a_phone_has_kept_goes_into_one_append(rooms):
 async def test_what_still_gathers_is_recorded_before_the_rooms_are_left(tmp_path, clock):
     async with keeping(tmp_path / "data", clock) as rooms:
         code = await writing(rooms)
-        await rooms.wish(code, said())
-        sent = asyncio.create_task(rooms.wish(code, said("p2", "y")))
+        await rooms.command(code, said())
+        sent = asyncio.create_task(rooms.command(code, said("p2", "y")))
         await asyncio.sleep(0)
         assert not sent.done()
     async with asyncio.timeout(5):
@@ -202,7 +204,7 @@ async def test_what_was_taken_back_before_a_power_cut_is_blanked_after_it(tmp_pa
     """The withdrawal is recorded, the process ends before the words are blanked: the next one does it."""
     async with keeping(tmp_path / "data", clock) as rooms:
         code = await writing(rooms)
-        await rooms.wish(code, said(text="angrer på dette"))
+        await rooms.command(code, said(text="angrer på dette"))
         room = await rooms.get(code)
         gone = AnswerWithdrawn(at=clock.at, id=answer_id("x"), rev=2)
         await rooms.journal.append(code, [gone], step=room.step)
@@ -270,6 +272,6 @@ async def test_a_meeting_stored_under_older_rules_is_still_there(rooms, text):
     await rooms.journal.create("25054015", [WorkshopSet(at=START, text=text)])
     room = await rooms.get("25054015")
     assert len(room.workshop.slides) == 1
-    await rooms.act("25054015", Act(do="next"))
+    await rooms.act("25054015", Action(do="next"))
     assert room.state in ("slide", "idle")
     assert rooms.view("25054015", PHONE)

@@ -35,10 +35,10 @@ def test_an_error_tells_its_kind_and_place_but_not_its_words(log):
         except KeyError as error:
             raise ValueError("ved elva") from error
     except ValueError:
-        logging.getLogger("live.runtime.registry").exception("a wish could not be recorded")
+        logging.getLogger("live.runtime.registry").exception("a command could not be recorded")
 
     (line,) = log()
-    assert "a wish could not be recorded" == line["said"]
+    assert "a command could not be recorded" == line["said"]
     assert {"ValueError", "KeyError"} <= set(line["trace"])
     assert any("test_logs.py" in place for place in line["trace"])
     assert "elva" not in json.dumps(line)

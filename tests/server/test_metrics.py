@@ -2,7 +2,7 @@
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from live.transport.connections import LINES
+from live.transport.connections import CONNECTIONS
 from live.transport.load import HARD
 from tests.web.edge import serving
 
@@ -42,7 +42,7 @@ async def test_numbers_are_of_the_moment_and_of_this_app(tmp_path):
         edge._transport.app.state.sent_off += 100
         told = await numbers(edge)
         assert {"innspill_rooms": 1, "innspill_pressed": HARD, "innspill_sent_off_total": 100}.items() <= told.items()
-        assert LINES.most == told["innspill_lines_most"]
+        assert CONNECTIONS.most == told["innspill_lines_most"]
         assert {"innspill_rooms": 0, "innspill_sent_off_total": 0}.items() <= (await numbers(other)).items()
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.text.word_count import STOP_WORDS, Words, fold, split
+from live.text.word_count import STOP_WORDS, WordCount, fold, split
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_different_words_stay_apart(one, other):
 
 
 def test_an_entry_of_signs_alone_still_counts():
-    words = Words(language="nb", mode="whole")
+    words = WordCount(language="nb", mode="whole")
     words.add("1", "anne", "???")
     words.add("2", "bo", "❤️")
 
@@ -65,7 +65,7 @@ def test_northern_sami_has_stop_words_of_its_own():
 
 
 def test_a_short_entry_is_never_taken_apart_or_weeded():
-    words = Words(language="nb", mode="whole")
+    words = WordCount(language="nb", mode="whole")
     words.add("1", "anne", "Vi må ha det gøy")
 
     assert [("Vi må ha det gøy", 1)] == words.top(10)
@@ -75,7 +75,7 @@ def test_a_phone_counts_once_for_each_word():
     """
     Writing «skole» ten times does not make the word grow ten times.
     """
-    words = Words(language="nb", mode="split")
+    words = WordCount(language="nb", mode="split")
     words.add("1", "anne", "skole skole Skole")
     words.add("2", "anne", "skole og buss")
     words.add("3", "bo", "buss")
@@ -84,7 +84,7 @@ def test_a_phone_counts_once_for_each_word():
 
 
 def test_the_most_common_spelling_is_shown_and_the_first_among_equals():
-    words = Words(language="nb", mode="whole")
+    words = WordCount(language="nb", mode="whole")
     words.add("1", "anne", "NATUR")
     words.add("2", "bo", "natur")
     assert [("NATUR", 2)] == words.top(1)
@@ -94,7 +94,7 @@ def test_the_most_common_spelling_is_shown_and_the_first_among_equals():
 
 
 def test_people_count_where_the_workshop_says_so():
-    words = Words(language="nb", mode="whole")
+    words = WordCount(language="nb", mode="whole")
     words.add("1", "anne", "ro", heads=3)
     words.add("2", "anne", "Ro", heads=2)
     words.add("3", "bo", "ro", heads=1)
@@ -105,7 +105,7 @@ def test_people_count_where_the_workshop_says_so():
 
 
 def test_more_words_than_fit_are_still_counted():
-    words = Words(language="nb", mode="whole")
+    words = WordCount(language="nb", mode="whole")
     for number in range(150):
         words.add(str(number), "anne", f"ord {number}")
 
@@ -119,7 +119,7 @@ ANSWERS = st.lists(st.tuples(st.sampled_from("abc"), TEXTS, st.integers(1, 4)), 
 
 @given(ANSWERS, st.sets(st.integers(0, 24)), st.sampled_from(["whole", "split"]))
 def test_taking_answers_out_is_as_if_they_had_never_come(answers, taken_out, mode):
-    kept_up, counted_again = Words(language="nb", mode=mode), Words(language="nb", mode=mode)
+    kept_up, counted_again = WordCount(language="nb", mode=mode), WordCount(language="nb", mode=mode)
     for number, (phone, text, heads) in enumerate(answers):
         kept_up.add(str(number), phone, text, heads=heads)
         kept_up.top(5)

@@ -6,7 +6,7 @@ import contextlib
 import pytest
 
 from live.server.process import SPARE
-from live.transport.connections import Lines
+from live.transport.connections import Connections
 from tests.meeting import one
 from tests.phones import as_the_page, hall
 from tests.server_process import Server
@@ -16,7 +16,7 @@ PHONE = (b"cookie", b"innspill_p_25054015=abc")
 COOKIE = (b"cookie", b"theme=dark; innspill_f_25054015=abc")
 
 
-def crowd(lines: Lines, number: int) -> list[int]:
+def crowd(lines: Connections, number: int) -> list[int]:
     cut: list[int] = []
 
     def gone(n: int) -> None:
@@ -29,13 +29,13 @@ def crowd(lines: Lines, number: int) -> list[int]:
 
 
 def test_who_has_waited_longest_gives_way():
-    lines = Lines(most=10)
+    lines = Connections(most=10)
     assert [0, 1, 2] == crowd(lines, 12)
     assert (9, 3) == (lines.open, lines.cut)
 
 
 def test_who_has_asked_for_something_does_not():
-    lines = Lines(most=10)
+    lines = Connections(most=10)
     crowd(lines, 9)
     for n in range(9):
         lines.known(n)
@@ -53,7 +53,7 @@ def test_who_has_asked_for_something_does_not():
     ],
 )
 def test_the_last_tenth_is_for_who_leads(headers, away):
-    lines = Lines(most=10)
+    lines = Connections(most=10)
     crowd(lines, 9)
     lines.open = 19  # with ten that are known
     assert away == lines.turns_away(headers)

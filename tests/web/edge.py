@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 
 from live.journal.sqlite import open_sqlite
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.runtime.registry import Opened
 from live.server.app import create_app
 from live.settings import read
@@ -21,7 +21,7 @@ CREATE_KEY = "create-key-of-the-tests"
 class Edge(httpx2.AsyncClient):
     """A browser or a script. `rooms` is what stands behind."""
 
-    rooms: Rooms
+    rooms: Registry
 
     async def open(self, text: str = SEMINAR) -> Opened:
         return await self.rooms.open(text)

@@ -11,7 +11,7 @@ import pytest
 from live import exports
 from live.errors import ImportRefused
 from live.room import Room
-from live.runtime import Rooms
+from live.runtime import Registry
 from tests.exports.test_json_import import exported
 from tests.meeting import JOIN, START, Meeting, answer_id, one
 from tests.runtime.test_canary import in_redis, in_sqlite
@@ -83,7 +83,7 @@ async def test_of_a_file_that_was_edited_nothing_is_taken_in(tmp_path, store):
     A byte, an answer, or the end of it: the place is told, and there is no meeting, no date and no key of it.
     """
     whole = exported()
-    async with store(tmp_path / "data") as (journal, _), Rooms(journal, HandClock(), lambda code: JOIN) as rooms:
+    async with store(tmp_path / "data") as (journal, _), Registry(journal, HandClock(), lambda code: JOIN) as rooms:
         for spoilt, place in (
             (of_one_byte(whole), "Number 1 of `answers`"),
             (of_one_answer(whole), f"Number 2 of `answers` ({answer_id('to')})"),

@@ -7,7 +7,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 
 from live.journal import sqlite
-from live.rules import Act
+from live.rules import Action
 from live.transport.hub import text_frame
 from live.web.access.token_bucket import BURST
 from tests.meeting import one
@@ -57,7 +57,7 @@ class Phone:
 @pytest.fixture
 async def room(running):  # noqa: F811
     code = (await running.rooms.open(one("open", "id=a many=20", "Skriv."))).code
-    await running.rooms.act(code, Act(do="start", activity="a"))
+    await running.rooms.act(code, Action(do="start", activity="a"))
     return code
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from live.errors import WorkshopInvalid
 from live.workshop import Option, check_lines, decode, letters, parse, parse_bytes, slug
-from live.workshop.schema import KINDS, META, NORWEGIAN, defaults
+from live.workshop.schema import META, NORWEGIAN, SCHEMAS, defaults
 from tests.meeting import one
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
@@ -139,10 +139,10 @@ svar innen: 2026-06-01
 
 
 def test_no_norwegian_word_leads_nowhere():
-    attributes = {key for kind in KINDS.values() for key in kind.attrs}
-    values = {word for kind in KINDS.values() for attr in kind.attrs.values() for word in attr.words}
+    attributes = {key for kind in SCHEMAS.values() for key in kind.attrs}
+    values = {word for kind in SCHEMAS.values() for attr in kind.attrs.values() for word in attr.words}
 
-    assert set() == set(NORWEGIAN["kind"].values()) - set(KINDS)
+    assert set() == set(NORWEGIAN["kind"].values()) - set(SCHEMAS)
     assert set() == set(NORWEGIAN["attribute"].values()) - attributes
     assert set() == set(NORWEGIAN["value"].values()) - values
     assert set() == set(NORWEGIAN["meta"].values()) - set(META)
@@ -208,7 +208,7 @@ class TestActivities:
         ]
         assert [9, 13] == [problem.line for problem in problems]
 
-    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize("kind", SCHEMAS)
     def test_every_kind_is_read(self, kind):
         assert kind == activity(f":::{kind}{{id=a}}\n- X\n- Y\n:::").kind
 

@@ -11,9 +11,9 @@ from starlette.requests import HTTPConnection
 
 from live.errors import AnswersDeleted, Refused, RoomNotFound
 from live.room import Room
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.web.access import participant, peer
-from live.web.access.token_bucket import Paces
+from live.web.access.token_bucket import TokenBuckets
 
 WRONG_A_MINUTE = 60
 TURN_S = 0.05  # between two strangers from where so many wrong codes came from
@@ -25,7 +25,7 @@ TRIES_OF_ONE, REST_OF_ONE_S = 8, 1200
 TRIES_OF_ALL, REST_OF_ALL_S = 40, 360
 
 
-class Guesses:
+class GuessLimits:
     """
     Counts wrong codes only. From an address with too many of them strangers come in one by one, with the right code and
     with a wrong one alike: whoever guesses learns little, and a hall behind the same address waits a moment.
@@ -33,7 +33,7 @@ class Guesses:
     Addresses are kept as hashes under a key of this process, for a minute.
     """
 
-    def __init__(self, rooms: Rooms, *, limited: bool) -> None:
+    def __init__(self, rooms: Registry, *, limited: bool) -> None:
         self._rooms = rooms
         self._limited = limited
         self._key = secrets.token_bytes(32)
@@ -91,8 +91,8 @@ class Tries:
 
     def __init__(self, *, limited: bool) -> None:
         self._key = secrets.token_bytes(32)
-        self._ones = Paces(limited=limited, burst=TRIES_OF_ONE, per_s=1 / REST_OF_ONE_S)
-        self._all = Paces(limited=limited, burst=TRIES_OF_ALL, per_s=1 / REST_OF_ALL_S)
+        self._ones = TokenBuckets(limited=limited, burst=TRIES_OF_ONE, per_s=1 / REST_OF_ONE_S)
+        self._all = TokenBuckets(limited=limited, burst=TRIES_OF_ALL, per_s=1 / REST_OF_ALL_S)
 
     def take(self, connection: HTTPConnection, code: str) -> None:
         """Refused `rate` for an address that has tried too often in that meeting."""

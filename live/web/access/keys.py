@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from live.errors import AnswersDeleted, KeyMissing, KeyTooWeak, KeyWrong
 from live.rights import CREATE, FACILITATOR, LOOK, MODERATE, REVIEW, RUN, SCREEN, Held, opens, strongest
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.settings import Settings
 from live.web.access.peer import FORWARDING, is_https, is_local
 
@@ -31,7 +31,7 @@ def set_cookie(
     response: Response, connection: HTTPConnection, code: str, right: str, value: str, *, max_age: int | None = None
 ) -> None:
     """For *max_age* seconds, or until the room is deleted."""
-    rooms: Rooms = connection.app.state.rooms
+    rooms: Registry = connection.app.state.rooms
     if max_age is None and (room := rooms.known(code)):
         max_age = (room.delete_at - rooms.clock.now()) // 1000
     response.set_cookie(
@@ -45,7 +45,7 @@ def bearer(connection: HTTPConnection) -> str:
     return value.strip() if kind.lower() == "bearer" else ""
 
 
-async def key_right(rooms: Rooms, code: str, key: str) -> Held | None:
+async def key_right(rooms: Registry, code: str, key: str) -> Held | None:
     """What *key* opens in that room."""
     if not key or len(key) > 200:
         return None
@@ -61,7 +61,7 @@ async def right(connection: HTTPConnection, code: str, wanted: str) -> Held | No
     The right that a request carries, by Bearer key or cookie. Of several the strongest that opens what is *wanted*: a
     screen's opens no review, and shuts none.
     """
-    rooms: Rooms = connection.app.state.rooms
+    rooms: Registry = connection.app.state.rooms
     if is_local(connection):
         return Held(FACILITATOR)
     found = [await key_right(rooms, code, key) for key in _given(connection, code)]

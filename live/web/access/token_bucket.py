@@ -8,7 +8,7 @@ BURST, PER_S = 40, 20  # messages
 REMEMBERED = 20_000
 
 
-class Paces:
+class TokenBuckets:
     """A bucket for each sender, which fills up again with time."""
 
     def __init__(self, *, limited: bool, burst: int = BURST, per_s: float = PER_S) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from live.errors import Refused
 from live.transport.load import FULL, Load
-from live.web.access.token_bucket import Paces
+from live.web.access.token_bucket import TokenBuckets
 
 BURST, PER_S = 3000, 300  # newcomers to one room: a whole hall at once is no crowd
 RELEASED_PER_S = 100  # from the line, once it moves
@@ -24,7 +24,7 @@ class _Line:
         self.moved_at = now
 
 
-class Turns:
+class WaitingLine:
     """
     A phone's place in line is when its token was made, which the token tells: nothing is kept of whoever waits but that
     time, and a page that asks again has not lost its place.
@@ -35,7 +35,7 @@ class Turns:
     def __init__(self, load: Load, *, limited: bool, seconds: Callable[[], float] = time.monotonic) -> None:
         self._load = load
         self._seconds = seconds
-        self._paces = Paces(limited=limited, burst=BURST, per_s=PER_S)
+        self._paces = TokenBuckets(limited=limited, burst=BURST, per_s=PER_S)
         self._lines: dict[str, _Line] = {}
 
     def come(self, code: str, since: int, *, fresh: bool) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from live.activities import KINDS as RUN
 from live.workshop.editor.outline import takes_options
-from live.workshop.schema import KINDS
+from live.workshop.schema import SCHEMAS
 
 
 def fields() -> dict[str, dict[str, Any]]:
@@ -15,7 +15,7 @@ def fields() -> dict[str, dict[str, Any]]:
             "attributes": [
                 {"key": key, "type": attr.type, "words": attr.words, "low": attr.low, "high": attr.high,
                  "default": attr.default, "bare": attr.bare}
-                for key, attr in KINDS[kind].attrs.items()
+                for key, attr in SCHEMAS[kind].attrs.items()
             ],
         }
         for kind in RUN

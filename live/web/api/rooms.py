@@ -17,7 +17,7 @@ from live.exports import json_import
 from live.i18n.catalogs import translations
 from live.public_page import store
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
-from live.rules import Act
+from live.rules import Action
 from live.runtime import backup
 from live.runtime.registry import Opened
 from live.transport.hub import CONSOLE, FACES, PHONE
@@ -34,7 +34,7 @@ MOST_ANSWERS = 1000
 MOST_CARDS = 200
 MOST_WORD = 1000  # characters of a word, which may be a whole short answer
 
-_read_act: Callable[[bytes | str], Act] = reader(Act)
+_read_act: Callable[[bytes | str], Action] = reader(Action)
 
 
 async def open_room(request: Request) -> Response:

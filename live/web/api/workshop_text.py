@@ -21,7 +21,7 @@ from live.web.http import as_json, body_of, reader, rooms_of
 from live.web.language import choose_language
 from live.workshop import markdown
 from live.workshop.editor import changes, outline
-from live.workshop.editor.writer import Change
+from live.workshop.editor.writer import FormChange
 
 # A proxy that compresses marks the tag: `W/"…"` with nginx, `"…-gzip"` with Caddy.
 _TAG = re.compile(r'(?:W/)?"([0-9a-f]{32})(?:-\w+)?"')
@@ -97,7 +97,7 @@ class Form(msgspec.Struct, forbid_unknown_fields=True):
     """`change`: what the form wants done to `text`; `slide`: which one, from 0, is to be seen as people will see it."""
 
     text: str
-    change: Change | None = None
+    change: FormChange | None = None
     slide: int = 0
 
 

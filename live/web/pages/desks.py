@@ -9,7 +9,7 @@ from starlette.routing import Route
 from live import codes, exports
 from live.errors import AnswersDeleted, KeyWrong
 from live.rights import LOOK, SCREEN, opens
-from live.runtime import Rooms
+from live.runtime import Registry
 from live.transport.hub import CONSOLE
 from live.web.access import keys
 from live.web.http import body_of, read_fields, rooms_of
@@ -41,7 +41,7 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
 async def take_key(request: Request) -> Response:
     """Swap a key for a cookie."""
     code = request.path_params["code"]
-    rooms: Rooms = rooms_of(request)
+    rooms: Registry = rooms_of(request)
     with contextlib.suppress(AnswersDeleted):  # what is kept is written in with the same key
         await find_room(request)
     key = read_fields(await body_of(request, 1024)).get("key")

@@ -17,7 +17,7 @@ from live import codes
 from live.errors import Refused, RoomNotFound
 from live.i18n.catalogs import translations
 from live.room import Room
-from live.rules import ReceiptWish, WithdrawWish, recovery_phrase
+from live.rules import KeepRecoveryPhrase, WithdrawAnswer, recovery_phrase
 from live.views import own_answers
 from live.views.phone import phone_view
 from live.web import problems
@@ -97,7 +97,7 @@ async def change(request: Request) -> Response:
     try:
         rev = form.get("rev", "")
         rev = rev if rev.isascii() and rev.isdigit() and len(rev) < 10 else "0"
-        await rooms_of(request).wish(room.code, WithdrawWish(who.phone, form.get("id", ""), int(rev)))
+        await rooms_of(request).command(room.code, WithdrawAnswer(who.phone, form.get("id", ""), int(rev)))
     except Refused as refused:
         say = translations(choose_language(request, room.workshop.language))
         return _page(request, room, who, problem=problems.sentence(refused.code, say))
@@ -111,7 +111,7 @@ async def _words(request: Request, code: str, who: Owner) -> tuple[str, ...]:
         drawn = recovery_phrase.draw(secret, code, who.token, attempt)
         mark = recovery_phrase.mark(secret, code, " ".join(drawn))
         try:
-            await rooms.wish(code, ReceiptWish(who.phone, mark))
+            await rooms.command(code, KeepRecoveryPhrase(who.phone, mark))
         except Refused as refused:
             if refused.code != "not-yours":
                 raise

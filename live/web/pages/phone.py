@@ -13,7 +13,7 @@ from live.errors import Refused, RoomNotFound
 from live.events import Value
 from live.i18n.catalogs import translations
 from live.room import Room
-from live.rules import AnswerWish, HeadsWish, WithdrawWish
+from live.rules import SendAnswer, SetHeads, WithdrawAnswer
 from live.transport.hub import PHONE
 from live.views import answers, board
 from live.views.phone import phone_view
@@ -105,7 +105,7 @@ async def send_answer(request: Request) -> Response:
         return await _send_json(request, code, person)
     form = await form_of(request)
     if request.app.state.paces.take(person.phone):
-        said = await phone_messages.take(rooms_of(request), code, _form_wish(room, person, form))
+        said = await phone_messages.take(rooms_of(request), code, _form_command(room, person, form))
     else:
         said = {"type": "error", "code": "rate"}
     response: Response
@@ -126,7 +126,7 @@ async def send_answer(request: Request) -> Response:
 async def _send_json(request: Request, code: str, person: Participant) -> Response:
     rooms = rooms_of(request)
     message = phone_messages.read(await body_of(request, 16_384))
-    if isinstance(message, phone_messages.Hello | phone_messages.Probe | phone_messages.Typing):
+    if isinstance(message, phone_messages.HelloMessage | phone_messages.ProbeMessage | phone_messages.TypingMessage):
         raise Refused("bad")
     request.app.state.paces.require(person.phone)
     said = await phone_messages.do(message, rooms, code, person.phone)
@@ -136,13 +136,15 @@ async def _send_json(request: Request, code: str, person: Participant) -> Respon
     return response
 
 
-def _form_wish(room: Room, person: Participant, items: list[tuple[str, str]]) -> AnswerWish | WithdrawWish | HeadsWish:
+def _form_command(
+    room: Room, person: Participant, items: list[tuple[str, str]]
+) -> SendAnswer | WithdrawAnswer | SetHeads:
     fields = dict(items)
     rev = _int(fields.get("rev", "1"))
     if fields.get("action") == "heads":
-        return HeadsWish(person.phone, _int(fields.get("n", "")))
+        return SetHeads(person.phone, _int(fields.get("n", "")))
     if fields.get("action") == "withdraw":
-        return WithdrawWish(person.phone, fields.get("id", ""), rev)
+        return WithdrawAnswer(person.phone, fields.get("id", ""), rev)
     state = room.activities.get(fields.get("activity", ""))
     kind = state.written.kind if state else ""
     value: Value = None
@@ -153,7 +155,7 @@ def _form_wish(room: Room, person: Participant, items: list[tuple[str, str]]) ->
         value = {name[5:]: _int(rating) for name, rating in fields.items() if name.startswith("item-")}
     else:
         text = fields.get("text", "")
-    return AnswerWish(person.phone, fields.get("id", ""), fields.get("activity", ""), text, value, rev)
+    return SendAnswer(person.phone, fields.get("id", ""), fields.get("activity", ""), text, value, rev)
 
 
 def _int(text: str) -> int:

@@ -15,10 +15,10 @@ from live.i18n import dates
 from live.i18n.catalogs import translations
 from live.public_page import calendar_files, store
 from live.public_page import public_page as reports
-from live.public_page.public_page import Report
+from live.public_page.public_page import PublicPage
 from live.rights import FACILITATOR, LOOK, opens
 from live.room.followup import NOT, STATUSES
-from live.rules import Act
+from live.rules import Action
 from live.rules.followup import MOST_NAME, MOST_TEXT
 from live.views import expectations
 from live.web import problems
@@ -43,7 +43,7 @@ async def show(request: Request) -> Response:
     return response
 
 
-def _facts(request: Request, report: Report) -> dict[str, Any]:
+def _facts(request: Request, report: PublicPage) -> dict[str, Any]:
     language = choose_language(request, report.language)
     return {
         "report": report, "code": report.code, "spaced": codes.spaced(report.code),
@@ -97,7 +97,7 @@ async def edit(request: Request) -> Response:
 
 
 async def _edit_page(
-    request: Request, report: Report, tried: Act | None = None, problem: str = "", *, changed: bool = False
+    request: Request, report: PublicPage, tried: Action | None = None, problem: str = "", *, changed: bool = False
 ) -> Response:
     held = await keys.right(request, report.code, FACILITATOR)
     return render(
@@ -139,7 +139,7 @@ async def change(request: Request) -> Response:
     return RedirectResponse(f"/{code}/report/edit?saved{lang_query(request, '&')}{place}", 303)
 
 
-def _act(form: dict[str, str]) -> Act:
+def _act(form: dict[str, str]) -> Action:
     if form.get("do") not in (TAKE_OUT, DELETE, FOLLOW, PROMISE):
         raise Refused("bad")
     named = ("do", "activity", "theme", "status", "reason", "unit", "date", "text", "who")
@@ -148,10 +148,10 @@ def _act(form: dict[str, str]) -> Act:
         if not (n.isascii() and n.isdigit() and len(n) < 5):
             raise Refused("bad")
         told["n"] = int(n)
-    return msgspec.convert(told, Act)
+    return msgspec.convert(told, Action)
 
 
-async def _kept(request: Request) -> Report | None:
+async def _kept(request: Request) -> PublicPage | None:
     """What is kept of a meeting; None while it is there itself."""
     code = request.path_params["code"]
     try:
@@ -161,7 +161,7 @@ async def _kept(request: Request) -> Report | None:
     return None
 
 
-async def _report(request: Request, *, published: bool = True) -> Report:
+async def _report(request: Request, *, published: bool = True) -> PublicPage:
     """Of the meeting, or kept of it. Not only what is *published*: for those alone who run it."""
     code = request.path_params["code"]
     try:
@@ -170,17 +170,17 @@ async def _report(request: Request, *, published: bool = True) -> Report:
         return await store.get(rooms_of(request).journal, code)
 
 
-def _calendar(request: Request, report: Report, days: list[calendar_files.Day]) -> Response:
+def _calendar(request: Request, report: PublicPage, days: list[calendar_files.Day]) -> Response:
     body = calendar_files.write(days, rooms_of(request).clock.now())
     named = {"Content-Disposition": f'attachment; filename="innspill-{report.code}.ics"'}
     return Response(body, media_type="text/calendar; charset=utf-8", headers=named)
 
 
-def _address(request: Request, report: Report) -> str:
+def _address(request: Request, report: PublicPage) -> str:
     return f"{peer.base_url(request)}/{report.code}/report"
 
 
-def _uid(report: Report, what: str) -> str:
+def _uid(report: PublicPage, what: str) -> str:
     return f"{report.code}-{report.opened_at}-{what}@innspill"
 
 

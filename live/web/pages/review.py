@@ -146,7 +146,7 @@ async def make_comment(request: Request) -> Response:
         room.comments, room.workshop, id=secrets.token_hex(4), slide=slide, text=text, author=author, by=held.link,
         now=rooms.clock.now(),
     )  # fmt: skip
-    await rooms.wish(code, made)
+    await rooms.command(code, made)
     return as_json({"id": made.id, "slide": made.slide, "text": made.text, "author": made.author, "at": made.at}, 201)
 
 
@@ -165,7 +165,7 @@ async def settle_comment(request: Request) -> Response:
         text, version = room.workshop_text, room.workshop_version
         added = comments.with_note(text, await asyncio.to_thread(workshop.reread, text), comment)
         await rooms.edit(code, added, based_on=version, translate=translate)
-    await rooms.wish(code, settled)
+    await rooms.command(code, settled)
     return Response(status_code=204)
 
 

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from live import codes
 from live.i18n.catalogs import translations
-from live.rules import SortWish
+from live.rules import SortAnswer
 from live.rules.themes import sorted_by_all
 from live.transport.hub import PHONE
 from live.views.answers import mine
@@ -59,7 +59,7 @@ async def sort(request: Request) -> Response:
     refused = ""
     for id in ids:
         themes = [value for name, value in form if name == f"theme-{id}" and value]
-        said = await phone_messages.take(rooms, code, SortWish(person.phone, id, themes))
+        said = await phone_messages.take(rooms, code, SortAnswer(person.phone, id, themes))
         refused = said["code"] if said["type"] == "error" else refused
     if refused:
         language = (await rooms.get(code)).workshop.language

@@ -23,7 +23,7 @@ from live.workshop.editor.outline import (
     words_of,
 )
 from live.workshop.editor.writer import (
-    Change,
+    FormChange,
     block_of,
     free_id,
     insert,
@@ -35,32 +35,34 @@ from live.workshop.editor.writer import (
     word,
 )
 from live.workshop.scanner import Block
-from live.workshop.schema import KINDS, BadValue, canonical, convert
+from live.workshop.schema import SCHEMAS, BadValue, canonical, convert
 
 FEEDS = {"group": ("open", "words"), "dots": ("group",)}  # whose answers a kind takes when nothing else is said
 WHOLE = {"body", "note"}  # what could reach into another part of its slide
 
 
-def change(text: str, wish: Change) -> str:
-    """The text after *wish*. Refused `in-text`, or `bad` when there is no such place or value."""
+def change(text: str, asked: FormChange) -> str:
+    """The text after *asked*. Refused `in-text`, or `bad` when there is no such place or value."""
     written = read(text)
     if written.broken:
         raise Refused("in-text", line=written.broken[0].line)
-    before = _apart_from(written, wish) if wish.do in WHOLE else []
-    DOES[wish.do](written, wish)
+    before = _apart_from(written, asked) if asked.do in WHOLE else []
+    DOES[asked.do](written, asked)
     after = "".join(written.lines)
-    if wish.do in WHOLE and _apart_from(read(after), wish) != before:
-        raise Refused("in-text", line=written.slides[wish.slide].first + 1)  # a note that begins in the line above, say
+    if asked.do in WHOLE and _apart_from(read(after), asked) != before:
+        raise Refused(
+            "in-text", line=written.slides[asked.slide].first + 1
+        )  # a note that begins in the line above, say
     return after
 
 
-def _apart_from(written: Written, wish: Change) -> list[object]:
+def _apart_from(written: Written, asked: FormChange) -> list[object]:
     """What the slides hold apart from what is set."""
     return [
         (
             slide.title,
-            [text for text, _ in body_of(slide.part)] if (wish.do, wish.slide) != ("body", at) else [],
-            slide.part.notes if (wish.do, wish.slide) != ("note", at) else [],
+            [text for text, _ in body_of(slide.part)] if (asked.do, asked.slide) != ("body", at) else [],
+            slide.part.notes if (asked.do, asked.slide) != ("note", at) else [],
             [(block.head, [text for _, text in block.lines]) for block in slide.part.blocks],
         )
         for at, slide in enumerate(written.slides)
@@ -81,11 +83,11 @@ def _chunk(written: Written, slide: SlideAt, *, last: bool = False) -> list[str]
     return lines
 
 
-def _add_slide(written: Written, wish: Change) -> None:
+def _add_slide(written: Written, asked: FormChange) -> None:
     """After the slide that is named."""
-    slide = slide_of(written, wish)
+    slide = slide_of(written, asked)
     eol = written.eol
-    _after(written, slide, [eol, f"## {shown(wish.value)}{eol}", *([] if slide.end == len(written.lines) else [eol])])
+    _after(written, slide, [eol, f"## {shown(asked.value)}{eol}", *([] if slide.end == len(written.lines) else [eol])])
 
 
 def _after(written: Written, slide: SlideAt, lines: list[str]) -> None:
@@ -93,17 +95,17 @@ def _after(written: Written, slide: SlideAt, lines: list[str]) -> None:
     written.lines[slide.first : slide.end] = [*_chunk(written, slide), "---" + written.eol, *lines]
 
 
-def _move_slide(written: Written, wish: Change) -> None:
-    slide = slide_of(written, wish)
-    other = slide_of(written, Change(wish.do, wish.slide + wish.by))
-    above, below = (slide, other) if wish.by == 1 else (other, slide)
+def _move_slide(written: Written, asked: FormChange) -> None:
+    slide = slide_of(written, asked)
+    other = slide_of(written, FormChange(asked.do, asked.slide + asked.by))
+    above, below = (slide, other) if asked.by == 1 else (other, slide)
     up, down = _chunk(written, below), _chunk(written, above, last=below.end == len(written.lines))
     written.lines[below.first : below.end] = down
     written.lines[above.first : above.end] = up
 
 
-def _copy_slide(written: Written, wish: Change) -> None:
-    slide = slide_of(written, wish)
+def _copy_slide(written: Written, asked: FormChange) -> None:
+    slide = slide_of(written, asked)
     names = _names(written, slide.part.blocks)
     mended = Written(list(written.lines), written.source, written.slides, [])
     for block in slide.part.blocks:
@@ -111,8 +113,8 @@ def _copy_slide(written: Written, wish: Change) -> None:
     _after(written, slide, _chunk(mended, slide, last=slide.end == len(written.lines)))
 
 
-def _drop_slide(written: Written, wish: Change) -> None:
-    slide = slide_of(written, wish)
+def _drop_slide(written: Written, asked: FormChange) -> None:
+    slide = slide_of(written, asked)
     if len(written.slides) == 1:
         raise Refused("last-slide")
     if slide.end < len(written.lines):
@@ -133,28 +135,28 @@ def _span(written: Written, block: Block) -> tuple[int, int]:
     return span
 
 
-def _needs(written: Written, wish: Change) -> tuple[dict[str, str], list[str]]:
-    """The attributes and options that an activity of `wish.kind` can't do without where it is to stand."""
-    kind = KINDS[wish.kind]
-    above = [block for slide in written.slides[: wish.slide] for block in slide.part.blocks]
-    above += written.slides[wish.slide].part.blocks[: wish.activity]
-    feeds = [own_id(block) for block in above if proper_kind(block) in FEEDS.get(wish.kind, ())]
-    attrs = {"id": free_id(wish.kind, taken_ids(written))} if kind.answers else {"time": "2:00"}
+def _needs(written: Written, asked: FormChange) -> tuple[dict[str, str], list[str]]:
+    """The attributes and options that an activity of `asked.kind` can't do without where it is to stand."""
+    kind = SCHEMAS[asked.kind]
+    above = [block for slide in written.slides[: asked.slide] for block in slide.part.blocks]
+    above += written.slides[asked.slide].part.blocks[: asked.activity]
+    feeds = [own_id(block) for block in above if proper_kind(block) in FEEDS.get(asked.kind, ())]
+    attrs = {"id": free_id(asked.kind, taken_ids(written))} if kind.answers else {"time": "2:00"}
     if feeds and feeds[-1]:
         attrs["from"] = feeds[-1]
     return attrs, ["A", "B"] if kind.options == "must" and "from" not in attrs else []
 
 
-def _add_activity(written: Written, wish: Change) -> None:
+def _add_activity(written: Written, asked: FormChange) -> None:
     """Last on its slide."""
-    slide = slide_of(written, wish)
-    if wish.kind not in KINDS:
+    slide = slide_of(written, asked)
+    if asked.kind not in SCHEMAS:
         raise Refused("bad")
-    text = wish.value if isinstance(wish.value, str) else ""
-    attrs, options = _needs(written, replace(wish, activity=len(slide.part.blocks)))
+    text = asked.value if isinstance(asked.value, str) else ""
+    attrs, options = _needs(written, replace(asked, activity=len(slide.part.blocks)))
     head = " ".join(f"{word(written, 'attribute', key)}={value}" for key, value in attrs.items())
     lines = [line for line in [shown(text, empty=True)] if line] + [f"- {one}" for one in options]
-    _put_in(written, slide, [f":::{word(written, 'kind', wish.kind)}{{{head}}}", *lines, ":::"])
+    _put_in(written, slide, [f":::{word(written, 'kind', asked.kind)}{{{head}}}", *lines, ":::"])
 
 
 def _put_in(written: Written, slide: SlideAt, lines: list[str], *, first: bool = False) -> None:
@@ -171,12 +173,12 @@ def _put_in(written: Written, slide: SlideAt, lines: list[str], *, first: bool =
     insert(written, at, ["", *lines, *([""] if at < len(written.lines) and written.lines[at].strip() else [])])
 
 
-def _move_activity(written: Written, wish: Change) -> None:
+def _move_activity(written: Written, asked: FormChange) -> None:
     """Past the one beside it; at the edge of its slide, to the slide beside that."""
-    one, there = block_of(written, wish), wish.activity + wish.by
-    if not 0 <= there < len(slide_of(written, wish).part.blocks):
-        return _move_over(written, wish, one)
-    other = block_of(written, replace(wish, activity=there))
+    one, there = block_of(written, asked), asked.activity + asked.by
+    if not 0 <= there < len(slide_of(written, asked).part.blocks):
+        return _move_over(written, asked, one)
+    other = block_of(written, replace(asked, activity=there))
     above, below = sorted((_span(written, one), _span(written, other)))
     up, down = written.lines[slice(*below)], written.lines[slice(*above)]
     if not up[-1].endswith(("\n", "\r")):
@@ -186,32 +188,32 @@ def _move_activity(written: Written, wish: Change) -> None:
     return None
 
 
-def _move_over(written: Written, wish: Change, block: Block) -> None:
-    slide = slide_of(written, replace(wish, slide=wish.slide + wish.by))
+def _move_over(written: Written, asked: FormChange, block: Block) -> None:
+    slide = slide_of(written, replace(asked, slide=asked.slide + asked.by))
     lines = written.lines[slice(*_span(written, block))]
-    if wish.by == 1:
+    if asked.by == 1:
         _put_in(written, slide, lines, first=True)
-    _drop_activity(written, wish)
-    if wish.by == -1:
+    _drop_activity(written, asked)
+    if asked.by == -1:
         _put_in(written, slide, lines)
 
 
-def _set_kind(written: Written, wish: Change) -> None:
+def _set_kind(written: Written, asked: FormChange) -> None:
     """
     Another kind, with what both have in common; `value` is its instruction, when that is to be another one too.
 
     Options and attributes that the new kind knows nothing of are taken out, and the minutes of a talk, which would
     close the answers.
     """
-    block = block_of(written, wish)
-    old, kind = proper_kind(block), wish.kind
-    if not old or kind not in KINDS:
+    block = block_of(written, asked)
+    old, kind = proper_kind(block), asked.kind
+    if not old or kind not in SCHEMAS:
         raise Refused("bad")
     if old == kind:
         return
-    attrs, options = _needs(written, wish)
+    attrs, options = _needs(written, asked)
     if takes_options(old) and not takes_options(kind):
-        fields.set_options(written, replace(wish, value=[]))
+        fields.set_options(written, replace(asked, value=[]))
     for key, value, *_ in pairs_of(block)[1]:
         name = canonical(key, "attribute", known(old))
         if name is None or not _suits(name, value, old, kind):
@@ -227,11 +229,11 @@ def _set_kind(written: Written, wish: Change) -> None:
             put_attribute(written, block, name, value)
             block = _reread(block, written)
     _read_again(written)
-    if isinstance(wish.value, str):
-        fields.set_instruction(written, wish)
+    if isinstance(asked.value, str):
+        fields.set_instruction(written, asked)
         _read_again(written)
-    if options and not words_of(block_of(written, wish), kind)[1]:
-        fields.set_options(written, replace(wish, value=options))
+    if options and not words_of(block_of(written, asked), kind)[1]:
+        fields.set_options(written, replace(asked, value=options))
 
 
 def _suits(name: str, value: str | None, old: str, kind: str) -> bool:
@@ -239,7 +241,7 @@ def _suits(name: str, value: str | None, old: str, kind: str) -> bool:
     was, now = known(old)[name], known(kind).get(name)
     if now is None or (was.type, was.name) != (now.type, now.name):
         return False
-    if name == "time" and KINDS[kind].answers and not KINDS[old].answers:
+    if name == "time" and SCHEMAS[kind].answers and not SCHEMAS[old].answers:
         return False
     try:
         convert(now, value)
@@ -253,16 +255,16 @@ def _read_again(written: Written) -> None:
     written.source, written.slides = now.source, now.slides
 
 
-def _copy_activity(written: Written, wish: Change) -> None:
-    block = block_of(written, wish)
+def _copy_activity(written: Written, asked: FormChange) -> None:
+    block = block_of(written, asked)
     mended = Written(list(written.lines), written.source, written.slides, [])
     _rename(mended, block, _names(written, [block]))
     start, end = _span(written, block)
     insert(written, end, ["", *(line.rstrip("\r\n") for line in mended.lines[start:end])])
 
 
-def _drop_activity(written: Written, wish: Change) -> None:
-    start, end = _span(written, block_of(written, wish))
+def _drop_activity(written: Written, asked: FormChange) -> None:
+    start, end = _span(written, block_of(written, asked))
     if start and not written.lines[start - 1].strip() and (end == len(written.lines) or not written.lines[end].strip()):
         start -= 1
     del written.lines[start:end]
@@ -293,7 +295,7 @@ def _reread(block: Block, written: Written) -> Block:
     return Block(block.line, head, block.lines, block.end)
 
 
-DOES: dict[str, Callable[[Written, Change], None]] = {
+DOES: dict[str, Callable[[Written, FormChange], None]] = {
     "meta": fields.set_meta, "title": fields.set_title, "big": fields.set_big, "body": fields.set_body,
     "note": fields.set_note,
     "attribute": fields.set_attribute, "instruction": fields.set_instruction, "options": fields.set_options,

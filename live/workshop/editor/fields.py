@@ -6,7 +6,7 @@ from live.errors import Refused
 from live.workshop.editor.outline import Written, body_of, notes_of, proper_kind, split, takes_options, words_of
 from live.workshop.editor.writer import (
     LONGEST,
-    Change,
+    FormChange,
     block_of,
     insert,
     one_line,
@@ -26,14 +26,14 @@ from live.workshop.schema import META, canonical
 MOST_OPTIONS = 100
 
 
-def set_meta(written: Written, wish: Change) -> None:
-    if wish.key not in META or wish.key == "format" or not isinstance(wish.value, str) or len(wish.value) > LONGEST:
+def set_meta(written: Written, asked: FormChange) -> None:
+    if asked.key not in META or asked.key == "format" or not isinstance(asked.value, str) or len(asked.value) > LONGEST:
         raise Refused("bad")
-    value = one_line(wish.value)
+    value = one_line(asked.value)
     there = [
         (number, key)
         for number, key, _ in written.source.meta
-        if canonical("-".join(key.split()), "meta", META) == wish.key
+        if canonical("-".join(key.split()), "meta", META) == asked.key
     ]
     if there:
         number, _ = there[-1]
@@ -41,12 +41,12 @@ def set_meta(written: Written, wish: Change) -> None:
         head = raw[: raw.index(":") + 1]
         put(written, number, f"{head} {value}" if value else head)
     elif value:
-        insert(written, written.source.start - 1, [f"{word(written, 'meta', wish.key)}: {value}"])
+        insert(written, written.source.start - 1, [f"{word(written, 'meta', asked.key)}: {value}"])
 
 
-def set_title(written: Written, wish: Change) -> None:
-    slide = slide_of(written, wish)
-    line = shown(wish.value)
+def set_title(written: Written, asked: FormChange) -> None:
+    slide = slide_of(written, asked)
+    line = shown(asked.value)
     if slide.number is None:
         insert(written, slide.first, ["", f"## {line}"])
         return
@@ -58,26 +58,26 @@ def set_title(written: Written, wish: Change) -> None:
     put(written, slide.number, start[0].rstrip(" \t") + " " + line)
 
 
-def set_big(written: Written, wish: Change) -> None:
+def set_big(written: Written, asked: FormChange) -> None:
     """Whether the heading stands large and alone."""
-    slide = slide_of(written, wish)
+    slide = slide_of(written, asked)
     if slide.number is None:
         raise Refused("empty")
     raw = whole(written, slide.number)
-    put(written, slide.number, re.sub(r"#{1,2}", "#" if wish.value is True else "##", raw, count=1))
+    put(written, slide.number, re.sub(r"#{1,2}", "#" if asked.value is True else "##", raw, count=1))
 
 
-def set_attribute(written: Written, wish: Change) -> None:
-    block = block_of(written, wish)
-    put_attribute(written, block, wish.key, wish.value)
+def set_attribute(written: Written, asked: FormChange) -> None:
+    block = block_of(written, asked)
+    put_attribute(written, block, asked.key, asked.value)
 
 
-def set_instruction(written: Written, wish: Change) -> None:
-    block = block_of(written, wish)
-    if not isinstance(wish.value, str) or len(wish.value) > LONGEST:
+def set_instruction(written: Written, asked: FormChange) -> None:
+    block = block_of(written, asked)
+    if not isinstance(asked.value, str) or len(asked.value) > LONGEST:
         raise Refused("bad")
     kind = proper_kind(block)
-    paragraphs = [line for part in wish.value.splitlines() if (line := shown(part, empty=True))]
+    paragraphs = [line for part in asked.value.splitlines() if (line := shown(part, empty=True))]
     if "\n".join(plain(line) for line in paragraphs) == words_of(block, kind)[0]:
         return
     now, _ = texts_of(block, takes_options=takes_options(kind))
@@ -91,12 +91,12 @@ def set_instruction(written: Written, wish: Change) -> None:
     insert(written, at, new)
 
 
-def set_options(written: Written, wish: Change) -> None:
-    block = block_of(written, wish)
+def set_options(written: Written, asked: FormChange) -> None:
+    block = block_of(written, asked)
     kind = proper_kind(block)
-    if not isinstance(wish.value, list) or len(wish.value) > MOST_OPTIONS or not takes_options(kind):
+    if not isinstance(asked.value, list) or len(asked.value) > MOST_OPTIONS or not takes_options(kind):
         raise Refused("bad")
-    wanted = [shown(one) for one in wish.value]
+    wanted = [shown(one) for one in asked.value]
     _, places = texts_of(block, takes_options=True)
     same, tail = _alike(words_of(block, kind)[1], [plain(one) for one in wanted])
     gone = places[same : len(places) - tail]
@@ -130,13 +130,13 @@ def _alike(old: list[str], new: list[str]) -> tuple[int, int]:
     return same, tail
 
 
-def set_body(written: Written, wish: Change) -> None:
+def set_body(written: Written, asked: FormChange) -> None:
     """A slide's own text, as Markdown."""
-    slide = slide_of(written, wish)
-    if not isinstance(wish.value, str) or len(wish.value) > LONGEST_BODY:
+    slide = slide_of(written, asked)
+    if not isinstance(asked.value, str) or len(asked.value) > LONGEST_BODY:
         raise Refused("bad")
     there = body_of(slide.part)
-    wanted = _body(wish.value, titled=slide.number is not None)
+    wanted = _body(asked.value, titled=slide.number is not None)
     same, tail = _alike([text for text, _ in there], wanted)
     gone, fresh = there[same : len(there) - tail], wanted[same : len(wanted) - tail]
     if not there:
@@ -170,23 +170,23 @@ def _body(text: str, *, titled: bool) -> list[str]:
     return lines[:-1] if lines and not lines[-1] else lines
 
 
-def set_note(written: Written, wish: Change) -> None:
+def set_note(written: Written, asked: FormChange) -> None:
     """The note of a slide that is counted; one more when there are no more."""
-    slide = slide_of(written, wish)
+    slide = slide_of(written, asked)
     spans = notes_of(written, slide)
-    if not isinstance(wish.value, str) or len(wish.value) > LONGEST_BODY or not 0 <= wish.activity <= len(spans):
+    if not isinstance(asked.value, str) or len(asked.value) > LONGEST_BODY or not 0 <= asked.activity <= len(spans):
         raise Refused("bad")
-    lines = [line.strip() for line in CONTROL.sub("", wish.value).strip().splitlines()]
+    lines = [line.strip() for line in CONTROL.sub("", asked.value).strip().splitlines()]
     note = written.eol.join(lines).replace("-->", "→").replace("<!--", "<! --")
-    if wish.activity == len(spans):
+    if asked.activity == len(spans):
         at = slide.end
         while at > slide.first and not written.lines[at - 1].strip():
             at -= 1
         after = at < len(written.lines) and written.lines[at].strip()
         insert(written, at, ["", f"<!-- {note} -->", *([""] if after else [])] if note else [])
-    elif "\n".join(lines) != slide.part.notes[wish.activity]:
+    elif "\n".join(lines) != slide.part.notes[asked.activity]:
         text = "".join(written.lines[slide.first : slide.end])
-        start, end = spans[wish.activity]
+        start, end = spans[asked.activity]
         before, after_it = text[:start], text[end:]
         if not note and before.endswith(("\n", "\r")) and (rest := re.match(r"[ \t]*(?:\r\n|\r|\n|$)", after_it)):
             after_it = after_it[rest.end() :]

@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from live.errors import Problem
 from live.workshop.attributes import Pair, split_pairs, straight
-from live.workshop.diagnostics import Report
+from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import plain
 from live.workshop.parser import CONTROL, title_of
 from live.workshop.scanner import Block, Part, Source, cut, texts_of
-from live.workshop.schema import KINDS, META, Attr, BadValue, canonical, convert, in_norwegian
+from live.workshop.schema import META, SCHEMAS, Attr, BadValue, canonical, convert, in_norwegian
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NOTE = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -54,7 +54,7 @@ def split(text: str) -> list[str]:
 
 def read(text: str, translate: Callable[[str], str] = str) -> Written:
     lines = split(text)
-    report = Report(translate)
+    report = Diagnostics(translate)
     bare = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     source = cut(CONTROL.sub("", bare), report)
     slides = []
@@ -72,7 +72,7 @@ def pairs_of(block: Block) -> tuple[str, list[Pair]]:
     """The kind as it is written, and its attributes with their places in `block.head`."""
     kind, brace, rest = straight(block.head).partition("{")
     at = len(kind) + 1
-    pairs = split_pairs(rest, block.line, Report()) if brace else []
+    pairs = split_pairs(rest, block.line, Diagnostics()) if brace else []
     return kind.strip(), [(key, value, start + at, end + at) for key, value, start, end in pairs]
 
 
@@ -83,7 +83,7 @@ def speaks_norwegian(written: Written) -> bool:
     ]
     for block in (block for slide in written.slides for block in slide.part.blocks):
         kind, pairs = pairs_of(block)
-        words.append(("kind", kind, KINDS))
+        words.append(("kind", kind, SCHEMAS))
         words += [("attribute", key, known(proper_kind(block))) for key, *_ in pairs]
     told = [(word.casefold(), canonical(word, family, among), family) for family, word, among in words]
     norwegian = sum(name is not None and word != name for word, name, _ in told)
@@ -111,16 +111,16 @@ def notes_of(written: Written, slide: SlideAt) -> list[tuple[int, int]]:
 
 
 def known(kind: str) -> dict[str, Attr]:
-    return dict(KINDS[kind].attrs) if kind in KINDS else {}
+    return dict(SCHEMAS[kind].attrs) if kind in SCHEMAS else {}
 
 
 def proper_kind(block: Block) -> str:
     """The kind by its canonical name; empty when there is none such."""
-    return canonical(pairs_of(block)[0], "kind", KINDS) or ""
+    return canonical(pairs_of(block)[0], "kind", SCHEMAS) or ""
 
 
 def takes_options(kind: str) -> bool:
-    return kind in KINDS and KINDS[kind].options != "text"
+    return kind in SCHEMAS and SCHEMAS[kind].options != "text"
 
 
 def outline(text: str, translate: Callable[[str], str] = str) -> dict[str, Any]:

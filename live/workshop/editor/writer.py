@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ID = re.compile(r"[^\w-]+")
 
 
-class Change(Struct, forbid_unknown_fields=True):
+class FormChange(Struct, forbid_unknown_fields=True):
     """
     `slide` and `activity` are counted from 0; of a `note`, `activity` is which one on its slide. `value` is the new
     text of a field; true or false of a flag; None takes an attribute away; a list is the options.
@@ -81,17 +81,17 @@ def shown(value: object, *, empty: bool = False) -> str:
     return line
 
 
-def slide_of(written: Written, wish: Change) -> SlideAt:
-    if not 0 <= wish.slide < len(written.slides):
+def slide_of(written: Written, asked: FormChange) -> SlideAt:
+    if not 0 <= asked.slide < len(written.slides):
         raise Refused("bad")
-    return written.slides[wish.slide]
+    return written.slides[asked.slide]
 
 
-def block_of(written: Written, wish: Change) -> Block:
-    blocks = slide_of(written, wish).part.blocks
-    if not 0 <= wish.activity < len(blocks):
+def block_of(written: Written, asked: FormChange) -> Block:
+    blocks = slide_of(written, asked).part.blocks
+    if not 0 <= asked.activity < len(blocks):
         raise Refused("bad")
-    return blocks[wish.activity]
+    return blocks[asked.activity]
 
 
 def whole(written: Written, number: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from live.errors import Refused
 from live.transport.load import CALM, FULL, Load
-from live.web.access.waiting_line import BURST, LEAST_MS, MOST_MS, RELEASED_PER_S, Turns
+from live.web.access.waiting_line import BURST, LEAST_MS, MOST_MS, RELEASED_PER_S, WaitingLine
 from tests.web.edge import bearer, serving
 
 CODE = "25054015"
@@ -29,7 +29,7 @@ def load():
 
 @pytest.fixture
 def turns(load, seconds):
-    return Turns(load, limited=True, seconds=seconds)
+    return WaitingLine(load, limited=True, seconds=seconds)
 
 
 def waits(turns, since: int, *, fresh: bool = False, code: str = CODE) -> bool:

@@ -100,9 +100,9 @@ async def test_a_day_that_no_calendar_holds_is_nothing_to_be_reminded_of(edge, d
 
 async def test_only_whoever_runs_the_meeting_publishes(edge):
     opened, theme = await gathered(edge)
-    for wish in ({"do": "publish"}, {"do": "follow", "theme": theme}, {"do": "promise", "text": "x"}):
+    for command in ({"do": "publish"}, {"do": "follow", "theme": theme}, {"do": "promise", "text": "x"}):
         address = f"/api/rooms/{opened.code}/actions"
-        assert 403 == (await edge.post(address, json=wish, headers=bearer(opened.screen_key))).status_code
+        assert 403 == (await edge.post(address, json=command, headers=bearer(opened.screen_key))).status_code
 
 
 async def test_the_data_file_holds_what_becomes_of_it(edge):

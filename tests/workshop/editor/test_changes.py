@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.activities import KINDS as RUN
+from live.activities import SCHEMAS as RUN
 from live.errors import Refused
 from live.workshop import parse
 from live.workshop.editor.changes import change
 from live.workshop.editor.outline import outline
-from live.workshop.editor.writer import Change
-from live.workshop.schema import KINDS
+from live.workshop.editor.writer import FormChange
+from live.workshop.schema import SCHEMAS
 from tests.workshop.written import activity_of, bare, lines, outside, workshops
 
 
@@ -25,12 +25,12 @@ def test_slides_are_added_moved_copied_and_taken_away(text, data):
     at = data.draw(st.integers(0, len(seen) - 1))
     does = data.draw(st.sampled_from(["add_slide", "move_slide", "copy_slide", "drop_slide"]))
     by = data.draw(st.sampled_from([-1, 1]))
-    wish = Change(does, slide=at, by=by, value="Ny" if does == "add_slide" else None)
+    wanted = FormChange(does, slide=at, by=by, value="Ny" if does == "add_slide" else None)
     if (does == "move_slide" and not 0 <= at + by < len(seen)) or (does == "drop_slide" and len(seen) == 1):
         with pytest.raises(Refused):
-            change(text, wish)
+            change(text, wanted)
         return
-    after = change(text, wish)
+    after = change(text, wanted)
     now = bare(outline(after))
     if does == "add_slide":
         assert [*seen[: at + 1], ("Ny", []), *seen[at + 1 :]] == now
@@ -53,7 +53,7 @@ def test_activities_are_added_moved_copied_and_taken_away(text, data):
     seen = bare(outline(text))
     at = data.draw(st.integers(0, len(seen) - 1))
     kind = data.draw(st.sampled_from(["open", "choice", "pair", "scale", "words"]))
-    after = change(text, Change("add_activity", slide=at, kind=kind, value="Skriv: én ting"))
+    after = change(text, FormChange("add_activity", slide=at, kind=kind, value="Skriv: én ting"))
     now = bare(outline(after))
     added = now[at][1].pop()
     assert (kind, "Skriv: én ting") == (added[0], added[2])
@@ -62,12 +62,12 @@ def test_activities_are_added_moved_copied_and_taken_away(text, data):
     if not seen[at][1]:
         return
     n = data.draw(st.integers(0, len(seen[at][1]) - 1))
-    copied = change(text, Change("copy_activity", slide=at, activity=n))
+    copied = change(text, FormChange("copy_activity", slide=at, activity=n))
     parse(copied)
     assert len(seen[at][1]) + 1 == len(bare(outline(copied))[at][1])
-    assert seen == bare(outline(change(copied, Change("drop_activity", slide=at, activity=n + 1))))
+    assert seen == bare(outline(change(copied, FormChange("drop_activity", slide=at, activity=n + 1))))
     if n:
-        moved = bare(outline(change(text, Change("move_activity", slide=at, activity=n, by=-1))))
+        moved = bare(outline(change(text, FormChange("move_activity", slide=at, activity=n, by=-1))))
         seen[at][1][n - 1], seen[at][1][n] = seen[at][1][n], seen[at][1][n - 1]
         assert seen == moved
 
@@ -83,14 +83,14 @@ def test_a_task_is_moved_past_the_edge_of_its_slide(text, data):
     if not place or not 0 <= place[0] + by < len(seen):
         return
     s, a = place[0], 0 if by == -1 else len(seen[place[0]][1]) - 1
-    after = change(text, Change("move_activity", s, a, by=by))
+    after = change(text, FormChange("move_activity", s, a, by=by))
     moved = seen[s][1].pop(a)
     seen[s + by][1].insert(0 if by == 1 else len(seen[s + by][1]), moved)
     assert seen == bare(outline(after))
     assert sorted(line.strip() for line in lines(text) if line.strip()) == sorted(
         line.strip() for line in lines(after) if line.strip()
     )
-    back = change(after, Change("move_activity", s + by, 0 if by == 1 else len(seen[s + by][1]) - 1, by=-by))
+    back = change(after, FormChange("move_activity", s + by, 0 if by == 1 else len(seen[s + by][1]) - 1, by=-by))
     assert bare(outline(text)) == bare(outline(back))
 
 
@@ -101,11 +101,11 @@ def test_the_kind_of_a_task_is_changed_and_nothing_else(text, data):
         return
     kind = data.draw(st.sampled_from(sorted(RUN)))
     one = seen["slides"][place[0]]["activities"][place[1]]
-    after = change(text, Change("kind", *place, kind=kind))
+    after = change(text, FormChange("kind", *place, kind=kind))
     parse(after)
     now = bare(outline(after))[place[0]][1][place[1]]
     assert kind == now[0]
-    assert KINDS[one["kind"]].options != KINDS[kind].options or one["options"] == now[3]
+    assert SCHEMAS[one["kind"]].options != SCHEMAS[kind].options or one["options"] == now[3]
     gone = {key for key in one["attributes"] if key not in now[1]}
     assert not gone & {"id", "optional", "question"}
     outside(text, after, one["line"], one["last"])
@@ -122,11 +122,13 @@ def test_a_kind_takes_with_it_what_the_next_one_can_use():
         (0, "discuss", ":::discuss{time=5:00}\nSnakk.\n:::"),
     ]
     for at, kind, wanted in to:
-        assert wanted in change(text, Change("kind", activity=at, kind=kind)), kind
-    assert ":::group{id=group from=a}" in change(text, Change("add_activity", kind="group"))
-    chosen = change(text, Change("kind", activity=1, kind="choice"))
-    assert ":::open{id=a optional}\nSkriv.\n" in change(chosen, Change("kind", activity=1, kind="open"))
-    assert ":::choice{id=a optional}\nVelg.\n" in change(text, Change("kind", activity=1, kind="choice", value="Velg."))
+        assert wanted in change(text, FormChange("kind", activity=at, kind=kind)), kind
+    assert ":::group{id=group from=a}" in change(text, FormChange("add_activity", kind="group"))
+    chosen = change(text, FormChange("kind", activity=1, kind="choice"))
+    assert ":::open{id=a optional}\nSkriv.\n" in change(chosen, FormChange("kind", activity=1, kind="open"))
+    assert ":::choice{id=a optional}\nVelg.\n" in change(
+        text, FormChange("kind", activity=1, kind="choice", value="Velg.")
+    )
 
 
 TALK = "---\nformat: workshop/1\n---\n## Hva?\n:::pair{time=5:00 form=table}\nSnakk.\n:::\n"
@@ -134,10 +136,10 @@ TALK = "---\nformat: workshop/1\n---\n## Hva?\n:::pair{time=5:00 form=table}\nSn
 
 def test_a_note_that_reaches_out_of_a_task_stays_where_it_is():
     text = TALK.replace("\n:::\n", "\n::: <!-- husk\nkaffe -->\n") + "\n---\n\n## B\n"
-    for wish in [Change("move_activity", by=1), Change("drop_activity"), Change("copy_activity")]:
+    for wanted in [FormChange("move_activity", by=1), FormChange("drop_activity"), FormChange("copy_activity")]:
         with pytest.raises(Refused) as refused:
-            change(text, wish)
+            change(text, wanted)
         assert "in-text" == refused.value.code
     text = "---\nformat: workshop/1\n---\n## Hva? <!-- husk\nkaffe -->\n"
     with pytest.raises(Refused):
-        change(text, Change("body", value="Mer"))
+        change(text, FormChange("body", value="Mer"))
