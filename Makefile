@@ -37,7 +37,7 @@ python-tests: .venv/test-ready
 	$(BIN)/coverage report
 
 javascript-tests:
-	node --test tests/js/*.test.js
+	node --test $$(find tests/js -name '*.test.js')
 
 # The whole seminar with the talk at its real length, and what else takes minutes.
 soak: needs .venv/test-ready

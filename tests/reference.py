@@ -15,7 +15,7 @@ import click
 import msgspec
 from starlette.routing import Route, WebSocketRoute
 
-from live.activities import SCHEMAS as RUN
+from live.activities import KINDS as RUN
 from live.cli import main
 from live.errors import (
     Conflict,

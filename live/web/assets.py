@@ -16,6 +16,7 @@ from live.web import lean
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 PHONES = "static"
+TREES = (PHONES, "presenter")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -31,26 +32,50 @@ class File(Struct, frozen=True):
     kind: str
 
 
-class Tree:
-    """One folder of files. Its hash stands in the address, so relative imports inside it lead to the same version."""
+class Assets:
+    """
+    Every file of the trees, by its path from the top: `static/phone/phone.js`.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.files = dict(_read(folder(name), "", sent_lean=name == PHONES))
-        mark = sha256()
+    One mark for them all: it stands in the address before the tree, so that relative imports lead to the same version,
+    also from presenter/ into static/shared/.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, File] = {}
+        for tree in TREES:
+            self.files |= _read(folder(tree), f"{tree}/", sent_lean=tree == PHONES)
+        digest = sha256()
         for path, file in sorted(self.files.items()):
-            mark.update(path.encode() + b"\0" + file.body)
-        self.mark = mark.hexdigest()[:10]
+            digest.update(path.encode() + b"\0" + file.body)
+        self.mark = digest.hexdigest()[:10]
 
     def url(self, path: str) -> str:
-        return f"/{self.name}/{self.mark}/{path}"
+        """The address of *path* in this version; KeyError when there is no such file."""
+        if path not in self.files:
+            raise KeyError(path)
+        return f"/assets/{self.mark}/{path}"
+
+    def routes(self) -> list[Route]:
+        return [Route("/assets/{mark}/{path:path}", self.serve)]
+
+    async def serve(self, request: Request) -> Response:
+        """A file, kept by browsers for a year; 404 under the mark of another version."""
+        file = self.files.get(request.path_params["path"])
+        if file is None or request.path_params["mark"] != self.mark:
+            return Response("Not found\n", 404, media_type="text/plain")
+        headers = {"Cache-Control": FOREVER, "ETag": f'"{self.mark}"', "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        if file.packed and "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(file.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=file.kind)
+        return Response(file.body, headers=headers, media_type=file.kind)
 
 
-def _read(at: Traversable, prefix: str, *, sent_lean: bool) -> list[tuple[str, File]]:
-    found = []
+def _read(at: Traversable, prefix: str, *, sent_lean: bool) -> dict[str, File]:
+    found: dict[str, File] = {}
     for entry in at.iterdir():
         if entry.is_dir():
-            found += _read(entry, f"{prefix}{entry.name}/", sent_lean=sent_lean)
+            found |= _read(entry, f"{prefix}{entry.name}/", sent_lean=sent_lean)
         elif not entry.name.startswith("."):
             body = entry.read_bytes()
             ending = Path(entry.name).suffix
@@ -58,35 +83,5 @@ def _read(at: Traversable, prefix: str, *, sent_lean: bool) -> list[tuple[str, F
             if sent_lean and ending == ".js":
                 body = lean.script(body)
             packed = gzip.compress(body, 9, mtime=0) if kind.startswith(("text/", "image/svg")) else None
-            found.append((prefix + entry.name, File(body, packed, kind)))
+            found[prefix + entry.name] = File(body, packed, kind)
     return found
-
-
-class Assets:
-    def __init__(self) -> None:
-        self.trees = [Tree(PHONES), Tree("presenter")]
-
-    def url(self, path: str) -> str:
-        """Where *path* is now; the phone's own files first."""
-        for tree in self.trees:
-            if path in tree.files:
-                return tree.url(path)
-        raise KeyError(path)
-
-    def routes(self) -> list[Route]:
-        return [Route(f"/{tree.name}/{{mark}}/{{path:path}}", _serve(tree)) for tree in self.trees]
-
-
-def _serve(tree: Tree):  # type: ignore[no-untyped-def]
-    async def serve(request: Request) -> Response:
-        file = tree.files.get(request.path_params["path"])
-        if file is None or request.path_params["mark"] != tree.mark:
-            return Response("Not found\n", 404, media_type="text/plain")
-        headers = {"Cache-Control": FOREVER, "ETag": f'"{tree.mark}"', "Vary": "Accept-Encoding"}
-        if request.headers.get("if-none-match") == headers["ETag"]:
-            return Response(status_code=304, headers=headers)
-        if file.packed and "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(file.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=file.kind)
-        return Response(file.body, headers=headers, media_type=file.kind)
-
-    return serve

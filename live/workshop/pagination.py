@@ -1,9 +1,9 @@
 """
 How many screens a slide takes, reckoned without a browser, so that `innspill check` can tell.
 
-The screen itself measures what it draws (presenter/slide.js); this counts characters. Lengths are in hundredths of the
-screen's height, on a screen of 16:9, at the smallest size text is shown there. tests/browser/test_screen.py holds the
-two against each other.
+The screen itself measures what it draws (presenter/screen/slide.js); this counts characters. Lengths are in hundredths
+of the screen's height, on a screen of 16:9, at the smallest size text is shown there. tests/browser/test_screen.py
+holds the two against each other.
 """
 
 from math import ceil
@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from live.workshop import markdown
 from live.workshop.model import Slide
 
-SIZE = 4.4  # presenter/slide.js, the last of SIZES
+SIZE = 4.4  # presenter/screen/slide.js, the last of SIZES
 WIDTH, HEIGHT = 160.0, 71.6  # of the text under a heading of one line
 HEADING_LINE, HEADING_SIGNS = 5.5, 54
 SIGN = 0.475  # an average letter of Inter, in widths of its size

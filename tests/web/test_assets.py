@@ -23,13 +23,13 @@ console.log(JSON.stringify(JSON.parse(require("fs").readFileSync(0, "utf8")).map
 
 async def test_a_file_is_kept_forever_under_an_address_of_its_version(tmp_path):
     async with serving(tmp_path) as edge:
-        url = Assets().url("tokens.css")
+        url = Assets().url("static/shared/tokens.css")
         answer = await edge.get(url, headers={"Accept-Encoding": "gzip"})
         plain = await edge.get(url, headers={"Accept-Encoding": "identity"})
         again = await edge.get(url, headers={"If-None-Match": answer.headers["etag"]})
         head = await edge.head(url)
 
-    assert re.fullmatch(r"/static/[0-9a-f]{10}/tokens\.css", url)
+    assert re.fullmatch(r"/assets/[0-9a-f]{10}/static/shared/tokens\.css", url)
     assert 200 == answer.status_code == head.status_code
     assert "immutable" in answer.headers["cache-control"]
     assert ("gzip", "text/css; charset=utf-8") == (answer.headers["content-encoding"], answer.headers["content-type"])
@@ -45,21 +45,28 @@ async def test_modules_find_each_other_by_relative_addresses(tmp_path):
     """
     assets = Assets()
     async with serving(tmp_path) as edge:
-        for tree in assets.trees:
-            for path, file in tree.files.items():
-                if path.endswith(".js"):
-                    for name in re.findall(rb'(?:from|import)\s*\(?["\'](\.{1,2}/[^"\']+)', file.body):
-                        url = str(edge.base_url.join(tree.url(path)).join(name.decode()))
-                        assert 200 == (await edge.get(url)).status_code, f"{path} imports {name.decode()}"
+        for path, file in assets.files.items():
+            if path.endswith(".js"):
+                for name in re.findall(rb'(?:from|import)\s*\(?["\'](\.{1,2}/[^"\']+)', file.body):
+                    url = str(edge.base_url.join(assets.url(path)).join(name.decode()))
+                    assert 200 == (await edge.get(url)).status_code, f"{path} imports {name.decode()}"
 
 
 @pytest.mark.parametrize(
     "path",
-    ["", "tokens.css/", "../templates/report.html", "%2e%2e/pyproject.toml", "..%2f..%2fpyproject.toml", "none.js"],
+    [
+        "",
+        "static/shared/tokens.css/",
+        "static/../templates/report.html",
+        "templates/base.html",
+        "%2e%2e/pyproject.toml",
+        "..%2f..%2fpyproject.toml",
+        "none.js",
+    ],
 )
 async def test_nothing_else_is_served(tmp_path, path):
     async with serving(tmp_path) as edge:
-        folder = Assets().url("tokens.css").removesuffix("tokens.css")
+        folder = Assets().url("static/shared/tokens.css").removesuffix("static/shared/tokens.css")
         answer = await edge.get(folder + path)
 
     assert 404 == answer.status_code
@@ -67,22 +74,25 @@ async def test_nothing_else_is_served(tmp_path, path):
 
 async def test_an_older_version_is_not_answered_with_a_newer_one(tmp_path):
     async with serving(tmp_path) as edge:
-        assert 404 == (await edge.get("/static/0123456789/tokens.css")).status_code
+        assert 404 == (await edge.get("/assets/0123456789/static/shared/tokens.css")).status_code
 
 
 def test_what_is_packed_unpacks_to_the_same():
-    for tree in Assets().trees:
-        for file in tree.files.values():
-            assert file.packed is None or gzip.decompress(file.packed) == file.body
+    for file in Assets().files.values():
+        assert file.packed is None or gzip.decompress(file.packed) == file.body
 
 
 def test_a_phone_is_sent_the_same_program():
     """
     What was written and what is sent are one syntax tree, and a third of it was for readers. Styles go as written.
     """
-    files = Assets().trees[0].files
+    files = {path: file for path, file in Assets().files.items() if path.startswith("static/")}
     scripts = [path for path in files if path.endswith(".js")]
-    sources = {path: (folder("static") / path).read_bytes() for path in files if path.endswith((".js", ".css"))}
+    sources = {
+        path: (folder("static") / path.removeprefix("static/")).read_bytes()
+        for path in files
+        if path.endswith((".js", ".css"))
+    }
     assert tree([sources[path] for path in scripts]) == tree([files[path].body for path in scripts])
     assert all(b"/*" not in files[path].body and len(files[path].body) < len(sources[path]) for path in scripts)
     assert [] == [path for path in sources if path.endswith(".css") and files[path].body != sources[path]]
@@ -130,7 +140,7 @@ async def test_a_part_of_a_file_is_the_whole_of_it(tmp_path):
     """
     Ranges are not served, so none can be made costly.
     """
-    url = Assets().url("tokens.css")
+    url = Assets().url("static/shared/tokens.css")
     async with serving(tmp_path) as edge:
         whole = await edge.get(url)
         part = await edge.get(url, headers={"Range": "bytes=" + ",".join(f"{n}-{n}" for n in range(3000))})

@@ -39,11 +39,11 @@ async def accessibility(request: Request) -> Response:
     own: dict[str, markupsafe.Markup] = request.app.state.accessibility
     language = choose_language(request)
     spoken = language if language in own else DEFAULT
-    return templates.render(request, "accessibility.html", own=own.get(spoken), own_lang=spoken)
+    return templates.render(request, "about/accessibility.html", own=own.get(spoken), own_lang=spoken)
 
 
 async def about(request: Request) -> Response:
-    return templates.render(request, "about.html", components=components())
+    return templates.render(request, "about/about.html", components=components())
 
 
 routes = [Route("/accessibility", accessibility), Route("/about", about)]

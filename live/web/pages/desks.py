@@ -18,11 +18,11 @@ from live.web.room_lookup import find_room
 
 
 async def screen(request: Request) -> Response:
-    return await _desk(request, "screen.html", SCREEN)
+    return await _desk(request, "screen/screen.html", SCREEN)
 
 
 async def console(request: Request) -> Response:
-    return await _desk(request, "console.html", LOOK)
+    return await _desk(request, "console/console.html", LOOK)
 
 
 async def _desk(request: Request, template: str, wanted: str) -> Response:

@@ -20,7 +20,7 @@ async def lead_back(request: Request, error: Exception) -> Response:
     """An address where nothing is: people are led to where the code is typed."""
     assert isinstance(error, HTTPException)
     if _is_a_person(request):
-        return render(request, "join.html", status=404, typed="", problem=problem_sentence(request, "no-page"))
+        return render(request, "phone/join.html", status=404, typed="", problem=problem_sentence(request, "no-page"))
     return PlainTextResponse(error.detail, 404)
 
 
@@ -34,7 +34,7 @@ async def complain(request: Request, error: Exception) -> Response:
             return RedirectResponse(place + lang_query(request, "?"), 303)
         status, name, _ = problems.describe(error)
         typed = codes.spaced(request.path_params["code"]) if "code" in request.path_params else ""
-        return render(request, "join.html", status=status, typed=typed, problem=problem_sentence(request, name))
+        return render(request, "phone/join.html", status=status, typed=typed, problem=problem_sentence(request, name))
     return await problems.show_problem(request, error)
 
 

@@ -19,7 +19,7 @@ async def join(request: Request) -> Response:
     """The place to type the code; in any form people write it."""
     typed = request.query_params.get("code", "")
     if not typed.strip():
-        return render(request, "join.html", typed="", problem="")
+        return render(request, "phone/join.html", typed="", problem="")
     return await _go_to(request, typed)
 
 
@@ -32,7 +32,9 @@ async def _go_to(request: Request, typed: str) -> Response:
             await request.app.state.guesses.look(request, code)
     except LiveError as error:
         status, name, _ = problems.describe(error)
-        return render(request, "join.html", status=status, typed=typed[:100], problem=problem_sentence(request, name))
+        return render(
+            request, "phone/join.html", status=status, typed=typed[:100], problem=problem_sentence(request, name)
+        )
     return RedirectResponse(f"/{code}", 303)
 
 
@@ -45,14 +47,14 @@ async def by_path(request: Request) -> Response:
 
 
 async def new(request: Request) -> Response:
-    return render(request, "new.html", needs_key=not await keys.may_create(request))
+    return render(request, "new/new.html", needs_key=not await keys.may_create(request))
 
 
 async def styleguide(request: Request) -> Response:
     """For whoever works on the faces; nobody else reaches it."""
     if not request.app.state.settings.only_this_machine:
         raise HTTPException(404)
-    return render(request, "styleguide.html")
+    return render(request, "styleguide/styleguide.html")
 
 
 async def join_qr(request: Request) -> Response:

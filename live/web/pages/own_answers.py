@@ -68,9 +68,9 @@ async def mine(request: Request) -> Response:
 
 def _page(request: Request, room: Room, who: Owner, words: tuple[str, ...] = (), problem: str = "") -> Response:
     return render(
-        request, "mine.html", default=room.workshop.language, status=422 if problem else 200, code=room.code,
-        spaced=codes.spaced(room.code), view=phone_view(room), given=own_answers.told(room, who.phone), found=who.found,
-        words=words, wanted=request.query_params.get("delete", ""), problem=problem,
+        request, "phone/own_answers.html", default=room.workshop.language, status=422 if problem else 200,
+        code=room.code, spaced=codes.spaced(room.code), view=phone_view(room), found=who.found, words=words,
+        given=own_answers.told(room, who.phone), wanted=request.query_params.get("delete", ""), problem=problem,
     )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ async def find(request: Request) -> Response:
 
 
 def _find(request: Request, typed: str, problem: str = "", status: int = 200) -> Response:
-    return render(request, "find.html", status=status, typed=typed[:100], problem=problem)
+    return render(request, "phone/find_answers.html", status=status, typed=typed[:100], problem=problem)
 
 
 async def search(request: Request) -> Response:

@@ -49,7 +49,7 @@ def _wait_page(request: Request, room: Room, refused: Refused) -> HTMLResponse:
     """Its cookie is the place in line, and it asks again by itself, without script as well."""
     status, name, facts = problems.describe(refused)
     said = problem_sentence(request, name, room.workshop.language)
-    response = render(request, "wait.html", default=room.workshop.language, status=status, said=said)
+    response = render(request, "phone/wait.html", default=room.workshop.language, status=status, said=said)
     response.headers.update(problems.retry_after(facts))
     response.headers["Refresh"] = response.headers["Retry-After"]
     return response
@@ -67,7 +67,7 @@ def _phone_page(
     editing = next((one for one in mine if one["id"] == wanted), None)
     frame = rooms.frame(room.code, PHONE)
     return render(
-        request, "phone.html", default=room.workshop.language, status=status,
+        request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
         held=held, fresh=person.fresh, mine=mine, mine_count=mine_count, heads=room.people.heads.get(person.phone, 1),
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
@@ -88,7 +88,7 @@ async def phone_frame(request: Request) -> Response:
         rooms_of(request).hub.polled(room.code, person.phone)
     seen = _int(request.query_params.get("step", str(room.step)))
     return render(
-        request, "phone_frame.html", default=room.workshop.language, code=room.code, view=phone_view(room),
+        request, "phone/frame.html", default=room.workshop.language, code=room.code, view=phone_view(room),
         step=room.step, changed=seen != room.step, now=rooms_of(request).clock.now(),
         seen=str(seen),
     )  # fmt: skip
@@ -181,7 +181,7 @@ async def results(request: Request) -> Response:
         facts = {"results": told, "cards": cards if "wall" in state.shapes else [], "page": page, "pages": pages}
     mine, mine_count = answers.mine(room, person.phone)
     return render(
-        request, "results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        request, "phone/results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         view=phone_view(room), mine=mine, mine_count=mine_count, phone=person.phone,
         sections=board.sections(room, RESULTS_ON_A_PAGE), **facts,
     )  # fmt: skip
@@ -197,7 +197,7 @@ async def slide(request: Request) -> Response:
     one = room.workshop.slides[number - 1]
     shown = here.part if number == here.slide and here.activity == -1 else one.steps
     return render(
-        request, "slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        request, "phone/slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         title=one.title, number=number, view=phone_view(room),
         body=markupsafe.Markup(markdown.render(one.body, shown=shown)),  # noqa: S704 - rendered with html off
     )  # fmt: skip

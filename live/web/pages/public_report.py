@@ -33,7 +33,7 @@ TAKE_OUT, DELETE, FOLLOW, PROMISE = "take_out", "delete", "follow", "promise"  #
 async def show(request: Request) -> Response:
     """What this is for and when an answer comes; once published, the themes and what becomes of them."""
     report = await _report(request)
-    response = render(request, "report.html", default=report.language, **_facts(request, report))
+    response = render(request, "report/report.html", default=report.language, **_facts(request, report))
     stamp = hashlib.sha256(bytes(response.body)).hexdigest()[:32]
     response.headers["ETag"] = f'"{stamp}"'
     response.headers["Cache-Control"] = "no-cache"
@@ -101,7 +101,7 @@ async def _edit_page(
 ) -> Response:
     held = await keys.right(request, report.code, FACILITATOR)
     return render(
-        request, "report_edit.html", default=report.language, status=422 if problem else 200, problem=problem,
+        request, "report/report_edit.html", default=report.language, status=422 if problem else 200, problem=problem,
         tried=tried, changed=changed, needs_key=held is None or not opens(held.right, FACILITATOR), statuses=STATUSES,
         most_name=MOST_NAME, most_text=MOST_TEXT, saved="saved" in request.query_params, **_facts(request, report),
     )  # fmt: skip

@@ -60,12 +60,20 @@ async def show_page(request: Request) -> Response:
         room: Room = await request.app.state.guesses.look(request, code)
     except RoomNotFound:
         return render(
-            request, "review.html", status=404, code=code, spaced="", gone=True, needs_key=True, title="", known=False
+            request,
+            "review/review.html",
+            status=404,
+            code=code,
+            spaced="",
+            gone=True,
+            needs_key=True,
+            title="",
+            known=False,
         )
     held = await keys.right(request, code, REVIEW)
     allowed = held is not None and opens(held.right, REVIEW)
     return render(
-        request, "review.html", default=room.workshop.language, code=code, spaced=codes.spaced(code), gone=False,
+        request, "review/review.html", default=room.workshop.language, code=code, spaced=codes.spaced(code), gone=False,
         needs_key=not allowed, title=room.workshop.title if allowed else "",
         known=keys.cookie_name(request, code, REVIEW) in request.cookies,
     )  # fmt: skip
@@ -83,7 +91,7 @@ async def show_screen(request: Request) -> Response:
         "view": step.screen,
     }
     return render(
-        request, "screen.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        request, "screen/screen.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         needs_key=False, title=room.workshop.title, view=step.screen, still=frame,
     )  # fmt: skip
 
@@ -93,7 +101,7 @@ async def show_phone(request: Request) -> Response:
     room, step = await _step(request)
     frame = {"view": step.phone, "step": 0, "now": 0}
     return render(
-        request, "phone.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        request, "phone/phone.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         view=step.phone, frame=frame, now=step.at, held=False, fresh=True, mine=[], mine_count=0,
         heads=1, editing=None, new_id="", problem="", text="",
     )  # fmt: skip

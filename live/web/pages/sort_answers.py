@@ -41,9 +41,10 @@ async def _page(request: Request, problem: str = "", status: int = 200) -> Respo
             if source.answers[answer["id"]].counted
         ]
     return render(
-        request, "sort.html", default=room.workshop.language, status=status, code=code, spaced=codes.spaced(code),
-        view=phone_view(room), several=source is not None and room.several(source.written.id),
-        own=own, themes=themes, problem=problem, saved="saved" in request.query_params,
+        request, "phone/sort_answers.html", default=room.workshop.language, status=status, code=code,
+        spaced=codes.spaced(code), view=phone_view(room), own=own,
+        several=source is not None and room.several(source.written.id),
+        themes=themes, problem=problem, saved="saved" in request.query_params,
     )  # fmt: skip
 
 

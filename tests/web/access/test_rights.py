@@ -100,7 +100,7 @@ async def addresses(tmp_path) -> list[str]:
         for route in app.routes
         if isinstance(route, Route)
         for method in (route.methods or ()) - {"HEAD"}
-        if not route.path.startswith(("/static/", "/presenter/")) and route.path not in FREE
+        if not route.path.startswith("/assets/") and route.path not in FREE
     )
 
 

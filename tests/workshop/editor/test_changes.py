@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.activities import SCHEMAS as RUN
+from live.activities import KINDS as RUN
 from live.errors import Refused
 from live.workshop import parse
 from live.workshop.editor.changes import change

@@ -1,0 +1,37 @@
+/** The door: closed to phones that are new, and a crowd that nobody asked for held back with one press. */
+
+import { fill, form } from '../shared/dom.js'
+
+const NEW_S = 60
+
+const $ = (id) => document.getElementById(id)
+
+export class Door {
+  #t = JSON.parse($('door-strings').textContent)
+  #view = null
+
+  /** `press(action)` carries it out and says whether it was done. */
+  constructor({ press, note }) {
+    const t = this.#t
+    $('door').addEventListener('click', () => press({ do: this.#view.door.closed ? 'open_door' : 'close_door' }))
+    $('newcomers').addEventListener('click', async () => {
+      if (await press({ do: 'mute_newcomers', seconds: NEW_S })) note(t.done)
+    })
+    $('newcomers-undo').addEventListener('click', async () => {
+      if (await press({ do: 'admit_newcomers' })) note(t.undone)
+    })
+  }
+
+  show(view) {
+    this.#view = view
+    const { closed, muted, undo } = view.door
+    const t = this.#t
+    const words = [closed ? t.said_closed : t.said_open, ...(muted ? [fill(form(t.muted, muted), { n: muted })] : [])]
+    $('door-say').textContent = words.join(' ')
+    $('door').textContent = closed ? t.open : t.close
+    $('newcomers-undo').hidden = !undo
+  }
+
+  /** What stands beside the number of phones while it is closed. */
+  words = (view) => (view.door.closed ? [this.#t.closed] : [])
+}

@@ -1,0 +1,436 @@
+/** The console: what is on now, what comes next, and everything the facilitator can ask for. */
+
+import { Board } from './board/board.js'
+import { Agenda } from './agenda.js'
+import { reading } from '../shared/clock.js'
+import { Comments } from './comments.js'
+import { Door } from './admission.js'
+import { date, el, fill, form } from '../shared/dom.js'
+import { Editor } from '../editor/editor.js'
+import { Feed } from '../shared/feed.js'
+import { HELP, Keyboard, wishes } from '../shared/keys.js'
+import { wireLetters } from '../shared/letter_keys.js'
+import { remember } from '../new/my_meetings_store.js'
+import { Picture } from './result_picture.js'
+import { Pocket } from './handheld.js'
+import { Preview } from './preview.js'
+import { FollowUp } from './followup.js'
+import { Rehearsal } from './rehearsal.js'
+import { drawShapes } from './shapes.js'
+import { Share } from './sharing/access_links.js'
+import { Slides, drawTasks, nextWords } from './programme.js'
+import { Stream } from './answer_list.js'
+import { sure } from './confirm.js'
+import { TakeAway } from './take_home.js'
+import { drawResults, shareWords } from './results.js'
+import { Undo } from './undo.js'
+import { Words } from './word_groups.js'
+
+const TICK_MS = 200
+const NOTE_MS = 5000
+const GUARD_MS = 300 // two presses within this are one
+const TRIES = 5 // cards may be moved again while a press is under way
+const CLOSING_S = 20
+const MORE_S = 30
+const FIELDS = 'button, input, textarea, select'
+
+const $ = (id) => document.getElementById(id)
+const t = JSON.parse($('strings').textContent)
+const room = document.body.dataset.code
+const feed = new Feed({ code: room, face: 'console' })
+
+let view = null
+let stream = null
+let board = null
+let wordList = null
+let picture = null
+let themesPicture = null
+let slides = null
+let editor = null
+let rehearsal = null
+let preview = null
+let pocket = null
+let agenda = null
+let door = null
+let followUp = null
+let share = null
+let comments = null
+let undo = null
+let noteTimer = 0
+let pressedAt = {}
+
+// -- what is asked of the server ----------------------------------------------------------------------------
+
+const note = (text, grave = false) => {
+  clearTimeout(noteTimer)
+  $('note').textContent = text
+  $('note').classList.toggle('grave', grave)
+  $('note').hidden = !text
+  noteTimer = setTimeout(() => ($('note').hidden = true), NOTE_MS)
+}
+
+const place = ({ state, slide, activity }) => JSON.stringify([state, slide?.n, slide?.shown, activity])
+
+/** The step the room is at if it still stands *here* and only cards have moved; null when the meeting has moved on. */
+async function stepNow(here) {
+  const said = await fetch(`/api/rooms/${room}`).catch(() => null)
+  const now = said?.ok ? await said.json() : null
+  return now && place(now) === here ? now.step : null
+}
+
+/** Carry *action* out, and say in words why when the answer is no. Returns what the server said. */
+async function carry(action) {
+  if (!view) await feed.ready
+  if (feed.stale) return { ok: false }
+  const moves = action.do === 'next' || action.do === 'back'
+  const here = place(view)
+  let said = await feed.act(moves ? { ...action, if_step: view.step } : action)
+  for (let tries = 0; said.status === 409 && tries < TRIES; tries += 1) {
+    const step = await stepNow(here)
+    if (step === null) break
+    said = await feed.act({ ...action, if_step: step })
+  }
+  if (said.status === 409) note(t.conflict, true)
+  else if (!said.ok) note(said.title ?? t.failed, true)
+  return said
+}
+
+/** The same; returns whether it was done. */
+const ask = async (action) => (await carry(action)).ok
+
+/** A press of a button: the same one twice in a moment is one. */
+function press(action) {
+  const now = performance.now()
+  if (now - (pressedAt[action.do] ?? -Infinity) < GUARD_MS) return Promise.resolve(false)
+  pressedAt[action.do] = now
+  return ask(action)
+}
+
+// -- what is shown ------------------------------------------------------------------------------------------
+
+function draw() {
+  const had = document.activeElement
+  document.body.dataset.state = view.state
+  document.body.classList.toggle('blank', Boolean(view.blank))
+  drawNow()
+  drawGo()
+  drawNotes()
+  $('tasks-part').hidden = !drawTasks($('tasks'), view, t, press)
+  slides.show(view.slide?.n ?? null)
+  drawTotals()
+  stream.show(view)
+  board.show(view)
+  themesPicture.show({ question: view.question || view.title, groups: view.board?.themes ?? [], foot: footing(view.board?.answers ?? 0), lang: view.language })
+  drawJoin()
+  rehearsal.show(view, feed.serverNow())
+  preview.show(view)
+  door.show(view)
+  followUp.show(view, feed.serverNow())
+  share.show(view)
+  comments.show(view)
+  undo.show(view, feed.serverNow())
+  pocket.show(view)
+  tick()
+  const has = document.activeElement
+  // What was pressed may be gone with the state it belonged to: the next thing to press is where one goes on.
+  if (had !== document.body && (has === document.body || has.closest('[hidden]'))) $($('go').hidden ? 'question' : 'next').focus()
+}
+
+function drawNow() {
+  const { state, slide } = view
+  const open = (state === 'write' || state === 'closing') && view.revealed
+  $('state').textContent = view.blank ? t.black : open && state === 'write' ? t.write_shown : t.states[state === 'talk' && view.kind === 'think' ? 'think' : state]
+  $('where').textContent = slide && state !== 'lobby' ? fill(t.slide_of, { n: slide.n, of: slide.of }) : ''
+  const atSlide = state === 'slide' || state === 'idle'
+  $('question').lang = view.language
+  $('question').textContent = (atSlide ? slide?.title : view.question || slide?.title) || view.title
+  const words = state === 'lobby' || state === 'ended' || state === 'slide' ? '' : view.instruction
+  $('instruction').textContent = words ? fill(t.instruction, { text: words }) : ''
+}
+
+function drawGo() {
+  const { state } = view
+  const running = state === 'talk' || state === 'grouping' || state === 'write' || state === 'closing'
+  const asks = ['write', 'closing', 'closed', 'results', 'grouping'].includes(state)
+  const timed = running && view.length_ms
+  $('go').hidden = state === 'ended'
+  $('over').hidden = state !== 'ended'
+  $('next-what').textContent = nextWords(view, t)
+  $('next-what').lang = document.documentElement.lang
+  $('blank').textContent = view.blank ? t.unblank : t.blank
+  $('blank').setAttribute('aria-pressed', String(Boolean(view.blank)))
+  $('reveal').hidden = !asks
+  $('reveal').textContent = view.revealed ? t.hide : t.reveal
+  $('close').hidden = !(state === 'write' || state === 'closing')
+  $('close-in').hidden = state !== 'write'
+  $('hold-each').hidden = !asks || !['open', 'words'].includes(view.kind)
+  $('hold-each').setAttribute('aria-pressed', String(view.hold))
+  $('reopen').hidden = !['closing', 'closed', 'results'].includes(state)
+  $('reopen').textContent = state === 'closing' ? t.take_back : t.reopen
+  $('pause').hidden = !timed
+  $('pause').textContent = view.paused_ms === null ? t.pause : t.resume
+  $('add').hidden = !timed
+  $('end').hidden = state === 'ended'
+  $('ask-part').closest('section').hidden = state === 'ended'
+}
+
+function drawNotes() {
+  const notes = view.slide?.notes ?? ''
+  $('notes-part').hidden = !notes
+  if ($('notes').dataset.drawn === notes) return
+  $('notes').dataset.drawn = notes
+  $('notes').lang = view.language
+  $('notes').replaceChildren(...notes.split(/\n\s*\n/).map((part) => el('p', {}, part)))
+}
+
+const footing = (n) => `${document.querySelector('.what').textContent} · ${fill(form(t.n_answers, n), { n })}`
+
+function drawTotals() {
+  const { counts } = view
+  const hall = counts.hall ? [fill(t.n_hall, { n: counts.hall })] : []
+  $('here').textContent = [fill(form(t.n_phones, counts.phones), { n: counts.phones }), ...hall, ...door.words(view)].join(', ')
+  const asked = view.kind && !['lobby', 'slide', 'idle', 'talk', 'grouping', 'ended'].includes(view.state)
+  $('answers-part').hidden = view.state === 'grouping' || view.state === 'ended'
+  const words = shareWords(counts, t)
+  if (view.flagged && view.state !== 'results') words.push(fill(form(t.n_look, view.flagged), { n: view.flagged }))
+  if (view.held) words.push(`${fill(form(t.n_held, view.held), { n: view.held })}.`)
+  $('share').textContent = words.join(' ')
+  $('more').textContent = asked ? t.no_answers : t.no_question
+  $('more').hidden = view.answers_total > 0
+  $('answers-title').textContent = $('answers-title').dataset.words ?? ($('answers-title').dataset.words = $('answers-title').textContent)
+  if (counts.answers) $('answers-title').textContent = fill(form(t.n_answers, counts.answers), { n: counts.answers })
+  $('write-part').hidden = !asked || !['open', 'words'].includes(view.kind)
+  const results = view.results ?? view.hidden_results
+  $('results-part').hidden = !results || counts.answers === 0
+  if ($('results-part').hidden) return
+  $('results-say').textContent = view.results ? t.results_shown : t.results_hidden
+  drawResults($('results'), results, view.language, t)
+  wordList.show(view, results)
+  picture.show({
+    question: view.question || view.title, results, shape: view.shape, lang: view.language, high: view.high,
+    foot: footing(counts.answers),
+  })
+  drawShapes($('shapes'), results.shapes, view.shape, t, (shape) => press({ do: 'show_as', shape }))
+  $('pages').hidden = !view.results
+}
+
+function drawJoin() {
+  $('delete-at').textContent = fill(t.deleted, { date: date(view.delete_at) })
+  $('join-url').textContent = view.join.url.replace(/^https?:\/\//, '')
+  const steers = ['facilitator', 'run'].includes(document.body.dataset.right)
+  const told = view.warnings.map((name) => ({ words: t.warnings[name] ?? name, key: steers && t.expected.includes(name) && name.slice(3) }))
+  if (view.older) told.unshift({ words: fill(t.warnings.older, { n: view.older.collected }) })
+  const drift = Math.round(Math.abs(Date.now() - feed.serverNow()) / 60_000)
+  if (drift) told.push({ words: fill(form(t.drift, drift), { n: drift }) })
+  $('warnings-part').hidden = told.length === 0
+  const min = view.started_at ? Math.floor((feed.serverNow() - view.started_at) / 60_000) : 0
+  $('since').textContent = min > 0 && view.state !== 'ended' ? fill(t.since, { n: min }) : ''
+  drawList('warnings', told.map(({ words, key }) => (key ? { press: { words, then: () => editor.reach(key) } } : { words })))
+  const dates = followUp.reminders(view, feed.serverNow())
+  $('dates-part').hidden = dates.length === 0
+  drawList('dates', dates.map(({ words, part, to }) => ({ words, press: { words: to, then: () => goTo($(part)) } })))
+}
+
+/** Lines, each with what can be pressed about it, drawn anew only where they are others. */
+function drawList(name, lines) {
+  const stamp = JSON.stringify(lines)
+  if ($(name).dataset.told === stamp) return
+  $(name).dataset.told = stamp
+  $(name).replaceChildren(...lines.map(({ words, press }) => {
+    if (!press) return el('li', {}, words)
+    const button = el('button', { class: 'link', type: 'button' }, press.words)
+    button.addEventListener('click', press.then)
+    return el('li', {}, ...(words ? [words, ' '] : []), button)
+  }))
+}
+
+/** To a part of the page that may be closed. */
+function goTo(part) {
+  part.open = true
+  part.querySelector('summary').focus()
+  part.scrollIntoView({ block: 'start' })
+}
+
+/** The clock goes on by itself, also while the connection is gone. */
+function tick() {
+  if (!view) return
+  agenda.tick(view, feed.serverNow())
+  rehearsal.tick(feed.serverNow())
+  preview.tick(feed.serverNow())
+  undo.tick(feed.serverNow())
+  const clock = reading(view, feed.serverNow())
+  const closing = view.state === 'closing' && !clock
+  $('clock').hidden = !clock || closing
+  if (!clock) return pocket.tick()
+  $('clock').classList.toggle('over', clock.out)
+  const words = clock.paused ? t.paused : clock.out ? t.time_out : ''
+  const text = words ? `${clock.text} ${words}` : clock.text
+  if ($('clock').textContent !== text) $('clock').replaceChildren(clock.text, ...(words ? [el('small', {}, ` ${words}`)] : []))
+  pocket.tick()
+}
+
+let leftAt = null // what had the focus before it was switched off
+function setOffline(gone) {
+  if (gone && document.activeElement !== document.body) leftAt = document.activeElement
+  $('offline').hidden = !gone
+  document.body.classList.toggle('offline', gone)
+  for (const one of document.querySelectorAll(FIELDS)) if (!one.closest('dialog, #edit')) one.disabled = gone
+  if (!gone && document.activeElement === document.body) leftAt?.focus()
+}
+
+// -- what is pressed ----------------------------------------------------------------------------------------
+
+const ANSWER = {
+  async hold(answer, words) {
+    const reason = await sure({ title: t.hold_title, text: t.hold_text, yes: t.hold, quote: words, field: t.hold_field })
+    if (reason !== false) ask({ do: 'hide_answer', id: answer.id, reason })
+  },
+  restore: (answer) => ask({ do: 'restore_answer', id: answer.id }),
+  async redact(answer, words) {
+    const yes = await sure({ title: t.redact_title, text: t.redact_text, yes: t.redact, quote: words, grave: true })
+    if (yes !== false) ask({ do: 'redact_answer', id: answer.id })
+  },
+  mute: (answer) => ask({ do: 'mute_phone', id: answer.id }),
+  unmute: (answer) => ask({ do: 'unmute_phone', id: answer.id }),
+  lift: (answer) => ask({ do: 'spotlight', id: answer.id }),
+  unlift: () => ask({ do: 'spotlight', id: '' }),
+}
+
+const LOCAL = {
+  up: () => view.results && ask({ do: 'page', n: Math.max(0, view.page - 1) }),
+  down: () => view.results && ask({ do: 'page', n: view.page + 1 }),
+  join() {
+    $('join').querySelector('details').open = true
+    $('join').scrollIntoView({ block: 'center' })
+  },
+  dark() {
+    const root = document.documentElement
+    root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
+  },
+  fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())?.catch(() => {}),
+  start: () => view.state === 'lobby' && ask({ do: 'next' }),
+  board: () => board.enter(),
+  help: () => $('help').showModal(),
+}
+
+async function pressKey(name, n) {
+  if (!view) await feed.ready
+  if (document.querySelector('dialog[open]')) return
+  if (LOCAL[name]) return LOCAL[name]()
+  for (const action of wishes(name, view, n, feed.serverNow())) if (!(await ask(action))) return
+}
+
+function wire() {
+  const on = (id, make) => $(id).addEventListener('click', async () => {
+    if (!view) await feed.ready
+    press(make())
+  })
+  for (const button of document.querySelectorAll('[data-do]')) {
+    button.addEventListener('click', () => press({ do: button.dataset.do }))
+  }
+  on('blank', () => ({ do: view.blank ? 'unblank' : 'blank' }))
+  on('reveal', () => ({ do: view.revealed ? 'hide' : 'reveal' }))
+  on('hold-each', () => ({ do: 'set_hold', hold: !view.hold }))
+  on('close-in', () => ({ do: 'close_in', seconds: CLOSING_S }))
+  on('pause', () => ({ do: view.paused_ms === null ? 'pause' : 'resume' }))
+  on('add', () => ({ do: 'add_time', seconds: MORE_S }))
+  $('page-back').addEventListener('click', LOCAL.up)
+  $('page-on').addEventListener('click', LOCAL.down)
+  $('help-open').addEventListener('click', LOCAL.help)
+  $('end').addEventListener('click', async () => {
+    const yes = await sure({ title: t.end_title, text: t.end_text, yes: t.ways.ended, grave: true })
+    if (yes !== false) ask({ do: 'end' })
+  })
+  wireForms()
+  const names = HELP.filter(([, name]) => t.help[name])
+  $('help-keys').replaceChildren(...names.flatMap(([keys, name]) => [el('dt', {}, keys), el('dd', {}, t.help[name])]))
+  wireLetters($('letters'))
+  new Keyboard(document, { press: pressKey, digits: (n) => note(n ? fill(t.typed, { n }) : '') })
+}
+
+/** Each form keeps what was written until the server has taken it. */
+function wireForms() {
+  const on = (id, wish, said) => $(id).addEventListener('submit', async (event) => {
+    event.preventDefault()
+    if (!(await press(wish()))) return
+    if (id !== 'hall') $(id).reset()
+    $('ask-choices').hidden = $('ask-kind').value !== 'choice'
+    note(said)
+  })
+  on('write', () => ({
+    do: 'add_answer', text: $('write-text').value, heads: Number($('write-heads').value), via: $('write-via').value,
+  }), t.written)
+  on('ask', () => ({
+    do: 'ask', kind: $('ask-kind').value, question: $('ask-question').value,
+    options: $('ask-options').value.split('\n').filter((line) => line.trim()),
+  }), '')
+  on('hall', () => ({ do: 'set_people', n: Number($('hall-n').value) }), t.saved)
+  $('ask-kind').addEventListener('change', () => ($('ask-choices').hidden = $('ask-kind').value !== 'choice'))
+}
+
+function takeTitle() {
+  remember(room, view.title)
+  document.querySelector('.what').textContent = view.title
+}
+
+async function fetchSlides() {
+  const said = await fetch(`/api/rooms/${room}`).catch(() => null)
+  if (!said?.ok) return
+  const about = await said.json()
+  slides.take(about.slides, about.language)
+}
+
+// -- begin --------------------------------------------------------------------------------------------------
+
+async function begin() {
+  const toEdit = location.hash === '#edit'
+  if (toEdit) history.replaceState(null, '', location.pathname + location.search)
+  const swapped = await feed.swapKey()
+  if ('needsKey' in document.body.dataset) {
+    if (swapped === 'swapped') location.reload()
+    else $('gate').textContent = swapped === 'none' ? $('gate').dataset.none : $('gate').dataset.refused
+    return
+  }
+  stream = new Stream({
+    list: $('answers'), fresh: $('fresh'), toggle: $('all'), t, code: room,
+    press: (name, answer, words) => ANSWER[name](answer, words),
+  })
+  board = new Board({ code: room, act: carry, answer: (name, id, text) => ANSWER[name]({ id }, text) })
+  wordList = new Words({ code: room, act: ask, lift: (id) => ask({ do: 'spotlight', id }) })
+  slides = new Slides({ list: $('slides'), t, press })
+  editor = new Editor(room)
+  rehearsal = new Rehearsal({ press, note })
+  preview = new Preview(room)
+  pocket = new Pocket({ t })
+  agenda = new Agenda({ t, press })
+  door = new Door({ press, note })
+  followUp = new FollowUp({ press, note })
+  if (toEdit) editor.show()
+  const meeting = () => ({ title: view.title, join: view.join.url })
+  undo = new Undo({ act: (action) => feed.act(action), note })
+  comments = new Comments({ code: room, note, editor })
+  share = new Share({ code: room, note, meeting })
+  new TakeAway({ code: room, t, note, meeting })
+  picture = new Picture({ code: room, note, t })
+  themesPicture = new Picture({ code: room, note, t, part: 'themes-picture' })
+  wire()
+  feed.addEventListener('view', ({ detail }) => {
+    const before = view
+    view = detail.view
+    if (before?.title !== view.title) takeTitle()
+    if (before && before.workshop_version !== view.workshop_version) fetchSlides()
+    editor.follow(view.workshop_version)
+    draw()
+  })
+  feed.addEventListener('stale', () => setOffline(true))
+  feed.addEventListener('fresh', () => setOffline(false))
+  feed.addEventListener('open', fetchSlides)
+  feed.addEventListener('rights', ({ detail }) => {
+    setOffline(true)
+    $('offline').textContent = detail === 'no-room' ? t.no_room : t.no_key
+  })
+  feed.connect()
+  setInterval(tick, TICK_MS)
+}
+
+begin()

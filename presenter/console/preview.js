@@ -1,0 +1,51 @@
+/** What the hall sees just now, small: the big screen as it is, and a phone that nobody holds. */
+
+import { reading } from '../shared/clock.js'
+
+const SIZES = { screen: [1920, 1080], phone: [360, 740] }
+
+const $ = (id) => document.getElementById(id)
+
+export class Preview {
+  #code
+  #view = null
+  #shown = ''
+  #frames = { screen: $('preview-screen'), phone: $('preview-phone') }
+
+  constructor(code) {
+    this.#code = code
+    $('preview-part').addEventListener('toggle', () => this.#draw())
+    new ResizeObserver(() => this.#scale()).observe($('preview'))
+  }
+
+  show(view) {
+    this.#view = view
+    this.#draw()
+  }
+
+  /** The phone's page came without its script, so that its clock is set from here. */
+  tick(now) {
+    const clock = $('preview-part').open && this.#frames.phone.contentDocument?.getElementById('clock')
+    if (clock) clock.textContent = reading(this.#view, now)?.text ?? ''
+  }
+
+  #draw() {
+    const { screen, phone } = this.#frames
+    if (!$('preview-part').open || !this.#view) {
+      for (const frame of [screen, phone]) frame.removeAttribute('src')
+      this.#shown = ''
+      return
+    }
+    if (!screen.hasAttribute('src')) screen.src = `/${this.#code}/screen`
+    const { step, workshop_version: version } = this.#view
+    if (this.#shown === `${step} ${version}`) return
+    this.#shown = `${step} ${version}`
+    phone.src = `/${this.#code}/preview?step=${step}`
+  }
+
+  #scale() {
+    for (const [name, frame] of Object.entries(this.#frames)) {
+      frame.style.setProperty('--scale', frame.parentElement.clientWidth / SIZES[name][0])
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import { History } from '../../../presenter/editor/history.js'
+
+test('typing without a pause is one step back, and what was undone comes again', () => {
+  const history = new History()
+  history.type('', 0)
+  history.type('a', 500)
+  history.type('ab', 3000)
+  assert.equal(history.undo('abc'), 'ab')
+  assert.equal(history.undo('ab'), '')
+  assert.equal(history.undo(''), null)
+  assert.equal(history.redo(''), 'ab')
+  assert.deepEqual(history.can, { undo: true, redo: true })
+})
+
+test('a change after an undo leaves nothing to do again', () => {
+  const history = new History()
+  history.keep('a')
+  assert.equal(history.undo('b'), 'a')
+  history.keep('a')
+  assert.equal(history.redo('c'), null)
+})

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import { asLine, workshopOf } from '../../../presenter/new/one_question.js'
+
+const words = { talk: 'Snakk sammen.', several: 'Flere svar.', one: 'Ett svar.' }
+const made = (more = {}) => workshopOf({ question: 'Hva er viktigst?', talkS: 120, many: true, language: 'nb', words, ...more })
+
+test('one question becomes a workshop: talk, then write', () => {
+  assert.equal(made(), `---
+format: workshop/1
+language: nb
+---
+
+## Hva er viktigst?
+
+:::pair{time=2:00}
+Snakk sammen.
+:::
+
+:::open{id=svar many}
+Flere svar.
+:::
+`)
+})
+
+test('no talk and one answer when that is what is wanted', () => {
+  const text = made({ talkS: 0, many: false })
+  assert.ok(!text.includes(':::pair'))
+  assert.ok(text.includes(':::open{id=svar}\nEtt svar.\n:::'))
+  assert.ok(made({ talkS: 90 }).includes('time=1:30'))
+})
+
+test('a question stays one line that opens nothing', () => {
+  for (const typed of ['a\n---\nb', '# stor', ':::open{id=x}', '<!-- borte', 'a <!-- b']) {
+    const line = asLine(typed)
+    assert.equal(line.split('\n').length, 1, typed)
+    assert.doesNotMatch(line, /^(#|:::)/, typed)
+    assert.doesNotMatch(line, /<!--/, typed)
+  }
+  assert.equal(asLine('  Hva   nå?\t'), 'Hva nå?')
+  assert.equal(asLine('Skole, helse og vei: hva først?'), 'Skole, helse og vei: hva først?')
+})
