@@ -9,7 +9,8 @@ BIN := .venv/bin
 WORKSHOP ?= examples/naerdemokrati.md
 ARGS ?=
 
-.PHONY: run serve test lint types python-tests javascript-tests soak bench reference screenshots messages format needs clean
+.PHONY: run serve test lint types python-tests javascript-tests soak bench reference screenshots messages format needs clean \
+	sbom dist check-deps
 
 run: .venv/run-ready
 	$(BIN)/innspill run $(WORKSHOP) $(ARGS)
@@ -55,11 +56,23 @@ bench: .venv/test-ready
 # The tables of docs/reference as the code has them now; sentences are kept.
 reference: .venv/test-ready
 	$(BIN)/python -m tests.reference
+	$(BIN)/python -m tests.package_diagram
 
 # A bill of materials in CycloneDX: what `make run` has installed, for those who watch for known holes.
 sbom: .venv/run-ready
 	@mkdir -p dist
 	$(BIN)/python -m live.sbom > dist/sbom.json
+
+# The wheel, the source distribution and the bill of materials, for a release (docs/releasing.md).
+dist: sbom
+	@$(BIN)/pip install -q -U 'pip>=25.1' && $(BIN)/pip install -q --group release
+	$(BIN)/python -m build --outdir dist .
+
+# What is imported is declared, what is declared is imported, and nothing installed has a known hole. Asks the index.
+check-deps: .venv/test-ready
+	@$(BIN)/pip install -q -U 'pip>=25.1' && $(BIN)/pip install -q --group audit
+	$(BIN)/deptry live
+	$(BIN)/pip-audit --strict --skip-editable
 
 screenshots: needs .venv/test-ready
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)

@@ -10,6 +10,7 @@ from babel.messages.extract import extract_from_dir
 
 from live.activities import KINDS
 from live.i18n.languages import LANGUAGES
+from tests import package_diagram
 
 HOUSE = Path(__file__).parents[1]
 LOCALES = HOUSE / "live" / "locale"
@@ -20,6 +21,24 @@ ASKS = {
     "_": 0, "N_": 0, "say": 0, "gettext": 0, "ngettext": 0, "_translate": 0, "BadValue": 0, "error": 1, "warn": 1,
 }  # fmt: skip
 FORBIDDEN = re.compile(r"\b(rom(met|mene|ma|s)?|konsoll\w*|fasilitator\w*|aktivitet\w*|anonym\w*)\b", re.IGNORECASE)
+
+
+def test_the_map_of_the_packages_is_current():
+    """
+    After a change of packages or imports, `make reference`.
+    """
+    assert package_diagram.page() == package_diagram.PAGE.read_text("utf-8")
+
+
+def test_no_folder_is_crowded():
+    """
+    At most 12 modules at the top of live/, and 20 files in any folder but that of the kinds.
+    """
+    assert 12 >= len(list((HOUSE / "live").glob("*.py")))
+    folders = [folder for tree in ("live", "presenter", "static", "templates") for folder in (HOUSE / tree).rglob("*/")]
+    files = {folder: [one for one in folder.iterdir() if one.is_file()] for folder in folders if folder.is_dir()}
+    crowded = {str(folder): len(found) for folder, found in files.items() if len(found) > 20}
+    assert {} == {folder: n for folder, n in crowded.items() if not folder.endswith(("/activities", "/__pycache__"))}
 
 
 @pytest.mark.parametrize("kind", KINDS)
