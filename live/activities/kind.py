@@ -5,15 +5,13 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from live.activities.grace import GRACE_MS
 from live.errors import Refused
 from live.events import Value
 from live.text.normalize import CHARACTERS_PER_GRAPHEME, MOST_CHARACTERS, clean, graphemes, is_plain, visible
 from live.text.screening import flags
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
-
-GRACE_TEXT_MS = 30_000  # unsent text may follow a close this long (contract §4)
-GRACE_MS = 2_000  # a press under way when it closed
 
 
 class Answer(Struct, gc=False):

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from live.activities.kind import GRACE_TEXT_MS, Answer, Tally, check_text, weight
+from live.activities.grace import GRACE_TEXT_MS
+from live.activities.kind import Answer, Tally, check_text, weight
 from live.events import Value
 from live.text import word_count
 from live.text.word_groups import WordGroups

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from live.activities.kind import GRACE_MS, Answer, Tally, letter, number, weight
+from live.activities.grace import GRACE_MS
+from live.activities.kind import Answer, Tally, letter, number, weight
 from live.errors import Refused
 from live.events import Value
 from live.text.word_groups import WordGroups

@@ -1,6 +1,7 @@
 """Short entries for a word cloud."""
 
-from live.activities.kind import GRACE_TEXT_MS, Tally, check_text
+from live.activities.grace import GRACE_TEXT_MS
+from live.activities.kind import Tally, check_text
 from live.activities.open import TextTally
 from live.events import Value
 from live.text.word_groups import WordGroups

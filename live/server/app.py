@@ -31,7 +31,17 @@ from live.web.access.token_bucket import TokenBuckets
 from live.web.access.waiting_line import WaitingLine
 from live.web.api import export_downloads, theme_board, workshop_text
 from live.web.api import rooms as api
-from live.web.pages import about, desks, error_pages, own_answers, phone, public_report, review, sort_answers, templates
+from live.web.pages import (
+    about,
+    error_pages,
+    own_answers,
+    phone,
+    presenter,
+    public_report,
+    review,
+    sort_answers,
+    templates,
+)
 from live.web.pages import join as join_pages
 
 SENT_OFF = 100  # quiet phones of each room, twice a second at the brim
@@ -102,7 +112,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             *own_answers.routes,
             *join_pages.routes,
             *phone.routes,
-            *desks.routes,
+            *presenter.routes,
             join_pages.any_path,
         ],
         middleware=[Middleware(guard.Guard, settings=settings)],

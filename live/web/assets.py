@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live.web import lean
+from live.web import minify
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 PHONES = "static"
@@ -43,7 +43,7 @@ class Assets:
     def __init__(self) -> None:
         self.files: dict[str, File] = {}
         for tree in TREES:
-            self.files |= _read(folder(tree), f"{tree}/", sent_lean=tree == PHONES)
+            self.files |= _read(folder(tree), f"{tree}/", minified=tree == PHONES)
         digest = sha256()
         for path, file in sorted(self.files.items()):
             digest.update(path.encode() + b"\0" + file.body)
@@ -71,17 +71,17 @@ class Assets:
         return Response(file.body, headers=headers, media_type=file.kind)
 
 
-def _read(at: Traversable, prefix: str, *, sent_lean: bool) -> dict[str, File]:
+def _read(at: Traversable, prefix: str, *, minified: bool) -> dict[str, File]:
     found: dict[str, File] = {}
     for entry in at.iterdir():
         if entry.is_dir():
-            found |= _read(entry, f"{prefix}{entry.name}/", sent_lean=sent_lean)
+            found |= _read(entry, f"{prefix}{entry.name}/", minified=minified)
         elif not entry.name.startswith("."):
             body = entry.read_bytes()
             ending = Path(entry.name).suffix
             kind = TYPES.get(ending) or mimetypes.guess_type(entry.name)[0] or "application/octet-stream"
-            if sent_lean and ending == ".js":
-                body = lean.script(body)
+            if minified and ending == ".js":
+                body = minify.script(body)
             packed = gzip.compress(body, 9, mtime=0) if kind.startswith(("text/", "image/svg")) else None
             found[prefix + entry.name] = File(body, packed, kind)
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from live.web import lean
+from live.web import minify
 from live.web.assets import Assets, folder
 from tests.web.edge import serving
 
@@ -103,7 +103,7 @@ def test_awkward_code_means_the_same(tmp_path):
     Comments in strings and templates, quotes in patterns, private fields, lines that end a statement.
     """
     source = AWKWARD.read_bytes()
-    sent = lean.script(source)
+    sent = minify.script(source)
     (tmp_path / "sent.mjs").write_bytes(sent)
     assert node(AWKWARD) == node(tmp_path / "sent.mjs")
     assert tree([source]) == tree([sent])
@@ -117,11 +117,11 @@ def test_what_other_minifiers_break(source):
     """
     A pattern behind an arrow, templates within templates, and private fields that only a line break ends.
     """
-    assert tree([source.encode()]) == tree([lean.script(source.encode())])
+    assert tree([source.encode()]) == tree([minify.script(source.encode())])
 
 
 def test_what_cannot_be_read_is_sent_as_it_is():
-    assert b"x = // a\n" == lean.script(b"x = // a\n")
+    assert b"x = // a\n" == minify.script(b"x = // a\n")
 
 
 def node(*arguments: str | Path, sent: str = "") -> str:

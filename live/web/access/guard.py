@@ -10,22 +10,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from live.settings import Settings, is_loopback
+from live.web.access.security_headers import protect
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-POLICY = "; ".join((
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "frame-src 'self'",
-    "manifest-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types workshop",
-))  # fmt: skip
 
 
 class Guard:
@@ -100,19 +87,3 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def protect(headers: MutableHeaders, path: str) -> None:
-    headers.setdefault("Cache-Control", "no-store")
-    # The phone's own page frames its little helper, and the console what the hall sees; nobody else frames anything.
-    framed = "'self'" if path.rpartition("/")[2] in ("frame", "screen", "preview", "phone") else "'none'"
-    policy = POLICY.replace("form-action 'self'", "form-action 'none'") if path.endswith("/review/phone") else POLICY
-    policy = headers.get("Content-Security-Policy", policy)  # a page of its own may ask for a stricter one
-    headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {framed}"
-    # Not `no-referrer`: with that, a browser names the origin of our own form posts as "null".
-    headers["Referrer-Policy"] = "same-origin"
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Robots-Tag"] = "noindex"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from live import codes
 from live.errors import AnswersDeleted, LiveError
 from live.web import problems
-from live.web.access import guard
+from live.web.access import security_headers
 from live.web.language import lang_query
 from live.web.pages.templates import problem_sentence, render
 
@@ -41,5 +41,5 @@ async def complain(request: Request, error: Exception) -> Response:
 async def break_down(request: Request, error: Exception) -> Response:
     """A fault of ours. Outside of everything else, so that its headers are set here."""
     response = PlainTextResponse(problem_sentence(request, "fault") + "\n", 500)
-    guard.protect(response.headers, request.scope["path"])
+    security_headers.protect(response.headers, request.scope["path"])
     return response

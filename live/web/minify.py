@@ -1,4 +1,4 @@
-"""Scripts as phones are sent them: comments and indentation are for who reads the source, and a phone pays for both."""
+"""Takes comments and indentation out of the scripts that phones load: readers need them, and a phone pays for them."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -20,14 +20,14 @@ def script(source: bytes) -> bytes:
     tree = PARSER.parse(source)
     if tree.root_node.has_error:
         return source
-    lean, at = bytearray(), 0
+    kept, at = bytearray(), 0
     for token in tokens(tree.root_node):
         between = source[at : token.start_byte]
-        if lean and between:
-            lean += b"\n" if b"\n" in between else b" "
-        lean += source[token.start_byte : token.end_byte]
+        if kept and between:
+            kept += b"\n" if b"\n" in between else b" "
+        kept += source[token.start_byte : token.end_byte]
         at = token.end_byte
-    return bytes(lean + b"\n")
+    return bytes(kept + b"\n")
 
 
 def tokens(node: Node) -> Iterator[Node]:
