@@ -1,10 +1,8 @@
 /** The door: closed to phones that are new, and a crowd that nobody asked for held back with one press. */
 
-import { fill, form } from '../shared/dom.js'
+import { $, fill, plural } from '../shared/dom.js'
 
 const NEW_S = 60
-
-const $ = (id) => document.getElementById(id)
 
 export class Door {
   #t = JSON.parse($('door-strings').textContent)
@@ -26,7 +24,7 @@ export class Door {
     this.#view = view
     const { closed, muted, undo } = view.door
     const t = this.#t
-    const words = [closed ? t.said_closed : t.said_open, ...(muted ? [fill(form(t.muted, muted), { n: muted })] : [])]
+    const words = [closed ? t.said_closed : t.said_open, ...(muted ? [fill(plural(t.muted, muted), { n: muted })] : [])]
     $('door-say').textContent = words.join(' ')
     $('door').textContent = closed ? t.open : t.close
     $('newcomers-undo').hidden = !undo

@@ -1,6 +1,6 @@
 /** The plan against the clock: how far behind, and which activity to shorten. */
 
-import { fill, form } from '../shared/dom.js'
+import { $, fill, plural } from '../shared/dom.js'
 
 const WORTH_S = 120 // less is made up for by itself
 const MINUTE_S = 60
@@ -22,8 +22,6 @@ export const advice = (coming, behindS) => {
   return to < from ? { activity: longest.activity, kind: longest.kind, from, to } : {}
 }
 
-const $ = (id) => document.getElementById(id)
-
 /** Says in the console how far behind the meeting is; a press shortens what `advice` names. */
 export class Agenda {
   #t
@@ -44,7 +42,7 @@ export class Agenda {
     const n = Math.round(behind / 60)
     $('agenda').hidden = !found
     if (!found) return
-    $('behind').textContent = fill(form(t.behind, n), { n: t.numbers.split(' ')[n] ?? n })
+    $('behind').textContent = fill(plural(t.behind, n), { n: t.numbers.split(' ')[n] ?? n })
     $('take').hidden = !found.activity
     if (found.activity) $('take').textContent = fill(t.shorten, { what: t.kinds[found.kind] ?? found.kind, from: found.from / 60, to: found.to / 60 })
   }

@@ -1,6 +1,6 @@
 /** The answers as they come, newest first, and what may be done with each. */
 
-import { el, fill, form } from '../shared/dom.js'
+import { el, fill, plural } from '../shared/dom.js'
 import { mostAnswers } from './handheld.js'
 
 const FETCH = 1000
@@ -129,7 +129,7 @@ export class Stream {
       }
     }
     this.fresh.hidden = waiting === 0
-    this.fresh.textContent = fill(form(this.t.n_new, waiting), { n: waiting })
+    this.fresh.textContent = fill(plural(this.t.n_new, waiting), { n: waiting })
     this.toggle.hidden = !this.#all && total <= answers.length
     this.toggle.textContent = this.#all ? this.t.only_newest : fill(this.t.all, { n: total })
   }

@@ -1,12 +1,11 @@
 /** What colleagues have said of the slides, until each comment is kept as a note or put away. */
 
-import { el, fill } from '../shared/dom.js'
+import { $, el, fill } from '../shared/dom.js'
 import { goToLine } from '../editor/problems.js'
+import { postJson } from '../shared/request.js'
 
 const WAIT_MS = 5000
 const LOOK_MS = 50
-
-const $ = (id) => document.getElementById(id)
 
 export class Comments {
   #code
@@ -57,12 +56,9 @@ export class Comments {
   }
 
   async #settle({ id }, how) {
-    const said = await fetch(`/api/rooms/${this.#code}/comments/${id}${location.search}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ do: how }),
-    }).catch(() => null)
-    const told = said?.ok ? {} : await said?.json().catch(() => null)
-    this.#note(said?.ok ? this.#t[how === 'accept' ? 'accepted' : 'dismissed'] : told?.title ?? this.#t.failed, !said?.ok)
-    if (said?.ok) $('comments-title').focus()
+    const { ok, body } = await postJson(`/api/rooms/${this.#code}/comments/${id}${location.search}`, { do: how })
+    this.#note(ok ? this.#t[how === 'accept' ? 'accepted' : 'dismissed'] : body?.title ?? this.#t.failed, !ok)
+    if (ok) $('comments-title').focus()
   }
 
   /** To the slide in the programme's text, which may have to be fetched first. */

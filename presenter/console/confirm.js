@@ -1,6 +1,6 @@
 /** The one dialog that asks before something is done. */
 
-const $ = (id) => document.getElementById(id)
+import { $ } from '../shared/dom.js'
 
 /**
  * Ask the facilitator. Returns false when the answer is no, and otherwise what was written in the field ('' without).

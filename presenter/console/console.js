@@ -2,14 +2,14 @@
 
 import { Board } from './board/board.js'
 import { Agenda } from './agenda.js'
-import { reading } from '../shared/clock.js'
+import { readClock } from '../shared/clock.js'
 import { Comments } from './comments.js'
 import { Door } from './admission.js'
-import { date, el, fill, form } from '../shared/dom.js'
+import { $, el, fill, longDate, plural, toggleFullscreen } from '../shared/dom.js'
 import { Editor } from '../editor/editor.js'
 import { Feed } from '../shared/feed.js'
-import { HELP, Keyboard, wishes } from '../shared/keys.js'
-import { wireLetters } from '../shared/letter_keys.js'
+import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
+import { bindLetterKeysBox } from '../shared/letter_keys.js'
 import { remember } from '../new/my_meetings_store.js'
 import { Picture } from './result_picture.js'
 import { Pocket } from './handheld.js'
@@ -34,7 +34,6 @@ const CLOSING_S = 20
 const MORE_S = 30
 const FIELDS = 'button, input, textarea, select'
 
-const $ = (id) => document.getElementById(id)
 const t = JSON.parse($('strings').textContent)
 const room = document.body.dataset.code
 const feed = new Feed({ code: room, face: 'console' })
@@ -183,22 +182,22 @@ function drawNotes() {
   $('notes').replaceChildren(...notes.split(/\n\s*\n/).map((part) => el('p', {}, part)))
 }
 
-const footing = (n) => `${document.querySelector('.what').textContent} · ${fill(form(t.n_answers, n), { n })}`
+const footing = (n) => `${document.querySelector('.what').textContent} · ${fill(plural(t.n_answers, n), { n })}`
 
 function drawTotals() {
   const { counts } = view
   const hall = counts.hall ? [fill(t.n_hall, { n: counts.hall })] : []
-  $('here').textContent = [fill(form(t.n_phones, counts.phones), { n: counts.phones }), ...hall, ...door.words(view)].join(', ')
+  $('here').textContent = [fill(plural(t.n_phones, counts.phones), { n: counts.phones }), ...hall, ...door.words(view)].join(', ')
   const asked = view.kind && !['lobby', 'slide', 'idle', 'talk', 'grouping', 'ended'].includes(view.state)
   $('answers-part').hidden = view.state === 'grouping' || view.state === 'ended'
   const words = shareWords(counts, t)
-  if (view.flagged && view.state !== 'results') words.push(fill(form(t.n_look, view.flagged), { n: view.flagged }))
-  if (view.held) words.push(`${fill(form(t.n_held, view.held), { n: view.held })}.`)
+  if (view.flagged && view.state !== 'results') words.push(fill(plural(t.n_look, view.flagged), { n: view.flagged }))
+  if (view.held) words.push(`${fill(plural(t.n_held, view.held), { n: view.held })}.`)
   $('share').textContent = words.join(' ')
   $('more').textContent = asked ? t.no_answers : t.no_question
   $('more').hidden = view.answers_total > 0
   $('answers-title').textContent = $('answers-title').dataset.words ?? ($('answers-title').dataset.words = $('answers-title').textContent)
-  if (counts.answers) $('answers-title').textContent = fill(form(t.n_answers, counts.answers), { n: counts.answers })
+  if (counts.answers) $('answers-title').textContent = fill(plural(t.n_answers, counts.answers), { n: counts.answers })
   $('write-part').hidden = !asked || !['open', 'words'].includes(view.kind)
   const results = view.results ?? view.hidden_results
   $('results-part').hidden = !results || counts.answers === 0
@@ -215,13 +214,13 @@ function drawTotals() {
 }
 
 function drawJoin() {
-  $('delete-at').textContent = fill(t.deleted, { date: date(view.delete_at) })
+  $('delete-at').textContent = fill(t.deleted, { date: longDate(view.delete_at) })
   $('join-url').textContent = view.join.url.replace(/^https?:\/\//, '')
   const steers = ['facilitator', 'run'].includes(document.body.dataset.right)
   const told = view.warnings.map((name) => ({ words: t.warnings[name] ?? name, key: steers && t.expected.includes(name) && name.slice(3) }))
   if (view.older) told.unshift({ words: fill(t.warnings.older, { n: view.older.collected }) })
   const drift = Math.round(Math.abs(Date.now() - feed.serverNow()) / 60_000)
-  if (drift) told.push({ words: fill(form(t.drift, drift), { n: drift }) })
+  if (drift) told.push({ words: fill(plural(t.drift, drift), { n: drift }) })
   $('warnings-part').hidden = told.length === 0
   const min = view.started_at ? Math.floor((feed.serverNow() - view.started_at) / 60_000) : 0
   $('since').textContent = min > 0 && view.state !== 'ended' ? fill(t.since, { n: min }) : ''
@@ -258,12 +257,12 @@ function tick() {
   rehearsal.tick(feed.serverNow())
   preview.tick(feed.serverNow())
   undo.tick(feed.serverNow())
-  const clock = reading(view, feed.serverNow())
+  const clock = readClock(view, feed.serverNow())
   const closing = view.state === 'closing' && !clock
   $('clock').hidden = !clock || closing
   if (!clock) return pocket.tick()
-  $('clock').classList.toggle('over', clock.out)
-  const words = clock.paused ? t.paused : clock.out ? t.time_out : ''
+  $('clock').classList.toggle('over', clock.timeUp)
+  const words = clock.paused ? t.paused : clock.timeUp ? t.time_out : ''
   const text = words ? `${clock.text} ${words}` : clock.text
   if ($('clock').textContent !== text) $('clock').replaceChildren(clock.text, ...(words ? [el('small', {}, ` ${words}`)] : []))
   pocket.tick()
@@ -307,7 +306,7 @@ const LOCAL = {
     const root = document.documentElement
     root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
   },
-  fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())?.catch(() => {}),
+  fullscreen: toggleFullscreen,
   start: () => view.state === 'lobby' && ask({ do: 'next' }),
   board: () => board.enter(),
   help: () => $('help').showModal(),
@@ -317,7 +316,7 @@ async function pressKey(name, n) {
   if (!view) await feed.ready
   if (document.querySelector('dialog[open]')) return
   if (LOCAL[name]) return LOCAL[name]()
-  for (const action of wishes(name, view, n, feed.serverNow())) if (!(await ask(action))) return
+  for (const action of actionsFor(name, view, n, feed.serverNow())) if (!(await ask(action))) return
 }
 
 function wire() {
@@ -344,7 +343,7 @@ function wire() {
   wireForms()
   const names = HELP.filter(([, name]) => t.help[name])
   $('help-keys').replaceChildren(...names.flatMap(([keys, name]) => [el('dt', {}, keys), el('dd', {}, t.help[name])]))
-  wireLetters($('letters'))
+  bindLetterKeysBox($('letters'))
   new Keyboard(document, { press: pressKey, digits: (n) => note(n ? fill(t.typed, { n }) : '') })
 }
 

@@ -1,12 +1,10 @@
 /** What becomes of the themes: promises, where each theme stands, and the dates that are to be kept. */
 
-import { el, fill, form } from '../shared/dom.js'
+import { $, el, fill, plural } from '../shared/dom.js'
 
 const REMIND_DAYS = 14
 const NEAR_DAYS = 3
 const DAY_MS = 86_400_000
-
-const $ = (id) => document.getElementById(id)
 
 const iso = (ms) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(ms)
 
@@ -22,20 +20,20 @@ export const due = (themes, now, t) =>
     .map(({ name, date }) => ({ name, n: daysUntil(date, now) }))
     .filter(({ n }) => n <= REMIND_DAYS)
     .sort((one, other) => one.n - other.n)
-    .map(({ name, n }) => fill(n < 0 ? t.overdue : n === 0 ? t.today : form(t.due, n), { name, n }))
+    .map(({ name, n }) => fill(n < 0 ? t.overdue : n === 0 ? t.today : plural(t.due, n), { name, n }))
 
 /** That people wait for an answer, or soon will: words, or null. *by*: the ISO date they were told, or empty. Pure. */
 export const promised = ({ by, published }, now, t) => {
   const n = by && !published ? daysUntil(by, now) : Infinity
   if (n > REMIND_DAYS) return null
-  return n < 0 ? t.answer_late : n === 0 ? t.answer_today : fill(form(t.answer_in, n), { n })
+  return n < 0 ? t.answer_late : n === 0 ? t.answer_today : fill(plural(t.answer_in, n), { n })
 }
 
 /** That all answers are deleted soon: `{ words, near }`, `near` when hardly any days are left; null before that. *at* and *now* in ms. Pure. */
 export const deleting = (at, now, t) => {
   const n = daysUntil(iso(at), now)
   if (!at || n > REMIND_DAYS) return null
-  return { words: n > 0 ? fill(form(t.deleted_in, n), { n }) : t.deleted_today, near: n <= NEAR_DAYS }
+  return { words: n > 0 ? fill(plural(t.deleted_in, n), { n }) : t.deleted_today, near: n <= NEAR_DAYS }
 }
 
 export class FollowUp {

@@ -3,14 +3,12 @@
  * folded, and the next press comes along when the page is scrolled.
  */
 
-import { el, fill, form, phrase } from '../shared/dom.js'
+import { $, el, fill, plural, phrase } from '../shared/dom.js'
 
 const NARROW = matchMedia('(max-width: 899px)')
 const COUNTED = ['write', 'closing', 'closed', 'results']
 /** How many answers the list begins with. */
 const FEW = 5
-
-const $ = (id) => document.getElementById(id)
 
 export const mostAnswers = () => (NARROW.matches ? FEW : Infinity)
 
@@ -40,7 +38,7 @@ export class Pocket {
     const counted = COUNTED.includes(view.state)
     const grouping = view.state === 'grouping'
     const { answers, answered, phones } = view.counts
-    const number = () => (grouping ? [$('cards-title').textContent] : phrase(form(this.#t.n_answers, answers), { n: answers }))
+    const number = () => (grouping ? [$('cards-title').textContent] : phrase(plural(this.#t.n_answers, answers), { n: answers }))
     const of = fill(this.#t.have_answered, { n: answered, of: Math.max(phones, answered) })
     $('tally').hidden = $('dock-count').hidden = !counted && !grouping
     $('tally').replaceChildren(el('span', {}, ...number()), ...(counted ? [el('span', {}, of)] : []))

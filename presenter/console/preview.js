@@ -1,10 +1,9 @@
 /** What the hall sees just now, small: the big screen as it is, and a phone that nobody holds. */
 
-import { reading } from '../shared/clock.js'
+import { readClock } from '../shared/clock.js'
+import { $ } from '../shared/dom.js'
 
 const SIZES = { screen: [1920, 1080], phone: [360, 740] }
-
-const $ = (id) => document.getElementById(id)
 
 export class Preview {
   #code
@@ -26,7 +25,7 @@ export class Preview {
   /** The phone's page came without its script, so that its clock is set from here. */
   tick(now) {
     const clock = $('preview-part').open && this.#frames.phone.contentDocument?.getElementById('clock')
-    if (clock) clock.textContent = reading(this.#view, now)?.text ?? ''
+    if (clock) clock.textContent = readClock(this.#view, now)?.text ?? ''
   }
 
   #draw() {

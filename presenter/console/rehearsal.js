@@ -1,17 +1,15 @@
 /** The rehearsal: pretend participants are let in, leave, and all they did is taken out again. */
 
-import { digits } from '../shared/clock.js'
-import { fill, form } from '../shared/dom.js'
+import { clockDigits } from '../shared/clock.js'
+import { $, fill, plural } from '../shared/dom.js'
 import { sure } from './confirm.js'
-
-const $ = (id) => document.getElementById(id)
 
 /** What the console says of a rehearsal at *now*, by the server's clock; '' without one. Pure. */
 export const words = (rehearsal, now, t) => {
   if (!rehearsal) return ''
-  const answers = fill(form(t.n_answers, rehearsal.answers), { n: rehearsal.answers })
+  const answers = fill(plural(t.n_answers, rehearsal.answers), { n: rehearsal.answers })
   if (!runs(rehearsal, now)) return fill(t.over, { answers })
-  return fill(t.running, { n: rehearsal.phones, answers, left: digits(Math.ceil((rehearsal.until - now) / 1000)) })
+  return fill(t.running, { n: rehearsal.phones, answers, left: clockDigits(Math.ceil((rehearsal.until - now) / 1000)) })
 }
 
 const runs = (rehearsal, now) => Boolean(rehearsal) && !rehearsal.stopped && now < rehearsal.until

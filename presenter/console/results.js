@@ -1,7 +1,7 @@
 /** What the answers add up to, small, for the facilitator alone or beside the big screen. */
 
 import { decimal, percent, series } from '../screen/bars.js'
-import { el, fill, form } from '../shared/dom.js'
+import { el, fill, plural } from '../shared/dom.js'
 
 /** Draw *results* into *place*; words have a list of their own. */
 export const drawResults = (place, results, language, t) => {
@@ -32,7 +32,7 @@ const items = (results, language, t) =>
 /** How many have answered, and that no single phone stands for too much: sentences. Pure. */
 export const shareWords = (counts, t) => {
   const { answers, answered, largest } = counts
-  const typing = counts.typing ? [fill(form(t.n_typing, counts.typing), { n: counts.typing })] : []
+  const typing = counts.typing ? [fill(plural(t.n_typing, counts.typing), { n: counts.typing })] : []
   if (!answers) return typing
   const of = Math.max(counts.phones, answered)
   return [

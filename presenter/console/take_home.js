@@ -1,11 +1,11 @@
 /** What leaves the console: the picture of the way in, fresh links, and a new meeting. */
 
 import { HandOut } from './sharing/link_handout.js'
+import { postJson } from '../shared/request.js'
 import { sure } from './confirm.js'
+import { $ } from '../shared/dom.js'
 
 const PICTURE_PX = 1024
-
-const $ = (id) => document.getElementById(id)
 
 /** The drawn *image* as PNG, so that it can be pasted into slides and letters. */
 const asPng = (image) => {
@@ -62,13 +62,10 @@ export class TakeAway {
     if (made) this.made.show(t.again_done, { url: made.console_url, right: 'console', meeting: { title: document.querySelector('.what').textContent, join: made.join_url } })
   }
 
-  async #post(path, body) {
-    const said = await fetch(`/api/rooms/${this.code}/${path}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
-    }).catch(() => null)
-    const told = await said?.json().catch(() => null)
-    if (said?.ok) return told
-    this.note(told?.title ?? this.t.failed, true)
+  async #post(path, content) {
+    const { ok, body } = await postJson(`/api/rooms/${this.code}/${path}`, content)
+    if (ok) return body
+    this.note(body?.title ?? this.t.failed, true)
     return null
   }
 }

@@ -1,9 +1,9 @@
 /** The newest press, whoever made it, and for a moment what takes it back. */
 
+import { $ } from '../shared/dom.js'
+
 const SHOWN_MS = 5000
 const MODERATED = ['hide_answer', 'restore_answer']
-
-const $ = (id) => document.getElementById(id)
 
 /** Whether *last* of a view may be taken back at *now* by somebody with that *right*. Pure. */
 export const offered = (last, now, right) =>

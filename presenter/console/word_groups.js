@@ -1,14 +1,12 @@
 /** The words of the answers: one press leads back to who said them, the next splits or merges what counts as one. */
 
 import { keep } from './board/cards.js'
-import { el, fill, form } from '../shared/dom.js'
+import { $, el, fill, plural } from '../shared/dom.js'
 import { sure } from './confirm.js'
 
 const MOST = 24 // words, until all are asked for
 const CARDS = 60 // answers of a word
 const AGAIN_MS = 1000
-
-const $ = (id) => document.getElementById(id)
 
 export class Words {
   #view = null
@@ -125,7 +123,7 @@ export class Words {
 
   #drawQuiet() {
     const { cards, cards_total: total } = this.#results
-    $('quiet-say').textContent = fill(form(this.t.quiet, total), { n: total })
+    $('quiet-say').textContent = fill(plural(this.t.quiet, total), { n: total })
     this.#drawCards($('quiet-said'), cards)
     $('quiet-rest').hidden = total <= cards.length
     $('quiet-rest').textContent = fill(this.t.more_answers, { n: total - cards.length })

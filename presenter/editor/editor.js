@@ -3,15 +3,14 @@
  * taken it; where somebody else saved meanwhile, both texts are shown and the facilitator chooses.
  */
 
-import { fill } from '../shared/dom.js'
+import { $, fill } from '../shared/dom.js'
+import { postJson } from '../shared/request.js'
 import { counted, rows, scrollToLine } from './problems.js'
 import { Form } from './form.js'
 import { sure } from '../console/confirm.js'
 
 const KEEP_MS = 250
 const CHECK_MS = 600
-
-const $ = (id) => document.getElementById(id)
 
 /** A text field knows no byte-order mark and only one sort of line end: what was in the file is put back by `pack`. */
 export const unpack = (text) => {
@@ -78,7 +77,7 @@ export class Editor {
     this.#code = code
     this.#t = JSON.parse($('edit-strings').textContent)
     this.#drafts = new Drafts(code)
-    this.#form = new Form({ field: this.#field, ask: (sent) => this.#fill(sent) })
+    this.#form = new Form({ field: this.#field, ask: (sent) => postJson(`/api/rooms/${code}/workshop/form${location.search}`, sent) })
     $('edit-part').addEventListener('toggle', () => $('edit-part').open && this.#begun())
     $('edit').addEventListener('submit', (event) => {
       event.preventDefault()
@@ -215,13 +214,6 @@ export class Editor {
     return fetch(`/api/rooms/${this.#code}/workshop${path}${location.search}`, {
       method, signal, headers: { 'Content-Type': 'text/markdown', ...headers }, body: pack(this.#field.value, this.#shape),
     }).catch(() => null)
-  }
-
-  async #fill(sent) {
-    const said = await fetch(`/api/rooms/${this.#code}/workshop/form${location.search}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(sent),
-    }).catch(() => null)
-    return { ok: said?.ok ?? false, told: (await said?.json().catch(() => null)) ?? null }
   }
 
   async #save() {

@@ -4,7 +4,7 @@
  */
 
 import { Boxes, continued, endsOf, marked, placed, valueOf } from './fields.js'
-import { el, fill } from '../shared/dom.js'
+import { $, el, fill } from '../shared/dom.js'
 import { History } from './history.js'
 import { faces } from './slide_previews.js'
 import { scrollToLine } from './problems.js'
@@ -13,8 +13,6 @@ const WAIT_MS = 400
 const TRIES = 5
 const PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind'] // after these a place holds something else
 const SEEN = ['title', 'body', 'note', 'instruction', 'options'] // what is seen in the preview while it is written
-
-const $ = (id) => document.getElementById(id)
 
 /** Writes *words* over *from* to *to* as if by hand: the browser's own undo takes it back. */
 function type(box, { from, to, words }) {
@@ -153,8 +151,8 @@ export class Form {
     this.#glimpsing = setTimeout(async () => {
       await this.#queue
       const text = this.#field.value
-      const { ok, told } = await this.#ask({ text, slide: this.#slide, change: this.#wish(box, valueOf(box.dataset.type, box.value)) })
-      if (ok && box.isConnected && text === this.#field.value && told.preview) this.#show(told.preview)
+      const { ok, body } = await this.#ask({ text, slide: this.#slide, change: this.#wish(box, valueOf(box.dataset.type, box.value)) })
+      if (ok && box.isConnected && text === this.#field.value && body.preview) this.#show(body.preview)
     }, WAIT_MS)
   }
 
@@ -212,21 +210,21 @@ export class Form {
         this.#told = null
         return this.#draw()
       }
-      const { ok, told } = await this.#ask({ text, slide: to, ...(change ? { change } : {}) })
+      const { ok, body } = await this.#ask({ text, slide: to, ...(change ? { change } : {}) })
       await this.#pressing
       if (text !== this.#field.value) continue // somebody wrote in the text meanwhile: the change is made in that
       if (!ok) {
-        this.#problem = { id, words: told?.title ?? this.#t.offline }
+        this.#problem = { id, words: body?.title ?? this.#t.offline }
         return this.#draw()
       }
-      if (told.text !== undefined) {
+      if (body.text !== undefined) {
         this.#history.keep(text)
-        this.#write(told.text)
+        this.#write(body.text)
       }
-      this.#told = told
+      this.#told = body
       this.#problem = null
-      this.#slide = Math.min(to, Math.max(0, told.outline.slides.length - 1))
-      this.#tell(told)
+      this.#slide = Math.min(to, Math.max(0, body.outline.slides.length - 1))
+      this.#tell(body)
       return this.#draw(change, id)
     }
   }

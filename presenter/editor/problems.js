@@ -1,6 +1,6 @@
 /** What is wrong with a workshop's text, each fault beside the line it stands in. */
 
-import { el, fill, form } from '../shared/dom.js'
+import { el, fill, plural } from '../shared/dom.js'
 
 export const scrollToLine = (field, n) => {
   field.scrollTop = (field.scrollHeight / field.value.split('\n').length) * (n - 1) - field.clientHeight / 3
@@ -26,4 +26,4 @@ export const rows = (faults, field, t) =>
     return el('li', {}, go, el('p', {}, ...withCode(message)))
   })
 
-export const counted = (faults, t) => fill(form(t.n_faults, faults.length), { n: faults.length })
+export const counted = (faults, t) => fill(plural(t.n_faults, faults.length), { n: faults.length })

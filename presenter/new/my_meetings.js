@@ -1,9 +1,8 @@
 /** «My meetings»: to open, to run again as a copy, to archive, and to take off the list. */
 
-import { el } from '../shared/dom.js'
+import { $, el } from '../shared/dom.js'
+import { postJson } from '../shared/request.js'
 import { archive, forget, meetings } from './my_meetings_store.js'
-
-const $ = (id) => document.getElementById(id)
 
 export class Meetings {
   #t
@@ -48,11 +47,8 @@ export class Meetings {
   }
 
   async #again(code) {
-    const said = await fetch(`/api/rooms/${code}/again${location.search}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}',
-    }).catch(() => null)
-    const told = await said?.json().catch(() => null)
-    if (said?.ok) return location.assign(told.console_url)
-    this.#say(told?.title ?? this.#t.offline)
+    const { ok, body } = await postJson(`/api/rooms/${code}/again${location.search}`, {})
+    if (ok) return location.assign(body.console_url)
+    this.#say(body?.title ?? this.#t.offline)
   }
 }

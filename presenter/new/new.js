@@ -1,7 +1,8 @@
 /** A new meeting: from one question, or from a workshop that is pasted, dropped, picked or chosen. */
 
-import { el } from '../shared/dom.js'
+import { $, el } from '../shared/dom.js'
 import { pack, unpack } from '../editor/editor.js'
+import { postJson } from '../shared/request.js'
 import { counted, rows } from '../editor/problems.js'
 import { Form } from '../editor/form.js'
 import { Meetings } from './my_meetings.js'
@@ -11,7 +12,6 @@ const MOST_BYTES = 1024 * 1024
 const DRAFT = 'innspill-new-text' // what is not a meeting yet, kept in this browser
 const KEPT = 'innspill-create-key' // for this tab only, so that a reload does not lose what stood in the link
 
-const $ = (id) => document.getElementById(id)
 const t = JSON.parse($('strings').textContent)
 
 /** The key that IT's link carries goes out of the address bar, where others in the hall could read it. */
@@ -136,11 +136,8 @@ function keptDraft() {
 }
 
 async function ask(sent) {
-  const headers = { 'Content-Type': 'application/json' }
   const key = keyOf($('key').value)
-  if (key) headers.Authorization = `Bearer ${key}`
-  const said = await fetch(`/api/form${location.search}`, { method: 'POST', headers, body: JSON.stringify(sent) }).catch(() => null)
-  return { ok: said?.ok ?? false, told: (await said?.json().catch(() => null)) ?? null }
+  return postJson(`/api/form${location.search}`, sent, key ? { Authorization: `Bearer ${key}` } : {})
 }
 
 function take(whole) {

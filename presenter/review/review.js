@@ -1,14 +1,14 @@
 /** A colleague goes through a whole meeting that is not held, press by press, and says something of its slides. */
 
-import { el, fill } from '../shared/dom.js'
+import { $, el, fill } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
+import { postJson } from '../shared/request.js'
 
 const NOTE_MS = 5000
 const SIZES = { screen: 1920, phone: 360 }
 const ON = ['ArrowRight', 'PageDown']
 const BACK = ['ArrowLeft', 'PageUp']
 
-const $ = (id) => document.getElementById(id)
 const code = document.body.dataset.code
 
 /** Where slide *n* begins among the steps, the first time it is on show; 0 is the start. Pure. */
@@ -101,13 +101,9 @@ class Review {
 
   async #send() {
     const slide = this.#slide.id
-    const said = await fetch(`/api/rooms/${code}/comments${location.search}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ slide, text: $('text').value, author: $('author').value }),
-    }).catch(() => null)
-    const told = await said?.json().catch(() => null)
-    if (!said?.ok) return this.#note(told?.title ?? this.#t.failed, true)
-    this.#about.comments.push(told)
+    const { ok, body } = await postJson(`/api/rooms/${code}/comments${location.search}`, { slide, text: $('text').value, author: $('author').value })
+    if (!ok) return this.#note(body?.title ?? this.#t.failed, true)
+    this.#about.comments.push(body)
     $('text').value = ''
     this.#note(this.#t.saved)
     this.#drawSaid()

@@ -1,6 +1,6 @@
 /** Results that are numbers: bars for a choice, columns for a scale, and the same of anything as a real table. */
 
-import { el, fill, wordOf } from '../shared/dom.js'
+import { el, fill, wordButton } from '../shared/dom.js'
 import { pagesOfRows } from './wall.js'
 
 const SERIES = 'abcdefg'
@@ -194,7 +194,7 @@ export class Table extends Rows {
       rows: results.words.map(({ text, count }, n) => {
         const bar = el('span', { class: 'bar' })
         bar.style.setProperty('--part', parts[n])
-        return [el('th', { scope: 'row', dir: 'auto' }, wordOf(text, this.#pick, text)), el('td', {}, el('span', { class: 'drawn' }, bar, el('b', { class: 'num' }, String(count))))]
+        return [el('th', { scope: 'row', dir: 'auto' }, wordButton(text, this.#pick, text)), el('td', {}, el('span', { class: 'drawn' }, bar, el('b', { class: 'num' }, String(count))))]
       }),
     }
   }

@@ -5,7 +5,7 @@
  * is none do words with fewer votes give way, to the nearest place or to the list beside.
  */
 
-import { el, phrase, wordOf } from '../shared/dom.js'
+import { el, phrase, wordButton } from '../shared/dom.js'
 
 const SHRINK = 0.97 // all words together, when one finds no room: small enough for nobody to notice
 const STEPS_AT_ONCE = 2 // shrinking further waits for the next layout, so that no single answer moves the picture
@@ -278,7 +278,7 @@ export class Cloud {
       gone.delete(name)
       let { item, stamp } = this.#drawn.get(name) ?? {}
       if (!item) {
-        const made = el('li', {}, wordOf('', () => this.#pick(made.dataset.word), el('span'), el('small', { class: 'num' })))
+        const made = el('li', {}, wordButton('', () => this.#pick(made.dataset.word), el('span'), el('small', { class: 'num' })))
         item = made
         this.#list.append(item)
       }
@@ -311,7 +311,7 @@ export class Cloud {
     const draw = (n) => {
       const shown = named.slice(0, n).map(({ text, count }, place) => [
         place ? ' · ' : '',
-        el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, wordOf(text, this.#pick, text)),
+        el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, wordButton(text, this.#pick, text)),
         ` ${count}`,
       ])
       const more = total - n

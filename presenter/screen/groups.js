@@ -1,10 +1,10 @@
 /** Themes as columns, by page: each with its name, how many stand behind it, and as many of its answers as fit. */
 
-import { el, fill, fit, form, phrase } from '../shared/dom.js'
+import { el, fill, fit, plural, phrase } from '../shared/dom.js'
 
 /** How many answers there are, and how many of them are in no theme. */
 export const told = ({ answers, ungrouped }, t) => [
-  phrase(form(t.n_answers, answers), { n: answers }),
+  phrase(plural(t.n_answers, answers), { n: answers }),
   ...(ungrouped ? [phrase(t.ungrouped, { n: ungrouped })] : []),
 ]
 
@@ -63,8 +63,8 @@ export class Groups {
 
   #column(theme) {
     const t = this.#t
-    const count = phrase(form(t.n_answers, theme.answers), { n: theme.answers })
-    const people = phrase(form(t.n_people, theme.people), { n: theme.people })
+    const count = phrase(plural(t.n_answers, theme.answers), { n: theme.answers })
+    const people = phrase(plural(t.n_people, theme.people), { n: theme.people })
     return el('li', { 'data-theme': theme.id, 'data-count': theme.answers },
       el('h2', { dir: 'auto' }, theme.name),
       el('p', { class: 'behind', lang: document.documentElement.lang }, el('span', {}, ...count), ' ', el('span', {}, ...people)),

@@ -1,7 +1,7 @@
 /** What fills the screen in each state but results, which have scenes of their own. Each is told the newest view. */
 
-import { Ring, reading } from '../shared/clock.js'
-import { address, code, date, el, fill, fit, form, linesOf, phrase, qr } from '../shared/dom.js'
+import { Ring, readClock } from '../shared/clock.js'
+import { hostAddress, roomCode, longDate, el, fill, fit, plural, lineCount, phrase, qrCode } from '../shared/dom.js'
 
 const MOST_VOICES = 160 // drops that can still be told apart
 const LARGE_VH = [60, 58, 56, 54, 52] // the code in the lobby, of the screen's height
@@ -21,23 +21,23 @@ export const sceneOf = ({ state, results, spotlight, shape }, asTable, word = ''
 /** How to get in: the QR code as large as the screen allows, the address and the code. */
 export const wayIn = (join, t) => {
   if (!join.open_to_phones) {
-    return [el('p', { class: 'closed-in' }, t.local_only), el('p', { class: 'large' }, code(join.code))]
+    return [el('p', { class: 'closed-in' }, t.local_only), el('p', { class: 'large' }, roomCode(join.code))]
   }
   return [
     el('p', {}, t.scan),
-    el('p', { class: 'url' }, address(join.host)),
-    el('p', { class: 'large' }, code(join.code)),
+    el('p', { class: 'url' }, hostAddress(join.host)),
+    el('p', { class: 'large' }, roomCode(join.code)),
   ]
 }
 
 export const qrOf = (join, t) =>
-  join.open_to_phones && join.qr ? qr(join, fill(t.qr, { host: join.host, code: join.code })) : null
+  join.open_to_phones && join.qr ? qrCode(join, fill(t.qr, { host: join.host, code: join.code })) : null
 
 /** Who is here: phones, and people where that is another number. */
 export const present = ({ phones, people, hall }, t) => {
-  const lines = [phrase(form(t.n_phones, phones), { n: phones })]
+  const lines = [phrase(plural(t.n_phones, phones), { n: phones })]
   if (hall) lines.push(phrase(t.n_hall, { n: hall }))
-  else if (people > phones) lines.push(phrase(form(t.n_people, people), { n: people }))
+  else if (people > phones) lines.push(phrase(plural(t.n_people, people), { n: people }))
   return lines
 }
 
@@ -65,7 +65,7 @@ export class Lobby {
     const [heard, step] = view.expect.split('\n').map((words) => el('span', {}, words, ' '))
     const expect = el('p', { class: 'expect', lang: view.language }, heard, ...(step ? [step] : []))
     const contact = el('span', {}, view.contact ? ` ${fill(t.contact, { contact: view.contact })}` : '')
-    const deleted = el('span', {}, view.delete_at ? ` ${fill(t.deleted, { date: date(view.delete_at) })}` : '')
+    const deleted = el('span', {}, view.delete_at ? ` ${fill(t.deleted, { date: longDate(view.delete_at) })}` : '')
     for (const one of [organisation, purpose, expect]) one.hidden = !one.textContent.trim()
     this.root.replaceChildren(
       el('div', { class: 'title' }, title, organisation, purpose, expect),
@@ -76,7 +76,7 @@ export class Lobby {
         el('p', { class: 'told' }, t.told, deleted, contact)),
       el('p', { class: 'here' }, ...joined(present(view.counts, t)), ` ${t.here}`),
     )
-    fit(title, [6, 5.4, 4.8, 4.4], () => linesOf(title) < 2)
+    fit(title, [6, 5.4, 4.8, 4.4], () => lineCount(title) < 2)
     const fits = () => this.root.scrollHeight <= this.root.clientHeight + 1 && this.root.scrollWidth <= this.root.clientWidth + 1
     const sized = (sizes) => (picture ? fit(picture, sizes, fits) : fits())
     const out = []
@@ -122,11 +122,11 @@ export class Talk {
   }
 
   tick(view, now) {
-    const clock = reading(view, now)
+    const clock = readClock(view, now)
     if (!clock) return
     this.#ring.show(clock, view.turns === 2)
     this.#ring.root.setAttribute('aria-label', spoken(clock, this.#t))
-    const said = clock.out ? this.#t.time_out : clock.paused ? this.#t.paused : clock.turned ? this.#t.turn : ''
+    const said = clock.timeUp ? this.#t.time_out : clock.paused ? this.#t.paused : clock.otherTurn ? this.#t.turn : ''
     if (this.#told.textContent !== said) this.#told.textContent = said
     this.#told.hidden = !said
   }
@@ -135,8 +135,8 @@ export class Talk {
 /** The clock in words, for those who hear the screen. */
 export const spoken = ({ seconds, over }, t) => {
   const minutes = Math.floor(seconds / 60)
-  const parts = [minutes && fill(form(t.minutes, minutes), { n: minutes }), seconds % 60 && fill(form(t.seconds, seconds % 60), { n: seconds % 60 })]
-  return fill(over ? t.over : t.left, { time: parts.filter(Boolean).join(' ') || fill(form(t.seconds, 0), { n: 0 }) })
+  const parts = [minutes && fill(plural(t.minutes, minutes), { n: minutes }), seconds % 60 && fill(plural(t.seconds, seconds % 60), { n: seconds % 60 })]
+  return fill(over ? t.over : t.left, { time: parts.filter(Boolean).join(' ') || fill(plural(t.seconds, 0), { n: 0 }) })
 }
 
 export class Write {
@@ -160,7 +160,7 @@ export class Write {
     const t = this.#t
     const { n, of } = answered(view.counts)
     this.#figure.textContent = n
-    this.#of.textContent = of ? fill(t.of_answered, { of }) : form(t.answers, n)
+    this.#of.textContent = of ? fill(t.of_answered, { of }) : plural(t.answers, n)
     const timed = view.deadline !== null || view.paused_ms !== null
     this.#ring.root.hidden = !timed
     this.root.classList.toggle('timed', timed)
@@ -172,7 +172,7 @@ export class Write {
   }
 
   tick(view, now) {
-    const clock = reading(view, now)
+    const clock = readClock(view, now)
     if (!clock) return
     this.#ring.show(clock, false)
     this.#ring.root.setAttribute('aria-label', spoken(clock, this.#t))
@@ -204,7 +204,7 @@ export class Closed {
   show({ counts }) {
     this.#figure.textContent = counts.answers
     const people = counts.answered_people
-    this.#of.textContent = `${form(this.#t.answers, counts.answers)} ${fill(form(this.#t.from_people, people), { n: people })}`
+    this.#of.textContent = `${plural(this.#t.answers, counts.answers)} ${fill(plural(this.#t.from_people, people), { n: people })}`
   }
 }
 
@@ -236,7 +236,7 @@ export class Ended {
         el('h1', {}, t.thank_you),
         el('p', { lang: view.language }, view.title),
         ...(view.report_by ? [el('p', {}, fill(t.report_by, { date: view.report_by }))] : []),
-        ...(picture ? [el('div', { class: 'how' }, el('p', {}, t.own_answers), el('p', { class: 'url' }, address(view.join.host)), el('p', { class: 'large' }, code(view.join.code)))] : [])),
+        ...(picture ? [el('div', { class: 'how' }, el('p', {}, t.own_answers), el('p', { class: 'url' }, hostAddress(view.join.host)), el('p', { class: 'large' }, roomCode(view.join.code)))] : [])),
       ...(picture ? [picture] : []),
     )
   }

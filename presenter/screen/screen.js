@@ -1,14 +1,14 @@
 /** The screen: shows what the room's view says, and turns what only this picture turns. */
 
 import { Bars, Scale, Table } from './bars.js'
-import { beside } from '../shared/console_channel.js'
-import { reading } from '../shared/clock.js'
+import { consoleChannel } from '../shared/console_channel.js'
+import { readClock } from '../shared/clock.js'
 import { Cloud } from './cloud.js'
-import { address, code, el, fill, fit, form, linesOf, phrase } from '../shared/dom.js'
+import { $, el, fill, fit, hostAddress, lineCount, phrase, plural, roomCode, toggleFullscreen } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
 import { Groups, told } from './groups.js'
-import { HELP, Keyboard, wishes } from '../shared/keys.js'
-import { wireLetters } from '../shared/letter_keys.js'
+import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
+import { bindLetterKeysBox } from '../shared/letter_keys.js'
 import { Closed, Ended, Lobby, Spotlight, Talk, Write, present, qrOf, sceneOf, spoken, wayIn } from './scenes.js'
 import { Slide } from './slide.js'
 import { Voices } from './quiet_voices.js'
@@ -18,7 +18,6 @@ const TICK_MS = 200
 const NOTE_MS = 4000
 const HEADINGS = { question: [[6, 2], [5, 3], [4.4, 99]], slide: [[8, 1], [6.4, 2], [5, 3], [4.4, 99]], big: [[10, 2], [8, 3], [6, 4], [4.4, 99]] }
 
-const $ = (id) => document.getElementById(id)
 const t = JSON.parse($('strings').textContent)
 const room = location.pathname.match(/\d{8}/)[0]
 const feed = new Feed({ code: room, face: 'screen' })
@@ -108,7 +107,7 @@ function drawHeading(name) {
   heading.lang = view.language
   heading.textContent = text
   const most = Object.fromEntries(sizes)
-  fit(heading, sizes.map(([size]) => size), (size) => linesOf(heading) <= most[size])
+  fit(heading, sizes.map(([size]) => size), (size) => lineCount(heading) <= most[size])
 }
 
 function drawStrip(name) {
@@ -119,7 +118,7 @@ function drawStrip(name) {
   const picture = qrOf(join, t)
   $('corner').replaceChildren(...(picture && view.state !== 'slide' ? [picture] : []))
   $('where').replaceChildren(
-    ...(join.open_to_phones ? [address(join.host)] : [el('span', { class: 'host' }, t.only_here)]), ' ', code(join.code))
+    ...(join.open_to_phones ? [hostAddress(join.host)] : [el('span', { class: 'host' }, t.only_here)]), ' ', roomCode(join.code))
   const lines = view.groups ? told(view.groups, t) : results && view.state === 'results' ? total(counts, results) : view.state === 'write' && results ? progress(counts) : present(counts, t)
   $('counts').replaceChildren(...lines.map((line) => el('span', {}, ...line)))
 }
@@ -127,12 +126,12 @@ function drawStrip(name) {
 const total = (counts, results) => {
   if (results.options || results.items) {
     const forms = results.counted === 'people' ? t.from_people : t.from_phones
-    return [phrase(form(t.n_answers, counts.answers), { n: counts.answers }), phrase(form(forms, results.n), { n: results.n })]
+    return [phrase(plural(t.n_answers, counts.answers), { n: counts.answers }), phrase(plural(forms, results.n), { n: results.n })]
   }
   const people = counts.answered_people
-  return [phrase(form(t.n_answers, counts.answers), { n: counts.answers }), phrase(form(t.from_people, people), { n: people })]
+  return [phrase(plural(t.n_answers, counts.answers), { n: counts.answers }), phrase(plural(t.from_people, people), { n: people })]
 }
-const progress = (counts) => [phrase(form(t.n_answers, counts.answers), { n: counts.answers }), ...present(counts, t).slice(-1)]
+const progress = (counts) => [phrase(plural(t.n_answers, counts.answers), { n: counts.answers }), ...present(counts, t).slice(-1)]
 
 function drawJoin() {
   const drawn = JSON.stringify([view.join, view.title])
@@ -154,7 +153,7 @@ function tick() {
   if (!view) return
   const now = feed.serverNow()
   scene?.tick?.(view, now)
-  const clock = scene?.hasClock ? null : reading(view, now)
+  const clock = scene?.hasClock ? null : readClock(view, now)
   $('clock').hidden = !clock
   if (!clock) return
   $('clock').lastElementChild.textContent = clock.text
@@ -172,8 +171,8 @@ const LOCAL = {
     asTable = !asTable
     draw()
   },
-  fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())?.catch(() => {}),
-  start: () => LOCAL.fullscreen(),
+  fullscreen: toggleFullscreen,
+  start: toggleFullscreen,
   help: () => ($('help').open ? $('help').close() : $('help').showModal()),
   escape: () => ($('join').hidden ? word && pick('') : toggleJoin(false)),
 }
@@ -197,7 +196,7 @@ function turn(by) {
 }
 
 async function steer(name, n = null) {
-  const wanted = wishes(name, view, n, feed.serverNow())
+  const wanted = actionsFor(name, view, n, feed.serverNow())
   if (!wanted.length) return
   for (const wish of wanted) {
     const said = await feed.act(wish)
@@ -245,9 +244,9 @@ function begin() {
   }
   document.querySelector('#help tbody').replaceChildren(
     ...HELP.filter(([, what]) => t.keys[what]).map(([keys, what]) => el('tr', {}, el('th', { scope: 'row' }, keys), el('td', {}, t.keys[what]))))
-  wireLetters($('letters'))
+  bindLetterKeysBox($('letters'))
   new Keyboard(document, { press, digits: (typed) => note(typed && `→ ${typed}`) })
-  beside(room, (what) => {
+  consoleChannel(room, (what) => {
     if (view && what.turn) turn(what.turn)
     if (view && LOCAL[what.press]) LOCAL[what.press]()
   })
@@ -288,6 +287,6 @@ async function stayAwake() {
 }
 
 begin()
-if ($('still')) feed.still(JSON.parse($('still').textContent))
+if ($('still')) feed.showStill(JSON.parse($('still').textContent))
 else if ((await feed.swapKey()) === 'refused') lost(t.no_key)
 else feed.connect()

@@ -1,6 +1,6 @@
 /** A slide, as large as fits; one that does not fit at the readable floor is cut into parts, turned by ↓ and ↑. */
 
-import { span } from '../shared/clock.js'
+import { durationText } from '../shared/clock.js'
 import { el, fit } from '../shared/dom.js'
 
 const SIZES = [6, 5.6, 5.2, 4.8, 4.4] // vh
@@ -78,7 +78,7 @@ export class Slide {
   #drawSteps(steps) {
     this.#steps.hidden = !steps.length
     const told = steps.map(({ kind, text, time_s: time }) =>
-      el('li', {}, text || this.#t.kinds[kind] || '', time ? el('span', { class: 'soft' }, ` (${span(time)})`) : ''))
+      el('li', {}, text || this.#t.kinds[kind] || '', time ? el('span', { class: 'soft' }, ` (${durationText(time)})`) : ''))
     this.#steps.replaceChildren(el('h2', {}, this.#t.how), el(steps.length > 1 ? 'ol' : 'ul', {}, ...told))
   }
 

@@ -1,6 +1,7 @@
 /** The wall of cards, by page. Cards are never shrunk below what the back row can read; what does not fit is a page on. */
 
 import { el } from '../shared/dom.js'
+import { columnsFor } from './groups.js'
 
 const MOST = 12 // cards on a page; more than that nobody reads
 const ASK = 200 // cards to fetch at a time
@@ -152,7 +153,7 @@ export class Wall {
 
   show(view, frame) {
     const cards = this.#cards.of(view.results, `${frame.epoch} ${frame.position}`, view.shape)
-    const columns = innerWidth / innerHeight > 5 / 3 ? 3 : 2
+    const columns = columnsFor(innerWidth, innerHeight)
     const room = this.root.clientHeight
     this.root.style.setProperty('--columns', columns)
     for (const size of SIZES) {

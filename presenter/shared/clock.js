@@ -1,15 +1,16 @@
-/** The clock of a talk or a question: what it reads, and how it is drawn. The time itself is the server's. */
+/** The clock of a timer: what it shows at a given moment, and the ring that draws it. The time is the server's. */
 
 import { el, svg } from './dom.js'
 
 export const LAST_S = 10
 
 /**
- * What the clock of *view* reads at *now* (both on the server's clock), or null when no timer runs.
+ * What the clock of *view* shows at *now* (both on the server's clock), or null when no timer runs.
  *
- * `left` is 1 at the start and 0 at the end; `over` tells that time has run out; `turned` that it is the other's turn.
+ * `left` goes from 1 at the start to 0 at the end. `timeUp`: the time has run out. `over`: at least one second past it.
+ * `last`: the last seconds. `otherTurn`: two people share the time, and it is the second one's turn to speak.
  */
-export const reading = (view, now) => {
+export const readClock = (view, now) => {
   const leftMs = view.paused_ms ?? (view.deadline ? view.deadline - now : null)
   if (leftMs === null) return null
   const over = leftMs <= -1000
@@ -17,28 +18,28 @@ export const reading = (view, now) => {
   return {
     seconds,
     over,
-    out: leftMs <= 0,
+    timeUp: leftMs <= 0,
     paused: view.paused_ms !== null && view.paused_ms !== undefined,
     last: !over && leftMs > 0 && seconds <= LAST_S,
     left: view.length_ms ? Math.min(1, Math.max(0, leftMs / view.length_ms)) : 0,
-    turned: view.turns === 2 && leftMs > 0 && leftMs * 2 <= view.length_ms,
-    text: (over ? '+' : '') + digits(seconds),
+    otherTurn: view.turns === 2 && leftMs > 0 && leftMs * 2 <= view.length_ms,
+    text: (over ? '+' : '') + clockDigits(seconds),
   }
 }
 
 /** 75 is "1:15"; past an hour, "1:02:05". */
-export const digits = (seconds) => {
-  const two = (n) => String(n).padStart(2, '0')
+export const clockDigits = (seconds) => {
+  const twoDigits = (n) => String(n).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor(seconds / 60) % 60
-  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+  return hours ? `${hours}:${twoDigits(minutes)}:${twoDigits(seconds % 60)}` : `${minutes}:${twoDigits(seconds % 60)}`
 }
 
-/** "2 min", "1 min 30 s", "45 s": how long a step is planned to last. */
-export const span = (seconds) =>
+/** "2 min", "1 min 30 s", "45 s": the planned length of a step. */
+export const durationText = (seconds) =>
   [seconds >= 60 && `${Math.floor(seconds / 60)}\u00a0min`, seconds % 60 && `${seconds % 60}\u00a0s`].filter(Boolean).join('\u00a0')
 
-/** A ring that empties, with digits in it. `half` draws a mark where the turn passes to the other. */
+/** A ring that empties as time passes, with digits inside. `show(clock, true)` also marks the half, where the turn changes. */
 export class Ring {
   #arc
   #digits
@@ -57,12 +58,12 @@ export class Ring {
     )
   }
 
-  show(clock, half) {
+  show(clock, halfway) {
     this.root.classList.toggle('last', clock.last)
     this.root.classList.toggle('over', clock.over)
     this.root.classList.toggle('paused', clock.paused)
     this.root.classList.toggle('long', clock.text.length > 5)
-    this.#half.style.display = half ? '' : 'none'
+    this.#half.style.display = halfway ? '' : 'none'
     this.#arc.setAttribute('stroke-dasharray', `${clock.left} 2`)
     this.#arc.style.display = clock.left > 0 ? '' : 'none'
     if (this.#digits.textContent !== clock.text) this.#digits.textContent = clock.text

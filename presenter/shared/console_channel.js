@@ -1,12 +1,13 @@
 /**
- * A word between the console and the screen when both are open in one browser, as on a facilitator's laptop: what a
- * key does to the picture alone (turn a part, show the way in) and the server need not know.
+ * Messages between the console and the screen when both are open in one browser, as on a facilitator's laptop. They are
+ * about what a key changes on the screen alone (turn a page, show how to join), which the server need not know.
  *
- * `say(what)` is heard by the others as `listen(what)`. Without BroadcastChannel nothing is said and nothing breaks.
+ * Returns `send(message)`; the other pages receive it in their `onMessage(message)`. Without BroadcastChannel nothing is
+ * sent, and nothing breaks.
  */
-export const beside = (code, listen = () => {}) => {
+export const consoleChannel = (code, onMessage = () => {}) => {
   if (!('BroadcastChannel' in globalThis)) return () => {}
   const channel = new BroadcastChannel(`innspill-${code}`)
-  channel.onmessage = ({ data }) => listen(data)
-  return (what) => channel.postMessage(what)
+  channel.onmessage = ({ data }) => onMessage(data)
+  return (message) => channel.postMessage(message)
 }

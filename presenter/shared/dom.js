@@ -1,45 +1,50 @@
-/** Small helpers to draw with. Text goes in as text; nothing here takes HTML. */
+/** Small helpers that make and find elements. Text goes in as text; nothing here takes HTML. */
+
+export const $ = (id) => document.getElementById(id)
 
 /** An element: `el('p', { class: 'count' }, 'text', otherElement)`. Attributes that are null are left out. */
 export const el = (tag, attributes = {}, ...children) => {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value)
-  made.append(...children.flat())
-  return made
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(name, value)
+  element.append(...children.flat())
+  return element
 }
 
+/** The same for an SVG element. */
 export const svg = (tag, attributes = {}, ...children) => {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  element.append(...children)
+  return element
 }
 
-/** The pieces of *text* with `{name}` filled in from *values*: strings, and bold elements for the numbers. */
+/** *text* as a list of nodes, each `{name}` replaced from *values*: numbers become bold elements, all else strings. */
 export const phrase = (text, values) =>
-  text.split(/\{(\w+)\}/).map((piece, place) => {
-    if (place % 2 === 0) return piece
+  text.split(/\{(\w+)\}/).map((piece, index) => {
+    if (index % 2 === 0) return piece
     const value = values[piece]
     return typeof value === 'number' ? el('b', { class: 'num' }, String(value)) : String(value)
   })
 
+/** *text* with each `{name}` replaced from *values*. */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]))
 
-/** Of `[one, many]`, the form that goes with *n*. */
-export const form = (forms, n) => forms[n === 1 ? 0 : 1]
+/** The form that goes with *n*, from `[singular, plural]`. */
+export const plural = (forms, n) => forms[n === 1 ? 0 : 1]
 
-/** "2505 4015" in two groups, with room between them that stays when the code is read aloud or copied. */
-export const code = (digits) =>
+/** A room's code as "2505 4015", with a real space between the groups, for those who hear or copy it. */
+export const roomCode = (digits) =>
   el('span', { class: 'code' }, el('span', {}, digits.slice(0, 4)), ' ', el('span', {}, digits.slice(4)))
 
-/** An address that may break after its dots only. */
-export const address = (host) => {
-  const made = el('span', { class: 'host' })
-  host.split(/(?<=[.:])/).forEach((part, place) => made.append(...(place ? [el('wbr'), part] : [part])))
-  return made
+/** A host's address as an element that may break into lines only after a dot or a colon. */
+export const hostAddress = (host) => {
+  const element = el('span', { class: 'host' })
+  host.split(/(?<=[.:])/).forEach((part, index) => element.append(...(index ? [el('wbr'), part] : [part])))
+  return element
 }
 
-export const qr = (join, label) => {
+/** The QR code of a view's *join*, drawn; *label* is its text for screen readers. */
+export const qrCode = (join, label) => {
   const size = join.qr_size
   return svg(
     'svg',
@@ -48,23 +53,28 @@ export const qr = (join, label) => {
   )
 }
 
-/** A word that leads to the answers it is in. */
-export const wordOf = (text, pick, ...shown) => {
-  const word = el('button', { class: 'word', type: 'button' }, ...shown)
-  word.addEventListener('click', () => pick(text))
-  return word
+/** A button for a word of a cloud or list: `onPick(text)` shows the answers that contain it. */
+export const wordButton = (text, onPick, ...children) => {
+  const button = el('button', { class: 'word', type: 'button' }, ...children)
+  button.addEventListener('click', () => onPick(text))
+  return button
 }
 
-/** Give *one* the first of *sizes* (in vh) at which `fits()` holds, or the last. Returns whether it holds. */
-export const fit = (one, sizes, fits) => {
+/** Give *element* the first font size of *sizes* (in vh, largest first) for which `fits(size)` is true, else the last one. Returns whether it fits. */
+export const fit = (element, sizes, fits) => {
   for (const size of sizes) {
-    one.style.fontSize = `${size}vh`
+    element.style.fontSize = `${size}vh`
     if (fits(size)) return true
   }
   return false
 }
 
-export const linesOf = (one) => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))
+/** How many lines of text *element* has, as it is drawn now. */
+export const lineCount = (element) => Math.round(element.getBoundingClientRect().height / parseFloat(getComputedStyle(element).lineHeight))
 
-/** A day as the page's language writes it. */
-export const date = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(ms)
+/** Show the page in full screen, or leave that. Browsers may refuse, and some have no full screen. */
+export const toggleFullscreen = () =>
+  (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())?.catch(() => {})
+
+/** A date with the month's name, in the page's language. */
+export const longDate = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(ms)

@@ -1,44 +1,47 @@
-/** The live connection of screen and console: views in, wishes out, and the server's clock. */
+/** The live connection of screen and console: receives views, sends actions, and follows the server's clock. */
+
+import { postJson } from './request.js'
 
 const BEAT_MS = 500
 const PROBE_MS = 1000
-const STALE_MS = 3500 // without a word for so long, what is shown may be old; the promise is to say so within 5 s
+const STALE_MS = 3500 // after so long without a message, what is shown may be old; we promise to say so within 5 s
 const STALE_POLLING_MS = 4400
-const HANGS_MS = 9000
-const CALM_MS = 10_000 // told to come again, it is back before anybody need know
+const HANGING_MS = 9000
+const RESTART_MS = 10_000 // a server that announced its restart is back within this time, so no warning is shown before
 const POLL_MS = 3000
-const TRY_AGAIN_MS = 20_000 // how often a face that only polls tries the socket again
-const LONGEST_REST_MS = 4000
+const TRY_AGAIN_MS = 20_000 // how often a face that has to poll tries the socket again
+const LONGEST_DELAY_MS = 4000
 
-/** Milliseconds to rest before attempt *n* (0 first): grows, stays short, and differs from face to face. */
-export const restMs = (n, chance) => Math.min(LONGEST_REST_MS, 250 * 2 ** n) * (0.5 + chance / 2)
+/** Milliseconds to wait before attempt *n* (0 first). It grows up to a limit; *chance* (0–1) keeps faces from all coming at once. */
+export const retryDelayMs = (n, chance) => Math.min(LONGEST_DELAY_MS, 250 * 2 ** n) * (0.5 + chance / 2)
 
-/** Whether *frame* may replace *shown*: the newest wins, and another epoch is another story altogether. */
-export const isNewer = (frame, shown) =>
-  !shown || frame.epoch !== shown.epoch || frame.position >= shown.position
+/** Whether *frame* may replace *current*: the newest wins. Positions of different epochs can't be compared, so a new epoch always wins. */
+export const isNewer = (frame, current) =>
+  !current || frame.epoch !== current.epoch || frame.position >= current.position
 
 /**
- * The server's clock, measured from here. Stands on the page's monotonic clock, so that a clock set wrong on this
- * machine, or set anew during the meeting, changes nothing.
+ * The server's clock, as measured from here. It builds on the page's monotonic clock, so a wrong clock on this machine,
+ * or one that is corrected during the meeting, changes nothing.
  */
 export class ServerClock {
   #offset = null
-  #doubt = Infinity
+  #errorMs = Infinity
 
-  /** The server said *now*. *askedAt* is when we asked, by `performance.now()`; leave it out if it spoke unasked. */
-  hear(now, at, askedAt = null) {
-    const doubt = askedAt === null ? 400 : (at - askedAt) / 2
-    const offset = now - at + (askedAt === null ? 0 : doubt)
+  /** The server reported *now*. *receivedAt* and *askedAt* are of `performance.now()`; leave *askedAt* out if we did not ask. */
+  measure(now, receivedAt, askedAt = null) {
+    const errorMs = askedAt === null ? 400 : (receivedAt - askedAt) / 2
+    const offset = now - receivedAt + (askedAt === null ? 0 : errorMs)
     // A large difference means that one of the clocks stood still, as in a laptop that slept.
-    if (doubt <= this.#doubt + 20 || Math.abs(offset - this.#offset) > this.#doubt + doubt + 250) {
+    if (errorMs <= this.#errorMs + 20 || Math.abs(offset - this.#offset) > this.#errorMs + errorMs + 250) {
       this.#offset = offset
-      this.#doubt = doubt
+      this.#errorMs = errorMs
     }
-    this.#doubt += 5 // clocks drift, so new measurements slowly win over old ones
+    this.#errorMs += 5 // clocks drift, so new measurements slowly win over old ones
   }
 
-  at(at) {
-    return this.#offset === null ? Date.now() : at + this.#offset
+  /** The server's time at *localMs* of `performance.now()`. */
+  serverTime(localMs) {
+    return this.#offset === null ? Date.now() : localMs + this.#offset
   }
 }
 
@@ -51,19 +54,19 @@ export class Feed extends EventTarget {
   #face
   #clock = new ServerClock()
   #socket = null
-  #shown = null
-  #heardAt = 0
+  #frame = null
+  #receivedAt = 0
   #probedAt = 0
   #stale = false
   #fails = 0
-  #tag = null
+  #etag = null
   #timers = new Set()
   #closed = false
-  #polling = null
-  #retry = null // milliseconds, when the server has said how long
-  #calmUntil = 0
-  #polls = false // asking by HTTP, and being answered
-  /** Kept when the first view has been shown: what is pressed before, on a page that looks ready, waits for it. */
+  #pollTimer = null
+  #retryMs = null // the delay the server asked for, if it did
+  #quietUntil = 0
+  #pollingWorks = false // HTTP requests are being answered
+  /** Resolves with the first view. A press before that, on a page that already looks ready, waits for it. */
   ready = new Promise((done) => this.addEventListener('view', done, { once: true }))
 
   constructor({ code, face }) {
@@ -73,11 +76,11 @@ export class Feed extends EventTarget {
   }
 
   /** Milliseconds since the epoch, by the server's clock. */
-  serverNow = () => this.#clock.at(performance.now())
+  serverNow = () => this.#clock.serverTime(performance.now())
 
   /** The newest frame, or null. */
   get frame() {
-    return this.#shown
+    return this.#frame
   }
 
   get stale() {
@@ -85,36 +88,33 @@ export class Feed extends EventTarget {
   }
 
   /**
-   * Take the key out of the address bar and swap it for a cookie. Call it first of all.
-   * Returns "none" (no key in the address), "swapped" or "refused". Waits out a lost network.
+   * Take the key out of the address bar and exchange it for a cookie. Call it before anything else.
+   * Returns "none" (no key in the address), "swapped" or "refused". Tries until the network is back.
    */
   async swapKey() {
     const key = location.hash.slice(1)
     if (!key) return 'none'
     history.replaceState(null, '', location.pathname + location.search)
     for (let n = 0; ; n += 1) {
-      try {
-        const said = await fetch(`/${this.#code}/keys`, post({ key }))
-        if (said.ok) return 'swapped'
-        if (said.status < 500 && said.status !== 429) return 'refused'
-      } catch {
-        // No network: try again, for the key is nowhere else by now.
-      }
-      await new Promise((done) => setTimeout(done, restMs(n, Math.random())))
+      const { ok, status } = await postJson(`/${this.#code}/keys`, { key })
+      if (ok) return 'swapped'
+      if (status && status < 500 && status !== 429) return 'refused'
+      // No network, or a busy server: try again, because the key is no longer in the address bar.
+      await new Promise((done) => setTimeout(done, retryDelayMs(n, Math.random())))
     }
   }
 
   connect() {
-    this.#heardAt = performance.now()
-    this.#dial()
-    const beat = setInterval(this.#beat, BEAT_MS)
-    this.#timers.add(beat)
-    for (const sign of ['online', 'pageshow']) addEventListener(sign, this.#wake)
+    this.#receivedAt = performance.now()
+    this.#openSocket()
+    const timer = setInterval(this.#checkConnection, BEAT_MS)
+    this.#timers.add(timer)
+    for (const eventName of ['online', 'pageshow']) addEventListener(eventName, this.#wake)
     document.addEventListener('visibilitychange', this.#wake)
   }
 
-  /** Show *frame* and nothing else, ever: a picture of a meeting that is not held. Nothing can be done from it. */
-  still(frame) {
+  /** Show *frame* and never anything else: the preview of a meeting that does not run. Actions are refused. */
+  showStill(frame) {
     this.#closed = true
     this.serverNow = () => frame.now
     this.act = async () => ({ ok: false, status: 403 })
@@ -124,70 +124,65 @@ export class Feed extends EventTarget {
   close() {
     this.#closed = true
     this.#timers.forEach(clearInterval)
-    for (const sign of ['online', 'pageshow']) removeEventListener(sign, this.#wake)
+    for (const eventName of ['online', 'pageshow']) removeEventListener(eventName, this.#wake)
     document.removeEventListener('visibilitychange', this.#wake)
     this.#socket?.close()
   }
 
   /**
-   * Carry out one of the API's actions, such as {do: "next"}.
-   * Returns {ok, status, …what the server said}; `status` 0 when it could not be reached. Never throws.
+   * Send one of the API's actions, such as {do: "next"}.
+   * Returns {ok, status, …the body of the response}; `status` is 0 when the server could not be reached. Never throws.
    */
   async act(action) {
-    try {
-      const said = await fetch(`/api/rooms/${this.#code}/actions`, post(action))
-      const body = await said.json().catch(() => ({}))
-      return { ...body, ok: said.ok, status: said.status }
-    } catch {
-      return { ok: false, status: 0 }
-    }
+    const { ok, status, body } = await postJson(`/api/rooms/${this.#code}/actions`, action)
+    return { ...body, ok, status }
   }
 
-  #dial() {
+  #openSocket() {
     if (this.#closed) return
     let socket
     try {
       socket = new WebSocket(`${location.origin.replace('http', 'ws')}/${this.#code}/feed?face=${this.#face}`)
-    } catch { // a browser that was told to open none
+    } catch { // a browser that does not allow WebSockets
       return this.#lost(null)
     }
     this.#socket = socket
     socket.onopen = () => socket.send(JSON.stringify({ type: 'hello' }))
-    socket.onmessage = ({ data }) => this.#hear(JSON.parse(data), socket)
+    socket.onmessage = ({ data }) => this.#receive(JSON.parse(data), socket)
     socket.onclose = ({ code }) => this.#lost(socket, code)
   }
 
-  #hear(said, socket) {
+  #receive(message, socket) {
     if (socket !== this.#socket) return
-    const at = performance.now()
-    if (said.type === 'welcome') {
+    const now = performance.now()
+    if (message.type === 'welcome') {
       this.#fails = 0
-      this.#calmUntil = 0
-      this.#polls = false
+      this.#quietUntil = 0
+      this.#pollingWorks = false
       this.#probe()
       this.dispatchEvent(new Event('open'))
     }
-    if (said.type === 'error' && ['rights', 'no-room'].includes(said.code)) return this.#refused(said.code)
-    if (said.type === 'bye') {
-      this.#retry = said.retry_in + 250 * Math.random()
-      if (said.why === 'restart') this.#calmUntil = performance.now() + CALM_MS
+    if (message.type === 'error' && ['rights', 'no-room'].includes(message.code)) return this.#refused(message.code)
+    if (message.type === 'bye') {
+      this.#retryMs = message.retry_in + 250 * Math.random()
+      if (message.why === 'restart') this.#quietUntil = performance.now() + RESTART_MS
       return socket.close()
     }
-    if (said.now) this.#clock.hear(said.now, at, said.t0 ?? null)
-    this.#heard(at)
-    if (said.view) this.#show(said)
+    if (message.now) this.#clock.measure(message.now, now, message.t0 ?? null)
+    this.#markFresh(now)
+    if (message.view) this.#show(message)
   }
 
-  #heard(at) {
-    this.#heardAt = at
+  #markFresh(now) {
+    this.#receivedAt = now
     if (!this.#stale) return
     this.#stale = false
     this.dispatchEvent(new Event('fresh'))
   }
 
   #show(frame) {
-    if (!isNewer(frame, this.#shown)) return
-    this.#shown = frame
+    if (!isNewer(frame, this.#frame)) return
+    this.#frame = frame
     this.dispatchEvent(new CustomEvent('view', { detail: frame }))
   }
 
@@ -195,16 +190,16 @@ export class Feed extends EventTarget {
     if (socket !== this.#socket || this.#closed) return
     this.#socket = null
     if (code === 4403 || code === 4404) return this.#refused(code === 4403 ? 'rights' : 'no-room')
-    if (this.#retry !== null) { // told when to come again
-      this.#later(() => this.#socket ?? this.#dial(), this.#retry)
-      this.#retry = null
+    if (this.#retryMs !== null) { // the server said when to come back
+      this.#schedule(() => this.#socket ?? this.#openSocket(), this.#retryMs)
+      this.#retryMs = null
       return
     }
     this.#fails += 1
-    // Two sockets in a row that never opened: something on the way blocks them, and we ask by HTTP meanwhile.
-    const wait = this.#fails > 2 ? TRY_AGAIN_MS : restMs(this.#fails, Math.random())
+    // Two sockets in a row never opened: something in the network blocks them, so we poll by HTTP meanwhile.
+    const delayMs = this.#fails > 2 ? TRY_AGAIN_MS : retryDelayMs(this.#fails, Math.random())
     if (this.#fails >= 2) this.#poll()
-    this.#later(() => this.#socket ?? this.#dial(), wait)
+    this.#schedule(() => this.#socket ?? this.#openSocket(), delayMs)
   }
 
   #refused(why) {
@@ -217,38 +212,38 @@ export class Feed extends EventTarget {
   async #poll() {
     if (this.#closed || this.#fails === 0) return
     try {
-      const headers = this.#tag ? { 'If-None-Match': this.#tag } : {}
-      const said = await fetch(`/${this.#code}/view?face=${this.#face}`, { headers, cache: 'no-store' })
-      if (said.status === 401 || said.status === 403) return this.#refused('rights')
-      if (said.status === 404) return this.#refused('no-room')
-      if (said.ok) {
-        const frame = await said.json()
-        this.#tag = said.headers.get('ETag')
-        this.#clock.hear(frame.now, performance.now())
+      const headers = this.#etag ? { 'If-None-Match': this.#etag } : {}
+      const response = await fetch(`/${this.#code}/view?face=${this.#face}`, { headers, cache: 'no-store' })
+      if (response.status === 401 || response.status === 403) return this.#refused('rights')
+      if (response.status === 404) return this.#refused('no-room')
+      if (response.ok) {
+        const frame = await response.json()
+        this.#etag = response.headers.get('ETag')
+        this.#clock.measure(frame.now, performance.now())
         this.#show(frame)
       }
-      this.#polls = said.ok || said.status === 304
-      if (this.#polls) this.#heard(performance.now())
+      this.#pollingWorks = response.ok || response.status === 304
+      if (this.#pollingWorks) this.#markFresh(performance.now())
     } catch {
-      this.#polls = false
-      // Stale already shows; the next round tries again.
+      this.#pollingWorks = false
+      // The warning for old content shows already; the next round tries again.
     }
-    if (!this.#polling) {
-      this.#polling = this.#later(() => {
-        this.#polling = null
+    if (!this.#pollTimer) {
+      this.#pollTimer = this.#schedule(() => {
+        this.#pollTimer = null
         this.#poll()
       }, POLL_MS)
     }
   }
 
-  #beat = () => {
+  #checkConnection = () => {
     const now = performance.now()
-    const silent = now - this.#heardAt
-    if (silent > (this.#polls ? STALE_POLLING_MS : STALE_MS) && now > this.#calmUntil && !this.#stale) {
+    const silentMs = now - this.#receivedAt
+    if (silentMs > (this.#pollingWorks ? STALE_POLLING_MS : STALE_MS) && now > this.#quietUntil && !this.#stale) {
       this.#stale = true
       this.dispatchEvent(new Event('stale'))
     }
-    if (silent > HANGS_MS && this.#socket?.readyState === WebSocket.OPEN) this.#drop()
+    if (silentMs > HANGING_MS && this.#socket?.readyState === WebSocket.OPEN) this.#drop()
     if (now - this.#probedAt >= PROBE_MS) this.#probe()
   }
 
@@ -259,33 +254,27 @@ export class Feed extends EventTarget {
     }
   }
 
-  /** Give a socket up that no longer hears; closing it politely could take minutes. */
+  /** Give up a socket that no longer answers. Waiting for its close handshake could take minutes. */
   #drop() {
     const socket = this.#socket
     this.#socket = null
     socket.onclose = null
     socket.close()
-    this.#dial()
+    this.#openSocket()
   }
 
   #wake = () => {
     if (document.visibilityState === 'hidden' || this.#closed) return
-    if (this.#socket === null) this.#dial()
+    if (this.#socket === null) this.#openSocket()
     else this.#probe()
   }
 
-  #later(call, ms) {
+  #schedule(callback, ms) {
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
-      call()
+      callback()
     }, ms)
     this.#timers.add(timer)
     return timer
   }
 }
-
-const post = (content) => ({
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify(content),
-})

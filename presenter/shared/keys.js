@@ -1,8 +1,8 @@
-/** Keyboard and clicker, the same on console and screen: which key means what, and what it asks of the server. */
+/** Keyboard and clicker (presentation remote) for console and screen: what each key means, and which actions it sends. */
 
-import { lettersSteer } from './letter_keys.js'
+import { letterKeysOn } from './letter_keys.js'
 
-const GUARD_MS = 300 // a clicker that bounces, and a finger that trembles, press twice within this
+const GUARD_MS = 300 // a second press of the same key within this time is taken for a bouncing clicker or a trembling finger
 const NUMBER_MS = 4000 // how long typed digits wait for the key that uses them
 
 const NAMES = {
@@ -18,11 +18,11 @@ const NAMES = {
 }
 
 /**
- * What a key press means: a name, `digit`, or null when it is none of ours. Pure: looks only at the event.
+ * What a key press means: a name, `digit`, or null when it is not one of our keys. Pure: looks only at the event.
  *
- * `start` is what clickers send for "start the show" (F5); whoever listens must keep the browser from reloading.
+ * `start` is F5, which clickers send for "start the show"; the listener must keep the browser from reloading the page.
  */
-export const action = ({ key, ctrlKey, metaKey, altKey, target }) => {
+export const keyName = ({ key, ctrlKey, metaKey, altKey, target }) => {
   if (ctrlKey || metaKey || altKey) return null
   if (key === 'F5') return NAMES.F5
   if (isField(target)) return null
@@ -36,11 +36,11 @@ const isField = (target) =>
 const isPressable = (target) => Boolean(target?.closest?.('button, input[type="checkbox"], a[href], summary, [role="button"]'))
 
 /**
- * What the pressed key asks of the server: actions of the API, in order; none when it concerns this page alone.
+ * The API's actions that a pressed key sends, in order; none when the key concerns this page alone.
  *
- * *n* is the number typed just before, or null. *view* is what the face is shown now; *now* is the server's clock.
+ * *name* is of `keyName`; *n* is the number typed just before, or null; *now* is the server's clock.
  */
-export const wishes = (name, view, n = null, now = Date.now()) => {
+export const actionsFor = (name, view, n = null, now = Date.now()) => {
   switch (name) {
     case 'next':
     case 'back':
@@ -54,11 +54,11 @@ export const wishes = (name, view, n = null, now = Date.now()) => {
     case 'add':
       return [{ do: 'add_time', seconds: 30 }]
     case 'timer':
-      if (n > 0) return minutes(view, n, now)
+      if (n > 0) return setMinutesLeft(view, n, now)
       return [{ do: view.paused_ms === null || view.paused_ms === undefined ? 'pause' : 'resume' }]
     case 'shape': {
       const shapes = (view.results ?? view.hidden_results)?.shapes ?? []
-      return shapes.length > 1 ? [{ do: 'show_as', shape: after(shapes, view.shape) }] : []
+      return shapes.length > 1 ? [{ do: 'show_as', shape: nextIn(shapes, view.shape) }] : []
     }
     case 'enter':
       return n > 0 ? [{ do: 'goto', slide: n }] : []
@@ -67,71 +67,71 @@ export const wishes = (name, view, n = null, now = Date.now()) => {
   }
 }
 
-const after = (list, one) => list[(list.indexOf(one) + 1) % list.length]
+const nextIn = (list, current) => list[(list.indexOf(current) + 1) % list.length]
 
-/** Let *n* minutes be left from now, whatever the timer said; while an activity only waits, start it first. */
-const minutes = (view, n, now) => {
-  const wanted = n * 60
+/** Set the timer so that *n* minutes are left from now; an activity that waits is started first. */
+const setMinutesLeft = (view, n, now) => {
+  const wantedS = n * 60
   if (view.state === 'idle') {
-    const planned = view.steps?.[0]?.time_s ?? 0
-    return [{ do: 'next' }, ...longer(wanted - planned, wanted)]
+    const plannedS = view.steps?.[0]?.time_s ?? 0
+    return [{ do: 'next' }, ...changeTimeBy(wantedS - plannedS, wantedS)]
   }
-  const left = view.paused_ms ?? (view.deadline ? view.deadline - now : 0)
-  return longer(wanted - Math.max(0, Math.round(left / 1000)), wanted)
+  const leftMs = view.paused_ms ?? (view.deadline ? view.deadline - now : 0)
+  return changeTimeBy(wantedS - Math.max(0, Math.round(leftMs / 1000)), wantedS)
 }
 
-const longer = (more, wanted) => {
-  if (more > 0) return [{ do: 'add_time', seconds: more }]
-  return more < 0 ? [{ do: 'close_in', seconds: wanted }] : []
+const changeTimeBy = (moreS, wantedS) => {
+  if (moreS > 0) return [{ do: 'add_time', seconds: moreS }]
+  return moreS < 0 ? [{ do: 'close_in', seconds: wantedS }] : []
 }
 
 /**
- * Listens to *target* and calls `press(name, n)`; `n` is the number typed before the key, or null. `digits(text)`
- * is told what has been typed so far, '' when it is used or forgotten.
+ * Listens to *target* and calls `press(name, n)`; `n` is the number typed before the key, or null. `digits(text)` is
+ * called with the digits typed so far, and with '' when they have been used or dropped.
  */
 export class Keyboard {
   #target
-  #press
-  #digits
+  #onKey
+  #onDigits
   #now
   #typed = ''
   #typedAt = 0
-  #last = {}
+  #pressedAt = {}
 
   constructor(target, { press, digits = () => {}, now = () => performance.now() }) {
     this.#target = target
-    this.#press = press
-    this.#digits = digits
+    this.#onKey = press
+    this.#onDigits = digits
     this.#now = now
-    target.addEventListener('keydown', this.#listen)
+    target.addEventListener('keydown', this.#receive)
   }
 
   stop() {
-    this.#target.removeEventListener('keydown', this.#listen)
+    this.#target.removeEventListener('keydown', this.#receive)
   }
 
-  #listen = (event) => {
-    const name = action(event)
-    if (name === null || (event.key.length === 1 && event.key !== ' ' && !lettersSteer())) return
+  #receive = (event) => {
+    const name = keyName(event)
+    if (name === null || (event.key.length === 1 && event.key !== ' ' && !letterKeysOn())) return
     if (name !== 'escape') event.preventDefault()
     const now = this.#now()
     if (event.repeat) return
     if (name === 'digit') {
       this.#typed = (now - this.#typedAt > NUMBER_MS ? '' : this.#typed + event.key).slice(-4) || event.key
       this.#typedAt = now
-      this.#digits(this.#typed)
+      this.#onDigits(this.#typed)
       return
     }
-    if (now - (this.#last[name] ?? -Infinity) < GUARD_MS) return
-    this.#last[name] = now
+    if (now - (this.#pressedAt[name] ?? -Infinity) < GUARD_MS) return
+    this.#pressedAt[name] = now
     const n = this.#typed && now - this.#typedAt <= NUMBER_MS ? Number(this.#typed) : null
-    if (this.#typed) this.#digits('')
+    if (this.#typed) this.#onDigits('')
     this.#typed = ''
-    if (name !== 'enter' || n !== null) this.#press(name, n)
+    if (name !== 'enter' || n !== null) this.#onKey(name, n)
   }
 }
 
-/** What `?` shows: keys and the message that says what they do (see the `keys` strings of each page). */
+/** The list that `?` shows: keys, and the name of the string that says what they do (see the `keys` strings of each page). */
 export const HELP = [
   ['PgDn → ␣', 'next'], ['PgUp ←', 'back'], ['↓ ↑', 'page'], ['23 Enter', 'goto'],
   ['B .', 'blank'], ['R H', 'reveal'], ['C', 'close'], ['T', 'timer'], ['3 T', 'minutes'], ['+', 'add'],

@@ -1,9 +1,12 @@
-/** Whether keys that are letters, digits or signs steer. Who speaks to the machine, or has a hand that strays, turns them off. */
+/**
+ * Whether single characters (letters, digits, signs) work as keyboard shortcuts. People who use speech input, or who
+ * easily hit a wrong key, turn them off (WCAG 2.1.4).
+ */
 
 const KEY = 'letters'
-let off = null // where the browser keeps nothing, until the page is left
+let off = null // the choice; where the browser stores nothing, it lasts until the page is left
 
-export const lettersSteer = () => {
+export const letterKeysOn = () => {
   try {
     off ??= localStorage.getItem(KEY) === 'off'
   } catch {
@@ -12,11 +15,11 @@ export const lettersSteer = () => {
   return !off
 }
 
-/** Let *box*, one to tick, tell it and set it; the other face beside this one follows. */
-export const wireLetters = (box) => {
-  box.checked = lettersSteer()
-  box.addEventListener('change', () => {
-    off = !box.checked
+/** Let *checkbox* show and set it. A second face in the same browser follows. */
+export const bindLetterKeysBox = (checkbox) => {
+  checkbox.checked = letterKeysOn()
+  checkbox.addEventListener('change', () => {
+    off = !checkbox.checked
     try {
       localStorage.setItem(KEY, off ? 'off' : 'on')
     } catch {
@@ -26,6 +29,6 @@ export const wireLetters = (box) => {
   addEventListener('storage', ({ key, newValue }) => {
     if (key !== KEY) return
     off = newValue === 'off'
-    box.checked = !off
+    checkbox.checked = !off
   })
 }

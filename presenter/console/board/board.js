@@ -2,17 +2,15 @@
 
 import { cardKey, drawCards, homeOf, idOf, keep, keyOf, nextOf, placeOf } from './cards.js'
 import { Drag } from './drag.js'
-import { el, fill, form } from '../../shared/dom.js'
+import { $, el, fill, plural } from '../../shared/dom.js'
 import { PAGE, Pages } from './card_pages.js'
-import { Reach } from './roving_focus.js'
+import { RovingFocus } from './roving_focus.js'
 import { Suggestions } from './suggestions.js'
 import { sure } from '../confirm.js'
 import { chooseTheme, editTheme } from './dialogs.js'
 
 const AT_ONCE = 400 // cards in one move
 const PATIENCE_MS = 2000
-
-const $ = (id) => document.getElementById(id)
 
 /** What the button that takes the newest change back says. Pure. */
 export const undoWords = (undo, t) => {
@@ -39,14 +37,14 @@ export class Board {
     Object.assign(this, { code, act, answer })
     this.root = $('board')
     this.pages = new Pages(code, () => this.#draw())
-    this.reach = new Reach(this.root)
+    this.reach = new RovingFocus(this.root)
     this.suggestions = new Suggestions({
       code, t: this.t, list: $('suggestions'), part: $('suggestions-part'), act: (action, ids) => this.#do(action, ids.map((id) => cardKey('', id))),
       carries: () => this.drag.busy,
     })
     this.drag = new Drag(this.root, {
       ids: (card) => this.#with(card),
-      words: (ids) => (ids.length > 1 ? fill(form(this.t.picked, ids.length), { n: ids.length }) : this.#textOf(ids[0])),
+      words: (ids) => (ids.length > 1 ? fill(plural(this.t.picked, ids.length), { n: ids.length }) : this.#textOf(ids[0])),
       drop: (target, ids) => (target === 'new' ? this.#make(ids) : this.#move(ids, target)),
       done: () => this.#catchUp(),
     })
@@ -187,7 +185,7 @@ export class Board {
     for (const face of faces) face.setAttribute('aria-pressed', String(this.#picked.has(face.closest('.card').dataset.key)))
     $('picked').hidden = n === 0
     $('several').hidden = !this.#board.several
-    $('picked-n').textContent = fill(form(this.t.picked, n), { n })
+    $('picked-n').textContent = fill(plural(this.t.picked, n), { n })
     $('picked-lift').hidden = n !== 1 || !this.#board.shown
     $('picked-hold').hidden = n !== 1
   }
@@ -235,7 +233,7 @@ export class Board {
         if (!(await this.#do(action, out))) return
       }
     }
-    this.#say(fill(form(name ? t.moved : t.moved_out, moved.length), { n: moved.length, name }))
+    this.#say(fill(plural(name ? t.moved : t.moved_out, moved.length), { n: moved.length, name }))
   }
 
   /** The actions that put cards into *theme*, or take them out of the theme that each is in. */
@@ -255,7 +253,7 @@ export class Board {
     this.reach.goOn(gone)
     const action = inside ? { do: 'split', theme: inside } : { do: 'make_theme' }
     const ids = [...new Set(keys.map(idOf))]
-    if (await this.#do({ ...action, name, ids }, gone)) this.#say(fill(form(t.moved, ids.length), { n: ids.length, name }))
+    if (await this.#do({ ...action, name, ids }, gone)) this.#say(fill(plural(t.moved, ids.length), { n: ids.length, name }))
   }
 
   async #choose(keys) {

@@ -1,9 +1,7 @@
 /** The two dialogs of the board: where cards go, and what becomes of a theme. */
 
 import { keyOf, placeOf } from './cards.js'
-import { el, fill, form } from '../../shared/dom.js'
-
-const $ = (id) => document.getElementById(id)
+import { $, el, fill, plural } from '../../shared/dom.js'
 
 const closed = (dialog) => {
   dialog.returnValue = ''
@@ -14,7 +12,7 @@ const closed = (dialog) => {
 /** Which of *themes* *n* cards go to: its id, '' for none, `new` for one to be made; null when it was given up. */
 export const chooseTheme = async (themes, n, t) => {
   const dialog = $('move')
-  $('move-title').textContent = fill(form(t.move_title, n), { n })
+  $('move-title').textContent = fill(plural(t.move_title, n), { n })
   $('move-list').replaceChildren(...themes.map(({ id, name, answers }, place) => el('li', {},
     el('button', { class: 'to', value: `to ${id}` }, el('kbd', { class: 'num' }, keyOf(place)), el('b', {}, name), el('span', { class: 'num' }, String(answers))))))
   const press = (event) => {

@@ -2,7 +2,7 @@
 
 import { nextOf } from './cards.js'
 
-export class Reach {
+export class RovingFocus {
   current = null // a card's key
   #held = false // whether what had the focus last is on the board, or was until it left
 

@@ -1,10 +1,8 @@
 /** Links for colleagues: made under a name, listed, and withdrawn one by one. */
 
-import { el, fill } from '../../shared/dom.js'
+import { $, el, fill } from '../../shared/dom.js'
 import { HandOut, strings } from './link_handout.js'
 import { sure } from '../confirm.js'
-
-const $ = (id) => document.getElementById(id)
 
 export class Share {
   #code
