@@ -11,7 +11,7 @@ import { Feed } from '../shared/feed.js'
 import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
 import { bindLetterKeysBox } from '../shared/letter_keys.js'
 import { remember } from '../new/my_meetings_store.js'
-import { Picture } from './result_picture.js'
+import { ResultPicture } from './result_picture.js'
 import { Pocket } from './handheld.js'
 import { Preview } from './preview.js'
 import { FollowUp } from './followup.js'
@@ -410,8 +410,8 @@ async function begin() {
   comments = new Comments({ code: room, note, editor })
   share = new Share({ code: room, note, meeting })
   new TakeAway({ code: room, t, note, meeting })
-  picture = new Picture({ code: room, note, t })
-  themesPicture = new Picture({ code: room, note, t, part: 'themes-picture' })
+  picture = new ResultPicture({ code: room, note, t })
+  themesPicture = new ResultPicture({ code: room, note, t, part: 'themes-picture' })
   wire()
   feed.addEventListener('view', ({ detail }) => {
     const before = view

@@ -1,74 +1,74 @@
-/** A result as a picture to put in a letter or a slide: SVG, and PNG drawn from it. Nothing of it leaves the browser. */
+/** Saves a result as a picture for a letter or a slide: SVG, and PNG drawn from it. All of it happens in the browser. */
 
-import { decimal, lengths, percent } from '../screen/bars.js'
-import { EDGE, INK, SOFT, WIDTH, bars, cloud, lines, safe, sheets, text, themes, wall } from '../screen/svg_results.js'
-import { fill } from '../shared/dom.js'
+import { decimal, barLengths, percent } from '../screen/bars.js'
+import { EDGE, INK, SOFT, WIDTH, bars, cloud, wrapText, escapeXml, cardSheets, svgText, themes, wall } from '../screen/svg_results.js'
+import { $, fill } from '../shared/dom.js'
 import { save } from './take_home.js'
 
 const TITLE = 46
 const MOST_ROWS = 20
-const ASK = 200 // cards to fetch at a time
+const FETCH_SIZE = 200 // cards to fetch at a time
 const GROUND = '#ffffff'
 const FONT = "Inter, 'Noto Sans', 'Segoe UI', Arial, sans-serif"
-const AIR = { width: 28, height: 1.15 } // around a word of a cloud
+const SPACING = { width: 28, height: 1.15 } // around a word of a cloud
 
-/** What the bars are: `{ text, part, said }` with part 0…1 of the whole width. *high* is the end of a scale. Null where a result has no figures. */
-export const rowsOf = (results, lang, high) => {
+/** The rows of a bar chart: `{ text, share, figure }`, share 0…1 of the whole width. *high* is the end of a scale. Null where a result has no figures. */
+export const barRows = (results, lang, high) => {
   if (results?.options) {
-    const parts = lengths(results.options.map(({ count }) => count))
-    return results.options.map(({ letter, text, count, share }, place) =>
-      ({ text: `${letter}  ${text}`, part: parts[place], said: `${count} (${percent(share, lang)})` }))
+    const lengths = barLengths(results.options.map(({ count }) => count))
+    return results.options.map(({ letter, text, count, share }, index) =>
+      ({ text: `${letter}  ${text}`, share: lengths[index], figure: `${count} (${percent(share, lang)})` }))
   }
   if (results?.items) {
     return results.items.map(({ letter, text, mean, spread }) => ({
-      text: `${letter}  ${text}`, part: mean === null ? 0 : Math.max(0, mean) / Math.max(1, high ?? spread.length), said: decimal(mean, lang),
+      text: `${letter}  ${text}`, share: mean === null ? 0 : Math.max(0, mean) / Math.max(1, high ?? spread.length), figure: decimal(mean, lang),
     }))
   }
   if (!results?.words?.length) return null
   const words = results.words.slice(0, MOST_ROWS)
-  const parts = lengths(words.map(({ count }) => count))
-  return words.map(({ text, count }, place) => ({ text, part: parts[place], said: String(count) }))
+  const lengths = barLengths(words.map(({ count }) => count))
+  return words.map(({ text, count }, index) => ({ text, share: lengths[index], figure: String(count) }))
 }
 
 /**
- * The whole picture. `shown` is what there is of `{ rows, words, cards, groups }`, and *foot* one line of what it is from.
- * `measure(text, size)` gives what a word of a cloud takes; only that needs it.
+ * The whole picture as SVG. One of *rows*, *words*, *cards* and *groups* is given and drawn; *foot* is a line that says
+ * where it comes from. `measure(text, size)` gives the size of a word; only a cloud needs it.
  */
-export const picture = ({ question, foot, lang, rows, words, cards, groups, measure }) => {
-  const title = lines(question, 58, 3)
+export const renderSvg = ({ question, foot, lang, rows, words, cards, groups, measure }) => {
+  const title = wrapText(question, 58, 3)
   const top = EDGE + title.length * TITLE * 1.25 + 30
   const drawn = groups ? themes(groups, top) : cards ? wall(cards, top) : words ? cloud(words, top, measure) : bars(rows, top)
   const height = Math.round(top + drawn.height + 40 + EDGE)
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" xml:lang="${safe(lang)}" role="img" aria-labelledby="title desc" font-family="${FONT}">`,
-    `<title id="title">${safe(question)}</title>`,
-    `<desc id="desc">${safe(drawn.said)}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" xml:lang="${escapeXml(lang)}" role="img" aria-labelledby="title desc" font-family="${FONT}">`,
+    `<title id="title">${escapeXml(question)}</title>`,
+    `<desc id="desc">${escapeXml(drawn.description)}</desc>`,
     `<rect width="${WIDTH}" height="${height}" fill="${GROUND}"/>`,
-    ...title.map((line, n) => text(EDGE, EDGE + TITLE * (0.8 + 1.25 * n), TITLE, INK, line, ' font-weight="700"')),
+    ...title.map((line, n) => svgText(EDGE, EDGE + TITLE * (0.8 + 1.25 * n), TITLE, INK, line, ' font-weight="700"')),
     ...drawn.parts,
-    text(EDGE, height - EDGE / 2, 24, SOFT, foot),
+    svgText(EDGE, height - EDGE / 2, 24, SOFT, foot),
     '</svg>',
   ].join('\n')
 }
 
-/** What of a view's results is drawn, by the shape they are shown in; null where there is nothing to draw. */
-export const shownOf = ({ results, shape, lang, high }) => {
+/** What `renderSvg` draws of a view's results, by the shape they are shown in; null where there is nothing to draw. */
+export const contentOf = ({ results, shape, lang, high }) => {
   if (['wall', 'quiet'].includes(shape) && results?.cards?.length) return { cards: results.cards, total: results.cards_total, shape }
   if (shape === 'cloud' && results?.words?.length) return { words: results.words }
-  const rows = rowsOf(results, lang, high)
+  const rows = barRows(results, lang, high)
   return rows && { rows }
 }
 
-/** A name every system can hold. */
+/** A file name that is valid on every system. */
 export const fileName = (code, question, ending) => {
   const letters = { æ: 'ae', ø: 'o', å: 'a' }
   const plain = question.toLowerCase().replace(/[æøå]/g, (letter) => letters[letter]).normalize('NFKD').replace(/[^a-z0-9]+/g, '-')
   return `${['innspill', code, plain.slice(0, 50)].join('-').replace(/-+/g, '-').replace(/-$/, '')}.${ending}`
 }
 
-const asPng = async (drawn) => {
+const svgToPng = async (svg) => {
   const image = new Image()
-  image.src = URL.createObjectURL(new Blob([drawn], { type: 'image/svg+xml' }))
+  image.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
   try {
     await image.decode()
     const canvas = document.createElement('canvas')
@@ -81,75 +81,75 @@ const asPng = async (drawn) => {
   }
 }
 
-/** What a word takes: `wide` as it is drawn, `width` and `height` with air. */
+/** Measures words for the cloud: `drawnWidth` of the letters, `width` and `height` with the space around them. */
 const measurer = () => {
   const canvas = document.createElement('canvas').getContext('2d')
   canvas.font = `700 100px ${FONT}`
   return (word, size) => {
-    const wide = (canvas.measureText(word).width * size) / 100
-    return { wide, width: wide + AIR.width, height: size * AIR.height }
+    const drawnWidth = (canvas.measureText(word).width * size) / 100
+    return { drawnWidth, width: drawnWidth + SPACING.width, height: size * SPACING.height }
   }
 }
 
-/** The buttons `{part}-png` and `{part}-svg`, and what they save. A wall too long for one picture is saved by one press for each. */
-export class Picture {
-  #now = null
-  #left = {} // of each button: what is still to be saved of a wall
+/** The buttons `{part}-png` and `{part}-svg`, and what they save. A wall too long for one picture is saved sheet by sheet, one for each press. */
+export class ResultPicture {
+  #content = null
+  #sheetsLeft = {} // for each button: the sheets of a wall that are still to be saved
 
   constructor({ code, note, t, part = 'picture' }) {
-    Object.assign(this, { code, note, t, part: document.getElementById(`${part}-part`), buttons: {} })
+    Object.assign(this, { code, note, t, part: $(`${part}-part`), buttons: {} })
     for (const ending of ['png', 'svg']) {
-      const button = document.getElementById(`${part}-${ending}`)
+      const button = $(`${part}-${ending}`)
       this.buttons[ending] = { button, words: button.textContent }
       button.addEventListener('click', () => this.#save(ending))
     }
   }
 
-  /** The results that the buttons save; *foot* says what they are from. */
-  show({ question, foot, lang, groups, ...told }) {
-    const shown = groups ? groups.length && { groups } : shownOf({ lang, ...told })
-    const before = this.#now
-    this.#now = shown ? { question, foot, lang, ...shown } : null
+  /** The results that the buttons save; *foot* says where they come from. */
+  show({ question, foot, lang, groups, ...results }) {
+    const shown = groups ? groups.length && { groups } : contentOf({ lang, ...results })
+    const before = this.#content
+    this.#content = shown ? { question, foot, lang, ...shown } : null
     this.part.hidden = !shown
-    if (before?.question !== this.#now?.question || before?.shape !== this.#now?.shape) for (const ending of Object.keys(this.buttons)) this.#next(ending, null)
+    if (before?.question !== this.#content?.question || before?.shape !== this.#content?.shape) for (const ending of Object.keys(this.buttons)) this.#setNext(ending, null)
   }
 
-  /** What the next press on a button saves; null is the beginning. */
-  #next(ending, left) {
+  /** What the next press on a button saves; null starts again with the first sheet. */
+  #setNext(ending, sheets) {
     const { button, words } = this.buttons[ending]
-    this.#left[ending] = left?.length ? left : null
-    button.textContent = left?.length ? `${words} (${left[0].part})` : words
+    this.#sheetsLeft[ending] = sheets?.length ? sheets : null
+    button.textContent = sheets?.length ? `${words} (${sheets[0].part})` : words
   }
 
   async #save(ending) {
-    const { cards, total, ...now } = this.#now
-    const left = cards ? (this.#left[ending] ?? (await this.#parts(cards, total, now))) : [now]
-    const [one, ...rest] = left
-    const drawn = picture({ ...one, measure: measurer() })
-    const name = one.part ? `${now.question} ${one.n}` : now.question
-    save(ending === 'svg' ? new Blob([drawn], { type: 'image/svg+xml' }) : await asPng(drawn), fileName(this.code, name, ending))
-    this.#next(ending, rest)
-    this.note(rest.length ? fill(this.t.saved_part, { part: one.part }) : this.t.saved_image)
+    const { cards, total, ...content } = this.#content
+    const sheets = cards ? (this.#sheetsLeft[ending] ?? (await this.#sheets(cards, total, content))) : [content]
+    const [sheet, ...rest] = sheets
+    const svg = renderSvg({ ...sheet, measure: measurer() })
+    const name = sheet.part ? `${content.question} ${sheet.n}` : content.question
+    save(ending === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgToPng(svg), fileName(this.code, name, ending))
+    this.#setNext(ending, rest)
+    this.note(rest.length ? fill(this.t.saved_part, { part: sheet.part }) : this.t.saved_image)
   }
 
-  /** A whole wall, as what is drawn on each picture of it. */
-  async #parts(first, total, now) {
-    const all = (await this.#fetched(total, now.shape)) ?? first
+  /** All sheets of a wall: for each, what `renderSvg` draws. */
+  async #sheets(first, total, content) {
+    const all = (await this.#fetchCards(total, content.shape)) ?? first
     const some = all.length < total ? ` (${fill(this.t.n_of, { n: all.length, of: total })})` : ''
-    const made = sheets(all)
-    return made.map((cards, place) => {
-      const part = made.length > 1 ? fill(this.t.n_of, { n: place + 1, of: made.length }) : ''
-      return { ...now, cards, part, n: place + 1, foot: [`${now.foot}${some}`, part].filter(Boolean).join(' · ') }
+    const sheets = cardSheets(all)
+    return sheets.map((cards, index) => {
+      const part = sheets.length > 1 ? fill(this.t.n_of, { n: index + 1, of: sheets.length }) : ''
+      return { ...content, cards, part, n: index + 1, foot: [`${content.foot}${some}`, part].filter(Boolean).join(' · ') }
     })
   }
 
-  /** Every card; null where they can't be had, as while the hall does not see them. */
-  async #fetched(total, shape) {
+  /** Every card; null where the server refuses them, as while the screen does not show them. */
+  async #fetchCards(total, shape) {
     const cards = []
     while (cards.length < total) {
-      const asked = new URLSearchParams({ offset: cards.length, limit: ASK, ...(shape === 'quiet' ? { shape } : {}) })
-      const said = await fetch(`/${this.code}/cards?${asked}`).catch(() => null)
-      const more = said?.ok ? (await said.json()).cards : []
+      const query = new URLSearchParams({ offset: cards.length, limit: FETCH_SIZE, ...(shape === 'quiet' ? { shape } : {}) })
+      const response = await fetch(`/${this.code}/cards?${query}`).catch(() => null)
+      const more = response?.ok ? (await response.json()).cards : []
       if (!more.length) return null
       cards.push(...more)
     }

@@ -1,6 +1,6 @@
 /** What the answers add up to, small, for the facilitator alone or beside the big screen. */
 
-import { decimal, percent, series } from '../screen/bars.js'
+import { decimal, percent, seriesClass } from '../screen/bars.js'
 import { el, fill, plural } from '../shared/dom.js'
 
 /** Draw *results* into *place*; words have a list of their own. */
@@ -15,7 +15,7 @@ export const drawResults = (place, results, language, t) => {
 const options = (results, language) => {
   const most = Math.max(1, ...results.options.map((one) => one.count))
   return el('ol', { class: 'bars' }, ...results.options.map((one, place) => {
-    const bar = el('span', { class: `bar ${series(place)}`, 'aria-hidden': 'true' })
+    const bar = el('span', { class: `bar ${seriesClass(place)}`, 'aria-hidden': 'true' })
     bar.style.width = `${Math.max(1, (one.count / most) * 100)}%`
     return el('li', {},
       el('p', {}, el('b', {}, `${one.letter} `), el('span', { lang: language }, one.text)),

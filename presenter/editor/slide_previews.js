@@ -1,7 +1,7 @@
 /** A slide as the big screen and the phone will show it, small. For the eye: nothing in it can be pressed. */
 
 import { el } from '../shared/dom.js'
-import { trusted } from '../screen/slide.js'
+import { trustedHtml } from '../screen/slide.js'
 
 /** The two pictures of *seen*: a slide with its html and its activities. */
 export const faces = (seen, t) => [
@@ -12,7 +12,7 @@ export const faces = (seen, t) => [
 
 function screen({ title, big, html, language, activities }) {
   const text = el('div', { class: 'slide-text' })
-  text.innerHTML = trusted(html)
+  text.innerHTML = trustedHtml(html)
   const steps = activities.filter((one) => one.instruction).map((one) => el('li', {}, one.instruction))
   return el('div', { class: big ? 'as-screen big' : 'as-screen', lang: language, inert: '' },
     el('p', { class: 'slide-title' }, title), text, el('ol', {}, ...steps))

@@ -1,30 +1,30 @@
-/** Results that are numbers: bars for a choice, columns for a scale, and the same of anything as a real table. */
+/** The scenes for results that are numbers: bars for a choice, columns for a scale, and a table for any result. */
 
 import { el, fill, wordButton } from '../shared/dom.js'
-import { pagesOfRows } from './wall.js'
+import { rowPages } from './wall.js'
 
 const SERIES = 'abcdefg'
 const language = () => document.documentElement.lang
 
-/** 0.414 is "41 %"; the language says how. */
+/** 0.414 is "41 %", written as in *lang*. */
 export const percent = (share, lang = language()) =>
   new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 
-/** One decimal; a dash where there is nothing to tell. */
+/** A number with one decimal; a dash for null. */
 export const decimal = (n, lang = language()) =>
   n === null ? '–' : new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(n)
 
-/** The colour class of the *place*-th series; past the seventh all share one, and the letter alone tells them apart. */
-export const series = (place) => SERIES[place] ?? 'rest'
+/** The CSS class that colours row *index*. From the eighth on all share one; then only the letter tells them apart. */
+export const seriesClass = (index) => SERIES[index] ?? 'rest'
 
-/** Parts of the whole width that bars of these *counts* take: the largest takes it all. */
-export const lengths = (counts) => {
+/** The lengths of bars for these *counts*, 0–1 of the whole width: the largest count takes all of it. */
+export const barLengths = (counts) => {
   const most = Math.max(1, ...counts)
   return counts.map((count) => count / most)
 }
 
-/** What bars, scales and tables share: rows of their own height, turned by the page. */
-class Rows {
+/** What bars, scales and tables share: rows of different heights, divided into pages. */
+class PagedRows {
   rows = []
   #pages = []
   #page = 0
@@ -40,25 +40,25 @@ class Rows {
     return true
   }
 
-  /** Part *rows* by their heights into pages of *room* px. Call it when all of them stand in the page. */
-  part(rows, room) {
+  /** Divide *rows* by their heights into pages of *room* px. Call it when all of them are in the document. */
+  paginate(rows, room) {
     this.rows = rows
     rows.forEach((row) => (row.hidden = false))
-    this.#pages = pagesOfRows(rows.map((row) => row.getBoundingClientRect().height), room)
+    this.#pages = rowPages(rows.map((row) => row.getBoundingClientRect().height), room)
     this.#page = Math.min(this.#page, Math.max(0, this.#pages.length - 1))
     this.#hide()
   }
 
   #hide() {
     const page = this.#pages[this.#page]
-    this.rows.forEach((row, place) => (row.hidden = place < page.from || place >= page.to))
+    this.rows.forEach((row, index) => (row.hidden = index < page.from || index >= page.to))
   }
 }
 
-const gapOf = (list) => parseFloat(getComputedStyle(list).rowGap) || 0
+const rowGap = (list) => parseFloat(getComputedStyle(list).rowGap) || 0
 
-/** One row for each option: letter, text, bar, count and percent. Rows are kept, so that bars grow where they are. */
-export class Bars extends Rows {
+/** One row for each option: letter, text, bar, count and percent. The same elements are updated, so that bars grow smoothly. */
+export class Bars extends PagedRows {
   #list = el('ul', { class: 'bars' })
   root = el('div', { class: 'scene' }, this.#list)
 
@@ -66,35 +66,35 @@ export class Bars extends Rows {
     const ids = results.options.map(({ id }) => id).join()
     if (this.#list.dataset.ids !== ids) {
       this.#list.dataset.ids = ids
-      this.#list.replaceChildren(...results.options.map(({ letter, text }, place) =>
-        el('li', { class: series(place) },
+      this.#list.replaceChildren(...results.options.map(({ letter, text }, index) =>
+        el('li', { class: seriesClass(index) },
           el('b', { class: 'letter' }, letter),
           el('span', { class: 'text', dir: 'auto' }, text),
           el('span', { class: 'drawn' }, el('span', { class: 'bar' }), el('b', { class: 'num' }), el('span', { class: 'num' }))),
       ))
     }
-    const parts = lengths(results.options.map(({ count }) => count))
-    results.options.forEach(({ count, share }, place) => {
-      const [bar, number, part] = this.#list.children[place].lastChild.children
-      bar.style.setProperty('--part', parts[place])
+    const shares = barLengths(results.options.map(({ count }) => count))
+    results.options.forEach(({ count, share }, index) => {
+      const [bar, number, percentage] = this.#list.children[index].lastChild.children
+      bar.style.setProperty('--part', shares[index])
       number.textContent = count
-      part.textContent = percent(share)
-      this.#list.children[place].dataset.count = count
+      percentage.textContent = percent(share)
+      this.#list.children[index].dataset.count = count
     })
-    const gap = gapOf(this.#list)
+    const gap = rowGap(this.#list)
     const rows = [...this.#list.children]
-    this.part(rows, this.root.clientHeight - gap * Math.min(rows.length - 1, 8))
+    this.paginate(rows, this.root.clientHeight - gap * Math.min(rows.length - 1, 8))
   }
 }
 
-const TALL = { 1: 24, 2: 12, many: 5.6 } // vh; few items leave room for higher columns
+const COLUMN_HEIGHT = { 1: 24, 2: 12, many: 5.6 } // vh, by the number of items: few items leave room for higher columns
 
 /** One row for each item: its mean, and a column for each step of the scale with the count on top. */
-export class Scale extends Rows {
+export class Scale extends PagedRows {
   #t
-  #ends = el('p', { class: 'ends' })
+  #endsLine = el('p', { class: 'ends' })
   #list = el('ul', { class: 'scale' })
-  root = el('div', { class: 'scene scaled' }, this.#ends, this.#list)
+  root = el('div', { class: 'scene scaled' }, this.#endsLine, this.#list)
 
   constructor(t) {
     super()
@@ -103,44 +103,44 @@ export class Scale extends Rows {
 
   show({ results, low, high, labels }) {
     const steps = Array.from({ length: high - low + 1 }, (_, n) => low + n)
-    this.#ends.textContent = labels?.length ? ends(low, high, labels) : fill(this.#t.from_to, { low, high })
+    this.#endsLine.textContent = labels?.length ? endsText(low, high, labels) : fill(this.#t.from_to, { low, high })
     this.#list.style.setProperty('--steps', steps.length)
-    this.#list.style.setProperty('--tall', `${TALL[results.items.length] ?? TALL.many}vh`)
-    this.#list.replaceChildren(...results.items.map(({ letter, text, mean, spread }, place) => {
-      const parts = lengths(spread)
-      return el('li', { class: series(place) },
+    this.#list.style.setProperty('--tall', `${COLUMN_HEIGHT[results.items.length] ?? COLUMN_HEIGHT.many}vh`)
+    this.#list.replaceChildren(...results.items.map(({ letter, text, mean, spread }, index) => {
+      const shares = barLengths(spread)
+      return el('li', { class: seriesClass(index) },
         el('b', { class: 'letter' }, letter),
         el('span', { class: 'text', dir: 'auto' }, text),
         el('ol', { class: 'spread' }, ...steps.map((step, n) => {
           const column = el('span', { class: 'bar' })
-          column.style.setProperty('--part', parts[n])
+          column.style.setProperty('--part', shares[n])
           return el('li', {},
             el('span', { class: 'num' }, spread[n] ? String(spread[n]) : ''), column, el('span', { class: 'num step' }, String(step)))
         })),
         el('p', { class: 'mean' }, el('b', { class: 'num' }, decimal(mean)), ` ${this.#t.mean}`))
     }))
-    const gap = gapOf(this.#list)
+    const gap = rowGap(this.#list)
     const rows = [...this.#list.children]
-    this.part(rows, this.#list.clientHeight - gap * Math.min(rows.length - 1, 4))
+    this.paginate(rows, this.#list.clientHeight - gap * Math.min(rows.length - 1, 4))
   }
 }
 
-const ends = (low, high, labels) => `${low} = ${labels[0]} · ${high} = ${labels.at(-1)}`
+const endsText = (low, high, labels) => `${low} = ${labels[0]} · ${high} = ${labels.at(-1)}`
 
-/** The same results as a table: what key A shows, and the ranked list of a cloud. */
-export class Table extends Rows {
+/** Any results as a table: what key A shows, and the ranked list of words. */
+export class Table extends PagedRows {
   #t
-  #pick
+  #onPick
   #cards
   #head = el('thead')
   #body = el('tbody')
   #table = el('table', {}, el('caption', { class: 'unseen' }), this.#head, this.#body)
   root = el('div', { class: 'scene' }, this.#table)
 
-  constructor(t, cards, pick) {
+  constructor(t, cards, onPick) {
     super()
     this.#t = t
-    this.#pick = pick
+    this.#onPick = onPick
     this.#cards = cards
   }
 
@@ -154,21 +154,21 @@ export class Table extends Rows {
     this.#table.caption.textContent = view.question
     this.#head.replaceChildren(el('tr', {}, ...names.map((name) => el('th', { scope: 'col' }, name))))
     this.#body.replaceChildren(...rows.map((cells) => el('tr', {}, ...cells)))
-    this.part([...this.#body.children], this.root.clientHeight - this.#head.getBoundingClientRect().height)
+    this.paginate([...this.#body.children], this.root.clientHeight - this.#head.getBoundingClientRect().height)
   }
 
   #content(view, frame) {
     const t = this.#t
     const { results } = view
-    const who = results.counted === 'people' ? t.people : t.phones
+    const countedName = results.counted === 'people' ? t.people : t.phones
     const cell = (content, kind = 'num') => el('td', { class: kind }, String(content))
-    const head = (text) => el('th', { scope: 'row', dir: 'auto' }, text)
-    const named = (letter, text) => el('th', { scope: 'row', dir: 'auto' }, el('b', { class: 'letter' }, `${letter} `), text)
+    const textCell = (text) => el('th', { scope: 'row', dir: 'auto' }, text)
+    const namedCell = (letter, text) => el('th', { scope: 'row', dir: 'auto' }, el('b', { class: 'letter' }, `${letter} `), text)
     if (results.options) {
       return {
         kind: 'counts',
-        names: [t.option, who, t.share],
-        rows: results.options.map(({ letter, text, count, share }) => [named(letter, text), cell(count), cell(percent(share))]),
+        names: [t.option, countedName, t.share],
+        rows: results.options.map(({ letter, text, count, share }) => [namedCell(letter, text), cell(count), cell(percent(share))]),
       }
     }
     if (results.items) {
@@ -177,24 +177,24 @@ export class Table extends Rows {
         kind: 'counts',
         names: [t.item, t.mean_name, ...steps],
         rows: results.items.map(({ letter, text, mean, spread }) =>
-          [named(letter, text), cell(decimal(mean)), ...spread.map((count) => cell(count))]),
+          [namedCell(letter, text), cell(decimal(mean)), ...spread.map((count) => cell(count))]),
       }
     }
     if (view.shape === 'wall' || view.shape === 'quiet') {
       return {
         kind: 'texts',
         names: [t.number, t.answer],
-        rows: this.#cards.of(results, `${frame.epoch} ${frame.position}`, view.shape).map(({ text }, n) => [cell(n + 1), head(text)]),
+        rows: this.#cards.of(results, `${frame.epoch} ${frame.position}`, view.shape).map(({ text }, n) => [cell(n + 1), textCell(text)]),
       }
     }
-    const parts = lengths(results.words.map(({ count }) => count))
+    const shares = barLengths(results.words.map(({ count }) => count))
     return {
       kind: 'ranked',
-      names: [t.word, who],
+      names: [t.word, countedName],
       rows: results.words.map(({ text, count }, n) => {
         const bar = el('span', { class: 'bar' })
-        bar.style.setProperty('--part', parts[n])
-        return [el('th', { scope: 'row', dir: 'auto' }, wordButton(text, this.#pick, text)), el('td', {}, el('span', { class: 'drawn' }, bar, el('b', { class: 'num' }, String(count))))]
+        bar.style.setProperty('--part', shares[n])
+        return [el('th', { scope: 'row', dir: 'auto' }, wordButton(text, this.#onPick, text)), el('td', {}, el('span', { class: 'drawn' }, bar, el('b', { class: 'num' }, String(count))))]
       }),
     }
   }

@@ -1,120 +1,121 @@
 /**
- * The word cloud. It grows word by word and the others stay where they are, so that a hall can read while it writes.
+ * The scene with a word cloud, and its layout. The cloud grows word by word while the other words stay where they are, so
+ * that people can read it while it grows.
  *
- * Every word starts from its former place. One that has grown or is new takes the nearest room there is; only when there
- * is none do words with fewer votes give way, to the nearest place or to the list beside.
+ * Every word starts from its previous place. One that is new or has grown takes the nearest free spot. Only when there is
+ * none, words with fewer answers are moved: to another free spot, or out of the picture to the line below.
  */
 
 import { el, phrase, wordButton } from '../shared/dom.js'
 
-const SHRINK = 0.97 // all words together, when one finds no room: small enough for nobody to notice
-const STEPS_AT_ONCE = 2 // shrinking further waits for the next layout, so that no single answer moves the picture
-const NUDGE = 4 // px the others may move on average to let a word grow where it stands
-const TOP = 1.7 // times the smallest size: so large at least is the most common word, however many want in
-const FEW = 4 // below so many votes a word never gets the largest size: two answers are no trend
-const EDGE = 0.01
-const MOST_NAMED = 12 // words in the line below
+const SHRINK = 0.97 // of all words together, when one finds no spot: a step too small to be noticed
+const STEPS_AT_ONCE = 2 // further shrinking waits for the next layout, so that no single answer changes the whole picture
+const NUDGE = 4 // px the other words may move on average to let a word grow where it stands
+const LEAST_TOP = 1.7 // times the smallest size: the most common word is never smaller than this
+const LEAST_MOST = 4 // a word from fewer answers never gets the largest size: two answers are no trend
+const EDGE = 0.01 // tolerance for rounding
+const MOST_NAMED = 12 // words listed in the line below
 
-/** What two spellings of a word in two views have in common. */
-export const key = (text) => text.normalize('NFKC').toLowerCase()
+/** The same for all spellings of a word, so that it keeps its place when another spelling is shown. */
+export const wordKey = (text) => text.normalize('NFKC').toLowerCase()
 
 /**
  * Where words go, in the picture's own pixels. Pure and always the same for the same arguments.
  *
- * words: `{text, count}`, most first. `measure(text, size)` gives the `{width, height}` a word takes, air included.
- * former: what was returned before, or null. A word's size follows the square root of its count, so its area follows
- * the count; it is never under *minSize*, and then a word with few votes takes more than its share.
+ * words: `{text, count}`, largest count first. `measure(text, size)` gives the `{width, height}` of a word with the space
+ * around it. previous: what was returned the last time, or null. A word's size follows the square root of its count, so
+ * that its area follows the count; but it is never under *minSize*, so a word with a low count takes more than its share.
  *
- * Returns `{placed, left, scale, settled}`. `placed`: `{text, count, x, y, size, width, height}`, (x, y) the middle.
- * `left`: words without a place, in order. `settled` is false when another call would make more room.
+ * Returns `{placed, unplaced, scale, settled}`. `placed`: `{text, count, x, y, size, width, height}`, (x, y) the middle.
+ * `unplaced`: words without a place, in order. `settled` is false when another call would make more room.
  */
-export const layout = (words, { width, height, minSize, maxSize, measure, former = null }) => {
+export const layout = (words, { width, height, minSize, maxSize, measure, previous = null }) => {
   const space = { width, height, measure }
-  const most = Math.max(FEW, ...words.map((word) => word.count))
+  const most = Math.max(LEAST_MOST, ...words.map((word) => word.count))
   const largest = maxSize / Math.sqrt(most)
-  const smallest = Math.min(largest, (TOP * minSize) / Math.sqrt(most))
+  const smallest = Math.min(largest, (LEAST_TOP * minSize) / Math.sqrt(most))
   const sized = (scale) =>
     words.map(({ text, count }) => {
       const size = Math.max(minSize, Math.min(maxSize, scale * Math.sqrt(count)))
       return { text, count, size, ...measure(text, size) }
     })
-  let scale = Math.min(largest, former?.scale ?? largest)
-  let result = arrange(sized(scale), space, former)
-  for (let step = 0; result.left.length && scale > smallest && (!former || step < STEPS_AT_ONCE); step += 1) {
+  let scale = Math.min(largest, previous?.scale ?? largest)
+  let result = arrange(sized(scale), space, previous)
+  for (let step = 0; result.unplaced.length && scale > smallest && (!previous || step < STEPS_AT_ONCE); step += 1) {
     scale = Math.max(smallest, scale * SHRINK)
-    result = arrange(sized(scale), space, former)
+    result = arrange(sized(scale), space, previous)
   }
-  const { placed, left, waiting } = result
-  return { placed, left, scale, settled: !left.length || (scale <= smallest && !waiting) }
+  const { placed, unplaced, waiting } = result
+  return { placed, unplaced, scale, settled: !unplaced.length || (scale <= smallest && !waiting) }
 }
 
-const arrange = (words, space, former) => {
-  const places = new Map(former?.placed.map((word) => [key(word.text), word]))
-  const standing = []
+const arrange = (words, space, previous) => {
+  const places = new Map(previous?.placed.map((word) => [wordKey(word.text), word]))
+  const staying = []
   const changed = []
   for (const word of words) {
-    const place = places.get(key(word.text))
+    const place = places.get(wordKey(word.text))
     if (!place) changed.push(word)
     else if (word.width > place.width + EDGE || !inside({ ...word, x: place.x, y: place.y }, space)) {
       changed.push({ ...word, x: place.x, y: place.y })
-    } else standing.push({ ...word, x: place.x, y: place.y })
+    } else staying.push({ ...word, x: place.x, y: place.y })
   }
-  let placed = standing
-  let left = []
-  let none = [] // boxes for which there is no room: nor is there for larger ones, until somebody leaves
-  const room = (word, want) => {
-    if (none.some(({ width, height }) => width <= word.width && height <= word.height)) return null
-    const spot = nearest(word, want, placed, space)
-    if (!spot) none.push(word)
+  let placed = staying
+  let unplaced = []
+  let noRoom = [] // words that found no spot; larger ones will not find one either, until a word is removed
+  const findSpot = (word, wanted) => {
+    if (noRoom.some(({ width, height }) => width <= word.width && height <= word.height)) return null
+    const spot = nearestSpot(word, wanted, placed, space)
+    if (!spot) noRoom.push(word)
     return spot
   }
   for (const word of changed) {
-    const result = seat(word, placed, space, room)
+    const result = placeWord(word, placed, space, findSpot)
     placed = result.placed
-    if (result.out.length && result.out[0] !== word) none = []
-    left = left.concat(result.out)
+    if (result.removed.length && result.removed[0] !== word) noRoom = []
+    unplaced = unplaced.concat(result.removed)
   }
-  // Those that gave way may still find a gap, and so may those for whom there was none before.
-  const again = left.sort((a, b) => b.count - a.count)
-  left = []
+  // Words that were removed may still find a gap, and so may those that found none before.
+  const toRetry = unplaced.sort((a, b) => b.count - a.count)
+  unplaced = []
   let waiting = false
-  for (const word of again) {
-    const want = middle(word, space)
-    const spot = room(word, want)
-    // One that would fly right across the picture is listed for now, and comes in anew with the next layout.
-    const near = word.x === undefined || (spot && Math.hypot(spot.x - want.x, spot.y - want.y) <= NUDGE * placed.length)
+  for (const word of toRetry) {
+    const wanted = wantedSpot(word, space)
+    const spot = findSpot(word, wanted)
+    // A word that would fly across the picture is listed below for now, and comes back with the next layout.
+    const near = word.x === undefined || (spot && Math.hypot(spot.x - wanted.x, spot.y - wanted.y) <= NUDGE * placed.length)
     if (spot && near) placed = [...placed, { ...word, ...spot }]
     else {
-      left.push(word)
+      unplaced.push(word)
       waiting ||= Boolean(spot)
     }
   }
-  const rank = new Map(words.map((word, place) => [key(word.text), place]))
-  const inOrder = (list) => list.sort((a, b) => rank.get(key(a.text)) - rank.get(key(b.text)))
-  return { placed: inOrder([...placed]), left: inOrder(left).map(({ text, count }) => ({ text, count })), waiting }
+  const rank = new Map(words.map((word, place) => [wordKey(word.text), place]))
+  const inOrder = (list) => list.sort((a, b) => rank.get(wordKey(a.text)) - rank.get(wordKey(b.text)))
+  return { placed: inOrder([...placed]), unplaced: inOrder(unplaced).map(({ text, count }) => ({ text, count })), waiting }
 }
 
-/** Give *word* a place among *placed*, where there is `room(word, want)` at best. Returns the new list and who is `out` of the picture. */
-const seat = (word, placed, space, room) => {
-  const want = middle(word, space)
+/** Give *word* a place among *placed*: its own, a free one from `findSpot(word, wanted)`, or that of others. Returns the new list, and the words that are `removed`. */
+const placeWord = (word, placed, space, findSpot) => {
+  const wanted = wantedSpot(word, space)
   if (word.x !== undefined) {
-    const grown = makeRoom({ ...word, ...clamp(word, want, space) }, placed, space)
-    if (grown) return { placed: grown, out: [] }
+    const grown = makeRoom({ ...word, ...clamp(word, wanted, space) }, placed, space)
+    if (grown) return { placed: grown, removed: [] }
   }
-  const spot = room(word, want)
-  if (spot) return { placed: [...placed, { ...word, ...spot }], out: [] }
-  const taken = cheapest(word, want, placed, space)
-  if (taken) return { placed: [...placed.filter((other) => !taken.covered.includes(other)), taken.word], out: taken.covered }
-  return { placed, out: [word] }
+  const spot = findSpot(word, wanted)
+  if (spot) return { placed: [...placed, { ...word, ...spot }], removed: [] }
+  const occupied = cheapestSpot(word, wanted, placed, space)
+  if (occupied) return { placed: [...placed.filter((other) => !occupied.covered.includes(other)), occupied.word], removed: occupied.covered }
+  return { placed, removed: [word] }
 }
 
-/** Let *word* stand where it is and the few it now covers step aside; null if that would move too much. */
+/** Let *word* stay where it is and move the few words it now covers; null if that would move too much. */
 const makeRoom = (word, placed, space) => {
   const covered = placed.filter((other) => overlap(word, other))
   let settled = [...placed.filter((other) => !covered.includes(other)), word]
   let moved = 0
   for (const other of covered.sort((a, b) => b.count - a.count)) {
-    const spot = nearest(other, other, settled, space)
+    const spot = nearestSpot(other, other, settled, space)
     if (!spot) return null
     moved += Math.hypot(spot.x - other.x, spot.y - other.y)
     settled = [...settled, { ...other, ...spot }]
@@ -122,66 +123,66 @@ const makeRoom = (word, placed, space) => {
   return moved <= NUDGE * Math.max(1, placed.length) ? settled : null
 }
 
-/** Where *word* covers as little as can be of words with fewer votes: at its own place or at one of theirs. */
-const cheapest = (word, want, placed, space) => {
+/** The spot where *word* covers the least of words with lower counts: its own place or one of theirs. */
+const cheapestSpot = (word, wanted, placed, space) => {
   let best = null
-  for (const spot of [want, ...placed.filter((other) => other.count < word.count)]) {
-    const there = { ...word, ...clamp(word, spot, space) }
-    if (!inside(there, space)) return null
-    const covered = placed.filter((other) => overlap(there, other))
+  for (const spot of [wanted, ...placed.filter((other) => other.count < word.count)]) {
+    const wordThere = { ...word, ...clamp(word, spot, space) }
+    if (!inside(wordThere, space)) return null
+    const covered = placed.filter((other) => overlap(wordThere, other))
     if (covered.some((other) => other.count >= word.count)) continue
     const cost = covered.reduce((sum, other) => sum + other.count * other.width * other.height, 0)
-    if (!best || cost < best.cost) best = { word: there, covered, cost }
+    if (!best || cost < best.cost) best = { word: wordThere, covered, cost }
   }
   return best
 }
 
 /**
- * The middle of the free room nearest to *want* in which *box* fits, or null.
+ * The middle of the free spot nearest to *wanted* in which *box* fits, or null.
  *
- * The nearest free point either lies level with *want* or touches something above or below, so only those heights are
- * tried. Sideways counts less in a wide picture, which makes the cloud as wide as its picture.
+ * The nearest free spot is either level with *wanted* or touches a word above or below, so only those heights are tried.
+ * Distances sideways count less in a wide picture, which makes the cloud as wide as its picture.
  */
-const nearest = (box, want, placed, { width, height }) => {
-  const flat = height / width
-  const at = clamp(box, want, { width, height })
+const nearestSpot = (box, wanted, placed, { width, height }) => {
+  const flatness = height / width
+  const at = clamp(box, wanted, { width, height })
   if (box.width > width || box.height > height) return null
   const levels = [at.y]
   for (const other of placed) {
-    const reach = (other.height + box.height) / 2
-    levels.push(other.y - reach, other.y + reach)
+    const halfSum = (other.height + box.height) / 2
+    levels.push(other.y - halfSum, other.y + halfSum)
   }
   let best = null
   for (const y of levels) {
     if (y < box.height / 2 - EDGE || y > height - box.height / 2 + EDGE) continue
-    const dy = Math.abs(y - want.y)
+    const dy = Math.abs(y - wanted.y)
     if (best && dy >= best.far) continue
     const x = freeX(box, at.x, y, placed, width)
     if (x === null) continue
-    const far = Math.hypot((x - want.x) * flat, dy)
-    if (!best || far < best.far) best = { x, y, far }
+    const distance = Math.hypot((x - wanted.x) * flatness, dy)
+    if (!best || distance < best.far) best = { x, y, far: distance }
   }
   return best && { x: best.x, y: best.y }
 }
 
-const freeX = (box, want, y, placed, width) => {
-  const taken = []
+const freeX = (box, wanted, y, placed, width) => {
+  const occupied = []
   for (const other of placed) {
     if (Math.abs(other.y - y) >= (other.height + box.height) / 2 - EDGE) continue
-    const reach = (other.width + box.width) / 2
-    taken.push([other.x - reach, other.x + reach])
+    const halfSum = (other.width + box.width) / 2
+    occupied.push([other.x - halfSum, other.x + halfSum])
   }
-  taken.sort((a, b) => a[0] - b[0])
+  occupied.sort((a, b) => a[0] - b[0])
   const first = box.width / 2
   const last = width - box.width / 2
   let best = null
   let from = first
   const offer = (low, high) => {
     if (high < low - EDGE) return
-    const x = Math.min(Math.max(want, low), Math.max(low, high))
-    if (best === null || Math.abs(x - want) < Math.abs(best - want)) best = x
+    const x = Math.min(Math.max(wanted, low), Math.max(low, high))
+    if (best === null || Math.abs(x - wanted) < Math.abs(best - wanted)) best = x
   }
-  for (const [low, high] of taken) {
+  for (const [low, high] of occupied) {
     offer(from, Math.min(low, last))
     from = Math.max(from, high)
   }
@@ -189,7 +190,7 @@ const freeX = (box, want, y, placed, width) => {
   return best
 }
 
-const middle = (word, { width, height }) => ({ x: word.x ?? width / 2, y: word.y ?? height / 2 })
+const wantedSpot = (word, { width, height }) => ({ x: word.x ?? width / 2, y: word.y ?? height / 2 })
 const clamp = (box, { x, y }, { width, height }) => ({
   x: Math.min(Math.max(x, box.width / 2), Math.max(box.width / 2, width - box.width / 2)),
   y: Math.min(Math.max(y, box.height / 2), Math.max(box.height / 2, height - box.height / 2)),
@@ -203,42 +204,42 @@ const inside = (box, { width, height }) =>
 const MIN = 4.4 // all sizes in % of the screen's height
 const MAX = 13
 const BOLD = 1.2 // times the smallest size; from here words are bold
-const COUNTED = 1.5 // … and from here their count stands beside them
-const AIR = { x: 2.6, y: 0.5 }
+const COUNTED = 1.5 // times the smallest size; from here their count stands beside them
+const SPACING = { x: 2.6, y: 0.5 }
 
-/** Draws a cloud into its own element. */
+/** Draws the cloud in an element of its own. */
 export class Cloud {
   #t
-  #pick
+  #onPick
   #list
   #rest
-  #ruler
+  #measuringSpan
   #widths = new Map()
   #drawn = new Map()
-  #former = null
-  #later = null
-  #told = ''
-  #size = null // asked of the page each time, it would be laid out once more in the middle of an update
+  #previous = null
+  #relayoutTimer = null
+  #restStamp = ''
+  #size = null // kept, because measuring it in the middle of an update would make the browser lay out the page again
 
-  /** *pick*(word) is called when one is pressed. */
-  constructor(t, pick) {
+  /** `onPick(word)` is called when a word is pressed. */
+  constructor(t, onPick) {
     this.#t = t
-    this.#pick = pick
+    this.#onPick = onPick
     this.#list = el('ul', { class: 'cloud' })
     this.#rest = el('p', { class: 'rest' })
-    this.#ruler = el('span', { class: 'ruler', 'aria-hidden': 'true' })
-    this.root = el('div', { class: 'scene clouded' }, this.#list, this.#rest, this.#ruler)
+    this.#measuringSpan = el('span', { class: 'ruler', 'aria-hidden': 'true' })
+    this.root = el('div', { class: 'scene clouded' }, this.#list, this.#rest, this.#measuringSpan)
     new ResizeObserver(() => { this.#size = null }).observe(this.#list)
   }
 
   show({ results }) {
-    clearTimeout(this.#later)
+    clearTimeout(this.#relayoutTimer)
     const vh = innerHeight / 100
     if (this.#size?.of !== `${innerWidth} ${innerHeight}`) {
       this.#size = { of: `${innerWidth} ${innerHeight}`, width: this.#list.clientWidth, height: this.#list.clientHeight }
     }
     const { width, height } = this.#size
-    const from = this.#former
+    const from = this.#previous
     const resized = from && (from.width !== width || from.height !== height || from.vh !== vh)
     const result = layout(results.words, {
       width,
@@ -246,45 +247,45 @@ export class Cloud {
       minSize: MIN * vh,
       maxSize: MAX * vh,
       measure: (text, size) => this.#measure(text, size, vh),
-      former: resized ? null : from,
+      previous: resized ? null : from,
     })
-    this.#former = { ...result, width, height, vh }
-    this.#place(result.placed, vh)
-    this.#tellRest(result.left, results.words_total - results.words.length)
-    if (!result.settled) this.#later = setTimeout(() => this.show({ results }), 600)
+    this.#previous = { ...result, width, height, vh }
+    this.#drawWords(result.placed, vh)
+    this.#drawRest(result.unplaced, results.words_total - results.words.length)
+    if (!result.settled) this.#relayoutTimer = setTimeout(() => this.show({ results }), 600)
   }
 
   stop() {
-    clearTimeout(this.#later)
+    clearTimeout(this.#relayoutTimer)
   }
 
-  /** Width at 100 px is kept: a word is measured once for each weight, whatever sizes it goes through. */
+  /** Widths at 100 px are kept, so each word is measured only once for each weight. */
   #measure(text, size, vh) {
     const bold = size >= BOLD * MIN * vh
-    const kept = `${bold}${text}`
-    if (!this.#widths.has(kept)) {
-      this.#ruler.className = bold ? 'ruler loud' : 'ruler'
-      this.#ruler.textContent = text
-      this.#widths.set(kept, this.#ruler.getBoundingClientRect().width / 100)
+    const cacheKey = `${bold}${text}`
+    if (!this.#widths.has(cacheKey)) {
+      this.#measuringSpan.className = bold ? 'ruler loud' : 'ruler'
+      this.#measuringSpan.textContent = text
+      this.#widths.set(cacheKey, this.#measuringSpan.getBoundingClientRect().width / 100)
     }
     const counted = size >= COUNTED * MIN * vh ? 3.4 * MIN * 0.45 * vh : 0
-    return { width: this.#widths.get(kept) * size + counted + AIR.x * vh, height: size * 1.1 + AIR.y * vh }
+    return { width: this.#widths.get(cacheKey) * size + counted + SPACING.x * vh, height: size * 1.1 + SPACING.y * vh }
   }
 
-  #place(placed, vh) {
+  #drawWords(placed, vh) {
     const gone = new Set(this.#drawn.keys())
     for (const word of placed) {
-      const name = key(word.text)
+      const name = wordKey(word.text)
       gone.delete(name)
       let { item, stamp } = this.#drawn.get(name) ?? {}
       if (!item) {
-        const made = el('li', {}, wordButton('', () => this.#pick(made.dataset.word), el('span'), el('small', { class: 'num' })))
+        const made = el('li', {}, wordButton('', () => this.#onPick(made.dataset.word), el('span'), el('small', { class: 'num' })))
         item = made
         this.#list.append(item)
       }
-      const fresh = `${word.text} ${word.count} ${word.size} ${word.x} ${word.y} ${vh}`
-      if (stamp === fresh) continue // most words of most updates: only what has changed costs anything
-      this.#drawn.set(name, { item, stamp: fresh })
+      const newStamp = `${word.text} ${word.count} ${word.size} ${word.x} ${word.y} ${vh}`
+      if (stamp === newStamp) continue // true for most words of most updates; only changed ones cost time
+      this.#drawn.set(name, { item, stamp: newStamp })
       const [text, count] = item.firstElementChild.children
       item.dataset.word = word.text
       item.dataset.count = word.count
@@ -300,18 +301,18 @@ export class Cloud {
     }
   }
 
-  /** What found no place stands in a line below, as much of it as that holds, and the rest is counted. */
-  #tellRest(left, unseen) {
-    const total = left.length + Math.max(0, unseen)
-    const named = left.slice(0, MOST_NAMED)
+  /** Words without a place stand in a line below, as many as it holds; the rest is only counted. */
+  #drawRest(unplaced, unnamed) {
+    const total = unplaced.length + Math.max(0, unnamed)
+    const named = unplaced.slice(0, MOST_NAMED)
     const stamp = JSON.stringify([named, total, innerWidth])
-    if (stamp === this.#told) return // to try how many it holds is most of what an update would take
-    this.#told = stamp
+    if (stamp === this.#restStamp) return // finding out how many words the line holds would be the slowest part of an update
+    this.#restStamp = stamp
     if (total === 0) return this.#rest.replaceChildren()
     const draw = (n) => {
       const shown = named.slice(0, n).map(({ text, count }, place) => [
         place ? ' · ' : '',
-        el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, wordButton(text, this.#pick, text)),
+        el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, wordButton(text, this.#onPick, text)),
         ` ${count}`,
       ])
       const more = total - n

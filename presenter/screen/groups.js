@@ -1,31 +1,31 @@
-/** Themes as columns, by page: each with its name, how many stand behind it, and as many of its answers as fit. */
+/** The scene with themes: columns, a few on each page. Each has its name, its counts and as many of its answers as fit. */
 
 import { el, fill, fit, plural, phrase } from '../shared/dom.js'
 
-/** How many answers there are, and how many of them are in no theme. */
-export const told = ({ answers, ungrouped }, t) => [
+/** How many answers there are, and how many of them are in no theme: phrases for the strip at the top. */
+export const answerCounts = ({ answers, ungrouped }, t) => [
   phrase(plural(t.n_answers, answers), { n: answers }),
   ...(ungrouped ? [phrase(t.ungrouped, { n: ungrouped })] : []),
 ]
 
-/** How many columns go side by side; a page of fewer is as wide. */
+/** How many columns stand side by side on a screen of that size. */
 export const columnsFor = (width, height) => (width / height > 5 / 3 ? 3 : 2)
 
-/** How many columns of *n* go on each page, so that the last is not left alone: 4 in threes are 2 and 2. Pure. */
-export const paged = (n, most) => {
-  const pages = Math.max(1, Math.ceil(n / most))
-  const each = Math.ceil(n / pages)
-  return Array.from({ length: pages }, (_, page) => ({ from: page * each, to: Math.min(n, (page + 1) * each) }))
+/** *n* columns divided evenly over pages, so that none stands alone on the last: 4 columns, 3 at most, are 2 and 2. Pure. */
+export const columnPages = (n, mostColumns) => {
+  const pages = Math.max(1, Math.ceil(n / mostColumns))
+  const perPage = Math.ceil(n / pages)
+  return Array.from({ length: pages }, (_, page) => ({ from: page * perPage, to: Math.min(n, (page + 1) * perPage) }))
 }
 
 export class Groups {
   #t
   #columns = el('ol', { class: 'groups' })
-  #told = el('p', { class: 'step' })
+  #instruction = el('p', { class: 'step' })
   #themes = []
   #pages = [{ from: 0, to: 0 }]
   #page = 0
-  root = el('div', { class: 'scene grouped' }, this.#columns, this.#told)
+  root = el('div', { class: 'scene grouped' }, this.#columns, this.#instruction)
 
   constructor(t) {
     this.#t = t
@@ -44,11 +44,11 @@ export class Groups {
 
   show({ groups, language, instruction }) {
     this.#themes = groups.themes
-    this.#columns.lang = this.#told.lang = language
+    this.#columns.lang = this.#instruction.lang = language
     this.#columns.hidden = !groups.themes.length
-    this.#told.hidden = groups.themes.length > 0
-    this.#told.textContent = instruction || this.#t.kinds.group
-    this.#pages = paged(groups.themes.length, columnsFor(innerWidth, innerHeight))
+    this.#instruction.hidden = groups.themes.length > 0
+    this.#instruction.textContent = instruction || this.#t.kinds.group
+    this.#pages = columnPages(groups.themes.length, columnsFor(innerWidth, innerHeight))
     this.#page = Math.min(this.#page, this.#pages.length - 1)
     this.#draw()
   }
@@ -58,7 +58,7 @@ export class Groups {
     const shown = this.#themes.slice(from, to)
     this.root.style.setProperty('--columns', columnsFor(innerWidth, innerHeight))
     this.#columns.replaceChildren(...shown.map((theme) => this.#column(theme)))
-    for (const [place, column] of [...this.#columns.children].entries()) this.#fill(column, shown[place])
+    for (const [index, column] of [...this.#columns.children].entries()) this.#fill(column, shown[index])
   }
 
   #column(theme) {
@@ -72,20 +72,20 @@ export class Groups {
       el('p', { class: 'more', lang: document.documentElement.lang, hidden: '' }))
   }
 
-  /** Take away from the end of *column* what stands below its foot, and say how many are not seen. */
+  /** Remove answers from the end of *column* until it fits, and say how many are not shown. */
   #fill(column, theme) {
     const [heading, , list, more] = column.children
     fit(heading, [5.6, 5, 4.4], () => heading.scrollWidth <= heading.clientWidth + 1)
-    const over = () => column.scrollHeight > column.clientHeight + 1
-    const tell = () => {
+    const overflows = () => column.scrollHeight > column.clientHeight + 1
+    const showRest = () => {
       const rest = theme.answers - list.children.length
       more.hidden = rest <= 0 || !theme.cards.length
       more.textContent = fill(this.#t.and_more, { n: rest })
     }
-    tell()
-    while (over() && list.children.length) {
+    showRest()
+    while (overflows() && list.children.length) {
       list.lastElementChild.remove()
-      tell()
+      showRest()
     }
   }
 }

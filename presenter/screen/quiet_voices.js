@@ -1,18 +1,21 @@
-/** Cards with a line above that says which of all answers they are: quiet voices, or those in which a word was said. */
+/**
+ * The scene for some of the answers, with a line above that says which: the quiet voices (answers that share no word with
+ * the others), or the answers that contain a word.
+ */
 
 import { el } from '../shared/dom.js'
 import { Wall } from './wall.js'
 
-export class Voices {
+export class QuietVoices {
   #wall
   #lead = el('p', { class: 'lead' })
-  #words
+  #leadText
   root = el('div', { class: 'scene voiced' })
 
-  /** *words*(view) is what stands above; where there is a way *back*, `[its name, what it does]`. */
-  constructor(t, cards, words, back = null) {
+  /** `leadText(view)` is the line above; *back*, where there is such a button, is `[label, what it does]`. */
+  constructor(t, cards, leadText, back = null) {
     this.#wall = new Wall(t, cards)
-    this.#words = words
+    this.#leadText = leadText
     const head = el('div', { class: 'voiced-head' }, this.#lead)
     if (back) {
       const button = el('button', { class: 'word back', type: 'button' }, back[0])
@@ -35,7 +38,7 @@ export class Voices {
   }
 
   show(view, frame) {
-    this.#lead.textContent = this.#words(view)
+    this.#lead.textContent = this.#leadText(view)
     this.#wall.show(view, frame)
   }
 }

@@ -1,4 +1,4 @@
-/** The screen: shows what the room's view says, and turns what only this picture turns. */
+/** The screen (the projector's page): draws the room's view, and handles the keys that concern this page alone. */
 
 import { Bars, Scale, Table } from './bars.js'
 import { consoleChannel } from '../shared/console_channel.js'
@@ -6,13 +6,13 @@ import { readClock } from '../shared/clock.js'
 import { Cloud } from './cloud.js'
 import { $, el, fill, fit, hostAddress, lineCount, phrase, plural, roomCode, toggleFullscreen } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
-import { Groups, told } from './groups.js'
+import { Groups, answerCounts } from './groups.js'
 import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
 import { bindLetterKeysBox } from '../shared/letter_keys.js'
-import { Closed, Ended, Lobby, Spotlight, Talk, Write, present, qrOf, sceneOf, spoken, wayIn } from './scenes.js'
+import { Closed, Ended, Lobby, Spotlight, Talk, Write, clockLabel, joinInstructions, joinQr, presenceLines, sceneName } from './scenes.js'
 import { Slide } from './slide.js'
-import { Voices } from './quiet_voices.js'
-import { Cards, Wall } from './wall.js'
+import { QuietVoices } from './quiet_voices.js'
+import { CardLoader, Wall } from './wall.js'
 
 const TICK_MS = 200
 const NOTE_MS = 4000
@@ -21,43 +21,44 @@ const HEADINGS = { question: [[6, 2], [5, 3], [4.4, 99]], slide: [[8, 1], [6.4, 
 const t = JSON.parse($('strings').textContent)
 const room = location.pathname.match(/\d{8}/)[0]
 const feed = new Feed({ code: room, face: 'screen' })
-const cards = new Cards((offset, limit) => fetchCards(offset, limit, { shape: view.shape }), () => draw(true))
-const saidCards = new Cards((offset, limit) => fetchCards(offset, limit, { word }), () => draw(true))
-const SCENES = {
+const cardLoader = new CardLoader((offset, limit) => fetchCards(offset, limit, { shape: view.shape }), () => draw(true))
+const wordCardLoader = new CardLoader((offset, limit) => fetchCards(offset, limit, { word: pickedWord }), () => draw(true))
+/** How each scene is made, by its name; 'said' shows the answers that contain a picked word. */
+const makeScene = {
   lobby: () => new Lobby(t), slide: () => new Slide(t), talk: () => new Talk(t), write: () => new Write(t),
-  closed: () => new Closed(t), ended: () => new Ended(t), spot: () => new Spotlight(), wall: () => new Wall(t, cards),
-  cloud: () => new Cloud(t, pick), bars: () => new Bars(), scale: () => new Scale(t), list: () => new Table(t, cards, pick),
-  groups: () => new Groups(t), quiet: () => new Voices(t, cards, quietWords),
-  said: () => new Voices(t, saidCards, () => fill(t.said, { word }), [t.words_back, () => pick('')]),
+  closed: () => new Closed(t), ended: () => new Ended(t), spot: () => new Spotlight(), wall: () => new Wall(t, cardLoader),
+  cloud: () => new Cloud(t, pickWord), bars: () => new Bars(), scale: () => new Scale(t), list: () => new Table(t, cardLoader, pickWord),
+  groups: () => new Groups(t), quiet: () => new QuietVoices(t, cardLoader, quietWords),
+  said: () => new QuietVoices(t, wordCardLoader, () => fill(t.said, { word: pickedWord }), [t.words_back, () => pickWord('')]),
 }
 
 let scene = null
-let shownAs = '' // the scene on show, and of what
+let sceneKey = '' // the name of the scene on show, and its activity
 let view = null
 let page = null // the page the server last asked for
-let asTable = false
-let word = '' // whose answers are shown, here alone
-let wordOn = '' // where it was picked; anywhere else it is forgotten
-let steers = true // until the server says that this page may not
+let showsTable = false
+let pickedWord = '' // the word whose answers are shown on this page alone
+let pickedAt = '' // the picture in which it was picked; with any other the pick ends
+let maySteer = true // until the server refuses an action
 
 async function fetchCards(offset, limit, which) {
-  const said = await fetch(`/${room}/cards?${new URLSearchParams({ offset, limit, ...which })}`).catch(() => null)
-  return said?.ok ? said.json() : null
+  const response = await fetch(`/${room}/cards?${new URLSearchParams({ offset, limit, ...which })}`).catch(() => null)
+  return response?.ok ? response.json() : null
 }
 
 function draw(resized = false) {
   if (!view) return
   const { activity, slide, state } = view
   document.body.dataset.state = view.blank ? 'blank' : state
-  if (word && wordOn !== placeOf(view)) word = ''
-  const name = sceneOf(view, asTable, word)
-  const as = [name, name === 'slide' ? '' : activity].join(' ')
-  if (as !== shownAs) {
+  if (pickedWord && pickedAt !== pictureKey(view)) pickedWord = ''
+  const name = sceneName(view, showsTable, pickedWord)
+  const key = [name, name === 'slide' ? '' : activity].join(' ')
+  if (key !== sceneKey) {
     scene?.stop?.()
-    scene = SCENES[name]()
-    // Another picture of the same answers begins on its first page; after a reload, on the page that was turned to.
-    page = shownAs.split(' ')[1] === String(activity) ? view.page : null
-    shownAs = as
+    scene = makeScene[name]()
+    // Another scene for the same answers begins on its first page; after a reload, on the page that was on show.
+    page = sceneKey.split(' ')[1] === String(activity) ? view.page : null
+    sceneKey = key
     $('stage').replaceChildren(scene.root)
   }
   document.body.dataset.scene = name
@@ -66,12 +67,12 @@ function draw(resized = false) {
   drawJoin()
   $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
   drawHeading(name)
-  scene.show(shownView(name), feed.frame, resized)
+  scene.show(viewFor(name), feed.frame, resized)
   if ($('page').hidden && (scene.pages?.of ?? 1) > 1) {
     // The page number takes room from the heading, and the heading from the scene.
     drawPage()
     drawHeading(name)
-    scene.show(shownView(name), feed.frame, true)
+    scene.show(viewFor(name), feed.frame, true)
   }
   if (view.page !== page) {
     if (page !== null || view.page > 0) scene.turn?.(Math.min(view.page, (scene.pages?.of ?? 1) - 1))
@@ -81,21 +82,21 @@ function draw(resized = false) {
   tick()
 }
 
-/** What of the results a scene is told: of a word, cards that are fetched until there are no more. */
-const shownView = (name) => (name === 'said' ? { ...view, shape: `said ${word}`, results: { ...view.results, cards: [], cards_total: Infinity } } : view)
+/** The view for a scene. For the answers that contain a word, all cards are fetched, until there are no more. */
+const viewFor = (name) => (name === 'said' ? { ...view, shape: `said ${pickedWord}`, results: { ...view.results, cards: [], cards_total: Infinity } } : view)
 
 const quietWords = ({ results }) => (results.cards_total ? t.quiet : t.no_quiet)
 
-const placeOf = ({ activity, shape, state }) => `${activity} ${shape} ${state} ${asTable}`
+const pictureKey = ({ activity, shape, state }) => `${activity} ${shape} ${state} ${showsTable}`
 
-/** From a word to its answers; *word* is '' to come back. It concerns this picture alone. */
-function pick(picked) {
-  const from = word
-  word = picked
-  wordOn = placeOf(view)
+/** Show the answers that contain *word*, on this page alone; '' goes back. */
+function pickWord(word) {
+  const wordBefore = pickedWord
+  pickedWord = word
+  pickedAt = pictureKey(view)
   draw()
-  const there = [...$('stage').querySelectorAll('button.word')]
-  ;(picked ? there.at(-1) : there.find((one) => one.firstChild.textContent === from))?.focus()
+  const buttons = [...$('stage').querySelectorAll('button.word')]
+  ;(word ? buttons.at(-1) : buttons.find((button) => button.firstChild.textContent === wordBefore))?.focus()
 }
 
 function drawHeading(name) {
@@ -106,8 +107,8 @@ function drawHeading(name) {
   const sizes = document.body.classList.contains('big') ? HEADINGS.big : view.state === 'slide' ? HEADINGS.slide : HEADINGS.question
   heading.lang = view.language
   heading.textContent = text
-  const most = Object.fromEntries(sizes)
-  fit(heading, sizes.map(([size]) => size), (size) => lineCount(heading) <= most[size])
+  const mostLines = Object.fromEntries(sizes)
+  fit(heading, sizes.map(([size]) => size), (size) => lineCount(heading) <= mostLines[size])
 }
 
 function drawStrip(name) {
@@ -115,15 +116,15 @@ function drawStrip(name) {
   const { join, counts, results } = view
   strip.hidden = name === 'lobby' || name === 'ended'
   strip.classList.toggle('thin', view.state === 'slide')
-  const picture = qrOf(join, t)
-  $('corner').replaceChildren(...(picture && view.state !== 'slide' ? [picture] : []))
+  const qr = joinQr(join, t)
+  $('corner').replaceChildren(...(qr && view.state !== 'slide' ? [qr] : []))
   $('where').replaceChildren(
     ...(join.open_to_phones ? [hostAddress(join.host)] : [el('span', { class: 'host' }, t.only_here)]), ' ', roomCode(join.code))
-  const lines = view.groups ? told(view.groups, t) : results && view.state === 'results' ? total(counts, results) : view.state === 'write' && results ? progress(counts) : present(counts, t)
+  const lines = view.groups ? answerCounts(view.groups, t) : results && view.state === 'results' ? totalLines(counts, results) : view.state === 'write' && results ? progressLines(counts) : presenceLines(counts, t)
   $('counts').replaceChildren(...lines.map((line) => el('span', {}, ...line)))
 }
 
-const total = (counts, results) => {
+const totalLines = (counts, results) => {
   if (results.options || results.items) {
     const forms = results.counted === 'people' ? t.from_people : t.from_phones
     return [phrase(plural(t.n_answers, counts.answers), { n: counts.answers }), phrase(plural(forms, results.n), { n: results.n })]
@@ -131,24 +132,24 @@ const total = (counts, results) => {
   const people = counts.answered_people
   return [phrase(plural(t.n_answers, counts.answers), { n: counts.answers }), phrase(plural(t.from_people, people), { n: people })]
 }
-const progress = (counts) => [phrase(plural(t.n_answers, counts.answers), { n: counts.answers }), ...present(counts, t).slice(-1)]
+const progressLines = (counts) => [phrase(plural(t.n_answers, counts.answers), { n: counts.answers }), ...presenceLines(counts, t).slice(-1)]
 
 function drawJoin() {
   const drawn = JSON.stringify([view.join, view.title])
   if ($('join').dataset.drawn === drawn) return
   $('join').dataset.drawn = drawn
-  const picture = qrOf(view.join, t)
-  $('join').replaceChildren(...(picture ? [picture] : []), el('div', { class: 'how' }, ...wayIn(view.join, t)))
+  const qr = joinQr(view.join, t)
+  $('join').replaceChildren(...(qr ? [qr] : []), el('div', { class: 'how' }, ...joinInstructions(view.join, t)))
 }
 
 function drawPage() {
   const { at, of } = scene?.pages ?? { at: 0, of: 1 }
   $('page').hidden = of < 2 && !$('page').classList.contains('kept')
   $('page').classList.toggle('idle', of < 2)
-  $('page').textContent = fill(shownAs.startsWith('slide') ? t.part : t.page, { n: at + 1, of })
+  $('page').textContent = fill(sceneKey.startsWith('slide') ? t.part : t.page, { n: at + 1, of })
 }
 
-/** The clocks go on by themselves, also while the connection is gone. */
+/** Clocks are drawn from here at fixed intervals, also while the connection is lost. */
 function tick() {
   if (!view) return
   const now = feed.serverNow()
@@ -157,59 +158,59 @@ function tick() {
   $('clock').hidden = !clock
   if (!clock) return
   $('clock').lastElementChild.textContent = clock.text
-  $('clock').setAttribute('aria-label', spoken(clock, t))
+  $('clock').setAttribute('aria-label', clockLabel(clock, t))
 }
 
 // -- keys ---------------------------------------------------------------------------------------------------
 
-const LOCAL = {
+const LOCAL_KEYS = {
   up: () => turn(-1),
   down: () => turn(1),
   join: () => toggleJoin(),
   dark: () => setTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'),
   table: () => {
-    asTable = !asTable
+    showsTable = !showsTable
     draw()
   },
   fullscreen: toggleFullscreen,
   start: toggleFullscreen,
   help: () => ($('help').open ? $('help').close() : $('help').showModal()),
-  escape: () => ($('join').hidden ? word && pick('') : toggleJoin(false)),
+  escape: () => ($('join').hidden ? pickedWord && pickWord('') : toggleJoin(false)),
 }
 
 async function press(name, n) {
   if (!view) await feed.ready
   if (!view || ($('help').open && name !== 'help')) return
-  if (LOCAL[name]) LOCAL[name]()
-  else steer(name, n)
+  if (LOCAL_KEYS[name]) LOCAL_KEYS[name]()
+  else sendActions(name, n)
 }
 
 function turn(by) {
   if (scene?.turn?.((scene.pages?.at ?? 0) + by)) {
     drawPage()
-    // Tell the others, so that the console and a second screen show the same page; not having the right is no matter.
-    if (steers && (view.results ?? view.groups)) {
+    // Tell the server, so that the console and a second screen show the same page. Without the right, nothing happens.
+    if (maySteer && (view.results ?? view.groups)) {
       page = scene.pages.at
-      feed.act({ do: 'page', n: page }).then(heed)
+      feed.act({ do: 'page', n: page }).then(checkRights)
     }
-  } else if ((scene?.pages?.of ?? 1) < 2) steer(by > 0 ? 'next' : 'back')
+  } else if ((scene?.pages?.of ?? 1) < 2) sendActions(by > 0 ? 'next' : 'back')
 }
 
-async function steer(name, n = null) {
-  const wanted = actionsFor(name, view, n, feed.serverNow())
-  if (!wanted.length) return
-  for (const wish of wanted) {
-    const said = await feed.act(wish)
-    heed(said)
-    if (said.status === 401 || said.status === 403) note(t.from_console)
-    else if (said.status === 0) note(t.offline)
-    if (!said.ok) return
+async function sendActions(name, n = null) {
+  const actions = actionsFor(name, view, n, feed.serverNow())
+  if (!actions.length) return
+  for (const action of actions) {
+    const response = await feed.act(action)
+    checkRights(response)
+    if (response.status === 401 || response.status === 403) note(t.from_console)
+    else if (response.status === 0) note(t.offline)
+    if (!response.ok) return
   }
 }
 
-const heed = ({ status }) => {
-  if (status === 401 || status === 403) steers = false
-  else if (status) steers = true
+const checkRights = ({ status }) => {
+  if (status === 401 || status === 403) maySteer = false
+  else if (status) maySteer = true
 }
 
 function toggleJoin(on = $('join').hidden) {
@@ -226,12 +227,12 @@ function setTheme(theme) {
   }
 }
 
-let quiet = null
+let noteTimer = null
 function note(text) {
   $('note').textContent = text
   $('note').hidden = !text
-  clearTimeout(quiet)
-  quiet = setTimeout(() => ($('note').hidden = true), NOTE_MS)
+  clearTimeout(noteTimer)
+  noteTimer = setTimeout(() => ($('note').hidden = true), NOTE_MS)
 }
 
 // -- beginning ----------------------------------------------------------------------------------------------
@@ -245,48 +246,48 @@ function begin() {
   document.querySelector('#help tbody').replaceChildren(
     ...HELP.filter(([, what]) => t.keys[what]).map(([keys, what]) => el('tr', {}, el('th', { scope: 'row' }, keys), el('td', {}, t.keys[what]))))
   bindLetterKeysBox($('letters'))
-  new Keyboard(document, { press, digits: (typed) => note(typed && `→ ${typed}`) })
-  consoleChannel(room, (what) => {
-    if (view && what.turn) turn(what.turn)
-    if (view && LOCAL[what.press]) LOCAL[what.press]()
+  new Keyboard(document, { press, digits: (digits) => note(digits && `→ ${digits}`) })
+  consoleChannel(room, (message) => {
+    if (view && message.turn) turn(message.turn)
+    if (view && LOCAL_KEYS[message.press]) LOCAL_KEYS[message.press]()
   })
   feed.addEventListener('view', ({ detail }) => {
-    const fresh = JSON.stringify(detail.view) !== JSON.stringify(view)
+    const changed = JSON.stringify(detail.view) !== JSON.stringify(view)
     view = detail.view
-    if (fresh) draw()
+    if (changed) draw()
   })
   feed.addEventListener('stale', () => ($('badge').hidden = false))
   feed.addEventListener('fresh', () => ($('badge').hidden = true))
-  feed.addEventListener('rights', ({ detail }) => lost(detail === 'no-room' ? t.no_room : t.no_key))
+  feed.addEventListener('rights', ({ detail }) => showLost(detail === 'no-room' ? t.no_room : t.no_key))
   setInterval(tick, TICK_MS)
-  let resting = null
+  let resizeTimer = null
   addEventListener('resize', () => {
-    clearTimeout(resting)
-    resting = setTimeout(() => draw(true), 100)
+    clearTimeout(resizeTimer)
+    resizeTimer = setTimeout(() => draw(true), 100)
   })
   document.fonts?.addEventListener('loadingdone', () => draw(true))
   stayAwake()
 }
 
-function lost(why) {
+function showLost(why) {
   view = null
   scene?.stop?.()
   scene = null
-  shownAs = ''
+  sceneKey = ''
   document.body.dataset.state = 'offline'
   document.body.dataset.scene = 'lost'
   $('strip').hidden = $('heading').hidden = $('page').hidden = true
   $('stage').replaceChildren(el('div', { class: 'scene lost' }, el('h1', { class: 'step' }, why)))
 }
 
-/** Where the page is secure, keep the projector from going to sleep. */
+/** Keep the projector from going to sleep, where the browser allows it (on https). */
 async function stayAwake() {
-  const hold = () => document.visibilityState === 'visible' && navigator.wakeLock?.request('screen').catch(() => {})
-  document.addEventListener('visibilitychange', hold)
-  hold()
+  const requestLock = () => document.visibilityState === 'visible' && navigator.wakeLock?.request('screen').catch(() => {})
+  document.addEventListener('visibilitychange', requestLock)
+  requestLock()
 }
 
 begin()
 if ($('still')) feed.showStill(JSON.parse($('still').textContent))
-else if ((await feed.swapKey()) === 'refused') lost(t.no_key)
+else if ((await feed.swapKey()) === 'refused') showLost(t.no_key)
 else feed.connect()

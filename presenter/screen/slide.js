@@ -1,37 +1,38 @@
-/** A slide, as large as fits; one that does not fit at the readable floor is cut into parts, turned by ↓ and ↑. */
+/** The scene for a slide, in the largest size that fits. One that does not fit at the smallest readable size is cut into parts; ↓ and ↑ turn them. */
 
 import { durationText } from '../shared/clock.js'
 import { el, fit } from '../shared/dom.js'
 
-const SIZES = [6, 5.6, 5.2, 4.8, 4.4] // vh
+const SIZES = [6, 5.6, 5.2, 4.8, 4.4] // vh; the last is the smallest that the back row can read
 const policy = globalThis.trustedTypes?.createPolicy('workshop', { createHTML: (html) => html })
 
-/** HTML that the server made of a slide, for `innerHTML`. */
-export const trusted = (html) => (policy ? policy.createHTML(html) : html)
+/** HTML of a slide, made by the server, as `innerHTML` accepts it under our Trusted Types policy. */
+export const trustedHtml = (html) => (policy ? policy.createHTML(html) : html)
 
-/** What stays whole when a slide is cut. Headings of columns and tables are none of them: they stand in every part. */
+/** The pieces of a slide that are never cut. Headings of columns and tables are not among them: they are repeated in every part. */
 const PIECES = ':scope > p, :scope > ul > li, :scope > ol > li, :scope > blockquote > *, :scope > h4, :scope > h5, :scope > hr, ' +
   ':scope > pre, :scope > .columns > section > p, :scope > .columns > section > blockquote > *, ' +
   ':scope > .columns > section > :is(ul, ol) > li, :scope > h3, :scope > table tbody > tr, :scope > .columns > section > table tbody > tr'
 
 /**
- * Which pieces the next part takes: `bottoms` are px from the top, in the order of the text, when all are shown. Columns
- * stand side by side, so those that fit need not come first. One is always taken.
+ * Which pieces fit in the next part. `bottoms` are the lower edges in px from the top, in the order of the text, when all
+ * pieces are shown. Columns stand side by side, so a later piece may fit where an earlier one does not. At least one
+ * piece is always taken.
  */
-export const fitting = (bottoms, room) => {
-  const taken = bottoms.map((bottom) => bottom <= room)
-  return taken.some(Boolean) ? taken : bottoms.map((_, place) => place === 0)
+export const piecesThatFit = (bottoms, roomPx) => {
+  const fits = bottoms.map((bottom) => bottom <= roomPx)
+  return fits.some(Boolean) ? fits : bottoms.map((_, index) => index === 0)
 }
 
 export class Slide {
   #t
-  #html = null
+  #drawn = null
   #parts = [[]]
   #part = 0
   #pieces = []
   #text = el('div', { class: 'text' })
   #steps = el('section', { class: 'steps' })
-  #id = null
+  #slideId = null
   root = el('div', { class: 'scene slide' }, this.#text, this.#steps)
 
   constructor(t) {
@@ -45,7 +46,7 @@ export class Slide {
   turn(to) {
     if (to < 0 || to >= this.#parts.length) return false
     this.#part = to
-    this.#hide()
+    this.#showPart()
     return true
   }
 
@@ -53,22 +54,22 @@ export class Slide {
     const html = view.slide?.html ?? ''
     const steps = view.state === 'idle' ? view.steps : []
     const drawn = JSON.stringify([view.slide?.id, html, steps])
-    if (drawn === this.#html && !resized) return
-    this.#html = drawn
-    this.#text.innerHTML = trusted(html)
+    if (drawn === this.#drawn && !resized) return
+    this.#drawn = drawn
+    this.#text.innerHTML = trustedHtml(html)
     this.#text.lang = view.language
-    this.#keepNumbers()
+    this.#numberItems()
     this.#drawSteps(steps)
-    this.#cut()
-    // A point that comes must be seen: the part with the newest one is turned up.
-    const newest = view.slide?.id === this.#id && view.slide?.shown
+    this.#paginate()
+    // A point that was just revealed must be seen: show the part it is in.
+    const newest = view.slide?.id === this.#slideId && view.slide?.shown
     this.#part = newest ? Math.max(0, this.#parts.findIndex((part) => part.some((one) => one.dataset.step === String(newest)))) : 0
-    this.#id = view.slide?.id
-    this.#hide()
+    this.#slideId = view.slide?.id
+    this.#showPart()
   }
 
-  /** What is hidden in a list no longer counts, so every item is told its number. */
-  #keepNumbers() {
+  /** A hidden item is not counted by the browser, so each item gets its number as an attribute. */
+  #numberItems() {
     for (const list of this.#text.querySelectorAll('ol')) {
       let n = list.start
       for (const item of list.children) item.value = n++
@@ -77,76 +78,76 @@ export class Slide {
 
   #drawSteps(steps) {
     this.#steps.hidden = !steps.length
-    const told = steps.map(({ kind, text, time_s: time }) =>
+    const items = steps.map(({ kind, text, time_s: time }) =>
       el('li', {}, text || this.#t.kinds[kind] || '', time ? el('span', { class: 'soft' }, ` (${durationText(time)})`) : ''))
-    this.#steps.replaceChildren(el('h2', {}, this.#t.how), el(steps.length > 1 ? 'ol' : 'ul', {}, ...told))
+    this.#steps.replaceChildren(el('h2', {}, this.#t.how), el(steps.length > 1 ? 'ol' : 'ul', {}, ...items))
   }
 
-  #cut() {
-    const room = () => this.root.clientHeight
+  #paginate() {
+    const roomPx = () => this.root.clientHeight
     this.#pieces = [...this.#text.querySelectorAll(PIECES), ...(this.#steps.hidden ? [] : [this.#steps])]
     this.#pieces.forEach((piece) => piece.classList.remove('away'))
     this.#parts = [this.#pieces]
     this.root.classList.remove('parted')
     this.root.classList.toggle('stepwise', Boolean(this.#text.querySelector('[data-step]')))
     this.#text.classList.remove('tight')
-    if (fit(this.root, SIZES, () => this.root.scrollHeight <= room() + 1 && this.root.scrollWidth <= this.root.clientWidth + 1)) return
+    if (fit(this.root, SIZES, () => this.root.scrollHeight <= roomPx() + 1 && this.root.scrollWidth <= this.root.clientWidth + 1)) return
     this.root.classList.add('parted')
     this.#text.classList.toggle('tight', this.root.scrollWidth > this.root.clientWidth + 1)
     this.#lockColumns()
     this.#parts = []
     let rest = this.#pieces
     while (rest.length && this.#parts.length < 40) {
-      this.#only(rest)
+      this.#showOnly(rest)
       const top = this.root.getBoundingClientRect().top
-      if (rest[0].getBoundingClientRect().bottom - top > room() && halve(rest[0], room(), top)) {
+      if (rest[0].getBoundingClientRect().bottom - top > roomPx() && splitPiece(rest[0], roomPx(), top)) {
         rest = [rest[0], rest[0].nextElementSibling, ...rest.slice(1)]
         this.#pieces = [...this.#pieces.filter((one) => !rest.includes(one)), ...rest]
         continue
       }
-      const taken = fitting(rest.map((piece) => piece.getBoundingClientRect().bottom - top), room() + 1)
-      const part = rest.filter((_, place) => taken[place])
-      // What stands before a piece goes with it (a list's first rule, a margin), so it may still not fit.
-      for (this.#only(part); part.length > 1 && this.root.scrollHeight > room() + 1; this.#only(part)) part.pop()
+      const fits = piecesThatFit(rest.map((piece) => piece.getBoundingClientRect().bottom - top), roomPx() + 1)
+      const part = rest.filter((_, index) => fits[index])
+      // A piece brings along what stands before it (a margin, a list's first rule), so the part may still be too tall.
+      for (this.#showOnly(part); part.length > 1 && this.root.scrollHeight > roomPx() + 1; this.#showOnly(part)) part.pop()
       this.#parts.push(part)
       rest = rest.filter((piece) => !part.includes(piece))
     }
   }
 
-  /** With fewer rows a table would choose other widths, and its columns jump from part to part. */
+  /** With fewer rows a table would get other column widths, and its columns would jump from part to part. */
   #lockColumns() {
     for (const table of this.#text.querySelectorAll('table')) {
       const cells = [...(table.rows[0]?.cells ?? [])]
       const widths = cells.map((cell) => cell.getBoundingClientRect().width)
       table.style.tableLayout = 'fixed'
-      cells.forEach((cell, place) => (cell.style.width = `${widths[place]}px`))
+      cells.forEach((cell, index) => (cell.style.width = `${widths[index]}px`))
     }
   }
 
-  #only(shown) {
-    const kept = new Set(shown)
-    for (const piece of this.#pieces) piece.classList.toggle('away', !kept.has(piece))
+  #showOnly(shown) {
+    const visible = new Set(shown)
+    for (const piece of this.#pieces) piece.classList.toggle('away', !visible.has(piece))
     for (const list of this.#text.querySelectorAll('ul, ol, blockquote, table')) {
       list.classList.toggle('away', ![...list.querySelectorAll('li, p, tbody > tr')].some((one) => !one.closest('.away:not(ul, ol, blockquote, table)')))
     }
   }
 
-  #hide() {
-    this.#only(this.#parts[this.#part] ?? [])
+  #showPart() {
+    this.#showOnly(this.#parts[this.#part] ?? [])
   }
 }
 
-/** Cut a piece that is taller than the screen in two where its text is half way; false for what can't be cut. */
-const halve = (piece, room, top) => {
+/** Cut a piece that is taller than the screen in two, near where the screen ends; false for one that can't be cut. */
+const splitPiece = (piece, roomPx, top) => {
   const text = piece.textContent
   if (piece.tagName === 'TR' || piece.tagName === 'SECTION' || text.length < 80) return false
-  const share = Math.min(0.9, room / (piece.getBoundingClientRect().bottom - top))
-  let left = Math.max(40, text.lastIndexOf(' ', Math.floor(text.length * share * 0.9)))
-  const walk = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT)
-  while (walk.nextNode()) {
-    if (left <= walk.currentNode.length) {
+  const share = Math.min(0.9, roomPx / (piece.getBoundingClientRect().bottom - top))
+  let charactersLeft = Math.max(40, text.lastIndexOf(' ', Math.floor(text.length * share * 0.9)))
+  const walker = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    if (charactersLeft <= walker.currentNode.length) {
       const range = document.createRange()
-      range.setStart(walk.currentNode, left)
+      range.setStart(walker.currentNode, charactersLeft)
       range.setEnd(piece, piece.childNodes.length)
       const rest = piece.cloneNode(false)
       rest.classList.add('continued')
@@ -154,7 +155,7 @@ const halve = (piece, room, top) => {
       piece.after(rest)
       return true
     }
-    left -= walk.currentNode.length
+    charactersLeft -= walker.currentNode.length
   }
   return false
 }

@@ -1,16 +1,19 @@
-/** What a saved picture shows of a result, below its question: `{ height, parts, said }`, `said` for those who hear it. Pure. */
+/**
+ * Draws results as SVG for a saved picture, below its question. Each function returns `{ height, parts, description }`:
+ * SVG elements as text, and the same in words for people who use a screen reader. Pure.
+ */
 
 import { layout } from './cloud.js'
 
 export const WIDTH = 1600
 export const EDGE = 80
-const LABEL = 520 // of the names, left of the bars
+const LABEL = 520 // width of the names, left of the bars
 const ROW = 84
 const SIZE = 30
 const GAP = 60 // between two columns
-const BETWEEN = 14 // two cards
+const CARD_GAP = 14
 const WORDS = { height: 780, minSize: 30, maxSize: 150 }
-const TALLEST = 1500 // of the cards on one picture: as long as a sheet of A4
+const TALLEST = 1500 // height of the cards on one picture: about a sheet of A4
 const QUOTES = 2
 export const INK = '#14191b'
 export const SOFT = '#444a4b'
@@ -20,109 +23,110 @@ const LINE = '#c9c4b8'
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** *text* as it may stand in XML. */
-export const safe = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"]/g, (sign) => ENTITIES[sign])
+export const escapeXml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"]/g, (character) => ENTITIES[character])
 
-/** *text* in at most *most* lines of about *wide* letters, the last one cut where it is longer. */
-export const lines = (text, wide, most) => {
-  const made = []
+/** *text* in at most *mostLines* lines of about *mostLetters* letters; what is longer is cut, with an ellipsis. */
+export const wrapText = (text, mostLetters, mostLines) => {
+  const lines = []
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    const last = made.at(-1)
-    if (last !== undefined && [...last].length + [...word].length < wide) made[made.length - 1] = `${last} ${word}`
-    else made.push(word)
+    const last = lines.at(-1)
+    if (last !== undefined && [...last].length + [...word].length < mostLetters) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
   }
-  const shown = made.slice(0, most).map((line) => ([...line].length > wide ? `${[...line].slice(0, wide - 1).join('')}…` : line))
-  if (made.length > most) shown[most - 1] = `${shown[most - 1].replace(/…$/, '')} …`
+  const shown = lines.slice(0, mostLines).map((line) => ([...line].length > mostLetters ? `${[...line].slice(0, mostLetters - 1).join('')}…` : line))
+  if (lines.length > mostLines) shown[mostLines - 1] = `${shown[mostLines - 1].replace(/…$/, '')} …`
   return shown
 }
 
-export const text = (x, y, size, fill, said, more = '') =>
-  `<text x="${Math.round(x)}" y="${Math.round(y)}" font-size="${size}" fill="${fill}"${more}>${safe(said)}</text>`
+/** One line of text as an SVG element; *attributes* is added as it stands. */
+export const svgText = (x, y, size, fill, text, attributes = '') =>
+  `<text x="${Math.round(x)}" y="${Math.round(y)}" font-size="${size}" fill="${fill}"${attributes}>${escapeXml(text)}</text>`
 
 const BOLD = ' font-weight="700"'
 
-/** `rows` as of `rowsOf`. */
+/** Bars, one below the other. *rows* come from `barRows`. */
 export const bars = (rows, top) => {
-  const wide = WIDTH - 2 * EDGE - LABEL - 190
-  const parts = rows.flatMap((row, place) => {
-    const middle = top + place * ROW + ROW / 2
-    const label = lines(row.text, 32, 2)
+  const longest = WIDTH - 2 * EDGE - LABEL - 190
+  const parts = rows.flatMap((row, index) => {
+    const middle = top + index * ROW + ROW / 2
+    const label = wrapText(row.text, 32, 2)
     const first = middle + SIZE * 0.35 - ((label.length - 1) * SIZE * 1.1) / 2
-    const width = Math.max(2, Math.round(row.part * wide))
+    const width = Math.max(2, Math.round(row.share * longest))
     return [
-      ...label.map((line, n) => text(EDGE, first + n * SIZE * 1.1, SIZE, INK, line)),
+      ...label.map((line, n) => svgText(EDGE, first + n * SIZE * 1.1, SIZE, INK, line)),
       `<rect x="${EDGE + LABEL}" y="${Math.round(middle - 24)}" width="${width}" height="48" rx="4" fill="${BAR}"/>`,
-      text(EDGE + LABEL + width + 16, middle + SIZE * 0.35, SIZE, INK, row.said, BOLD),
+      svgText(EDGE + LABEL + width + 16, middle + SIZE * 0.35, SIZE, INK, row.figure, BOLD),
     ]
   })
-  return { height: rows.length * ROW, parts, said: rows.map((row) => `${row.text} ${row.said}`).join('; ') }
+  return { height: rows.length * ROW, parts, description: rows.map((row) => `${row.text} ${row.figure}`).join('; ') }
 }
 
-/** The word cloud as on the screen. Each word is as wide as it was measured, whatever font the reader has. */
+/** The word cloud as on the screen. Each word gets the width that was measured, whatever font the reader has. */
 export const cloud = (words, top, measure) => {
   const { placed } = layout(words, { ...WORDS, width: WIDTH - 2 * EDGE, measure })
-  const parts = placed.map(({ text: word, x, y, size, count, wide }) => {
-    const look = `text-anchor="middle" textLength="${Math.round(wide)}" lengthAdjust="spacingAndGlyphs"`
-    return text(EDGE + x, top + y + size * 0.35, Math.round(size), count > 1 ? INK : SOFT, word, ` ${look}${BOLD}`)
+  const parts = placed.map(({ text: word, x, y, size, count, drawnWidth }) => {
+    const look = `text-anchor="middle" textLength="${Math.round(drawnWidth)}" lengthAdjust="spacingAndGlyphs"`
+    return svgText(EDGE + x, top + y + size * 0.35, Math.round(size), count > 1 ? INK : SOFT, word, ` ${look}${BOLD}`)
   })
-  return { height: WORDS.height, parts, said: words.map(({ text: word, count }) => `${word} ${count}`).join('; ') }
+  return { height: WORDS.height, parts, description: words.map(({ text: word, count }) => `${word} ${count}`).join('; ') }
 }
 
-/** Pieces in two columns, each to where there is most room. `piece` gives `{ height, draw(x, y) }`. */
+/** Pieces in two columns, each put into the shorter one. A piece is `{ height, draw(x, y, width) }`. */
 const columns = (pieces, top, gap) => {
-  const wide = (WIDTH - 2 * EDGE - GAP) / 2
+  const width = (WIDTH - 2 * EDGE - GAP) / 2
   const heights = [0, 0]
   const parts = pieces.flatMap(({ height, draw }) => {
-    const at = heights[0] <= heights[1] ? 0 : 1
-    const y = top + heights[at]
-    heights[at] += height + gap
-    return draw(EDGE + at * (wide + GAP), y, wide)
+    const column = heights[0] <= heights[1] ? 0 : 1
+    const y = top + heights[column]
+    heights[column] += height + gap
+    return draw(EDGE + column * (width + GAP), y, width)
   })
   return { height: Math.max(...heights), parts }
 }
 
-const card = ({ text: said }) => {
-  const shown = lines(said, 44, 40)
+const cardPiece = ({ text }) => {
+  const lines = wrapText(text, 44, 40)
   return {
-    height: shown.length * 40 + 24,
-    draw: (x, y, wide) => [
-      `<line x1="${x}" y1="${Math.round(y)}" x2="${Math.round(x + wide)}" y2="${Math.round(y)}" stroke="${LINE}" stroke-width="2"/>`,
-      ...shown.map((line, n) => text(x, y + 44 + n * 40, SIZE, INK, line)),
+    height: lines.length * 40 + 24,
+    draw: (x, y, width) => [
+      `<line x1="${x}" y1="${Math.round(y)}" x2="${Math.round(x + width)}" y2="${Math.round(y)}" stroke="${LINE}" stroke-width="2"/>`,
+      ...lines.map((line, n) => svgText(x, y + 44 + n * 40, SIZE, INK, line)),
     ],
   }
 }
 
-/** *cards* in as many lists as there are pictures to draw of them. */
-export const sheets = (cards) => {
-  const made = [[]]
-  for (const one of cards) {
-    if (columns([...made.at(-1), one].map(card), 0, BETWEEN).height > TALLEST && made.at(-1).length) made.push([])
-    made.at(-1).push(one)
+/** *cards* divided into sheets: one list for each picture. */
+export const cardSheets = (cards) => {
+  const sheets = [[]]
+  for (const card of cards) {
+    if (columns([...sheets.at(-1), card].map(cardPiece), 0, CARD_GAP).height > TALLEST && sheets.at(-1).length) sheets.push([])
+    sheets.at(-1).push(card)
   }
-  return made
+  return sheets
 }
 
 /** Answers word for word. */
-export const wall = (cards, top) => ({ ...columns(cards.map(card), top, BETWEEN), said: cards.map((one) => one.text).join('; ') })
+export const wall = (cards, top) => ({ ...columns(cards.map(cardPiece), top, CARD_GAP), description: cards.map(({ text }) => text).join('; ') })
 
-/** Themes with how many answers each has, a bar for it, and some answers. */
-export const themes = (told, top) => {
-  const most = Math.max(1, ...told.map(({ answers }) => answers))
-  const pieces = told.map(({ name, answers, cards }) => {
-    const title = lines(name, 34, 2)
-    const said = cards.slice(0, QUOTES).map((card) => lines(`«${card.text.replace(/\s+/g, ' ')}»`, 54, 2))
+/** Themes: each with its number of answers, a bar for that, and its newest answers. */
+export const themes = (groups, top) => {
+  const most = Math.max(1, ...groups.map(({ answers }) => answers))
+  const pieces = groups.map(({ name, answers, cards }) => {
+    const title = wrapText(name, 34, 2)
+    const quotes = cards.slice(0, QUOTES).map((card) => wrapText(`«${card.text.replace(/\s+/g, ' ')}»`, 54, 2))
     const above = title.length * 42 + 36
     return {
-      height: above + said.reduce((sum, one) => sum + one.length * 34 + 8, 0),
-      draw: (x, y, wide) => [
-        ...title.map((line, n) => text(x, y + 34 + n * 42, 34, INK, line, BOLD)),
-        text(x + wide, y + 34, 34, INK, String(answers), ` text-anchor="end"${BOLD}`),
-        `<rect x="${x}" y="${Math.round(y + title.length * 42 + 8)}" width="${Math.round((wide * answers) / most)}" height="12" rx="3" fill="${BAR}"/>`,
-        ...said.flatMap((one, place) => {
-          const before = said.slice(0, place).reduce((sum, other) => sum + other.length * 34 + 8, 0)
-          return one.map((line, n) => text(x, y + above + before + 22 + n * 34, 26, SOFT, line))
+      height: above + quotes.reduce((sum, lines) => sum + lines.length * 34 + 8, 0),
+      draw: (x, y, width) => [
+        ...title.map((line, n) => svgText(x, y + 34 + n * 42, 34, INK, line, BOLD)),
+        svgText(x + width, y + 34, 34, INK, String(answers), ` text-anchor="end"${BOLD}`),
+        `<rect x="${x}" y="${Math.round(y + title.length * 42 + 8)}" width="${Math.round((width * answers) / most)}" height="12" rx="3" fill="${BAR}"/>`,
+        ...quotes.flatMap((quote, index) => {
+          const before = quotes.slice(0, index).reduce((sum, lines) => sum + lines.length * 34 + 8, 0)
+          return quote.map((line, n) => svgText(x, y + above + before + 22 + n * 34, 26, SOFT, line))
         }),
       ],
     }
   })
-  return { ...columns(pieces, top, 36), said: told.map(({ name, answers }) => `${name} ${answers}`).join('; ') }
+  return { ...columns(pieces, top, 36), description: groups.map(({ name, answers }) => `${name} ${answers}`).join('; ') }
 }

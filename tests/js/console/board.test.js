@@ -3,7 +3,7 @@ import { test } from 'node:test'
 
 import { undoWords } from '../../../presenter/console/board/board.js'
 import { keyOf, nextOf, placeOf } from '../../../presenter/console/board/cards.js'
-import { columnsFor, paged } from '../../../presenter/screen/groups.js'
+import { columnsFor, columnPages } from '../../../presenter/screen/groups.js'
 
 test('a key leads to the theme that shows it', () => {
   assert.deepEqual(['1', '9', '0', ''], [0, 8, 9, 10].map(keyOf))
@@ -21,10 +21,10 @@ test('the focus goes to the card after those that leave, and back when there is 
 })
 
 test('no page of themes has one column while another is full', () => {
-  assert.deepEqual([{ from: 0, to: 2 }, { from: 2, to: 4 }], paged(4, 3))
-  assert.deepEqual([{ from: 0, to: 3 }], paged(3, 3))
-  assert.deepEqual([{ from: 0, to: 0 }], paged(0, 3))
-  assert.deepEqual([3, 3, 2], paged(8, 3).map(({ from, to }) => to - from))
+  assert.deepEqual([{ from: 0, to: 2 }, { from: 2, to: 4 }], columnPages(4, 3))
+  assert.deepEqual([{ from: 0, to: 3 }], columnPages(3, 3))
+  assert.deepEqual([{ from: 0, to: 0 }], columnPages(0, 3))
+  assert.deepEqual([3, 3, 2], columnPages(8, 3).map(({ from, to }) => to - from))
   assert.deepEqual([3, 2], [columnsFor(1920, 1080), columnsFor(1024, 768)])
 })
 

@@ -1,55 +1,55 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { decimal, lengths, percent, series } from '../../../presenter/screen/bars.js'
-import { answered, sceneOf, spoken } from '../../../presenter/screen/scenes.js'
-import { fitting } from '../../../presenter/screen/slide.js'
+import { decimal, barLengths, percent, seriesClass } from '../../../presenter/screen/bars.js'
+import { answeredOf, sceneName, clockLabel } from '../../../presenter/screen/scenes.js'
+import { piecesThatFit } from '../../../presenter/screen/slide.js'
 
-test('the longest bar takes the whole width, and nothing takes none', () => {
-  assert.deepEqual([1, 0.5, 0], lengths([8, 4, 0]))
-  assert.deepEqual([0, 0], lengths([0, 0]))
+test('the largest count gets a bar of the whole width, and a count of zero gets none', () => {
+  assert.deepEqual([1, 0.5, 0], barLengths([8, 4, 0]))
+  assert.deepEqual([0, 0], barLengths([0, 0]))
 })
 
-test('numbers are written as the language writes them', () => {
+test('percentages and decimals are written as in the page’s language', () => {
   assert.equal('41 %', percent(0.412, 'nb').replace('\u00a0', ' '))
   assert.equal('41%', percent(0.412, 'en'))
   assert.deepEqual(['3,4', '–'], [decimal(3.42, 'nb'), decimal(null, 'nb')])
 })
 
-test('seven series have a colour, the rest share one', () => {
-  assert.deepEqual(['a', 'g', 'rest'], [0, 6, 7].map(series))
+test('seven rows have a colour each, all others share one', () => {
+  assert.deepEqual(['a', 'g', 'rest'], [0, 6, 7].map(seriesClass))
 })
 
-test('people are counted against the hall, then against those who are here, else answers alone', () => {
+test('«of how many» is the number of people in the hall if known, else of those present, else it is left out', () => {
   const counts = { answered_people: 41, answers: 96, hall: 60, people: 56 }
-  assert.deepEqual({ n: 41, of: 60 }, answered(counts))
-  assert.deepEqual({ n: 41, of: 56 }, answered({ ...counts, hall: 0 }))
-  assert.deepEqual({ n: 96, of: 0 }, answered({ ...counts, hall: 0, people: 0 }))
-  assert.deepEqual({ n: 41, of: 41 }, answered({ ...counts, hall: 0, people: 3 }))
+  assert.deepEqual({ n: 41, of: 60 }, answeredOf(counts))
+  assert.deepEqual({ n: 41, of: 56 }, answeredOf({ ...counts, hall: 0 }))
+  assert.deepEqual({ n: 96, of: 0 }, answeredOf({ ...counts, hall: 0, people: 0 }))
+  assert.deepEqual({ n: 41, of: 41 }, answeredOf({ ...counts, hall: 0, people: 3 }))
 })
 
-test('hidden results show no more than how many there are', () => {
+test('while results are hidden the screen shows only how many answers there are', () => {
   const view = { state: 'write', results: null, spotlight: null, shape: 'wall' }
-  assert.deepEqual(['write', 'write', 'closed', 'closed'], ['write', 'closing', 'closed', 'results'].map((state) => sceneOf({ ...view, state }, true)))
+  assert.deepEqual(['write', 'write', 'closed', 'closed'], ['write', 'closing', 'closed', 'results'].map((state) => sceneName({ ...view, state }, true)))
 })
 
-test('results are shown in their shape, as a table on request, and one card above all', () => {
+test('results are shown in their shape, or as a table on request; an answer in the spotlight is shown before all else', () => {
   const view = { state: 'results', results: {}, spotlight: null, shape: 'cloud' }
-  assert.equal('cloud', sceneOf(view, false))
-  assert.equal('list', sceneOf(view, true))
-  assert.equal('spot', sceneOf({ ...view, spotlight: { id: 'a', text: 'Kom' } }, true))
-  assert.equal('cloud', sceneOf({ ...view, state: 'write' }, false))
+  assert.equal('cloud', sceneName(view, false))
+  assert.equal('list', sceneName(view, true))
+  assert.equal('spot', sceneName({ ...view, spotlight: { id: 'a', text: 'Kom' } }, true))
+  assert.equal('cloud', sceneName({ ...view, state: 'write' }, false))
 })
 
-test('the clock can be heard', () => {
+test('a screen reader reads the clock in words', () => {
   const t = { minutes: ['{n} minutt', '{n} minutter'], seconds: ['{n} sekund', '{n} sekunder'], left: '{time} igjen', over: '{time} over tiden' }
-  assert.equal('1 minutt 12 sekunder igjen', spoken({ seconds: 72, over: false }, t))
-  assert.equal('15 sekunder over tiden', spoken({ seconds: 15, over: true }, t))
-  assert.equal('0 sekunder igjen', spoken({ seconds: 0, over: false }, t))
+  assert.equal('1 minutt 12 sekunder igjen', clockLabel({ seconds: 72, over: false }, t))
+  assert.equal('15 sekunder over tiden', clockLabel({ seconds: 15, over: true }, t))
+  assert.equal('0 sekunder igjen', clockLabel({ seconds: 0, over: false }, t))
 })
 
-test('a part of a slide takes what ends above the edge, and always something', () => {
-  assert.deepEqual([true, true, false], fitting([10, 20, 40], 30))
-  assert.deepEqual([true, false], fitting([50, 90], 30))
-  assert.deepEqual([true, false, true], fitting([10, 40, 12], 30))
+test('a part of a slide holds what fits, and never nothing', () => {
+  assert.deepEqual([true, true, false], piecesThatFit([10, 20, 40], 30))
+  assert.deepEqual([true, false], piecesThatFit([50, 90], 30))
+  assert.deepEqual([true, false, true], piecesThatFit([10, 40, 12], 30))
 })

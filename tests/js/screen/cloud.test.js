@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { key, layout } from '../../../presenter/screen/cloud.js'
+import { wordKey, layout } from '../../../presenter/screen/cloud.js'
 
 const SYLLABLES = 'til lit gren de møte plass ær lig het opp føl ging tid ung dom språk dug nad by liv vei nær vært sam'.split(' ')
 
@@ -17,9 +17,9 @@ const picture = { width: 1728, height: 640, minSize: 47.5, maxSize: 140, measure
 const half = ({ width, height }) => [width / 2, height / 2]
 
 const grow = (start, rounds) => {
-  let former = layout(start, picture)
-  for (let n = 0; n < rounds && !former.settled; n += 1) former = layout(start, { ...picture, former })
-  return former
+  let previous = layout(start, picture)
+  for (let n = 0; n < rounds && !previous.settled; n += 1) previous = layout(start, { ...picture, previous })
+  return previous
 }
 
 /** How far, on average, words that did not change themselves moved. */
@@ -44,19 +44,19 @@ const assertWhole = (result, given) => {
       assert.ok(apart, `${a.text} covers ${b.text}`)
     }),
   )
-  const all = [...result.placed, ...result.left].map((word) => word.text).sort()
+  const all = [...result.placed, ...result.unplaced].map((word) => word.text).sort()
   assert.deepEqual(given.map((word) => word.text).sort(), all)
 }
 
-test('no word covers another, none is lost, none is too small', () => {
+test('no word covers another, none is missing, none is too small', () => {
   for (const n of [0, 1, 2, 15, 40, 60, 100]) assertWhole(layout(words(n), picture), words(n))
 })
 
-test('some forty words of everyday length have room at once', () => {
-  assert.deepEqual([], layout(words(40), picture).left)
+test('forty words of everyday length fit at once', () => {
+  assert.deepEqual([], layout(words(40), picture).unplaced)
 })
 
-test('area follows the count', () => {
+test('a word’s area follows the number of its answers', () => {
   const { placed } = layout([{ text: 'tillit', count: 16 }, { text: 'humor', count: 9 }, { text: 'tid', count: 4 }], picture)
   const shares = placed.map((word) => (word.size / placed[0].size) ** 2)
   shares.forEach((share, i) => assert.ok(Math.abs(share - [1, 9 / 16, 4 / 16][i]) < 0.02 || placed[i].size === picture.minSize))
@@ -66,29 +66,29 @@ test('a single answer is not the largest word there can be', () => {
   assert.ok(layout([{ text: 'kaffe', count: 1 }], picture).placed[0].size < picture.maxSize / 1.5)
 })
 
-test('a word that comes leaves the others where they are', () => {
+test('a new word leaves the others where they are', () => {
   const before = grow(words(60), 20)
   for (const text of ['ro', 'åpenhet', 'møteplasser for alle']) {
     const given = [...words(60), { text, count: 1 }]
-    const after = layout(given, { ...picture, former: before })
+    const after = layout(given, { ...picture, previous: before })
     assertWhole(after, given)
     assert.ok(moved(before, after, text) < 5, `${text}: ${moved(before, after, text)} px`)
   }
 })
 
-test('each of some sixty words may grow, and the others stay', () => {
+test('each of sixty words may grow, and the others stay where they are', () => {
   const before = grow(words(60), 20)
   for (const { text } of words(60)) {
     const given = words(60).map((word) => (word.text === text ? { text, count: word.count + 1 } : word)).sort((a, b) => b.count - a.count)
-    const after = layout(given, { ...picture, former: before })
+    const after = layout(given, { ...picture, previous: before })
     assertWhole(after, given)
     assert.ok(moved(before, after, text) < 5, `${text}: ${moved(before, after, text)} px`)
   }
 })
 
-test('a cloud that grows answer by answer stays calm all the way', () => {
+test('a cloud that grows answer by answer never jumps', () => {
   const counts = new Map()
-  let former = null
+  let previous = null
   let seed = 7
   const far = []
   for (let n = 0; n < 400; n += 1) {
@@ -96,26 +96,26 @@ test('a cloud that grows answer by answer stays calm all the way', () => {
     const { text } = words(60)[Math.floor(60 * (seed / 2147483647) ** 2)]
     counts.set(text, (counts.get(text) ?? 0) + 1)
     const given = [...counts].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count)
-    const after = layout(given, { ...picture, former })
+    const after = layout(given, { ...picture, previous })
     assertWhole(after, given)
-    if (former && counts.size > 30) far.push(moved(former, after, text))
-    former = after
+    if (previous && counts.size > 30) far.push(moved(previous, after, text))
+    previous = after
   }
   far.sort((a, b) => a - b)
   assert.ok(far.at(-1) < 5, `worst ${far.at(-1)}`)
 })
 
-test('who has more votes has the place', () => {
+test('a word from more answers takes the place of one from fewer', () => {
   const before = layout(words(100), picture)
   const fewest = Math.min(...before.placed.map((word) => word.count))
   const late = { text: 'samarbeidsavtale', count: fewest + 6 }
-  const after = layout([...words(100), late].sort((a, b) => b.count - a.count), { ...picture, former: before })
+  const after = layout([...words(100), late].sort((a, b) => b.count - a.count), { ...picture, previous: before })
   assert.ok(after.placed.some((word) => word.text === late.text))
 })
 
 test('a phrase that is wider than the picture is listed, not squeezed in', () => {
   const text = 'en helhetlig tilnærming til dialog med innbyggere i alle tettstedene våre'
-  assert.deepEqual([{ text, count: 3 }], layout([{ text, count: 3 }], picture).left)
+  assert.deepEqual([{ text, count: 3 }], layout([{ text, count: 3 }], picture).unplaced)
 })
 
 test('the same words give the same cloud', () => {
@@ -124,7 +124,7 @@ test('the same words give the same cloud', () => {
 
 test('a word keeps its place when another spelling wins', () => {
   const before = layout([{ text: 'Tillit', count: 2 }, { text: 'tid', count: 1 }], picture)
-  const after = layout([{ text: 'tillit', count: 2 }, { text: 'tid', count: 1 }], { ...picture, former: before })
-  assert.equal(key('Tillit'), key('tillit'))
+  const after = layout([{ text: 'tillit', count: 2 }, { text: 'tid', count: 1 }], { ...picture, previous: before })
+  assert.equal(wordKey('Tillit'), wordKey('tillit'))
   assert.deepEqual([before.placed[0].x, before.placed[0].y], [after.placed[0].x, after.placed[0].y])
 })
