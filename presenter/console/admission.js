@@ -1,19 +1,19 @@
-/** The door: closed to phones that are new, and a crowd that nobody asked for held back with one press. */
+/** Admission: closing the room to new phones, and withholding the answers of all that came in the last minute with one press. */
 
 import { $, fill, plural } from '../shared/dom.js'
 
-const NEW_S = 60
+const NEWCOMER_S = 60
 
-export class Door {
+export class Admission {
   #t = JSON.parse($('door-strings').textContent)
   #view = null
 
-  /** `press(action)` carries it out and says whether it was done. */
+  /** `press(action)` sends it; resolves with whether it was done. */
   constructor({ press, note }) {
     const t = this.#t
     $('door').addEventListener('click', () => press({ do: this.#view.door.closed ? 'open_door' : 'close_door' }))
     $('newcomers').addEventListener('click', async () => {
-      if (await press({ do: 'mute_newcomers', seconds: NEW_S })) note(t.done)
+      if (await press({ do: 'mute_newcomers', seconds: NEWCOMER_S })) note(t.done)
     })
     $('newcomers-undo').addEventListener('click', async () => {
       if (await press({ do: 'admit_newcomers' })) note(t.undone)
@@ -30,6 +30,6 @@ export class Door {
     $('newcomers-undo').hidden = !undo
   }
 
-  /** What stands beside the number of phones while it is closed. */
+  /** What is said beside the number of phones while the room is closed. */
   words = (view) => (view.door.closed ? [this.#t.closed] : [])
 }

@@ -1,26 +1,26 @@
-/** The answers as they come, newest first, and what may be done with each. */
+/** The list of answers, newest first, with the buttons for each. */
 
 import { el, fill, plural } from '../shared/dom.js'
 import { mostAnswers } from './handheld.js'
 
-const FETCH = 1000
-const AGAIN_MS = 2000
+const FETCH_SIZE = 1000
+const REFETCH_MS = 2000
 
-/** What an answer says, in words: its text, or the options it chose, or the marks it gave. Pure. */
-export const said = (answer, view) => {
+/** An answer in words: its text, or the options it chose, or the value it gave each item. Pure. */
+export const answerText = (answer, view) => {
   if (answer.text) return answer.text
   const { value } = answer
   const options = view.options ?? []
-  if (Array.isArray(value)) return value.map((id) => options.find((one) => one.id === id)?.text ?? id).join(' · ')
+  if (Array.isArray(value)) return value.map((id) => options.find((option) => option.id === id)?.text ?? id).join(' · ')
   if (value && typeof value === 'object') {
-    const named = (id) => view.items?.find((one) => one.id === id)?.text ?? id
+    const named = (id) => view.items?.find((item) => item.id === id)?.text ?? id
     return Object.entries(value).map(([id, mark]) => `${named(id)}: ${mark}`).join(' · ')
   }
   return value === null || value === undefined ? '' : String(value)
 }
 
-/** What is told beside an answer: who, how many, how it came, and whether it counts. Pure. */
-export const about = (answer, t) => [
+/** The notes beside an answer: which phone, for how many people, how it came, and whether it counts. Pure. */
+export const answerNotes = (answer, t) => [
   answer.via === 'phone' ? answer.alias : t.via[answer.via] ?? answer.alias,
   answer.heads > 1 && fill(t.heads, { n: answer.heads }),
   answer.late && t.late,
@@ -30,12 +30,12 @@ export const about = (answer, t) => [
 ].filter(Boolean)
 
 /**
- * Draws into *list*. While the pointer or the focus is in the list it stands still, for a row that jumps away under
- * the finger holds back the wrong answer; newcomers are counted on the *fresh* button meanwhile.
+ * Draws into *list*. While the pointer or the focus is in the list no row moves, because a press would then hit the wrong
+ * answer; new answers are meanwhile counted on the button *fresh*.
  */
-export class Stream {
+export class AnswerList {
   #rows = new Map()
-  #all = null // every answer, once it was asked for
+  #all = null // every answer, once all have been asked for
   #fetchedAt = 0
   #fetching = false
   #view = null
@@ -45,7 +45,7 @@ export class Stream {
     fresh.addEventListener('click', () => this.#draw(true))
     list.addEventListener('pointerleave', () => this.#view && this.#draw())
     list.addEventListener('focusout', () => setTimeout(() => this.#view && this.#draw()))
-    toggle.addEventListener('click', () => (this.#all ? this.#forget() : this.#fetch()))
+    toggle.addEventListener('click', () => (this.#all ? this.#showNewest() : this.#fetch()))
   }
 
   show(view) {
@@ -55,11 +55,11 @@ export class Stream {
       this.#rows.clear()
     }
     this.#view = view
-    if (this.#all && Date.now() - this.#fetchedAt > AGAIN_MS) this.#fetch()
+    if (this.#all && Date.now() - this.#fetchedAt > REFETCH_MS) this.#fetch()
     this.#draw()
   }
 
-  #forget() {
+  #showNewest() {
     this.#all = null
     this.#draw(true)
   }
@@ -70,10 +70,10 @@ export class Stream {
     const { activity } = this.#view
     const found = []
     for (let after = 0; after !== null; ) {
-      const got = await fetch(`/api/rooms/${this.code}/answers?after=${after}&limit=${FETCH}`).catch(() => null)
-      if (!got?.ok) break
-      const { answers, next } = await got.json()
-      found.push(...answers.filter((one) => one.activity === activity))
+      const response = await fetch(`/api/rooms/${this.code}/answers?after=${after}&limit=${FETCH_SIZE}`).catch(() => null)
+      if (!response?.ok) break
+      const { answers, next } = await response.json()
+      found.push(...answers.filter((answer) => answer.activity === activity))
       after = next
     }
     this.#fetching = false
@@ -83,17 +83,17 @@ export class Stream {
     this.#draw()
   }
 
-  /** What to look at first, until it is shown; then the newest as the view tells them, before what was fetched. */
+  /** The answers to draw: those that need a look, until results are shown; then the newest ones of the view, then those fetched. */
   get #answers() {
     const first = this.#view.state === 'results' ? [] : this.#view.look
-    const told = new Map()
-    for (const one of [...first, ...this.#view.answers, ...(this.#all ?? [])]) if (!told.has(one.id)) told.set(one.id, one)
+    const known = new Map()
+    for (const answer of [...first, ...this.#view.answers, ...(this.#all ?? [])]) if (!known.has(answer.id)) known.set(answer.id, answer)
     const most = this.#all ? Infinity : Math.max(first.length, mostAnswers())
-    const lit = this.#view.spotlight?.id
-    return [...told.values()].filter((one, n) => n < most || one.id === lit)
+    const inSpotlight = this.#view.spotlight?.id
+    return [...known.values()].filter((answer, n) => n < most || answer.id === inSpotlight)
   }
 
-  get #held() {
+  get #isInUse() {
     const hovers = matchMedia('(hover: hover)').matches && this.list.matches(':hover')
     return hovers || this.list.contains(document.activeElement)
   }
@@ -101,13 +101,13 @@ export class Stream {
   #draw(now = false) {
     const answers = this.#answers
     const total = this.#view.answers_total
-    const ids = new Set(answers.map((one) => one.id))
-    const still = !now && this.#held && this.#rows.size > 0
-    let place = null
+    const ids = new Set(answers.map((answer) => answer.id))
+    const isStill = !now && this.#isInUse && this.#rows.size > 0
+    let previous = null
     let waiting = 0
     for (const answer of answers) {
       let row = this.#rows.get(answer.id)
-      if (!row && still) {
+      if (!row && isStill) {
         waiting += 1
         continue
       }
@@ -116,12 +116,12 @@ export class Stream {
         this.#rows.set(answer.id, row)
       }
       this.#fill(row, answer)
-      if (still) continue
-      const before = place ? place.nextSibling : this.list.firstChild
-      if (row !== before) this.list.insertBefore(row, before)
-      place = row
+      if (isStill) continue
+      const next = previous ? previous.nextSibling : this.list.firstChild
+      if (row !== next) this.list.insertBefore(row, next)
+      previous = row
     }
-    if (!still) {
+    if (!isStill) {
       for (const [id, row] of this.#rows) {
         if (ids.has(id)) continue
         row.remove()
@@ -136,31 +136,31 @@ export class Stream {
 
   #fill(row, answer) {
     const { t } = this
-    const lit = this.#view.spotlight?.id === answer.id
-    const canLift = Boolean(this.#view.results) && Boolean(answer.text)
-    const drawn = JSON.stringify([answer, lit, canLift])
+    const inSpotlight = this.#view.spotlight?.id === answer.id
+    const canSpotlight = Boolean(this.#view.results) && Boolean(answer.text)
+    const drawn = JSON.stringify([answer, inSpotlight, canSpotlight])
     if (row.dataset.drawn === drawn) return
     row.dataset.drawn = drawn
     const focused = row.contains(document.activeElement)
-    const out = answer.hidden !== null || answer.held || answer.redacted
-    row.classList.toggle('out', out)
-    row.classList.toggle('lit', lit)
-    const look = !out && answer.flags.length > 0
-    row.classList.toggle('look', look)
-    const does = (name, label, wrong = false) => {
-      const button = el('button', { class: wrong ? 'link wrong' : 'link', type: 'button', 'data-does': name }, label)
-      button.addEventListener('click', () => this.press(name, answer, said(answer, this.#view)))
+    const isOut = answer.hidden !== null || answer.held || answer.redacted
+    row.classList.toggle('out', isOut)
+    row.classList.toggle('lit', inSpotlight)
+    const isFlagged = !isOut && answer.flags.length > 0
+    row.classList.toggle('look', isFlagged)
+    const actionButton = (name, label, destructive = false) => {
+      const button = el('button', { class: destructive ? 'link wrong' : 'link', type: 'button', 'data-does': name }, label)
+      button.addEventListener('click', () => this.press(name, answer, answerText(answer, this.#view)))
       return button
     }
     const buttons = answer.redacted ? [] : [
-      canLift && !out && !answer.late && does(lit ? 'unlift' : 'lift', lit ? t.unlift : t.lift),
-      out || answer.late ? does('restore', answer.held && answer.hidden === null ? t.let : t.restore) : does('hold', t.hold),
-      answer.alias && (out || look || answer.muted) && does(answer.muted ? 'unmute' : 'mute', answer.muted ? t.unmute : t.mute),
-      does('redact', t.redact, true),
+      canSpotlight && !isOut && !answer.late && actionButton(inSpotlight ? 'unlift' : 'lift', inSpotlight ? t.unlift : t.lift),
+      isOut || answer.late ? actionButton('restore', answer.held && answer.hidden === null ? t.let : t.restore) : actionButton('hold', t.hold),
+      answer.alias && (isOut || isFlagged || answer.muted) && actionButton(answer.muted ? 'unmute' : 'mute', answer.muted ? t.unmute : t.mute),
+      actionButton('redact', t.redact, true),
     ].filter(Boolean)
     row.replaceChildren(
-      el('p', { class: 'said', lang: this.#view.language }, answer.redacted ? t.redacted : said(answer, this.#view)),
-      el('p', { class: 'about soft' }, ...(look ? [el('b', {}, answer.flags.map((one) => t.flags[one]).join(', ')), ' · '] : []), about(answer, t).join(' · ')),
+      el('p', { class: 'said', lang: this.#view.language }, answer.redacted ? t.redacted : answerText(answer, this.#view)),
+      el('p', { class: 'about soft' }, ...(isFlagged ? [el('b', {}, answer.flags.map((flag) => t.flags[flag]).join(', ')), ' · '] : []), answerNotes(answer, t).join(' · ')),
       el('div', { class: 'row' }, ...buttons),
     )
     if (focused) row.querySelector('button')?.focus()

@@ -1,13 +1,14 @@
-/** The one dialog that asks before something is done. */
+/** The dialog that asks before something is done. */
 
 import { $ } from '../shared/dom.js'
 
 /**
- * Ask the facilitator. Returns false when the answer is no, and otherwise what was written in the field ('' without).
+ * Ask the facilitator. Resolves with false when the answer is no, else with what was written in the field ('' without one).
  *
- * `quote` is what it is about; `field` is the label of a line to write in, `list` the words it offers; `grave` paints the answer as one that loses something.
+ * `quote` is the answer or name it is about. `field` is the label of a text field, `list` the id of its suggestions.
+ * `destructive` paints the button as one that loses something.
  */
-export const sure = ({ title, text, yes, quote = '', field = '', list = 'reasons', grave = false }) => {
+export const confirm = ({ title, text, yes, quote = '', field = '', list = 'reasons', destructive = false }) => {
   const dialog = $('sure')
   $('sure-title').textContent = title
   $('sure-text').textContent = text
@@ -18,7 +19,7 @@ export const sure = ({ title, text, yes, quote = '', field = '', list = 'reasons
   $('sure-field').value = ''
   $('sure-field').setAttribute('list', list)
   $('sure-yes').textContent = yes
-  $('sure-yes').classList.toggle('grave', grave)
+  $('sure-yes').classList.toggle('grave', destructive)
   dialog.returnValue = ''
   dialog.showModal()
   return new Promise((done) => {

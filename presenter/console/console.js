@@ -1,10 +1,10 @@
-/** The console: what is on now, what comes next, and everything the facilitator can ask for. */
+/** The console (the facilitator's page): shows what is on now and what comes next, and sends the actions that are pressed. */
 
 import { Board } from './board/board.js'
 import { Agenda } from './agenda.js'
 import { readClock } from '../shared/clock.js'
 import { Comments } from './comments.js'
-import { Door } from './admission.js'
+import { Admission } from './admission.js'
 import { $, el, fill, longDate, plural, toggleFullscreen } from '../shared/dom.js'
 import { Editor } from '../editor/editor.js'
 import { Feed } from '../shared/feed.js'
@@ -12,24 +12,24 @@ import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
 import { bindLetterKeysBox } from '../shared/letter_keys.js'
 import { remember } from '../new/my_meetings_store.js'
 import { ResultPicture } from './result_picture.js'
-import { Pocket } from './handheld.js'
+import { Handheld } from './handheld.js'
 import { Preview } from './preview.js'
 import { FollowUp } from './followup.js'
 import { Rehearsal } from './rehearsal.js'
 import { drawShapes } from './shapes.js'
-import { Share } from './sharing/access_links.js'
-import { Slides, drawTasks, nextWords } from './programme.js'
-import { Stream } from './answer_list.js'
-import { sure } from './confirm.js'
-import { TakeAway } from './take_home.js'
-import { drawResults, shareWords } from './results.js'
+import { AccessLinks } from './sharing/access_links.js'
+import { Programme, drawActivities, nextText } from './programme.js'
+import { AnswerList } from './answer_list.js'
+import { confirm } from './confirm.js'
+import { TakeHome } from './take_home.js'
+import { drawResults, participationText } from './results.js'
 import { Undo } from './undo.js'
-import { Words } from './word_groups.js'
+import { WordGroups } from './word_groups.js'
 
 const TICK_MS = 200
 const NOTE_MS = 5000
 const GUARD_MS = 300 // two presses within this are one
-const TRIES = 5 // cards may be moved again while a press is under way
+const TRIES = 5 // others may move cards again while a press is being sent
 const CLOSING_S = 20
 const MORE_S = 30
 const FIELDS = 'button, input, textarea, select'
@@ -39,20 +39,20 @@ const room = document.body.dataset.code
 const feed = new Feed({ code: room, face: 'console' })
 
 let view = null
-let stream = null
+let answerList = null
 let board = null
-let wordList = null
-let picture = null
+let wordGroups = null
+let resultPicture = null
 let themesPicture = null
-let slides = null
+let programme = null
 let editor = null
 let rehearsal = null
 let preview = null
-let pocket = null
+let handheld = null
 let agenda = null
-let door = null
+let admission = null
 let followUp = null
-let share = null
+let accessLinks = null
 let comments = null
 let undo = null
 let noteTimer = 0
@@ -60,79 +60,79 @@ let pressedAt = {}
 
 // -- what is asked of the server ----------------------------------------------------------------------------
 
-const note = (text, grave = false) => {
+const note = (text, isProblem = false) => {
   clearTimeout(noteTimer)
   $('note').textContent = text
-  $('note').classList.toggle('grave', grave)
+  $('note').classList.toggle('grave', isProblem)
   $('note').hidden = !text
   noteTimer = setTimeout(() => ($('note').hidden = true), NOTE_MS)
 }
 
-const place = ({ state, slide, activity }) => JSON.stringify([state, slide?.n, slide?.shown, activity])
+const positionKey = ({ state, slide, activity }) => JSON.stringify([state, slide?.n, slide?.shown, activity])
 
-/** The step the room is at if it still stands *here* and only cards have moved; null when the meeting has moved on. */
-async function stepNow(here) {
-  const said = await fetch(`/api/rooms/${room}`).catch(() => null)
-  const now = said?.ok ? await said.json() : null
-  return now && place(now) === here ? now.step : null
+/** The room's step, if only cards have moved since *positionBefore*; null when the meeting has moved on. */
+async function currentStep(positionBefore) {
+  const response = await fetch(`/api/rooms/${room}`).catch(() => null)
+  const now = response?.ok ? await response.json() : null
+  return now && positionKey(now) === positionBefore ? now.step : null
 }
 
-/** Carry *action* out, and say in words why when the answer is no. Returns what the server said. */
-async function carry(action) {
+/** Send *action*, and show the reason if it is refused. Resolves with the result of `feed.act`. */
+async function sendAction(action) {
   if (!view) await feed.ready
   if (feed.stale) return { ok: false }
   const moves = action.do === 'next' || action.do === 'back'
-  const here = place(view)
-  let said = await feed.act(moves ? { ...action, if_step: view.step } : action)
-  for (let tries = 0; said.status === 409 && tries < TRIES; tries += 1) {
-    const step = await stepNow(here)
+  const positionBefore = positionKey(view)
+  let result = await feed.act(moves ? { ...action, if_step: view.step } : action)
+  for (let tries = 0; result.status === 409 && tries < TRIES; tries += 1) {
+    const step = await currentStep(positionBefore)
     if (step === null) break
-    said = await feed.act({ ...action, if_step: step })
+    result = await feed.act({ ...action, if_step: step })
   }
-  if (said.status === 409) note(t.conflict, true)
-  else if (!said.ok) note(said.title ?? t.failed, true)
-  return said
+  if (result.status === 409) note(t.conflict, true)
+  else if (!result.ok) note(result.title ?? t.failed, true)
+  return result
 }
 
-/** The same; returns whether it was done. */
-const ask = async (action) => (await carry(action)).ok
+/** The same; resolves with whether it was done. */
+const act = async (action) => (await sendAction(action)).ok
 
-/** A press of a button: the same one twice in a moment is one. */
+/** Send the action of a button; a second press within GUARD_MS is ignored. */
 function press(action) {
   const now = performance.now()
   if (now - (pressedAt[action.do] ?? -Infinity) < GUARD_MS) return Promise.resolve(false)
   pressedAt[action.do] = now
-  return ask(action)
+  return act(action)
 }
 
 // -- what is shown ------------------------------------------------------------------------------------------
 
 function draw() {
-  const had = document.activeElement
+  const focusedBefore = document.activeElement
   document.body.dataset.state = view.state
   document.body.classList.toggle('blank', Boolean(view.blank))
   drawNow()
-  drawGo()
+  drawControls()
   drawNotes()
-  $('tasks-part').hidden = !drawTasks($('tasks'), view, t, press)
-  slides.show(view.slide?.n ?? null)
+  $('tasks-part').hidden = !drawActivities($('tasks'), view, t, press)
+  programme.show(view.slide?.n ?? null)
   drawTotals()
-  stream.show(view)
+  answerList.show(view)
   board.show(view)
-  themesPicture.show({ question: view.question || view.title, groups: view.board?.themes ?? [], foot: footing(view.board?.answers ?? 0), lang: view.language })
+  themesPicture.show({ question: view.question || view.title, groups: view.board?.themes ?? [], foot: footText(view.board?.answers ?? 0), lang: view.language })
   drawJoin()
   rehearsal.show(view, feed.serverNow())
   preview.show(view)
-  door.show(view)
+  admission.show(view)
   followUp.show(view, feed.serverNow())
-  share.show(view)
+  accessLinks.show(view)
   comments.show(view)
   undo.show(view, feed.serverNow())
-  pocket.show(view)
+  handheld.show(view)
   tick()
-  const has = document.activeElement
-  // What was pressed may be gone with the state it belonged to: the next thing to press is where one goes on.
-  if (had !== document.body && (has === document.body || has.closest('[hidden]'))) $($('go').hidden ? 'question' : 'next').focus()
+  const focusedNow = document.activeElement
+  // The button that was pressed may be hidden in the new state: then the focus goes to the next one to press.
+  if (focusedBefore !== document.body && (focusedNow === document.body || focusedNow.closest('[hidden]'))) $($('go').hidden ? 'question' : 'next').focus()
 }
 
 function drawNow() {
@@ -147,14 +147,14 @@ function drawNow() {
   $('instruction').textContent = words ? fill(t.instruction, { text: words }) : ''
 }
 
-function drawGo() {
+function drawControls() {
   const { state } = view
   const running = state === 'talk' || state === 'grouping' || state === 'write' || state === 'closing'
   const asks = ['write', 'closing', 'closed', 'results', 'grouping'].includes(state)
   const timed = running && view.length_ms
   $('go').hidden = state === 'ended'
   $('over').hidden = state !== 'ended'
-  $('next-what').textContent = nextWords(view, t)
+  $('next-what').textContent = nextText(view, t)
   $('next-what').lang = document.documentElement.lang
   $('blank').textContent = view.blank ? t.unblank : t.blank
   $('blank').setAttribute('aria-pressed', String(Boolean(view.blank)))
@@ -182,15 +182,15 @@ function drawNotes() {
   $('notes').replaceChildren(...notes.split(/\n\s*\n/).map((part) => el('p', {}, part)))
 }
 
-const footing = (n) => `${document.querySelector('.what').textContent} · ${fill(plural(t.n_answers, n), { n })}`
+const footText = (n) => `${document.querySelector('.what').textContent} · ${fill(plural(t.n_answers, n), { n })}`
 
 function drawTotals() {
   const { counts } = view
   const hall = counts.hall ? [fill(t.n_hall, { n: counts.hall })] : []
-  $('here').textContent = [fill(plural(t.n_phones, counts.phones), { n: counts.phones }), ...hall, ...door.words(view)].join(', ')
+  $('here').textContent = [fill(plural(t.n_phones, counts.phones), { n: counts.phones }), ...hall, ...admission.words(view)].join(', ')
   const asked = view.kind && !['lobby', 'slide', 'idle', 'talk', 'grouping', 'ended'].includes(view.state)
   $('answers-part').hidden = view.state === 'grouping' || view.state === 'ended'
-  const words = shareWords(counts, t)
+  const words = participationText(counts, t)
   if (view.flagged && view.state !== 'results') words.push(fill(plural(t.n_look, view.flagged), { n: view.flagged }))
   if (view.held) words.push(`${fill(plural(t.n_held, view.held), { n: view.held })}.`)
   $('share').textContent = words.join(' ')
@@ -204,10 +204,10 @@ function drawTotals() {
   if ($('results-part').hidden) return
   $('results-say').textContent = view.results ? t.results_shown : t.results_hidden
   drawResults($('results'), results, view.language, t)
-  wordList.show(view, results)
-  picture.show({
+  wordGroups.show(view, results)
+  resultPicture.show({
     question: view.question || view.title, results, shape: view.shape, lang: view.language, high: view.high,
-    foot: footing(counts.answers),
+    foot: footText(counts.answers),
   })
   drawShapes($('shapes'), results.shapes, view.shape, t, (shape) => press({ do: 'show_as', shape }))
   $('pages').hidden = !view.results
@@ -217,25 +217,25 @@ function drawJoin() {
   $('delete-at').textContent = fill(t.deleted, { date: longDate(view.delete_at) })
   $('join-url').textContent = view.join.url.replace(/^https?:\/\//, '')
   const steers = ['facilitator', 'run'].includes(document.body.dataset.right)
-  const told = view.warnings.map((name) => ({ words: t.warnings[name] ?? name, key: steers && t.expected.includes(name) && name.slice(3) }))
-  if (view.older) told.unshift({ words: fill(t.warnings.older, { n: view.older.collected }) })
-  const drift = Math.round(Math.abs(Date.now() - feed.serverNow()) / 60_000)
-  if (drift) told.push({ words: fill(plural(t.drift, drift), { n: drift }) })
-  $('warnings-part').hidden = told.length === 0
-  const min = view.started_at ? Math.floor((feed.serverNow() - view.started_at) / 60_000) : 0
-  $('since').textContent = min > 0 && view.state !== 'ended' ? fill(t.since, { n: min }) : ''
-  drawList('warnings', told.map(({ words, key }) => (key ? { press: { words, then: () => editor.reach(key) } } : { words })))
+  const warnings = view.warnings.map((name) => ({ words: t.warnings[name] ?? name, key: steers && t.expected.includes(name) && name.slice(3) }))
+  if (view.older) warnings.unshift({ words: fill(t.warnings.older, { n: view.older.collected }) })
+  const driftMinutes = Math.round(Math.abs(Date.now() - feed.serverNow()) / 60_000)
+  if (driftMinutes) warnings.push({ words: fill(plural(t.drift, driftMinutes), { n: driftMinutes }) })
+  $('warnings-part').hidden = warnings.length === 0
+  const minutes = view.started_at ? Math.floor((feed.serverNow() - view.started_at) / 60_000) : 0
+  $('since').textContent = minutes > 0 && view.state !== 'ended' ? fill(t.since, { n: minutes }) : ''
+  drawList('warnings', warnings.map(({ words, key }) => (key ? { press: { words, then: () => editor.reach(key) } } : { words })))
   const dates = followUp.reminders(view, feed.serverNow())
   $('dates-part').hidden = dates.length === 0
-  drawList('dates', dates.map(({ words, part, to }) => ({ words, press: { words: to, then: () => goTo($(part)) } })))
+  drawList('dates', dates.map(({ words, part, to }) => ({ words, press: { words: to, then: () => openPart($(part)) } })))
 }
 
-/** Lines, each with what can be pressed about it, drawn anew only where they are others. */
-function drawList(name, lines) {
+/** Draw *lines* as a list, each with its button; only when they have changed. */
+function drawList(id, lines) {
   const stamp = JSON.stringify(lines)
-  if ($(name).dataset.told === stamp) return
-  $(name).dataset.told = stamp
-  $(name).replaceChildren(...lines.map(({ words, press }) => {
+  if ($(id).dataset.told === stamp) return
+  $(id).dataset.told = stamp
+  $(id).replaceChildren(...lines.map(({ words, press }) => {
     if (!press) return el('li', {}, words)
     const button = el('button', { class: 'link', type: 'button' }, press.words)
     button.addEventListener('click', press.then)
@@ -243,14 +243,14 @@ function drawList(name, lines) {
   }))
 }
 
-/** To a part of the page that may be closed. */
-function goTo(part) {
+/** Open a part of the page and go there. */
+function openPart(part) {
   part.open = true
   part.querySelector('summary').focus()
   part.scrollIntoView({ block: 'start' })
 }
 
-/** The clock goes on by itself, also while the connection is gone. */
+/** Clocks are drawn from here at fixed intervals, also while the connection is lost. */
 function tick() {
   if (!view) return
   agenda.tick(view, feed.serverNow())
@@ -260,44 +260,44 @@ function tick() {
   const clock = readClock(view, feed.serverNow())
   const closing = view.state === 'closing' && !clock
   $('clock').hidden = !clock || closing
-  if (!clock) return pocket.tick()
+  if (!clock) return handheld.tick()
   $('clock').classList.toggle('over', clock.timeUp)
   const words = clock.paused ? t.paused : clock.timeUp ? t.time_out : ''
   const text = words ? `${clock.text} ${words}` : clock.text
   if ($('clock').textContent !== text) $('clock').replaceChildren(clock.text, ...(words ? [el('small', {}, ` ${words}`)] : []))
-  pocket.tick()
+  handheld.tick()
 }
 
-let leftAt = null // what had the focus before it was switched off
-function setOffline(gone) {
-  if (gone && document.activeElement !== document.body) leftAt = document.activeElement
-  $('offline').hidden = !gone
-  document.body.classList.toggle('offline', gone)
-  for (const one of document.querySelectorAll(FIELDS)) if (!one.closest('dialog, #edit')) one.disabled = gone
-  if (!gone && document.activeElement === document.body) leftAt?.focus()
+let focusedWhenLost = null // what had the focus before everything was disabled
+function setOffline(isOffline) {
+  if (isOffline && document.activeElement !== document.body) focusedWhenLost = document.activeElement
+  $('offline').hidden = !isOffline
+  document.body.classList.toggle('offline', isOffline)
+  for (const field of document.querySelectorAll(FIELDS)) if (!field.closest('dialog, #edit')) field.disabled = isOffline
+  if (!isOffline && document.activeElement === document.body) focusedWhenLost?.focus()
 }
 
 // -- what is pressed ----------------------------------------------------------------------------------------
 
-const ANSWER = {
+const ANSWER_ACTIONS = {
   async hold(answer, words) {
-    const reason = await sure({ title: t.hold_title, text: t.hold_text, yes: t.hold, quote: words, field: t.hold_field })
-    if (reason !== false) ask({ do: 'hide_answer', id: answer.id, reason })
+    const reason = await confirm({ title: t.hold_title, text: t.hold_text, yes: t.hold, quote: words, field: t.hold_field })
+    if (reason !== false) act({ do: 'hide_answer', id: answer.id, reason })
   },
-  restore: (answer) => ask({ do: 'restore_answer', id: answer.id }),
+  restore: (answer) => act({ do: 'restore_answer', id: answer.id }),
   async redact(answer, words) {
-    const yes = await sure({ title: t.redact_title, text: t.redact_text, yes: t.redact, quote: words, grave: true })
-    if (yes !== false) ask({ do: 'redact_answer', id: answer.id })
+    const confirmed = await confirm({ title: t.redact_title, text: t.redact_text, yes: t.redact, quote: words, destructive: true })
+    if (confirmed !== false) act({ do: 'redact_answer', id: answer.id })
   },
-  mute: (answer) => ask({ do: 'mute_phone', id: answer.id }),
-  unmute: (answer) => ask({ do: 'unmute_phone', id: answer.id }),
-  lift: (answer) => ask({ do: 'spotlight', id: answer.id }),
-  unlift: () => ask({ do: 'spotlight', id: '' }),
+  mute: (answer) => act({ do: 'mute_phone', id: answer.id }),
+  unmute: (answer) => act({ do: 'unmute_phone', id: answer.id }),
+  lift: (answer) => act({ do: 'spotlight', id: answer.id }),
+  unlift: () => act({ do: 'spotlight', id: '' }),
 }
 
-const LOCAL = {
-  up: () => view.results && ask({ do: 'page', n: Math.max(0, view.page - 1) }),
-  down: () => view.results && ask({ do: 'page', n: view.page + 1 }),
+const LOCAL_KEYS = {
+  up: () => view.results && act({ do: 'page', n: Math.max(0, view.page - 1) }),
+  down: () => view.results && act({ do: 'page', n: view.page + 1 }),
   join() {
     $('join').querySelector('details').open = true
     $('join').scrollIntoView({ block: 'center' })
@@ -307,7 +307,7 @@ const LOCAL = {
     root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
   },
   fullscreen: toggleFullscreen,
-  start: () => view.state === 'lobby' && ask({ do: 'next' }),
+  start: () => view.state === 'lobby' && act({ do: 'next' }),
   board: () => board.enter(),
   help: () => $('help').showModal(),
 }
@@ -315,14 +315,14 @@ const LOCAL = {
 async function pressKey(name, n) {
   if (!view) await feed.ready
   if (document.querySelector('dialog[open]')) return
-  if (LOCAL[name]) return LOCAL[name]()
-  for (const action of actionsFor(name, view, n, feed.serverNow())) if (!(await ask(action))) return
+  if (LOCAL_KEYS[name]) return LOCAL_KEYS[name]()
+  for (const action of actionsFor(name, view, n, feed.serverNow())) if (!(await act(action))) return
 }
 
 function wire() {
-  const on = (id, make) => $(id).addEventListener('click', async () => {
+  const on = (id, makeAction) => $(id).addEventListener('click', async () => {
     if (!view) await feed.ready
-    press(make())
+    press(makeAction())
   })
   for (const button of document.querySelectorAll('[data-do]')) {
     button.addEventListener('click', () => press({ do: button.dataset.do }))
@@ -333,12 +333,12 @@ function wire() {
   on('close-in', () => ({ do: 'close_in', seconds: CLOSING_S }))
   on('pause', () => ({ do: view.paused_ms === null ? 'pause' : 'resume' }))
   on('add', () => ({ do: 'add_time', seconds: MORE_S }))
-  $('page-back').addEventListener('click', LOCAL.up)
-  $('page-on').addEventListener('click', LOCAL.down)
-  $('help-open').addEventListener('click', LOCAL.help)
+  $('page-back').addEventListener('click', LOCAL_KEYS.up)
+  $('page-on').addEventListener('click', LOCAL_KEYS.down)
+  $('help-open').addEventListener('click', LOCAL_KEYS.help)
   $('end').addEventListener('click', async () => {
-    const yes = await sure({ title: t.end_title, text: t.end_text, yes: t.ways.ended, grave: true })
-    if (yes !== false) ask({ do: 'end' })
+    const confirmed = await confirm({ title: t.end_title, text: t.end_text, yes: t.ways.ended, destructive: true })
+    if (confirmed !== false) act({ do: 'end' })
   })
   wireForms()
   const names = HELP.filter(([, name]) => t.help[name])
@@ -347,14 +347,14 @@ function wire() {
   new Keyboard(document, { press: pressKey, digits: (n) => note(n ? fill(t.typed, { n }) : '') })
 }
 
-/** Each form keeps what was written until the server has taken it. */
+/** Each form keeps what was written until the server has accepted it. */
 function wireForms() {
-  const on = (id, wish, said) => $(id).addEventListener('submit', async (event) => {
+  const on = (id, makeAction, doneText) => $(id).addEventListener('submit', async (event) => {
     event.preventDefault()
-    if (!(await press(wish()))) return
+    if (!(await press(makeAction()))) return
     if (id !== 'hall') $(id).reset()
     $('ask-choices').hidden = $('ask-kind').value !== 'choice'
-    note(said)
+    note(doneText)
   })
   on('write', () => ({
     do: 'add_answer', text: $('write-text').value, heads: Number($('write-heads').value), via: $('write-via').value,
@@ -367,16 +367,16 @@ function wireForms() {
   $('ask-kind').addEventListener('change', () => ($('ask-choices').hidden = $('ask-kind').value !== 'choice'))
 }
 
-function takeTitle() {
+function showTitle() {
   remember(room, view.title)
   document.querySelector('.what').textContent = view.title
 }
 
 async function fetchSlides() {
-  const said = await fetch(`/api/rooms/${room}`).catch(() => null)
-  if (!said?.ok) return
-  const about = await said.json()
-  slides.take(about.slides, about.language)
+  const response = await fetch(`/api/rooms/${room}`).catch(() => null)
+  if (!response?.ok) return
+  const about = await response.json()
+  programme.setSlides(about.slides, about.language)
 }
 
 // -- begin --------------------------------------------------------------------------------------------------
@@ -390,34 +390,34 @@ async function begin() {
     else $('gate').textContent = swapped === 'none' ? $('gate').dataset.none : $('gate').dataset.refused
     return
   }
-  stream = new Stream({
+  answerList = new AnswerList({
     list: $('answers'), fresh: $('fresh'), toggle: $('all'), t, code: room,
-    press: (name, answer, words) => ANSWER[name](answer, words),
+    press: (name, answer, words) => ANSWER_ACTIONS[name](answer, words),
   })
-  board = new Board({ code: room, act: carry, answer: (name, id, text) => ANSWER[name]({ id }, text) })
-  wordList = new Words({ code: room, act: ask, lift: (id) => ask({ do: 'spotlight', id }) })
-  slides = new Slides({ list: $('slides'), t, press })
+  board = new Board({ code: room, act: sendAction, answer: (name, id, text) => ANSWER_ACTIONS[name]({ id }, text) })
+  wordGroups = new WordGroups({ code: room, act, lift: (id) => act({ do: 'spotlight', id }) })
+  programme = new Programme({ list: $('slides'), t, press })
   editor = new Editor(room)
   rehearsal = new Rehearsal({ press, note })
   preview = new Preview(room)
-  pocket = new Pocket({ t })
+  handheld = new Handheld({ t })
   agenda = new Agenda({ t, press })
-  door = new Door({ press, note })
+  admission = new Admission({ press, note })
   followUp = new FollowUp({ press, note })
   if (toEdit) editor.show()
   const meeting = () => ({ title: view.title, join: view.join.url })
   undo = new Undo({ act: (action) => feed.act(action), note })
   comments = new Comments({ code: room, note, editor })
-  share = new Share({ code: room, note, meeting })
-  new TakeAway({ code: room, t, note, meeting })
-  picture = new ResultPicture({ code: room, note, t })
+  accessLinks = new AccessLinks({ code: room, note, meeting })
+  new TakeHome({ code: room, t, note, meeting })
+  resultPicture = new ResultPicture({ code: room, note, t })
   themesPicture = new ResultPicture({ code: room, note, t, part: 'themes-picture' })
   wire()
   feed.addEventListener('view', ({ detail }) => {
-    const before = view
+    const viewBefore = view
     view = detail.view
-    if (before?.title !== view.title) takeTitle()
-    if (before && before.workshop_version !== view.workshop_version) fetchSlides()
+    if (viewBefore?.title !== view.title) showTitle()
+    if (viewBefore && viewBefore.workshop_version !== view.workshop_version) fetchSlides()
     editor.follow(view.workshop_version)
     draw()
   })

@@ -1,50 +1,50 @@
 /**
- * The console in the hand: on a narrow page how many have answered stands beside the clock, what is rarely pressed is
- * folded, and the next press comes along when the page is scrolled.
+ * The console on a narrow page, as on a phone: the number of answers stands beside the clock, rarely used parts are
+ * folded, and a bar with the button "next" stays in view when the page is scrolled.
  */
 
 import { $, el, fill, plural, phrase } from '../shared/dom.js'
 
 const NARROW = matchMedia('(max-width: 899px)')
 const COUNTED = ['write', 'closing', 'closed', 'results']
-/** How many answers the list begins with. */
-const FEW = 5
+/** How many answers the list begins with on a narrow page. */
+const MOST_NARROW = 5
 
-export const mostAnswers = () => (NARROW.matches ? FEW : Infinity)
+export const mostAnswers = () => (NARROW.matches ? MOST_NARROW : Infinity)
 
-export class Pocket {
+export class Handheld {
   #t
   #inView = true
 
   /** *t* has `n_answers` and `have_answered`. */
   constructor({ t }) {
     this.#t = t
-    const fold = () => {
-      for (const one of document.querySelectorAll('.foot details')) one.open = !NARROW.matches
-      this.#dock()
+    const foldDetails = () => {
+      for (const details of document.querySelectorAll('.foot details')) details.open = !NARROW.matches
+      this.#drawDock()
     }
-    NARROW.addEventListener('change', fold)
-    fold()
-    $('steer-more').addEventListener('click', () => this.#unfold($('steer-more').getAttribute('aria-expanded') === 'false'))
+    NARROW.addEventListener('change', foldDetails)
+    foldDetails()
+    $('steer-more').addEventListener('click', () => this.#showAll($('steer-more').getAttribute('aria-expanded') === 'false'))
     $('dock-next').addEventListener('click', () => $('next').click())
     new IntersectionObserver(([{ isIntersecting }]) => {
       this.#inView = isIntersecting
-      this.#dock()
+      this.#drawDock()
     }, { threshold: 0.5 }).observe($('next'))
   }
 
-  /** To be told of a *view* when the board has drawn it. */
+  /** Show *view*; to be called after the board has drawn it, because it takes a text from there. */
   show(view) {
-    const counted = COUNTED.includes(view.state)
+    const isCounting = COUNTED.includes(view.state)
     const grouping = view.state === 'grouping'
     const { answers, answered, phones } = view.counts
-    const number = () => (grouping ? [$('cards-title').textContent] : phrase(plural(this.#t.n_answers, answers), { n: answers }))
+    const countText = () => (grouping ? [$('cards-title').textContent] : phrase(plural(this.#t.n_answers, answers), { n: answers }))
     const of = fill(this.#t.have_answered, { n: answered, of: Math.max(phones, answered) })
-    $('tally').hidden = $('dock-count').hidden = !counted && !grouping
-    $('tally').replaceChildren(el('span', {}, ...number()), ...(counted ? [el('span', {}, of)] : []))
-    $('dock-count').replaceChildren(...number())
+    $('tally').hidden = $('dock-count').hidden = !isCounting && !grouping
+    $('tally').replaceChildren(el('span', {}, ...countText()), ...(isCounting ? [el('span', {}, of)] : []))
+    $('dock-count').replaceChildren(...countText())
     if (view.state === 'ended') $('take-home').querySelector('details').open = true
-    this.#dock()
+    this.#drawDock()
   }
 
   /** The clock as it is drawn above. */
@@ -52,15 +52,15 @@ export class Pocket {
     $('dock-clock').textContent = $('clock').hidden ? '' : $('clock').textContent
   }
 
-  #unfold(all) {
+  #showAll(all) {
     $('steer-more').setAttribute('aria-expanded', String(all))
     $('steer').classList.toggle('all', all)
     if (all) $('blank').focus()
   }
 
-  #dock() {
-    const wanted = NARROW.matches && !this.#inView && $('next').offsetParent !== null
-    if ($('dock').contains(document.activeElement) && !wanted) $('next').focus()
-    $('dock').hidden = !wanted
+  #drawDock() {
+    const shown = NARROW.matches && !this.#inView && $('next').offsetParent !== null
+    if ($('dock').contains(document.activeElement) && !shown) $('next').focus()
+    $('dock').hidden = !shown
   }
 }

@@ -1,4 +1,4 @@
-/** What the hall sees just now, small: the big screen as it is, and a phone that nobody holds. */
+/** A small preview of what the hall sees now: the screen's own page, and a phone's page. */
 
 import { readClock } from '../shared/clock.js'
 import { $ } from '../shared/dom.js'
@@ -8,7 +8,7 @@ const SIZES = { screen: [1920, 1080], phone: [360, 740] }
 export class Preview {
   #code
   #view = null
-  #shown = ''
+  #shownKey = ''
   #frames = { screen: $('preview-screen'), phone: $('preview-phone') }
 
   constructor(code) {
@@ -22,7 +22,7 @@ export class Preview {
     this.#draw()
   }
 
-  /** The phone's page came without its script, so that its clock is set from here. */
+  /** The phone's page is loaded without its script, so its clock is set from here. */
   tick(now) {
     const clock = $('preview-part').open && this.#frames.phone.contentDocument?.getElementById('clock')
     if (clock) clock.textContent = readClock(this.#view, now)?.text ?? ''
@@ -32,13 +32,13 @@ export class Preview {
     const { screen, phone } = this.#frames
     if (!$('preview-part').open || !this.#view) {
       for (const frame of [screen, phone]) frame.removeAttribute('src')
-      this.#shown = ''
+      this.#shownKey = ''
       return
     }
     if (!screen.hasAttribute('src')) screen.src = `/${this.#code}/screen`
     const { step, workshop_version: version } = this.#view
-    if (this.#shown === `${step} ${version}`) return
-    this.#shown = `${step} ${version}`
+    if (this.#shownKey === `${step} ${version}`) return
+    this.#shownKey = `${step} ${version}`
     phone.src = `/${this.#code}/preview?step=${step}`
   }
 

@@ -1,9 +1,9 @@
-/** The way through the programme: every slide to jump to, and the tasks of the one on show. */
+/** The programme in the console: all slides, to jump to, and the activities of the slide on show. */
 
-import { el, fill } from '../shared/dom.js'
+import { el, fill, plural } from '../shared/dom.js'
 
-/** What the next press does, in words. Pure. */
-export const nextWords = (view, t) => {
+/** What a press on "next" will do, in words. Pure. */
+export const nextText = (view, t) => {
   const { next } = view
   if (!next) return ''
   if (next.state === 'slide') {
@@ -16,63 +16,64 @@ export const nextWords = (view, t) => {
     : words
 }
 
-export class Slides {
+export class Programme {
   #slides = []
-  #at = null
+  #current = null
 
   constructor({ list, t, press }) {
     Object.assign(this, { list, t, press })
   }
 
-  /** *slides* as `GET /api/rooms/{code}` tells them. */
-  take(slides, language) {
+  /** *slides* as in `GET /api/rooms/{code}`. */
+  setSlides(slides, language) {
     this.#slides = slides
     this.list.replaceChildren(...slides.map((slide) => {
       const button = el('button', { class: 'link', type: 'button' },
         el('span', { class: 'num' }, String(slide.n)), el('span', { lang: language }, slide.title))
       button.addEventListener('click', () => this.press({ do: 'goto', slide: slide.n }))
-      return el('li', {}, button, ...slide.activities.map((one) => this.#task(one, language)))
+      return el('li', {}, button, ...slide.activities.map((activity) => this.#activityItem(activity, language)))
     }))
-    this.show(this.#at)
+    this.show(this.#current)
   }
 
-  #task(one, language) {
-    const words = el('span', { lang: language }, one.question)
-    const kind = [this.t.kinds[one.kind] ?? one.kind, one.optional && this.t.optional].filter(Boolean).join(', ')
-    if (!one.optional) return el('p', { class: 'task soft' }, kind)
+  #activityItem(activity, language) {
+    const words = el('span', { lang: language }, activity.question)
+    const kind = [this.t.kinds[activity.kind] ?? activity.kind, activity.optional && this.t.optional].filter(Boolean).join(', ')
+    if (!activity.optional) return el('p', { class: 'task soft' }, kind)
     const start = el('button', { class: 'link', type: 'button' }, this.t.start)
-    start.addEventListener('click', () => this.press({ do: 'start', activity: one.id }))
+    start.addEventListener('click', () => this.press({ do: 'start', activity: activity.id }))
     return el('div', { class: 'task' }, el('p', { class: 'soft' }, `${kind}: `, words), start)
   }
 
+  /** Mark slide *n* as the one on show. */
   show(n) {
-    this.#at = n
-    this.#slides.forEach((slide, place) => {
-      const row = this.list.children[place]
+    this.#current = n
+    this.#slides.forEach((slide, index) => {
+      const row = this.list.children[index]
       if (slide.n === n) row.setAttribute('aria-current', 'step')
       else row.removeAttribute('aria-current')
     })
   }
 }
 
-/** The tasks of the slide on show, in *list*; returns whether there are any. */
-export const drawTasks = (list, view, t, press) => {
-  const tasks = view.activities ?? []
-  const drawn = JSON.stringify([tasks, view.activity])
-  if (list.dataset.drawn === drawn) return tasks.length > 0
+/** Draw the activities of the slide on show into *list*. Returns whether there are any. */
+export const drawActivities = (list, view, t, press) => {
+  const activities = view.activities ?? []
+  const drawn = JSON.stringify([activities, view.activity])
+  if (list.dataset.drawn === drawn) return activities.length > 0
   list.dataset.drawn = drawn
-  list.replaceChildren(...tasks.map((one) => {
+  list.replaceChildren(...activities.map((activity) => {
     const facts = [
-      t.kinds[one.kind] ?? one.kind,
-      one.optional && t.optional,
-      t.activity_states[one.state],
-      one.answers > 0 && fill(t.n_answers[one.answers === 1 ? 0 : 1], { n: one.answers }),
+      t.kinds[activity.kind] ?? activity.kind,
+      activity.optional && t.optional,
+      t.activity_states[activity.state],
+      activity.answers > 0 && fill(plural(t.n_answers, activity.answers), { n: activity.answers }),
     ].filter(Boolean)
     const start = el('button', { class: 'link', type: 'button' }, t.start)
-    start.addEventListener('click', () => press({ do: 'start', activity: one.id }))
+    start.addEventListener('click', () => press({ do: 'start', activity: activity.id }))
     return el('li', {},
-      el('div', {}, el('p', { lang: view.language }, one.instruction || one.question), el('p', { class: 'soft' }, facts.join(' · '))),
-      ...(one.state === 'waiting' ? [start] : []))
+      el('div', {}, el('p', { lang: view.language }, activity.instruction || activity.question), el('p', { class: 'soft' }, facts.join(' · '))),
+      ...(activity.state === 'waiting' ? [start] : []))
   }))
-  return tasks.length > 0
+  return activities.length > 0
 }

@@ -3,7 +3,7 @@
 import { decimal, barLengths, percent } from '../screen/bars.js'
 import { EDGE, INK, SOFT, WIDTH, bars, cloud, wrapText, escapeXml, cardSheets, svgText, themes, wall } from '../screen/svg_results.js'
 import { $, fill } from '../shared/dom.js'
-import { save } from './take_home.js'
+import { saveFile } from './take_home.js'
 
 const TITLE = 46
 const MOST_ROWS = 20
@@ -127,7 +127,7 @@ export class ResultPicture {
     const [sheet, ...rest] = sheets
     const svg = renderSvg({ ...sheet, measure: measurer() })
     const name = sheet.part ? `${content.question} ${sheet.n}` : content.question
-    save(ending === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgToPng(svg), fileName(this.code, name, ending))
+    saveFile(ending === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgToPng(svg), fileName(this.code, name, ending))
     this.#setNext(ending, rest)
     this.note(rest.length ? fill(this.t.saved_part, { part: sheet.part }) : this.t.saved_image)
   }

@@ -1,20 +1,20 @@
-/** The shapes that results can be shown in, to choose from. */
+/** The buttons that choose the shape in which results are shown: wall, cloud, list … */
 
 import { el } from '../shared/dom.js'
 
-/** Draw *shapes* into *place*, with the one that is *shown*; `pick(shape)` hears which is pressed. */
-export function drawShapes(place, shapes, shown, t, pick) {
-  place.hidden = shapes.length < 2
-  const drawn = JSON.stringify([shapes, shown])
-  if (place.dataset.drawn === drawn) return
-  place.dataset.drawn = drawn
-  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.shape : null
-  place.replaceChildren(...shapes.map((shape) => {
+/** Draw a button for each of *shapes* into *container*, with *current* pressed; `onPick(shape)` is called on a press. */
+export function drawShapes(container, shapes, current, t, onPick) {
+  container.hidden = shapes.length < 2
+  const drawn = JSON.stringify([shapes, current])
+  if (container.dataset.drawn === drawn) return
+  container.dataset.drawn = drawn
+  const focused = container.contains(document.activeElement) ? document.activeElement.dataset.shape : null
+  container.replaceChildren(...shapes.map((shape) => {
     const button = el('button', {
-      class: 'choice', type: 'button', 'data-shape': shape, 'aria-pressed': String(shape === shown),
+      class: 'choice', type: 'button', 'data-shape': shape, 'aria-pressed': String(shape === current),
     }, t.shapes[shape] ?? shape)
-    button.addEventListener('click', () => pick(shape))
+    button.addEventListener('click', () => onPick(shape))
     return button
   }))
-  if (focused) place.querySelector(`[data-shape="${focused}"]`)?.focus()
+  if (focused) container.querySelector(`[data-shape="${focused}"]`)?.focus()
 }

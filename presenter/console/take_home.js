@@ -1,26 +1,26 @@
-/** What leaves the console: the picture of the way in, fresh links, and a new meeting. */
+/** What can be taken from the console: the QR code as a picture, new links, and a copy of the meeting to hold again. */
 
-import { HandOut } from './sharing/link_handout.js'
+import { LinkHandout } from './sharing/link_handout.js'
 import { postJson } from '../shared/request.js'
-import { sure } from './confirm.js'
+import { confirm } from './confirm.js'
 import { $ } from '../shared/dom.js'
 
 const PICTURE_PX = 1024
 
-/** The drawn *image* as PNG, so that it can be pasted into slides and letters. */
-const asPng = (image) => {
+/** The QR code in *image* as PNG, so that it can be pasted into slides and letters. */
+const qrToPng = (image) => {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = PICTURE_PX
-  const pen = canvas.getContext('2d')
-  pen.fillStyle = '#fff'
-  pen.fillRect(0, 0, PICTURE_PX, PICTURE_PX)
-  pen.imageSmoothingEnabled = false
-  pen.drawImage(image, 0, 0, PICTURE_PX, PICTURE_PX)
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, PICTURE_PX, PICTURE_PX)
+  context.imageSmoothingEnabled = false
+  context.drawImage(image, 0, 0, PICTURE_PX, PICTURE_PX)
   return new Promise((done) => canvas.toBlob(done, 'image/png'))
 }
 
-/** Hand *blob* to the reader as a file. */
-export const save = (blob, name) => {
+/** Let the browser save *blob* as a file. */
+export const saveFile = (blob, name) => {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = name
@@ -28,38 +28,38 @@ export const save = (blob, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-export class TakeAway {
+export class TakeHome {
   constructor({ code, t, note, meeting }) {
-    Object.assign(this, { code, t, note, made: new HandOut({ box: $('made'), note, meeting }) })
+    Object.assign(this, { code, t, note, handout: new LinkHandout({ box: $('made'), note, meeting }) })
     $('copy-qr').addEventListener('click', () => this.#copyPicture())
-    $('again').addEventListener('click', () => this.#again())
+    $('again').addEventListener('click', () => this.#makeCopy())
     for (const button of document.querySelectorAll('[data-link]')) {
-      button.addEventListener('click', () => this.#link(button.dataset.link))
+      button.addEventListener('click', () => this.#makeLink(button.dataset.link))
     }
   }
 
   async #copyPicture() {
-    const picture = asPng($('qr'))
+    const png = qrToPng($('qr'))
     try {
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])
       this.note(this.t.copied)
     } catch {
-      // No clipboard here: without https there is none, and some browsers take no pictures.
-      save(await picture, `${this.code}.png`)
+      // No clipboard: there is none without https, and some browsers accept no pictures.
+      saveFile(await png, `${this.code}.png`)
       this.note(this.t.saved_image)
     }
   }
 
-  async #link(right) {
-    const made = await this.#post('links', { right })
-    if (made) this.made.show(this.t.link_done[right], { url: made.url, right })
+  async #makeLink(right) {
+    const link = await this.#post('links', { right })
+    if (link) this.handout.show(this.t.link_done[right], { url: link.url, right })
   }
 
-  async #again() {
+  async #makeCopy() {
     const { t } = this
-    if ((await sure({ title: t.again_title, text: t.again_text, yes: $('again').textContent })) === false) return
-    const made = await this.#post('again', {})
-    if (made) this.made.show(t.again_done, { url: made.console_url, right: 'console', meeting: { title: document.querySelector('.what').textContent, join: made.join_url } })
+    if ((await confirm({ title: t.again_title, text: t.again_text, yes: $('again').textContent })) === false) return
+    const copy = await this.#post('again', {})
+    if (copy) this.handout.show(t.again_done, { url: copy.console_url, right: 'console', meeting: { title: document.querySelector('.what').textContent, join: copy.join_url } })
   }
 
   async #post(path, content) {

@@ -1,29 +1,32 @@
-/** The words of the answers: one press leads back to who said them, the next splits or merges what counts as one. */
+/**
+ * The words of the answers. A press on a word shows the answers that contain it; there the facilitator can split forms
+ * that were counted as one word, or merge words into one group.
+ */
 
-import { keep } from './board/cards.js'
+import { updateList } from './board/cards.js'
 import { $, el, fill, plural } from '../shared/dom.js'
-import { sure } from './confirm.js'
+import { confirm } from './confirm.js'
 
-const MOST = 24 // words, until all are asked for
-const CARDS = 60 // answers of a word
-const AGAIN_MS = 1000
+const MOST_WORDS = 24 // until all are asked for
+const MOST_CARDS = 60 // answers shown for a word
+const REFETCH_MS = 1000
 
-export class Words {
+export class WordGroups {
   #view = null
   #results = null
   #all = false
   #open = '' // the word whose answers are shown
-  #said = null // what the server told of it: {total, cards}
-  #asked = ''
-  #askedAt = 0
-  #current = '' // the word that Tab leads to
+  #answers = null // those that contain it: {total, cards}
+  #request = ''
+  #requestedAt = 0
+  #current = '' // the word that Tab leads to; arrow keys lead to the others
 
-  /** *act*(action) carries out and tells whether it did; *lift*(id) shows one answer large. */
+  /** `act(action)` resolves with whether it was done; `lift(id)` puts an answer in the spotlight. */
   constructor({ code, act, lift }) {
     this.t = JSON.parse($('words-strings').textContent)
     Object.assign(this, { code, act, lift })
     this.list = $('words')
-    this.list.addEventListener('keydown', this.#key)
+    this.list.addEventListener('keydown', this.#onKey)
     this.list.addEventListener('focusin', ({ target }) => {
       if (target.closest('.word')) this.#goTo(target.closest('.word').dataset.word, false)
     })
@@ -41,11 +44,11 @@ export class Words {
     })
   }
 
-  /** Draw the words of *results*, or the quiet voices where those are on show; without either, nothing. */
+  /** Draw the words of *results*, or the quiet voices if those are on show. */
   show(view, results) {
     if (view.activity !== this.#view?.activity) {
-      this.#open = this.#asked = ''
-      this.#said = null
+      this.#open = this.#request = ''
+      this.#answers = null
       this.#all = false
     }
     this.#view = view
@@ -64,13 +67,13 @@ export class Words {
     const { t } = this
     const { words } = this.#results
     const total = this.#results.words_total
-    const shown = this.#all ? words : words.slice(0, MOST)
+    const shown = this.#all ? words : words.slice(0, MOST_WORDS)
     if (!shown.some(({ text }) => text === this.#current)) this.#current = shown[0]?.text ?? ''
-    keep(this.list, shown, { key: ({ text }) => text, make: (word) => this.#make(word), fill: (one, word) => this.#fill(one, word) })
+    updateList(this.list, shown, { key: ({ text }) => text, make: (word) => this.#wordItem(word), fill: (item, word) => this.#fillItem(item, word) })
     this.list.lang = this.#view.language
-    $('words-rest').hidden = total <= words.length || !(this.#all || words.length <= MOST)
+    $('words-rest').hidden = total <= words.length || !(this.#all || words.length <= MOST_WORDS)
     $('words-rest').textContent = fill(t.more, { n: total - words.length })
-    $('words-all').hidden = words.length <= MOST
+    $('words-all').hidden = words.length <= MOST_WORDS
     $('words-all').textContent = this.#all ? t.fewer : fill(t.all, { n: words.length })
     const undo = this.#view.words_undo
     $('words-undo').hidden = !undo
@@ -78,15 +81,15 @@ export class Words {
     this.#drawDetail()
   }
 
-  #make({ text }) {
+  #wordItem({ text }) {
     const button = el('button', { class: 'word', type: 'button', 'data-word': text, 'aria-expanded': 'false', 'aria-controls': 'word-detail' },
       el('span', {}), ' ', el('b', { class: 'num' }))
-    button.addEventListener('click', () => (this.#open === text ? this.#close() : this.#choose(text)))
+    button.addEventListener('click', () => (this.#open === text ? this.#close() : this.#openWord(text)))
     return el('li', {}, button)
   }
 
-  #fill(one, { text, count }) {
-    const button = one.firstElementChild
+  #fillItem(item, { text, count }) {
+    const button = item.firstElementChild
     if (button.children[0].textContent !== text) button.children[0].textContent = text
     button.children[1].textContent = count
     button.tabIndex = text === this.#current ? 0 : -1
@@ -95,27 +98,27 @@ export class Words {
 
   #drawDetail() {
     const { t } = this
-    const had = $('word-detail').contains(document.activeElement)
+    const hadFocus = $('word-detail').contains(document.activeElement)
     const word = this.#results.words.find(({ text }) => text === this.#open)
     if (this.#open && !word) this.#close(false)
     $('word-detail').hidden = !word
     if (!word) return
-    this.#ask()
+    this.#fetchAnswers()
     $('word-title').textContent = fill(t.title, { word: word.text })
     const forms = word.forms ?? []
     $('word-forms').hidden = $('word-forms-say').hidden = forms.length === 0
-    keep($('word-forms'), forms, {
+    updateList($('word-forms'), forms, {
       key: ({ text }) => text,
       make: ({ text }) => {
         const split = el('button', { class: 'link', type: 'button', 'aria-label': `${t.split}: ${text}` }, t.split)
         split.addEventListener('click', () => this.act({ do: 'split_word', activity: this.#view.activity, word: text }))
         return el('li', {}, el('span', { lang: this.#view.language }, text), el('b', { class: 'num' }), split)
       },
-      fill: (one, { uses }) => (one.children[1].textContent = uses),
+      fill: (item, { uses }) => (item.children[1].textContent = uses),
     })
-    if (had && !$('word-detail').contains(document.activeElement)) $('word-merge').focus() // what was split off is gone
+    if (hadFocus && !$('word-detail').contains(document.activeElement)) $('word-merge').focus() // what was split off is gone
     $('word-names').replaceChildren(...this.#results.words.filter(({ text }) => text !== word.text).map(({ text }) => el('option', { value: text })))
-    const { total, cards } = this.#said ?? { total: 0, cards: [] }
+    const { total, cards } = this.#answers ?? { total: 0, cards: [] }
     this.#drawCards($('word-said'), cards)
     $('word-rest').hidden = total <= cards.length
     $('word-rest').textContent = fill(t.more_answers, { n: total - cards.length })
@@ -131,49 +134,49 @@ export class Words {
 
   #drawCards(list, cards) {
     list.lang = this.#view.language
-    const can = Boolean(this.#view.results)
-    keep(list, cards, {
+    const isRevealed = Boolean(this.#view.results)
+    updateList(list, cards, {
       key: ({ id }) => id,
       make: ({ id, text }) => {
         const lift = el('button', { class: 'link', type: 'button', 'aria-label': `${this.t.lift}: ${text}` }, this.t.lift)
         lift.addEventListener('click', () => this.lift(id))
         return el('li', {}, el('p', {}), lift)
       },
-      fill: (one, { text }) => {
-        one.firstElementChild.textContent = text
-        one.lastElementChild.hidden = !can
+      fill: (item, { text }) => {
+        item.firstElementChild.textContent = text
+        item.lastElementChild.hidden = !isRevealed
       },
     })
   }
 
-  /** What was said with the open word: asked for when it is opened, and again when something may have changed. */
-  async #ask() {
-    const asked = `${this.#view.activity} ${this.#open} ${this.#view.position}`
-    const same = this.#asked.startsWith(`${this.#view.activity} ${this.#open} `)
-    if (asked === this.#asked || (same && performance.now() - this.#askedAt < AGAIN_MS)) return
-    if (!same) this.#said = null
-    this.#asked = asked
-    this.#askedAt = performance.now()
-    const query = new URLSearchParams({ activity: this.#view.activity, word: this.#open, limit: CARDS })
-    const said = await fetch(`/api/rooms/${this.code}/said?${query}`).catch(() => null)
-    if (asked !== this.#asked || !said?.ok) return
-    this.#said = await said.json()
+  /** Fetch the answers that contain the open word: when it is opened, and again when they may have changed. */
+  async #fetchAnswers() {
+    const request = `${this.#view.activity} ${this.#open} ${this.#view.position}`
+    const same = this.#request.startsWith(`${this.#view.activity} ${this.#open} `)
+    if (request === this.#request || (same && performance.now() - this.#requestedAt < REFETCH_MS)) return
+    if (!same) this.#answers = null
+    this.#request = request
+    this.#requestedAt = performance.now()
+    const query = new URLSearchParams({ activity: this.#view.activity, word: this.#open, limit: MOST_CARDS })
+    const response = await fetch(`/api/rooms/${this.code}/said?${query}`).catch(() => null)
+    if (request !== this.#request || !response?.ok) return
+    this.#answers = await response.json()
     this.#draw()
   }
 
   // -- what is pressed --------------------------------------------------------------------------------------
 
-  #choose(text) {
+  #openWord(text) {
     this.#open = this.#current = text
     this.#draw()
     $('word-detail').scrollIntoView({ block: 'nearest' })
   }
 
-  #close(back = true) {
+  #close(keepFocus = true) {
     const text = this.#open
-    this.#open = this.#asked = ''
-    this.#said = null
-    if (!back) return
+    this.#open = this.#request = ''
+    this.#answers = null
+    if (!keepFocus) return
     this.#draw()
     this.#goTo(text, true)
   }
@@ -188,7 +191,7 @@ export class Words {
 
   async #merge(word) {
     const { t } = this
-    const into = await sure({ title: fill(t.merge_title, { word }), text: t.merge_text, yes: t.merge, field: t.merge_field, list: 'word-names' })
+    const into = await confirm({ title: fill(t.merge_title, { word }), text: t.merge_text, yes: t.merge, field: t.merge_field, list: 'word-names' })
     if (into) await this.act({ do: 'merge_words', activity: this.#view.activity, words: [word, into] })
     this.#goTo(this.#current, true)
   }
@@ -198,19 +201,19 @@ export class Words {
     if (undo) this.act({ do: 'undo_words', activity: this.#view.activity, n: undo.n })
   }
 
-  #key = (event) => {
+  #onKey = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const words = [...this.list.children].map(({ firstElementChild }) => firstElementChild.dataset.word)
-    const at = words.indexOf(this.#current)
-    const step = (by) => () => this.#goTo(words[Math.max(0, Math.min(words.length - 1, at + by))], true)
-    const does = {
+    const index = words.indexOf(this.#current)
+    const step = (by) => () => this.#goTo(words[Math.max(0, Math.min(words.length - 1, index + by))], true)
+    const handler = {
       ArrowRight: step(1), ArrowDown: step(1), ArrowLeft: step(-1), ArrowUp: step(-1), Home: step(-Infinity), End: step(Infinity),
       m: () => this.#merge(this.#current), u: () => this.#undo(),
       Escape: () => this.#open && this.#close(),
     }[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-    if (!does) return
+    if (!handler) return
     event.preventDefault()
     event.stopPropagation() // the page's own keys mean other things
-    if (!event.repeat || event.key.startsWith('Arrow')) does()
+    if (!event.repeat || event.key.startsWith('Arrow')) handler()
   }
 }

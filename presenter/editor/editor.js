@@ -7,7 +7,7 @@ import { $, fill } from '../shared/dom.js'
 import { postJson } from '../shared/request.js'
 import { counted, rows, scrollToLine } from './problems.js'
 import { Form } from './form.js'
-import { sure } from '../console/confirm.js'
+import { confirm } from '../console/confirm.js'
 
 const KEEP_MS = 250
 const CHECK_MS = 600
@@ -186,14 +186,14 @@ export class Editor {
   }
 
   async #throwAway() {
-    if ((await sure({ ...this.#t.undo_sure, grave: true })) === false) return
+    if ((await confirm({ ...this.#t.undo_sure, destructive: true })) === false) return
     this.#keep.cancel()
     const now = await this.#fetch()
     if (now) this.#stand(now)
   }
 
   async #takeNewer() {
-    if ((await sure({ ...this.#t.take_sure, grave: true })) === false) return
+    if ((await confirm({ ...this.#t.take_sure, destructive: true })) === false) return
     this.#keep.cancel()
     this.#stand(this.#newer)
     this.#field.focus()

@@ -1,14 +1,14 @@
-/** Cards beyond those the view tells, list by list: asked for by hand, and again with every view. */
+/** Cards beyond the first ones that come with a view, list by list: fetched on request, and again with every view. */
 
-export const PAGE = 60
+export const PAGE_SIZE = 60
 
-export class Pages {
+export class CardPages {
   #found = new Map() // list ('' or theme) -> cards
-  #asked = 0
-  #told = new Map()
+  #requests = 0
+  #answered = new Map() // list -> number of the newest request that was answered
   #board = null
 
-  /** *changed*() is called when more have come. */
+  /** `changed()` is called when more cards have come. */
   constructor(code, changed) {
     Object.assign(this, { code, changed })
   }
@@ -21,28 +21,28 @@ export class Pages {
     this.#found.clear()
   }
 
-  /** A new view has come: what was shown of its lists is asked for anew. */
+  /** A new view has come: what was fetched before is fetched again. */
   show(board) {
     this.#board = board
     for (const [theme, cards] of this.#found) if (cards.length) this.more(theme, 0)
   }
 
-  async more(theme, more = PAGE) {
-    const told = theme ? this.#board.themes.find(({ id }) => id === theme)?.cards : this.#board.cards
-    if (!told) return
+  async more(theme, more = PAGE_SIZE) {
+    const shown = theme ? this.#board.themes.find(({ id }) => id === theme)?.cards : this.#board.cards
+    if (!shown) return
     const wanted = this.of(theme).length + more
     const found = []
-    const asked = (this.#asked += 1)
+    const request = (this.#requests += 1)
     while (found.length < wanted) {
-      const at = told.length + found.length
-      const query = new URLSearchParams({ activity: this.#board.activity, theme, offset: at, limit: Math.min(200, wanted - found.length) })
-      const said = await fetch(`/api/rooms/${this.code}/board/cards?${query}`).catch(() => null)
-      const cards = said?.ok ? (await said.json()).cards : []
+      const offset = shown.length + found.length
+      const query = new URLSearchParams({ activity: this.#board.activity, theme, offset, limit: Math.min(200, wanted - found.length) })
+      const response = await fetch(`/api/rooms/${this.code}/board/cards?${query}`).catch(() => null)
+      const cards = response?.ok ? (await response.json()).cards : []
       found.push(...cards)
       if (!cards.length) break
     }
-    if (asked < (this.#told.get(theme) ?? 0)) return // a later question has been answered meanwhile
-    this.#told.set(theme, asked)
+    if (request < (this.#answered.get(theme) ?? 0)) return // a later request has been answered meanwhile
+    this.#answered.set(theme, request)
     this.#found.set(theme, found)
     this.changed()
   }

@@ -1,38 +1,40 @@
-/** Lists of cards that stay themselves when what they show changes: no card under a finger or in focus is made anew. */
+/** Draws cards, and lists in general, by updating elements instead of replacing them: a card under a finger or with the focus stays the same element. */
 
 import { el, fill } from '../../shared/dom.js'
 
 /**
- * Make *list* hold one element for each of *items*, in their order; `make(item)` new ones, `fill(element, item)` all.
- * What is no more is taken out, but for elements of which `waits` says that their place is kept empty for a while.
+ * Make *list* hold one element for each of *items*, in their order: `make(item)` makes a new one, `fill(element, item)`
+ * updates each. Elements without an item are removed; one for which `keepsPlace(element)` is true leaves its place empty
+ * for now (class `gone`).
  */
-export const keep = (list, items, { key, make, fill, waits = () => false }) => {
-  const names = items.map((item) => String(key(item)))
-  const old = new Map([...list.children].map((one) => [one.dataset.key, one]))
-  const stays = new Set(names)
-  for (const [name, one] of old) { // first, so that no other need be moved
-    if (!stays.has(name)) waits(one) ? one.classList.add('gone') : one.remove()
-    else one.classList.remove('gone')
+export const updateList = (list, items, { key, make, fill, keepsPlace = () => false }) => {
+  const keys = items.map((item) => String(key(item)))
+  const elements = new Map([...list.children].map((element) => [element.dataset.key, element]))
+  const wanted = new Set(keys)
+  for (const [itemKey, element] of elements) { // before the others, which then need not be moved
+    if (!wanted.has(itemKey)) keepsPlace(element) ? element.classList.add('gone') : element.remove()
+    else element.classList.remove('gone')
   }
-  const next = (one) => {
-    while (one?.classList.contains('gone')) one = one.nextElementSibling
-    return one
+  const next = (element) => {
+    while (element?.classList.contains('gone')) element = element.nextElementSibling
+    return element
   }
-  let before = null
-  items.forEach((item, at) => {
-    const one = old.get(names[at]) ?? make(item)
-    one.dataset.key = names[at]
-    fill(one, item)
-    const place = next(before ? before.nextElementSibling : list.firstElementChild)
-    if (place !== one) list.insertBefore(one, place)
-    before = one
+  let last = null
+  items.forEach((item, index) => {
+    const element = elements.get(keys[index]) ?? make(item)
+    element.dataset.key = keys[index]
+    fill(element, item)
+    const place = next(last ? last.nextElementSibling : list.firstElementChild)
+    if (place !== element) list.insertBefore(element, place)
+    last = element
   })
 }
 
-/** A card is an answer in one list: '' or the theme. One answer may stand in several. Pure. */
+/** The key of a card: an answer in one list, which is a theme's id or ''. An answer may have cards in several themes. Pure. */
 export const cardKey = (theme, id) => `${theme}/${id}`
-export const homeOf = (key) => key.slice(0, key.lastIndexOf('/'))
-export const idOf = (key) => key.slice(key.lastIndexOf('/') + 1)
+/** The theme's id in a card's key, '' for none. Pure. */
+export const themeOf = (key) => key.slice(0, key.lastIndexOf('/'))
+export const answerIdOf = (key) => key.slice(key.lastIndexOf('/') + 1)
 
 const makeCard = ({ id }) =>
   el('li', { class: 'card', 'data-card': id },
@@ -40,30 +42,30 @@ const makeCard = ({ id }) =>
     el('div', {}, el('button', { type: 'button', class: 'face', tabindex: '-1', 'aria-pressed': 'false' }), el('p', { class: 'also soft', hidden: '' })))
 
 const fillCard = (card, { text, also }, { themes, language, t }) => {
-  const [face, others] = card.lastElementChild.children
+  const [face, alsoLine] = card.lastElementChild.children
   if (face.textContent !== text) face.textContent = text
   face.lang = language
   const names = themes.filter(({ id }) => also?.includes(id)).map(({ name }) => name)
-  others.hidden = names.length === 0
-  others.textContent = fill(t.also, { names: names.join(', ') })
+  alsoLine.hidden = names.length === 0
+  alsoLine.textContent = fill(t.also, { names: names.join(', ') })
 }
 
 /**
- * Draw *cards* (`{id, text}`, and `also`, the other themes each is in) of *theme* into *list*; what somebody else moves
- * leaves its place empty while *waits* says so.
+ * Draw *cards* of *theme* into *list*. A card is `{id, text}`, with the other themes it is in as `also`. For `keepsPlace`
+ * see `updateList`.
  */
-export const drawCards = (list, cards, { theme, waits, ...words }) =>
-  keep(list, cards, { key: ({ id }) => cardKey(theme, id), make: makeCard, fill: (one, card) => fillCard(one, card, words), waits })
+export const drawCards = (list, cards, { theme, keepsPlace, ...words }) =>
+  updateList(list, cards, { key: ({ id }) => cardKey(theme, id), make: makeCard, fill: (one, card) => fillCard(one, card, words), keepsPlace })
 
-/** Which card has the focus next when those of *gone* leave *ids*: the one after them, or else before. Pure. */
-export const nextOf = (ids, gone, current) => {
-  const at = ids.indexOf(current)
+/** The card that gets the focus when those in *gone* leave the list *ids*: the next one, or else the one before. Pure. */
+export const nextCard = (ids, gone, current) => {
+  const index = ids.indexOf(current)
   const stays = (id) => !gone.has(id)
-  return ids.slice(at).find(stays) ?? ids.slice(0, Math.max(0, at)).findLast(stays) ?? null
+  return ids.slice(index).find(stays) ?? ids.slice(0, Math.max(0, index)).findLast(stays) ?? null
 }
 
-/** The key that moves a card to the theme at *place*: 1 … 9, then 0; '' further down. Pure. */
-export const keyOf = (place) => (place < 9 ? String(place + 1) : place === 9 ? '0' : '')
+/** The digit key that moves a card to the theme at *index*: 1 … 9, then 0; '' for all after. Pure. */
+export const digitFor = (index) => (index < 9 ? String(index + 1) : index === 9 ? '0' : '')
 
-/** The place of the theme that *key* moves to, or -1. Pure. */
-export const placeOf = (key) => (/^[0-9]$/.test(key) ? (Number(key) + 9) % 10 : -1)
+/** The index of the theme that *key* moves a card to, or -1. Pure. */
+export const indexFor = (key) => (/^[0-9]$/.test(key) ? (Number(key) + 9) % 10 : -1)

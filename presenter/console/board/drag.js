@@ -1,23 +1,23 @@
-/** Carry cards with a mouse, or with a finger by their grip, and drop them on whatever has `data-drop`. */
+/** Dragging cards, with a mouse or with a finger on their grip, onto elements with `data-drop`. */
 
-const STARTS_PX = 6 // a press that moves less is a press
-const EDGE_PX = 56 // so near the edge of the window, the page scrolls
+const START_PX = 6 // a pointer that moves less makes a press, not a drag
+const EDGE_PX = 56 // nearer than this to the window's edge, the page scrolls
 const SCROLL_PX = 14
 
 export class Drag {
   #root
-  #to
+  #handlers
   #from = null
   #ghost = null
-  #over = null
+  #target = null
   #ids = []
   #pointer = { x: 0, y: 0 }
   #frame = 0
 
-  /** *to*: `ids(card)` -> what is carried with it, `words(n)` -> what the hand shows, `drop(target, ids)`, `done()`. */
-  constructor(root, to) {
+  /** *handlers*: `ids(card)` -> the cards dragged with it, `words(ids)` -> the text beside the pointer, `drop(target, ids)`, `done()`. */
+  constructor(root, handlers) {
     this.#root = root
-    this.#to = to
+    this.#handlers = handlers
     root.addEventListener('pointerdown', this.#press)
   }
 
@@ -31,7 +31,7 @@ export class Drag {
     if (event.pointerType !== 'mouse' && !event.target.closest('.grip')) return // a finger on a card scrolls
     this.#from = { card: card.dataset.key, x: event.clientX, y: event.clientY }
     addEventListener('pointermove', this.#move)
-    addEventListener('pointerup', this.#lift)
+    addEventListener('pointerup', this.#release)
     addEventListener('pointercancel', this.#stop)
     addEventListener('keydown', this.#escape, true)
   }
@@ -39,74 +39,74 @@ export class Drag {
   #move = (event) => {
     this.#pointer = { x: event.clientX, y: event.clientY }
     if (!this.#ghost) {
-      if (Math.hypot(event.clientX - this.#from.x, event.clientY - this.#from.y) < STARTS_PX) return
-      this.#take()
+      if (Math.hypot(event.clientX - this.#from.x, event.clientY - this.#from.y) < START_PX) return
+      this.#start()
     }
     this.#ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 12}px)`
-    this.#look()
+    this.#updateTarget()
   }
 
-  #take() {
-    this.#ids = this.#to.ids(this.#from.card)
+  #start() {
+    this.#ids = this.#handlers.ids(this.#from.card)
     this.#ghost = document.createElement('p')
     this.#ghost.className = 'ghost'
-    this.#ghost.textContent = this.#to.words(this.#ids)
+    this.#ghost.textContent = this.#handlers.words(this.#ids)
     document.body.append(this.#ghost)
     this.#root.classList.add('dragging')
     this.#frame = requestAnimationFrame(this.#scroll)
   }
 
-  #look() {
+  #updateTarget() {
     const found = document.elementFromPoint(this.#pointer.x, this.#pointer.y)?.closest('[data-drop]') ?? null
-    const over = found && this.#root.contains(found) ? found : null
-    if (over === this.#over) return
-    this.#over?.classList.remove('over')
-    over?.classList.add('over')
-    this.#over = over
+    const target = found && this.#root.contains(found) ? found : null
+    if (target === this.#target) return
+    this.#target?.classList.remove('over')
+    target?.classList.add('over')
+    this.#target = target
   }
 
   #scroll = () => {
     const { y } = this.#pointer
-    const by = y < EDGE_PX ? -SCROLL_PX : y > innerHeight - EDGE_PX ? SCROLL_PX : 0
-    if (by) {
-      scrollBy(0, by)
-      this.#look()
+    const dy = y < EDGE_PX ? -SCROLL_PX : y > innerHeight - EDGE_PX ? SCROLL_PX : 0
+    if (dy) {
+      scrollBy(0, dy)
+      this.#updateTarget()
     }
     this.#frame = requestAnimationFrame(this.#scroll)
   }
 
-  #lift = () => {
-    const [over, ids, carried] = [this.#over, this.#ids, this.busy]
+  #release = () => {
+    const [target, ids, dragged] = [this.#target, this.#ids, this.busy]
     this.#stop()
-    if (!carried) return
-    // The press that ends here would choose the card as well.
-    addEventListener('click', swallow, { capture: true, once: true })
-    setTimeout(() => removeEventListener('click', swallow, { capture: true }))
-    if (over) this.#to.drop(over.dataset.drop, ids)
-    this.#to.done()
+    if (!dragged) return
+    // The browser makes a click of this too, which would select the card.
+    addEventListener('click', cancelClick, { capture: true, once: true })
+    setTimeout(() => removeEventListener('click', cancelClick, { capture: true }))
+    if (target) this.#handlers.drop(target.dataset.drop, ids)
+    this.#handlers.done()
   }
 
   #escape = (event) => {
     if (event.key !== 'Escape' || !this.busy) return
     event.stopPropagation()
     this.#stop()
-    this.#to.done()
+    this.#handlers.done()
   }
 
   #stop = () => {
     removeEventListener('pointermove', this.#move)
-    removeEventListener('pointerup', this.#lift)
+    removeEventListener('pointerup', this.#release)
     removeEventListener('pointercancel', this.#stop)
     removeEventListener('keydown', this.#escape, true)
     cancelAnimationFrame(this.#frame)
     this.#ghost?.remove()
-    this.#over?.classList.remove('over')
+    this.#target?.classList.remove('over')
     this.#root.classList.remove('dragging')
-    this.#ghost = this.#over = this.#from = null
+    this.#ghost = this.#target = this.#from = null
   }
 }
 
-const swallow = (event) => {
+const cancelClick = (event) => {
   event.stopPropagation()
   event.preventDefault()
 }

@@ -1,28 +1,29 @@
-/** Which card of the board the next key is for. One is reached by Tab, the others by the arrows. */
+/** Roving focus on the board: Tab leads to one card, the arrow keys from there to the others (WAI-ARIA "roving tabindex"). */
 
-import { nextOf } from './cards.js'
+import { nextCard } from './cards.js'
 
 export class RovingFocus {
   current = null // a card's key
-  #held = false // whether what had the focus last is on the board, or was until it left
+  #hadFocus = false // whether the last element with the focus is, or was, on the board
 
   constructor(root) {
     this.root = root
     document.addEventListener('focusin', ({ target }) => {
-      if (!target.closest('dialog')) this.#held = root.contains(target)
+      if (!target.closest('dialog')) this.#hadFocus = root.contains(target)
     })
     document.addEventListener('pointerdown', ({ target }) => {
-      if (!root.contains(target)) this.#held = false
+      if (!root.contains(target)) this.#hadFocus = false
     })
   }
 
-  /** Whether the focus is on the board, or belongs there: what had it has left, and nothing else has taken it. */
+  /** Whether the focus is on the board, or belongs there because `focusLost`. */
   get inside() {
-    return this.root.contains(document.activeElement) || this.adrift
+    return this.root.contains(document.activeElement) || this.focusLost
   }
 
-  get adrift() {
-    return this.#held && document.activeElement === document.body
+  /** Whether the card with the focus was removed, and nothing else has taken the focus. */
+  get focusLost() {
+    return this.#hadFocus && document.activeElement === document.body
   }
 
   cards() {
@@ -45,23 +46,23 @@ export class RovingFocus {
     this.root.querySelector(`.card[data-key="${this.current}"] .face`)?.focus()
   }
 
-  /** *gone* leave: the focus goes to the next that stays, so that one key after the other sorts them all. */
-  goOn(gone) {
-    const next = nextOf(this.keys(), new Set(gone), this.current)
+  /** The cards *leaving* will be removed: the focus goes to the next one that stays, so that card after card can be sorted by keys alone. */
+  moveOn(leaving) {
+    const next = nextCard(this.keys(), new Set(leaving), this.current)
     if (this.inside) this.focus(next)
     else this.current = next
   }
 
   step(by) {
     const keys = this.keys()
-    const at = keys.indexOf(this.current)
-    this.focus(keys[Math.max(0, Math.min(keys.length - 1, at + by))])
+    const index = keys.indexOf(this.current)
+    this.focus(keys[Math.max(0, Math.min(keys.length - 1, index + by))])
   }
 
-  /** Across: to the first card of the other side. */
-  cross() {
-    const here = document.activeElement.closest('.side')
-    const there = this.cards().find((card) => card.closest('.side') !== here)
-    if (there) this.focus(there.dataset.key)
+  /** Move the focus to the first card of the other side. */
+  switchSide() {
+    const side = document.activeElement.closest('.side')
+    const card = this.cards().find((card) => card.closest('.side') !== side)
+    if (card) this.focus(card.dataset.key)
   }
 }

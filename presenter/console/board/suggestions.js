@@ -1,106 +1,106 @@
-/** Themes the machine could think of, dashed until somebody agrees. */
+/** Themes that the server suggests for similar answers. Nothing happens until somebody accepts one. */
 
-import { keep } from './cards.js'
+import { updateList } from './cards.js'
 import { el, fill } from '../../shared/dom.js'
 
 const SHOWN = 3
-const SHOWN_IN_HAND = 1
-const REST_MS = 500 // after a change, before it is asked what is alike now
-const GUARD_MS = 400 // what has just moved up is not what the finger meant
+const SHOWN_NARROW = 1
+const WAIT_MS = 500 // after a change, before new suggestions are fetched
+const GUARD_MS = 400 // a press so soon after a change was meant for the suggestion that stood there before
 
-const keyOf = ({ theme, cards }) => `${theme} ${cards.map(({ id }) => id).join()}`
+const suggestionKey = ({ theme, cards }) => `${theme} ${cards.map(({ id }) => id).join()}`
 
 export class Suggestions {
-  #asked = ''
+  #stamp = ''
   #timer = 0
   #found = []
-  #without = new Set() // cards that were taken out of a suggestion, each as `suggestion card`
+  #excluded = new Set() // cards that were taken out of a suggestion, each as "suggestion's key card's id"
   #changedAt = 0
   #board = null
 
-  /** *act*(action, ids) carries out; *carries*() says whether a card is in the hand. */
-  constructor({ code, t, list, part, act, carries }) {
-    Object.assign(this, { code, t, list, part, act, carries })
+  /** `act(action, ids)` sends an action about those cards; `isDragging()` is true while a card is dragged. */
+  constructor({ code, t, list, part, act, isDragging }) {
+    Object.assign(this, { code, t, list, part, act, isDragging })
   }
 
   show(board) {
     this.#board = board
-    const asked = JSON.stringify([board.activity, board.answers, board.ungrouped, board.refused, board.undo?.n])
-    if (asked === this.#asked) return
-    this.#asked = asked
+    const stamp = JSON.stringify([board.activity, board.answers, board.ungrouped, board.refused, board.undo?.n])
+    if (stamp === this.#stamp) return
+    this.#stamp = stamp
     clearTimeout(this.#timer)
-    if (board.ungrouped === 0) this.#take([])
-    else this.#timer = setTimeout(() => this.#fetch(asked), this.#found.length ? REST_MS : 0)
+    if (board.ungrouped === 0) this.#setFound([])
+    else this.#timer = setTimeout(() => this.#fetch(stamp), this.#found.length ? WAIT_MS : 0)
   }
 
-  async #fetch(asked) {
-    const said = await fetch(`/api/rooms/${this.code}/board/suggestions?activity=${this.#board.activity}`).catch(() => null)
-    if (!said?.ok) {
-      this.#asked = ''
+  async #fetch(stamp) {
+    const response = await fetch(`/api/rooms/${this.code}/board/suggestions?activity=${this.#board.activity}`).catch(() => null)
+    if (!response?.ok) {
+      this.#stamp = ''
       return
     }
-    if (asked === this.#asked) this.#take((await said.json()).suggestions)
+    if (stamp === this.#stamp) this.#setFound((await response.json()).suggestions)
   }
 
-  #take(found) {
+  #setFound(found) {
     this.#found = found
-    if (!this.carries()) this.draw() // else what the card is carried to would move away under it
+    if (!this.isDragging()) this.draw() // while dragging, the drop target must not move away
   }
 
   draw() {
-    const shown = this.#found.slice(0, innerWidth < 900 ? SHOWN_IN_HAND : SHOWN).map((one) => ({ ...one, key: keyOf(one) }))
+    const shown = this.#found.slice(0, innerWidth < 900 ? SHOWN_NARROW : SHOWN).map((suggestion) => ({ ...suggestion, key: suggestionKey(suggestion) }))
     this.part.hidden = shown.length === 0
-    keep(this.list, shown, { key: ({ key }) => key, make: (one) => this.#make(one), fill: (item, one) => this.#fill(item, one) })
+    updateList(this.list, shown, { key: ({ key }) => key, make: (suggestion) => this.#make(suggestion), fill: (item, suggestion) => this.#fill(item, suggestion) })
   }
 
-  #make(one) {
+  #make(suggestion) {
     const { t } = this
     const accept = el('button', { class: 'press quiet', type: 'button' }, t.accept)
     const refuse = el('button', { class: 'link', type: 'button' }, t.refuse)
-    accept.addEventListener('click', () => this.#press(one, 'accept'))
-    refuse.addEventListener('click', () => this.#press(one, 'refuse'))
+    accept.addEventListener('click', () => this.#press(suggestion, 'accept'))
+    refuse.addEventListener('click', () => this.#press(suggestion, 'refuse'))
     return el('li', { class: 'suggestion' }, el('p', { class: 'would' }), el('ul'), el('div', { class: 'row' }, accept, refuse))
   }
 
-  #fill(item, one) {
+  #fill(item, suggestion) {
     const { t } = this
     const [title, list, row] = item.children
-    const theme = this.#board.themes.find(({ id }) => id === one.theme)
-    title.textContent = theme ? fill(t.belongs, { name: theme.name }) : fill(t.alike, { name: one.name })
+    const theme = this.#board.themes.find(({ id }) => id === suggestion.theme)
+    title.textContent = theme ? fill(t.belongs, { name: theme.name }) : fill(t.alike, { name: suggestion.name })
     row.firstElementChild.setAttribute('aria-label', `${t.accept}: ${title.textContent}`)
     row.lastElementChild.setAttribute('aria-label', `${t.refuse}: ${title.textContent}`)
-    const cards = this.#kept(one)
-    keep(list, cards, {
+    const cards = this.#cardsOf(suggestion)
+    updateList(list, cards, {
       key: ({ id }) => id,
       make: ({ id, text }) => {
-        const out = el('button', { class: 'link', type: 'button', 'aria-label': `${t.not_this}: ${text}`, title: t.not_this }, '×')
-        out.addEventListener('click', () => {
-          this.#without.add(`${one.key} ${id}`)
-          this.#changedAt = 0 // whoever takes a card out has seen what stands there now
+        const exclude = el('button', { class: 'link', type: 'button', 'aria-label': `${t.not_this}: ${text}`, title: t.not_this }, '×')
+        exclude.addEventListener('click', () => {
+          this.#excluded.add(`${suggestion.key} ${id}`)
+          this.#changedAt = 0 // somebody who takes a card out has seen the new suggestion
           this.draw()
         })
-        return el('li', {}, el('span', {}, text), out)
+        return el('li', {}, el('span', {}, text), exclude)
       },
       fill: (row, _) => (row.lastElementChild.hidden = cards.length < 2),
     })
   }
 
-  #kept(one) {
-    return one.cards.filter(({ id }) => !this.#without.has(`${one.key} ${id}`))
+  #cardsOf(suggestion) {
+    return suggestion.cards.filter(({ id }) => !this.#excluded.has(`${suggestion.key} ${id}`))
   }
 
-  async #press(one, what) {
+  async #press(suggestion, decision) {
     if (performance.now() - this.#changedAt < GUARD_MS) return
     this.#changedAt = performance.now()
-    const ids = this.#kept(one).map(({ id }) => id)
-    this.#take(this.#found.filter((other) => keyOf(other) !== one.key))
-    const accepted = { do: 'accept_suggestion', ids, ...(one.theme ? { theme: one.theme } : { name: one.name }) }
-    const out = one.cards.map(({ id }) => id).filter((id) => !ids.includes(id))
-    if (what === 'accept') {
-      if (out.length) this.act({ do: 'refuse_suggestion', ids: out }, [])
+    const ids = this.#cardsOf(suggestion).map(({ id }) => id)
+    this.#setFound(this.#found.filter((other) => suggestionKey(other) !== suggestion.key))
+    const accepted = { do: 'accept_suggestion', ids, ...(suggestion.theme ? { theme: suggestion.theme } : { name: suggestion.name }) }
+    const excluded = suggestion.cards.map(({ id }) => id).filter((id) => !ids.includes(id))
+    if (decision === 'accept') {
+      if (excluded.length) this.act({ do: 'refuse_suggestion', ids: excluded }, [])
       await this.act(accepted, ids)
-    } else await this.act({ do: 'refuse_suggestion', ids: one.cards.map(({ id }) => id) }, [])
-    this.#asked = '' // what is alike now is asked with the next view
+    } else await this.act({ do: 'refuse_suggestion', ids: suggestion.cards.map(({ id }) => id) }, [])
+    this.#stamp = '' // the next view fetches new suggestions
     this.show(this.#board)
   }
 }

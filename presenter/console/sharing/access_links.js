@@ -1,27 +1,27 @@
-/** Links for colleagues: made under a name, listed, and withdrawn one by one. */
+/** Access links for colleagues: each has a name and a right; they are listed, and can be withdrawn one by one. */
 
 import { $, el, fill } from '../../shared/dom.js'
-import { HandOut, strings } from './link_handout.js'
-import { sure } from '../confirm.js'
+import { LinkHandout, strings } from './link_handout.js'
+import { confirm } from '../confirm.js'
 
-export class Share {
+export class AccessLinks {
   #code
   #note
   #t = strings()
-  #given
-  #known = null // the view's count of changes that the list was fetched for
+  #handout
+  #fetchedFor = null // the view's count of changes that the list was fetched for
   #changes = 0
-  #shown = '' // id of the link whose key stands in the box
+  #handoutId = '' // id of the link that is shown to be copied
 
   constructor({ code, note, meeting }) {
     this.#code = code
     this.#note = note
-    if (!$('give')) return // not for this right
-    this.#given = new HandOut({ box: $('given'), note, meeting })
+    if (!$('give')) return // the page was made without this part, for a right that may not make links
+    this.#handout = new LinkHandout({ box: $('given'), note, meeting })
     $('share-part').addEventListener('toggle', () => this.#draw())
     $('give').addEventListener('submit', (event) => {
       event.preventDefault()
-      this.#give($('give-name').value, $('give').elements.right.value)
+      this.#makeLink($('give-name').value, $('give').elements.right.value)
     })
   }
 
@@ -30,28 +30,28 @@ export class Share {
     this.#draw()
   }
 
-  /** A link by that name and right; it stands in *handout*, or in the box here. Returns whether it was made. */
-  async #give(name, right) {
-    const made = await this.#ask('', 'POST', { name, right })
+  /** Make a link and show it, to be copied. */
+  async #makeLink(name, right) {
+    const made = await this.#request('', 'POST', { name, right })
     if (!made) return
     $('give').reset()
-    this.#shown = made.id
-    this.#given.show(fill(this.#t.made, { name: name.trim() }), { url: made.url, right })
+    this.#handoutId = made.id
+    this.#handout.show(fill(this.#t.made, { name: name.trim() }), { url: made.url, right })
   }
 
   async #withdraw({ id, name }) {
-    if ((await sure({ ...this.#t.sure, quote: name, grave: true })) === false) return
-    if (!(await this.#ask(`/${id}`, 'DELETE'))) return
-    if (id === this.#shown) this.#given.hide()
+    if ((await confirm({ ...this.#t.sure, quote: name, destructive: true })) === false) return
+    if (!(await this.#request(`/${id}`, 'DELETE'))) return
+    if (id === this.#handoutId) this.#handout.hide()
     this.#note(this.#t.withdrawn)
     $('links-title').focus()
   }
 
   async #draw() {
-    if (!$('give') || !$('share-part').open || this.#known === this.#changes) return
-    const changes = (this.#known = this.#changes)
-    const links = await this.#ask('')
-    if (!links || changes !== this.#known) return
+    if (!$('give') || !$('share-part').open || this.#fetchedFor === this.#changes) return
+    const changes = (this.#fetchedFor = this.#changes)
+    const links = await this.#request('')
+    if (!links || changes !== this.#fetchedFor) return
     $('links-none').hidden = links.length > 0
     $('links').replaceChildren(...links.map((link) => {
       const withdraw = el('button', { class: 'link wrong', type: 'button', 'aria-label': `${this.#t.withdraw}: ${link.name}` }, this.#t.withdraw)
@@ -61,14 +61,14 @@ export class Share {
     }))
   }
 
-  /** What the server said, `{}` where it said nothing, null when it did not work. */
-  async #ask(path, method = 'GET', body = null) {
-    const said = await fetch(`/api/rooms/${this.#code}/links${path}${location.search}`, {
+  /** Resolves with the JSON of the response, `{}` without any, null when the request failed. */
+  async #request(path, method = 'GET', body = null) {
+    const response = await fetch(`/api/rooms/${this.#code}/links${path}${location.search}`, {
       method, headers: body ? { 'Content-Type': 'application/json' } : {}, body: body && JSON.stringify(body),
     }).catch(() => null)
-    const told = await said?.json().catch(() => ({}))
-    if (said?.ok) return told
-    this.#note(told?.title ?? this.#t.failed, true)
+    const content = await response?.json().catch(() => ({}))
+    if (response?.ok) return content
+    this.#note(content?.title ?? this.#t.failed, true)
     return null
   }
 }

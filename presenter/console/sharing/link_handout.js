@@ -1,52 +1,52 @@
-/** A fresh link, to be copied, shared, or put in a letter. It can't be shown again: only its hash is stored. */
+/** Hands out a new link: to be copied, shared, or put in a letter. It can't be shown again, because only its hash is stored. */
 
 import { el, fill } from '../../shared/dom.js'
 
 export const strings = () => JSON.parse(document.getElementById('share-strings').textContent)
 
-/** The letter that goes with a link. `right` says what it opens; `meeting` is {title, join}. Pure. */
+/** The text of a letter with a link. `right` is what it opens; `meeting` is {title, join}. Pure. */
 export const letter = ({ right, url }, meeting, t) =>
   fill(t.text, { title: meeting.title, may: t.may[right], url, join: meeting.join })
 
-export class HandOut {
+export class LinkHandout {
   #t = strings()
   #box
-  #say
+  #label
   #url
   #open
-  #made = null
+  #link = null
 
-  /** Fills *box*; ids in it begin with the box's own. `note` tells what was done, `meeting()` what the link is to. */
+  /** Fills *box*; the ids in it begin with the box's own. `note` shows what was done, `meeting()` gives the meeting the link is for. */
   constructor({ box, note, meeting }) {
     this.#box = box
     const t = this.#t
     const id = (name) => `${box.id}-${name}`
-    const button = (name, words, then) => {
-      const one = el('button', { id: id(name), class: 'link', type: 'button' }, words)
-      one.addEventListener('click', then)
-      return one
+    const button = (name, words, onClick) => {
+      const element = el('button', { id: id(name), class: 'link', type: 'button' }, words)
+      element.addEventListener('click', onClick)
+      return element
     }
-    this.#say = el('label', { id: id('say'), for: id('url') })
+    this.#label = el('label', { id: id('say'), for: id('url') })
     this.#url = el('input', { id: id('url'), class: 'field', readonly: '' })
     this.#open = el('a', { id: id('open'), class: 'link', href: '/', target: '_blank', rel: 'noopener' }, t.open)
     const copy = async (text) => {
-      await put(text, this.#url)
+      await copyText(text, this.#url)
       note(t.copied)
     }
-    box.replaceChildren(this.#say, this.#url, el('p', { class: 'row' },
-      button('copy', t.copy, () => copy(this.#made.url)),
-      button('letter', t.letter, () => copy(letter(this.#made, this.#made.meeting ?? meeting(), t))),
-      // Only where the page came by https, and the machine has something to share with.
+    box.replaceChildren(this.#label, this.#url, el('p', { class: 'row' },
+      button('copy', t.copy, () => copy(this.#link.url)),
+      button('letter', t.letter, () => copy(letter(this.#link, this.#link.meeting ?? meeting(), t))),
+      // Only on https, and where the browser can share.
       ...(navigator.share && isSecureContext ? [button('share', t.share, () => this.#share(meeting))] : []),
       this.#open))
   }
 
-  /** *made* is {url, right}, with `meeting` where it is to another one than this. */
-  show(words, made) {
-    this.#made = made
+  /** *link* is {url, right}, with `meeting` where it is for another meeting than this one. */
+  show(label, link) {
+    this.#link = link
     this.#box.hidden = false
-    this.#say.textContent = words
-    this.#url.value = this.#open.href = made.url
+    this.#label.textContent = label
+    this.#url.value = this.#open.href = link.url
     this.#url.focus()
     this.#url.select()
   }
@@ -57,13 +57,13 @@ export class HandOut {
   }
 
   #share(meeting) {
-    const { title } = this.#made.meeting ?? meeting()
-    navigator.share({ title, text: this.#t.may[this.#made.right], url: this.#made.url }).catch(() => {}) // they thought better of it
+    const { title } = this.#link.meeting ?? meeting()
+    navigator.share({ title, text: this.#t.may[this.#link.right], url: this.#link.url }).catch(() => {}) // sharing was cancelled
   }
 }
 
-/** Onto the clipboard; without https there is none, and an old way through a field is left. */
-async function put(text, field) {
+/** Copy *text* to the clipboard. Without https there is none; then the old way through a selected field is used. */
+async function copyText(text, field) {
   try {
     await navigator.clipboard.writeText(text)
   } catch {

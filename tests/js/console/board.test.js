@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { undoWords } from '../../../presenter/console/board/board.js'
-import { keyOf, nextOf, placeOf } from '../../../presenter/console/board/cards.js'
+import { undoLabel } from '../../../presenter/console/board/board.js'
+import { digitFor, nextCard, indexFor } from '../../../presenter/console/board/cards.js'
 import { columnsFor, columnPages } from '../../../presenter/screen/groups.js'
 
-test('a key leads to the theme that shows it', () => {
-  assert.deepEqual(['1', '9', '0', ''], [0, 8, 9, 10].map(keyOf))
-  assert.deepEqual([0, 8, 9, -1, -1], ['1', '9', '0', 'n', 'F1'].map(placeOf))
+test('a digit key moves cards to the theme that shows that digit', () => {
+  assert.deepEqual(['1', '9', '0', ''], [0, 8, 9, 10].map(digitFor))
+  assert.deepEqual([0, 8, 9, -1, -1], ['1', '9', '0', 'n', 'F1'].map(indexFor))
 })
 
-test('the focus goes to the card after those that leave, and back when there is none', () => {
+test('when cards leave, the focus goes to the next one, or to the one before when there is none', () => {
   const ids = ['a', 'b', 'c', 'd']
-  assert.equal('c', nextOf(ids, new Set(['b']), 'b'))
-  assert.equal('d', nextOf(ids, new Set(['b', 'c']), 'b'))
-  assert.equal('b', nextOf(ids, new Set(['c', 'd']), 'd'))
-  assert.equal('c', nextOf(ids, new Set(['a']), 'c'))
-  assert.equal(null, nextOf(['a'], new Set(['a']), 'a'))
-  assert.equal(null, nextOf([], new Set(), null))
+  assert.equal('c', nextCard(ids, new Set(['b']), 'b'))
+  assert.equal('d', nextCard(ids, new Set(['b', 'c']), 'b'))
+  assert.equal('b', nextCard(ids, new Set(['c', 'd']), 'd'))
+  assert.equal('c', nextCard(ids, new Set(['a']), 'c'))
+  assert.equal(null, nextCard(['a'], new Set(['a']), 'a'))
+  assert.equal(null, nextCard([], new Set(), null))
 })
 
-test('no page of themes has one column while another is full', () => {
+test('themes are spread evenly over the pages', () => {
   assert.deepEqual([{ from: 0, to: 2 }, { from: 2, to: 4 }], columnPages(4, 3))
   assert.deepEqual([{ from: 0, to: 3 }], columnPages(3, 3))
   assert.deepEqual([{ from: 0, to: 0 }], columnPages(0, 3))
@@ -28,10 +28,10 @@ test('no page of themes has one column while another is full', () => {
   assert.deepEqual([3, 2], [columnsFor(1920, 1080), columnsFor(1024, 768)])
 })
 
-test('the undo button says what it takes back', () => {
+test('the undo button says what it undoes', () => {
   const t = { undo: { 'cards-placed': '{n} til {name}', 'cards-out': '{n} flyttet', 'theme-made': 'nytt {name}' } }
-  assert.equal('3 til Buss', undoWords({ n: 4, did: 'cards-placed', cards: 3, name: 'Buss' }, t))
-  assert.equal('3 flyttet', undoWords({ n: 4, did: 'cards-placed', cards: 3, name: '' }, t))
-  assert.equal('nytt Buss', undoWords({ n: 4, did: 'theme-made', cards: 0, name: 'Buss' }, t))
-  assert.equal('', undoWords(null, t))
+  assert.equal('3 til Buss', undoLabel({ n: 4, did: 'cards-placed', cards: 3, name: 'Buss' }, t))
+  assert.equal('3 flyttet', undoLabel({ n: 4, did: 'cards-placed', cards: 3, name: '' }, t))
+  assert.equal('nytt Buss', undoLabel({ n: 4, did: 'theme-made', cards: 0, name: 'Buss' }, t))
+  assert.equal('', undoLabel(null, t))
 })

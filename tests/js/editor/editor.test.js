@@ -11,12 +11,12 @@ for (const text of ['', 'a\nb\n', 'a\r\nb\r\n', '\ufeffa\nb', '\ufeffa\r\nb', 'a
   })
 }
 
-test('line ends of both sorts become one', () => {
+test('a file with mixed line ends is saved with one kind', () => {
   const { text, shape } = unpack('a\r\nb\nc')
   assert.equal(pack(text, shape), 'a\nb\nc')
 })
 
-test('the line is named from which somebody changed the text', () => {
+test('the editor names the first line that somebody else has changed', () => {
   assert.equal(differsAt('a\nB\nc', 'a\nb\nc'), 2)
   assert.equal(differsAt('a\nb\nny', 'a\nb'), 3)
   assert.equal(differsAt('a', 'a\nborte'), 2)

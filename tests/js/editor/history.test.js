@@ -3,7 +3,7 @@ import test from 'node:test'
 
 import { History } from '../../../presenter/editor/history.js'
 
-test('typing without a pause is one step back, and what was undone comes again', () => {
+test('typing without a pause is undone in one step, and can be redone', () => {
   const history = new History()
   history.type('', 0)
   history.type('a', 500)
@@ -15,7 +15,7 @@ test('typing without a pause is one step back, and what was undone comes again',
   assert.deepEqual(history.can, { undo: true, redo: true })
 })
 
-test('a change after an undo leaves nothing to do again', () => {
+test('after an undo and then a change, nothing can be redone', () => {
   const history = new History()
   history.keep('a')
   assert.equal(history.undo('b'), 'a')

@@ -6,7 +6,7 @@ import { asLine, workshopOf } from '../../../presenter/new/one_question.js'
 const words = { talk: 'Snakk sammen.', several: 'Flere svar.', one: 'Ett svar.' }
 const made = (more = {}) => workshopOf({ question: 'Hva er viktigst?', talkS: 120, many: true, language: 'nb', words, ...more })
 
-test('one question becomes a workshop: talk, then write', () => {
+test('one question becomes a workshop: people talk, then write', () => {
   assert.equal(made(), `---
 format: workshop/1
 language: nb
@@ -24,14 +24,14 @@ Flere svar.
 `)
 })
 
-test('no talk and one answer when that is what is wanted', () => {
+test('a workshop from one question can leave out the talk, and allow one answer only', () => {
   const text = made({ talkS: 0, many: false })
   assert.ok(!text.includes(':::pair'))
   assert.ok(text.includes(':::open{id=svar}\nEtt svar.\n:::'))
   assert.ok(made({ talkS: 90 }).includes('time=1:30'))
 })
 
-test('a question stays one line that opens nothing', () => {
+test('a question with special characters is shown as typed, and never becomes markup', () => {
   for (const typed of ['a\n---\nb', '# stor', ':::open{id=x}', '<!-- borte', 'a <!-- b']) {
     const line = asLine(typed)
     assert.equal(line.split('\n').length, 1, typed)

@@ -3,7 +3,7 @@ import test from 'node:test'
 
 import { letter } from '../../../../presenter/console/sharing/link_handout.js'
 
-test('a letter says what the link is for, and holds it once', () => {
+test('a letter says what the link is for, and contains it once', () => {
   const t = { text: '{title}\n{may}\n{url}\n{join}', may: { look: 'Se:', run: 'Kjør:' } }
   const made = { right: 'look', url: 'https://innspill.no/25054015/console#nøkkel' }
   const told = letter(made, { title: 'Møte {url} $1', join: 'https://innspill.no/25054015' }, t)
