@@ -58,7 +58,7 @@ let undo = null
 let noteTimer = 0
 let pressedAt = {}
 
-// -- what is asked of the server ----------------------------------------------------------------------------
+// -- sending actions ----------------------------------------------------------------------------------------
 
 const note = (text, isProblem = false) => {
   clearTimeout(noteTimer)
@@ -105,7 +105,7 @@ function press(action) {
   return act(action)
 }
 
-// -- what is shown ------------------------------------------------------------------------------------------
+// -- drawing ------------------------------------------------------------------------------------------------
 
 function draw() {
   const focusedBefore = document.activeElement
@@ -277,7 +277,7 @@ function setOffline(isOffline) {
   if (!isOffline && document.activeElement === document.body) focusedWhenLost?.focus()
 }
 
-// -- what is pressed ----------------------------------------------------------------------------------------
+// -- buttons and keys ---------------------------------------------------------------------------------------
 
 const ANSWER_ACTIONS = {
   async hold(answer, words) {
@@ -379,7 +379,7 @@ async function fetchSlides() {
   programme.setSlides(about.slides, about.language)
 }
 
-// -- begin --------------------------------------------------------------------------------------------------
+// -- start --------------------------------------------------------------------------------------------------
 
 async function begin() {
   const toEdit = location.hash === '#edit'

@@ -1,34 +1,34 @@
 /**
- * The programme as text, changed while the meeting is open. What is written is kept in this browser until the server has
- * taken it; where somebody else saved meanwhile, both texts are shown and the facilitator chooses.
+ * The editor for the workshop's text in the console. What is written is kept in this browser until the server has saved
+ * it. If somebody else has saved meanwhile, both texts are shown and the facilitator chooses.
  */
 
 import { $, fill } from '../shared/dom.js'
 import { postJson } from '../shared/request.js'
-import { counted, rows, scrollToLine } from './problems.js'
+import { faultCount, faultRows, scrollToLine } from './problems.js'
 import { Form } from './form.js'
 import { confirm } from '../console/confirm.js'
 
 const KEEP_MS = 250
 const CHECK_MS = 600
 
-/** A text field knows no byte-order mark and only one sort of line end: what was in the file is put back by `pack`. */
-export const unpack = (text) => {
+/** A file's text as a text field holds it, without byte-order mark and with one kind of line end; `toFile` restores both. */
+export const fromFile = (text) => {
   const bom = text.startsWith('\ufeff')
   const crlf = /\r\n/.test(text) && !/(^|[^\r])\n/.test(text)
-  return { text: text.slice(Number(bom)).replace(/\r\n?/g, '\n'), shape: { bom, crlf } }
+  return { text: text.slice(Number(bom)).replace(/\r\n?/g, '\n'), fileFormat: { bom, crlf } }
 }
 
-export const pack = (text, { bom, crlf }) => (bom ? '\ufeff' : '') + (crlf ? text.replace(/\n/g, '\r\n') : text)
+export const toFile = (text, { bom, crlf }) => (bom ? '\ufeff' : '') + (crlf ? text.replace(/\n/g, '\r\n') : text)
 
 /** The first line, from 1, in which two texts differ. */
-export const differsAt = (one, other) => {
+export const firstDifference = (one, other) => {
   const [lines, others] = [one, other].map((text) => text.split('\n'))
-  const at = lines.findIndex((line, place) => line !== others[place])
-  return (at < 0 ? lines.length : at) + 1
+  const index = lines.findIndex((line, n) => line !== others[n])
+  return (index < 0 ? lines.length : index) + 1
 }
 
-/** What is not saved yet, by meeting. */
+/** Texts that are not saved yet, one for each room. */
 class Drafts {
   constructor(code) {
     this.key = `innspill-edit-${code}`
@@ -44,13 +44,13 @@ class Drafts {
       else localStorage.removeItem(this.key)
       return true
     } catch {
-      return false // a browser that keeps nothing; the text still stands in the field
+      return false // a browser that stores nothing; the text is still in the field
     }
   }
 }
 
-/** Later, once, however often it is asked for meanwhile. */
-const soon = (call, ms) => {
+/** Calls of the returned function are collected into one call, *ms* after the last. */
+const debounce = (call, ms) => {
   let timer = 0
   return Object.assign(() => {
     clearTimeout(timer)
@@ -63,14 +63,14 @@ export class Editor {
   #t
   #field = $('edit-text')
   #drafts
-  #tag = null // of the text that what stands in the field was made from
-  #shape = { bom: false, crlf: false }
-  #saved = '' // that text
-  #newer = null // what somebody else has saved since: { tag, text, shape }
-  #asking = null
+  #etag = null // of the server's text that the text in the field is based on
+  #fileFormat = { bom: false, crlf: false }
+  #saved = '' // the server's text itself
+  #newer = null // the text somebody else has saved since: { tag, text, fileFormat }
+  #saving = false
   #opening = null // while the text is fetched for the first time
-  #keep = soon(() => this.#remember(), KEEP_MS)
-  #check = soon(() => this.#findFaults(), CHECK_MS)
+  #saveDraftSoon = debounce(() => this.#saveDraft(), KEEP_MS)
+  #findFaultsSoon = debounce(() => this.#findFaults(), CHECK_MS)
   #form
 
   constructor(code) {
@@ -78,22 +78,22 @@ export class Editor {
     this.#t = JSON.parse($('edit-strings').textContent)
     this.#drafts = new Drafts(code)
     this.#form = new Form({ field: this.#field, ask: (sent) => postJson(`/api/rooms/${code}/workshop/form${location.search}`, sent) })
-    $('edit-part').addEventListener('toggle', () => $('edit-part').open && this.#begun())
+    $('edit-part').addEventListener('toggle', () => $('edit-part').open && this.#ensureOpened())
     $('edit').addEventListener('submit', (event) => {
       event.preventDefault()
       this.#save()
     })
     this.#field.addEventListener('input', () => {
-      this.#keep()
-      this.#check()
-      this.#say(this.#dirty ? this.#t.draft : '')
+      this.#saveDraftSoon()
+      this.#findFaultsSoon()
+      this.#showStatus(this.#dirty ? this.#t.draft : '')
     })
     this.#field.addEventListener('keydown', (event) => {
       if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
       this.#save()
     })
-    $('edit-undo').addEventListener('click', () => this.#throwAway())
+    $('edit-undo').addEventListener('click', () => this.#discard())
     $('edit-take').addEventListener('click', () => this.#takeNewer())
     $('edit-mine').addEventListener('click', () => this.#keepMine())
   }
@@ -107,104 +107,104 @@ export class Editor {
     $('edit-part').scrollIntoView()
   }
 
-  /** To the form's field of what the front matter says by *key*. */
-  async reach(key) {
+  /** Go to the form's field for *key* of the front matter. */
+  async focusMeta(key) {
     this.show()
-    await this.#begun()
-    await this.#form.reach(key)
+    await this.#ensureOpened()
+    await this.#form.focusMeta(key)
   }
 
-  #begun() {
-    if (this.#tag !== null) return
+  #ensureOpened() {
+    if (this.#etag !== null) return
     this.#opening ??= this.#open().finally(() => { this.#opening = null })
     return this.#opening
   }
 
-  /** The console has heard which text the meeting stands on now. */
+  /** The console reports the version of the room's text. */
   async follow(version) {
-    if (this.#tag === null || this.#asking || [this.#tag, this.#newer?.tag].some((tag) => tag?.includes(version))) return
-    const now = await this.#fetch()
-    if (!now || now.tag === this.#tag) return
-    if (this.#dirty) this.#meet(now)
-    else this.#stand(now)
+    if (this.#etag === null || this.#saving || [this.#etag, this.#newer?.tag].some((tag) => tag?.includes(version))) return
+    const current = await this.#fetch()
+    if (!current || current.tag === this.#etag) return
+    if (this.#dirty) this.#showConflict(current)
+    else this.#load(current)
   }
 
-  // -- what stands where ------------------------------------------------------------------------------------
+  // -- loading and conflicts --------------------------------------------------------------------------------
 
   async #open() {
-    const now = await this.#fetch()
-    if (!now) {
+    const current = await this.#fetch()
+    if (!current) {
       $('edit-part').open = false
       return
     }
     const draft = this.#drafts.get()
-    this.#stand(now)
-    if (!draft || draft.text === now.text) return this.#drafts.set(null)
+    this.#load(current)
+    if (!draft || draft.text === current.text) return this.#drafts.set(null)
     this.#field.value = draft.text
     this.#form.read({ fresh: true })
-    this.#say(this.#t.draft)
+    this.#showStatus(this.#t.draft)
     this.#draw()
-    if (draft.tag !== now.tag) this.#meet(now)
+    if (draft.tag !== current.tag) this.#showConflict(current)
     this.#findFaults()
   }
 
   async #fetch() {
-    const said = await fetch(`/api/rooms/${this.#code}/workshop`, { cache: 'no-store' }).catch(() => null)
-    if (!said?.ok) return this.#say(this.#t.offline, true)
+    const response = await fetch(`/api/rooms/${this.#code}/workshop`, { cache: 'no-store' }).catch(() => null)
+    if (!response?.ok) return this.#showStatus(this.#t.offline, true)
     // A decoder of our own: `text()` would drop the byte-order mark.
-    const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await said.arrayBuffer())
-    return { tag: said.headers.get('ETag'), ...unpack(whole) }
+    const content = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
+    return { tag: response.headers.get('ETag'), ...fromFile(content) }
   }
 
-  /** *now* is the text in the field, and the one on the server. */
-  #stand(now) {
-    this.#tag = now.tag
-    this.#shape = now.shape
-    this.#saved = this.#field.value = now.text
+  /** Put *current*, the server's text, into the field. */
+  #load(current) {
+    this.#etag = current.tag
+    this.#fileFormat = current.fileFormat
+    this.#saved = this.#field.value = current.text
     this.#form.read({ fresh: true })
     this.#newer = null
     this.#drafts.set(null)
-    this.#say('')
+    this.#showStatus('')
     this.#drawFaults([], [])
     this.#draw()
   }
 
-  /** Somebody else has saved *newer* while this one was being written. */
-  #meet(newer) {
+  /** Somebody else has saved *newer* while this text was being written: show both. */
+  #showConflict(newer) {
     this.#newer = newer
-    const n = differsAt(newer.text, newer.text === this.#saved ? this.#field.value : this.#saved)
+    const n = firstDifference(newer.text, newer.text === this.#saved ? this.#field.value : this.#saved)
     $('edit-theirs').value = newer.text
     $('edit-theirs-label').textContent = fill(this.#t.newer, { n })
     this.#draw()
     scrollToLine($('edit-theirs'), n)
   }
 
-  #remember() {
-    if (this.#tag === null) return
-    this.#drafts.set(this.#dirty ? { text: this.#field.value, tag: this.#tag } : null)
+  #saveDraft() {
+    if (this.#etag === null) return
+    this.#drafts.set(this.#dirty ? { text: this.#field.value, tag: this.#etag } : null)
     this.#draw()
   }
 
-  async #throwAway() {
+  async #discard() {
     if ((await confirm({ ...this.#t.undo_sure, destructive: true })) === false) return
-    this.#keep.cancel()
-    const now = await this.#fetch()
-    if (now) this.#stand(now)
+    this.#saveDraftSoon.cancel()
+    const current = await this.#fetch()
+    if (current) this.#load(current)
   }
 
   async #takeNewer() {
     if ((await confirm({ ...this.#t.take_sure, destructive: true })) === false) return
-    this.#keep.cancel()
-    this.#stand(this.#newer)
+    this.#saveDraftSoon.cancel()
+    this.#load(this.#newer)
     this.#field.focus()
   }
 
   #keepMine() {
-    this.#tag = this.#newer.tag
+    this.#etag = this.#newer.tag
     this.#saved = this.#newer.text
     this.#newer = null
-    this.#remember()
-    this.#say(this.#t.mine_kept)
+    this.#saveDraft()
+    this.#showStatus(this.#t.mine_kept)
     $('edit-save').focus()
   }
 
@@ -212,50 +212,50 @@ export class Editor {
 
   #send(path, method, headers = {}, signal = null) {
     return fetch(`/api/rooms/${this.#code}/workshop${path}${location.search}`, {
-      method, signal, headers: { 'Content-Type': 'text/markdown', ...headers }, body: pack(this.#field.value, this.#shape),
+      method, signal, headers: { 'Content-Type': 'text/markdown', ...headers }, body: toFile(this.#field.value, this.#fileFormat),
     }).catch(() => null)
   }
 
   async #save() {
     await this.#form.settled()
-    if (this.#tag === null || this.#newer) return
-    this.#check.cancel()
+    if (this.#etag === null || this.#newer) return
+    this.#findFaultsSoon.cancel()
     $('edit-save').disabled = true
-    this.#asking = 'save'
+    this.#saving = true
     const text = this.#field.value
-    const said = await this.#send('', 'PUT', { 'If-Match': this.#tag })
-    const told = await said?.json().catch(() => null)
-    this.#asking = null
+    const response = await this.#send('', 'PUT', { 'If-Match': this.#etag })
+    const body = await response?.json().catch(() => null)
+    this.#saving = false
     $('edit-save').disabled = false
-    if (said?.ok) {
-      this.#tag = said.headers.get('ETag')
+    if (response?.ok) {
+      this.#etag = response.headers.get('ETag')
       this.#saved = text
       this.#drafts.set(null)
-      this.#remember() // somebody who types on while it is saved has something new already
-      this.#drawFaults([], told?.warnings ?? [])
-      return this.#say(this.#t.done)
+      this.#saveDraft() // if somebody typed on while it was being saved
+      this.#drawFaults([], body?.warnings ?? [])
+      return this.#showStatus(this.#t.done)
     }
-    if (said?.status === 412) {
-      this.#say('')
-      return this.#meet({ tag: said.headers.get('ETag') ?? `"${told.version}"`, ...unpack(told.text) })
+    if (response?.status === 412) {
+      this.#showStatus('')
+      return this.#showConflict({ tag: response.headers.get('ETag') ?? `"${body.version}"`, ...fromFile(body.text) })
     }
-    this.#drawFaults(told?.errors ?? [], [])
-    this.#say(told?.errors ? '' : told?.title ?? this.#t.offline, true)
-    if (told?.errors) $('edit-faults-title').focus()
+    this.#drawFaults(body?.errors ?? [], [])
+    this.#showStatus(body?.errors ? '' : body?.title ?? this.#t.offline, true)
+    if (body?.errors) $('edit-faults-title').focus()
   }
 
   async #findFaults() {
     const text = this.#field.value
-    const said = await this.#send('/faults', 'POST')
-    const found = said?.ok ? await said.json().catch(() => null) : null
+    const response = await this.#send('/faults', 'POST')
+    const found = response?.ok ? await response.json().catch(() => null) : null
     if (found && text === this.#field.value) this.#drawFaults(found.errors, found.warnings)
   }
 
   // -- drawing ----------------------------------------------------------------------------------------------
 
-  #say(words, grave = false) {
+  #showStatus(words, isProblem = false) {
     $('edit-say').textContent = words
-    $('edit-say').classList.toggle('wrong', grave)
+    $('edit-say').classList.toggle('wrong', isProblem)
     return null
   }
 
@@ -267,8 +267,8 @@ export class Editor {
 
   #drawFaults(errors, warnings) {
     $('edit-faults-part').hidden = errors.length + warnings.length === 0
-    $('edit-faults-title').textContent = errors.length ? counted(errors, this.#t) : this.#t.warnings
+    $('edit-faults-title').textContent = errors.length ? faultCount(errors, this.#t) : this.#t.warnings
     $('edit-faults-part').classList.toggle('faulty', errors.length > 0)
-    $('edit-faults').replaceChildren(...rows(errors.length ? errors : warnings, this.#field, this.#t))
+    $('edit-faults').replaceChildren(...faultRows(errors.length ? errors : warnings, this.#field, this.#t))
   }
 }

@@ -1,77 +1,77 @@
 /**
- * The form beside a programme's text. The text is the truth: each change is sent with it, and what comes back is a text in
- * which nothing else is changed, with what the form then shows.
+ * The form beside a workshop's text. The text decides: each change in the form is sent to the server together with the
+ * text, and the reply has the changed text, in which nothing else is different, and the outline that the form shows.
  */
 
-import { Boxes, continued, endsOf, marked, placed, valueOf } from './fields.js'
+import { Fields, continueList, scaleLabels, toggleListMark, faultsByPart, attributeValue } from './fields.js'
 import { $, el, fill } from '../shared/dom.js'
 import { History } from './history.js'
-import { faces } from './slide_previews.js'
+import { slidePreviews } from './slide_previews.js'
 import { scrollToLine } from './problems.js'
 
 const WAIT_MS = 400
 const TRIES = 5
-const PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind'] // after these a place holds something else
-const SEEN = ['title', 'body', 'note', 'instruction', 'options'] // what is seen in the preview while it is written
+const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind'] // after these, the same number means another slide or activity
+const PREVIEWED = ['title', 'body', 'note', 'instruction', 'options'] // fields whose text is shown in the preview while it is typed
 
-/** Writes *words* over *from* to *to* as if by hand: the browser's own undo takes it back. */
-function type(box, { from, to, words }) {
-  box.setSelectionRange(from, to)
-  if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) box.setRangeText(words, from, to, 'end')
+/** Replace the text from *from* to *to* with *words* as if it were typed, so that the browser's own undo works. */
+function replaceText(field, { from, to, words }) {
+  field.setSelectionRange(from, to)
+  if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) field.setRangeText(words, from, to, 'end')
 }
 
 export class Form {
   #field
   #ask
-  #tell
+  #onReply
   #t = JSON.parse($('form-strings').textContent)
-  #boxes = new Boxes(this.#t, JSON.parse($('form-kinds').textContent))
+  #fields = new Fields(this.#t, JSON.parse($('form-kinds').textContent))
   #history = new History()
-  #told = null
+  #reply = null
   #slide = 0
-  #before = ''
-  #own = false
-  #drawing = false
+  #textBefore = ''
+  #isWriting = false
+  #isDrawing = false
   #timer = 0
   #queue = Promise.resolve()
-  #pressing = Promise.resolve() // what is drawn anew under a finger that is down is never pressed
+  #released = Promise.resolve() // resolves when the pointer is up: a button that is redrawn while it is pressed gets no click
   #problem = null // { id, words } of the change that was refused
 
-  /** *ask* sends `{text, change?, slide}` and resolves with `{ok, told}`; *tell* hears of errors and warnings. */
-  constructor({ field, ask, tell = () => {} }) {
+  /** `ask` sends `{text, change?, slide}` and resolves with `{ok, body}`; `onReply(body)` gets errors and warnings. */
+  constructor({ field, ask, onReply = () => {} }) {
     this.#field = field
     this.#ask = ask
-    this.#tell = tell
-    field.addEventListener('input', () => this.#typed())
-    for (const one of [field, $('form')]) one.addEventListener('keydown', (event) => this.#key(event))
-    $('form').addEventListener('change', (event) => this.#drawing || this.#changed(event.target))
-    $('form').addEventListener('input', (event) => this.#glimpse(event.target))
-    // A field that was drawn anew while it was written in has no change of its own to tell of.
-    $('form').addEventListener('focusout', (event) => this.#drawing || this.#changed(event.target))
+    this.#onReply = onReply
+    field.addEventListener('input', () => this.#onTyping())
+    for (const element of [field, $('form')]) element.addEventListener('keydown', (event) => this.#onKey(event))
+    $('form').addEventListener('change', (event) => this.#isDrawing || this.#onChange(event.target))
+    $('form').addEventListener('input', (event) => this.#previewSoon(event.target))
+    // A field that was redrawn while somebody typed in it fires no `change`, so `focusout` counts too.
+    $('form').addEventListener('focusout', (event) => this.#isDrawing || this.#onChange(event.target))
     addEventListener('pointerdown', () => {
-      this.#pressing = new Promise((done) => {
+      this.#released = new Promise((done) => {
         for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(done), { once: true })
       })
     })
-    $('form').addEventListener('click', (event) => this.#pressed(event.target.closest('button')))
-    $('form-undo').addEventListener('click', () => this.#go('undo'))
-    $('form-redo').addEventListener('click', () => this.#go('redo'))
+    $('form').addEventListener('click', (event) => this.#onPress(event.target.closest('button')))
+    $('form-undo').addEventListener('click', () => this.#stepHistory('undo'))
+    $('form-redo').addEventListener('click', () => this.#stepHistory('redo'))
     this.#draw()
   }
 
-  /** Another text stands in the field, put there by somebody else than the form. */
+  /** Read the text anew, after something else than the form has put it into the field. */
   read({ fresh = false } = {}) {
     if (fresh) {
-      this.#history.forget()
+      this.#history.clear()
       this.#slide = 0
     }
-    this.#before = this.#field.value
+    this.#textBefore = this.#field.value
     clearTimeout(this.#timer)
     return this.#send(null)
   }
 
-  /** To the field of what the front matter says by *key*, once it stands there. */
-  async reach(key) {
+  /** Go to the form's field for *key* of the front matter, once it is drawn. */
+  async focusMeta(key) {
     await this.#queue
     const about = document.querySelector('#form-body .about')
     if (!about) return
@@ -79,42 +79,42 @@ export class Form {
     $(`f-meta-0-0-${key}`)?.focus()
   }
 
-  /** When all that was filled in stands in the text. */
+  /** Resolves when everything filled in is in the text. */
   settled() {
     return this.#queue
   }
 
-  // -- what is done -----------------------------------------------------------------------------------------
+  // -- changes ----------------------------------------------------------------------------------------------
 
-  #typed() {
-    if (this.#own) return
-    this.#history.type(this.#before, performance.now())
-    this.#before = this.#field.value
-    this.#buttons()
+  #onTyping() {
+    if (this.#isWriting) return
+    this.#history.recordTyping(this.#textBefore, performance.now())
+    this.#textBefore = this.#field.value
+    this.#drawHistoryButtons()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#send(null), WAIT_MS)
   }
 
-  #key(event) {
+  #onKey(event) {
     const letter = event.key.toLowerCase()
-    const box = event.target
-    if (event.key === 'Enter' && box.matches('#form input:not([type=checkbox]), #form [data-does=title]')) {
+    const field = event.target
+    if (event.key === 'Enter' && field.matches('#form input:not([type=checkbox]), #form [data-does=title]')) {
       event.preventDefault()
-      this.#changed(box)
+      this.#onChange(field)
     }
-    const point = event.key === 'Enter' && box.dataset.does === 'body' && !event.shiftKey && !event.isComposing && box.selectionStart === box.selectionEnd
-      ? continued(box.value, box.selectionStart) : null
-    if (point) {
+    const change = event.key === 'Enter' && field.dataset.does === 'body' && !event.shiftKey && !event.isComposing && field.selectionStart === field.selectionEnd
+      ? continueList(field.value, field.selectionStart) : null
+    if (change) {
       event.preventDefault()
-      type(box, point)
+      replaceText(field, change)
     }
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !['z', 'y'].includes(letter)) return
-    if (box !== this.#field && 'was' in box.dataset && box.value !== box.dataset.was) return // undone in the field itself
+    if (field !== this.#field && 'was' in field.dataset && field.value !== field.dataset.was) return // undone in the field itself
     event.preventDefault()
-    this.#go(letter === 'y' || event.shiftKey ? 'redo' : 'undo')
+    this.#stepHistory(letter === 'y' || event.shiftKey ? 'redo' : 'undo')
   }
 
-  #go(which) {
+  #stepHistory(which) {
     const text = this.#history[which](this.#field.value)
     if (text === null) return
     this.#write(text)
@@ -122,174 +122,174 @@ export class Form {
   }
 
   #write(text) {
-    this.#own = true
-    this.#field.value = this.#before = text
+    this.#isWriting = true
+    this.#field.value = this.#textBefore = text
     this.#field.dispatchEvent(new Event('input', { bubbles: true }))
-    this.#own = false
-    this.#buttons()
+    this.#isWriting = false
+    this.#drawHistoryButtons()
   }
 
-  #changed(box) {
-    const { was, type } = box.dataset
-    const written = box.type === 'checkbox' ? box.checked : box.value
+  #onChange(field) {
+    const { was, type: replaceText } = field.dataset
+    const written = field.type === 'checkbox' ? field.checked : field.value
     if (was === undefined || String(written) === was) return // a button is left, or a field as it was
-    box.dataset.was = String(written)
-    clearTimeout(this.#glimpsing)
-    this.#send(this.#wish(box, valueOf(type, written)), box.id)
+    field.dataset.was = String(written)
+    clearTimeout(this.#previewTimer)
+    this.#send(this.#changeOf(field, attributeValue(replaceText, written)), field.id)
   }
 
-  #wish({ dataset }, value) {
+  #changeOf({ dataset }, value) {
     const { does, slide, activity, key, end } = dataset
-    if (end) value = endsOf(...['0', '1'].map((each) => $(`f-${does}-${slide}-${activity}-${key}${each}`).value))
+    if (end) value = scaleLabels(...['0', '1'].map((each) => $(`f-${does}-${slide}-${activity}-${key}${each}`).value))
     return { do: does, slide: Number(slide), activity: Number(activity), key, value }
   }
 
-  /** The pictures show what is being written; the text gets it when the field is left. */
-  #glimpse(box) {
-    clearTimeout(this.#glimpsing)
-    if (!SEEN.includes(box.dataset.does)) return
-    this.#glimpsing = setTimeout(async () => {
+  /** Show in the preview what is being typed; the text gets it when the field is left. */
+  #previewSoon(field) {
+    clearTimeout(this.#previewTimer)
+    if (!PREVIEWED.includes(field.dataset.does)) return
+    this.#previewTimer = setTimeout(async () => {
       await this.#queue
       const text = this.#field.value
-      const { ok, body } = await this.#ask({ text, slide: this.#slide, change: this.#wish(box, valueOf(box.dataset.type, box.value)) })
-      if (ok && box.isConnected && text === this.#field.value && body.preview) this.#show(body.preview)
+      const { ok, body } = await this.#ask({ text, slide: this.#slide, change: this.#changeOf(field, attributeValue(field.dataset.type, field.value)) })
+      if (ok && field.isConnected && text === this.#field.value && body.preview) this.#drawPreview(body.preview)
     }, WAIT_MS)
   }
 
-  #glimpsing = 0
+  #previewTimer = 0
 
-  #pressed(button) {
+  #onPress(button) {
     if (!button) return
-    const { does, slide, activity, by, kind } = button.dataset
+    const { does, slide, activity, kind } = button.dataset
     if (button.id === 'form-begin') {
-      this.#history.keep(this.#field.value)
+      this.#history.record(this.#field.value)
       this.#write(['---', 'format: workshop/1', `title: ${this.#t.begin.title}`, `language: ${document.documentElement.lang}`,
         '---', '', `## ${this.#t.begin.slide}`, ''].join('\n'))
       return this.#send(null).then(() => this.#select('f-title-0-0-'))
     }
     if (!does) return
-    if (does === 'reach') return this.reach(button.dataset.key)
+    if (does === 'reach') return this.focusMeta(button.dataset.key)
     const [s, a] = [Number(slide), Number(activity ?? 0)]
     if (does === 'mark') return this.#markLines($(`f-body-${s}-0-`), button.dataset.mark)
     if (does === 'open') {
       this.#slide = s
-      return this.#send(null).then(() => scrollToLine(this.#field, this.#told?.outline.slides[s]?.line ?? 1))
+      return this.#send(null).then(() => scrollToLine(this.#field, this.#reply?.outline.slides[s]?.line ?? 1))
     }
-    const by_ = Number(by ?? 1)
-    const over = does === 'move_activity' && !this.#told.outline.slides[s].activities[a + by_]
-    const to = { add_slide: s + 1, copy_slide: s + 1, move_slide: s + by_, drop_slide: Math.max(0, s - 1) }[does] ?? (over ? s + by_ : s)
+    const by = Number(button.dataset.by ?? 1)
+    const movesToOtherSlide = does === 'move_activity' && !this.#reply.outline.slides[s].activities[a + by]
+    const to = { add_slide: s + 1, copy_slide: s + 1, move_slide: s + by, drop_slide: Math.max(0, s - 1) }[does] ?? (movesToOtherSlide ? s + by : s)
     const value = does === 'add_slide' ? this.#t.begin.slide : does === 'add_activity' ? this.#t.instructions[kind] ?? ''
-      : does === 'kind' ? this.#newWords(s, a, kind) : null
-    this.#send({ do: does, slide: s, activity: a, by: by_, kind: kind ?? '', value }, button.id, to)
+      : does === 'kind' ? this.#newInstruction(s, a, kind) : null
+    this.#send({ do: does, slide: s, activity: a, by, kind: kind ?? '', value }, button.id, to)
   }
 
-  /** What people are to do in an activity of another *kind*; null when somebody has written it in words of their own. */
-  #newWords(s, a, kind) {
-    const { kind: old, instruction } = this.#told.outline.slides[s].activities[a]
+  /** The standard instruction of the new *kind*; null, to keep the old one, when somebody has written their own. */
+  #newInstruction(s, a, kind) {
+    const { kind: old, instruction } = this.#reply.outline.slides[s].activities[a]
     return instruction === (this.#t.instructions[old] ?? '') ? this.#t.instructions[kind] ?? '' : null
   }
 
-  #markLines(box, mark) {
-    const made = marked(box.value, box.selectionStart, box.selectionEnd, mark)
-    box.focus()
-    type(box, made)
-    box.setSelectionRange(made.from, made.from + made.words.length)
-    this.#changed(box)
+  #markLines(field, mark) {
+    const change = toggleListMark(field.value, field.selectionStart, field.selectionEnd, mark)
+    field.focus()
+    replaceText(field, change)
+    field.setSelectionRange(change.from, change.from + change.words.length)
+    this.#onChange(field)
   }
 
   #send(change, id = '', to = this.#slide) {
-    const next = this.#queue.then(() => this.#try(change, id, to))
+    const next = this.#queue.then(() => this.#sendChange(change, id, to))
     this.#queue = next.catch(() => {})
     return next
   }
 
-  async #try(change, id, to) {
-    for (let n = 0; n < TRIES; n++) {
+  async #sendChange(change, id, to) {
+    for (let tries = 0; tries < TRIES; tries++) {
       const text = this.#field.value
       if (!text.trim()) {
-        this.#told = null
+        this.#reply = null
         return this.#draw()
       }
       const { ok, body } = await this.#ask({ text, slide: to, ...(change ? { change } : {}) })
-      await this.#pressing
-      if (text !== this.#field.value) continue // somebody wrote in the text meanwhile: the change is made in that
+      await this.#released
+      if (text !== this.#field.value) continue // somebody wrote in the text meanwhile: make the change in the new text
       if (!ok) {
         this.#problem = { id, words: body?.title ?? this.#t.offline }
         return this.#draw()
       }
       if (body.text !== undefined) {
-        this.#history.keep(text)
+        this.#history.record(text)
         this.#write(body.text)
       }
-      this.#told = body
+      this.#reply = body
       this.#problem = null
       this.#slide = Math.min(to, Math.max(0, body.outline.slides.length - 1))
-      this.#tell(body)
+      this.#onReply(body)
       return this.#draw(change, id)
     }
   }
 
   // -- drawing ----------------------------------------------------------------------------------------------
 
-  #buttons() {
+  #drawHistoryButtons() {
     $('form-undo').disabled = !this.#history.can.undo
     $('form-redo').disabled = !this.#history.can.redo
   }
 
   #draw(change = null, id = '') {
-    this.#drawing = true
-    try { this.#redraw(change, id) } finally { this.#drawing = false }
+    this.#isDrawing = true
+    try { this.#redraw(change, id) } finally { this.#isDrawing = false }
   }
 
   #redraw(change, id) {
-    const at = document.activeElement
-    const held = $('form').contains(at) && at.id ? { id: at.id, value: at.value, was: at.dataset.was, from: at.selectionStart, to: at.selectionEnd } : null
-    const { outline = null, errors = [], preview: seen = null } = this.#told ?? {}
+    const active = document.activeElement
+    const focused = $('form').contains(active) && active.id ? { id: active.id, value: active.value, was: active.dataset.was, from: active.selectionStart, to: active.selectionEnd } : null
+    const { outline = null, errors = [], preview = null } = this.#reply ?? {}
     const broken = outline?.broken[0]
     const whole = outline && !broken
-    const unfolded = [...$('form-body').querySelectorAll('details[open]')].map((one) => one.id)
-    // What is marked in a text stays marked while its buttons are reached by keyboard.
-    const ranges = held ? [...$('form-body').querySelectorAll('[data-does=body]')].map((one) => [one.id, one.selectionStart, one.selectionEnd]) : []
+    const unfolded = [...$('form-body').querySelectorAll('details[open]')].map((element) => element.id)
+    // A selection in a text stays while its buttons are reached by keyboard.
+    const ranges = focused ? [...$('form-body').querySelectorAll('[data-does=body]')].map((element) => [element.id, element.selectionStart, element.selectionEnd]) : []
     $('form-begin').hidden = Boolean(outline)
     $('form-say').textContent = broken ? fill(this.#t.broken, { n: broken.line }) : this.#problem && !this.#problem.id ? this.#problem.words : ''
-    $('form-body').replaceChildren(...(whole ? this.#boxes.all(outline, this.#slide, placed(outline, errors)) : []))
-    for (const id of unfolded) if ($(id) && (id === 'f-about' || !PLACES.includes(change?.do))) $(id).open = true
+    $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors)) : []))
+    for (const id of unfolded) if ($(id) && (id === 'f-about' || !CHANGES_PLACES.includes(change?.do))) $(id).open = true
     for (const [id, from, to] of ranges) $(id)?.setSelectionRange(from, to)
-    this.#show(whole ? seen : null)
-    if (change?.do === 'attribute') this.#mark(id, placed(outline, errors).get(`${change.slide}-${change.activity}`)?.[0])
-    if (this.#problem?.id) this.#mark(this.#problem.id, this.#problem.words)
-    this.#buttons()
-    this.#focus(held, change)
+    this.#drawPreview(whole ? preview : null)
+    if (change?.do === 'attribute') this.#showProblem(id, faultsByPart(outline, errors).get(`${change.slide}-${change.activity}`)?.[0])
+    if (this.#problem?.id) this.#showProblem(this.#problem.id, this.#problem.words)
+    this.#drawHistoryButtons()
+    this.#restoreFocus(focused, change)
   }
 
-  #show(seen) {
-    $('form-preview').replaceChildren(...(seen ? faces(seen, this.#t) : []))
+  #drawPreview(slide) {
+    $('form-preview').replaceChildren(...(slide ? slidePreviews(slide, this.#t) : []))
   }
 
-  /** Where the reader was, or where what was made or moved stands now; a field that is written in keeps what is in it. */
-  #focus(held, change) {
+  /** Give the focus to what was made or moved, or back to where it was; a field somebody types in keeps its text. */
+  #restoreFocus(focused, change) {
     const s = this.#slide
     if (this.#problem === null && ['add_slide', 'copy_slide'].includes(change?.do)) return this.#select(`f-title-${s}-0-`)
     if (this.#problem === null && ['add_activity', 'kind'].includes(change?.do)) {
-      const last = this.#told.outline.slides[change.slide].activities.length - 1
+      const last = this.#reply.outline.slides[change.slide].activities.length - 1
       return $(`f-instruction-${change.slide}-${change.do === 'kind' ? change.activity : last}-`)?.focus()
     }
-    if (!held) return
-    const id = this.#problem === null ? this.#movedTo(change) ?? held.id : held.id
-    const again = [$(id), $(id.replace(/--?1$/, (by) => (by === '-1' ? '--1' : '-1')))].find((one) => one && !one.disabled) ?? $(`f-open-${s}`) ?? $('form-title')
-    if (again !== document.activeElement) again.focus()
-    if (held.id !== again.id || held.was === undefined) return
-    if (held.value !== held.was) again.value = held.value
-    if (held.from !== null) again.setSelectionRange?.(held.from, held.to)
+    if (!focused) return
+    const id = this.#problem === null ? this.#movedButtonId(change) ?? focused.id : focused.id
+    const target = [$(id), $(id.replace(/--?1$/, (by) => (by === '-1' ? '--1' : '-1')))].find((element) => element && !element.disabled) ?? $(`f-open-${s}`) ?? $('form-title')
+    if (target !== document.activeElement) target.focus()
+    if (focused.id !== target.id || focused.was === undefined) return
+    if (focused.value !== focused.was) target.value = focused.value
+    if (focused.from !== null) target.setSelectionRange?.(focused.from, focused.to)
   }
 
-  /** The button that moves on what *change* has moved. */
-  #movedTo(change) {
+  /** The id of the button that would move again what *change* has moved. */
+  #movedButtonId(change) {
     if (change?.do === 'move_slide') return `f-move_slide-${this.#slide}-${change.by}`
     if (change?.do !== 'move_activity') return null
-    const over = this.#slide !== change.slide
-    const last = this.#told.outline.slides[this.#slide].activities.length - 1
-    return `f-move_activity-${this.#slide}-${over ? (change.by === 1 ? 0 : last) : change.activity + change.by}-${change.by}`
+    const movesToOtherSlide = this.#slide !== change.slide
+    const last = this.#reply.outline.slides[this.#slide].activities.length - 1
+    return `f-move_activity-${this.#slide}-${movesToOtherSlide ? (change.by === 1 ? 0 : last) : change.activity + change.by}-${change.by}`
   }
 
   #select(id) {
@@ -297,13 +297,13 @@ export class Form {
     $(id)?.select()
   }
 
-  #mark(id, words) {
-    const box = $(id)
-    if (!box || !words) return
+  #showProblem(id, words) {
+    const field = $(id)
+    if (!field || !words) return
     const note = el('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, words.replaceAll('`', ''))
-    if (box.matches('button')) return box.parentElement.after(note)
-    box.setAttribute('aria-invalid', 'true')
-    box.setAttribute('aria-describedby', [note.id, box.getAttribute('aria-describedby')].filter(Boolean).join(' '))
-    box.closest('.f')?.append(note)
+    if (field.matches('button')) return field.parentElement.after(note)
+    field.setAttribute('aria-invalid', 'true')
+    field.setAttribute('aria-describedby', [note.id, field.getAttribute('aria-describedby')].filter(Boolean).join(' '))
+    field.closest('.f')?.append(note)
   }
 }

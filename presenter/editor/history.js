@@ -1,45 +1,45 @@
-/** The texts that a programme has had, to go back and forth between. Typing that goes on is one step. */
+/** Undo and redo for a workshop's text. Typing without a pause is one step. */
 
-const MOST = 100
+const LIMIT = 100
 const PAUSE_MS = 1000
 
 export class History {
   #past = []
-  #coming = []
+  #future = []
   #typedAt = -Infinity
 
-  /** *text* is what stood there before it is changed now. */
-  keep(text) {
-    this.#past = [...this.#past, text].slice(-MOST)
-    this.#coming = []
+  /** Record *text*, the text before a change. */
+  record(text) {
+    this.#past = [...this.#past, text].slice(-LIMIT)
+    this.#future = []
     this.#typedAt = -Infinity
   }
 
-  /** As `keep`, but once for all that is typed without a pause. `now` in milliseconds. */
-  type(text, now) {
-    if (now - this.#typedAt > PAUSE_MS) this.keep(text)
+  /** As `record`, but only once for all that is typed without a pause. `now` in milliseconds. */
+  recordTyping(text, now) {
+    if (now - this.#typedAt > PAUSE_MS) this.record(text)
     this.#typedAt = now
   }
 
-  /** The text before *now*, or null. */
+  /** The text before the newest change, or null; *now* is the text at present. */
   undo(now) {
-    return this.#go(this.#past, this.#coming, now)
+    return this.#step(this.#past, this.#future, now)
   }
 
   redo(now) {
-    return this.#go(this.#coming, this.#past, now)
+    return this.#step(this.#future, this.#past, now)
   }
 
-  forget() {
+  clear() {
     this.#past = []
-    this.#coming = []
+    this.#future = []
   }
 
   get can() {
-    return { undo: this.#past.length > 0, redo: this.#coming.length > 0 }
+    return { undo: this.#past.length > 0, redo: this.#future.length > 0 }
   }
 
-  #go(from, to, now) {
+  #step(from, to, now) {
     this.#typedAt = -Infinity
     if (!from.length) return null
     to.push(now)

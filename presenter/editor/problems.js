@@ -1,29 +1,30 @@
-/** What is wrong with a workshop's text, each fault beside the line it stands in. */
+/** The list of faults in a workshop's text, each with a button that leads to its line. */
 
 import { el, fill, plural } from '../shared/dom.js'
 
+/** Scroll *field* so that line *n* (from 1) is in view. */
 export const scrollToLine = (field, n) => {
   field.scrollTop = (field.scrollHeight / field.value.split('\n').length) * (n - 1) - field.clientHeight / 3
 }
 
-/** Line *n* of *field* is marked and brought into view. */
+/** Select line *n* (from 1) of *field* and scroll to it. */
 export const goToLine = (field, n) => {
   const lines = field.value.split('\n')
-  const start = lines.slice(0, n - 1).reduce((sum, line) => sum + line.length + 1, 0)
+  const from = lines.slice(0, n - 1).reduce((sum, line) => sum + line.length + 1, 0)
   field.focus()
-  field.setSelectionRange(start, start + (lines[n - 1] ?? '').length)
+  field.setSelectionRange(from, from + (lines[n - 1] ?? '').length)
   scrollToLine(field, n)
 }
 
-/** What stands between backticks is what stands in the file. */
-const withCode = (message) => message.split('`').map((part, at) => (at % 2 ? el('code', {}, part) : part))
+/** A message with the parts between backticks as code. */
+const withCode = (message) => message.split('`').map((part, index) => (index % 2 ? el('code', {}, part) : part))
 
-/** The faults as rows of a list; a press on the line number leads to it in *field*. */
-export const rows = (faults, field, t) =>
+/** The faults as items of a list; a press on a line's number leads to it in *field*. */
+export const faultRows = (faults, field, t) =>
   faults.map(({ line, message }) => {
-    const go = el('button', { class: 'link', type: 'button' }, fill(t.line, { n: line }))
-    go.addEventListener('click', () => goToLine(field, line))
-    return el('li', {}, go, el('p', {}, ...withCode(message)))
+    const button = el('button', { class: 'link', type: 'button' }, fill(t.line, { n: line }))
+    button.addEventListener('click', () => goToLine(field, line))
+    return el('li', {}, button, el('p', {}, ...withCode(message)))
   })
 
-export const counted = (faults, t) => fill(plural(t.n_faults, faults.length), { n: faults.length })
+export const faultCount = (faults, t) => fill(plural(t.n_faults, faults.length), { n: faults.length })

@@ -1,37 +1,37 @@
-/** «My meetings»: to open, to run again as a copy, to archive, and to take off the list. */
+/** The list «My meetings»: open a meeting, hold it again as a copy, archive it, or take it off the list. */
 
 import { $, el } from '../shared/dom.js'
 import { postJson } from '../shared/request.js'
 import { archive, forget, meetings } from './my_meetings_store.js'
 
-export class Meetings {
+export class MyMeetings {
   #t
-  #say
+  #showProblem
   #day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' })
 
-  /** `say(words)` tells why a meeting could not be run again. */
-  constructor({ t, say }) {
+  /** `showProblem(text)` shows why a meeting could not be held again. */
+  constructor({ t, showProblem }) {
     this.#t = t
-    this.#say = say
+    this.#showProblem = showProblem
     this.draw()
   }
 
   draw() {
-    const known = meetings()
-    const put = (list, some, make) => list.replaceChildren(...some.map(make))
+    const all = meetings()
+    const fillList = (list, items, make) => list.replaceChildren(...items.map(make))
     const { again, archive: away, back, forget: off } = this.#t
-    $('mine').hidden = known.length === 0
-    put($('meetings'), known.filter((one) => !one.archived), (one) =>
-      this.#row(one, [again, () => this.#again(one.code)], [away, () => this.#change(() => archive(one.code, true))]))
-    put($('archived'), known.filter((one) => one.archived), (one) =>
-      this.#row(one, [back, () => this.#change(() => archive(one.code, false))], [off, () => this.#change(() => forget(one.code))]))
+    $('mine').hidden = all.length === 0
+    fillList($('meetings'), all.filter((meeting) => !meeting.archived), (meeting) =>
+      this.#row(meeting, [again, () => this.#again(meeting.code)], [away, () => this.#change(() => archive(meeting.code, true))]))
+    fillList($('archived'), all.filter((meeting) => meeting.archived), (meeting) =>
+      this.#row(meeting, [back, () => this.#change(() => archive(meeting.code, false))], [off, () => this.#change(() => forget(meeting.code))]))
     $('archived-part').hidden = $('archived').children.length === 0
   }
 
-  #row({ code, title, at }, ...deeds) {
-    const buttons = deeds.map(([words, then]) => {
+  #row({ code, title, at }, ...actions) {
+    const buttons = actions.map(([words, onClick]) => {
       const button = el('button', { class: 'link', type: 'button', 'aria-label': `${words}: ${title}` }, words)
-      button.addEventListener('click', then)
+      button.addEventListener('click', onClick)
       return button
     })
     return el('li', {},
@@ -40,8 +40,8 @@ export class Meetings {
       el('div', { class: 'row' }, ...buttons))
   }
 
-  #change(done) {
-    done()
+  #change(change) {
+    change()
     this.draw()
     if (!$('mine').hidden) $('mine-title').focus()
   }
@@ -49,6 +49,6 @@ export class Meetings {
   async #again(code) {
     const { ok, body } = await postJson(`/api/rooms/${code}/again${location.search}`, {})
     if (ok) return location.assign(body.console_url)
-    this.#say(body?.title ?? this.#t.offline)
+    this.#showProblem(body?.title ?? this.#t.offline)
   }
 }

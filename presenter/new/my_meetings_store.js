@@ -1,29 +1,30 @@
 /**
- * The meetings that were run from this browser. Only their codes and titles lie here; what opens them is the cookie that
- * the link was swapped for, which a page can't read.
+ * The meetings that were run from this browser. Only their codes and titles are stored here. What gives access is the
+ * cookie that the link was exchanged for, which scripts can't read.
  */
 
 const KEY = 'innspill-meetings'
-const MOST = 50
+const LIMIT = 50
 
 const load = () => {
   try { return JSON.parse(localStorage.getItem(KEY)) ?? [] } catch { return [] }
 }
 
 const store = (meetings) => {
-  try { localStorage.setItem(KEY, JSON.stringify(meetings.slice(0, MOST))) } catch { /* a browser that keeps nothing lists nothing */ }
+  try { localStorage.setItem(KEY, JSON.stringify(meetings.slice(0, LIMIT))) } catch { /* a browser that stores nothing has an empty list */ }
 }
 
-/** The newest first: {code, title, at}, and `archived` of those that were put away. */
+/** The meetings, newest first: {code, title, at}, with `archived` where that was chosen. */
 export const meetings = load
 
+/** Put a meeting on the list, or give it a new title. */
 export const remember = (code, title) => {
-  const before = load()
-  const known = before.find((one) => one.code === code) ?? { at: Date.now() }
-  store([{ ...known, code, title }, ...before.filter((one) => one.code !== code)].sort((a, b) => b.at - a.at))
+  const all = load()
+  const known = all.find((meeting) => meeting.code === code) ?? { at: Date.now() }
+  store([{ ...known, code, title }, ...all.filter((meeting) => meeting.code !== code)].sort((a, b) => b.at - a.at))
 }
 
-/** Out of the way, or back. The meeting itself is not touched. */
-export const archive = (code, archived) => store(load().map((one) => (one.code === code ? { ...one, archived } : one)))
+/** Move a meeting to the archived ones, or back. The meeting itself is not changed. */
+export const archive = (code, archived) => store(load().map((meeting) => (meeting.code === code ? { ...meeting, archived } : meeting)))
 
-export const forget = (code) => store(load().filter((one) => one.code !== code))
+export const forget = (code) => store(load().filter((meeting) => meeting.code !== code))

@@ -1,85 +1,86 @@
-/** A new meeting: from one question, or from a workshop that is pasted, dropped, picked or chosen. */
+/** The page for a new meeting: from one question, or from a workshop file that is pasted, dropped, picked, or one of the examples. */
 
 import { $, el } from '../shared/dom.js'
-import { pack, unpack } from '../editor/editor.js'
+import { toFile, fromFile } from '../editor/editor.js'
 import { postJson } from '../shared/request.js'
-import { counted, rows } from '../editor/problems.js'
+import { faultCount, faultRows } from '../editor/problems.js'
 import { Form } from '../editor/form.js'
-import { Meetings } from './my_meetings.js'
-import { workshopOf } from './one_question.js'
+import { MyMeetings } from './my_meetings.js'
+import { workshopText } from './one_question.js'
 
 const MOST_BYTES = 1024 * 1024
-const DRAFT = 'innspill-new-text' // what is not a meeting yet, kept in this browser
-const KEPT = 'innspill-create-key' // for this tab only, so that a reload does not lose what stood in the link
+const DRAFT_STORAGE = 'innspill-new-text' // text that is not a meeting yet
+const KEY_STORAGE = 'innspill-create-key' // for this tab only, so that a reload does not lose the key of the link
 
 const t = JSON.parse($('strings').textContent)
 
-/** The key that IT's link carries goes out of the address bar, where others in the hall could read it. */
+/** Take the create key of the link out of the address bar, where others in the hall could read it. */
 function takeKey() {
   if (location.hash.length > 1) {
-    sessionStorage.setItem(KEPT, decodeURIComponent(location.hash.slice(1)))
+    sessionStorage.setItem(KEY_STORAGE, decodeURIComponent(location.hash.slice(1)))
     history.replaceState(null, '', location.pathname + location.search)
   }
-  const key = sessionStorage.getItem(KEPT) ?? ''
+  const key = sessionStorage.getItem(KEY_STORAGE) ?? ''
   $('key').value = key
   $('key-part').hidden = !('needsKey' in document.body.dataset) || Boolean(key)
 }
 
 let form = null
-let shape = { bom: false, crlf: false } // of the file that was taken, put back when it is sent
+let fileFormat = { bom: false, crlf: false } // of the file that was read; restored when the text is sent
 
-/** Whoever pastes the whole link has pasted the key. */
+/** The key, also from a whole link that was pasted into its field. */
 const keyOf = (text) => text.trim().replace(/^.*#/, '')
 
-async function open(text) {
+/** Create a room from a workshop's text. Resolves with the console's `url`, or with `problem` and `faults`. */
+async function createRoom(text) {
   const headers = { 'Content-Type': 'text/markdown' }
   const key = keyOf($('key').value)
   if (key) headers.Authorization = `Bearer ${key}`
-  const said = await fetch(`/api/rooms${location.search}`, { method: 'POST', headers, body: text }).catch(() => null)
-  const told = await said?.json().catch(() => null)
-  if (said?.ok) {
-    if (key) sessionStorage.setItem(KEPT, key)
-    return { url: told.console_url }
+  const response = await fetch(`/api/rooms${location.search}`, { method: 'POST', headers, body: text }).catch(() => null)
+  const body = await response?.json().catch(() => null)
+  if (response?.ok) {
+    if (key) sessionStorage.setItem(KEY_STORAGE, key)
+    return { url: body.console_url }
   }
-  if (said?.status === 401 || said?.status === 403) {
-    sessionStorage.removeItem(KEPT)
+  if (response?.status === 401 || response?.status === 403) {
+    sessionStorage.removeItem(KEY_STORAGE)
     $('key-part').hidden = false
     $('key').focus()
     return { problem: t.no_key, faults: [] }
   }
-  return { problem: told?.title ?? t.offline, faults: told?.errors ?? [] }
+  return { problem: body?.title ?? t.offline, faults: body?.errors ?? [] }
 }
 
-/** Sends what *make* gives; `tell` shows what is wrong. The button is off meanwhile: two presses are one meeting. */
-function wire(which, make, tell) {
+/** Let a form create a room from `makeText()`. The button is disabled meanwhile, so that two presses make one meeting. */
+function bindForm(which, makeText, showProblem) {
   $(`${which}-form`).addEventListener('submit', async (event) => {
     event.preventDefault()
     const button = $(`${which}-form`).querySelector('.press[type=submit]')
     await form.settled()
-    const text = button.disabled ? null : make()
+    const text = button.disabled ? null : makeText()
     if (text === null) return
-    const words = button.textContent
+    const label = button.textContent
     button.disabled = true
     button.textContent = t.starting
-    const said = await open(text)
-    if (said.url) {
-      if (which === 'workshop') localStorage.removeItem(DRAFT)
-      return location.assign(said.url)
+    const result = await createRoom(text)
+    if (result.url) {
+      if (which === 'workshop') localStorage.removeItem(DRAFT_STORAGE)
+      return location.assign(result.url)
     }
     button.disabled = false
-    button.textContent = words
-    tell(said)
+    button.textContent = label
+    showProblem(result)
   })
 }
 
-function say(id, words) {
+function setText(id, words) {
   $(id).textContent = words
   $(id).hidden = !words
 }
 
-// -- the two ways -------------------------------------------------------------------------------------------
+// -- the two forms ------------------------------------------------------------------------------------------
 
-function choose(way) {
+function chooseWay(way) {
   for (const button of document.querySelectorAll('.way')) {
     button.setAttribute('aria-pressed', String(button.dataset.way === way))
   }
@@ -87,9 +88,9 @@ function choose(way) {
   $('workshop-form').hidden = way !== 'workshop'
 }
 
-/** What is wrong stands beside its field, which is then written in. Returns whether it is well. */
-function well(id, words) {
-  say(`${id}-problem`, words)
+/** Show *words* as the problem beside field *id*, and go there; '' when there is none. Returns whether the field is valid. */
+function setProblem(id, words) {
+  setText(`${id}-problem`, words)
   if (words) $(id).setAttribute('aria-invalid', 'true')
   else $(id).removeAttribute('aria-invalid')
   if (words) $(id).focus()
@@ -98,10 +99,10 @@ function well(id, words) {
 
 function writtenQuestion() {
   const minutes = $('talk')
-  const timed = well('talk', minutes.value.trim() && minutes.checkValidity() ? '' : t.no_minutes)
-  const asked = well('question', $('question').value.trim() ? '' : t.no_question)
-  if (!timed || !asked) return null
-  return workshopOf({
+  const talkIsValid = setProblem('talk', minutes.value.trim() && minutes.checkValidity() ? '' : t.no_minutes)
+  const questionIsValid = setProblem('question', $('question').value.trim() ? '' : t.no_question)
+  if (!talkIsValid || !questionIsValid) return null
+  return workshopText({
     question: $('question').value, talkS: Number($('talk').value) * 60, many: $('many').checked,
     language: document.documentElement.lang, words: t,
   })
@@ -110,121 +111,121 @@ function writtenQuestion() {
 function writtenWorkshop() {
   drawFaults([])
   const text = $('text').value
-  say('workshop-problem', text.trim() ? '' : t.no_text)
-  return text.trim() ? pack(text, shape) : null
+  setText('workshop-problem', text.trim() ? '' : t.no_text)
+  return text.trim() ? toFile(text, fileFormat) : null
 }
 
-// -- a whole workshop ---------------------------------------------------------------------------------------
+// -- a workshop file ----------------------------------------------------------------------------------------
 
 function drawFaults(faults, { lead = true } = {}) {
   $('faults-part').hidden = faults.length === 0
   $('workshop-form').classList.toggle('faulty', faults.length > 0)
-  $('faults-title').textContent = counted(faults, t)
-  $('faults').replaceChildren(...rows(faults, $('text'), t))
+  $('faults-title').textContent = faultCount(faults, t)
+  $('faults').replaceChildren(...faultRows(faults, $('text'), t))
   if (faults.length && lead) $('faults-title').focus()
 }
 
-function keepDraft() {
+function saveDraft() {
   try {
-    if ($('text').value.trim()) localStorage.setItem(DRAFT, $('text').value)
-    else localStorage.removeItem(DRAFT)
-  } catch { /* a browser that keeps nothing; the text still stands in the field */ }
+    if ($('text').value.trim()) localStorage.setItem(DRAFT_STORAGE, $('text').value)
+    else localStorage.removeItem(DRAFT_STORAGE)
+  } catch { /* a browser that stores nothing; the text is still in the field */ }
 }
 
-function keptDraft() {
-  try { return localStorage.getItem(DRAFT) ?? '' } catch { return '' }
+function loadDraft() {
+  try { return localStorage.getItem(DRAFT_STORAGE) ?? '' } catch { return '' }
 }
 
-async function ask(sent) {
+async function sendForm(sent) {
   const key = keyOf($('key').value)
   return postJson(`/api/form${location.search}`, sent, key ? { Authorization: `Bearer ${key}` } : {})
 }
 
-function take(whole) {
-  const taken = unpack(whole)
-  shape = taken.shape
-  $('text').value = taken.text
-  keepDraft()
+function loadText(content) {
+  const file = fromFile(content)
+  fileFormat = file.fileFormat
+  $('text').value = file.text
+  saveDraft()
   form.read({ fresh: true })
   $('text').scrollTop = 0
   drawFaults([])
-  say('workshop-problem', '')
+  setText('workshop-problem', '')
 }
 
-/** Never guess at the encoding: half-read letters would stand on the screen in front of everybody. */
-async function read(file) {
+/** Read a file as UTF-8. The encoding is never guessed, because wrong letters would be shown on the screen in front of everybody. */
+async function readFile(file) {
   if (!file) return
-  if (file.size > MOST_BYTES) return say('workshop-problem', t.too_large)
+  if (file.size > MOST_BYTES) return setText('workshop-problem', t.too_large)
   try {
-    take(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()))
+    loadText(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()))
   } catch {
-    say('workshop-problem', t.not_text)
+    setText('workshop-problem', t.not_text)
   }
 }
 
 function wireDrop() {
   const part = $('workshop-form')
-  const over = (on) => (event) => {
+  const highlight = (on) => (event) => {
     if (![...(event.dataTransfer?.types ?? [])].includes('Files')) return
     event.preventDefault()
     part.classList.toggle('over', on)
   }
-  part.addEventListener('dragenter', over(true))
-  part.addEventListener('dragover', over(true))
-  part.addEventListener('dragleave', over(false))
-  // A file that misses the field must not take the page away.
+  part.addEventListener('dragenter', highlight(true))
+  part.addEventListener('dragover', highlight(true))
+  part.addEventListener('dragleave', highlight(false))
+  // A file that is dropped beside the field must not replace the page.
   addEventListener('dragover', (event) => event.preventDefault())
   addEventListener('drop', (event) => {
     if (!event.dataTransfer?.files.length) return
     event.preventDefault()
     part.classList.remove('over')
-    choose('workshop')
-    read(event.dataTransfer.files[0])
+    chooseWay('workshop')
+    readFile(event.dataTransfer.files[0])
   })
   $('file').addEventListener('change', () => {
-    read($('file').files[0])
+    readFile($('file').files[0])
     $('file').value = ''
   })
 }
 
 async function fetchExamples() {
-  const said = await fetch('/api/examples').catch(() => null)
-  const own = document.documentElement.lang
-  const every = (said?.ok ? await said.json() : []).filter((one) => !one.name.endsWith('.nb.md'))
-  // In English where a language has none of its own.
-  const shown = every.some((one) => one.language === own) ? own : 'en'
-  const examples = every.filter((one) => one.language === shown)
+  const response = await fetch('/api/examples').catch(() => null)
+  const pageLanguage = document.documentElement.lang
+  const all = (response?.ok ? await response.json() : []).filter((example) => !example.name.endsWith('.nb.md'))
+  // English examples for a language that has none.
+  const shown = all.some((example) => example.language === pageLanguage) ? pageLanguage : 'en'
+  const examples = all.filter((example) => example.language === shown)
   $('from').hidden = examples.length === 0
   $('examples').replaceChildren(...examples.map(({ title, language, text }) => {
     const button = el('button', { class: 'link', type: 'button', lang: language }, title)
-    button.addEventListener('click', () => take(text))
+    button.addEventListener('click', () => loadText(text))
     return el('li', {}, button)
   }))
 }
 
-// -- begin --------------------------------------------------------------------------------------------------
+// -- start --------------------------------------------------------------------------------------------------
 
 takeKey()
-wire('question', writtenQuestion, ({ problem, faults }) =>
-  say('question-problem', [problem, ...faults.map((one) => one.message)].join(' ')))
-wire('workshop', writtenWorkshop, ({ problem, faults }) => {
+bindForm('question', writtenQuestion, ({ problem, faults }) =>
+  setText('question-problem', [problem, ...faults.map(({ message }) => message)].join(' ')))
+bindForm('workshop', writtenWorkshop, ({ problem, faults }) => {
   drawFaults(faults)
-  say('workshop-problem', faults.length ? '' : problem)
+  setText('workshop-problem', faults.length ? '' : problem)
 })
-for (const button of document.querySelectorAll('.way')) button.addEventListener('click', () => choose(button.dataset.way))
-let begun = false
-form = new Form({ field: $('text'), ask, tell({ errors }) {
-  if (!begun) $('from').open = false // to begin with another would replace what is there
-  begun = true
+for (const button of document.querySelectorAll('.way')) button.addEventListener('click', () => chooseWay(button.dataset.way))
+let hasText = false
+form = new Form({ field: $('text'), ask: sendForm, onReply({ errors }) {
+  if (!hasText) $('from').open = false // an example would now replace what was written
+  hasText = true
   drawFaults(errors, { lead: false })
 } })
-for (const id of ['question', 'talk']) $(id).addEventListener('input', () => $(id).hasAttribute('aria-invalid') && well(id, ''))
-$('text').addEventListener('input', keepDraft)
-$('text').value = keptDraft()
+for (const id of ['question', 'talk']) $(id).addEventListener('input', () => $(id).hasAttribute('aria-invalid') && setProblem(id, ''))
+$('text').addEventListener('input', saveDraft)
+$('text').value = loadDraft()
 if ($('text').value) {
-  choose('workshop')
+  chooseWay('workshop')
   form.read({ fresh: true })
 }
 wireDrop()
 fetchExamples()
-new Meetings({ t, say: (words) => say('mine-problem', words) })
+new MyMeetings({ t, showProblem: (words) => setText('mine-problem', words) })

@@ -1,9 +1,10 @@
-/** The key in the link is swapped for a cookie; all else on this page works without script. */
+/** Exchanges the key in the link for a cookie. All else on the page where the report is edited works without script. */
 
+import { $ } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
 
 const { code, needsKey } = document.body.dataset
-const swapped = await new Feed({ code, face: 'console' }).swapKey()
-const gate = document.getElementById('gate')
-if (swapped === 'swapped' && needsKey !== undefined) location.reload()
-else if (swapped === 'refused' && gate) gate.textContent = gate.dataset.refused
+const result = await new Feed({ code, face: 'console' }).swapKey()
+const gate = $('gate')
+if (result === 'swapped' && needsKey !== undefined) location.reload()
+else if (result === 'refused' && gate) gate.textContent = gate.dataset.refused

@@ -1,4 +1,4 @@
-/** Contrast of every pair, as the browser draws it (WCAG 2.2, relative luminance). */
+/** The style guide: measures the contrast of every pair of colours as the browser draws it (WCAG 2.2, relative luminance). */
 
 const channel = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
 const luminance = (colour) => {

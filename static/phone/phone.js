@@ -47,7 +47,7 @@ const box = new Outbox(code, (it, one) => {
 keep()
 const line = new Line(code, { seen: () => ({ epoch: frame.epoch, position: frame.position, ...box.held(frame.epoch) }) })
 
-// -- what is shown ----------------------------------------------------------------------------------------
+// -- drawing ----------------------------------------------------------------------------------------------
 
 /** Put the section of this state on the stage; a field somebody types in stays as it is. */
 const show = () => {
@@ -219,7 +219,7 @@ const bar = () => {
   $('line').textContent = line.gone ? say.gone : !line.online ? (n ? text('offline', n) : say.offline0) : say.memory
 }
 
-// -- what is sent -----------------------------------------------------------------------------------------
+// -- sending ----------------------------------------------------------------------------------------------
 
 const put = (one) => {
   mine.set(one.id, { ...one, status: line.online ? 'sending' : 'kept' })

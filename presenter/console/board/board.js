@@ -96,7 +96,7 @@ export class Board {
     this.suggestions.draw()
   }
 
-  // -- what is shown ----------------------------------------------------------------------------------------
+  // -- drawing ----------------------------------------------------------------------------------------------
 
   #draw() {
     const board = this.#board
@@ -197,7 +197,7 @@ export class Board {
     $('board-say').textContent = text
   }
 
-  // -- what is done -----------------------------------------------------------------------------------------
+  // -- changes ----------------------------------------------------------------------------------------------
 
   /** Send *action* after those before it; the cards *keys* are hidden at once. */
   #perform(action, keys = []) {

@@ -5,9 +5,9 @@ import { History } from '../../../presenter/editor/history.js'
 
 test('typing without a pause is undone in one step, and can be redone', () => {
   const history = new History()
-  history.type('', 0)
-  history.type('a', 500)
-  history.type('ab', 3000)
+  history.recordTyping('', 0)
+  history.recordTyping('a', 500)
+  history.recordTyping('ab', 3000)
   assert.equal(history.undo('abc'), 'ab')
   assert.equal(history.undo('ab'), '')
   assert.equal(history.undo(''), null)
@@ -17,8 +17,8 @@ test('typing without a pause is undone in one step, and can be redone', () => {
 
 test('after an undo and then a change, nothing can be redone', () => {
   const history = new History()
-  history.keep('a')
+  history.record('a')
   assert.equal(history.undo('b'), 'a')
-  history.keep('a')
+  history.record('a')
   assert.equal(history.redo('c'), null)
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { asLine, workshopOf } from '../../../presenter/new/one_question.js'
+import { markdownLine, workshopText } from '../../../presenter/new/one_question.js'
 
 const words = { talk: 'Snakk sammen.', several: 'Flere svar.', one: 'Ett svar.' }
-const made = (more = {}) => workshopOf({ question: 'Hva er viktigst?', talkS: 120, many: true, language: 'nb', words, ...more })
+const made = (more = {}) => workshopText({ question: 'Hva er viktigst?', talkS: 120, many: true, language: 'nb', words, ...more })
 
 test('one question becomes a workshop: people talk, then write', () => {
   assert.equal(made(), `---
@@ -33,11 +33,11 @@ test('a workshop from one question can leave out the talk, and allow one answer 
 
 test('a question with special characters is shown as typed, and never becomes markup', () => {
   for (const typed of ['a\n---\nb', '# stor', ':::open{id=x}', '<!-- borte', 'a <!-- b']) {
-    const line = asLine(typed)
+    const line = markdownLine(typed)
     assert.equal(line.split('\n').length, 1, typed)
     assert.doesNotMatch(line, /^(#|:::)/, typed)
     assert.doesNotMatch(line, /<!--/, typed)
   }
-  assert.equal(asLine('  Hva   nå?\t'), 'Hva nå?')
-  assert.equal(asLine('Skole, helse og vei: hva først?'), 'Skole, helse og vei: hva først?')
+  assert.equal(markdownLine('  Hva   nå?\t'), 'Hva nå?')
+  assert.equal(markdownLine('Skole, helse og vei: hva først?'), 'Skole, helse og vei: hva først?')
 })
