@@ -1,19 +1,19 @@
-/** The themes that answers are gathered into, and how many each has, as they grow. */
+/** On the phone, the kind `group`: a table of the themes and the number of answers in each. */
 
-const row = (name, n, ...soft) => {
-  const made = document.createElement('tr')
+const row = (name, n, ...classes) => {
+  const tr = document.createElement('tr')
   const head = document.createElement('th')
   head.scope = 'row'
   head.textContent = name
-  head.className = soft.join(' ')
+  head.className = classes.join(' ')
   const cell = document.createElement('td')
   cell.className = 'num'
   cell.textContent = n
-  made.append(head, cell)
-  return made
+  tr.append(head, cell)
+  return tr
 }
 
-/** Draw *view* into *body*, which carries the words in its data. */
+/** Draw *view* into the table body *body*, whose data attributes hold the texts. */
 export const show = (body, view) => {
   const { ungrouped, more } = body.dataset
   const rows = view.themes.map((theme) => row(theme.name, theme.answers))

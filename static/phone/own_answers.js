@@ -1,49 +1,49 @@
-/** Own answers: a deletion waits ten seconds for a thought, and what is here can be copied. The page works without it too. */
+/** The page with a person's own answers: a deletion can be undone for ten seconds, and the answers can be copied. The page works without this script too. */
 
 const UNDO_MS = 10_000
 
 const status = document.getElementById('status')
-const said = status.dataset
+const strings = status.dataset
 
-const link = (words, then) => {
-  const made = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: words })
-  made.addEventListener('click', then)
-  return made
+const linkButton = (words, onClick) => {
+  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: words })
+  button.addEventListener('click', onClick)
+  return button
 }
 
-/** What is hidden here and not yet deleted: each item with the form that does it. */
+/** Items that are hidden but not yet deleted, each with its form and timer. */
 const waiting = new Map()
 
-const put = (item, form) => {
+const postForm = (item, form) => {
   const section = item.closest('section')
   item.remove()
   if (!section.querySelector('li')) section.remove()
   return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
 }
 
-const settle = async (item) => {
+const deleteNow = async (item) => {
   const { form, timer } = waiting.get(item)
   clearTimeout(timer)
   waiting.delete(item)
   const hadFocus = status.contains(document.activeElement)
-  const done = await put(item, form).then((answer) => answer.ok, () => false)
+  const done = await postForm(item, form).then((answer) => answer.ok, () => false)
   if (waiting.size) return
-  status.textContent = done ? said.deleted : said.failed
+  status.textContent = done ? strings.deleted : strings.failed
   if (hadFocus) document.querySelector('h1').focus()
 }
 
 const remove = (item, form) => {
-  for (const other of [...waiting.keys()]) settle(other)
-  waiting.set(item, { form, timer: setTimeout(settle, UNDO_MS, item) })
+  for (const other of [...waiting.keys()]) deleteNow(other)
+  waiting.set(item, { form, timer: setTimeout(deleteNow, UNDO_MS, item) })
   item.hidden = true
-  const undo = link(said.undo, () => {
+  const undo = linkButton(strings.undo, () => {
     clearTimeout(waiting.get(item)?.timer)
     waiting.delete(item)
     item.hidden = false
     status.textContent = ''
     item.querySelector('a').focus()
   })
-  status.replaceChildren(`${said.deleted} `, undo)
+  status.replaceChildren(`${strings.deleted} `, undo)
   undo.focus()
 }
 
@@ -56,16 +56,16 @@ for (const item of document.querySelectorAll('.given li')) {
   })
 }
 
-// Whoever leaves in the meantime has thought. By «Done» what lets them in is gone before the page is.
-const hurry = () => {
+// Who leaves the page gets the deletions done at once. After «Done» the cookie is gone, so it must happen before that is sent.
+const deleteAll = () => {
   for (const { form, timer } of waiting.values()) {
     clearTimeout(timer)
     navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form)))
   }
   waiting.clear()
 }
-addEventListener('submit', hurry)
-addEventListener('pagehide', hurry)
+addEventListener('submit', deleteAll)
+addEventListener('pagehide', deleteAll)
 
 const copy = document.getElementById('copy')
 if (copy && navigator.clipboard) {
@@ -73,8 +73,8 @@ if (copy && navigator.clipboard) {
   copy.addEventListener('click', async () => {
     const texts = [...document.querySelectorAll('.given')].map((section) => [
       section.querySelector('h2').textContent,
-      ...[...section.querySelectorAll('li:not([hidden]) .told')].map((one) => `– ${one.textContent}`),
+      ...[...section.querySelectorAll('li:not([hidden]) .told')].map((answer) => `– ${answer.textContent}`),
     ].join('\n'))
-    await navigator.clipboard.writeText(texts.join('\n\n')).then(() => { status.textContent = said.copied }, () => {})
+    await navigator.clipboard.writeText(texts.join('\n\n')).then(() => { status.textContent = strings.copied }, () => {})
   })
 }

@@ -1,77 +1,77 @@
-/** The phone: what is on now, a field, and an outbox that gives up no answer. The page works without it too. */
-import { Line } from '../shared/connection.js'
+/** The phone's page: shows what is on now, and sends answers through an outbox that loses none. The page works without this script too. */
+import { Connection } from '../shared/connection.js'
 import { Outbox } from '../shared/outbox.js'
-import { clockText, count, id, left, shuffled } from '../shared/text_and_time.js'
+import { clockText, graphemes, newId, secondsLeft, shuffled } from '../shared/text_and_time.js'
 
 const body = document.body
 const $ = (name) => document.getElementById(name)
 const read = (name) => JSON.parse($(name).textContent)
-const say = read('strings')
+const t = read('strings')
 const code = body.dataset.code
-const text = (key, n) => say[key].replace('{n}', n)
-const MARKS_S = [60, 30, 10, 0]
-const DOUBLE_MS = 1000 // a second tap so soon is no second thought
+const text = (key, n) => t[key].replace('{n}', n)
+const TIMES_S = [60, 30, 10, 0] // when a screen reader says how much time is left
+const DOUBLE_MS = 1000 // a second tap this soon after sending is an accident
 const TYPING_MS = 15_000
 const UNDO_MS = 10_000
-const MOST_UNITS = 5000 // a longer message would break the line, whatever it counts as
+const MOST_UNITS = 5000 // a longer message is more than the connection carries, however few characters it has
 
-/** What outlives a reload, beside the outbox; in memory where the browser keeps nothing. */
+/** What is kept over a reload besides the outbox; only in memory where the browser stores nothing. */
 const KEY = `innspill:${code}`
 const load = () => {
   try { return JSON.parse(localStorage.getItem(KEY)) } catch { return null }
 }
-const kept = { drafts: {}, seed: id(), ...load() }
-const keep = () => {
-  try { localStorage.setItem(KEY, JSON.stringify(kept)) } catch { box.keeps = false }
+const stored = { drafts: {}, seed: newId(), ...load() }
+const store = () => {
+  try { localStorage.setItem(KEY, JSON.stringify(stored)) } catch { outbox.persistent = false }
 }
 
 let frame = read('view')
 let view = frame.view
-const open = () => view.state === 'write' || view.state === 'closing'
+const isOpen = () => view.state === 'write' || view.state === 'closing'
 let mine = new Map() // answers to the activity on show, by id
 let editing = null
 let sentAt = -1e9
 let typedAt = -1e9
-let said = 99999
-let mark = ''
+let lastLeft = 99999
+let sectionKey = ''
 let ticked = ''
 
 const status = (words) => { $('status').textContent = words }
-const box = new Outbox(code, (it, one) => {
-  const shown = mine.get(it)
-  if (one && one.activity === view.activity && one.type === 'answer') mine.set(it, { ...one, status: one.acked ? 'saved' : 'sending' })
-  else if (one || (shown && shown.status !== 'saved')) mine.delete(it)
-  list()
-  bar()
+const outbox = new Outbox(code, (id, entry) => {
+  const shown = mine.get(id)
+  if (entry && entry.activity === view.activity && entry.type === 'answer') mine.set(id, { ...entry, status: entry.acked ? 'saved' : 'sending' })
+  else if (entry || (shown && shown.status !== 'saved')) mine.delete(id)
+  drawMine()
+  drawBar()
 })
-keep()
-const line = new Line(code, { seen: () => ({ epoch: frame.epoch, position: frame.position, ...box.held(frame.epoch) }) })
+store()
+const connection = new Connection(code, { seen: () => ({ epoch: frame.epoch, position: frame.position, ...outbox.newestAcked(frame.epoch) }) })
 
 // -- drawing ----------------------------------------------------------------------------------------------
 
-/** Put the section of this state on the stage; a field somebody types in stays as it is. */
+/** Show the section for the view's state; a field somebody types in stays as it is. */
 const show = () => {
   const state = view.state === 'closing' ? 'write' : view.state
   const field = $('text')
-  const unsent = editing ? '' : kept.drafts[view.activity] ?? '' // changes end when it closes
-  const grace = view.grace_until > line.now() && unsent.trim()
-  const texts = view.kind === 'open' || view.kind === 'words'
-  const want = state === 'write' && texts ? 'text' : (state === 'closed' || state === 'results') && grace ? 'grace' : state
-  const now = `${want}:${view.activity}:${view.slide?.id}`
+  const unsent = editing ? '' : stored.drafts[view.activity] ?? '' // an unsent change of an answer is dropped at the close
+  const grace = view.grace_until > connection.now() && unsent.trim()
+  const isText = view.kind === 'open' || view.kind === 'words'
+  const section = state === 'write' && isText ? 'text' : (state === 'closed' || state === 'results') && grace ? 'grace' : state
+  const key = `${section}:${view.activity}:${view.slide?.id}`
   body.dataset.state = view.state
   document.title = view.question || view.title
-  if (now !== mark && !(want === 'grace' && mark.startsWith('text'))) {
+  if (key !== sectionKey && !(section === 'grace' && sectionKey.startsWith('text'))) {
     const typing = document.activeElement === field && field
-    $('stage').replaceChildren($(`s-${want === 'grace' ? 'text' : want}`).content.cloneNode(true))
-    const first = !mark
+    $('stage').replaceChildren($(`s-${section === 'grace' ? 'text' : section}`).content.cloneNode(true))
+    const first = !sectionKey
     editing = null
-    mark = now
-    settle(want)
-    // Whoever types goes on where there is a field; to all others the heading tells what is new.
+    sectionKey = key
+    prepare()
+    // Who was typing gets the field again, if there is one; otherwise a screen reader reads the new heading.
     if (!first || typing) ((typing && $('text')) || $('stage').querySelector('h1'))?.focus()
   }
-  if (want === 'write') options()
-  if ($('themes')) import('../activities/group.js').then((it) => $('themes') && it.show($('themes'), view), () => {})
+  if (section === 'write') drawOptions()
+  if ($('themes')) import('../activities/group.js').then((group) => $('themes') && group.show($('themes'), view), () => {})
   const parts = { ...view, slide: view.slide?.title, title: view.title }
   for (const part of document.querySelectorAll('[data-t]')) {
     const words = parts[part.dataset.t] ?? ''
@@ -79,70 +79,70 @@ const show = () => {
     if (part.dataset.t === 'question') part.classList.toggle('long', words.length > 70)
   }
   const press = $('form')?.querySelector('.press')
-  if (press) press.textContent = want === 'grace' ? say.unsent : editing ? say.save : say.send
+  if (press) press.textContent = section === 'grace' ? t.unsent : editing ? t.save : t.send
   if ($('read') && view.slide) $('read').href = `/${code}/slides/${view.slide.n}`
   if ($('sent')) $('sent').textContent = text('sent', mine.size)
   $('heads').hidden = !['lobby', 'slide', 'idle', 'talk'].includes(view.state)
-  list()
+  drawMine()
   tick()
 }
 
-/** Give a fresh section its life. */
-const settle = (want) => {
+/** Fill in a new section, and listen to its form and fields. */
+const prepare = () => {
   const form = $('form')
   form?.addEventListener('submit', (event) => { event.preventDefault(); send() })
   if ($('text')) {
-    $('text').value = kept.drafts[view.activity] ?? $('text').value
-    $('text').addEventListener('input', type)
-    type()
+    $('text').value = stored.drafts[view.activity] ?? $('text').value
+    $('text').addEventListener('input', onTyping)
+    onTyping()
   }
   ticked = ''
   if ($('draft')) {
     $('draft').hidden = false
-    $('draft').firstElementChild.addEventListener('click', draft)
+    $('draft').firstElementChild.addEventListener('click', addDraft)
   }
 }
 
-const type = () => {
+const onTyping = () => {
   const field = $('text')
   const target = field.dataset.for || view.activity
-  if (!editing) { // what is being changed leaves the draft of the next one alone
-    if (field.value) kept.drafts[target] = field.value
-    else delete kept.drafts[target]
-    keep()
+  if (!editing) { // a change of a sent answer is no draft
+    if (field.value) stored.drafts[target] = field.value
+    else delete stored.drafts[target]
+    store()
   }
-  if (field.value && open() && performance.now() - typedAt > TYPING_MS) {
+  if (field.value && isOpen() && performance.now() - typedAt > TYPING_MS) {
     typedAt = performance.now()
-    line.send({ type: 'typing' })
+    connection.send({ type: 'typing' })
   }
-  const rest = (view.max ?? 200) - count(field.value)
+  const rest = (view.max ?? 200) - graphemes(field.value)
   if ($('left')) $('left').textContent = rest < 0 ? text('over', -rest) : rest < view.max / 4 ? text('left', rest) : ''
 }
 
-/** A field of one's own while others talk: kept here, and offered when writing opens. */
-const draft = () => {
+/** A field for a draft while people talk; it is stored, and put into the answer's field when writing opens. */
+const addDraft = () => {
   const field = document.createElement('textarea')
-  Object.assign(field, { id: 'text', className: 'field', rows: 3, value: kept.drafts.next ?? '' })
+  Object.assign(field, { id: 'text', className: 'field', rows: 3, value: stored.drafts.next ?? '' })
   field.dataset.for = 'next'
-  field.setAttribute('aria-label', say.draft)
+  field.setAttribute('aria-label', t.draft)
   const note = document.createElement('p')
   note.className = 'soft'
-  note.textContent = say.draft
+  note.textContent = t.draft
   $('draft').replaceChildren(field, note)
-  field.addEventListener('input', type)
+  field.addEventListener('input', onTyping)
   field.focus()
 }
 
-/** The options, with the own answer ticked once the server has told it. */
-const options = () => {
-  const box = $('choices')
-  if (!box) return
+/** The options, with the own answer ticked once the server has sent it. */
+const drawOptions = () => {
+  const choices = $('choices')
+  if (!choices) return
   const own = [...mine.values()].at(-1)
   const fresh = `:${own?.id}:${own?.rev}`
-  if (fresh === ticked) return // what is ticked and not yet sent stays
+  if (fresh === ticked) return // keeps what is ticked but not yet sent
   ticked = fresh
-  const { name: at, value: on } = box.contains(document.activeElement) ? document.activeElement : {}
-  box.replaceChildren(...box.querySelectorAll(':scope > legend'))
+  const { name: at, value: on } = choices.contains(document.activeElement) ? document.activeElement : {}
+  choices.replaceChildren(...choices.querySelectorAll(':scope > legend'))
   const row = (parent, name, value, words, radio, on) => {
     const label = $('s-choice').content.cloneNode(true).firstElementChild
     Object.assign(label.firstElementChild, { type: radio ? 'radio' : 'checkbox', name, value, checked: on })
@@ -150,8 +150,8 @@ const options = () => {
     parent.append(label)
   }
   if (view.options) {
-    const listed = view.shuffle ? shuffled(view.options, kept.seed + view.activity) : view.options
-    for (const one of listed) row(box, 'option', one.id, one.text, view.pick === 1, own?.value?.includes(one.id))
+    const listed = view.shuffle ? shuffled(view.options, stored.seed + view.activity) : view.options
+    for (const { id, text } of listed) row(choices, 'option', id, text, view.pick === 1, own?.value?.includes(id))
   }
   for (const item of (view.kind === 'scale' && view.items) || []) {
     const set = document.createElement('fieldset')
@@ -164,38 +164,38 @@ const options = () => {
       ends.append(Object.assign(document.createElement('span'), { textContent: words }))
     }
     set.append(ends)
-    box.append(set)
+    choices.append(set)
   }
-  if (at) box.querySelector(`[name="${at}"][value="${on}"]`)?.focus()
+  if (at) choices.querySelector(`[name="${at}"][value="${on}"]`)?.focus()
 }
 
-const words = (one) => {
-  if (one.text !== undefined) return one.text
-  const name = (key) => [...(view.options ?? []), ...(view.items ?? [])].find((it) => it.id === key)?.text ?? key
-  return Array.isArray(one.value)
-    ? one.value.map(name).join(', ')
-    : Object.entries(one.value ?? {}).map(([key, n]) => `${name(key)}: ${n}`).join(', ')
+const answerText = (answer) => {
+  if (answer.text !== undefined) return answer.text
+  const name = (key) => [...(view.options ?? []), ...(view.items ?? [])].find(({ id }) => id === key)?.text ?? key
+  return Array.isArray(answer.value)
+    ? answer.value.map(name).join(', ')
+    : Object.entries(answer.value ?? {}).map(([key, n]) => `${name(key)}: ${n}`).join(', ')
 }
 
-/** My answers, newest first, each with its state in words. */
-const list = () => {
+/** The list of own answers, newest first, each with its status in words. */
+const drawMine = () => {
   const at = document.activeElement?.dataset.at
   $('mine').hidden = !mine.size
   $('count').textContent = mine.size
-  $('own').replaceChildren(...[...mine.values()].reverse().map((one) => {
+  $('own').replaceChildren(...[...mine.values()].reverse().map((answer) => {
     const item = document.createElement('li')
-    const told = Object.assign(document.createElement('p'), { textContent: words(one), lang: view.language })
+    const words = Object.assign(document.createElement('p'), { textContent: answerText(answer), lang: view.language })
     const row = Object.assign(document.createElement('div'), { className: 'row' })
-    row.append(Object.assign(document.createElement('span'), { className: 'soft', textContent: one.reason ? say.reason.replace('{reason}', one.reason) : say[one.status] ?? say.saved }))
+    row.append(Object.assign(document.createElement('span'), { className: 'soft', textContent: answer.reason ? t.reason.replace('{reason}', answer.reason) : t[answer.status] ?? t.saved }))
     const button = (key, then) => {
-      const made = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say[key] })
-      made.dataset.at = one.id + key
+      const made = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: t[key] })
+      made.dataset.at = answer.id + key
       made.addEventListener('click', then)
       row.append(made)
     }
-    if (open() && one.text !== undefined && one.status !== 'refused') button('edit', () => edit(one))
-    if (one.status !== 'refused') button('delete', () => remove(one))
-    item.append(told, row)
+    if (isOpen() && answer.text !== undefined && answer.status !== 'refused') button('edit', () => edit(answer))
+    if (answer.status !== 'refused') button('delete', () => remove(answer))
+    item.append(words, row)
     return item
   }))
   if (at) $('own').querySelector(`[data-at="${at}"]`)?.focus()
@@ -204,192 +204,192 @@ const list = () => {
 const tick = () => {
   const clock = $('clock')
   if (!clock) return
-  const ms = view.paused_ms ?? (view.deadline === null ? null : view.deadline - line.now())
+  const ms = view.paused_ms ?? (view.deadline === null ? null : view.deadline - connection.now())
   clock.textContent = ms === null ? '' : clockText(ms, view.state === 'talk' || view.state === 'grouping')
   if (ms === null || view.paused_ms !== null) return
-  const s = left(ms)
-  const passed = MARKS_S.find((at) => s <= at && said > at)
-  if (passed !== undefined && said - s < 5) status(s <= 0 ? say.up : text('time', clockText(ms)))
-  said = s
+  const s = secondsLeft(ms)
+  const passed = TIMES_S.find((at) => s <= at && lastLeft > at)
+  if (passed !== undefined && lastLeft - s < 5) status(s <= 0 ? t.up : text('time', clockText(ms)))
+  lastLeft = s
 }
 
-const bar = () => {
-  const n = box.waiting().length
-  $('line').hidden = line.online && box.keeps && !line.gone
-  $('line').textContent = line.gone ? say.gone : !line.online ? (n ? text('offline', n) : say.offline0) : say.memory
+const drawBar = () => {
+  const n = outbox.waiting().length
+  $('line').hidden = connection.online && outbox.persistent && !connection.gone
+  $('line').textContent = connection.gone ? t.gone : !connection.online ? (n ? text('offline', n) : t.offline0) : t.memory
 }
 
 // -- sending ----------------------------------------------------------------------------------------------
 
-const put = (one) => {
-  mine.set(one.id, { ...one, status: line.online ? 'sending' : 'kept' })
-  line.send(one)
-  box.put(one).then(() => { list(); bar() }) // what is shown as kept is on disk
+const submit = (answer) => {
+  mine.set(answer.id, { ...answer, status: connection.online ? 'sending' : 'kept' })
+  connection.send(answer)
+  outbox.put(answer).then(() => { drawMine(); drawBar() }) // only shown as kept once it is on disk
 }
 
 const send = () => {
   const field = $('text')
-  const one = { type: 'answer', id: id(), activity: view.activity, rev: 1 }
+  const answer = { type: 'answer', id: newId(), activity: view.activity, rev: 1 }
   if (field) {
     if (!field.value.trim()) {
-      if (performance.now() - sentAt > DOUBLE_MS) status(say.empty)
+      if (performance.now() - sentAt > DOUBLE_MS) status(t.empty)
       return field.focus()
     }
-    const over = Math.max(count(field.value) - view.max, field.value.length - MOST_UNITS)
+    const over = Math.max(graphemes(field.value) - view.max, field.value.length - MOST_UNITS)
     if (over > 0) { status(text('over', over)); return field.focus() }
-    one.text = field.value.trim()
+    answer.text = field.value.trim()
   } else {
     const data = new FormData($('form'))
     const rated = [...data].filter(([name]) => name.startsWith('item-')).map(([name, n]) => [name.slice(5), Number(n)])
-    one.value = view.kind === 'scale' ? Object.fromEntries(rated) : data.getAll('option')
-    if (!Object.keys(one.value).length) return status(say.choose)
-    if (one.value.length > view.pick) return status(text('most', view.pick))
-    editing = [...mine.values()].find((it) => it.status !== 'refused') ?? null
+    answer.value = view.kind === 'scale' ? Object.fromEntries(rated) : data.getAll('option')
+    if (!Object.keys(answer.value).length) return status(t.choose)
+    if (answer.value.length > view.pick) return status(text('most', view.pick))
+    editing = [...mine.values()].find(({ status }) => status !== 'refused') ?? null
   }
-  if (editing) Object.assign(one, { id: editing.id, rev: editing.rev + 1 })
-  else if (mine.size >= view.many) return status(say.limit)
+  if (editing) Object.assign(answer, { id: editing.id, rev: editing.rev + 1 })
+  else if (mine.size >= view.many) return status(t.limit)
   if (field) {
-    field.value = editing ? kept.drafts[view.activity] ?? '' : ''
+    field.value = editing ? stored.drafts[view.activity] ?? '' : ''
     editing = null
-    type()
+    onTyping()
     field.focus()
   }
   editing = null
   typedAt = -1e9
   sentAt = performance.now()
-  put(one)
+  submit(answer)
   show()
 }
 
-const edit = (one) => {
-  editing = mine.get(one.id)
-  $('text').value = one.text
-  type()
+const edit = (answer) => {
+  editing = mine.get(answer.id)
+  $('text').value = answer.text
+  onTyping()
   $('text').focus()
   show()
 }
 
-const remove = (one) => {
-  mine.delete(one.id)
-  const after = open() ? 0 : Date.now() + UNDO_MS // once closed, nothing can be sent instead
-  const gone = { type: 'withdraw', id: one.id, activity: view.activity, rev: one.rev + 1, after }
-  const was = box.get(one.id)
-  box.put(gone)
-  if (!after) line.send(gone)
-  list()
-  status(`${say.deleted} `)
-  const undo = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: say.undo })
+const remove = (answer) => {
+  mine.delete(answer.id)
+  const after = isOpen() ? 0 : Date.now() + UNDO_MS // after the close no other answer can be sent, so the deletion itself waits
+  const withdrawal = { type: 'withdraw', id: answer.id, activity: view.activity, rev: answer.rev + 1, after }
+  const before = outbox.get(answer.id)
+  outbox.put(withdrawal)
+  if (!after) connection.send(withdrawal)
+  drawMine()
+  status(`${t.deleted} `)
+  const undo = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: t.undo })
   undo.addEventListener('click', () => {
     status('')
     if (after) {
-      if (was) box.put(was)
-      else box.drop(one.id)
-      mine.set(one.id, one)
-    } else put({ type: 'answer', id: id(), activity: view.activity, rev: 1, text: one.text, value: one.value })
-    list()
+      if (before) outbox.put(before)
+      else outbox.drop(answer.id)
+      mine.set(answer.id, answer)
+    } else submit({ type: 'answer', id: newId(), activity: view.activity, rev: 1, text: answer.text, value: answer.value })
+    drawMine()
     $('own').querySelector('button')?.focus()
   })
   $('status').append(undo)
-  undo.focus({ preventScroll: true }) // the button that was pressed is gone
+  undo.focus({ preventScroll: true }) // the pressed button is gone
   setTimeout(() => {
-    if (after && box.get(one.id) === gone) line.send(gone)
-    if (undo.isConnected && (after || undo !== document.activeElement)) status(after ? say.deleted : '')
+    if (after && outbox.get(answer.id) === withdrawal) connection.send(withdrawal)
+    if (undo.isConnected && (after || undo !== document.activeElement)) status(after ? t.deleted : '')
   }, UNDO_MS)
 }
 
-/** The server has said what became of something sent. */
-const settled = (answer) => {
-  const one = box.get(answer.id)
-  if (!one || one.acked || (answer.rev && answer.rev < one.rev)) return
-  const shown = mine.get(answer.id)
-  if (answer.type === 'ack') {
-    frame.position = Math.max(frame.position, answer.position) // what this phone has seen the server hold
-    box.acked(one, frame.epoch)
-    if (shown) shown.status = answer.status === 'duplicate' ? 'saved' : answer.status
-    if (one.type === 'answer' && !one.again) status(answer.status === 'late' ? say.late : answer.status === 'held' ? say.held : view.options || view.items ? `${say.saved}. ${say.changed}` : view.many > 1 ? say.next : `${say.saved}.`)
-  } else if (one.again && one.type === 'answer' && answer.code === 'closed' && (open() || one.activity !== view.activity)) {
-    box.put({ ...one, parked: true }) // the server came back from before this was asked; it may ask again
+/** The server's ack or error for something sent. */
+const onResult = (message) => {
+  const entry = outbox.get(message.id)
+  if (!entry || entry.acked || (message.rev && message.rev < entry.rev)) return
+  const shown = mine.get(message.id)
+  if (message.type === 'ack') {
+    frame.position = Math.max(frame.position, message.position) // up to here this phone knows what the server has
+    outbox.ack(entry, frame.epoch)
+    if (shown) shown.status = message.status === 'duplicate' ? 'saved' : message.status
+    if (entry.type === 'answer' && !entry.again) status(message.status === 'late' ? t.late : message.status === 'held' ? t.held : view.options || view.items ? `${t.saved}. ${t.changed}` : view.many > 1 ? t.next : `${t.saved}.`)
+  } else if (entry.again && entry.type === 'answer' && message.code === 'closed' && (isOpen() || entry.activity !== view.activity)) {
+    outbox.put({ ...entry, parked: true }) // a server restored from before this activity: it may start it again
   } else {
-    box.drop(one.id)
-    // Nobody else can have made this id: it was received from this phone before it forgot who it is.
-    if (answer.code === 'not-yours' && one.rev === 1) {
+    outbox.drop(entry.id)
+    // No other phone can have made this id: this phone sent it before it lost its identity.
+    if (message.code === 'not-yours' && entry.rev === 1) {
       if (shown) shown.status = 'saved'
-      return list()
+      return drawMine()
     }
-    // A change or a deletion that came to nothing: the answer stands as the server has it.
-    if (one.rev > 1) line.send({ type: 'mine' })
+    // A change or deletion was refused: show the answer as the server has it.
+    if (entry.rev > 1) connection.send({ type: 'mine' })
     else if (shown) shown.status = 'refused'
-    status(one.type === 'withdraw' ? '' : answer.code === 'closed' ? say.closed : answer.code === 'limit' ? say.limit : say.refused)
+    status(entry.type === 'withdraw' ? '' : message.code === 'closed' ? t.closed : message.code === 'limit' ? t.limit : t.refused)
   }
-  list()
-  bar()
+  drawMine()
+  drawBar()
 }
 
-/** Answers as the server has them, and what still waits here on top. */
+/** Take in *answers* as the server has them, and add what is not yet acked. */
 const merge = (answers) => {
-  mine = new Map(answers.map((one) => [one.id, one]))
-  for (const one of box.waiting()) {
-    if (one.activity !== view.activity) continue
-    if (one.type === 'withdraw') mine.delete(one.id)
-    else mine.set(one.id, { ...one, status: line.online ? 'sending' : 'kept' })
+  mine = new Map(answers.map((answer) => [answer.id, answer]))
+  for (const entry of outbox.waiting()) {
+    if (entry.activity !== view.activity) continue
+    if (entry.type === 'withdraw') mine.delete(entry.id)
+    else mine.set(entry.id, { ...entry, status: connection.online ? 'sending' : 'kept' })
   }
 }
 
-line.on({
+connection.on({
   frame(fresh, own) {
-    if (!own && fresh.epoch === frame.epoch && fresh.step < frame.step) return // a poll that a socket has overtaken
+    if (!own && fresh.epoch === frame.epoch && fresh.step < frame.step) return // an older view, from a poll that the socket has overtaken
     const moved = fresh.view.activity !== view.activity
-    // «Skriv det neste» must not stand there when nobody can.
+    // «Skriv det neste» must not stay when nobody can write.
     if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
     const asked = !moved && fresh.view.ask > view.ask
     const before = view.state
-    const older = fresh.epoch !== frame.epoch // what the server holds of this phone is told anew
-    if (moved && !older) box.tidy(fresh.view.activity, view.activity)
+    const older = fresh.epoch !== frame.epoch // another server or backup: ask again for the own answers
+    if (moved && !older) outbox.tidy(fresh.view.activity, view.activity)
     frame = fresh
     view = fresh.view
-    if (kept.drafts.next && (view.state === 'write') && !kept.drafts[view.activity]) {
-      kept.drafts[view.activity] = kept.drafts.next
-      delete kept.drafts.next
-      keep()
+    if (stored.drafts.next && (view.state === 'write') && !stored.drafts[view.activity]) {
+      stored.drafts[view.activity] = stored.drafts.next
+      delete stored.drafts.next
+      store()
     }
-    box.check(fresh.epoch)
+    outbox.checkEpoch(fresh.epoch)
     if (own) merge(own)
-    else if (moved || older || (before === 'ended') !== (view.state === 'ended')) { merge([]); line.send({ type: 'mine' }) }
-    else if (asked) setTimeout(() => line.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
-    if (fresh.heads) heads(fresh.heads)
+    else if (moved || older || (before === 'ended') !== (view.state === 'ended')) { merge([]); connection.send({ type: 'mine' }) }
+    else if (asked) setTimeout(() => connection.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
+    if (fresh.heads) showHeads(fresh.heads)
     show()
-    if (view.state !== before && view.state === 'closing' && view.deadline) status(text('closing', left(view.deadline - line.now())))
-    if (view.state !== before && view.state === 'closed' && $('text')) status(text('sent', mine.size)) // the field stays, so no heading says it
-    bar()
+    if (view.state !== before && view.state === 'closing' && view.deadline) status(text('closing', secondsLeft(view.deadline - connection.now())))
+    if (view.state !== before && view.state === 'closed' && $('text')) status(text('sent', mine.size)) // the field stays, so no new heading says so
+    drawBar()
   },
   mine(own) { merge(own); show() },
-  settled,
-  known: (token) => box.know(token),
-  waiting: (all) => box.leads() || all ? box.waiting().filter((one) => !(one.after > Date.now()) && (!one.parked || (one.activity === view.activity && open()))) : [],
+  result: onResult,
+  token: (token) => outbox.setToken(token),
+  unsent: (all) => outbox.leads() || all ? outbox.waiting().filter((entry) => !(entry.after > Date.now()) && (!entry.parked || (entry.activity === view.activity && isOpen()))) : [],
   gone() {
-    for (const one of box.waiting()) {
-      box.drop(one.id)
-      if (mine.has(one.id)) mine.get(one.id).status = 'refused'
+    for (const { id } of outbox.waiting()) {
+      outbox.drop(id)
+      if (mine.has(id)) mine.get(id).status = 'refused'
     }
-    bar()
-    list()
+    drawBar()
+    drawMine()
   },
-  change() { bar(); list() },
+  change() { drawBar(); drawMine() },
 })
 
-const heads = (n) => {
+const showHeads = (n) => {
   for (const button of $('heads').querySelectorAll('button')) button.setAttribute('aria-pressed', String(Number(button.value) === n))
 }
 $('heads').addEventListener('submit', (event) => {
   event.preventDefault()
   const n = Number(event.submitter.value)
-  heads(n)
-  status(say.together[n - 2] ?? '')
-  line.send({ type: 'heads', n })
+  showHeads(n)
+  status(t.together[n - 2] ?? '')
+  connection.send({ type: 'heads', n })
 })
 
 $('beside').remove()
 setInterval(tick, 250)
 merge([])
 show()
-box.ready.then(() => line.open(box.token))
+outbox.ready.then(() => connection.open(outbox.token))

@@ -1,44 +1,44 @@
-/** The line to the server: a socket, or polling and posts where sockets are blocked. */
-import { restMs } from './text_and_time.js'
+/** The phone's connection to the server: a WebSocket, or polling and POST requests where sockets are blocked. */
+import { retryDelayMs } from './text_and_time.js'
 
 const QUIET_MS = 45_000 // the server ticks every 30 s
 const PROBE_MS = 3000
 const POLL_MS = 3000
 const POST_MS = 10_000
-const CALM_MS = 10_000 // told to come again, it is back before anybody need know
+const RESTART_MS = 10_000 // a server that announced its restart is back within this time, so no warning is shown before
 const FINAL = ['closed', 'limit', 'too-long', 'empty', 'bad', 'unknown-activity', 'not-yours', 'unsupported']
 
-export class Line {
+export class Connection {
   online = true
-  gone = false // the meeting is no longer there
+  gone = false // the room no longer exists
   #code
   #seen
-  #to
+  #handlers
   #socket = null
   #token = null
-  #strange = 'fresh' in document.body.dataset // the page came without the cookie
+  #noCookie = 'fresh' in document.body.dataset // the browser sent no cookie for the page
   #fails = 0
   #offset = 0
-  #heardAt = 0
-  #tag = ''
+  #receivedAt = 0
+  #etag = ''
   #welcomed = false
-  #polls = false // asking by HTTP, and being answered
-  #begun = false
-  #retry = null // milliseconds, when the server has said how long
-  #rests = false
-  #next
-  #calm = 0
-  #hold = 0 // nothing is sent again before
+  #polling = false // HTTP requests are being answered
+  #started = false
+  #retryMs = null // the delay the server asked for, if it did
+  #waits = false
+  #timer
+  #quietUntil = 0
+  #holdUntil = 0 // nothing is resent before this time
   #sending = false
-  #told = false // whether the server has told what this phone has sent
+  #hasMine = false // whether the server has sent this phone's own answers
 
   constructor(code, { seen }) {
     this.#code = code
     this.#seen = seen
   }
 
-  /** Handlers: frame(frame, mine?), mine(answers), settled(answer), known(token) -> settles when it is kept, waiting(all) -> what to send again, gone(), change(). */
-  on(handlers) { this.#to = handlers }
+  /** Handlers: frame(frame, mine?), mine(answers), result(ack or error), token(token) -> settles when it is stored, unsent(all) -> messages to resend, gone(), change(). */
+  on(handlers) { this.#handlers = handlers }
 
   /** Milliseconds since the epoch by the server's clock; this phone's own may be set wrong. */
   now = () => performance.now() + (this.#offset || performance.timeOrigin)
@@ -46,159 +46,159 @@ export class Line {
   /** *token*: who this phone is, if that is known. */
   open(token) {
     this.#token = token
-    this.#dial()
-    setInterval(this.#beat, POLL_MS)
-    for (const sign of ['online', 'pageshow']) addEventListener(sign, this.#wake)
-    addEventListener('offline', () => { this.#calm = 0; this.#be(false) })
+    this.#openSocket()
+    setInterval(this.#check, POLL_MS)
+    for (const event of ['online', 'pageshow']) addEventListener(event, this.#wake)
+    addEventListener('offline', () => { this.#quietUntil = 0; this.#setOnline(false) })
     document.addEventListener('visibilitychange', this.#wake)
   }
 
   /**
-   * Settles when there is room for the next: posts that overtake each other would change what they come to. Nothing is
-   * posted before a poll has said what this phone has seen, or a store that came back older could not tell.
+   * Settles when the next message may be sent: POST requests that overtake each other would give another result. Nothing
+   * is posted before a poll has told the server what this phone has seen; a server restored from a backup needs that.
    */
   async send(message) {
     if (this.#welcomed) this.#socket.send(JSON.stringify(message))
-    else if (this.#polls && message.type !== 'typing') await this.#post(message)
-    else if (!this.#polls && this.#rests) this.#dial() // told to rest for a minute, and somebody writes
+    else if (this.#polling && message.type !== 'typing') await this.#post(message)
+    else if (!this.#polling && this.#waits) this.#openSocket() // the server asked to wait for a minute, but somebody writes
   }
 
-  #dial = () => {
+  #openSocket = () => {
     if (this.#socket || this.gone) return
     let socket
     try {
       socket = new WebSocket(`${location.origin.replace('http', 'ws')}/${this.#code}/feed?face=phone`)
-    } catch { // a browser that was told to open none
+    } catch { // a browser that does not allow WebSockets
       return this.#lost(null)
     }
     this.#socket = socket
-    const late = setTimeout(() => socket.close(), 5000)
+    const timeout = setTimeout(() => socket.close(), 5000)
     socket.onopen = () => {
-      clearTimeout(late)
+      clearTimeout(timeout)
       socket.send(JSON.stringify({ type: 'hello', token: this.#token, seen: this.#seen() }))
     }
-    socket.onmessage = (event) => this.#hear(JSON.parse(event.data))
-    socket.onclose = ({ code: why }) => { clearTimeout(late); why === 4404 ? this.#end() : this.#lost(socket) }
+    socket.onmessage = (event) => this.#receive(JSON.parse(event.data))
+    socket.onclose = ({ code: why }) => { clearTimeout(timeout); why === 4404 ? this.#end() : this.#lost(socket) }
   }
 
   #lost(socket) {
     if (this.#socket !== socket) return
     this.#socket = null
-    this.#welcomed = this.#polls = false
-    const rest = this.#retry ?? restMs(this.#fails, Math.random())
-    this.#rests = this.#retry !== null
-    if (!this.#rests) this.#fails += 1
-    this.#retry = null
+    this.#welcomed = this.#polling = false
+    const ms = this.#retryMs ?? retryDelayMs(this.#fails, Math.random())
+    this.#waits = this.#retryMs !== null
+    if (!this.#waits) this.#fails += 1
+    this.#retryMs = null
     if (this.#fails > 1) this.#poll()
-    clearTimeout(this.#next)
-    this.#next = setTimeout(this.#dial, rest)
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(this.#openSocket, ms)
   }
 
-  /** Nobody will take what waits here. */
+  /** The room no longer exists, so nothing more is sent. */
   #end() {
     this.gone = true
     this.#welcomed = false
-    this.#to.gone()
+    this.#handlers.gone()
   }
 
-  #hear(message) {
-    this.#heardAt = performance.now()
+  #receive(message) {
+    this.#receivedAt = performance.now()
     if (message.now) this.#offset = message.now - performance.now()
     if (message.type === 'welcome') {
-      if (this.#strange && this.#token) this.#post({ type: 'mine' }) // which sets the cookie that was forgotten
-      this.#strange = false
+      if (this.#noCookie && this.#token) this.#post({ type: 'mine' }) // sets the lost cookie again
+      this.#noCookie = false
       this.#token = message.token
-      this.#told = true
-      this.#fails = this.#calm = 0
-      this.#be(true)
-      this.#to.frame(message, message.mine)
-      this.#begin(this.#socket)
-    } else if (message.type === 'view') this.#to.frame(message)
-    else if (message.type === 'mine') this.#own(message.mine)
+      this.#hasMine = true
+      this.#fails = this.#quietUntil = 0
+      this.#setOnline(true)
+      this.#handlers.frame(message, message.mine)
+      this.#start(this.#socket)
+    } else if (message.type === 'view') this.#handlers.frame(message)
+    else if (message.type === 'mine') this.#takeMine(message.mine)
     else if (message.type === 'bye') {
-      this.#retry = message.retry_in + 1000 * Math.random()
-      if (message.why === 'restart') this.#calm = performance.now() + CALM_MS
+      this.#retryMs = message.retry_in + 1000 * Math.random()
+      if (message.why === 'restart') this.#quietUntil = performance.now() + RESTART_MS
       else this.#fails += 1
       this.#socket?.close()
     } else if (message.code === 'no-room') this.#end()
-    else if (message.retry_in) this.#hold = performance.now() + message.retry_in * (1 + Math.random())
-    else if (message.id && (message.type === 'ack' || FINAL.includes(message.code))) this.#to.settled(message)
+    else if (message.retry_in) this.#holdUntil = performance.now() + message.retry_in * (1 + Math.random())
+    else if (message.id && (message.type === 'ack' || FINAL.includes(message.code))) this.#handlers.result(message)
   }
 
-  async #begin(socket) {
-    await this.#to.known(this.#token)
+  async #start(socket) {
+    await this.#handlers.token(this.#token)
     if (socket !== this.#socket) return
     this.#welcomed = true
-    this.#resend(!this.#begun) // the tab that held the lead may have been killed with the browser
-    this.#begun = true
+    this.#resend(!this.#started) // all, because the tab that leads may have been killed with the browser
+    this.#started = true
   }
 
-  #own(mine) {
-    this.#told = true
-    this.#to.mine(mine)
+  #takeMine(mine) {
+    this.#hasMine = true
+    this.#handlers.mine(mine)
   }
 
   async #resend(all = false) {
-    if (this.#sending || performance.now() < this.#hold) return
+    if (this.#sending || performance.now() < this.#holdUntil) return
     this.#sending = true
-    for (const one of this.#to.waiting(all)) await this.send(one)
+    for (const message of this.#handlers.unsent(all)) await this.send(message)
     this.#sending = false
   }
 
-  #beat = () => {
-    if (this.#welcomed && performance.now() - this.#heardAt > QUIET_MS) this.#socket.close()
+  #check = () => {
+    if (this.#welcomed && performance.now() - this.#receivedAt > QUIET_MS) this.#socket.close()
     if (this.gone) return
     if (this.#welcomed && Math.random() < 0.5) this.#resend()
     if (!this.#welcomed && this.#fails > 1) this.#poll()
   }
 
-  /** Back from sleep: a socket may look open and be dead. Ask, and dial anew if nothing comes. */
+  /** After sleep a socket may look open and be dead. Probe it, and reconnect if no answer comes. */
   #wake = () => {
     if (document.visibilityState === 'hidden') return
     if (!this.#welcomed) {
       if (this.#fails > 1) this.#poll()
-      return this.#dial()
+      return this.#openSocket()
     }
     const asked = performance.now()
     this.send({ type: 'probe', t0: asked })
     setTimeout(() => {
       const socket = this.#socket
-      if (this.#heardAt >= asked || !socket) return
+      if (this.#receivedAt >= asked || !socket) return
       socket.onclose = null
       socket.close()
       this.#lost(socket)
     }, PROBE_MS)
   }
 
-  #be(online) {
-    if (!online) this.#polls = false
-    if (this.online === online || (!online && performance.now() < this.#calm)) return
+  #setOnline(online) {
+    if (!online) this.#polling = false
+    if (this.online === online || (!online && performance.now() < this.#quietUntil)) return
     this.online = online
-    this.#to.change()
+    this.#handlers.change()
   }
 
   async #poll() {
     try {
-      const said = await fetch(`/${this.#code}/view?${new URLSearchParams(this.#seen())}`, { headers: this.#tag ? { 'If-None-Match': this.#tag } : {}, signal: AbortSignal.timeout(POLL_MS) })
-      if (said.status !== 304) this.#hear(await said.json())
-      if (!said.ok && said.status !== 304) return this.#be(false)
-      this.#tag = said.headers.get('etag')
-      this.#polls = true
-      this.#be(true)
-      if (!this.#told) await this.#post({ type: 'mine' })
+      const response = await fetch(`/${this.#code}/view?${new URLSearchParams(this.#seen())}`, { headers: this.#etag ? { 'If-None-Match': this.#etag } : {}, signal: AbortSignal.timeout(POLL_MS) })
+      if (response.status !== 304) this.#receive(await response.json())
+      if (!response.ok && response.status !== 304) return this.#setOnline(false)
+      this.#etag = response.headers.get('etag')
+      this.#polling = true
+      this.#setOnline(true)
+      if (!this.#hasMine) await this.#post({ type: 'mine' })
       this.#resend()
     } catch {
-      this.#be(false)
+      this.#setOnline(false)
     }
   }
 
   async #post(message) {
     try {
       const headers = { 'Content-Type': 'application/json', ...(this.#token && { Authorization: `Bearer ${this.#token}` }) }
-      const said = await fetch(`/${this.#code}/answers`, { method: 'POST', headers, body: JSON.stringify(message), signal: AbortSignal.timeout(POST_MS) })
-      this.#hear({ id: message.id, ...(await said.json()) })
+      const response = await fetch(`/${this.#code}/answers`, { method: 'POST', headers, body: JSON.stringify(message), signal: AbortSignal.timeout(POST_MS) })
+      this.#receive({ id: message.id, ...(await response.json()) })
     } catch {
-      this.#be(false)
+      this.#setOnline(false)
     }
   }
 }

@@ -1,159 +1,159 @@
 /**
- * What this phone has sent. Until it is acked an entry waits and is sent again; then it is a receipt, for a server that
- * should come back without it. Each entry is kept by itself, so that two tabs never write over each other: in localStorage,
- * where other tabs hear of it, and in IndexedDB, because a browser that is killed forgets the last seconds of the former
- * (docs/decisions/0008).
+ * The outbox: what this phone has sent. An entry waits and is sent again until the server acks it. It is kept even then, to
+ * send it once more if the server comes back from an older backup without it. Each entry is stored by itself, so that two
+ * tabs never overwrite each other: in localStorage, which tells other tabs, and in IndexedDB, because a browser that is
+ * killed loses the last seconds of localStorage (docs/decisions/0008).
  */
-const MOST = 200
-const FORGET_MS = 30 * 86_400_000 // what nobody has come back for
+const LIMIT = 200
+const FORGET_MS = 30 * 86_400_000 // entries older than this are deleted
 const LEASE_MS = 10_000
-const PATIENCE_MS = 3000
+const TIMEOUT_MS = 3000
 
 const open = () => new Promise((done, fail) => {
-  const asked = indexedDB.open('innspill', 1)
-  asked.onupgradeneeded = () => asked.result.createObjectStore('out')
-  asked.onsuccess = () => done(asked.result)
-  asked.onerror = fail
+  const request = indexedDB.open('innspill', 1)
+  request.onupgradeneeded = () => request.result.createObjectStore('out')
+  request.onsuccess = () => done(request.result)
+  request.onerror = fail
 })
 
-/** Settles with *work*, or without it where the disk is slow. */
-const soon = (work) => Promise.race([work, new Promise((done) => { setTimeout(done, PATIENCE_MS) })])
+/** Settles with *work*, or after TIMEOUT_MS where the disk is slow. */
+const withTimeout = (work) => Promise.race([work, new Promise((done) => { setTimeout(done, TIMEOUT_MS) })])
 
 export class Outbox {
-  /** Whether the browser keeps what it is told; else it is gone with the page. */
-  keeps = true
-  /** This phone's identity in the room, once known: cookies too are forgotten by a browser that is killed. */
+  /** Whether the browser stores entries; if not, they are lost with the page. */
+  persistent = true
+  /** This phone's identity in the room, once known. Stored here, because a browser that is killed loses new cookies too. */
   token = null
-  /** Settles when all that was kept is here; before, where the disk is slow, and then `changed` tells of the rest. */
+  /** Settles when all stored entries are loaded, or after TIMEOUT_MS; `changed` reports those that come later. */
   ready
-  #name
-  #all = new Map()
+  #prefix
+  #entries = new Map()
   #tab = Math.random()
-  #base = open()
+  #db = open()
 
-  /** *changed*(id, entry or undefined) hears what came from the disk, and what other tabs did. */
+  /** `changed(id, entry or undefined)` reports entries that came from the disk, and changes made by other tabs. */
   constructor(code, changed) {
-    this.#name = `innspill:${code}:`
-    this.#store(() => {
-      for (const key of Object.keys(localStorage)) this.#take(key, localStorage.getItem(key))
+    this.#prefix = `innspill:${code}:`
+    this.#tryStorage(() => {
+      for (const key of Object.keys(localStorage)) this.#read(key, localStorage.getItem(key))
     })
     addEventListener('storage', ({ key, newValue }) => {
-      const id = this.#take(key ?? '', newValue)
-      if (id) changed(id, this.#all.get(id))
+      const id = this.#read(key ?? '', newValue)
+      if (id) changed(id, this.#entries.get(id))
     })
-    addEventListener('pagehide', () => { // whoever comes next need not wait for the lease to run out
-      if (this.leads()) this.#store(() => localStorage.removeItem(`${this.#name}tab`))
+    addEventListener('pagehide', () => { // the next tab need not wait until the lease has run out
+      if (this.leads()) this.#tryStorage(() => localStorage.removeItem(`${this.#prefix}tab`))
     })
-    this.ready = soon(this.#load(changed).catch(() => {}))
+    this.ready = withTimeout(this.#load(changed).catch(() => {}))
   }
 
   async #load(changed) {
-    const base = await this.#base
-    const kept = await new Promise((done) => {
-      const found = []
-      const walk = base.transaction('out').objectStore('out').openCursor()
-      walk.onsuccess = () => {
-        const at = walk.result
-        if (!at) return done(found)
-        found.push([at.key, at.value])
-        at.continue()
+    const db = await this.#db
+    const rows = await new Promise((done) => {
+      const rows = []
+      const request = db.transaction('out').objectStore('out').openCursor()
+      request.onsuccess = () => {
+        const cursor = request.result
+        if (!cursor) return done(rows)
+        rows.push([cursor.key, cursor.value])
+        cursor.continue()
       }
-      walk.onerror = () => done(found)
+      request.onerror = () => done(rows)
     })
-    for (const [key, one] of kept) {
-      if (key === `${this.#name}token`) this.token = one
-      else if (Date.now() - one.at > FORGET_MS) this.#forget(key) // never a token, which has no date
-      else if (key.startsWith(this.#name) && !(this.#all.get(one.id)?.rev > one.rev)) {
-        this.#all.set(one.id, one)
-        if (!one.acked) changed(one.id, one)
+    for (const [key, entry] of rows) {
+      if (key === `${this.#prefix}token`) this.token = entry
+      else if (Date.now() - entry.at > FORGET_MS) this.#forget(key) // never a token, which has no date
+      else if (key.startsWith(this.#prefix) && !(this.#entries.get(entry.id)?.rev > entry.rev)) {
+        this.#entries.set(entry.id, entry)
+        if (!entry.acked) changed(entry.id, entry)
       }
     }
   }
 
-  /** An entry as it stands in storage; its id, or nothing if it is none of ours. */
-  #take(key, text) {
-    const id = key.startsWith(this.#name) && key.slice(this.#name.length)
+  /** Take in an entry as it is stored. Returns its id, or undefined if the key is not one of ours. */
+  #read(key, text) {
+    const id = key.startsWith(this.#prefix) && key.slice(this.#prefix.length)
     if (id?.length !== 32) return undefined
-    if (text) this.#all.set(id, JSON.parse(text))
-    else this.#all.delete(id)
+    if (text) this.#entries.set(id, JSON.parse(text))
+    else this.#entries.delete(id)
     return id
   }
 
-  #store(work) {
-    try { return work() } catch { this.keeps = false; return null }
+  #tryStorage(work) {
+    try { return work() } catch { this.persistent = false; return null }
   }
 
   #write(key, value) {
-    return this.#base.then((base) => new Promise((done) => {
-      const writing = base.transaction('out', 'readwrite', { durability: 'strict' })
-      const out = writing.objectStore('out')
-      if (value === undefined) out.delete(key)
-      else out.put(value, key)
-      writing.oncomplete = writing.onabort = writing.onerror = done
+    return this.#db.then((db) => new Promise((done) => {
+      const transaction = db.transaction('out', 'readwrite', { durability: 'strict' })
+      const store = transaction.objectStore('out')
+      if (value === undefined) store.delete(key)
+      else store.put(value, key)
+      transaction.oncomplete = transaction.onabort = transaction.onerror = done
     })).catch(() => {})
   }
 
-  get = (id) => this.#all.get(id)
+  get = (id) => this.#entries.get(id)
 
-  /** Settles when it is on this phone's disk. */
-  put(one) {
-    one.at ??= Date.now()
-    this.#all.set(one.id, one)
-    this.#store(() => localStorage.setItem(this.#name + one.id, JSON.stringify(one)))
-    const oldest = this.#all.size > MOST && [...this.#all.values()].find((it) => it.acked)
+  /** Settles when *entry* is on this phone's disk. */
+  put(entry) {
+    entry.at ??= Date.now()
+    this.#entries.set(entry.id, entry)
+    this.#tryStorage(() => localStorage.setItem(this.#prefix + entry.id, JSON.stringify(entry)))
+    const oldest = this.#entries.size > LIMIT && [...this.#entries.values()].find((entry) => entry.acked)
     if (oldest) this.drop(oldest.id)
-    return this.#write(this.#name + one.id, one)
+    return this.#write(this.#prefix + entry.id, entry)
   }
 
   drop(id) {
-    this.#all.delete(id)
-    this.#forget(this.#name + id)
+    this.#entries.delete(id)
+    this.#forget(this.#prefix + id)
   }
 
   #forget(key) {
-    this.#store(() => localStorage.removeItem(key))
+    this.#tryStorage(() => localStorage.removeItem(key))
     this.#write(key)
   }
 
-  /** The server has told who this phone is. Settles when that is kept: what is sent by somebody forgotten is nobody's. */
-  know(token) {
+  /** Store the identity that the server gave this phone. Settles when it is on disk; an answer sent before could lose its owner. */
+  setToken(token) {
     if (token === this.token) return Promise.resolve()
     this.token = token
-    return soon(this.#write(`${this.#name}token`, token))
+    return withTimeout(this.#write(`${this.#prefix}token`, token))
   }
 
-  /** The server has it, as it was in *epoch*. */
-  acked(one, epoch) {
-    this.put({ ...one, again: undefined, parked: undefined, acked: epoch })
+  /** The server of that *epoch* has acked *entry*. */
+  ack(entry, epoch) {
+    this.put({ ...entry, again: undefined, parked: undefined, acked: epoch })
   }
 
-  /** In the order in which they were sent; the disk gives them in another. */
-  waiting = () => [...this.#all.values()].filter((one) => !one.acked).sort((a, b) => a.at - b.at)
+  /** Entries without an ack, in the order they were sent; the disk has them in another. */
+  waiting = () => [...this.#entries.values()].filter((entry) => !entry.acked).sort((a, b) => a.at - b.at)
 
-  /** What it had in *epoch* and can't but have still: the newest receipt. */
-  held(epoch) {
-    const all = [...this.#all.values()].filter((one) => one.acked === epoch).sort((a, b) => b.at - a.at)
-    return all.length ? { id: all[0].id, rev: all[0].rev } : {}
+  /** The newest entry acked in *epoch*: what the server must still have. */
+  newestAcked(epoch) {
+    const acked = [...this.#entries.values()].filter((entry) => entry.acked === epoch).sort((a, b) => b.at - a.at)
+    return acked.length ? { id: acked[0].id, rev: acked[0].rev } : {}
   }
 
-  /** The server came back another than it was: what it acked then is sent once more. */
-  check(epoch) {
-    for (const one of this.#all.values()) if (one.acked && one.acked !== epoch) this.put({ ...one, again: true, acked: undefined })
+  /** The server has *epoch*: entries acked in another one are sent again. */
+  checkEpoch(epoch) {
+    for (const entry of this.#entries.values()) if (entry.acked && entry.acked !== epoch) this.put({ ...entry, again: true, acked: undefined })
   }
 
-  /** *activity* is on, and *left* no more: receipts of others have served. */
+  /** *activity* has followed *left*: acked entries of other activities are no longer needed. */
   tidy(activity, left) {
-    for (const one of [...this.#all.values()]) {
-      if (one.activity !== activity && (one.acked || (one.again && one.activity === left))) this.drop(one.id)
+    for (const entry of [...this.#entries.values()]) {
+      if (entry.activity !== activity && (entry.acked || (entry.again && entry.activity === left))) this.drop(entry.id)
     }
   }
 
-  /** Whether this tab is the one that sends again: the first there is, until it has been silent for a while. */
+  /** Whether this tab is the one that resends: the first one, until it has been silent for LEASE_MS. */
   leads() {
-    return this.#store(() => {
-      const [tab, at] = JSON.parse(localStorage.getItem(`${this.#name}tab`)) ?? []
+    return this.#tryStorage(() => {
+      const [tab, at] = JSON.parse(localStorage.getItem(`${this.#prefix}tab`)) ?? []
       if (tab !== this.#tab && Math.abs(Date.now() - at) < LEASE_MS) return false
-      localStorage.setItem(`${this.#name}tab`, JSON.stringify([this.#tab, Date.now()]))
+      localStorage.setItem(`${this.#prefix}tab`, JSON.stringify([this.#tab, Date.now()]))
       return true
     }) ?? true
   }

@@ -1,32 +1,32 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { clockText, count, id, left, restMs, shuffled } from '../../../static/shared/text_and_time.js'
+import { clockText, graphemes, newId, secondsLeft, retryDelayMs, shuffled } from '../../../static/shared/text_and_time.js'
 
-test('an id is 32 hex digits, and no two are alike', () => {
-  const made = Array.from({ length: 1000 }, id)
+test('an answer’s id is 32 hex digits, and no two are equal', () => {
+  const made = Array.from({ length: 1000 }, newId)
   assert.deepEqual([], made.filter((one) => !/^[0-9a-f]{32}$/.test(one)))
   assert.equal(1000, new Set(made).size)
 })
 
-test('a second that has begun is still left', () =>
-  assert.deepEqual([2, 1, 1, 0, -1], [1001, 1000, 1, 0, -1000].map(left)))
+test('a second that has begun counts as left', () =>
+  assert.deepEqual([2, 1, 1, 0, -1], [1001, 1000, 1, 0, -1000].map(secondsLeft)))
 
 test('the clock starts at its length and ends at nought', () =>
   assert.deepEqual(['2:00', '2:00', '1:05', '0:09', '0:01', '0:00'], [120_000, 119_999, 65_000, 9000, 1, 0].map((ms) => clockText(ms))))
 
-test('past its end it stands, except where overtime is told', () => {
+test('past its end the clock stays at 0:00, except where overtime is shown', () => {
   assert.deepEqual(['0:00', '0:00'], [-1, -65_000].map((ms) => clockText(ms)))
   assert.deepEqual(['0:01', '0:00', '0:00', '+0:01', '+1:05'], [1, 0, -999, -1000, -65_400].map((ms) => clockText(ms, true)))
 })
 
 test('characters are counted as people count them', () =>
-  assert.deepEqual([0, 0, 3, 1, 1, 3], ['', ' \n ', ' æøå ', '👨‍👩‍👧‍👦', 'e\u0301', 'a b'].map(count)))
+  assert.deepEqual([0, 0, 3, 1, 1, 3], ['', ' \n ', ' æøå ', '👨‍👩‍👧‍👦', 'e\u0301', 'a b'].map(graphemes)))
 
-test('no two phones come back at once, each attempt rests longer, and none waits long', () => {
-  const rests = (chance) => [0, 1, 2, 3, 4, 5, 6, 99].map((n) => restMs(n, chance))
-  assert.deepEqual([0, 500, 1000, 2000, 4000, 7500, 7500, 7500], rests(0))
-  assert.deepEqual([1000, 1500, 3000, 6000, 12_000, 22_500, 22_500, 22_500], rests(1))
+test('no two phones reconnect at once; each attempt waits longer, and none longer than 22.5 s', () => {
+  const delays = (chance) => [0, 1, 2, 3, 4, 5, 6, 99].map((n) => retryDelayMs(n, chance))
+  assert.deepEqual([0, 500, 1000, 2000, 4000, 7500, 7500, 7500], delays(0))
+  assert.deepEqual([1000, 1500, 3000, 6000, 12_000, 22_500, 22_500, 22_500], delays(1))
 })
 
 test('options stay in their order on one phone and differ between phones', () => {
@@ -35,7 +35,7 @@ test('options stay in their order on one phone and differ between phones', () =>
   assert.equal(names('one'), names('one'))
   assert.equal('abcde', [...names('one')].sort().join(''))
   assert.equal('abcde', options.map((one) => one.id).join(''))
-  const orders = Array.from({ length: 1200 }, () => names(id()))
+  const orders = Array.from({ length: 1200 }, () => names(newId()))
   assert.ok(new Set(orders).size > 100, 'of the 120 orders of five options nearly all are used')
   const first = [...'abcde'].map((name) => orders.filter((order) => order[0] === name).length)
   assert.deepEqual([], first.filter((n) => n < 170 || n > 310), `each comes first on about 240 of 1200 phones: ${first}`)
