@@ -16,7 +16,7 @@ from live import exports
 from live.errors import StoreUnfit
 from live.events import AnswerSent
 from live.journal.sqlite import FILE, open_sqlite
-from live.journal.sqlite_migrations import CHANGES, VERSION, copies, version_of
+from live.journal.sqlite_migrations import MIGRATIONS, VERSION, copies, version_of
 from live.rules import Action, SendAnswer
 from live.runtime import Registry, backup
 from live.runtime.replay import load
@@ -131,7 +131,7 @@ async def test_an_answer_from_before_is_known_when_it_is_sent_again(journal):
     room = await load(journal, CODE)
     sent = [event for _, event in await journal.read(CODE) if isinstance(event, AnswerSent)]
     again = next(event for event in sent if (event.text or "").startswith("Flere benker"))
-    assert {again.key} == (await journal.append(CODE, [again], step=room.step)).known
+    assert {again.key} == (await journal.append(CODE, [again], step=room.step)).duplicates
 
 
 async def test_text_that_is_deleted_for_good_takes_the_copy_along(journal, tmp_path):
@@ -232,4 +232,4 @@ async def test_a_backup_that_the_first_version_took_is_restored(tmp_path, journa
 
 def test_every_version_knows_the_way_to_the_next():
     """Whoever raises VERSION writes how a store comes there, and a test of it here."""
-    assert list(range(1, VERSION)) == sorted(CHANGES)
+    assert list(range(1, VERSION)) == sorted(MIGRATIONS)

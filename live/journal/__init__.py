@@ -1,7 +1,8 @@
 """
 The journal: the ordered events of each room, and the little else that must outlive a process.
 
-A port with a promise that every engine keeps: what has been returned from `append` is on disk, once, in one order.
+`Journal` is the port. Every engine keeps its promise: once `append` has returned, its events are on disk, each one
+once, in one order.
 """
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
@@ -12,11 +13,11 @@ from msgspec import Struct
 
 from live.events import AnyEvent, Event
 
-PRESENT_MS = 5_000  # a worker that has not told for so long is gone, and its phones with it
+PRESENT_MS = 5_000  # a worker that has not reported its counts for this long counts as stopped, with all its phones
 
 
 class Top(Struct, frozen=True):
-    """Where a room's journal ends. `epoch` changes only when its tail is known to be lost."""
+    """Where a room's journal ends. `epoch` changes only when the last events are known to be lost."""
 
     epoch: str
     position: int
@@ -25,13 +26,14 @@ class Top(Struct, frozen=True):
 
 class Recorded(Struct, frozen=True):
     """
-    `known` are keys of events that were left out, because they had been recorded before; `missed` what others have
-    recorded past what the caller knew, up to these events, unless it is much.
+    What an append did. `duplicates` are the keys of events that were left out because they had been recorded before.
+    `missed` are the events that others have recorded between the caller's position and this append; empty when there
+    are more than the engine sends along.
     """
 
     position: int
     step: int
-    known: frozenset[str]
+    duplicates: frozenset[str]
     missed: tuple[AnyEvent, ...] = ()
 
 
@@ -42,117 +44,125 @@ class RoomRow(Struct, frozen=True):
     step: int
 
 
-Held = Callable[[], tuple[int, Mapping[int, Event]]]
-"""How far a follower knows the journal by now, and events that must stand in it, by position."""
+Progress = Callable[[], tuple[int, Mapping[int, Event]]]
+"""Called by `follow`: the position the follower has reached, and the events it must still hold, by position."""
 
 
-def added_up(rows: Iterable[Sequence[int]]) -> list[int]:
-    """The sum of each column; what a row is short of is nought."""
+def sum_columns(rows: Iterable[Sequence[int]]) -> list[int]:
+    """The sum of each column. A shorter row counts as zero in the columns it lacks."""
     return [sum(column) for column in zip_longest(*rows, fillvalue=0)]
 
 
 class Journal(Protocol):
     shared: bool
-    """Whether other processes append to it too, so that a room in memory has to be followed."""
+    """Whether other processes append to it too, so that every room in memory has to follow it."""
 
     async def create(self, code: str, events: Sequence[Event]) -> Recorded:
-        """Begin a room with its first events; CodeTaken."""
+        """Begin a room with its first events. Raises CodeTaken."""
         ...
 
     async def append(self, code: str, events: Sequence[Event], *, step: int, since: Top | None = None) -> Recorded:
         """
-        Record all *events* decided at *step*, or none: one that moves the step, alone, or any number that do not.
+        Record all *events* decided at *step*, or none of them: either one event that moves the step, or any number of
+        events that do not.
 
-        Returns after they are on disk. Events with a known key are left out and take no position. Raises Conflict when
-        the room has stepped on, RoomNotFound, and StorageFailed when it is not known whether they were recorded.
-        CameBackOlder when the room no longer holds what *since* says was known of it.
+        Returns after they are on disk. An event whose key was recorded before is left out and takes no position.
+        Raises Conflict when the room's step has changed, RoomNotFound, StorageFailed when it is not known whether the
+        events were recorded, and CameBackOlder when the journal holds less than *since*, or has another epoch.
         """
         ...
 
     async def read(self, code: str, *, after: int = 0) -> list[tuple[int, AnyEvent]]:
-        """Every event past *after* with its position, in order, positions without holes from 1; RoomNotFound."""
+        """
+        Every event after position *after*, with its position, in order. Positions count from 1 without gaps.
+        Raises RoomNotFound.
+        """
         ...
 
     def follow(
-        self, code: str, *, after: int = 0, epoch: str = "", held: Held | None = None
+        self, code: str, *, after: int = 0, epoch: str = "", progress: Progress | None = None
     ) -> AsyncGenerator[tuple[int, AnyEvent]]:
         """
-        Every event past *after*, then each as it is recorded: no gap, no twin, and none that is *held* by then.
+        Every event after position *after*, then each one as it is recorded: none is left out, none comes twice, and
+        none comes that *progress* says the caller already has.
 
-        Ends when the room is deleted, or has another epoch than *epoch*. CameBackOlder when what was told of before, or
-        is *held* by the caller some other way, is no longer there.
+        Ends when the room is deleted, or has another epoch than *epoch*. Raises CameBackOlder when an event that was
+        yielded before, or that *progress* names, is no longer in the journal.
         """
         ...
 
     async def renew(self, code: str, epoch: str) -> bool:
-        """Give the room a new epoch in the place of *epoch*; False when it has another already."""
+        """Replace the room's *epoch* with a new one; False when it is already another."""
         ...
 
     async def top(self, code: str) -> Top:
-        """RoomNotFound."""
+        """Where the room's journal ends now. Raises RoomNotFound."""
         ...
 
     async def redact(self, code: str, answer_id: str) -> None:
-        """Blank what that answer said in every event, in every file."""
+        """Blank the text and value of that answer in every event, in every file."""
         ...
 
     async def rooms(self) -> list[RoomRow]: ...
 
     async def delete(self, code: str, *, report: bytes = b"", keeping: str = "", at: int | None = None) -> bool:
         """
-        Nothing of the room is left in any file, nor any report of it, but *report* and keys with the right *keeping*.
+        Delete the room from every file, and its public report too. Only *report*, if there is one, and the keys with
+        the right *keeping* remain.
 
-        False, and the room stays, where its journal does not end at position *at*. Deleting twice is fine.
+        False, and nothing is deleted, when *at* is given and the journal does not end at that position. Deleting twice
+        does no harm.
         """
         ...
 
     async def report(self, code: str) -> bytes | None:
-        """What is kept for everybody to read of a room that is gone."""
+        """The stored public report of a room that has been deleted."""
         ...
 
     async def keep_report(self, code: str, body: bytes, was: bytes = b"") -> bool:
         """
-        Put *body* in the place of *was*; empty is none. False, and nothing is done, where something else stands than
-        either.
+        Replace the stored report *was* with *body*; empty means no report. False, and nothing is changed, when the
+        stored report is neither of the two.
         """
         ...
 
     async def reports(self) -> list[str]:
-        """The codes of those that are kept."""
+        """The codes that have a stored report."""
         ...
 
     async def add_key(self, key_hash: str, *, code: str, right: str, at: int) -> None: ...
 
     async def key_right(self, key_hash: str) -> tuple[str, str] | None:
-        """(code, right) of a key, by the hash under which it was added."""
+        """(code, right) of the key that was added under *key_hash*."""
         ...
 
     async def revoke_keys(self, code: str, right: str = "") -> None:
-        """All keys of the room, or those alone that were added with just that *right*."""
+        """Remove all keys of the room, or only those that were added with exactly that *right*."""
         ...
 
     async def secret(self, name: str, fresh: bytes) -> bytes:
-        """What is stored under *name*; stores *fresh* the first time."""
+        """The secret stored under *name*. The first call stores *fresh*."""
         ...
 
     async def set_due(self, code: str, what: str, at: int | None) -> None:
-        """When something must be done about a room; None takes it back."""
+        """Store when *what* must be done in a room, milliseconds; None removes it."""
         ...
 
     async def due(self, before: int) -> list[tuple[str, str, int]]:
-        """(code, what, at) of all that is due before *before*, earliest first."""
+        """(code, what, at) of everything that is due before *before*, earliest first."""
         ...
 
     async def clock(self) -> int | None:
-        """Milliseconds since the epoch by the store, where several machines go by it."""
+        """The store's clock, milliseconds since 1970, where several machines share it; else None."""
         ...
 
     async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
         """
-        Tell who sits in a room on *worker*, counted in as many ways as wanted; forgotten when it is not told again.
+        Report how many are in a room on *worker*: *counts* may hold any number of counts. They expire after PRESENT_MS
+        unless they are reported again.
 
-        Returns: the sums, in the same order, of all other workers that told within the PRESENT_MS before *now*,
-        milliseconds. Empty when there are none; shorter or longer while workers of two versions run.
+        Returns: the sums of the counts, in the same order, over all other workers that reported within the PRESENT_MS
+        before *now*, milliseconds. Empty when there are none; shorter or longer while workers of two versions run.
         """
         ...
 

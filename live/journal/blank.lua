@@ -1,5 +1,5 @@
--- Put other bytes in the place of events, where they still stand as they were read.
--- KEYS: events.  ARGV: three for each event: position, as read, instead.
+-- Replace the bytes of events, unless they have changed since they were read.
+-- KEYS: events.  ARGV: three for each event: position, bytes as read, new bytes.
 for at = 1, #ARGV, 3 do
   if redis.call('HGET', KEYS[1], ARGV[at]) == ARGV[at + 1] then
     redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 2])

@@ -1,6 +1,6 @@
--- Take a room away, and leave a report or none in its place. Safe to send again.
--- KEYS: meta, report, and whatever else is the room's.  ARGV: the report, empty is none; where the journal must end, or
--- empty for anywhere.
+-- Delete a room, and store its report if there is one. Safe to send again.
+-- KEYS: meta, report, and every other key of the room.  ARGV: the report, or empty for none; the position where the
+-- journal must end, or empty for any.
 if ARGV[2] ~= '' then
   local position = redis.call('HGET', KEYS[1], 'position')
   if not position then return (redis.call('GET', KEYS[2]) or '') == ARGV[1] and 1 or 0 end

@@ -1,9 +1,10 @@
 """
-The way to a Cluster: each key goes to the master that holds its slot, each room's wakes come from there too.
+The connection to a Redis Cluster: each key goes to the master that holds its slot, and the notifications of each room
+come from that master too.
 
-Not redis-py's RedisCluster: that refuses where a pool should wait, can't look at a server before using it, and can't
-send a script and the WAIT for its copy over one connection. Here all three are as for one server, and only commands
-about one room's keys are sent, which makes the rest small.
+Why not redis-py's RedisCluster: it refuses where a pool should wait for a free connection, it can't check a server's
+settings before using it, and it can't send a script and the WAIT for its replica over one connection. Here all three
+work as for one server. Every command is about the keys of one room, which keeps the rest small.
 """
 
 import asyncio
@@ -16,71 +17,73 @@ from redis.crc import key_slot
 from redis.exceptions import ClusterDownError, RedisError
 from redis.exceptions import ConnectionError as NotConnected
 
-from live.journal.redis_link import POLL_S, Link, end, room_of, spoken
-from live.journal.redis_pools import pool, told_of
+from live.journal.redis_link import POLL_S, Link, end, messages_of, room_of
+from live.journal.redis_pools import pool, read_address
 
-Place = tuple[str, int]
+NodeAddress = tuple[str, int]
 
 
 class ClusterLink(Link):
-    says = "SPUBLISH"
-    copied = True
+    publish_command = "SPUBLISH"
+    has_replicas = True
 
     def _open(self) -> None:
-        self._named, self._told = told_of(self.address)
-        self._clients: dict[Place, Redis] = {}
-        self._masters: list[tuple[int, int, Place]] = []  # first and last slot, and who holds them
-        self._replicas: set[Place] = set()
-        self._mapping = asyncio.Lock()
+        self._first_nodes, self._options = read_address(self.address)
+        self._clients: dict[NodeAddress, Redis] = {}
+        self._masters: list[tuple[int, int, NodeAddress]] = []  # first slot, last slot, and the master that holds them
+        self._replicas: set[NodeAddress] = set()
+        self._slots_lock = asyncio.Lock()
         self._changed = asyncio.Event()
 
-    def _client(self, place: Place) -> Redis:
+    def _client(self, place: NodeAddress) -> Redis:
         if place not in self._clients:
-            told = self._told | {"host": place[0], "port": place[1]}
-            self._clients[place] = Redis.from_pool(pool(told))
+            options = self._options | {"host": place[0], "port": place[1]}
+            self._clients[place] = Redis.from_pool(pool(options))
         return self._clients[place]
 
-    async def _hang_up(self) -> None:
+    async def _disconnect(self) -> None:
         for redis in self._clients.values():
             await redis.aclose()
 
-    # -- who holds what -------------------------------------------------------------------------------------
+    # -- which master holds which slots ---------------------------------------------------------------------
 
-    async def _draw(self, drawn: int) -> None:
-        async with self._mapping:
-            if self.drawn != drawn:
+    async def _refresh_slots(self, slots_version: int) -> None:
+        async with self._slots_lock:
+            if self.slots_version != slots_version:
                 return
             failure: Exception = NotConnected("The Cluster does not answer.")
-            for place in dict.fromkeys([*(place for *_, place in self._masters), *self._replicas, *self._named]):
+            for place in dict.fromkeys([*(place for *_, place in self._masters), *self._replicas, *self._first_nodes]):
                 try:
-                    told = await self._client(place).execute_command("CLUSTER", "SLOTS")
+                    slots = await self._client(place).execute_command("CLUSTER", "SLOTS")
                 except (RedisError, OSError) as problem:
                     failure = problem
                     continue
-                if told:
-                    await self._take(told, place)
+                if slots:
+                    await self._read_slots(slots, place)
                     return
             raise failure
 
-    async def _take(self, told: list[Any], asked: Place) -> None:
-        def place(node: list[Any]) -> Place:
+    async def _read_slots(self, slots: list[Any], asked: NodeAddress) -> None:
+        """Take over the reply to CLUSTER SLOTS; a node without a name is the one that was *asked*."""
+
+        def place(node: list[Any]) -> NodeAddress:
             return (node[0].decode() if node[0] else asked[0]), int(node[1])
 
         before = {place for *_, place in self._masters}
-        self._masters = [(int(first), int(last), place(nodes[0])) for first, last, *nodes in told]
-        self._replicas = {place(node) for _, _, _, *nodes in told for node in nodes}
-        self.drawn += 1
+        self._masters = [(int(first), int(last), place(nodes[0])) for first, last, *nodes in slots]
+        self._replicas = {place(node) for _, _, _, *nodes in slots for node in nodes}
+        self.slots_version += 1
         self._changed.set()
         masters = {place for *_, place in self._masters}
-        for new in masters - before:  # looked at anew, however long we have known it as a replica
+        for new in masters - before:  # new connections check its settings again, even if it was our replica before
             await self._client(new).connection_pool.disconnect(inuse_connections=False)
-        known = masters | self._replicas | set(self._named)
-        for place_gone in [one for one in self._clients if one not in known]:
-            redis = self._clients.pop(place_gone)
-            self._alone.discard(redis)
-            self.keep(redis.aclose())
+        current = masters | self._replicas | set(self._first_nodes)
+        for gone in [place for place in self._clients if place not in current]:
+            redis = self._clients.pop(gone)
+            self._without_replica.discard(redis)
+            self.start_task(redis.aclose())
 
-    def _place(self, key: str) -> Place:
+    def _place(self, key: str) -> NodeAddress:
         slot = key_slot(key.encode())
         for first, last, place in self._masters:
             if first <= slot <= last:
@@ -89,73 +92,77 @@ class ClusterLink(Link):
 
     async def _server(self, key: str) -> Redis:
         if not self._masters:
-            await self._draw(self.drawn)
+            await self._refresh_slots(self.slots_version)
         return self._client(self._place(key))
 
     @contextlib.asynccontextmanager
     async def _servers(self, everywhere: bool) -> AsyncIterator[list[Redis]]:
-        await self._draw(self.drawn)
+        await self._refresh_slots(self.slots_version)
         places = {place for *_, place in self._masters} | (self._replicas if everywhere else set())
         yield [self._client(place) for place in sorted(places)]
 
-    # -- wakes ----------------------------------------------------------------------------------------------
+    # -- notifications --------------------------------------------------------------------------------------
 
-    def listen_anew(self) -> None:
+    def followed_changed(self) -> None:
         self._changed.set()
 
     async def _listen(self) -> None:
-        """Keep one subscription to every master that holds a room that is followed."""
-        ears: dict[Place, _Ear] = {}
+        """Keep one subscription to every master that holds a followed room."""
+        subscriptions: dict[NodeAddress, _Subscription] = {}
         while True:
-            wanted: dict[Place, set[str]] = {}
+            wanted: dict[NodeAddress, set[str]] = {}
             for code in self._followed:
                 with contextlib.suppress(ClusterDownError):
                     wanted.setdefault(self._place(self.channel(code)), set()).add(code)
-            for place in [place for place, ear in ears.items() if place not in wanted or ear.broken]:
-                await ears.pop(place).close()
-            for place in set(wanted) - set(ears):
-                ears[place] = _Ear(self, self._client(place))
-            await asyncio.gather(*(ears[place].attend(codes) for place, codes in wanted.items()))
+            for place in [
+                place for place, subscription in subscriptions.items() if place not in wanted or subscription.broken
+            ]:
+                await subscriptions.pop(place).close()
+            for place in set(wanted) - set(subscriptions):
+                subscriptions[place] = _Subscription(self, self._client(place))
+            await asyncio.gather(*(subscriptions[place].update(codes) for place, codes in wanted.items()))
             self._changed.clear()
             with contextlib.suppress(TimeoutError):
-                # Not wait_for, which in Python 3.11 forgets that it was cancelled if this was set in the same moment.
-                async with asyncio.timeout(0.2 if any(ear.broken for ear in ears.values()) else POLL_S):
+                # Not wait_for: in Python 3.11 it loses a cancellation that comes in the moment the event is set.
+                async with asyncio.timeout(
+                    0.2 if any(subscription.broken for subscription in subscriptions.values()) else POLL_S
+                ):
                     await self._changed.wait()
 
 
-class _Ear:
-    """A subscription to the rooms that one server holds. Of no use any more once it is broken."""
+class _Subscription:
+    """A subscription to the followed rooms of one server. Once `broken`, it must be closed and replaced."""
 
     def __init__(self, link: ClusterLink, redis: Redis) -> None:
         self.broken = False
         self._link = link
-        self._heard = redis.pubsub()
+        self._pubsub = redis.pubsub()
         self._codes: set[str] = set()
-        self._hearing: asyncio.Task[None] | None = None
+        self._receiving: asyncio.Task[None] | None = None
 
-    async def attend(self, codes: set[str]) -> None:
-        """Follow just these. One channel at a time: two may lie in different slots."""
+    async def update(self, codes: set[str]) -> None:
+        """Follow exactly *codes*. One channel per command, because two may be in different slots."""
         come, gone, self._codes = codes - self._codes, self._codes - codes, set(codes)
         try:
             for code in come:
-                await self._heard.ssubscribe(self._link.channel(code))
+                await self._pubsub.ssubscribe(self._link.channel(code))
             for code in gone:
-                await self._heard.sunsubscribe(self._link.channel(code))
+                await self._pubsub.sunsubscribe(self._link.channel(code))
         except (RedisError, OSError):
             self.broken = True
-        if self._hearing is None:
-            self._hearing = self._link.keep(self._hear())
+        if self._receiving is None:
+            self._receiving = self._link.start_task(self._receive())
 
-    async def _hear(self) -> None:
+    async def _receive(self) -> None:
         with contextlib.suppress(RedisError, OSError):
-            async for message in spoken(self._heard):
+            async for message in messages_of(self._pubsub):
                 code = room_of(message["channel"])
                 if message["type"] == "sunsubscribe" and code in self._codes:
-                    break  # its slot has moved elsewhere
-                self._link.wake(code)  # said, or subscribed, perhaps again
+                    break  # its slot has moved to another master
+                self._link.wake(code)  # for a notification, and for a new subscription: one may have been missed before
         self.broken = True
-        self._link.listen_anew()
+        self._link.followed_changed()
 
     async def close(self) -> None:
-        await end([self._hearing] if self._hearing else [])
-        await self._heard.aclose()
+        await end([self._receiving] if self._receiving else [])
+        await self._pubsub.aclose()

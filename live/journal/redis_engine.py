@@ -1,9 +1,9 @@
 """
 The journal in Redis or Valkey, for several workers on one or more machines.
 
-Every write is a script, or a command, that changes nothing when it comes twice: the client sends again by itself when a
-reply is lost (docs/decisions/0006). Pub/sub only wakes; the stored journal is the truth, and is looked at every POLL_S
-even if nothing woke.
+Every write is a script or a command that changes nothing the second time, because the client sends again by itself
+when a reply is lost (docs/decisions/0006). Pub/sub only wakes followers. The stored journal is the truth: a follower
+reads it every POLL_S even if nothing woke it.
 """
 
 import asyncio
@@ -17,15 +17,15 @@ import msgspec
 
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed
 from live.events import AnyEvent, Event, decode, encode, same
-from live.journal import PRESENT_MS, Held, Recorded, RoomRow, Top, added_up
+from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
 from live.journal.redis_cluster import ClusterLink
 from live.journal.redis_link import POLL_S, Link, Script, SentinelLink
 from live.journal.redis_pools import text as _text
 from live.redis_address import parse
 
-PAGE = 1000  # events in one reply: a script holds up everybody else while it runs
-BUSY, REST_S = 100, 0.02  # so many came at once: more are on their way, and are read together
-WIPE_AFTER_S = 3600.0  # the promise is a day; rewriting the append-only file costs its whole size
+PAGE = 1000  # events in one reply: nobody else is served while a script runs
+MANY, GATHER_S = 100, 0.02  # after so many at once more are on their way: wait a little and read them together
+WIPE_AFTER_S = 3600.0  # we promise a day; rewriting the append-only file writes all of it
 NO_MARKS: Mapping[int, Event] = MappingProxyType({})
 _pack = msgspec.msgpack.encode
 LINKS = {"single": Link, "sentinel": SentinelLink, "cluster": ClusterLink}
@@ -35,8 +35,8 @@ async def open_redis(url: str, *, prefix: str = "innspill", wipe_after_s: float 
     """
     Open the store at *url*, in one of the forms of `live.redis_address`.
 
-    Raises StoreUnfit, saying what to set, when what is acked there would not be on disk; StorageFailed when nobody
-    answers; ValueError when *url* is none.
+    Raises StoreUnfit, which says what to set, when the server's settings allow it to lose what it acknowledged;
+    StorageFailed when no server answers; ValueError when *url* has none of those forms.
     """
     address = parse(url)
     journal = RedisJournal(LINKS[address.form](address, prefix), prefix, wipe_after_s)
@@ -49,24 +49,24 @@ async def open_redis(url: str, *, prefix: str = "innspill", wipe_after_s: float 
 
 
 class RedisJournal:
-    """See `Journal` for the promise. Keys of a room stand under one hash tag, `prefix:{code}:…`."""
+    """See `Journal` for the promise. All keys of a room share one hash tag: `prefix:{code}:…`."""
 
     shared = True
 
     def __init__(self, link: Link, prefix: str, wipe_after_s: float) -> None:
         self._link = link
-        self._asked = link.asked
+        self._call = link.call
         self._prefix = prefix
         self._wipe_after_s = wipe_after_s
         self._wiping: asyncio.TimerHandle | None = None
         self._closed = False
-        self._append, self._read_on, self._blank, self._renew, self._report, self._delete = map(
+        self._append, self._read_page, self._blank, self._renew, self._report, self._delete = map(
             Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua")
         )
 
     async def begin(self) -> None:
         await self._link.begin()
-        if await self._asked("exists", self._key("wipe")):
+        if await self._call("exists", self._key("wipe")):
             self._wipe_later()
 
     def _key(self, name: str) -> str:
@@ -78,8 +78,8 @@ class RedisJournal:
     # -- events ---------------------------------------------------------------------------------------------
 
     async def create(self, code: str, events: Sequence[Event]) -> Recorded:
-        # Listed first: a code that is listed and leads nowhere is passed over, a room that is not listed would be lost.
-        await self._asked("zadd", self._key("rooms"), {code: events[0].at}, nx=True)
+        # Listed first: a listed code without a room is skipped, but a room that is not listed would never be found.
+        await self._call("zadd", self._key("rooms"), {code: events[0].at}, nx=True)
         return await self._record(code, events, 0, secrets.token_hex(8), events[0].at)
 
     async def append(self, code: str, events: Sequence[Event], *, step: int, since: Top | None = None) -> Recorded:
@@ -91,21 +91,21 @@ class RedisJournal:
     ) -> Recorded:
         if self._link.unfit:
             raise StorageFailed(self._link.unfit)
-        told: list[Any] = [self._link.says, self._link.channel(code), step, epoch, at]
-        told += [since.epoch, since.position, PAGE] if since else ["", 0, 0]
+        args: list[Any] = [self._link.publish_command, self._link.channel(code), step, epoch, at]
+        args += [since.epoch, since.position, PAGE] if since else ["", 0, 0]
         rows: list[Any] = []
         for event in events:
             rows += [event.key or "", _about(event), encode(event).decode(), int(event.step)]
-        told.append(_pack(rows))
+        args.append(_pack(rows))
         keys = self._keys(code, "meta", "events", "keys", "about", f"call:{secrets.token_hex(12)}")
-        word, *result = await self._link.run(self._append, keys, told, acks=True)
-        match _text(word):
+        outcome, *result = await self._link.run(self._append, keys, args, acks=True)
+        match _text(outcome):
             case "ok":
-                position, new_step, known, *missed = result  # told once: not of a call that was sent again
+                position, new_step, duplicates, *missed = result  # a call that is sent again gets no `missed`
                 return Recorded(
                     int(position),
                     int(new_step),
-                    frozenset(map(_text, known)),
+                    frozenset(map(_text, duplicates)),
                     tuple(decode(body) for body in (missed[0] if missed else ())),
                 )
             case "conflict":
@@ -118,211 +118,212 @@ class RedisJournal:
         raise RoomNotFound(code)
 
     async def read(self, code: str, *, after: int = 0) -> list[tuple[int, AnyEvent]]:
-        return (await self._past(code, after))[1]
+        return (await self._read_past(code, after))[1]
 
-    async def _past(
+    async def _read_past(
         self, code: str, after: int, marks: Mapping[int, Event] = NO_MARKS
     ) -> tuple[Top, list[tuple[int, AnyEvent]], bool]:
-        """-> where the room stands, its events past *after*, and whether all *marks* stand in it."""
+        """-> where the journal ends, its events after position *after*, and whether it still holds all *marks*."""
         events: list[tuple[int, AnyEvent]] = []
         keys, start, epoch = self._keys(code, "meta", "events"), after, ""
-        stands = True
+        holds_marks = True
         while True:
-            page = await self._link.run(self._read_on, keys, [start, PAGE, *([] if epoch else marks)])
+            page = await self._link.run(self._read_page, keys, [start, PAGE, *([] if epoch else marks)])
             if not page:
                 raise RoomNotFound(code)
-            if epoch and _text(page[0]) != epoch:  # renewed meanwhile: what was read may be gone
-                return await self._past(code, after, marks)
+            if epoch and _text(page[0]) != epoch:  # renewed meanwhile: events that were read may have been lost
+                return await self._read_past(code, after, marks)
             epoch, top = _text(page[0]), Top(_text(page[0]), int(page[1]), int(page[2]))
-            there = zip(page[4], marks.values(), strict=False)  # of the first page alone
-            stands = stands and all(body is not None and same(mark, decode(body)) for body, mark in there)
+            found = zip(page[4], marks.values(), strict=False)  # only the first page asks for them
+            holds_marks = holds_marks and all(body is not None and same(mark, decode(body)) for body, mark in found)
             events += [(start + at, decode(body)) for at, body in enumerate(page[3], 1)]
             start += len(page[3])
             if start >= top.position or not page[3]:
-                return top, events, stands
+                return top, events, holds_marks
 
     async def follow(
-        self, code: str, *, after: int = 0, epoch: str = "", held: Held | None = None
+        self, code: str, *, after: int = 0, epoch: str = "", progress: Progress | None = None
     ) -> AsyncGenerator[tuple[int, AnyEvent]]:
-        last: dict[int, Event] = {}  # where another stands in its place, the store lost it and went on
-        held = held or (lambda: (after, last))
+        last: dict[int, Event] = {}  # if another event is at its position later, the store lost it and went on
+        progress = progress or (lambda: (after, last))
         with self._link.following(code):
             while True:
-                wake = self._link.heard(code)  # taken before reading: what is recorded from now on sets it
-                known, marks = held()  # before reading too: at least so much must be found
-                after = max(after, known)
+                wake = self._link.next_wake(code)  # taken before reading: anything recorded from now on sets it
+                reached, marks = progress()  # before reading too: the journal must hold at least this much
+                after = max(after, reached)
                 try:
-                    top, events, stands = await self._past(code, after, marks)
+                    top, events, holds_marks = await self._read_past(code, after, marks)
                 except RoomNotFound:
                     self._link.wake(code)
                     return
                 if top.epoch != (epoch := epoch or top.epoch):
                     return
-                if top.position < after or not stands:
+                if top.position < after or not holds_marks:
                     raise CameBackOlder(epoch, after)
                 for after, event in events:
                     yield after, event
                     last = {after: event}
-                if len(events) >= BUSY:
-                    await asyncio.sleep(REST_S)
+                if len(events) >= MANY:
+                    await asyncio.sleep(GATHER_S)
                 if not events:
                     with contextlib.suppress(TimeoutError):
-                        # Not wait_for, which in Python 3.11 forgets that it was cancelled if woken in the same moment.
+                        # Not wait_for: in Python 3.11 it loses a cancellation that comes in the moment of the wake.
                         async with asyncio.timeout(POLL_S):
                             await wake.wait()
 
     async def renew(self, code: str, epoch: str) -> bool:
-        # Sent twice, it may say False of its own doing: then nobody counts what was lost, and nothing else is missed.
+        # Sent twice, the second may return False because of the first. Then no worker counts the lost events; nothing
+        # else goes wrong.
         return bool(await self._link.run(self._renew, self._keys(code, "meta"), [epoch, secrets.token_hex(8)]))
 
     async def top(self, code: str) -> Top:
         meta = self._keys(code, "meta")[0]
-        epoch, position, step = await self._asked("hmget", meta, ["epoch", "position", "step"])
+        epoch, position, step = await self._call("hmget", meta, ["epoch", "position", "step"])
         if epoch is None:
             raise RoomNotFound(code)
         return Top(_text(epoch), int(position), int(step))
 
     async def redact(self, code: str, answer_id: str) -> None:
         events, about = self._keys(code, "events", "about")
-        places = _text(await self._asked("hget", about, answer_id) or "").split()
-        told: list[Any] = []
-        for place in places:
-            body = await self._asked("hget", events, place)
+        positions = _text(await self._call("hget", about, answer_id) or "").split()
+        args: list[Any] = []
+        for position in positions:
+            body = await self._call("hget", events, position)
             event = decode(body)
             blank = {name: empty for name, empty in (("text", ""), ("value", None)) if hasattr(event, name)}
             if blank:
-                told += [place, body, encode(msgspec.structs.replace(event, **blank))]
-        if told:
-            await self._mark()
-            await self._link.run(self._blank, [events], told)
+                args += [position, body, encode(msgspec.structs.replace(event, **blank))]
+        if args:
+            await self._flag_wipe()
+            await self._link.run(self._blank, [events], args)
             await self._wipe_soon()
 
     async def rooms(self) -> list[RoomRow]:
         rows = []
-        for code in map(_text, await self._asked("zrange", self._key("rooms"), 0, -1)):
+        for code in map(_text, await self._call("zrange", self._key("rooms"), 0, -1)):
             key = self._keys(code, "meta")[0]
-            found = await self._asked("hmget", key, ["created_at", "position", "step"])
+            found = await self._call("hmget", key, ["created_at", "position", "step"])
             if found[0] is not None:
                 rows.append(RoomRow(code, *map(int, found)))
         return sorted(rows, key=lambda row: (row.created_at, row.code))
 
     async def delete(self, code: str, *, report: bytes = b"", keeping: str = "", at: int | None = None) -> bool:
-        if report:  # listed first, as a room is
-            await self._asked("sadd", self._key("reports"), code)
-        await self._mark()
+        if report:  # listed first, as in `create`
+            await self._call("sadd", self._key("reports"), code)
+        await self._flag_wipe()
         keys = self._keys(code, "meta", "report", "events", "keys", "about", "present")
         if not await self._link.run(self._delete, keys, [report, "" if at is None else at]):
             return False
         if not report:
-            await self._asked("srem", self._key("reports"), code)
-        await self._end_keys(code, lambda right: right != keeping)
-        # Last of what whoever was interrupted would look for.
-        due = [_text(member) for member in await self._asked("zrange", self._key("due"), 0, -1)]
-        if mine := [member for member in due if member.startswith(f"{code}|")]:
-            await self._asked("zrem", self._key("due"), *mine)
-        await self._asked("zrem", self._key("rooms"), code)
-        await self._link.say(code)
+            await self._call("srem", self._key("reports"), code)
+        await self._remove_keys(code, lambda right: right != keeping)
+        # The rest last: if this is interrupted, these entries let another process find the room and delete it again.
+        due = [_text(member) for member in await self._call("zrange", self._key("due"), 0, -1)]
+        if of_room := [member for member in due if member.startswith(f"{code}|")]:
+            await self._call("zrem", self._key("due"), *of_room)
+        await self._call("zrem", self._key("rooms"), code)
+        await self._link.publish(code)
         await self._wipe_soon()
         return True
 
     async def report(self, code: str) -> bytes | None:
-        found = await self._asked("get", self._keys(code, "report")[0])
+        found = await self._call("get", self._keys(code, "report")[0])
         return bytes(found) if found is not None else None
 
     async def keep_report(self, code: str, body: bytes, was: bytes = b"") -> bool:
         if body:
-            await self._asked("sadd", self._key("reports"), code)
-        await self._mark()
+            await self._call("sadd", self._key("reports"), code)
+        await self._flag_wipe()
         if not await self._link.run(self._report, self._keys(code, "report"), [was, body]):
             return False
         if not body:
-            await self._asked("srem", self._key("reports"), code)
+            await self._call("srem", self._key("reports"), code)
         await self._wipe_soon()
         return True
 
     async def reports(self) -> list[str]:
-        codes = sorted(map(_text, await self._asked("smembers", self._key("reports"))))
+        codes = sorted(map(_text, await self._call("smembers", self._key("reports"))))
         return [code for code in codes if await self.report(code) is not None]
 
     # -- keys, secrets, due times, presence -----------------------------------------------------------------
 
     async def add_key(self, key_hash: str, *, code: str, right: str, at: int) -> None:
-        await self._asked("sadd", self._keys(code, "hashes")[0], key_hash)
-        told = {"code": code, "right": right, "at": at}
-        await self._asked("hset", self._key(f"key:{key_hash}"), mapping=told)
+        await self._call("sadd", self._keys(code, "hashes")[0], key_hash)
+        fields = {"code": code, "right": right, "at": at}
+        await self._call("hset", self._key(f"key:{key_hash}"), mapping=fields)
 
     async def key_right(self, key_hash: str) -> tuple[str, str] | None:
-        code, right = await self._asked("hmget", self._key(f"key:{key_hash}"), ["code", "right"])
+        code, right = await self._call("hmget", self._key(f"key:{key_hash}"), ["code", "right"])
         return (_text(code), _text(right)) if code is not None else None
 
     async def revoke_keys(self, code: str, right: str = "") -> None:
-        await self._end_keys(code, lambda held: right in ("", held))
+        await self._remove_keys(code, lambda key_right: right in ("", key_right))
 
-    async def _end_keys(self, code: str, ends: Callable[[str], bool]) -> None:
-        """Those whose right *ends* says so."""
+    async def _remove_keys(self, code: str, matches: Callable[[str], bool]) -> None:
+        """Remove the keys whose right *matches*."""
         listed = self._keys(code, "hashes")[0]
-        hashes = [_text(one) for one in await self._asked("smembers", listed)]
-        for one in hashes:  # each lies where a Cluster puts it
-            found = await self.key_right(one)
-            if found and not ends(found[1]):
+        hashes = [_text(member) for member in await self._call("smembers", listed)]
+        for key_hash in hashes:  # one by one: in a Cluster each key may be on another master
+            found = await self.key_right(key_hash)
+            if found and not matches(found[1]):
                 continue
-            await self._asked("delete", self._key(f"key:{one}"))
-            await self._asked("srem", listed, one)
+            await self._call("delete", self._key(f"key:{key_hash}"))
+            await self._call("srem", listed, key_hash)
 
     async def secret(self, name: str, fresh: bytes) -> bytes:
         key = self._key(f"secret:{name}")
-        await self._asked("set", key, fresh, nx=True)
-        return bytes(await self._asked("get", key))
+        await self._call("set", key, fresh, nx=True)
+        return bytes(await self._call("get", key))
 
     async def set_due(self, code: str, what: str, at: int | None) -> None:
         member = f"{code}|{what}"
         if at is None:
-            await self._asked("zrem", self._key("due"), member)
+            await self._call("zrem", self._key("due"), member)
         else:
-            await self._asked("zadd", self._key("due"), {member: at})
+            await self._call("zadd", self._key("due"), {member: at})
 
     async def due(self, before: int) -> list[tuple[str, str, int]]:
-        found = await self._asked("zrangebyscore", self._key("due"), "-inf", f"({before}", withscores=True)
+        found = await self._call("zrangebyscore", self._key("due"), "-inf", f"({before}", withscores=True)
         return [(*_text(member).split("|", 1), int(at)) for member, at in found]  # type: ignore[misc]
 
     async def clock(self) -> int:
-        seconds, microseconds = await self._link.ask(self._key("clock"), lambda redis: redis.time())
+        seconds, microseconds = await self._link.do(self._key("clock"), lambda redis: redis.time())
         return int(seconds) * 1000 + int(microseconds) // 1000
 
     async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
         key = self._keys(code, "present")[0]
-        await self._asked("hset", key, worker, " ".join(map(str, (now, *counts))))
-        found = await self._asked("hgetall", key)
-        told = {_text(name): tuple(map(int, row.split())) for name, row in found.items()}
-        if gone := [name for name, (at, *_) in told.items() if at <= now - PRESENT_MS]:
-            await self._asked("hdel", key, *gone)
-        return added_up(row[1:] for name, row in told.items() if name != worker and name not in gone)
+        await self._call("hset", key, worker, " ".join(map(str, (now, *counts))))
+        found = await self._call("hgetall", key)
+        rows = {_text(name): tuple(map(int, row.split())) for name, row in found.items()}
+        if gone := [name for name, (at, *_) in rows.items() if at <= now - PRESENT_MS]:
+            await self._call("hdel", key, *gone)
+        return sum_columns(row[1:] for name, row in rows.items() if name != worker and name not in gone)
 
-    # -- leaving no trace -----------------------------------------------------------------------------------
+    # -- removing deleted text from the append-only file ----------------------------------------------------
 
-    async def _mark(self) -> None:
-        """Before text is taken away: whoever is interrupted then leaves it to the next process."""
-        await self._asked("set", self._key("wipe"), 1)
+    async def _flag_wipe(self) -> None:
+        """To be called before text is removed: if this process is interrupted, the next one sees the flag and wipes."""
+        await self._call("set", self._key("wipe"), 1)
 
     async def _wipe_soon(self) -> None:
-        await self._mark()
+        await self._flag_wipe()
         self._wipe_later()
 
     def _wipe_later(self) -> None:
         if self._wiping is None:
             self._wiping = asyncio.get_running_loop().call_later(
-                self._wipe_after_s, lambda: self._link.keep(self._wipe())
+                self._wipe_after_s, lambda: self._link.start_task(self._wipe())
             )
 
     async def _wipe(self) -> None:
-        """The append-only file still tells how blanked text came in, until it is written anew."""
+        """Rewrite the append-only file: until then it still holds the text that was blanked."""
         self._wiping = None
         try:
-            await self._asked("delete", self._key("wipe"))
+            await self._call("delete", self._key("wipe"))
             await self._link.rewrite()
-        except StorageFailed:  # one is being written, perhaps from before what was blanked last
+        except StorageFailed:  # a rewrite is already running, and may have begun before the last text was blanked
             with contextlib.suppress(StorageFailed):
-                await self._mark()
+                await self._flag_wipe()
             if not self._closed:
                 self._wipe_later()
 
@@ -335,5 +336,5 @@ class RedisJournal:
 
 
 def _about(event: Event) -> str:
-    """The answer an event is about, so that all it said can be blanked."""
+    """The id of the answer an event is about, so that its text can be blanked later; empty for other events."""
     return (getattr(event, "id", None) or "") if not event.step else ""

@@ -1,8 +1,9 @@
 """
-The way to Redis or Valkey: one server, or the one that Sentinels call the master. `redis_cluster` is for many.
+The connection to Redis or Valkey: one server, or the one that the Sentinels name as master. For a Cluster see
+`redis_cluster`.
 
-What is asked may be sent twice, for it is asked again when a reply is lost: only what changes nothing the second time
-may be asked.
+A command may be sent twice, because it is sent again when its reply is lost. So only commands that change nothing the
+second time may be sent.
 """
 
 import asyncio
@@ -32,19 +33,19 @@ from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import TimeoutError as NotInTime
 
 from live.errors import StorageFailed, StoreUnfit
-from live.journal.redis_pools import PATIENCE_S, Unfit, looked, master_pool, pool, text, told_of
+from live.journal.redis_pools import PATIENCE_S, Unfit, master_pool, pool, read_address, settings_problem, text
 from live.redis_address import Address
 
-APPENDS = 24  # at once, for reading must go on while they wait for a copy
-PAUSES_S = (0.05, 0.1, 0.2, *[0.4] * 7)  # before asking again; together about as long as a failover takes
-PASSING = (
+MOST_APPENDS = 24  # at once: fewer than the connections, so that reading goes on while appends wait for a replica
+PAUSES_S = (0.05, 0.1, 0.2, *[0.4] * 7)  # before sending again; together about as long as a failover takes
+TRANSIENT = (
     OSError, NotConnected, NotInTime, AskError, ClusterDownError, MasterDownError, MovedError, ReadOnlyError,
     TryAgainError,
 )  # fmt: skip
 POLL_S = 2.0
-CHECK_S = 60.0
-COPY_MS = 500  # what an append waits for a replica to have it too
-ALONE_S = 1.0  # between looks whether there is a replica again, once one has kept an append waiting in vain
+SETTINGS_CHECK_S = 60.0  # between two checks of the servers' settings
+REPLICA_WAIT_MS = 500  # the longest an append waits until a replica has it too
+REPLICA_CHECK_S = 1.0  # between checks whether a replica answers again, after an append has waited for one in vain
 
 logger = logging.getLogger("live.journal")
 
@@ -52,7 +53,7 @@ Work = Callable[["Redis"], Awaitable[Any]]
 
 
 class Script:
-    """A script beside this file, known to a server by its hash once that has seen it."""
+    """A Lua script in this folder. A server that has run it once knows it by its hash."""
 
     def __init__(self, name: str) -> None:
         self.text = (files("live.journal") / name).read_text("utf-8")
@@ -60,11 +61,11 @@ class Script:
 
 
 class Link:
-    """To one server. What is asked names a key first, by which a Cluster finds the server."""
+    """The connection to one server. Every call names a key first, by which a Cluster finds the server."""
 
-    says = "PUBLISH"
-    copied = False  # whether an ack waits for a replica
-    drawn = 0  # how often it has been asked who holds what
+    publish_command = "PUBLISH"
+    has_replicas = False  # whether an ack waits for a replica
+    slots_version = 0  # counts the refreshes of the Cluster's slot map
 
     def __init__(self, address: Address, prefix: str) -> None:
         self.address = address
@@ -74,21 +75,21 @@ class Link:
         self._followed: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
-        self._appending = asyncio.Semaphore(APPENDS)
-        self._alone: set[Redis] = set()  # whose replicas are not waited for
+        self._appending = asyncio.Semaphore(MOST_APPENDS)
+        self._without_replica: set[Redis] = set()  # masters whose replicas appends do not wait for
         self._open()
 
     def _open(self) -> None:
         self._redis: Redis = Redis.from_pool(pool(parse_url(self.address.urls[0])))
 
     async def begin(self) -> None:
-        self.unfit = await self._look(everywhere=True)
+        self.unfit = await self._check_settings(everywhere=True)
         if self.unfit:
             raise StoreUnfit(self.unfit)
-        self.keep(self._listen())
-        self.keep(self._look_again())
+        self.start_task(self._listen())
+        self.start_task(self._recheck_settings())
 
-    def keep(self, work: Any) -> asyncio.Task[Any]:
+    def start_task(self, work: Any) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -97,130 +98,136 @@ class Link:
     async def close(self) -> None:
         self._closed = True
         await end(self._tasks)
-        await self._hang_up()
+        await self._disconnect()
 
-    async def _hang_up(self) -> None:
+    async def _disconnect(self) -> None:
         await self._redis.aclose()
 
-    # -- asking ---------------------------------------------------------------------------------------------
+    # -- commands -------------------------------------------------------------------------------------------
 
-    async def asked(self, command: str, key: str, *args: Any, **named: Any) -> Any:
-        """What the server that holds *key* answers to a method of redis-py; StorageFailed."""
-        return await self.ask(key, lambda redis: getattr(redis, command)(key, *args, **named))
+    async def call(self, command: str, key: str, *args: Any, **named: Any) -> Any:
+        """Call a method of redis-py with *key* on the server that holds it. Raises StorageFailed."""
+        return await self.do(key, lambda redis: getattr(redis, command)(key, *args, **named))
 
     async def run(self, script: Script, keys: Sequence[str], args: Sequence[Any], *, acks: bool = False) -> Any:
-        """What *script* returns. What *acks* waits until a replica has it too, or there seems to be none."""
+        """
+        What *script* returns. With *acks* it returns only when a replica has the change too, or when no replica seems
+        to answer.
+        """
 
         async def work(redis: Redis) -> Any:
             try:
-                return await sent("EVALSHA", script.sha, redis)
+                return await send("EVALSHA", script.sha, redis)
             except NoScriptError:
-                return await sent("EVAL", script.text, redis)
+                return await send("EVAL", script.text, redis)
 
-        async def sent(command: str, which: str, redis: Redis) -> Any:
-            told = [command, which, len(keys), *keys, *args]
+        async def send(command: str, script_or_hash: str, redis: Redis) -> Any:
+            words = [command, script_or_hash, len(keys), *keys, *args]
             if not acks:
-                return await redis.execute_command(*told)
+                return await redis.execute_command(*words)
             async with self._appending:
-                return await self._copied(redis, told)
+                return await self._run_and_wait(redis, words)
 
-        return await self.ask(keys[0], work)
+        return await self.do(keys[0], work)
 
-    async def _copied(self, redis: Redis, told: Sequence[Any]) -> Any:
-        if not self.copied or redis in self._alone:
-            return await redis.execute_command(*told)
-        # One connection for both, for a server waits for what that connection wrote.
+    async def _run_and_wait(self, redis: Redis, words: Sequence[Any]) -> Any:
+        if not self.has_replicas or redis in self._without_replica:
+            return await redis.execute_command(*words)
+        # One connection for both: WAIT is about what the same connection wrote.
         both = redis.pipeline(transaction=False)
-        both.execute_command(*told)
-        both.execute_command("WAIT", 1, COPY_MS)
+        both.execute_command(*words)
+        both.execute_command("WAIT", 1, REPLICA_WAIT_MS)
         answer, copies = await both.execute(raise_on_error=False)
-        if copies == 0 and redis not in self._alone:
-            self._alone.add(redis)
-            self.keep(self._until_copied(redis))
+        if copies == 0 and redis not in self._without_replica:
+            self._without_replica.add(redis)
+            self.start_task(self._wait_for_replica(redis))
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    async def _until_copied(self, redis: Redis) -> None:
-        logger.warning("No replica of the store keeps up. What is acked stands on one machine.")
+    async def _wait_for_replica(self, redis: Redis) -> None:
+        logger.warning("No replica of the store keeps up. What is acknowledged is on one machine only.")
         copies = 0
-        while not copies and redis in self._alone:
-            await asyncio.sleep(ALONE_S)
+        while not copies and redis in self._without_replica:
+            await asyncio.sleep(REPLICA_CHECK_S)
             with contextlib.suppress(RedisError, OSError):
-                copies = await redis.execute_command("WAIT", 1, COPY_MS)
-        self._alone.discard(redis)
+                copies = await redis.execute_command("WAIT", 1, REPLICA_WAIT_MS)
+        self._without_replica.discard(redis)
         logger.warning("A replica of the store keeps up again.")
 
-    async def ask(self, key: str, work: Work) -> Any:
-        """*work* done with the server that holds *key*. A caller that gives up does not undo what it asked for."""
+    async def do(self, key: str, work: Work) -> Any:
+        """
+        Do *work* with the server that holds *key*, again if it fails for a moment. It goes on when the caller is
+        cancelled. Raises StorageFailed.
+        """
 
-        async def asking() -> Any:
+        async def translated() -> Any:
             try:
-                return await self._patiently(lambda: self._done(key, work))
+                return await self._retried(lambda: self._do_once(key, work))
             except (RedisError, OSError) as failure:
                 raise StorageFailed(str(failure)) from failure
 
         if self._closed:
             raise StorageFailed("The store has been closed.")
-        task = self.keep(asking())
-        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # noted, whoever waits
+        task = self.start_task(translated())
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # else asyncio logs it as unread
         return await asyncio.shield(task)
 
-    async def _done(self, key: str, work: Work) -> Any:
+    async def _do_once(self, key: str, work: Work) -> Any:
         return await work(await self._server(key))
 
-    async def _patiently(self, ask: Callable[[], Awaitable[Any]]) -> Any:
-        """What passes, as a restart, a failover or a slot on its way elsewhere, is waited for and asked again."""
-        enough = time.monotonic() + 2 * PATIENCE_S
+    async def _retried(self, do: Callable[[], Awaitable[Any]]) -> Any:
+        """Retry transient failures: a restart, a failover, a slot that is moving to another master."""
+        give_up_at = time.monotonic() + 2 * PATIENCE_S
         for pause in (*PAUSES_S, None):
-            drawn = self.drawn
+            slots_version = self.slots_version
             try:
-                return await ask()
-            except PASSING as failure:
-                if pause is None or time.monotonic() >= enough or isinstance(failure, AuthenticationError):
+                return await do()
+            except TRANSIENT as failure:
+                if pause is None or time.monotonic() >= give_up_at or isinstance(failure, AuthenticationError):
                     raise
                 await asyncio.sleep(0 if isinstance(failure, MovedError) else pause)
                 with contextlib.suppress(RedisError, OSError):
-                    await self._draw(drawn)
+                    await self._refresh_slots(slots_version)
 
     async def _server(self, key: str) -> Redis:
         return self._redis
 
-    async def _draw(self, drawn: int) -> None:
-        """Ask who holds what, where that may change, unless somebody has since it was *drawn*."""
+    async def _refresh_slots(self, slots_version: int) -> None:
+        """In a Cluster: ask again which master holds which slots, unless that was done after *slots_version*."""
 
     # -- every server ---------------------------------------------------------------------------------------
 
     @contextlib.asynccontextmanager
     async def _servers(self, everywhere: bool) -> AsyncIterator[list[Redis]]:
-        """Who acks, and who keeps a copy too when *everywhere*. Open as long as the block runs."""
+        """The masters, and with *everywhere* the replicas too. Their connections are open inside the block only."""
         yield [self._redis]
 
-    async def _look(self, everywhere: bool) -> str:
-        """What is wrong with how the servers are set, in a sentence; empty when nothing is. StorageFailed."""
+    async def _check_settings(self, everywhere: bool) -> str:
+        """What is wrong with the servers' settings, as a sentence; empty when nothing is. Raises StorageFailed."""
 
-        async def look() -> str:
+        async def check() -> str:
             async with self._servers(everywhere) as servers:
-                wrong = await asyncio.gather(*(looked(redis.config_get) for redis in servers))
+                wrong = await asyncio.gather(*(settings_problem(redis.config_get) for redis in servers))
                 return next(filter(None, wrong), "")
 
         try:
-            return str(await self._patiently(look))
+            return str(await self._retried(check))
         except Unfit as failure:
             return str(failure)
         except (RedisError, OSError) as failure:
             raise StorageFailed(str(failure)) from failure
 
-    async def _look_again(self) -> None:
+    async def _recheck_settings(self) -> None:
         while True:
-            await asyncio.sleep(CHECK_S)
+            await asyncio.sleep(SETTINGS_CHECK_S)
             with contextlib.suppress(StorageFailed):
-                self.unfit = await self._look(everywhere=False)
+                self.unfit = await self._check_settings(everywhere=False)
                 if self.unfit:
                     logger.error(self.unfit)
 
     async def rewrite(self) -> None:
-        """Let every server write its append-only file anew; StorageFailed when one could not begin."""
+        """Make every server rewrite its append-only file. Raises StorageFailed when one could not start."""
         try:
             async with self._servers(True) as servers:
                 for redis in servers:
@@ -228,32 +235,34 @@ class Link:
         except (RedisError, OSError) as failure:
             raise StorageFailed(str(failure)) from failure
 
-    # -- wakes ----------------------------------------------------------------------------------------------
+    # -- notifications --------------------------------------------------------------------------------------
 
     def channel(self, code: str) -> str:
         return f"{self._prefix}:{{{code}}}"
 
-    async def say(self, code: str) -> None:
-        await self.ask(self.channel(code), lambda redis: redis.execute_command(self.says, self.channel(code), -1))
+    async def publish(self, code: str) -> None:
+        await self.do(
+            self.channel(code), lambda redis: redis.execute_command(self.publish_command, self.channel(code), -1)
+        )
 
     @contextlib.contextmanager
     def following(self, code: str) -> Iterator[None]:
-        """Be told of *code* meanwhile."""
+        """Inside the block, notifications about *code* are received."""
         self._followed[code] += 1
-        self.listen_anew()
+        self.followed_changed()
         try:
             yield
         finally:
             self._followed[code] -= 1
             if not self._followed[code]:
                 del self._followed[code]
-            self.listen_anew()
+            self.followed_changed()
 
-    def listen_anew(self) -> None:
-        """Other rooms are followed than before. Here all come by one pattern."""
+    def followed_changed(self) -> None:
+        """To be called when the set of followed rooms has changed. Here one pattern covers all rooms."""
 
-    def heard(self, code: str) -> asyncio.Event:
-        """Set at the next word about *code*, and after any break in which a word may have been lost."""
+    def next_wake(self, code: str) -> asyncio.Event:
+        """Set at the next notification about *code*, and after any break in which one may have been lost."""
         return self._wakes[code]
 
     def wake(self, code: str) -> None:
@@ -263,9 +272,9 @@ class Link:
     async def _listen(self) -> None:
         while True:
             with contextlib.suppress(RedisError, OSError):
-                async with self._redis.pubsub() as heard:
-                    await heard.psubscribe(f"{self._prefix}:{{*}}")
-                    async for message in spoken(heard):
+                async with self._redis.pubsub() as pubsub:
+                    await pubsub.psubscribe(f"{self._prefix}:{{*}}")
+                    async for message in messages_of(pubsub):
                         if message["type"] == "pmessage":
                             self.wake(room_of(message["channel"]))
                         else:  # subscribed, perhaps again
@@ -275,13 +284,13 @@ class Link:
 
 
 class SentinelLink(Link):
-    """To whichever server the Sentinels call the master."""
+    """The connection to whichever server the Sentinels name as master."""
 
-    copied = True
+    has_replicas = True
 
     def _open(self) -> None:
-        places, self._told = told_of(self.address)
-        self._sentinel, masters = master_pool(self.address.service, places, self._told)
+        sentinels, self._options = read_address(self.address)
+        self._sentinel, masters = master_pool(self.address.service, sentinels, self._options)
         self._redis = Redis.from_pool(masters)
 
     @contextlib.asynccontextmanager
@@ -289,31 +298,34 @@ class SentinelLink(Link):
         async with contextlib.AsyncExitStack() as stack:
             servers = [self._redis]
             for host, port in await self._sentinel.discover_slaves(self.address.service) if everywhere else ():
-                told = self._told | {"host": host, "port": port}
-                servers.append(await stack.enter_async_context(Redis.from_pool(pool(told))))
+                options = self._options | {"host": host, "port": port}
+                servers.append(await stack.enter_async_context(Redis.from_pool(pool(options))))
             yield servers
 
-    async def _hang_up(self) -> None:
-        await super()._hang_up()
+    async def _disconnect(self) -> None:
+        await super()._disconnect()
         await self._sentinel.aclose()
 
 
 async def end(tasks: Collection[asyncio.Task[Any]]) -> None:
-    """Cancel *tasks* until they end: wait_for, which redis-py uses, may forget a cancellation in Python 3.11."""
+    """Cancel *tasks* again until they end: wait_for, which redis-py uses, may lose a cancellation in Python 3.11."""
     while left := [task for task in tasks if not task.done()]:
         for task in left:
             task.cancel()
         await asyncio.wait(left, timeout=0.1)
 
 
-async def spoken(heard: Any) -> AsyncIterator[dict[str, Any]]:
-    """What comes on a subscription. TimeoutError when the server does not even answer: the line may be half open."""
+async def messages_of(pubsub: Any) -> AsyncIterator[dict[str, Any]]:
+    """
+    The messages of a subscription. Raises TimeoutError when the server does not even answer a ping: the connection may
+    be half open.
+    """
     quiet = 0
     while quiet < 2:
-        message = await heard.get_message(timeout=POLL_S)
+        message = await pubsub.get_message(timeout=POLL_S)
         if message is None:
             quiet += 1
-            await heard.ping()
+            await pubsub.ping()
             continue
         quiet = 0
         if message["type"] != "pong":

@@ -1,7 +1,7 @@
 """
 The embedded journal: one SQLite file, one thread that writes, one that reads.
 
-WAL with `synchronous=FULL`, and every append that waits goes into one commit: the disk sets the latency, never the
+WAL with `synchronous=FULL`. All appends that wait go into one commit, so the disk sets the latency but never the
 throughput (docs/performance.md). Exactly one connection writes and checkpoints: SQLite before 3.51.3 can lose commits
 when two do.
 """
@@ -22,16 +22,16 @@ import msgspec
 
 from live.errors import CameBackOlder, CodeTaken, Conflict, LiveError, RoomNotFound, StorageFailed, StoreBusy
 from live.events import AnyEvent, Event, decode, encode
-from live.journal import PRESENT_MS, Held, Recorded, RoomRow, Top, added_up
-from live.journal.event_keys import Known
-from live.journal.sqlite_migrations import COPY_S, VERSION, bring_up, copies, drop_old, version_of
-from live.journal.sqlite_thread import Job, Worker, refuse
+from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
+from live.journal.event_keys import KeyCache
+from live.journal.sqlite_migrations import COPY_S, VERSION, copies, drop_old_copies, migrate, version_of
+from live.journal.sqlite_thread import Job, Worker, fail
 
 FILE = "innspill.db"
 CACHE_KIB = 65_536
 CHECKPOINT_PAGES = 8_000
 TO_WIPE = 1  # `application_id` while blanked text may still stand in a file
-WIPE_AFTER_S = 3600.0  # the promise is a day; a busy hour is wiped once
+WIPE_AFTER_S = 3600.0  # we promise a day; this way a busy hour is wiped once
 
 SCHEMA = """
 create table rooms (
@@ -52,14 +52,14 @@ T = TypeVar("T")
 
 
 async def open_sqlite(folder: Path, *, wipe_after_s: float = WIPE_AFTER_S) -> "SqliteJournal":
-    """Open the store in *folder*, making it if need be; StoreBusy when another process holds it."""
+    """Open the store in *folder*, creating it if needed. Raises StoreBusy when another process has it open."""
     journal = await asyncio.to_thread(SqliteJournal, folder, wipe_after_s)
     journal.drop_copies()
     return journal
 
 
 class SqliteJournal:
-    """See `Journal` for the promise. For one process: a lock file keeps others out."""
+    """See `Journal` for the promise. For one process only: a lock file keeps others out."""
 
     shared = False
 
@@ -72,12 +72,12 @@ class SqliteJournal:
         self._wipe_after_s = wipe_after_s
         self._wiping: asyncio.TimerHandle | None = None
         self._dropping: asyncio.TimerHandle | None = None
-        self._lock = _hold(folder / "innspill.lock")
+        self._lock = _lock_store(folder / "innspill.lock")
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-            bring_up(self._path)
-            self._known = Known()
+            migrate(self._path)
+            self._event_keys = KeyCache()
             self._writer = Worker("innspill-writer", self._connect, self._commit)
             undo.callback(self._writer.stop)
             self._reader = Worker("innspill-reader", self._connect_to_read, self._run_reads)
@@ -103,7 +103,7 @@ class SqliteJournal:
     # -- the two threads ------------------------------------------------------------------------------------
 
     def _commit(self, connection: sqlite3.Connection, jobs: list[Job]) -> None:
-        """Everything that waits in one transaction; a job that refuses undoes only itself."""
+        """Run all waiting jobs in one transaction. A job that raises is rolled back alone."""
         done: list[tuple[Future[Any], Any]] = []
         try:
             connection.execute("begin immediate")
@@ -116,17 +116,17 @@ class SqliteJournal:
                 except Exception as refusal:
                     connection.execute("rollback to one")
                     if not isinstance(refusal, LiveError):
-                        self._known.forget()
-                    refuse(future, refusal)
+                        self._event_keys.forget()
+                    fail(future, refusal)
                 connection.execute("release one")
             connection.execute("commit")
         except sqlite3.Error as failure:
-            self._known.forget()
-            # What was in the group may or may not be on disk. Everyone is told so, and sends again.
+            self._event_keys.forget()
+            # The commit may or may not be on disk. Every job fails with StorageFailed, and its sender sends again.
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("rollback")
             for _, future in jobs:
-                refuse(future, StorageFailed(str(failure)))
+                fail(future, StorageFailed(str(failure)))
             return
         for future, result in done:
             future.set_result(result)
@@ -135,16 +135,16 @@ class SqliteJournal:
     def _run_reads(connection: sqlite3.Connection, jobs: list[Job]) -> None:
         for job, future in jobs:
             if not future.set_running_or_notify_cancel():
-                continue  # whoever asked has gone
+                continue  # the caller has been cancelled
             try:
                 future.set_result(job(connection))
             except sqlite3.Error as failure:
-                refuse(future, StorageFailed(str(failure)))
+                fail(future, StorageFailed(str(failure)))
             except Exception as refusal:
-                refuse(future, refusal)
+                fail(future, refusal)
 
     async def _write(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
-        # A caller that gives up must not undo what others in the commit wait for, and followers hear of it anyhow.
+        # A caller that is cancelled must not undo what others in the same commit wait for, and followers must be woken.
         written = asyncio.wrap_future(self._writer.put(job))
         if wake:
             written.add_done_callback(lambda _: self._wake(wake))
@@ -183,25 +183,25 @@ class SqliteJournal:
     def _add(
         self, connection: sqlite3.Connection, code: str, events: Sequence[Event], position: int, step: int
     ) -> Recorded:
-        keys, rows, known = self._known.of(connection, code), [], set()
+        keys, rows, duplicates = self._event_keys.of_room(connection, code), [], set()
         for event in events:
             key = event.key
-            if key is not None and not keys.note(key, position + 1):
-                known.add(key)
+            if key is not None and not keys.add(key, position + 1):
+                duplicates.add(key)
                 continue
             position += 1
             step += event.step
             rows.append((code, position, key, encode(event)))
         connection.executemany("insert into events values (?, ?, ?, ?)", rows)
         connection.execute("update rooms set position = ?, step = ? where code = ?", (position, step, code))
-        return Recorded(position, step, frozenset(known))
+        return Recorded(position, step, frozenset(duplicates))
 
     async def read(self, code: str, *, after: int = 0) -> list[tuple[int, AnyEvent]]:
-        return (await self._past(code, after))[1]
+        return (await self._read_past(code, after))[1]
 
-    async def _past(self, code: str, after: int) -> tuple[Top, list[tuple[int, AnyEvent]]]:
+    async def _read_past(self, code: str, after: int) -> tuple[Top, list[tuple[int, AnyEvent]]]:
         def job(connection: sqlite3.Connection) -> tuple[Top, list[tuple[int, bytes]]]:
-            connection.execute("begin")  # both from the same moment
+            connection.execute("begin")  # so that both queries see the same state
             try:
                 return _top(connection, code), connection.execute(
                     "select position, body from events where code = ? and position > ? order by position", (code, after)
@@ -213,12 +213,12 @@ class SqliteJournal:
         return top, [(position, decode(body)) for position, body in rows]
 
     async def follow(
-        self, code: str, *, after: int = 0, epoch: str = "", held: Held | None = None
+        self, code: str, *, after: int = 0, epoch: str = "", progress: Progress | None = None
     ) -> AsyncGenerator[tuple[int, AnyEvent]]:
         while True:
-            wake = self._wakes[code]  # taken before reading: what is recorded from now on sets it
+            wake = self._wakes[code]  # taken before reading: anything recorded from now on sets it
             try:
-                top, events = await self._past(code, after)
+                top, events = await self._read_past(code, after)
             except RoomNotFound:
                 self._wake(code)
                 return
@@ -247,7 +247,7 @@ class SqliteJournal:
 
     async def redact(self, code: str, answer_id: str) -> None:
         def job(connection: sqlite3.Connection) -> None:
-            for position in self._known.of(connection, code).about(answer_id):
+            for position in self._event_keys.of_room(connection, code).positions_of(answer_id):
                 (body,) = connection.execute(
                     "select body from events where code = ? and position = ?", (code, position)
                 ).fetchone()
@@ -259,7 +259,7 @@ class SqliteJournal:
                         (encode(msgspec.structs.replace(event, **blank)), code, position),
                     )
 
-        await self._write_over(job)
+        await self._write_and_wipe(job)
 
     async def rooms(self) -> list[RoomRow]:
         def job(connection: sqlite3.Connection) -> list[RoomRow]:
@@ -275,14 +275,14 @@ class SqliteJournal:
                 if row is None or row[0] != at:
                     return False
             self._present.pop(code, None)
-            self._known.forget(code)
+            self._event_keys.forget(code)
             for table in ("events", "due", "rooms"):
                 connection.execute(f"delete from {table} where code = ?", (code,))  # noqa: S608 - names of our own
             connection.execute("delete from keys where code = ? and right <> ?", (code, keeping))
             _put_report(connection, code, report)
             return True
 
-        return await self._write_over(job, wake=code)
+        return await self._write_and_wipe(job, wake=code)
 
     async def report(self, code: str) -> bytes | None:
         return await self._read(lambda connection: _report(connection, code))
@@ -294,14 +294,14 @@ class SqliteJournal:
             _put_report(connection, code, body)
             return True
 
-        return await self._write_over(job)
+        return await self._write_and_wipe(job)
 
     async def reports(self) -> list[str]:
         return await self._read(
             lambda connection: [code for (code,) in connection.execute("select code from reports order by code")]
         )
 
-    async def _write_over(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
+    async def _write_and_wipe(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
         def blank(connection: sqlite3.Connection) -> T:
             result = job(connection)
             connection.execute(f"pragma application_id = {TO_WIPE}")
@@ -313,14 +313,14 @@ class SqliteJournal:
         return result
 
     def drop_copies(self) -> None:
-        """Of a store that an earlier version made, when their time is over, also in a server that never stops."""
+        """Remove old copies of a store that was migrated, once they are COPY_S old; checked again while this runs."""
         with contextlib.suppress(OSError):
-            if drop_old(self._path):
+            if drop_old_copies(self._path):
                 self._dropping = asyncio.get_running_loop().call_later(COPY_S, self.drop_copies)
 
     def _wipe_now(self) -> None:
         self._wiping = None
-        self._writer.between(functools.partial(_wipe, self._path))
+        self._writer.put_maintenance(functools.partial(_wipe, self._path))
 
     # -- keys, secrets, due times ---------------------------------------------------------------------------
 
@@ -370,11 +370,11 @@ class SqliteJournal:
         return None
 
     async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
-        told = self._present.setdefault(code, {})
-        told[worker] = (now, *counts)
-        for name in [name for name, (at, *_) in told.items() if at <= now - PRESENT_MS]:
-            del told[name]
-        return added_up(counts for name, (_, *counts) in told.items() if name != worker)
+        rows = self._present.setdefault(code, {})
+        rows[worker] = (now, *counts)
+        for name in [name for name, (at, *_) in rows.items() if at <= now - PRESENT_MS]:
+            del rows[name]
+        return sum_columns(counts for name, (_, *counts) in rows.items() if name != worker)
 
     async def close(self) -> None:
         if self._closed:
@@ -386,17 +386,17 @@ class SqliteJournal:
             self._wiping.cancel()
             self._wipe_now()
         await asyncio.to_thread(self._reader.stop)
-        await asyncio.to_thread(self._writer.stop)  # last, so that it is the one to checkpoint
+        await asyncio.to_thread(self._writer.stop)  # last: the last connection to close does the checkpoint
         os.close(self._lock)
 
 
 def _wipe(path: Path, connection: sqlite3.Connection) -> None:
     """
-    Leave no byte of what was blanked.
+    Remove every byte of blanked text from the files.
 
     Blanking in place is not enough, not even with `secure_delete`: a page that was split keeps old copies in its
-    unused middle, and the WAL has them until it is copied over and cut off. Where the disk is full or the WAL is being
-    read the mark stays, and the next who blanks, opens or closes the store tries again.
+    unused middle, and the WAL holds them until it is checkpointed and truncated. When the disk is full or the WAL is
+    being read, `application_id` stays TO_WIPE, and the next blanking, opening or closing of the store tries again.
     """
     with contextlib.suppress(sqlite3.Error, OSError):
         if connection.execute("pragma application_id").fetchone()[0] == TO_WIPE:
@@ -425,8 +425,8 @@ def _put_report(connection: sqlite3.Connection, code: str, body: bytes) -> None:
         connection.execute("insert into reports values (?, ?)", (code, body))
 
 
-def _hold(path: Path) -> int:
-    """Lock the store for this process; the lock goes with the process, however it ends."""
+def _lock_store(path: Path) -> int:
+    """Lock the store for this process. The lock ends with the process, also when that is killed. Raises StoreBusy."""
     handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         if os.name == "nt":

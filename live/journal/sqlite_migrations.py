@@ -1,4 +1,4 @@
-"""How a store that an earlier version made becomes one of this version: with a copy first, and whole or not at all."""
+"""Migrates a store that an earlier version made to this version: copied first, and in one transaction."""
 
 import contextlib
 import os
@@ -9,11 +9,13 @@ from pathlib import Path
 from live.errors import StoreUnfit
 
 VERSION = 2  # `user_version` of the schema in `live.journal.sqlite`
-COPY_S = 30 * 86_400.0  # a copy is for who finds that something went wrong; text that is deleted takes it along sooner
+# How long the copy is there for somebody who finds that something went wrong. It goes sooner when text is deleted: the
+# copy would still hold that text.
+COPY_S = 30 * 86_400.0
 
-CHANGES = {
-    # An index of keys and one of answers' ids, which are by chance, made an answer cost five times as much at 100,000
-    # of them as at 5,000. What is known already is kept in memory now (`live.journal.event_keys`).
+MIGRATIONS = {
+    # An index of keys and one of answers' ids, which are random, made an answer cost five times as much at 100,000
+    # answers as at 5,000. The keys are kept in memory now (`live.journal.event_keys`).
     1: """
     create table fresh (
         code text not null, position integer not null, key text, body blob not null, primary key (code, position)
@@ -24,37 +26,37 @@ CHANGES = {
     create table if not exists reports (code text primary key, body blob not null) without rowid;
     """,
 }
-"""By the version that is left."""
+"""SQL by the version it migrates from, each to the next version."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """0 for a file with nothing in it."""
+    """The version of the schema; 0 for an empty file."""
     found: int = connection.execute("pragma user_version").fetchone()[0]
     return found
 
 
 def copies(path: Path) -> list[Path]:
-    """Those made of the store at *path* before it was changed."""
+    """The copies that were made of the store at *path* before migrations."""
     return sorted(path.parent.glob(f"{path.name}.before-*"))
 
 
-def drop_old(path: Path) -> bool:
-    """Remove copies that have been there long enough. Whether there are others."""
-    there = False
+def drop_old_copies(path: Path) -> bool:
+    """Remove copies older than COPY_S. Returns whether others are left."""
+    left = False
     for copy in copies(path):
         if time.time() - copy.stat().st_mtime > COPY_S:
             copy.unlink()
         else:
-            there = True
-    return there
+            left = True
+    return left
 
 
-def bring_up(path: Path) -> None:
+def migrate(path: Path) -> None:
     """
-    Change the store at *path* to this version, with a copy of it beside it.
+    Migrate the store at *path* to this version, after making a copy next to it.
 
-    StoreUnfit for one that a later version made, and where it can't be done: it then is as it was. What is no store at
-    all is found out when it is opened.
+    Raises StoreUnfit for a store that a later version made, and when the migration fails: the store is then unchanged.
+    A file that is no store at all is found out when it is opened.
     """
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         try:
@@ -68,7 +70,7 @@ def bring_up(path: Path) -> None:
         try:
             _copy(connection, path.with_name(f"{path.name}.before-{VERSION}"))
             connection.execute("pragma secure_delete = on")
-            steps = "".join(CHANGES[one] for one in range(found, VERSION))
+            steps = "".join(MIGRATIONS[version] for version in range(found, VERSION))
             connection.executescript(f"begin immediate; {steps} pragma user_version = {VERSION}; commit;")
         except (sqlite3.Error, OSError) as failure:
             raise StoreUnfit(
@@ -81,7 +83,7 @@ def _copy(connection: sqlite3.Connection, to: Path) -> None:
     part = to.with_name(f"{to.name}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
-        # `backup` would take pages along that were given up, with text in them that was blanked before a `kill -9`.
+        # Not `backup`: it would copy free pages too, which may hold text that was blanked before a `kill -9`.
         connection.execute("vacuum into ?", (os.fspath(part),))
         with part.open("rb") as file:
             os.fsync(file.fileno())

@@ -1,4 +1,4 @@
-"""Threads that own a connection to SQLite, and take what waits for them together."""
+"""A thread that owns a connection to SQLite and takes all waiting jobs together."""
 
 import queue
 import sqlite3
@@ -12,12 +12,12 @@ from live.errors import StorageFailed
 MOST_IN_ONE_COMMIT = 256
 
 T = TypeVar("T")
-Errand = Callable[[sqlite3.Connection], None]
+Maintenance = Callable[[sqlite3.Connection], None]
 Job = tuple[Callable[[sqlite3.Connection], Any], Future[Any]]
 
 
 class Worker:
-    """A thread with a connection of its own, and the jobs that wait for it."""
+    """The thread and the queue of jobs that wait for it."""
 
     def __init__(
         self,
@@ -25,33 +25,33 @@ class Worker:
         connect: Callable[[], sqlite3.Connection],
         work: Callable[[sqlite3.Connection, list[Job]], None],
     ) -> None:
-        self._jobs: queue.SimpleQueue[Job | Errand] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | Maintenance] = queue.SimpleQueue()
         self._connect = connect
         self._work = work
         self._opened: Future[None] = Future()
-        self._going = True
+        self._accepting = True
         self._ended = False
-        self._door = threading.Lock()  # nothing is put behind the end
+        self._put_lock = threading.Lock()  # nothing may be queued after the end
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
         self._opened.result()
 
     def put(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         future: Future[T] = Future()
-        with self._door:
-            if self._going:
+        with self._put_lock:
+            if self._accepting:
                 self._jobs.put((job, future))
             else:
                 future.set_exception(StorageFailed("closed"))
         return future
 
-    def between(self, errand: Errand) -> None:
-        """Do *errand* when what came before it is done, outside of any transaction."""
-        self._jobs.put(errand)
+    def put_maintenance(self, maintenance: Maintenance) -> None:
+        """Run *maintenance* after the jobs that were put before it, outside any transaction."""
+        self._jobs.put(maintenance)
 
     def stop(self) -> None:
-        with self._door:
-            self._going = False
+        with self._put_lock:
+            self._accepting = False
             self._jobs.put(self._end)
         self._thread.join()
 
@@ -67,19 +67,19 @@ class Worker:
         self._opened.set_result(None)
         while not self._ended:
             jobs: list[Job] = []
-            next_one = self._jobs.get()
-            while isinstance(next_one, tuple):
-                jobs.append(next_one)
+            job_or_maintenance = self._jobs.get()
+            while isinstance(job_or_maintenance, tuple):
+                jobs.append(job_or_maintenance)
                 if len(jobs) == MOST_IN_ONE_COMMIT or self._jobs.empty():
                     break
-                next_one = self._jobs.get()
+                job_or_maintenance = self._jobs.get()
             if jobs:
                 self._work(connection, jobs)
-            if not isinstance(next_one, tuple):
-                next_one(connection)
+            if not isinstance(job_or_maintenance, tuple):
+                job_or_maintenance(connection)
 
 
-def refuse(future: Future[Any], error: Exception) -> None:
-    """Tell who waits, unless they have gone."""
+def fail(future: Future[Any], error: Exception) -> None:
+    """Give *error* to whoever waits for *future*, unless they have been cancelled."""
     if not future.done():
         future.set_exception(error)

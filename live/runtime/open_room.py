@@ -286,7 +286,7 @@ class OpenRoom:
             return Refused("bad")
 
     async def _apply(self, events: list[Event], recorded: Recorded) -> None:
-        room, known = self.room, recorded.known
+        room, known = self.room, recorded.duplicates
         fresh = [event for event in events if event.key not in known] if known else events
         before = recorded.position - len(fresh)
         gap = before - room.position
@@ -348,7 +348,7 @@ class OpenRoom:
             self._looked_at.clear()  # nobody knows whether they were there
             try:
                 async with contextlib.aclosing(
-                    self._journal.follow(code, after=self.room.position, epoch=self.epoch, held=self._held)
+                    self._journal.follow(code, after=self.room.position, epoch=self.epoch, progress=self._progress)
                 ) as events:
                     async for position, event in events:
                         if position == self.room.position + 1:
@@ -378,7 +378,7 @@ class OpenRoom:
             if len(self._marks) > MOST_MARKS:  # nothing can be followed just now; what is lost is lost from the end
                 del self._marks[next(iter(self._marks))]
 
-    def _held(self) -> tuple[int, dict[int, Event]]:
+    def _progress(self) -> tuple[int, dict[int, Event]]:
         """
         Asked again, all marks were there the last time. The last of them stays: it may have been lost since, and what
         was recorded after it is there all the same.

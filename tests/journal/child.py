@@ -1,5 +1,5 @@
 """
-A process of its own with the store open, for tests that take its life or its disk: `python -m tests.journal.child`.
+A process of its own with the store open, for tests that kill it or fill its disk: `python -m tests.journal.child`.
 
 Every line it prints was true when printed. It never ends by itself, except `full`.
 """
@@ -32,7 +32,7 @@ def batch(name: str) -> list[AnswerSent]:
 
 
 async def burst(journal: Journal, life: str) -> None:
-    """Many phones send as fast as they get receipts; prints each receipt."""
+    """Many phones send as fast as they get acks; prints each ack."""
 
     async def phone(number: int) -> None:
         for n in count():
@@ -46,7 +46,7 @@ async def burst(journal: Journal, life: str) -> None:
 
 
 async def full(journal: Journal) -> None:
-    """Until the disk is full, twice more, then with room again; prints what became of each append."""
+    """Append until the disk is full, twice more, then with free space again; prints the outcome of each append."""
     import resource
 
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)

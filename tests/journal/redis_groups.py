@@ -11,10 +11,10 @@ from redis.crc import key_slot
 from tests.journal.redis_server import SAFE, RedisServer, free_port
 
 READY_S = 30
-DOWN_MS = 500  # how long a master is silent before it is held to be gone
+DOWN_MS = 500  # how long a master is silent before it counts as down
 SLOTS = 16384
-# A replica is to begin at once, and a Cluster to tell of it: one whose master never wrote a ping is left out.
-COPIED = (*SAFE, "--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1")
+# A replica must begin at once, and a Cluster must list it: a replica whose master never wrote a ping is left out.
+REPLICATED = (*SAFE, "--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1")
 
 
 async def until(true: Callable[[], Awaitable[bool]]) -> None:
@@ -50,24 +50,24 @@ class Group:
         return await self._stack.enter_async_context(server)
 
     async def master(self, key: str) -> RedisServer:
-        """Who takes what is written to *key* now."""
+        """The server that takes writes to *key* now."""
         raise NotImplementedError
 
-    async def copied(self) -> bool:
-        """Whether every server has its place, and every replica what its master has."""
+    async def replicated(self) -> bool:
+        """Whether every server has its role, and every replica holds what its master holds."""
         raise NotImplementedError
 
-    async def _heard(self) -> bool:
+    async def _replicas_answer(self) -> bool:
         """Whether every master has heard from its replica."""
         masters = [server for server in self.servers if (await server.ask("ROLE"))[0] == "master"]
         return all([await server.ask("WAIT", 1, 50) for server in masters])
 
     async def heal(self) -> None:
-        """Start who was killed, and wait until it has its place again."""
+        """Start the servers that were killed, and wait until each has its role again."""
         for server in self.servers:
             if server.process and server.process.returncode is not None:
                 await server.start()
-        await until(self.copied)
+        await until(self.replicated)
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
@@ -75,8 +75,8 @@ class Group:
 
 class Watched(Group):
     async def _begin(self) -> None:
-        one = await self._begun("a", *COPIED)
-        self.servers = [one, await self._begun("b", *COPIED, "--replicaof", f"127.0.0.1 {one.port}")]
+        one = await self._begun("a", *REPLICATED)
+        self.servers = [one, await self._begun("b", *REPLICATED, "--replicaof", f"127.0.0.1 {one.port}")]
         self._sentinels = []
         for name in ("x", "y", "z"):
             config = self._folder / f"{name}.conf"
@@ -87,18 +87,18 @@ class Watched(Group):
             )
             self._sentinels.append(await self._begun(name, str(config), "--sentinel"))
         self.url = f"redis+sentinel://{','.join(f'127.0.0.1:{one.port}' for one in self._sentinels)}/motet/0"
-        await until(self.copied)
+        await until(self.replicated)
 
-    async def copied(self) -> bool:
-        told = [await one.ask("SENTINEL", "MASTER", "motet") for one in self._sentinels]
-        known = {(one["num-other-sentinels"], one["num-slaves"], one["flags"], one["port"]) for one in told}
-        told = [row for one in self._sentinels for row in await one.ask("SENTINEL", "REPLICAS", "motet")]
-        if {row["flags"] for row in told} != {"slave"}:
+    async def replicated(self) -> bool:
+        rows = [await sentinel.ask("SENTINEL", "MASTER", "motet") for sentinel in self._sentinels]
+        seen = {(row["num-other-sentinels"], row["num-slaves"], row["flags"], row["port"]) for row in rows}
+        rows = [row for sentinel in self._sentinels for row in await sentinel.ask("SENTINEL", "REPLICAS", "motet")]
+        if {row["flags"] for row in rows} != {"slave"}:
             return False
         roles = [await server.ask("ROLE") for server in self.servers]
-        ruling = [str(server.port) for server, role in zip(self.servers, roles, strict=True) if role[0] == "master"]
+        masters = [str(server.port) for server, role in zip(self.servers, roles, strict=True) if role[0] == "master"]
         follow = [role[3] for role in roles if role[0] == "slave"]
-        return known == {("2", "1", "master", *ruling)} and follow == ["connected"] and await self._heard()
+        return seen == {("2", "1", "master", *masters)} and follow == ["connected"] and await self._replicas_answer()
 
     async def heal(self) -> None:
         for server in self.servers:
@@ -120,7 +120,7 @@ class Cluster(Group):
         busses = [free_port() for _ in range(6)]
         self.servers = [
             await self._begun(
-                f"n{n}", *COPIED, "--cluster-enabled", "yes", "--cluster-port", str(bus),
+                f"n{n}", *REPLICATED, "--cluster-enabled", "yes", "--cluster-port", str(bus),
                 "--cluster-node-timeout", str(DOWN_MS),
             )
             for n, bus in enumerate(busses)
@@ -134,19 +134,19 @@ class Cluster(Group):
         await until(self._acquainted)
         for master, replica in zip(masters, replicas, strict=True):
             await replica.ask("CLUSTER", "REPLICATE", await master.ask("CLUSTER", "MYID"))
-        await until(self.copied)
+        await until(self.replicated)
         self.url = f"redis+cluster://{','.join(f'127.0.0.1:{one.port}' for one in self.servers)}"
 
     async def _acquainted(self) -> bool:
-        told = [await server.ask("CLUSTER", "INFO") for server in self.servers]
-        return all("cluster_known_nodes:6" in str(one) and "cluster_state:ok" in str(one) for one in told)
+        replies = [await server.ask("CLUSTER", "INFO") for server in self.servers]
+        return all("cluster_known_nodes:6" in str(reply) and "cluster_state:ok" in str(reply) for reply in replies)
 
-    async def copied(self) -> bool:
+    async def replicated(self) -> bool:
         rows = [row for server in self.servers for row in await server.ask("CLUSTER", "SLOTS")]
         roles = [await server.ask("ROLE") for server in self.servers]
         follow = [role[3] for role in roles if role[0] == "slave"]
-        told = await self._acquainted() and all(len(row) == 4 for row in rows)
-        return told and follow == ["connected"] * 3 and await self._heard()
+        complete = await self._acquainted() and all(len(row) == 4 for row in rows)
+        return complete and follow == ["connected"] * 3 and await self._replicas_answer()
 
     async def master(self, key: str) -> RedisServer:
         slot = key_slot(key.encode())
@@ -154,5 +154,5 @@ class Cluster(Group):
             if server.process and server.process.returncode is None:
                 for first, last, (_, port, *_), *_ in await server.ask("CLUSTER", "SLOTS"):
                     if first <= slot <= last:
-                        return next(one for one in self.servers if one.port == port)
+                        return next(found for found in self.servers if found.port == port)
         raise AssertionError(f"nobody holds {key}")

@@ -18,12 +18,12 @@ SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", 
 
 HOSTING = Path(__file__).parents[2] / "docs" / "hosting.md"
 USER = "innspill:PASSWORD"  # as docs/hosting.md makes it
-EVERYBODY = "user default on nopass ~* &* +@all"  # for what a test looks up beside the app
+EVERYBODY = "user default on nopass ~* &* +@all"  # for what a test itself looks up
 
 
 def with_user(folder: Path, *, channels: str = "") -> tuple[str, ...]:
     """Settings of a store with the user that docs/hosting.md gives the app; it may hear *channels*, or as it says."""
-    line = next(one for one in HOSTING.read_text("utf-8").splitlines() if one.startswith("user innspill "))
+    line = next(line for line in HOSTING.read_text("utf-8").splitlines() if line.startswith("user innspill "))
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "users.acl"
     file.write_text(f"{EVERYBODY}\n{line.replace('&innspill:{*}', channels) if channels else line}\n")
@@ -102,7 +102,7 @@ class RedisServer:
             return await redis.execute_command(*words)
 
     async def ask_copy(self, *words: Any) -> Any:
-        """What it answers of its own, also when it is the replica of another."""
+        """What it holds itself, also when it is a replica."""
         async with Redis(port=self.port, decode_responses=True) as redis:
             both = redis.pipeline(transaction=False)
             both.execute_command("READONLY")  # which only a server of a Cluster knows
@@ -110,7 +110,7 @@ class RedisServer:
             return (await both.execute(raise_on_error=False))[1]
 
     async def kill(self) -> None:
-        """kill -9: nothing is finished, nothing is said."""
+        """kill -9: nothing is finished, no connection is closed properly."""
         assert self.process
         self.process.send_signal(signal.SIGKILL)
         await self.process.wait()

@@ -2,7 +2,7 @@
 A hall on several servers that watch each other, one of which dies in the middle of it.
 
 What was acked is on the disk of one server and, as long as a replica keeps up, in the memory of another. What only the
-dead one had is lost; that it was is noticed by whoever knew of it.
+dead server had is lost, and those who had seen it notice.
 """
 
 import asyncio

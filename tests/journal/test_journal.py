@@ -20,7 +20,7 @@ async def test_a_room_begins_with_what_it_was_made_of(journal):
     """The workshop is there from the first moment, and counts as the first step."""
     recorded = await journal.create(CODE, [BEGUN, shown(1)])
 
-    assert Recorded(position=2, step=2, known=NONE) == recorded
+    assert Recorded(position=2, step=2, duplicates=NONE) == recorded
     assert numbered(BEGUN, shown(1)) == await journal.read(CODE)
 
 
@@ -81,9 +81,9 @@ async def test_appends_that_wait_together_get_positions_without_holes(journal):
     step = await begin(journal)
     recorded = await asyncio.gather(*(journal.append(CODE, [sent(str(n))], step=step) for n in range(300)))
 
-    assert list(range(2, 302)) == sorted(one.position for one in recorded)
-    told = {one.position: sent(str(n)) for n, one in enumerate(recorded)} | {1: BEGUN}
-    assert sorted(told.items()) == await journal.read(CODE)
+    assert list(range(2, 302)) == sorted(ack.position for ack in recorded)
+    by_position = {ack.position: sent(str(n)) for n, ack in enumerate(recorded)} | {1: BEGUN}
+    assert sorted(by_position.items()) == await journal.read(CODE)
 
 
 # -- steps --------------------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ async def test_all_of_an_append_is_recorded_or_none(journal):
     assert isinstance(spoilt, ValueError)
     assert Recorded(2, 1, NONE) == good
     assert numbered(BEGUN, sent("d")) == await journal.read(CODE)
-    assert NONE == (await journal.append(CODE, [sent("a")], step=step)).known
+    assert NONE == (await journal.append(CODE, [sent("a")], step=step)).duplicates
 
 
 # -- the same answer again ----------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ async def test_sent_twice_in_the_same_moment_is_once(journal):
     step = await begin(journal)
     recorded = await asyncio.gather(*(journal.append(CODE, [sent("a")], step=step) for _ in range(9)))
 
-    assert 8 == sum({sent("a").key} == one.known for one in recorded)
+    assert 8 == sum({sent("a").key} == ack.duplicates for ack in recorded)
     assert numbered(BEGUN, sent("a")) == await journal.read(CODE)
 
 

@@ -52,14 +52,14 @@ async def test_an_append_tells_what_others_recorded_since(server, monkeypatch):
         await journal.close()
 
 
-async def test_what_a_follower_holds_in_another_way_is_not_told_but_looked_for(server):
-    """One event has gone, and others went on from where it stood: it is noticed though what came last is there."""
+async def test_what_a_follower_has_already_is_not_sent_but_checked(server):
+    """One event was lost and others were recorded at its position: it is noticed, though the last event is there."""
     journal = await open_redis(server.url)
     step = await begin(journal)
     await journal.append(CODE, [sent("a"), sent("b"), sent("c")], step=step)
 
     async def first(marks) -> object:
-        async with asyncio.timeout(10), aclosing(journal.follow(CODE, held=lambda: (3, marks))) as events:
+        async with asyncio.timeout(10), aclosing(journal.follow(CODE, progress=lambda: (3, marks))) as events:
             return await anext(events)
 
     assert (4, sent("c")) == await first({1: BEGUN, 3: sent("b", "Noe annet")})
@@ -91,9 +91,9 @@ async def test_a_password_opens_the_store_and_is_never_told(tmp_path, caplog):
         with pytest.raises(StorageFailed) as gone:
             await journal.append(CODE, [sent("a")], step=step)
         await journal.close()
-    told = [str(error) for one in (refused.value, gone.value) for error in (one, one.__cause__)]
-    assert "invalid username-password pair" in told[0]
-    assert "hemmelig" not in f"{told} {caplog.text}"
+    messages = [str(error) for raised in (refused.value, gone.value) for error in (raised, raised.__cause__)]
+    assert "invalid username-password pair" in messages[0]
+    assert "hemmelig" not in f"{messages} {caplog.text}"
 
 
 async def test_killed_in_a_rush_it_loses_and_doubles_nothing(server):

@@ -1,4 +1,4 @@
-"""What only the engine in one file has: a lock, a life that can be taken, a disk that fills, bytes that must go."""
+"""What only the SQLite engine has: a lock, a process that can be killed, a disk that fills, bytes that must be wiped."""
 
 import asyncio
 import random
@@ -148,36 +148,36 @@ async def test_a_hall_that_sends_at_once_waits_for_few_commits(folder):
 # -- a life that is taken -----------------------------------------------------------------------------------
 
 
-async def test_every_receipt_outlives_kill_9(folder):
+async def test_every_ack_outlives_kill_9(folder):
     """
     The server is killed in the middle of the rush, five times. Whoever saw «received» is on the wall afterwards.
 
-    Nothing is there by halves or twice, and the numbering has no hole.
+    No append is there in part or twice, and the positions have no gap.
     """
     journal = await open_sqlite(folder)
     await begin(journal)
     await journal.close()
-    receipts = {}
+    acks = {}
     for life in range(5):
         with child("burst", folder, life) as phones:
             lines = [phones.stdout.readline() for _ in range(100 + 37 * life)]
             phones.kill()
             lines += phones.stdout.readlines()
         assert all(line.endswith("\n") for line in lines)
-        receipts |= {name: int(position) for name, position in map(str.split, lines)}
+        acks |= {name: int(position) for name, position in map(str.split, lines)}
 
         journal = await open_sqlite(folder)
-        kept = await journal.read(CODE)
-        assert len(kept) == (await journal.top(CODE)).position
+        stored = await journal.read(CODE)
+        assert len(stored) == (await journal.top(CODE)).position
         await journal.close()
 
-        assert list(range(1, len(kept) + 1)) == [position for position, _ in kept]
-        at = {event.key: position for position, event in kept}
-        assert len(at) == len(kept)
-        for name, position in receipts.items():
-            places = [at[event.key] for event in batch(name)]
-            assert list(range(position - AT_ONCE + 1, position + 1)) == places
-        assert 0 == (len(kept) - 1) % AT_ONCE
+        assert list(range(1, len(stored) + 1)) == [position for position, _ in stored]
+        at = {event.key: position for position, event in stored}
+        assert len(at) == len(stored)
+        for name, position in acks.items():
+            positions = [at[event.key] for event in batch(name)]
+            assert list(range(position - AT_ONCE + 1, position + 1)) == positions
+        assert 0 == (len(stored) - 1) % AT_ONCE
 
 
 # -- a disk that fills --------------------------------------------------------------------------------------
@@ -206,10 +206,10 @@ async def test_a_full_disk_is_told_and_heals(folder):
         assert what == "recorded" or int(readable) >= 1 + AT_ONCE * len(recorded)
 
     journal = await open_sqlite(folder)
-    kept = await journal.read(CODE)
+    stored = await journal.read(CODE)
     await journal.close()
-    here = [event.key for _, event in kept[1:]]
-    assert list(range(1, len(kept) + 1)) == [position for position, _ in kept]
+    here = [event.key for _, event in stored[1:]]
+    assert list(range(1, len(stored) + 1)) == [position for position, _ in stored]
     assert len(set(here)) == len(here)
     for n in [*recorded, failed[-1]]:
         assert {event.key for event in batch(n)} <= set(here)
@@ -220,7 +220,7 @@ async def test_a_full_disk_is_told_and_heals(folder):
 # -- bytes that must go -------------------------------------------------------------------------------------
 
 
-def standing(folder: Path, text: str = CANARY) -> list[str]:
+def files_with(folder: Path, text: str = CANARY) -> list[str]:
     """Files in which *text* stands, whether or not the store knows of it."""
     return sorted(path.name for path in folder.iterdir() if text.encode() in path.read_bytes())
 
@@ -234,10 +234,10 @@ async def said_all_over(journal) -> list[tuple[str, str]]:
 
     Each of these orders leaves a few copies that blanking row by row, `secure_delete` and an empty WAL do not reach.
     """
-    dice = random.Random(1)
+    chance = random.Random(1)
     for code in HOUSE:
         await begin(journal, code)
-    said = [(dice.choice(HOUSE), f"canary {n}", f"{CANARY} " * dice.choice([4, 12, 36])) for n in range(800)]
+    said = [(chance.choice(HOUSE), f"canary {n}", f"{CANARY} " * chance.choice([4, 12, 36])) for n in range(800)]
     await asyncio.gather(*(journal.append(code, [sent(name, text)], step=1) for code, name, text in said))
     return [(code, name) for code, name, _ in said]
 
@@ -258,16 +258,16 @@ async def test_redacted_text_is_in_no_file(folder):
     said = await said_all_over(journal)
     code, name = said[0]
     await journal.append(code, [changed(name, 2, CANARY), sent("b", "Lytt før dere bestemmer")], step=1)
-    assert [] != standing(folder)
+    assert [] != files_with(folder)
 
     await redact_all(journal, said)
     await wiped(journal)
 
-    assert [] == standing(folder)
-    assert [FILE] == standing(folder, "Lytt før dere bestemmer")
+    assert [] == files_with(folder)
+    assert [FILE] == files_with(folder, "Lytt før dere bestemmer")
     assert 800 + 2 + len(HOUSE) == sum([len(await journal.read(code)) for code in HOUSE])
     await journal.close()
-    assert [] == standing(folder)
+    assert [] == files_with(folder)
 
 
 async def test_a_deleted_room_is_in_no_file(folder):
@@ -278,17 +278,17 @@ async def test_a_deleted_room_is_in_no_file(folder):
     await journal.append(CODE, [WorkshopSet(at=START, text=f"## {CANARY}?")], step=1)
     await journal.add_key(f"{CANARY}-key", code=CODE, right="screen", at=START)
     await journal.set_due(CODE, f"{CANARY}-due", START)
-    assert [] != standing(folder)
+    assert [] != files_with(folder)
 
     for code in HOUSE:
         await journal.delete(code)
     await wiped(journal)
 
-    assert [] == standing(folder)
-    assert [[]] * len(HOUSE) == [standing(folder, code) for code in HOUSE]
+    assert [] == files_with(folder)
+    assert [[]] * len(HOUSE) == [files_with(folder, code) for code in HOUSE]
     assert numbered(BEGUN) == await journal.read(OTHER)
     await journal.close()
-    assert [] == standing(folder)
+    assert [] == files_with(folder)
 
 
 async def test_closing_wipes_at_once(folder):
@@ -297,7 +297,7 @@ async def test_closing_wipes_at_once(folder):
     await redact_all(journal, await said_all_over(journal))
     await journal.close()
 
-    assert [] == standing(folder)
+    assert [] == files_with(folder)
 
 
 @pytest.mark.parametrize("what", [("redacted", "canary"), ("deleted",)], ids=" ".join)
@@ -309,10 +309,10 @@ async def test_what_was_blanked_before_kill_9_is_wiped_at_the_next_start(folder,
     await journal.close()
     with child(what[0], folder, *what[1:]) as blanked:
         assert f"{what[0]}\n" == blanked.stdout.readline()
-    assert [] != standing(folder)
+    assert [] != files_with(folder)
 
     journal = await open_sqlite(folder)
-    assert [] == standing(folder)
+    assert [] == files_with(folder)
     await journal.close()
 
 
@@ -326,5 +326,5 @@ async def test_blanked_again_and_again(folder):
         await journal.redact(CODE, answer_id(f"b{n}"))
     await wiped(journal)
 
-    assert [] == standing(folder)
+    assert [] == files_with(folder)
     await journal.close()

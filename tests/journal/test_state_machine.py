@@ -27,7 +27,7 @@ ANSWERS = st.one_of(
 )
 
 
-# What holds the same twice is known and new at once, and could not be sorted by what it was told.
+# An append that holds the same event twice is a duplicate and new at once, and could not be sorted by its outcome.
 ONCE_EACH = st.lists(ANSWERS, max_size=3, unique_by=lambda event: event.key)
 
 
@@ -40,14 +40,14 @@ class Modelled:
     epoch: str = ""
 
     def add(self, events: list[Event]) -> Recorded:
-        known = set()
+        duplicates = set()
         for event in events:
             if event.key and event.key in {earlier.key for earlier in self.events}:
-                known.add(event.key)
+                duplicates.add(event.key)
             else:
                 self.events.append(event)
                 self.step += event.step
-        return Recorded(len(self.events), self.step, frozenset(known))
+        return Recorded(len(self.events), self.step, frozenset(duplicates))
 
     def blank(self, answer: str) -> None:
         self.events = [
@@ -59,10 +59,10 @@ class Modelled:
 
 
 def recorded_at(sending, recorded) -> tuple[int, bool]:
-    """Sorts by order of recording; what brought nothing new comes after what it had been preceded by."""
+    """Sorts by order of recording; an append that brought nothing new comes after the one that ends at its position."""
     if not isinstance(recorded, Recorded):
         return 0, False
-    return recorded.position, {event.key for event in sending[1]} <= recorded.known
+    return recorded.position, {event.key for event in sending[1]} <= recorded.duplicates
 
 
 class Meetings(RuleBasedStateMachine):
