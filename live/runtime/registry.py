@@ -115,7 +115,7 @@ class Registry:
     async def drain(self) -> None:
         """Before the process stops: everybody is sent off, and what they have sent is recorded and acked."""
         self.draining = True
-        self.hub.send_off()
+        self.hub.end_all()
         until = self.clock.now() + DRAIN_MS
         while self.clock.now() < until:
             await asyncio.sleep(0.05)
@@ -245,7 +245,7 @@ class Registry:
         """Let go of every room that has been idle for long and has no timer running."""
         now = self.clock.now()
         for code, kept in list(self._kept.items()):
-            if self.hub.busy(code) or kept.busy:
+            if self.hub.in_use(code) or kept.busy:
                 kept.asked_at = now
             elif now - kept.asked_at >= IDLE_MS:
                 kept.let_go()
@@ -300,7 +300,7 @@ class Registry:
     def _tick_on(self) -> None:
         self._ticking = asyncio.get_running_loop().call_later(BEAT_S, self._tick_on)
         try:
-            self.hub.beat()
+            self.hub.tick()
         except Exception:
             logger.warning("lines could not be told that all is well", exc_info=True)
 
@@ -310,14 +310,14 @@ class Registry:
 
     async def count_everywhere(self) -> None:
         """Tell other workers who sits here, and hear who sits there."""
-        for code in self.hub.halls():
-            self.hub.rest(code)
-            here = self.hub.here(code)
+        for code in self.hub.codes():
+            self.hub.expire_typing(code)
+            here = self.hub.local_presence(code)
             try:
                 there = await self.journal.present(code, self._worker, here, now=self.clock.now())
             except LiveError:
                 return  # the store is away; what was last heard stands
-            self.hub.elsewhere(code, Presence(*there[: len(here)]))
+            self.hub.set_remote_presence(code, Presence(*there[: len(here)]))
 
     async def epoch(self, code: str) -> str:
         return (await self._keep(code)).epoch

@@ -22,7 +22,7 @@ from live.runtime import Registry, backup
 from live.server import metrics
 from live.settings import Settings, is_loopback, proxies
 from live.transport.connections import CONNECTIONS
-from live.transport.load import BRIM, FULL, HARD, REST_S, Load, Memory, Signs
+from live.transport.load import FULL, HIGH, SHEDDING, VIEW_INTERVAL_S, Load, Memory, Usage
 from live.views.view import Join
 from live.web import assets, feed
 from live.web.access import access_links, guard
@@ -66,21 +66,21 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     rooms = Registry(journal, Clock(), join)
     load, memory = Load(), Memory()
 
-    def signs() -> Signs:
-        return Signs(memory.share, CONNECTIONS.share, CONNECTIONS.behind)
+    def usage() -> Usage:
+        return Usage(memory.share, CONNECTIONS.share, CONNECTIONS.behind)
 
-    def looked(changed: bool) -> None:
+    def on_sample(changed: bool) -> None:
         if changed:
             logger.warning("pressed: level %d", load.level)
-            rooms.hub.rest_s = REST_S[load.level]
-            for code in rooms.hub.halls():
+            rooms.hub.view_interval_s = VIEW_INTERVAL_S[load.level]
+            for code in rooms.hub.codes():
                 rooms.hub.touch(code)
-        if load.level >= BRIM:
-            app.state.sent_off += rooms.hub.thin(SENT_OFF)
+        if load.level >= SHEDDING:
+            app.state.sent_off += rooms.hub.shed(SENT_OFF)
 
     rooms.warnings = lambda: (
         warnings(base)
-        + [name for name, level in (("pressed", HARD), ("full", FULL), ("brim", BRIM)) if load.level >= level][-1:]
+        + [name for name, level in (("pressed", HIGH), ("full", FULL), ("brim", SHEDDING)) if load.level >= level][-1:]
     )
     rooms.deleted = backup.Deletions(settings.data).note
     files = assets.Assets()
@@ -90,7 +90,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
         if (now := await journal.clock()) is not None:
             rooms.clock.go_by(now)
         app.state.secret = await journal.secret("phones", secrets.token_bytes(32))
-        async with rooms, load.watched(lambda: rooms.waits_s, signs, looked):
+        async with rooms, load.monitored(lambda: rooms.waits_s, usage, on_sample):
             yield
 
     app = Starlette(

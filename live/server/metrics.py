@@ -29,7 +29,7 @@ class Numbers(Collector):
         yield GaugeMetricFamily(
             "innspill_phones",
             "Phones that are here now, at this process.",
-            sum(rooms.hub.here(code).phones for code in codes),
+            sum(rooms.hub.local_presence(code).phones for code in codes),
         )
         yield GaugeMetricFamily(
             "innspill_pressed", "How hard this process is pressed: 1 to 4.", int(self._state.load.level)

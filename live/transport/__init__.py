@@ -1,1 +1,1 @@
-"""Bytes in and out: connections, the two protocols, the hub that offers views to every seat, and the load."""
+"""Bytes in and out: connections, the HTTP and WebSocket protocols, the hub that sends views, and the load level."""

@@ -1,4 +1,4 @@
-"""Fans views out. A connection's seat holds the newest view only: a slow phone skips, and holds up nobody."""
+"""Sends views to all connections. A seat holds the newest view only, so a slow phone skips views and delays nobody."""
 
 import asyncio
 import itertools
@@ -11,17 +11,19 @@ from live.views.view import Presence
 
 PHONE, SCREEN, CONSOLE = "phone", "screen", "console"
 FACES = (PHONE, SCREEN, CONSOLE)
-TICK = "tick"  # drawn as a face is, and tells any of them that all is well
-BEAT_S = 30  # a face that hears nothing for so long wonders
-REST_S = 0.25  # at most 4 views a second to screens and consoles, fewer when the process is pressed
+TICK = "tick"  # a message to any face that the connection is alive; drawn in the same way as a view
+TICK_S = (
+    30  # each connection gets a tick this often; a face that receives nothing for longer suspects a dead connection
+)
+VIEW_INTERVAL_S = 0.25  # at most 4 views a second to screens and consoles, fewer under load
 REVOKED, GONE, RESTART, ELSEWHERE, CROWDED = "revoked", "gone", "restart", "elsewhere", "crowded"  # why a seat is lost
-MOST_SEATS = 4  # of one phone: tabs that somebody forgot
+MOST_SEATS = 4  # of one phone: more are forgotten tabs
 ELSEWHERE_MS = 60_000
-CROWDED_MS = 60_000  # and as much more at most, each by chance
-REST_MS = 500  # the next server needs a moment
-SPREAD_MS, MOST_SPREAD_MS = 2, 8_000  # for each seat, and in all: 500 joins a second are few
+CROWDED_MS = 60_000  # plus a random time of at most as much
+RETRY_MS = 500  # a server that restarts needs a moment
+SPREAD_MS, MOST_SPREAD_MS = 2, 8_000  # reconnects are spread: for each seat, and in all; 500 joins a second are few
 TYPING_MS = 20_000  # a phone that types says so every 15 s
-POLLED_MS = 12_000  # a phone that only polls counts as here so long after it last asked
+POLLED_MS = 12_000  # a phone without a socket counts as present for this long after its last poll
 
 Draw = Callable[[str, str], bytes]
 """(code, face) -> the frame's text, encoded once for every seat of that face."""
@@ -45,8 +47,8 @@ def text_frame(payload: bytes) -> bytes:
 
 class Seat:
     """
-    One connection's place. A frame is pushed down its line at once, where `push` is set and the line is free; else
-    `take` waits for the newest that has not been taken.
+    One connection's place in the hub. Where `push` is set and the connection is free, a frame is written at once;
+    else it is stored, replacing an older one, until `take` returns it.
     """
 
     __slots__ = ("_frame", "_waiter", "direct", "ended", "face", "free", "link", "phone", "push", "retry_in")
@@ -55,16 +57,16 @@ class Seat:
         self.face = face
         self.phone = phone
         self.push: Push | None = None
-        self.direct: Direct | None = None  # a line that `push` writes to may also be written to past it
-        self.free = True  # nothing waits or is on its way by `take` that a pushed frame would overtake
-        self.link = link  # the named link it was opened by
+        self.direct: Direct | None = None  # the socket behind `push`, for writing to it directly
+        self.free = True  # no frame waits for `take` or is being sent by it, so that a pushed frame overtakes none
+        self.link = link  # id of the access link it was opened with
         self.ended = ""
         self.retry_in = 0
         self._frame: bytes | None = None
         self._waiter: asyncio.Future[None] | None = None
 
     def offer(self, payload: bytes, frame: bytes) -> None:
-        """*frame* is *payload* as it goes down the line."""
+        """Send a view, or store it as the newest. *frame* is *payload* as a WebSocket frame."""
         if self.push and self.free and self.push(frame):
             return
         self.free = False
@@ -72,7 +74,7 @@ class Seat:
         self._wake()
 
     def end(self, why: str, retry_in: int = 0) -> None:
-        """Whoever sits here must leave, and may come again after *retry_in* ms: `take` gives None from now on."""
+        """The connection must end, and may come again after *retry_in* ms: `take` returns None from now on."""
         self.ended, self.retry_in, self.free = why, retry_in, False
         self._wake()
 
@@ -95,29 +97,30 @@ class Seat:
             self._waiter.set_result(None)
 
 
-class _Lines:
+class _DirectWriter:
     """
-    Lines to many seats, one after the other in memory.
+    Writes one frame to many seats, directly to their sockets, with what it needs of each next to the others in memory.
 
-    A frame to ten thousand phones takes 1.4 times what it takes a server in C, by `Seat.offer` alone, and 1.2 like
-    this: what it costs is to fetch what each line needs from where it was made, and the event loop's own buffers.
+    Sending a frame to ten thousand phones takes 1.4 times as long as a server in C with `Seat.offer` alone, and 1.2
+    times like this: the cost is in fetching what each connection needs from all over memory, and in the event loop's
+    own buffers.
     """
 
     def __init__(self, seats: set[Seat]) -> None:
         self._direct = [(seat, *seat.direct) for seat in seats if seat.direct]
-        self._others = [seat for seat in seats if not seat.direct]
+        self._indirect = [seat for seat in seats if not seat.direct]
 
     def write(self, frame: bytes) -> list[Seat]:
-        """The seats that it could not be written to, not one byte of it."""
-        left, write, size = list(self._others), os.write, len(frame)
+        """Returns the seats to which not one byte of *frame* could be written."""
+        left, write, size = list(self._indirect), os.write, len(frame)
         for seat, number, buffered, closing in self._direct:
-            # The number of a line that has been closed may be another's by now.
+            # The file descriptor of a connection that has been closed may belong to another by now.
             if not seat.free or buffered() or closing():
                 left.append(seat)
                 continue
             try:
                 sent = write(number, frame)
-            except OSError:  # it is full, or broken, which the event loop finds out
+            except OSError:  # its buffer is full, or it is broken, which the event loop finds out
                 sent = 0
             if not sent:
                 left.append(seat)
@@ -127,21 +130,21 @@ class _Lines:
         return left
 
 
-class _Hall:
-    """The seats of one room, and whether their faces are behind."""
+class _Seating:
+    """The seats of one room, and what is counted about its phones."""
 
     def __init__(self) -> None:
         self.seats: dict[str, set[Seat]] = {face: set() for face in FACES}
-        self.phones: dict[str, list[Seat]] = {}  # phone -> the seats it holds, oldest first; the quietest phone first
+        self.phones: dict[str, list[Seat]] = {}  # phone -> its seats, oldest first; longest inactive phone first
         self.polled: dict[str, int] = {}  # phone -> when it last asked by HTTP, longest ago first
-        self.typing: dict[str, int] = {}  # phone -> when it last said that it types, longest ago first
-        self.lines: dict[str, _Lines] = {}  # by face, until somebody comes or goes
-        self.turns: tuple[set[Seat], ...] = tuple(set() for _ in range(BEAT_S))  # whose line ticks in which second
-        self.stale = False
-        self.resting: asyncio.TimerHandle | None = None
+        self.typing: dict[str, int] = {}  # phone -> when it last reported typing, longest ago first
+        self.writers: dict[str, _DirectWriter] = {}  # by face; rebuilt after a seat is taken or left
+        self.tick_groups: tuple[set[Seat], ...] = tuple(set() for _ in range(TICK_S))  # one group for each second
+        self.stale = False  # something changed during the cooldown
+        self.cooldown: asyncio.TimerHandle | None = None  # until screens and consoles may be drawn again
 
-    def stir(self, phone: str) -> None:
-        """Whoever does something is the last to be sent off."""
+    def mark_active(self, phone: str) -> None:
+        """Move *phone* to the end: the phones that were active last are shed last."""
         if seats := self.phones.pop(phone, None):
             self.phones[phone] = seats
 
@@ -154,27 +157,29 @@ class Hub:
         self._draw = draw
         self._heads = heads
         self._now = now
-        self._halls: dict[str, _Hall] = {}
-        self._elsewhere: dict[str, Presence] = {}
-        self.rest_s = REST_S
-        self._seats = self._beats = 0
+        self._seatings: dict[str, _Seating] = {}
+        self._remote: dict[str, Presence] = {}
+        self.view_interval_s = VIEW_INTERVAL_S
+        self._seats = self._ticks = 0
 
-    def _hall(self, code: str) -> _Hall:
-        if (hall := self._halls.get(code)) is None:  # not `setdefault`: to make one takes as long as to sit down
-            hall = self._halls[code] = _Hall()
-        return hall
+    def _seating_of(self, code: str) -> _Seating:
+        if (
+            seating := self._seatings.get(code)
+        ) is None:  # not `setdefault`: creating a _Seating takes as long as taking a seat
+            seating = self._seatings[code] = _Seating()
+        return seating
 
     @contextmanager
     def seat(self, code: str, face: str, phone: str = "", link: str = "") -> Iterator[Seat]:
-        hall = self._hall(code)
+        seating = self._seating_of(code)
         seat = Seat(face, phone, link)
-        hall.seats[face].add(seat)
-        hall.lines.pop(face, None)
+        seating.seats[face].add(seat)
+        seating.writers.pop(face, None)
         self._seats += 1
-        turn = hall.turns[self._seats % BEAT_S]
-        turn.add(seat)
+        tick_group = seating.tick_groups[self._seats % TICK_S]
+        tick_group.add(seat)
         if face == PHONE:
-            seats = hall.phones.setdefault(phone, [])
+            seats = seating.phones.setdefault(phone, [])
             seats.append(seat)
             if len(seats) > MOST_SEATS:
                 seats.pop(0).end(ELSEWHERE, ELSEWHERE_MS)
@@ -182,188 +187,195 @@ class Hub:
         try:
             yield seat
         finally:
-            hall.seats[face].discard(seat)
-            hall.lines.pop(face, None)
-            turn.discard(seat)
+            seating.seats[face].discard(seat)
+            seating.writers.pop(face, None)
+            tick_group.discard(seat)
             if face == PHONE:
-                seats = hall.phones[phone]
+                seats = seating.phones[phone]
                 if seat in seats:
                     seats.remove(seat)
                 if not seats:
-                    del hall.phones[phone]
-                    hall.typing.pop(phone, None)
+                    del seating.phones[phone]
+                    seating.typing.pop(phone, None)
                 self.touch(code)
 
     def connect(self, code: str, seat: Seat, push: Push, direct: Direct | None) -> None:
-        """From now on *seat*'s frames may go down its line at once; so none must come before what is said first."""
+        """
+        From now on frames for *seat* are written at once. To be called after the connection's first message has been
+        sent, because a frame must not overtake it.
+        """
         seat.push, seat.direct = push, direct
-        if hall := self._halls.get(code):
-            hall.lines.pop(seat.face, None)
+        if seating := self._seatings.get(code):
+            seating.writers.pop(seat.face, None)
 
     def polled(self, code: str, phone: str) -> None:
-        """A phone without a socket has asked; for a while it counts as present."""
-        hall = self._hall(code)
-        self._forget(hall)
-        fresh = hall.polled.pop(phone, None) is None
-        hall.polled[phone] = self._now()
+        """A phone without a socket has polled; it counts as present for POLLED_MS."""
+        seating = self._seating_of(code)
+        self._expire_polled(seating)
+        fresh = seating.polled.pop(phone, None) is None
+        seating.polled[phone] = self._now()
         if fresh:
             self.touch(code)
 
     def typing(self, code: str, phone: str) -> None:
-        """Somebody writes on *phone*. What is written is not told, and nothing of this is kept."""
-        if hall := self._halls.get(code):
-            hall.stir(phone)
-            fresh = hall.typing.pop(phone, None) is None
-            hall.typing[phone] = self._now()
+        """Somebody is typing on *phone*. What they type is not sent, and none of this is stored."""
+        if seating := self._seatings.get(code):
+            seating.mark_active(phone)
+            fresh = seating.typing.pop(phone, None) is None
+            seating.typing[phone] = self._now()
             if fresh:
                 self.touch(code)
 
     def sent(self, code: str, phone: str) -> None:
-        """What was being written on *phone* has come."""
-        if hall := self._halls.get(code):
-            hall.stir(phone)
-            if hall.typing.pop(phone, None) is not None:
+        """*phone* has sent its answer, so it no longer counts as typing."""
+        if seating := self._seatings.get(code):
+            seating.mark_active(phone)
+            if seating.typing.pop(phone, None) is not None:
                 self.touch(code)
 
-    def rest(self, code: str) -> None:
-        """Those who have not typed for a while no longer do. To be called now and then."""
-        hall, horizon = self._halls.get(code), self._now() - TYPING_MS
-        if hall and hall.typing and next(iter(hall.typing.values())) <= horizon:
-            hall.typing = {phone: at for phone, at in hall.typing.items() if at > horizon}
+    def expire_typing(self, code: str) -> None:
+        """Phones that have reported no typing for TYPING_MS stop counting. To be called now and then."""
+        seating, horizon = self._seatings.get(code), self._now() - TYPING_MS
+        if seating and seating.typing and next(iter(seating.typing.values())) <= horizon:
+            seating.typing = {phone: at for phone, at in seating.typing.items() if at > horizon}
             self.touch(code)
 
-    def beat(self) -> None:
-        """To be called each second: one line in BEAT_S ticks, so that each does as often and none at once."""
-        self._beats += 1
-        for code, hall in list(self._halls.items()):
-            if seats := hall.turns[self._beats % BEAT_S]:
+    def tick(self) -> None:
+        """To be called each second. Sends a tick to one group of TICK_S, so that not all ticks go out at once."""
+        self._ticks += 1
+        for code, seating in list(self._seatings.items()):
+            if seats := seating.tick_groups[self._ticks % TICK_S]:
                 frame = text_frame(self._draw(code, TICK))
-                for seat in _Lines(seats).write(frame):
+                for seat in _DirectWriter(seats).write(frame):
                     if seat.push and seat.free:
                         seat.push(frame)
 
-    def halls(self) -> list[str]:
-        """Codes of the rooms where somebody sits, or just did."""
-        return list(self._halls)
+    def codes(self) -> list[str]:
+        """Codes of the rooms that have seats, or had some a moment ago."""
+        return list(self._seatings)
 
-    def elsewhere(self, code: str, presence: Presence) -> None:
-        """Who is in the same room on other workers."""
-        if self._elsewhere.get(code, Presence()) != presence:
-            self._elsewhere[code] = presence
+    def set_remote_presence(self, code: str, presence: Presence) -> None:
+        """How many are in the same room on other workers."""
+        if self._remote.get(code, Presence()) != presence:
+            self._remote[code] = presence
             self.touch(code)
 
     def presence(self, code: str) -> Presence:
-        """Everybody in the room, wherever they sit."""
-        here, there = self.here(code), self._elsewhere.get(code, Presence())
-        return Presence(*map(sum, zip(here, there, strict=True)))
+        """How many are in the room, on this worker and others."""
+        local_presence, there = self.local_presence(code), self._remote.get(code, Presence())
+        return Presence(*map(sum, zip(local_presence, there, strict=True)))
 
-    def here(self, code: str) -> Presence:
-        hall = self._halls.get(code)
-        if hall is None:
+    def local_presence(self, code: str) -> Presence:
+        seating = self._seatings.get(code)
+        if seating is None:
             return Presence()
-        self._forget(hall)
-        quiet = [phone for phone in hall.polled if phone not in hall.phones]
+        self._expire_polled(seating)
+        quiet = [phone for phone in seating.polled if phone not in seating.phones]
         heads = self._heads(code)
         shared = sum(
-            number - 1 for phone, number in heads.items() if phone in hall.phones or phone in hall.polled
+            number - 1 for phone, number in heads.items() if phone in seating.phones or phone in seating.polled
         )  # fmt: skip
-        phones = len(hall.phones) + len(quiet)
-        return Presence(phones, phones + shared, len(hall.typing))
+        phones = len(seating.phones) + len(quiet)
+        return Presence(phones, phones + shared, len(seating.typing))
 
-    def busy(self, code: str) -> bool:
-        """Whether anybody sits in the room or polled it just now; where nobody does, nothing is kept of the hall."""
-        hall = self._halls.get(code)
-        if hall is None:
+    def in_use(self, code: str) -> bool:
+        """Whether the room has seats or a phone polled it just now; if not, its entry here is removed."""
+        seating = self._seatings.get(code)
+        if seating is None:
             return False
-        self._forget(hall)
-        if hall.polled or any(hall.seats.values()):
+        self._expire_polled(seating)
+        if seating.polled or any(seating.seats.values()):
             return True
         self.close(code)
         return False
 
     def step(self, code: str) -> None:
-        """The room has moved on: every face at once, and nothing waits."""
-        hall = self._halls.get(code)
-        if hall is None:
+        """The room has changed its step: send every face its view at once."""
+        seating = self._seatings.get(code)
+        if seating is None:
             return
-        self._offer(code, hall, PHONE)
-        self._show(code, hall)
+        self._offer(code, seating, PHONE)
+        self._offer_presenters(code, seating)
 
     def touch(self, code: str) -> None:
-        """Something to count has changed: screens and consoles, no more than four times a second."""
-        hall = self._halls.get(code)
-        if hall is None:
+        """Something that is counted has changed: send screens and consoles their views, with the cooldown between."""
+        seating = self._seatings.get(code)
+        if seating is None:
             return
-        if hall.resting is not None:
-            hall.stale = True
+        if seating.cooldown is not None:
+            seating.stale = True
             return
-        self._show(code, hall)
+        self._offer_presenters(code, seating)
 
     def revoke(self, code: str, links: Container[str] | None = None) -> None:
-        """Every screen and console of the room loses its seat, or those alone that were opened by one of *links*."""
-        if hall := self._halls.get(code):
-            for seat in (*hall.seats[SCREEN], *hall.seats[CONSOLE]):
+        """End the seats of all screens and consoles of the room, or only of those opened with one of *links*."""
+        if seating := self._seatings.get(code):
+            for seat in (*seating.seats[SCREEN], *seating.seats[CONSOLE]):
                 if links is None or (seat.link and seat.link in links):
                     seat.end(REVOKED)
 
     def close(self, code: str) -> None:
-        """The room is gone: every seat is."""
-        self._elsewhere.pop(code, None)
-        hall = self._halls.pop(code, None)
-        if hall is not None:
-            if hall.resting is not None:
-                hall.resting.cancel()
-            for seat in hall.all():
+        """The room has been deleted: end all its seats."""
+        self._remote.pop(code, None)
+        seating = self._seatings.pop(code, None)
+        if seating is not None:
+            if seating.cooldown is not None:
+                seating.cooldown.cancel()
+            for seat in seating.all():
                 seat.end(GONE)
 
-    def send_off(self) -> None:
-        """The server is about to stop: everybody is told to come again, each at a time of its own."""
-        seats = [seat for hall in self._halls.values() for seat in hall.all()]
+    def end_all(self) -> None:
+        """The server is about to stop: end every seat, and spread over time when phones come again."""
+        seats = [seat for seating in self._seatings.values() for seat in seating.all()]
         spread_ms = min(MOST_SPREAD_MS, len(seats) * SPREAD_MS)
         for seat in seats:
-            spread = secrets.randbelow(spread_ms + 1) if seat.face == PHONE else 0  # a hall looks at its screen
-            seat.end(RESTART, REST_MS + spread)
+            spread = (
+                secrets.randbelow(spread_ms + 1) if seat.face == PHONE else 0
+            )  # everybody looks at the screen: no delay
+            seat.end(RESTART, RETRY_MS + spread)
 
-    def thin(self, most: int) -> int:
+    def shed(self, most: int) -> int:
         """
-        Send off at most *most* phones of each room for a while, those that have been quiet longest and do not type.
-        Returns how many lines that were.
+        End the seats of at most *most* phones of each room for a while: those that have been inactive longest and are
+        not typing. Returns how many connections that were.
         """
         sent = 0
-        for hall in self._halls.values():
-            quiet = [phone for phone in itertools.islice(hall.phones, most) if phone not in hall.typing]
-            for seat in (seat for phone in quiet for seat in hall.phones[phone] if not seat.ended):
+        for seating in self._seatings.values():
+            quiet = [phone for phone in itertools.islice(seating.phones, most) if phone not in seating.typing]
+            for seat in (seat for phone in quiet for seat in seating.phones[phone] if not seat.ended):
                 seat.end(CROWDED, CROWDED_MS + secrets.randbelow(CROWDED_MS))
                 sent += 1
         return sent
 
     def empty(self) -> bool:
-        return not any(seats for hall in self._halls.values() for seats in hall.seats.values())
+        return not any(seats for seating in self._seatings.values() for seats in seating.seats.values())
 
-    def _forget(self, hall: _Hall) -> None:
-        """Phones that have not polled for a while have gone."""
+    def _expire_polled(self, seating: _Seating) -> None:
+        """Drop phones whose last poll is more than POLLED_MS ago."""
         horizon = self._now() - POLLED_MS
-        while hall.polled and next(iter(hall.polled.values())) <= horizon:
-            del hall.polled[next(iter(hall.polled))]
+        while seating.polled and next(iter(seating.polled.values())) <= horizon:
+            del seating.polled[next(iter(seating.polled))]
 
-    def _show(self, code: str, hall: _Hall) -> None:
-        hall.stale = False
-        self._offer(code, hall, SCREEN)
-        self._offer(code, hall, CONSOLE)
-        if hall.resting is not None:
-            hall.resting.cancel()
-        hall.resting = asyncio.get_running_loop().call_later(self.rest_s, self._rested, code, hall)
+    def _offer_presenters(self, code: str, seating: _Seating) -> None:
+        seating.stale = False
+        self._offer(code, seating, SCREEN)
+        self._offer(code, seating, CONSOLE)
+        if seating.cooldown is not None:
+            seating.cooldown.cancel()
+        seating.cooldown = asyncio.get_running_loop().call_later(
+            self.view_interval_s, self._end_cooldown, code, seating
+        )
 
-    def _rested(self, code: str, hall: _Hall) -> None:
-        hall.resting = None
-        if hall.stale:
-            self._show(code, hall)
+    def _end_cooldown(self, code: str, seating: _Seating) -> None:
+        seating.cooldown = None
+        if seating.stale:
+            self._offer_presenters(code, seating)
 
-    def _offer(self, code: str, hall: _Hall, face: str) -> None:
-        if seats := hall.seats[face]:
+    def _offer(self, code: str, seating: _Seating, face: str) -> None:
+        if seats := seating.seats[face]:
             payload = self._draw(code, face)
             frame = text_frame(payload)
-            if face not in hall.lines:
-                hall.lines[face] = _Lines(seats)
-            for seat in hall.lines[face].write(frame):
+            if face not in seating.writers:
+                seating.writers[face] = _DirectWriter(seats)
+            for seat in seating.writers[face].write(frame):
                 seat.offer(payload, frame)

@@ -1,4 +1,4 @@
-"""How hard a process is pressed, and what it leaves off so that answers and their acks come first."""
+"""The load level of this process, by which less urgent work waits so that answers and their acks come first."""
 
 import asyncio
 import contextlib
@@ -8,39 +8,42 @@ from typing import NamedTuple
 
 from live.transport import hub
 
-LOOK_S = 0.5
-PRESSED_S, HARD_S, FULL_S = 0.3, 1.0, 2.0  # how late the event loop comes, or how long an answer waits to be recorded
-PATIENCE_S = 10.0  # of what has time: then it is done all the same
-LASTS_LOOKS = 6  # late for three seconds: a hall that comes in all at once is over by then
-CALM_LOOKS = 20  # ten seconds in time: down one level
-MOST_BEHIND = 1000  # lines whose 64 KiB are not taken
+SAMPLE_S = 0.5
+BUSY_S, HIGH_S, FULL_S = 0.3, 1.0, 2.0  # how late the event loop is, or how long an answer waits to be recorded
+PATIENCE_S = 10.0  # the longest that less urgent work waits; then it is done all the same
+LATE_SAMPLES = 6  # late for three seconds: a whole hall that joins at once is in by then
+CALM_SAMPLES = 20  # on time for ten seconds: down one level
+MOST_BEHIND = 1000  # connections whose peers have not taken the 64 KiB that were written
 
-CALM, PRESSED, HARD, FULL, BRIM = range(5)
-REST_S = {CALM: hub.REST_S, PRESSED: 1.0, HARD: 2.0, FULL: 5.0, BRIM: 5.0}
-"""Between two views of a screen or console that nobody's press has called for."""
+NORMAL, BUSY, HIGH, FULL, SHEDDING = range(5)
+VIEW_INTERVAL_S = {NORMAL: hub.VIEW_INTERVAL_S, BUSY: 1.0, HIGH: 2.0, FULL: 5.0, SHEDDING: 5.0}
+"""Seconds between two views of a screen or console; a step of the facilitator is always shown at once."""
 
 
-class Signs(NamedTuple):
-    """What has no time to last: shares of the memory and of the connections that this process may have."""
+class Usage(NamedTuple):
+    """
+    What raises the level at once, without waiting for LATE_SAMPLES: the shares in use of the memory and connections
+    that this process may have, and how many connections are behind.
+    """
 
     memory: float = 0.0
-    lines: float = 0.0
+    connections: float = 0.0
     behind: int = 0
 
     @property
     def level(self) -> int:
-        if self.memory > 0.9 or self.lines > 0.95:
-            return BRIM
-        if self.lines > 0.85:
+        if self.memory > 0.9 or self.connections > 0.95:
+            return SHEDDING
+        if self.connections > 0.85:
             return FULL
-        return HARD if self.memory > 0.7 or self.behind > MOST_BEHIND else CALM
+        return HIGH if self.memory > 0.7 or self.behind > MOST_BEHIND else NORMAL
 
 
-NOTHING = Signs()
+NO_USAGE = Usage()
 
 
 class Memory:
-    """How much this process has of what the machine, or its container, gives it. 0 where nobody tells."""
+    """The share of the machine's or container's memory that this process uses; 0 where the system does not say."""
 
     def __init__(self) -> None:
         self._page = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
@@ -59,7 +62,7 @@ class Memory:
 
 
 def _number(path: str, place: int = 0) -> int:
-    """0 where there is none, as where a group has no limit."""
+    """A number in a file of the system; 0 where there is none, as when a control group has no limit."""
     try:
         with open(path, encoding="ascii") as file:
             return int(file.read().split()[place])
@@ -69,54 +72,57 @@ def _number(path: str, place: int = 0) -> int:
 
 class Load:
     """
-    The level, from how late things were each time somebody looked, and from what there is left.
+    The load level, from how late the event loop and the answers are in each sample, and from what is in use.
 
-    Up when they were late for three seconds or something runs out, down one level after ten in time. Pressed, screens
-    are drawn once a second; hard, every other, and exports and new rooms wait for their time; full, every fifth, and
-    newcomers stand in line; at the brim, phones that have been quiet longest are sent off for a minute or two. Never
-    left off: answers, acks, what a facilitator presses.
+    It rises after three late seconds, or at once when memory or connections run out, and falls one level after ten
+    seconds on time. BUSY: screens are drawn once a second. HIGH: every other second, and exports and new rooms wait.
+    FULL: every fifth second, and newcomers wait in line. SHEDDING: the phones that have been quiet longest are
+    disconnected for a minute or two. Never put off: answers, acks, and what a facilitator does.
     """
 
     def __init__(self) -> None:
-        self.level = CALM
-        self._late = [0, 0, 0]  # looks in a row: later than PRESSED_S, than HARD_S, than FULL_S
+        self.level = NORMAL
+        self._late = [0, 0, 0]  # samples in a row: later than BUSY_S, than HIGH_S, than FULL_S
         self._calm = 0
 
-    def note(self, late_s: float, signs: Signs = NOTHING) -> None:
-        late = zip(self._late, (PRESSED_S, HARD_S, FULL_S), strict=True)
+    def note(self, late_s: float, usage: Usage = NO_USAGE) -> None:
+        late = zip(self._late, (BUSY_S, HIGH_S, FULL_S), strict=True)
         self._late = [count + 1 if late_s > most else 0 for count, most in late]
-        level = max(sum(count >= LASTS_LOOKS for count in self._late), signs.level)
+        level = max(sum(count >= LATE_SAMPLES for count in self._late), usage.level)
         if level >= self.level:
             self.level, self._calm = level, 0
             return
-        self._calm = self._calm + 1 if late_s <= PRESSED_S else 0
-        if self._calm >= CALM_LOOKS:
+        self._calm = self._calm + 1 if late_s <= BUSY_S else 0
+        if self._calm >= CALM_SAMPLES:
             self.level, self._calm = self.level - 1, 0
 
     @contextlib.asynccontextmanager
-    async def watched(
-        self, waits_s: Callable[[], float], signs: Callable[[], Signs], looked: Callable[[bool], None]
+    async def monitored(
+        self, waits_s: Callable[[], float], usage: Callable[[], Usage], on_sample: Callable[[bool], None]
     ) -> AsyncIterator[None]:
-        """Look by itself meanwhile, at what *waits_s* and *signs* say too; *looked* hears if the level changed."""
-        looking = asyncio.create_task(self._look(waits_s, signs, looked))
+        """
+        Sample every SAMPLE_S inside the block: how late the event loop is, *waits_s* (how long an answer has waited)
+        and *usage*. Calls *on_sample* with whether the level changed.
+        """
+        monitoring = asyncio.create_task(self._monitor(waits_s, usage, on_sample))
         try:
             yield
         finally:
-            looking.cancel()
+            monitoring.cancel()
 
-    async def calm(self, most_s: float) -> None:
-        """Returns when it is no longer hard, or after *most_s*."""
-        for _ in range(int(most_s / LOOK_S)):
-            if self.level < HARD:
+    async def settle(self, most_s: float) -> None:
+        """Wait until the level is below HIGH, but no longer than *most_s* seconds."""
+        for _ in range(int(most_s / SAMPLE_S)):
+            if self.level < HIGH:
                 return
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(SAMPLE_S)
 
-    async def _look(
-        self, waits_s: Callable[[], float], signs: Callable[[], Signs], looked: Callable[[bool], None]
+    async def _monitor(
+        self, waits_s: Callable[[], float], usage: Callable[[], Usage], on_sample: Callable[[bool], None]
     ) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            due, before = loop.time() + LOOK_S, self.level
-            await asyncio.sleep(LOOK_S)
-            self.note(max(loop.time() - due, waits_s()), signs())
-            looked(self.level != before)
+            due, before = loop.time() + SAMPLE_S, self.level
+            await asyncio.sleep(SAMPLE_S)
+            self.note(max(loop.time() - due, waits_s()), usage())
+            on_sample(self.level != before)

@@ -1,13 +1,13 @@
-"""How long a peer may leave unread what was sent to it."""
+"""A timer for peers that take too long, and how long one may leave unread what was sent to it."""
 
 import asyncio
 from typing import Any
 
-UNREAD_S = 8.0  # a peer that takes nothing for so long is cut off
+UNREAD_S = 8.0  # a peer that reads nothing for this long is cut off
 
 
 class PeerTimer:
-    """One thing at a time that must not take too long."""
+    """Calls *then* when what it was started for takes too long. Starting again replaces the earlier deadline."""
 
     def __init__(self, then: Any) -> None:
         self._then = then

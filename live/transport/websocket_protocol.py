@@ -1,9 +1,10 @@
 """
-uvicorn's WebSocket protocol, with a guard against peers that will not read, will not write, or write without end.
+uvicorn's WebSocket protocol, with limits against peers that do not read or send without end, and a fast path for
+whole text messages.
 
-The class of uvicorn's is not a documented interface, nor is that of `http_protocol`: pyproject.toml pins its minor
-version, tests/transport/test_protocols.py holds what is relied on, and under any other server the feed sends by ASGI
-alone.
+The classes of uvicorn that this and `http_protocol` extend are not a documented interface: pyproject.toml pins its
+minor version, tests/transport/test_protocols.py tests what is relied on, and under any other server the feed uses
+plain ASGI.
 """
 
 import asyncio
@@ -23,27 +24,31 @@ try:
 except ImportError:
     from websockets.utils import apply_mask
 
-CONNECTION = "innspill.line"
-"""The ASGI extension: the `FeedProtocol` of this connection, for its `push`, `direct`, `say` and `hear`."""
+CONNECTION = "innspill.connection"
+"""
+The ASGI extension that holds the `FeedProtocol` of this connection, for its `push`, `direct`, `write_soon` and
+`set_receiver`.
+"""
 
 Done = Callable[[], None]
-Hear = Callable[[bytes, Done, bool], bool]
+Receiver = Callable[[bytes, Done, bool], bool]
 """
-Takes a text message and calls back, later, when it is done with it; True is told when it is not yet done with an
-earlier one. False when it does not take it: whatever came before is to be done with, then the app is to have it.
+(text, done, busy) -> whether it takes the message. Is given a text message, and calls `done` later when the message
+has been handled; `busy` says that it has earlier messages in progress. When it returns False, the app gets the message
+after all earlier ones are done.
 """
 
-MOST_BUFFERED = 65_536  # written and not yet taken; then the peer is behind
-MOST_AHEAD = 16_384  # bytes of messages that wait for the one before them; then no more are read
-MOST_HEARD = 8  # messages of one line that whoever hears is not done with
-WHOLE_TEXT, PING, PONG = 0x81, 0x89, 0x8A  # the first byte of such a frame, in one piece and without extensions
-MASKED = 0x80  # the upper bit of the second
+MOST_BUFFERED = 65_536  # bytes written and not yet taken; above it the peer is behind
+MOST_WAITING_BYTES = 16_384  # of messages that wait for earlier ones; above it no more are read from the socket
+MOST_IN_PROGRESS = 8  # messages of one connection that the receiver has taken and not finished
+WHOLE_TEXT, PING, PONG = 0x81, 0x89, 0x8A  # first byte of such a frame, unfragmented and without extensions
+MASKED = 0x80  # upper bit of the second byte
 
 
 class _Inbox:
     """
-    Messages for the app, which alone waits for them. asyncio's queue does the same for any number, with four deques
-    that take 2.6 KiB while they are empty.
+    Messages for the app, with one waiter only. asyncio's queue allows any number of waiters, and its four deques take
+    2.6 KiB while they are empty.
     """
 
     __slots__ = ("_messages", "_waiter")
@@ -62,7 +67,7 @@ class _Inbox:
 
     async def get(self) -> Any:
         while not self._messages:
-            assert self._waiter is None, "one waits for a message already"
+            assert self._waiter is None, "somebody waits for a message already"
             self._waiter = asyncio.get_running_loop().create_future()
             try:
                 await self._waiter
@@ -71,47 +76,48 @@ class _Inbox:
         return self._messages.pop(0)
 
 
-# uvicorn's and ours: past thirty, what an object has of attributes stands in a table of its own for each of them.
+# uvicorn's attributes and ours as slots: an object with more than thirty attributes gets a dictionary of its own.
 _ATTRIBUTES = """
     config app loop logger root_path asgi_version app_state connections tasks default_headers transport server client
     scheme queue handshake_initiated handshake_complete close_sent disconnected close_timer close_timeout
     initial_response conn read_paused writable ping_interval ping_timeout ping_timer pong_timer pending_ping_payload
     ping_sent_at last_ping_rtt frames curr_msg_data_type request response scope
-    behind _unread _plain _begun _texts _ahead _busy _hear _asked
+    behind _unread_timer _fast_path _partial _waiting_frames _waiting_bytes _app_busy _receiver _request_headers
 """.split()  # noqa: SIM905 - one to a line, or a line past the edge
 
 
-class _Saying:
+class _Flusher:
     """
-    Lines that have something to say, until the event loop comes round: what one is told in a turn goes in one write,
-    straight to its socket where it can (docs/decisions/0013). An ack's own write is most of what it costs.
+    Connections that have frames to write at the end of this turn of the event loop. All frames of one connection go in
+    one write, directly to its socket where possible (docs/decisions/0013): the write is most of an ack's cost.
     """
 
     def __init__(self) -> None:
-        self._lines: list[FeedProtocol] = []
+        self._connections: list[FeedProtocol] = []
 
-    def soon(self, line: "FeedProtocol") -> None:
-        if not self._lines:
-            asyncio.get_running_loop().call_soon(self._now)
-        self._lines.append(line)
+    def add(self, connection: "FeedProtocol") -> None:
+        if not self._connections:
+            asyncio.get_running_loop().call_soon(self._flush_all)
+        self._connections.append(connection)
 
-    def _now(self) -> None:
-        lines, self._lines = self._lines, []
-        for line in lines:
-            line.speak()
+    def _flush_all(self) -> None:
+        connections, self._connections = self._connections, []
+        for connection in connections:
+            connection.flush()
 
 
-SAYING = _Saying()
+FLUSHER = _Flusher()
 
 
 class FeedProtocol(WebSocketsSansIOProtocol):
     """
-    While what we write is not taken, nothing is read; when that lasts, the line is cut.
+    While the peer does not take what we write, nothing is read from it; after UNREAD_S the connection is cut.
 
-    Whole text messages are cut out of the stream here and given to whoever hears them, in their order: an answer goes
-    straight to its room (`live.web.feed`), without a task that wakes up for it and twenty calls on its way, which took
-    70 µs of 190. All else goes by uvicorn: what the app is to have, pings, and everything from the first frame on that
-    is neither. The app has a message when all before it are done with, and nothing is heard until it asks for the next.
+    The fast path: whole text messages are cut out of the byte stream here and given to the receiver in their order. An
+    answer goes directly to its room (`live.web.phone_messages`) without waking a task and without twenty calls on its
+    way, which took 70 µs of 190. Everything else goes through uvicorn: messages that the receiver does not take, pings,
+    and everything from the first other frame on. The app gets a message when all earlier ones are done, and the
+    receiver gets the next only after the app has asked for more.
     """
 
     __slots__ = tuple(_ATTRIBUTES)
@@ -123,46 +129,46 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self._unread = PeerTimer(self.transport.abort)
-        self._plain = True  # whole text messages and pings so far, nothing else
-        self._begun = b""  # a frame of which there is more to come
-        self._texts: list[bytes] = []  # frames that wait for the one before them, at most MOST_AHEAD bytes and one more
-        self._ahead = 0  # bytes of them
-        self._busy = True  # the app is not done with the last one
-        self._heard = 0  # that whoever hears is not done with
-        self._hear: Hear | None = None
-        self._said = b""  # to be written when the event loop comes round
-        self._straight: Direct | None = None
-        CONNECTIONS.enter(self, self.transport.abort)
+        self._unread_timer = PeerTimer(self.transport.abort)
+        self._fast_path = True  # so far only whole text messages and pings have come
+        self._partial = b""  # the beginning of a frame whose rest has not come
+        self._waiting_frames: list[bytes] = []  # wait for earlier ones; at most MOST_WAITING_BYTES and one frame
+        self._waiting_bytes = 0
+        self._app_busy = True  # the app has not asked for the next message
+        self._in_progress = 0  # messages that the receiver has taken and not finished
+        self._receiver: Receiver | None = None
+        self._outgoing = b""  # frames to be written at the end of this turn of the event loop
+        self._direct: Direct | None = None
+        CONNECTIONS.add(self, self.transport.abort)
         self.transport.set_write_buffer_limits(high=MOST_BUFFERED)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        CONNECTIONS.leave(self)
+        CONNECTIONS.remove(self)
         CONNECTIONS.behind -= self.behind
-        self._unread.stop()
-        self._go_by_uvicorn()
+        self._unread_timer.stop()
+        self._leave_fast_path()
         super().connection_lost(exc)
-        # What is told of each other would be found by a full collection only, and those are not for halls
-        # (`live.server.set_up_process`): ten thousand phones that come again would stay as 200 MB.
-        self._unread = PeerTimer(None)
-        self.conn.parser.close()  # it and the generator that it reads by, 2.5 KiB
-        if scope := getattr(self, "scope", None):  # none where the handshake was none
+        # These objects refer to each other, and only a full garbage collection would free them. We make those rare
+        # (`live.server.process.set_up_process`), so ten thousand phones that reconnect would leave 200 MB behind.
+        self._unread_timer = PeerTimer(None)
+        self.conn.parser.close()  # frees the parser and its generator, 2.5 KiB
+        if scope := getattr(self, "scope", None):  # there is none if the handshake failed
             scope["extensions"].pop(CONNECTION, None)
 
-    def slim(self) -> None:
-        """Forget what the browser said of itself when it came, which is a third of what a phone takes."""
+    def drop_headers(self) -> None:
+        """Drop the headers of the handshake: they are a third of the memory that a phone's connection takes."""
         self.scope["headers"].clear()  # type: ignore[attr-defined]
-        self._asked.clear()
+        self._request_headers.clear()
         self.response.headers.clear()
 
     def handle_connect(self, event: Any) -> None:
-        self._asked = event.headers
+        self._request_headers = event.headers
         super().handle_connect(event)
 
     def data_received(self, data: bytes) -> None:
-        if not self._plain or not self.handshake_initiated:
+        if not self._fast_path or not self.handshake_initiated:
             return super().data_received(data)
-        data, at = self._begun + data, 0
+        data, at = self._partial + data, 0
         end = len(data)
         while end - at >= 2:
             kind, size = data[at], data[at + 1] - MASKED
@@ -172,85 +178,85 @@ class FeedProtocol(WebSocketsSansIOProtocol):
                 size = int.from_bytes(data[at + 2 : at + 4], "big") if end - at >= 4 else 126
             whole = kind == WHOLE_TEXT or (head == 6 and kind in (PING, PONG))
             if not whole or not 0 <= size <= self.config.ws_max_size or (head == 6 and size > 125):
-                self._go_by_uvicorn()
+                self._leave_fast_path()
                 return super().data_received(data[at:])
             if end - at < head + size:
                 break
             frame = data[at : at + head + size]
             at += head + size
-            if kind == WHOLE_TEXT and self._hear:
+            if kind == WHOLE_TEXT and self._receiver:
                 self._take(frame)
             else:
                 super().data_received(frame)
-        self._begun = data[at:]
+        self._partial = data[at:]
 
-    def sat_down(self) -> None:
-        """It has said who it is: it gives way to nobody."""
-        CONNECTIONS.known(self)
+    def seat_taken(self) -> None:
+        """The connection has a seat in the hub, so it is no longer closed to make room for others."""
+        CONNECTIONS.mark_active(self)
 
-    def hear(self, hear: Hear) -> None:
-        """From the next message that the app waits for, *hear* has each first."""
-        self._hear = hear if self._plain else None
-        self._straight = self.direct
+    def set_receiver(self, receiver: Receiver) -> None:
+        """From the app's next `receive` on, *receiver* is offered each text message first."""
+        self._receiver = receiver if self._fast_path else None
+        self._direct = self.direct
 
     def _take(self, frame: bytes) -> None:
-        if not (self._busy or self._texts) and self._hand(frame):
+        if not (self._app_busy or self._waiting_frames) and self._hand_over(frame):
             return
-        self._texts.append(frame)
-        self._ahead += len(frame)
-        if self._ahead > MOST_AHEAD and not self.read_paused:
+        self._waiting_frames.append(frame)
+        self._waiting_bytes += len(frame)
+        if self._waiting_bytes > MOST_WAITING_BYTES and not self.read_paused:
             self.read_paused = True
             self.transport.pause_reading()
 
-    def _hand(self, frame: bytes) -> bool:
-        """False when it is to wait for those before it."""
-        if self._hear and not self.close_sent and self._heard < MOST_HEARD:
+    def _hand_over(self, frame: bytes) -> bool:
+        """Give *frame* to the receiver or else the app; False when it must wait until earlier messages are done."""
+        if self._receiver and not self.close_sent and self._in_progress < MOST_IN_PROGRESS:
             head = 8 if frame[1] == MASKED + 126 else 6
-            if self._hear(apply_mask(frame[head:], frame[head - 4 : head]), self._done, self._heard > 0):
-                self._heard += 1
+            if self._receiver(apply_mask(frame[head:], frame[head - 4 : head]), self._done, self._in_progress > 0):
+                self._in_progress += 1
                 return True
-        if self._heard:
+        if self._in_progress:
             return False
-        self._busy = True
+        self._app_busy = True
         super().data_received(frame)
         return True
 
     def _done(self) -> None:
-        self._heard -= 1
-        self._go_on()
+        self._in_progress -= 1
+        self._hand_on_waiting()
 
-    def _go_on(self) -> None:
-        while self._texts and not self._busy:
-            frame = self._texts.pop(0)
-            if not self._hand(frame):
-                self._texts.insert(0, frame)
+    def _hand_on_waiting(self) -> None:
+        while self._waiting_frames and not self._app_busy:
+            frame = self._waiting_frames.pop(0)
+            if not self._hand_over(frame):
+                self._waiting_frames.insert(0, frame)
                 break
-            self._ahead -= len(frame)
-        if not self._texts and self.queue.empty():
-            self._read_again()
+            self._waiting_bytes -= len(frame)
+        if not self._waiting_frames and self.queue.empty():
+            self._resume_reading()
 
-    def _read_again(self) -> None:
+    def _resume_reading(self) -> None:
         if self.read_paused and not self.transport.is_closing():
             self.read_paused = False
             if not self.behind:
                 self.transport.resume_reading()
 
-    def _go_by_uvicorn(self) -> None:
-        """From here on alone; what has been sent before goes first."""
-        self.speak()
-        self._plain, self._hear = False, None
-        if self._texts and not self.read_paused:
+    def _leave_fast_path(self) -> None:
+        """From here on uvicorn handles the connection alone. Frames that wait go to it first."""
+        self.flush()
+        self._fast_path, self._receiver = False, None
+        if self._waiting_frames and not self.read_paused:
             self.read_paused = True
             if not self.transport.is_closing():
                 self.transport.pause_reading()
-        while self._texts:
-            super().data_received(self._texts.pop(0))
+        while self._waiting_frames:
+            super().data_received(self._waiting_frames.pop(0))
 
     def pause_writing(self) -> None:
         super().pause_writing()
         CONNECTIONS.behind += not self.behind
         self.behind = True
-        self._unread.start(UNREAD_S)
+        self._unread_timer.start(UNREAD_S)
         if not self.transport.is_closing():
             self.transport.pause_reading()
 
@@ -258,17 +264,17 @@ class FeedProtocol(WebSocketsSansIOProtocol):
         super().resume_writing()
         CONNECTIONS.behind -= self.behind
         self.behind = False
-        self._unread.stop()
+        self._unread_timer.stop()
         if not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()
 
     async def receive(self) -> Any:
-        if self._hear and self.queue.empty():
-            self._busy = False
-            self._go_on()
+        if self._receiver and self.queue.empty():
+            self._app_busy = False
+            self._hand_on_waiting()
         message = await self.queue.get()
-        if self.queue.empty() and not self._texts:
-            self._read_again()
+        if self.queue.empty() and not self._waiting_frames:
+            self._resume_reading()
         return message
 
     async def run_asgi(self) -> None:
@@ -277,7 +283,7 @@ class FeedProtocol(WebSocketsSansIOProtocol):
         await super().run_asgi()
 
     def push(self, frame: bytes) -> bool:
-        """Write a frame at once; False when the line is not open, or what was written before is not taken yet."""
+        """Write a frame at once; False when the connection is closing or the peer is behind."""
         if self.behind or self.close_sent or self.transport.is_closing():
             return False
         self.transport.write(frame)
@@ -285,30 +291,30 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     @property
     def direct(self) -> Direct | None:
-        """None where frames don't go to the socket as they are."""
+        """For writing to the socket directly; None where frames may not be written as they are, as with TLS."""
         plain = self.transport.get_extra_info("socket") if os.name == "posix" and self.scheme == "ws" else None
         if plain is None or plain.fileno() < 0:
             return None
         return plain.fileno(), self.transport.get_write_buffer_size, self.transport.is_closing
 
-    def say(self, frame: bytes) -> None:
-        """Write a frame soon, whether or not others are taken; nothing where the line is not open."""
-        if not self._said:
-            SAYING.soon(self)
-        self._said += frame
+    def write_soon(self, frame: bytes) -> None:
+        """Write a frame at the end of this turn of the event loop, also when the peer is behind; none after closing."""
+        if not self._outgoing:
+            FLUSHER.add(self)
+        self._outgoing += frame
 
-    def speak(self) -> None:
-        """Write what is to be said, and not in the middle of a frame: what is left of one waits in the transport."""
-        said, self._said = self._said, b""
-        if not said or self.close_sent or self.transport.is_closing():
+    def flush(self) -> None:
+        """Write the frames that `write_soon` collected, after the rest of a frame that waits in the transport."""
+        frames, self._outgoing = self._outgoing, b""
+        if not frames or self.close_sent or self.transport.is_closing():
             return
-        sent = 0
-        if self._straight and not self._straight[1]():
-            with contextlib.suppress(OSError):  # it is full, or broken, which the event loop finds out
-                sent = os.write(self._straight[0], said)
-        if sent < len(said):
-            self.transport.write(said[sent:])
+        written = 0
+        if self._direct and not self._direct[1]():
+            with contextlib.suppress(OSError):  # its buffer is full, or it is broken, which the event loop finds out
+                written = os.write(self._direct[0], frames)
+        if written < len(frames):
+            self.transport.write(frames[written:])
 
     async def send(self, message: Any) -> None:
-        self.speak()
+        self.flush()
         await super().send(message)

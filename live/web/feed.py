@@ -13,23 +13,23 @@ from live.rights import LOOK, SCREEN, Held, opens
 from live.rules import SetHeads
 from live.runtime import Registry
 from live.transport.hub import (
-    BEAT_S,
     CONSOLE,
     CROWDED,
     ELSEWHERE,
     FACES,
     GONE,
     PHONE,
-    REST_MS,
     RESTART,
+    RETRY_MS,
     REVOKED,
+    TICK_S,
     Seat,
 )
 from live.transport.websocket_protocol import CONNECTION, FeedProtocol
 from live.views.answers import mine
 from live.web.access import keys, participant
 from live.web.access.token_bucket import TokenBuckets
-from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, do, hear_answers, id_in, read
+from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, answer_receiver, do, id_in, read
 
 HELLO_S = 5
 MOST_BREACHES = 120  # messages too fast, and the line ends
@@ -64,7 +64,7 @@ async def feed(socket: WebSocket) -> None:
 
 async def _sit_down(socket: WebSocket, rooms: Registry, code: str, face: str) -> None:
     if rooms.draining:
-        await _say(socket, {"type": "bye", "retry_in": REST_MS, "why": RESTART})
+        await _say(socket, {"type": "bye", "retry_in": RETRY_MS, "why": RESTART})
         return await socket.close(CLOSE_RESTART)
     room = await socket.app.state.guesses.look(socket, code)
     held = await _held(socket, code, face)
@@ -117,13 +117,13 @@ async def _serve(
         await _say(socket, await welcome(rooms, code, face, person))
         paces: TokenBuckets = socket.app.state.paces
         who = phone or f"desk {id(seat)}"
-        line: FeedProtocol | None = socket.scope.get("extensions", {}).get(CONNECTION)
-        if line:
-            line.sat_down()
-            rooms.hub.connect(code, seat, line.push, line.direct)
-            line.slim()
+        connection: FeedProtocol | None = socket.scope.get("extensions", {}).get(CONNECTION)
+        if connection:
+            connection.seat_taken()
+            rooms.hub.connect(code, seat, connection.push, connection.direct)
+            connection.drop_headers()
             if phone:
-                line.hear(hear_answers(line, rooms, code, phone, paces))
+                connection.set_receiver(answer_receiver(connection, rooms, code, phone, paces))
         sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
         try:
             breaches = 0
@@ -175,7 +175,7 @@ async def _send_views(socket: WebSocket, seat: Seat, rooms: Registry, code: str)
 
 
 async def _soon(seat: Seat) -> bytes | None:
-    async with asyncio.timeout(BEAT_S):
+    async with asyncio.timeout(TICK_S):
         return await seat.take()
 
 

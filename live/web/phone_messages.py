@@ -12,7 +12,7 @@ from live.rules import SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
 from live.runtime import Registry
 from live.runtime.mailbox import Ack
 from live.transport.hub import text_frame
-from live.transport.websocket_protocol import Done, FeedProtocol, Hear
+from live.transport.websocket_protocol import Done, FeedProtocol, Receiver
 from live.views.answers import mine
 from live.web.access.token_bucket import TokenBuckets
 from live.web.http import reader
@@ -92,13 +92,13 @@ def _command(message: AnswerMessage, phone: str) -> SendAnswer:
     )
 
 
-def hear_answers(line: FeedProtocol, rooms: Registry, code: str, phone: str, paces: TokenBuckets) -> Hear:
+def answer_receiver(connection: FeedProtocol, rooms: Registry, code: str, phone: str, paces: TokenBuckets) -> Receiver:
     """
     What most of a hall's messages are, without waking this phone's task: `_answer_to` and `do`, as far as they are
     about an answer within its pace to a room that is in memory. All else is left to them.
     """
 
-    def hear(text: bytes, done: Done, more: bool) -> bool:
+    def receive(text: bytes, done: Done, more: bool) -> bool:
         if more and rooms.crowded(code):
             return False  # and is not read twice
         try:
@@ -110,7 +110,7 @@ def hear_answers(line: FeedProtocol, rooms: Registry, code: str, phone: str, pac
         id, rev = message.id, message.rev
 
         def tell(outcome: Ack | Exception) -> None:
-            line.say(text_frame(msgspec.json.encode(_outcome(outcome, id=id, rev=rev))))
+            connection.write_soon(text_frame(msgspec.json.encode(_outcome(outcome, id=id, rev=rev))))
             done()
 
         rooms.hub.sent(code, phone)
@@ -119,7 +119,7 @@ def hear_answers(line: FeedProtocol, rooms: Registry, code: str, phone: str, pac
         paces.give_back(phone)  # the app takes it
         return False
 
-    return hear
+    return receive
 
 
 async def take(

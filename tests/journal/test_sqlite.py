@@ -1,4 +1,4 @@
-"""What only the SQLite engine has: a lock, a process that can be killed, a disk that fills, bytes that must be wiped."""
+"""What only the SQLite engine has: a lock, a process that may be killed, a disk that fills, bytes to be wiped."""
 
 import asyncio
 import random

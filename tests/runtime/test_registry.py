@@ -112,7 +112,7 @@ async def test_phones_that_stop_polling_are_forgotten(rooms, clock):
         clock.at += POLLED_MS // 10
     assert rooms.hub.presence(code).phones <= 10
     clock.at += POLLED_MS
-    assert not rooms.hub.busy(code)
+    assert not rooms.hub.in_use(code)
 
 
 async def test_a_large_room_is_read_in_small_bites(rooms):

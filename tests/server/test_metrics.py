@@ -3,7 +3,7 @@
 from prometheus_client.parser import text_string_to_metric_families
 
 from live.transport.connections import CONNECTIONS
-from live.transport.load import HARD
+from live.transport.load import HIGH
 from tests.web.edge import serving
 
 TOLD = {
@@ -38,10 +38,10 @@ async def test_numbers_are_of_the_moment_and_of_this_app(tmp_path):
     async with serving(tmp_path / "one") as edge, serving(tmp_path / "other") as other:
         assert {"innspill_rooms": 0, "innspill_pressed": 0}.items() <= (await numbers(edge)).items()
         await edge.writing()
-        edge._transport.app.state.load.level = HARD
+        edge._transport.app.state.load.level = HIGH
         edge._transport.app.state.sent_off += 100
         told = await numbers(edge)
-        assert {"innspill_rooms": 1, "innspill_pressed": HARD, "innspill_sent_off_total": 100}.items() <= told.items()
+        assert {"innspill_rooms": 1, "innspill_pressed": HIGH, "innspill_sent_off_total": 100}.items() <= told.items()
         assert CONNECTIONS.most == told["innspill_lines_most"]
         assert {"innspill_rooms": 0, "innspill_sent_off_total": 0}.items() <= (await numbers(other)).items()
 

@@ -10,13 +10,13 @@ from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
 from live.transport.hub import (
-    BEAT_S,
     CONSOLE,
     CROWDED,
     CROWDED_MS,
     PHONE,
     SCREEN,
     TICK,
+    TICK_S,
     TYPING_MS,
     Hub,
     Seat,
@@ -67,30 +67,30 @@ async def test_who_has_not_typed_for_a_while_no_longer_does(hall):
         time.now += TYPING_MS // 2
         hub.typing(CODE, "b")
         time.now += TYPING_MS // 2
-        hub.rest(CODE)
+        hub.expire_typing(CODE)
         assert 1 == hub.presence(CODE).typing
         time.now += TYPING_MS // 2
-        hub.rest(CODE)
+        hub.expire_typing(CODE)
         assert 0 == hub.presence(CODE).typing
 
 
 async def test_a_phone_that_types_in_no_hall_is_not_kept(hall):
     hub, *_ = hall
     hub.typing(CODE, "a")
-    assert [] == hub.halls()
+    assert [] == hub.codes()
 
 
 async def test_other_workers_count_too(hall):
     hub, *_ = hall
     with hub.seat(CODE, PHONE, "a"):
         hub.typing(CODE, "a")
-        hub.elsewhere(CODE, Presence(3, 5, 2))
+        hub.set_remote_presence(CODE, Presence(3, 5, 2))
         assert Presence(4, 6, 3) == hub.presence(CODE)
 
 
 async def test_a_storm_of_small_changes_is_drawn_a_few_times(hall):
     """
-    At once, and once more when the screens have rested: a thousand changes between are one.
+    Once at once, and once more after the cooldown: a thousand changes in between are drawn together.
     """
     hub, _, drawn = hall
     with hub.seat(CODE, SCREEN) as seat:
@@ -107,9 +107,9 @@ async def test_a_storm_of_small_changes_is_drawn_a_few_times(hall):
         assert PHONE not in {face for face, _ in drawn}
 
 
-async def test_a_frame_is_pushed_where_the_line_is_free_and_none_overtakes_another():
+async def test_a_frame_is_pushed_where_the_connection_is_free_and_none_overtakes_another():
     """
-    What a slow line has not taken is replaced by the newest; while one is on its way, the next one waits behind it.
+    What a slow connection has not taken is replaced by the newest; while one is being sent, the next waits behind it.
     """
     seat, pushed, free = Seat(PHONE, "a"), [], True
 
@@ -135,7 +135,7 @@ async def test_a_frame_is_pushed_where_the_line_is_free_and_none_overtakes_anoth
     assert [b"\x81\x011", b"\x81\x015"] == pushed
 
 
-async def test_each_line_ticks_once_in_a_while(hall):
+async def test_each_connection_gets_a_tick_once_in_a_while(hall):
     """
     Not all in the same second, and not one where a frame is on its way.
     """
@@ -154,16 +154,16 @@ async def test_each_line_ticks_once_in_a_while(hall):
         seat.offer(b"1", text_frame(b"1"))
         hub.connect(CODE, seat, push, None)
         drawn.clear()
-        for _ in range(BEAT_S):
-            hub.beat()
+        for _ in range(TICK_S):
+            hub.tick()
         assert ["a", "b"] == sorted(pushed)
         assert [TICK] * 3 == [face for face, _ in drawn]
         await seat.take()
 
 
-async def test_lines_that_the_socket_takes_are_written_to_at_once(hall):
+async def test_frames_that_the_socket_takes_are_written_at_once(hall):
     """
-    Where it takes only a part, the line has the rest; where it is full, closing or has more to write, all.
+    Where it takes only a part, the connection writes the rest; where it is full, closing or has more to write, all.
     """
     hub, _, _ = hall
     near, far = socket.socketpair()
@@ -206,7 +206,7 @@ def test_a_frame_is_read_as_it_was_written(size):
     assert (Opcode.TEXT, b"x" * size) == (read.value.value.opcode, bytes(read.value.value.data))
 
 
-async def test_at_the_brim_those_who_have_been_quiet_longest_rest(hall):
+async def test_when_shedding_those_who_have_been_quiet_longest_go_first(hall):
     """
     Not who types, nor who has just answered; and nobody but phones.
     """
@@ -215,8 +215,8 @@ async def test_at_the_brim_those_who_have_been_quiet_longest_rest(hall):
         a, b, c, d = (stack.enter_context(hub.seat(CODE, PHONE, phone)) for phone in "abcd")
         hub.sent(CODE, "a")
         hub.typing(CODE, "b")
-        assert 1 == hub.thin(1)
+        assert 1 == hub.shed(1)
         assert ["", "", "", CROWDED, ""] == [seat.ended for seat in (screen, a, b, c, d)]
         assert CROWDED_MS <= c.retry_in <= 2 * CROWDED_MS
-        assert 2 == hub.thin(9)
+        assert 2 == hub.shed(9)
         assert ["", CROWDED, "", CROWDED, CROWDED] == [seat.ended for seat in (screen, a, b, c, d)]

@@ -56,10 +56,10 @@ class Running:
     async def face(self, code: str) -> AsyncIterator:
         async with connect(
             f"ws://127.0.0.1:{self.port}/{code}/feed", compression=None, proxy=None, ping_interval=None
-        ) as line:
-            await line.send('{"type":"hello"}')
-            assert "welcome" == json.loads(await line.recv())["type"]
-            yield line
+        ) as connection:
+            await connection.send('{"type":"hello"}')
+            assert "welcome" == json.loads(await connection.recv())["type"]
+            yield connection
 
 
 def ours(app) -> uvicorn.Config:
@@ -97,12 +97,12 @@ def masked(opcode: Opcode, data: bytes) -> bytes:
 
 async def ended(reader: asyncio.StreamReader) -> bytes:
     """All that came before the line was cut."""
-    heard = b""
+    received = b""
     async with asyncio.timeout(20):
         with contextlib.suppress(ConnectionError):
             while more := await reader.read(4096):
-                heard += more
-    return heard
+                received += more
+    return received
 
 
 # -- those who do not read ----------------------------------------------------------------------------------
@@ -135,13 +135,13 @@ async def test_who_does_not_read_holds_up_nobody(running, monkeypatch):
     _, writer = await running.upgraded(opened.code)
     writer.write(masked(Opcode.TEXT, b'{"type":"hello"}'))
     hub = running.rooms.hub
-    async with running.face(opened.code) as line:
+    async with running.face(opened.code) as connection:
         while hub.presence(opened.code).phones < 2:
             await asyncio.sleep(0.01)
         hub._draw = lambda code, face, real=hub._draw: real(code, face)[:-1] + b" " * 60_000 + b"}"
         for n in range(400):
             hub.step(opened.code)
-            await line.recv()
+            await connection.recv()
             if n > 100 and hub.presence(opened.code).phones == 1:
                 break
             await asyncio.sleep(0.005)
@@ -154,17 +154,17 @@ async def test_views_come_in_order_and_end_with_the_newest(running):
     Whether they are pushed down the line or sent by ASGI alone.
     """
     opened = await running.rooms.open(one("open", "id=a", "Skriv."))
-    async with running.face(opened.code) as line:
+    async with running.face(opened.code) as connection:
         for n in range(50):
             running.rooms.hub.step(opened.code)
             if n % 7 == 0:
                 await asyncio.sleep(0)
-        await line.send('{"type":"probe","t0":1}')
-        heard = []
-        while (message := json.loads(await line.recv()))["type"] != "tick":
-            heard.append(message["now"])
-    assert heard
-    assert sorted(heard) == heard
+        await connection.send('{"type":"probe","t0":1}')
+        received = []
+        while (message := json.loads(await connection.recv()))["type"] != "tick":
+            received.append(message["now"])
+    assert received
+    assert sorted(received) == received
 
 
 # -- those who do not write, or write without end -----------------------------------------------------------
@@ -248,9 +248,9 @@ async def test_a_line_that_is_lost_leaves_nothing_behind(running):
     gc.disable()
     try:
         for _ in range(3):
-            async with connect(f"ws://127.0.0.1:{running.port}/{code}/feed") as line:
-                await line.send('{"type":"hello"}')
-                await line.recv()
+            async with connect(f"ws://127.0.0.1:{running.port}/{code}/feed") as connection:
+                await connection.send('{"type":"hello"}')
+                await connection.recv()
         async with asyncio.timeout(10):
             while kept() > before:
                 await asyncio.sleep(0.01)

@@ -25,13 +25,13 @@ def answer(n: int, said: str = "", **more) -> dict:
 
 
 class Phone:
-    """A bare line that has been welcomed, so that a test says how its bytes are cut."""
+    """A bare connection that has been welcomed, so that a test decides how its bytes are cut."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader = reader
         self.writer = writer
 
-    async def hear(self, *kinds: str) -> dict:
+    async def receive(self, *kinds: str) -> dict:
         """The next message of these kinds."""
         while True:
             head = await self.reader.readexactly(2)
@@ -51,7 +51,7 @@ class Phone:
     async def acked(self, n: int) -> list[int]:
         """Which answers the next *n* acks are for."""
         async with asyncio.timeout(20):
-            return [int((await self.hear("ack"))["id"], 16) for _ in range(n)]
+            return [int((await self.receive("ack"))["id"], 16) for _ in range(n)]
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ async def phone(running, room):  # noqa: F811
     while (await phone.reader.readline()).strip():
         pass
     phone.writer.write(text({"type": "hello"}))
-    await phone.hear("welcome")
+    await phone.receive("welcome")
     return phone
 
 
@@ -115,23 +115,23 @@ async def test_what_is_sent_before_the_line_ends_is_recorded(running, room, phon
 
 async def test_an_ack_never_stands_in_the_middle_of_a_view(running, room, phone):  # noqa: F811
     """
-    Views too large for what the line has room for are cut wherever the kernel likes, with an ack about to be said.
+    Views larger than the socket's buffer are cut wherever the kernel likes, with an ack about to be written.
     """
     hub = running.rooms.hub
     hub._draw = lambda code, face, real=hub._draw: real(code, face)[:-1] + b" " * 60_000 + b"}"
-    [seat] = hub._halls[room].seats["phone"]
-    line, cut = seat.push.__self__, []
-    seat.push = lambda frame: (cut.append(frame[:1] != text_frame(b"")[:1]), line.push(frame))[1]
+    [seat] = hub._seatings[room].seats["phone"]
+    connection, cut = seat.push.__self__, []
+    seat.push = lambda frame: (cut.append(frame[:1] != text_frame(b"")[:1]), connection.push(frame))[1]
     said = 0
     while not any(cut) and said < 1000:
-        line.say(text_frame(b'{"type":"ack","id":"1"}'))
+        connection.write_soon(text_frame(b'{"type":"ack","id":"1"}'))
         hub.step(room)
         said += 1
         await asyncio.sleep(0)
     assert any(cut)
     async with asyncio.timeout(20):
         for _ in range(said):
-            await phone.hear("ack")
+            await phone.receive("ack")
 
 
 @both
@@ -144,16 +144,16 @@ async def test_other_messages_keep_their_place(running, room, phone):  # noqa: F
         text(answer(1)) + text({"type": "withdraw", "id": first}) + text({"type": "mine"}) + text(answer(2))
         + text({"type": "nonsense", "id": "x"}) + masked(Opcode.PING, b"hei") + text(answer(3))
     )  # fmt: skip
-    heard = [await phone.hear("ack", "mine", "error") for _ in range(6)]
-    assert ["ack", "ack", "mine", "ack", "error", "ack"] == [message["type"] for message in heard]
-    assert [] == heard[2]["mine"]
+    received = [await phone.receive("ack", "mine", "error") for _ in range(6)]
+    assert ["ack", "ack", "mine", "ack", "error", "ack"] == [message["type"] for message in received]
+    assert [] == received[2]["mine"]
     assert ["svar 2", "svar 3"] == await said(running, room)
 
 
 @both
 async def test_a_ping_is_answered_between_answers(running, room, phone):  # noqa: F811
     phone.writer.write(text(answer(1)) + masked(Opcode.PING, b"hei"))
-    assert b"hei" == (await phone.hear("pong"))["body"]
+    assert b"hei" == (await phone.receive("pong"))["body"]
 
 
 @both
@@ -187,7 +187,7 @@ async def test_who_breaks_the_protocol_is_told_so(running, room, phone, frame, c
     And what was sent before it is recorded.
     """
     phone.writer.write(text(answer(1)) + frame)
-    assert code == (await phone.hear("close"))["code"]
+    assert code == (await phone.receive("close"))["code"]
     async with asyncio.timeout(20):
         while not await said(running, room):
             await asyncio.sleep(0.01)
@@ -196,9 +196,9 @@ async def test_who_breaks_the_protocol_is_told_so(running, room, phone, frame, c
 @both
 async def test_who_is_too_fast_hears_which_one(running, room, phone):  # noqa: F811
     phone.writer.write(b"".join(text(answer(n)) for n in range(1, BURST + 30)))
-    refused = await phone.hear("error")
+    refused = await phone.receive("error")
     while refused["code"] == "limit":
-        refused = await phone.hear("error")
+        refused = await phone.receive("error")
     assert ("rate", 32) == (refused["code"], len(refused["id"]))
 
 
@@ -214,6 +214,6 @@ async def test_a_store_that_fails_is_told_of(running, room, phone, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(sqlite.SqliteJournal, "_add", full)
         phone.writer.write(text(answer(1)))
-        assert "storage" == (await phone.hear("error"))["code"]
+        assert "storage" == (await phone.receive("error"))["code"]
     phone.writer.write(text(answer(1)))
     assert [1] == await phone.acked(1)

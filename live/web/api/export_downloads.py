@@ -27,7 +27,7 @@ _few = asyncio.Semaphore(2)  # a PDF is a process, and who asks for twenty of th
 async def download(request: Request) -> Response:
     code, form = request.path_params["code"], request.path_params["form"]
     await keys.require(request, code, RUN)
-    await request.app.state.load.calm(PATIENCE_S)
+    await request.app.state.load.settle(PATIENCE_S)
     if form not in exports.FORMATS:
         raise Refused("bad")
     room = await rooms_of(request).newest(code)
@@ -65,7 +65,7 @@ async def show_sheet(request: Request) -> Response:
     """One sheet of A4, to be looked at and printed as it is opened, and to be kept as a file."""
     code, form = request.path_params["code"], request.path_params["form"]
     await keys.require(request, code, RUN)
-    await request.app.state.load.calm(PATIENCE_S)
+    await request.app.state.load.settle(PATIENCE_S)
     if form not in exports.SHEETS:
         raise Refused("bad")
     room = await rooms_of(request).newest(code)

@@ -40,7 +40,7 @@ _read_act: Callable[[bytes | str], Action] = reader(Action)
 async def open_room(request: Request) -> Response:
     """From a workshop's text, or with a JSON body from a JSON export."""
     await keys.require_create(request)
-    await request.app.state.load.calm(PATIENCE_S)
+    await request.app.state.load.settle(PATIENCE_S)
     if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
         opened, brought = await rooms_of(request).bring_back(await body_of(request, json_import.MOST_BYTES))
         told = {"content_sha256": brought.content, "answers": brought.answers}

@@ -3,7 +3,7 @@
 import pytest
 
 from live.errors import Refused
-from live.transport.load import CALM, FULL, Load
+from live.transport.load import FULL, NORMAL, Load
 from live.web.access.waiting_line import BURST, LEAST_MS, MOST_MS, RELEASED_PER_S, WaitingLine
 from tests.web.edge import bearer, serving
 
@@ -68,7 +68,7 @@ def test_the_line_moves_by_when_they_came(turns, load, seconds):
     load.level = FULL
     number = 3 * RELEASED_PER_S
     assert all(waits(turns, n, fresh=True) for n in range(number))
-    load.level = CALM
+    load.level = NORMAL
     seconds.at += 1
     assert [False, True] == [waits(turns, n) for n in (RELEASED_PER_S - 1, RELEASED_PER_S)]
     assert waits(turns, number, fresh=True)
@@ -108,7 +108,7 @@ async def test_whoever_waits_is_told_and_comes_in_by_themselves(tmp_path):
         await edge.act(opened, "close")
         console = await edge.get(f"/{opened.code}/view?face=console", headers=bearer(opened.facilitator_key))
         assert "full" in console.json()["view"]["warnings"]
-        load.level = CALM
+        load.level = NORMAL
         edge._transport.app.state.turns._seconds = lambda: float("1e12")
         page = await edge.get(f"/{opened.code}")
         assert (200, False) == (page.status_code, "set-cookie" in page.headers)
