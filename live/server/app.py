@@ -26,7 +26,7 @@ from live.transport.load import FULL, HIGH, SHEDDING, VIEW_INTERVAL_S, Load, Mem
 from live.views.view import Join
 from live.web import assets, feed
 from live.web.access import access_links, guard
-from live.web.access.guess_limits import GuessLimits, Tries
+from live.web.access.guess_limits import GuessLimits, PhraseLimits
 from live.web.access.token_bucket import TokenBuckets
 from live.web.access.waiting_line import WaitingLine
 from live.web.api import export_downloads, theme_board, workshop_text
@@ -117,9 +117,9 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
         ],
         middleware=[Middleware(guard.Guard, settings=settings)],
         exception_handlers={
-            404: error_pages.lead_back,
-            LiveError: error_pages.complain,
-            Exception: error_pages.break_down,
+            404: error_pages.page_not_found,
+            LiveError: error_pages.show_error,
+            Exception: error_pages.server_fault,
         },
         lifespan=lifespan,
     )
@@ -127,18 +127,18 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     app.state.load = load
     app.state.sent_off = 0
     app.state.metrics = metrics.registry(app.state)
-    app.state.turns = WaitingLine(load, limited=settings.limits == "on")
+    app.state.waiting_line = WaitingLine(load, limited=settings.limits == "on")
     app.state.settings = settings
     app.state.proxies = proxies(settings)
     app.state.url = base
     app.state.create_key = create_key
     app.state.accessibility = about.read(settings.accessibility)
     app.state.templates = templates.environment(files)
-    app.state.likeness = theme_board.Likeness()
-    app.state.walks = review.Walks()
-    app.state.paces = TokenBuckets(limited=settings.limits == "on")
-    app.state.guesses = GuessLimits(rooms, limited=settings.limits == "on")
-    app.state.tries = Tries(limited=settings.limits == "on")
+    app.state.likeness = theme_board.SimilarityCache()
+    app.state.dry_runs = review.DryRuns()
+    app.state.token_buckets = TokenBuckets(limited=settings.limits == "on")
+    app.state.guess_limits = GuessLimits(rooms, limited=settings.limits == "on")
+    app.state.phrase_limits = PhraseLimits(limited=settings.limits == "on")
     return app
 
 

@@ -15,5 +15,5 @@ class CodeConvertor(Convertor[str]):
         return value
 
 
-# Here, because routes are made while the modules beside this one are imported.
+# Registered here, because the modules of this package create their routes when they are imported.
 register_url_convertor("code", CodeConvertor())

@@ -1,4 +1,4 @@
-"""Files that faces load: read and compressed once, under an address that changes when any of them does."""
+"""The files that faces load: read and compressed once, under an address that changes when any of them changes."""
 
 import gzip
 import mimetypes
@@ -21,7 +21,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 def folder(name: str) -> Traversable:
-    """static, templates, presenter, examples: beside the code in a wheel, at the top of a checkout."""
+    """The folder static, templates, presenter or examples: inside the package in a wheel, at the top of a checkout."""
     packaged = files("live") / name
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
 
@@ -36,8 +36,8 @@ class Assets:
     """
     Every file of the trees, by its path from the top: `static/phone/phone.js`.
 
-    One mark for them all: it stands in the address before the tree, so that relative imports lead to the same version,
-    also from presenter/ into static/shared/.
+    They share one version mark. It comes before the tree in the address, so that relative imports lead to the same
+    version, also from presenter/ into static/shared/.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The feed: views pushed to every face, answers taken from phones (contract §5)."""
+"""The feed, a WebSocket: sends views to every face and receives answers from phones (contract §5)."""
 
 import asyncio
 import contextlib
@@ -29,10 +29,10 @@ from live.transport.websocket_protocol import CONNECTION, FeedProtocol
 from live.views.answers import mine
 from live.web.access import keys, participant
 from live.web.access.token_bucket import TokenBuckets
-from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, answer_receiver, do, id_in, read
+from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, answer_receiver, handle, id_in, read
 
 HELLO_S = 5
-MOST_BREACHES = 120  # messages too fast, and the line ends
+MOST_BREACHES = 120  # messages that came too fast, before the connection is closed
 
 CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE = 4408, 4429, 4403, 4404
 CLOSE_RESTART, CLOSE_LATER, CLOSE_ELSEWHERE = 1012, 1013, 4409
@@ -47,29 +47,29 @@ async def feed(socket: WebSocket) -> None:
     await socket.accept()
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # RuntimeError: sending after the other side has left
         try:
-            await _sit_down(socket, rooms, code, face)
+            await _join(socket, rooms, code, face)
         except RoomNotFound:
-            await _say(socket, {"type": "error", "code": "no-room"})
+            await _send(socket, {"type": "error", "code": "no-room"})
             await socket.close(CLOSE_GONE)
         except Refused as refused:
             if refused.code == "queue":
-                await _say(socket, {"type": "bye", "why": "queue"} | refused.facts)
+                await _send(socket, {"type": "bye", "why": "queue"} | refused.facts)
                 return await socket.close(CLOSE_LATER)
-            await _say(socket, {"type": "error", "code": refused.code} | refused.facts)
+            await _send(socket, {"type": "error", "code": refused.code} | refused.facts)
             await socket.close(CLOSE_RATE if refused.code == "rate" else CLOSE_TOO_LATE)
-        except LiveError:  # the store does not answer: whoever comes again in a while may be luckier
-            await _say(socket, {"type": "bye", "retry_in": 4_000, "why": "storage"})
+        except LiveError:  # the store does not answer: the face may try again in a while
+            await _send(socket, {"type": "bye", "retry_in": 4_000, "why": "storage"})
             await socket.close(CLOSE_LATER)
 
 
-async def _sit_down(socket: WebSocket, rooms: Registry, code: str, face: str) -> None:
+async def _join(socket: WebSocket, rooms: Registry, code: str, face: str) -> None:
     if rooms.draining:
-        await _say(socket, {"type": "bye", "retry_in": RETRY_MS, "why": RESTART})
+        await _send(socket, {"type": "bye", "retry_in": RETRY_MS, "why": RESTART})
         return await socket.close(CLOSE_RESTART)
-    room = await socket.app.state.guesses.look(socket, code)
+    room = await socket.app.state.guess_limits.find_room(socket, code)
     held = await _held(socket, code, face)
     if face != PHONE and held is None:
-        await _say(socket, {"type": "error", "code": "rights"})
+        await _send(socket, {"type": "error", "code": "rights"})
         return await socket.close(CLOSE_RIGHTS)
     try:
         async with asyncio.timeout(HELLO_S):
@@ -80,13 +80,13 @@ async def _sit_down(socket: WebSocket, rooms: Registry, code: str, face: str) ->
         raise Refused("bad")
     person = participant.participant(socket, code, hello.token) if face == PHONE else None
     if person:
-        participant.let_in(room, person)
-        socket.app.state.turns.come(code, person.since, fresh=person.fresh)
+        participant.require_admission(room, person)
+        socket.app.state.waiting_line.admit(code, person.since, fresh=person.fresh)
     await _serve(socket, rooms, code, face, person, hello, held.link if held else "")
 
 
 async def _held(socket: WebSocket, code: str, face: str) -> Held | None:
-    """The right by which *face*, which is no phone, may sit here now."""
+    """The right with which a screen or console may be connected now; None without one, and for phones."""
     if face == PHONE:
         return None
     wanted = LOOK if face == CONSOLE else SCREEN
@@ -105,8 +105,8 @@ async def _serve(
 ) -> None:
     phone = person.phone if person else ""
     with rooms.hub.seat(code, face, phone, link) as seat:
-        if face != PHONE and await _held(socket, code, face) is None:  # ended while this one came in
-            await _say(socket, {"type": "bye", "retry_in": 0, "why": REVOKED})
+        if face != PHONE and await _held(socket, code, face) is None:  # revoked while this one joined
+            await _send(socket, {"type": "bye", "retry_in": 0, "why": REVOKED})
             return await socket.close(CLOSE_RIGHTS)
         if person and hello.heads is not None:
             with contextlib.suppress(LiveError):
@@ -114,30 +114,30 @@ async def _serve(
         if hello.seen:
             seen = hello.seen
             await rooms.claim(code, seen.epoch, seen.position, seen.id, seen.rev)
-        await _say(socket, await welcome(rooms, code, face, person))
-        paces: TokenBuckets = socket.app.state.paces
-        who = phone or f"desk {id(seat)}"
+        await _send(socket, await welcome(rooms, code, face, person))
+        buckets: TokenBuckets = socket.app.state.token_buckets
+        sender = phone or f"desk {id(seat)}"
         connection: FeedProtocol | None = socket.scope.get("extensions", {}).get(CONNECTION)
         if connection:
             connection.seat_taken()
             rooms.hub.connect(code, seat, connection.push, connection.direct)
             connection.drop_headers()
             if phone:
-                connection.set_receiver(answer_receiver(connection, rooms, code, phone, paces))
+                connection.set_receiver(answer_receiver(connection, rooms, code, phone, buckets))
         sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
         try:
             breaches = 0
             while True:
                 text = await _receive(socket)
-                if not paces.take(who):
+                if not buckets.take(sender):
                     breaches += 1
                     if breaches > MOST_BREACHES:
-                        await _say(socket, {"type": "bye", "retry_in": 10_000, "why": "rate"})
+                        await _send(socket, {"type": "bye", "retry_in": 10_000, "why": "rate"})
                         return await socket.close(CLOSE_RATE)
-                    await _say(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | id_in(text))
+                    await _send(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | id_in(text))
                     continue
-                if said := await _answer_to(text, rooms, code, phone):
-                    await _say(socket, said)
+                if reply := await _reply_to(text, rooms, code, phone):
+                    await _send(socket, reply)
         finally:
             sending.cancel()
             with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
@@ -145,41 +145,41 @@ async def _serve(
 
 
 async def welcome(rooms: Registry, code: str, face: str, person: participant.Participant | None) -> dict[str, Any]:
-    """All a face needs to begin, or to go on after it was away."""
-    said = rooms.frame(code, face) | {"type": "welcome"}
+    """The first message to a face: all it needs to start, or to go on after it was disconnected."""
+    reply = rooms.frame(code, face) | {"type": "welcome"}
     if person:
         room = await rooms.get(code)
         answers, count = mine(room, person.phone)
-        said |= {
+        reply |= {
             "token": person.token,
             "mine": answers,
             "mine_count": count,
             "heads": room.people.heads.get(person.phone, 1),
         }
-    return said
+    return reply
 
 
 async def _send_views(socket: WebSocket, seat: Seat, rooms: Registry, code: str) -> None:
     while True:
         try:
-            payload = await (seat.take() if seat.push else _soon(seat))  # lines tick by the hub
+            payload = await (seat.take() if seat.push else _take_in_time(seat))  # with `push` the hub sends the ticks
         except TimeoutError:
-            await _say(socket, rooms.tick(code))
+            await _send(socket, rooms.tick(code))
             continue
         if payload is None:
-            await _say(socket, {"type": "bye", "retry_in": seat.retry_in, "why": seat.ended})
-            if seat.ended != RESTART:  # what it has just sent is still recorded and acked; it leaves by itself
+            await _send(socket, {"type": "bye", "retry_in": seat.retry_in, "why": seat.ended})
+            if seat.ended != RESTART:  # before a restart the face leaves by itself: its last answers still get acks
                 await socket.close(CLOSES[seat.ended])
             return
         await socket.send_text(payload.decode())
 
 
-async def _soon(seat: Seat) -> bytes | None:
+async def _take_in_time(seat: Seat) -> bytes | None:
     async with asyncio.timeout(TICK_S):
         return await seat.take()
 
 
-async def _answer_to(text: str, rooms: Registry, code: str, phone: str) -> dict[str, Any] | None:
+async def _reply_to(text: str, rooms: Registry, code: str, phone: str) -> dict[str, Any] | None:
     try:
         message = read(text)
     except Refused:
@@ -194,12 +194,12 @@ async def _answer_to(text: str, rooms: Registry, code: str, phone: str) -> dict[
         return {"type": "error", "code": "rights"}
     if isinstance(message, TypingMessage):
         rooms.hub.typing(code, phone)
-        return None  # nothing came of it that anybody waits for
-    return await do(message, rooms, code, phone)
+        return None  # nobody waits for a reply
+    return await handle(message, rooms, code, phone)
 
 
 async def _receive(socket: WebSocket) -> str:
-    """The next text; binary frames count as empty ones, which no message is."""
+    """The next text message. A binary frame counts as empty text, which is no valid message."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message["code"])
@@ -207,7 +207,7 @@ async def _receive(socket: WebSocket) -> str:
     return text if text is not None else ""
 
 
-async def _say(socket: WebSocket, message: dict[str, Any]) -> None:
+async def _send(socket: WebSocket, message: dict[str, Any]) -> None:
     await socket.send_text(msgspec.json.encode(message).decode())
 
 

@@ -1,4 +1,4 @@
-"""Bodies in and JSON out, the same way everywhere."""
+"""Helpers for requests and responses: reading bodies, forms and numbers, and writing JSON."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -17,13 +17,13 @@ T = TypeVar("T")
 
 
 def reader(kind: type[T] | Any) -> Callable[[bytes | str], T]:
-    """-> a function that reads JSON as *kind*, or raises Refused `bad`."""
+    """Returns a function that reads JSON as *kind*, or raises Refused `bad`."""
     decode: Callable[[bytes | str], T] = msgspec.json.Decoder(kind).decode
 
     def read(body: bytes | str) -> T:
         try:
             return decode(body)
-        except (msgspec.DecodeError, UnicodeError, RecursionError):  # what is no UTF-8, and what is nested too deep
+        except (msgspec.DecodeError, UnicodeError, RecursionError):  # not UTF-8, or nested too deep
             raise Refused("bad") from None
 
     return read
@@ -43,10 +43,10 @@ def as_json(content: Any, status: int = 200, headers: dict[str, str] | None = No
 
 async def body_of(request: Request, most: int) -> bytes:
     """
-    The whole body; TooLarge when it is larger than *most* bytes.
+    The whole body. Raises TooLarge when it is larger than *most* bytes.
 
-    What is too much is read on, up to MOST_READ, and forgotten: a client that is cut off in mid-sending sees a broken
-    line and not the sentence that says why.
+    A larger body is read to its end, up to MOST_READ, and dropped: a client that is cut off while it sends would see a
+    broken connection and not the message that says why.
     """
     body, read = bytearray(), 0
     async for chunk in request.stream():
@@ -61,7 +61,7 @@ async def body_of(request: Request, most: int) -> bytes:
 
 
 async def form_of(request: Request, fields: int = 200, most: int = MOST_FORM) -> list[tuple[str, str]]:
-    """What a form holds, as it was filled in, empty fields too; Refused `bad`."""
+    """The (name, value) pairs of a form, empty values too. Raises Refused `bad`, and TooLarge."""
     try:
         body = (await body_of(request, most)).decode()
         return parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body), max_num_fields=fields)

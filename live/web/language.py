@@ -1,4 +1,4 @@
-"""Which of the languages a reader is spoken to in."""
+"""The language of a response."""
 
 from starlette.requests import HTTPConnection
 
@@ -6,13 +6,13 @@ from live.i18n.languages import DEFAULT, LANGUAGES, read_by
 
 
 def lang_query(connection: HTTPConnection, before: str) -> str:
-    """`lang=` for an address that is led on to, behind *before*, where a language was asked for."""
+    """*before* and `lang=…` for an address to redirect to, if this request asked for a language; else empty."""
     lang = connection.query_params.get("lang")
     return f"{before}lang={lang}" if lang in LANGUAGES else ""
 
 
 def choose_language(connection: HTTPConnection, default: str = DEFAULT) -> str:
-    """`?lang=`, then what the browser asks for, then the room's own language."""
+    """The language of `?lang=`, else the best that the browser asks for, else *default*, the room's own language."""
     asked = connection.query_params.get("lang", "")
     if asked in LANGUAGES:
         return asked

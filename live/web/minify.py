@@ -1,4 +1,4 @@
-"""Takes comments and indentation out of the scripts that phones load: readers need them, and a phone pays for them."""
+"""Removes comments and indentation from scripts before they are sent to phones, to save bytes."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,26 +12,27 @@ PARSER = Parser(Language(tree_sitter_javascript.language()))
 @cache  # every app of a process sends the same files, and it takes 15 ms
 def script(source: bytes) -> bytes:
     """
-    The same tokens, with one line break or one blank where there was any; what can't be read comes back as it is.
+    The same tokens, with one line break or one space where there was white space. A script that can't be parsed is
+    returned as it is.
 
-    Line breaks stay, because without semicolons they end statements. The grammar says what a token is, so nothing in
-    strings, templates and patterns is touched.
+    Line breaks stay, because they end statements that have no semicolon. The grammar says what a token is, so nothing
+    inside strings, templates and regular expressions changes.
     """
     tree = PARSER.parse(source)
     if tree.root_node.has_error:
         return source
-    kept, at = bytearray(), 0
+    minified, at = bytearray(), 0
     for token in tokens(tree.root_node):
         between = source[at : token.start_byte]
-        if kept and between:
-            kept += b"\n" if b"\n" in between else b" "
-        kept += source[token.start_byte : token.end_byte]
+        if minified and between:
+            minified += b"\n" if b"\n" in between else b" "
+        minified += source[token.start_byte : token.end_byte]
         at = token.end_byte
-    return bytes(kept + b"\n")
+    return bytes(minified + b"\n")
 
 
 def tokens(node: Node) -> Iterator[Node]:
-    """Without comments, and without the semicolons that only the grammar sees."""
+    """All tokens below *node*, without comments and without the empty tokens of semicolons that are not in the text."""
     if node.children:
         for child in node.children:
             yield from tokens(child)

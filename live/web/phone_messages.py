@@ -1,4 +1,4 @@
-"""What phones say, on the feed or by POST, and what becomes of it (contract §5)."""
+"""The messages that phones send, on the feed or by POST, and their handling (contract §5)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ from live.web.http import reader
 class Seen(Struct):
     epoch: str = ""
     position: int = 0
-    id: str = ""  # of an answer that was acked in it
+    id: str = ""  # of the phone's last answer that was acked in this epoch
     rev: int = 0
 
 
@@ -69,10 +69,10 @@ read: Callable[[bytes | str], Message] = reader(Message)
 _read_any: Callable[[bytes | str], Any] = reader(Any)
 
 
-async def do(
+async def handle(
     message: AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage, rooms: Registry, code: str, phone: str
 ) -> dict[str, Any]:
-    """What a phone's message comes to, by whichever way it came."""
+    """Handle a phone's message from the feed or a POST, and return the reply."""
     match message:
         case OwnAnswersMessage(activity=activity):
             answers, count = mine(await rooms.get(code), phone, activity)
@@ -92,31 +92,33 @@ def _command(message: AnswerMessage, phone: str) -> SendAnswer:
     )
 
 
-def answer_receiver(connection: FeedProtocol, rooms: Registry, code: str, phone: str, paces: TokenBuckets) -> Receiver:
+def answer_receiver(
+    connection: FeedProtocol, rooms: Registry, code: str, phone: str, buckets: TokenBuckets
+) -> Receiver:
     """
-    What most of a hall's messages are, without waking this phone's task: `_answer_to` and `do`, as far as they are
-    about an answer within its pace to a room that is in memory. All else is left to them.
+    Returns the fast path for answers, which are most of a hall's messages: the same as `handle`, without waking this
+    phone's task. It takes an answer within the phone's rate to a room in memory. All other messages go to the app.
     """
 
     def receive(text: bytes, done: Done, more: bool) -> bool:
         if more and rooms.crowded(code):
-            return False  # and is not read twice
+            return False  # before reading, so that the message is not read twice
         try:
             message = read(text)
         except Refused:
             return False
-        if type(message) is not AnswerMessage or not paces.take(phone):
+        if type(message) is not AnswerMessage or not buckets.take(phone):
             return False
         id, rev = message.id, message.rev
 
-        def tell(outcome: Ack | Exception) -> None:
+        def notify(outcome: Ack | Exception) -> None:
             connection.write_soon(text_frame(msgspec.json.encode(_outcome(outcome, id=id, rev=rev))))
             done()
 
         rooms.hub.sent(code, phone)
-        if rooms.put(code, _command(message, phone), tell):
+        if rooms.put(code, _command(message, phone), notify):
             return True
-        paces.give_back(phone)  # the app takes it
+        buckets.give_back(phone)  # the app counts the message again
         return False
 
     return receive
@@ -125,7 +127,7 @@ def answer_receiver(connection: FeedProtocol, rooms: Registry, code: str, phone:
 async def take(
     rooms: Registry, code: str, command: SendAnswer | WithdrawAnswer | SetHeads | SortAnswer, **named: Any
 ) -> dict[str, Any]:
-    """Carry a phone's command out and say what became of it; the ack only after the durable commit."""
+    """Carry out a phone's command and return the reply; an ack comes only after the durable commit."""
     try:
         return _outcome(await rooms.command(code, command), **named)
     except LiveError as error:
@@ -145,7 +147,7 @@ def _outcome(outcome: Ack | Exception, **named: Any) -> dict[str, Any]:
 
 
 def id_in(text: str) -> dict[str, Any]:
-    """The id in a message that can't be read as a whole, so that its sender knows which one."""
+    """`{"id": …}` from a message that can't be read as a whole, so that its sender knows which one failed."""
     try:
         id = _read_any(text).get("id")
     except (Refused, AttributeError):

@@ -1,4 +1,4 @@
-"""Errors as people and scripts meet them: a sentence in their language that says what to do, and a stable code."""
+"""Errors as responses: a sentence in the reader's language that says what to do, and a stable code for scripts."""
 
 import gettext
 from typing import Any
@@ -94,7 +94,7 @@ SENTENCES = {
 
 
 def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
-    """-> (HTTP status, code, further facts)."""
+    """-> (HTTP status, code, further facts). Raises *error* itself when it is none of these."""
     match error:
         case Refused(code="locked" as code):
             return 403, code, {}

@@ -1,4 +1,4 @@
-"""The room that an address names."""
+"""Finds the room that the address of a request names."""
 
 from starlette.requests import Request
 
@@ -6,6 +6,6 @@ from live.room import Room
 
 
 async def find_room(request: Request) -> Room:
-    """RoomNotFound, and Refused for whoever guesses."""
-    room: Room = await request.app.state.guesses.look(request, request.path_params["code"])
+    """Raises RoomNotFound, AnswersDeleted, and Refused `rate` for whoever guesses codes."""
+    room: Room = await request.app.state.guess_limits.find_room(request, request.path_params["code"])
     return room

@@ -159,7 +159,7 @@ async def test_guessing_codes_is_slow_by_every_way_in(edge, monkeypatch):
     """
     statuses = [(await edge.get(f"/{10_000_000 + n}")).status_code for n in range(70)]
     assert (404, 429) == (statuses[0], statuses[-1])
-    monkeypatch.setattr(guess_limits, "TURN_S", 0.0)
+    monkeypatch.setattr(guess_limits, "INTERVAL_S", 0.0)
     told = {}
     for route in edge._transport.app.routes:
         if isinstance(route, Route) and "{code:code}" in route.path:

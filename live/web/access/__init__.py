@@ -1,1 +1,1 @@
-"""Who is let in, to what, and how often: keys, phones, limits."""
+"""Access: keys and rights, the phone behind a request, and limits against guessing and crowds."""

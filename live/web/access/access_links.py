@@ -1,4 +1,4 @@
-"""Links that open a meeting, and keys that let somebody make one: given, listed, withdrawn."""
+"""The API for links to a meeting and for keys that may open meetings: made, listed, withdrawn."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +15,7 @@ MOST_BYTES = 2048
 
 
 async def list_links(request: Request) -> Response:
-    """`[{id, name, right, at}]`: those that work, oldest first."""
+    """`[{id, name, right, at}]` of the links that are not withdrawn, oldest first."""
     code = request.path_params["code"]
     await keys.require(request, code, FACILITATOR)
     return as_json(list((await rooms_of(request).newest(code)).links.working.values()))
@@ -23,16 +23,16 @@ async def list_links(request: Request) -> Response:
 
 async def new_link(request: Request) -> Response:
     """
-    `{"right": "console" | "screen"}` -> `{url}` with a fresh key; with `name` and one of `run moderate look review` a
-    link that is listed under that name and can be withdrawn: `{id, url}`.
+    `{"right": "console" | "screen"}` -> `{url}` with a fresh key. With `name` and one of the rights
+    `run moderate look review` -> `{id, url}`, a link that is listed under that name and can be withdrawn.
     """
     code = request.path_params["code"]
-    await keys.require(request, code, FACILITATOR, kept=True)
+    await keys.require(request, code, FACILITATOR, allow_report=True)
     wanted = read_fields(await body_of(request, MOST_BYTES))
     right, name = wanted.get("right"), wanted.get("name", "")
     place = f"{peer.base_url(request)}/{code}"
     if right == "screen":
-        await rooms_of(request).get(code)  # what is kept of a meeting has none
+        await rooms_of(request).get(code)  # raises for a stored public page: it has no screen
     if right in ("console", "screen"):
         key = await rooms_of(request).new_key(code, FACILITATOR if right == "console" else SCREEN)
         return as_json({"url": f"{place}/{right}#{key}"}, 201)
@@ -60,7 +60,7 @@ async def revoke(request: Request) -> Response:
 
 
 async def new_create_key(request: Request) -> Response:
-    """`{"name": …}` -> `{url}`, where whoever has it may open meetings."""
+    """`{"name": …}` -> `{url}`, a link that lets whoever has it open meetings."""
     keys.require_local(request)
     name = read_fields(await body_of(request, MOST_BYTES)).get("name")
     if not isinstance(name, str):

@@ -1,4 +1,4 @@
-"""Before everything: which requests are heard at all, and the headers that every answer carries."""
+"""The outermost middleware: which requests are accepted at all, and the headers that every response carries."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class Guard:
-    """Before everything: known hosts, own origins, and the headers that every answer carries."""
+    """Refuses foreign hosts and origins, and adds security headers to every response."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -28,9 +28,9 @@ class Guard:
         if scope["type"] not in ("http", "websocket") or scope.get("extensions", {}).get("innspill.local") is not None:
             return await self.app(scope, receive, send)
         connection = HTTPConnection(scope)
-        if not self._known(connection.headers.get("host", "")):
+        if not self._allowed_host(connection.headers.get("host", "")):
             return await self._refuse(scope, receive, send, 400, "This server does not answer to that name.")
-        if (scope["type"] == "websocket" or scope["method"] not in SAFE) and not self._own(connection):
+        if (scope["type"] == "websocket" or scope["method"] not in SAFE) and not self._same_origin(connection):
             return await self._refuse(scope, receive, send, 403, "This must come from the server's own pages.")
 
         async def with_headers(message: Message) -> None:
@@ -40,20 +40,23 @@ class Guard:
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
-    def _known(self, host: str) -> bool:
+    def _allowed_host(self, host: str) -> bool:
         try:
             parts = urlsplit(f"//{host}")
             name, _ = parts.hostname or "", parts.port
-        except ValueError:  # `[` without its other half, a port that is no number
+        except ValueError:  # `[` without `]`, or a port that is no number
             return False
-        if any(sign in host for sign in "@/?#"):
+        if any(character in host for character in "@/?#"):
             return False
         if name in self.names or is_loopback(name):
             return True
         return self.any_address and (_is_address(name) or name.endswith(".local"))
 
-    def _own(self, connection: HTTPConnection) -> bool:
-        """Browsers name where a request comes from; what does not is no browser, and then has no cookies either."""
+    def _same_origin(self, connection: HTTPConnection) -> bool:
+        """
+        Whether a request comes from one of our own pages. Browsers send the origin; a request without one is no
+        browser's, and then it may carry no cookies either.
+        """
         origin = connection.headers.get("origin")
         if origin is None:
             site = connection.headers.get("sec-fetch-site", "none")

@@ -1,4 +1,4 @@
-"""Guessing codes is slow; sitting in a hall with a thousand others behind one address is not."""
+"""Limits that make guessing codes and recovery phrases slow, but not a hall with a thousand phones at one address."""
 
 import asyncio
 import contextlib
@@ -16,104 +16,108 @@ from live.web.access import participant, peer
 from live.web.access.token_bucket import TokenBuckets
 
 WRONG_A_MINUTE = 60
-TURN_S = 0.05  # between two strangers from where so many wrong codes came from
+INTERVAL_S = 0.05  # between two new phones from an address that has sent too many wrong codes
 MOST_WAIT_S = 20.0
 REMEMBERED = 10_000
 
-# Three words are 33 bits: docs/security.md reckons what these leave to whoever guesses them.
-TRIES_OF_ONE, REST_OF_ONE_S = 8, 1200
-TRIES_OF_ALL, REST_OF_ALL_S = 40, 360
+# A phrase of three words is 33 bits: docs/security.md works out how likely a guess is within these limits.
+PHRASES_PER_ADDRESS, PHRASE_REFILL_S = 8, 1200
+PHRASES_PER_ROOM, ROOM_REFILL_S = 40, 360
 
 
 class GuessLimits:
     """
-    Counts wrong codes only. From an address with too many of them strangers come in one by one, with the right code and
-    with a wrong one alike: whoever guesses learns little, and a hall behind the same address waits a moment.
+    Counts wrong codes only. From an address with too many of them, new phones are let in one by one, whether their code
+    is right or wrong: whoever guesses learns little, and a hall behind the same address waits only a moment.
 
-    Addresses are kept as hashes under a key of this process, for a minute.
+    Addresses are kept for a minute, as hashes with a key of this process.
     """
 
     def __init__(self, rooms: Registry, *, limited: bool) -> None:
         self._rooms = rooms
         self._limited = limited
         self._key = secrets.token_bytes(32)
-        self._wrong: dict[bytes, tuple[int, float]] = {}  # whose -> how many, since when
-        self._turns: dict[bytes, float] = {}  # whose -> when the next stranger's turn is
+        self._wrong: dict[bytes, tuple[int, float]] = {}  # address hash -> (how many, since when)
+        self._next_at: dict[bytes, float] = {}  # address hash -> when the next new phone may go on
 
-    async def look(self, connection: HTTPConnection, code: str) -> Room:
+    async def find_room(self, connection: HTTPConnection, code: str) -> Room:
         """
-        The room; RoomNotFound, or Refused `rate` for whoever has tried too many codes that are not. AnswersDeleted
-        where its report is kept, which is no wrong code.
+        The room with that code. Raises RoomNotFound; Refused `rate` for an address with too many wrong codes;
+        AnswersDeleted when only the meeting's public page is left, which does not count as a wrong code.
         """
         if self._limited and self._wrong:
-            who = self._who(connection)
-            if self._number(who) > WRONG_A_MINUTE and participant.participant(connection, code).fresh:
-                await self._turn(who)
+            address_hash = self._address_hash(connection)
+            if self._wrong_count(address_hash) > WRONG_A_MINUTE and participant.participant(connection, code).fresh:
+                await self._wait(address_hash)
         try:
             return await self._rooms.get(code)
         except RoomNotFound:
             if await self._rooms.journal.report(code) is not None:
                 raise AnswersDeleted from None
-            if self._limited and self._count(self._who(connection)) > WRONG_A_MINUTE:
+            if self._limited and self._count_wrong(self._address_hash(connection)) > WRONG_A_MINUTE:
                 raise Refused("rate", retry_in=30_000) from None
             raise
 
-    def _who(self, connection: HTTPConnection) -> bytes:
-        return blake2b(_home(connection).encode(), key=self._key, digest_size=8).digest()
+    def _address_hash(self, connection: HTTPConnection) -> bytes:
+        return blake2b(_network(connection).encode(), key=self._key, digest_size=8).digest()
 
-    def _number(self, who: bytes) -> int:
-        number, since = self._wrong.get(who, (0, 0.0))
+    def _wrong_count(self, address_hash: bytes) -> int:
+        number, since = self._wrong.get(address_hash, (0, 0.0))
         return number if time.monotonic() - since <= 60 else 0
 
-    def _count(self, who: bytes) -> int:
-        number = self._number(who)
+    def _count_wrong(self, address_hash: bytes) -> int:
+        number = self._wrong_count(address_hash)
         if len(self._wrong) > REMEMBERED:
             self._wrong.clear()
-            self._turns.clear()
-        self._wrong[who] = (number + 1, self._wrong[who][1] if number else time.monotonic())
+            self._next_at.clear()
+        self._wrong[address_hash] = (number + 1, self._wrong[address_hash][1] if number else time.monotonic())
         return number + 1
 
-    async def _turn(self, who: bytes) -> None:
+    async def _wait(self, address_hash: bytes) -> None:
         now = time.monotonic()
-        at = max(now, self._turns.get(who, 0.0))
+        at = max(now, self._next_at.get(address_hash, 0.0))
         if at - now > MOST_WAIT_S:
             raise Refused("rate", retry_in=30_000)
-        self._turns[who] = at + TURN_S
+        self._next_at[address_hash] = at + INTERVAL_S
         await asyncio.sleep(at - now)
 
 
-class Tries:
+class PhraseLimits:
     """
-    How often anybody may try three words: from one address, and in one meeting from all of them.
+    How often a recovery phrase may be tried: from one address, and in one meeting from all addresses.
 
-    One address fills up more slowly than a meeting, so that nobody alone can keep others from trying.
+    The limit of an address refills more slowly than that of a meeting, so that nobody alone can keep others from
+    trying.
     """
 
     def __init__(self, *, limited: bool) -> None:
         self._key = secrets.token_bytes(32)
-        self._ones = TokenBuckets(limited=limited, burst=TRIES_OF_ONE, per_s=1 / REST_OF_ONE_S)
-        self._all = TokenBuckets(limited=limited, burst=TRIES_OF_ALL, per_s=1 / REST_OF_ALL_S)
+        self._per_address = TokenBuckets(limited=limited, burst=PHRASES_PER_ADDRESS, per_s=1 / PHRASE_REFILL_S)
+        self._per_room = TokenBuckets(limited=limited, burst=PHRASES_PER_ROOM, per_s=1 / ROOM_REFILL_S)
 
     def take(self, connection: HTTPConnection, code: str) -> None:
-        """Refused `rate` for an address that has tried too often in that meeting."""
-        self._ones.require(self._who(connection, code))
+        """Count a try. Raises Refused `rate` for an address that has tried too often in that meeting."""
+        self._per_address.require(self._address_hash(connection, code))
 
-    def take_of(self, code: str) -> None:
-        """Refused `rate` when too many have. Only for a meeting that there is: others would push it out of memory."""
-        self._all.require(code)
+    def take_for_room(self, code: str) -> None:
+        """
+        Count a try in the meeting as a whole. Raises Refused `rate` when there were too many. Only for meetings that
+        exist: made-up codes would push the real ones out of memory.
+        """
+        self._per_room.require(code)
 
     def give_back(self, connection: HTTPConnection, code: str) -> None:
-        """It was no guess."""
-        self._ones.give_back(self._who(connection, code))
-        self._all.give_back(code)
+        """The phrase was right: do not count the try."""
+        self._per_address.give_back(self._address_hash(connection, code))
+        self._per_room.give_back(code)
 
-    def _who(self, connection: HTTPConnection, code: str) -> str:
-        """Under a key of this process."""
-        return blake2b(f"{code}|{_home(connection)}".encode(), key=self._key, digest_size=8).hexdigest()
+    def _address_hash(self, connection: HTTPConnection, code: str) -> str:
+        """A hash of room and address with a key of this process."""
+        return blake2b(f"{code}|{_network(connection)}".encode(), key=self._key, digest_size=8).hexdigest()
 
 
-def _home(connection: HTTPConnection) -> str:
-    """The address that asks; what one home has of IPv6 counts as one."""
+def _network(connection: HTTPConnection) -> str:
+    """The address that asks; for IPv6 its /64, which is what one household has."""
     address = peer.peer(connection)
     with contextlib.suppress(ValueError):
         if ipaddress.ip_address(address).version == 6:

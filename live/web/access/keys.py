@@ -1,8 +1,8 @@
 """
-Who may do what.
+Keys and the rights they give.
 
-A facilitator or a screen holds a key: 24 random bytes, sent once in a link's fragment, swapped for a cookie, and stored
-as a hash.
+Facilitators, colleagues and screens hold a key: 24 random bytes, sent once in a link's fragment, swapped for a cookie,
+and stored as a hash.
 """
 
 import hmac
@@ -17,9 +17,9 @@ from live.runtime import Registry
 from live.settings import Settings
 from live.web.access.peer import FORWARDING, is_https, is_local
 
-# One cookie for a colleague, whatever the link opens: the newest one counts.
+# A colleague has one cookie, whatever right the link gives: the newest link counts.
 LETTERS = {FACILITATOR: "f", SCREEN: "s", RUN: "c", MODERATE: "c", LOOK: "c", REVIEW: "r", "phone": "p", "found": "o"}
-KEYS = (FACILITATOR, SCREEN, LOOK, REVIEW)  # one for each cookie that holds a key
+KEY_COOKIES = (FACILITATOR, SCREEN, LOOK, REVIEW)  # one right for each cookie that may hold a key
 
 
 def cookie_name(connection: HTTPConnection, code: str, right: str) -> str:
@@ -30,7 +30,7 @@ def cookie_name(connection: HTTPConnection, code: str, right: str) -> str:
 def set_cookie(
     response: Response, connection: HTTPConnection, code: str, right: str, value: str, *, max_age: int | None = None
 ) -> None:
-    """For *max_age* seconds, or until the room is deleted."""
+    """Set the cookie of *right* for *max_age* seconds, or until the room is deleted."""
     rooms: Registry = connection.app.state.rooms
     if max_age is None and (room := rooms.known(code)):
         max_age = (room.delete_at - rooms.clock.now()) // 1000
@@ -46,53 +46,54 @@ def bearer(connection: HTTPConnection) -> str:
 
 
 async def key_right(rooms: Registry, code: str, key: str) -> Held | None:
-    """What *key* opens in that room."""
+    """The right that *key* gives in that room."""
     if not key or len(key) > 200:
         return None
     found = await rooms.journal.key_right(sha256(key.encode()).hexdigest())
     held = Held.read(found[1]) if found and found[0] == code else None
     if held and held.link and code and held.link in (await rooms.get(code)).links.ended:
-        return None  # withdrawn just before its key was stored
+        return None  # the link was withdrawn just before its key was stored
     return held
 
 
 async def right(connection: HTTPConnection, code: str, wanted: str) -> Held | None:
     """
-    The right that a request carries, by Bearer key or cookie. Of several the strongest that opens what is *wanted*: a
-    screen's opens no review, and shuts none.
+    The right that a request carries, by Bearer key or cookie. Of several it is the strongest that opens what is
+    *wanted*: a screen's cookie opens no review, but must not hide a reviewer's cookie.
     """
     rooms: Registry = connection.app.state.rooms
     if is_local(connection):
         return Held(FACILITATOR)
-    found = [await key_right(rooms, code, key) for key in _given(connection, code)]
+    found = [await key_right(rooms, code, key) for key in _presented(connection, code)]
     carried = [held for held in found if held]
     return strongest([held for held in carried if opens(held.right, wanted)] or carried)
 
 
-def _given(connection: HTTPConnection, code: str) -> list[str]:
-    cookies = (connection.cookies.get(cookie_name(connection, code, which), "") for which in KEYS)
+def _presented(connection: HTTPConnection, code: str) -> list[str]:
+    cookies = (connection.cookies.get(cookie_name(connection, code, which), "") for which in KEY_COOKIES)
     return [key for key in (bearer(connection), *cookies) if key]
 
 
-async def require(connection: HTTPConnection, code: str, wanted: str, *, kept: bool = False) -> Held:
+async def require(connection: HTTPConnection, code: str, wanted: str, *, allow_report: bool = False) -> Held:
     """
-    KeyMissing, KeyWrong, KeyTooWeak, or RoomNotFound when there is no such room. *kept*: nor the report of one.
+    The right of a request that has at least the right *wanted*. Raises KeyMissing, KeyWrong, KeyTooWeak, and
+    RoomNotFound when there is no such room. *allow_report*: a stored public page of a deleted room is enough.
     """
     try:
-        await connection.app.state.guesses.look(connection, code)
+        await connection.app.state.guess_limits.find_room(connection, code)
     except AnswersDeleted:
-        if not kept:
+        if not allow_report:
             raise
     held = await right(connection, code, wanted)
     if held is None:
-        raise KeyWrong if _given(connection, code) else KeyMissing
+        raise KeyWrong if _presented(connection, code) else KeyMissing
     if not opens(held.right, wanted):
         raise KeyTooWeak
     return held
 
 
 async def may_create(connection: HTTPConnection) -> bool:
-    """Anyone on this machine when nobody else can reach it; else whoever holds the create key."""
+    """Whether the request may open meetings: anyone, if only this machine can connect; else with a create key."""
     settings: Settings = connection.app.state.settings
     if is_local(connection):
         return True

@@ -1,6 +1,6 @@
 """
-The phone behind a request. A phone holds a token that the server made for that room alone; its identity is a hash of
-it, so nothing that is stored leads back to a phone.
+The phone behind a request. A phone holds a token that the server made for one room. Its identity is a hash of that
+token, so nothing that is stored leads back to the phone.
 """
 
 import base64
@@ -17,7 +17,7 @@ from live.web.access.keys import bearer, cookie_name
 
 
 class Participant(Struct, frozen=True):
-    """A phone in one room. `token` is its secret; `phone` is what is stored. `fresh`: it had none before."""
+    """A phone in one room. `token` is its secret, `phone` its stored identity. `fresh`: the token is new."""
 
     phone: str
     token: str
@@ -36,10 +36,10 @@ def _sign(connection: HTTPConnection, code: str, seed: str) -> str:
 
 def participant(connection: HTTPConnection, code: str, token: str | None = None) -> Participant:
     """
-    The phone behind a request: by *token*, by a Bearer token, or by its cookie. A page that names its token has kept it
-    where cookies are blocked, or forgotten.
+    The phone behind a request: by *token*, by a Bearer token, or by its cookie. Pages send their stored token because
+    cookies may be blocked or lost.
 
-    A token that this server did not make for this room counts as none: nobody chooses an identity.
+    A token that this server did not make for this room is ignored, so nobody can choose an identity.
     """
     for given in (token, bearer(connection), connection.cookies.get(cookie_name(connection, code, "phone"))):
         if given and len(given) < 100 and given.count(".") == 1:
@@ -53,12 +53,12 @@ def participant(connection: HTTPConnection, code: str, token: str | None = None)
 
 
 def _made_at(seed: str) -> int:
-    """The time in a seed of ours; 0 in one from before they had any."""
+    """When the token with this seed was made, milliseconds; 0 for old tokens, which hold no time."""
     return int.from_bytes(base64.urlsafe_b64decode(seed + "=" * (-len(seed) % 4))[16:])
 
 
-def let_in(room: Room, person: Participant) -> None:
-    """Refused `locked` for a phone that had not come before the door was closed."""
+def require_admission(room: Room, person: Participant) -> None:
+    """Raises Refused `locked` for a phone whose token is newer than the locking of the meeting."""
     if room.people.door_closed_at is not None and person.since >= room.people.door_closed_at:
         raise Refused("locked")
 

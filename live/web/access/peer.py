@@ -1,4 +1,4 @@
-"""Where a request comes from, and by which address people reach this server."""
+"""The address a request comes from, and the address at which people reach this server."""
 
 import contextlib
 import ipaddress
@@ -14,21 +14,21 @@ _WITH_PORT = re.compile(r"\[([^]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
 def peer(connection: HTTPConnection) -> str:
     """
-    The address that asks; for limits alone, and never kept. Behind proxies that the settings name it is the last one in
-    X-Forwarded-For that is none of them: whatever stands before that may be made up.
+    The address that asks; used for limits only, and never stored. Behind proxies that the settings name, it is the last
+    address in X-Forwarded-For that is none of them: a client may make up whatever comes before that.
     """
     address = _plain(connection.client.host) if connection.client else ""
-    known = connection.app.state.proxies
-    if not known or not _among(address, known):
+    proxies = connection.app.state.proxies
+    if not proxies or not _among(address, proxies):
         return address
     hops = [_plain(hop.strip()) for line in connection.headers.getlist("x-forwarded-for") for hop in line.split(",")]
-    return next((hop for hop in reversed(hops) if not _among(hop, known)), address)
+    return next((hop for hop in reversed(hops) if not _among(hop, proxies)), address)
 
 
 def _plain(address: str) -> str:
     """
-    One way to write each address: without the port that some proxies add, which is another for each connection, and an
-    IPv4 address by itself where a socket for both says `::ffff:192.0.2.1`: the /64 of that is all of IPv4.
+    The same text for the same address: without the port that some proxies add, which differs for each connection, and
+    an IPv4 address as IPv4 where a dual-stack socket gives `::ffff:192.0.2.1`, whose /64 would be all of IPv4.
     """
     found = _WITH_PORT.fullmatch(address)
     with contextlib.suppress(ValueError):
@@ -47,13 +47,13 @@ def _among(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Ne
 
 
 def is_https(connection: HTTPConnection) -> bool:
-    """By what people see: behind a proxy that ends TLS, the public URL says so."""
+    """Whether people use https: behind a proxy that ends TLS, only the public URL tells."""
     settings: Settings = connection.app.state.settings
     return settings.public_url.startswith("https:") or connection.scope["scheme"] in ("https", "wss")
 
 
 def base_url(connection: HTTPConnection) -> str:
-    """Where people reach us, without a slash at the end."""
+    """The address at which people reach us, without a slash at the end."""
     settings: Settings = connection.app.state.settings
     if settings.public_url:
         return settings.public_url.rstrip("/")
@@ -65,5 +65,5 @@ def base_url(connection: HTTPConnection) -> str:
 
 
 def is_local(connection: HTTPConnection) -> bool:
-    """Through the socket in the data folder: whoever can open that, may do all."""
+    """Whether the request came by the socket in the data folder: whoever can open that may do everything."""
     return connection.scope.get("extensions", {}).get("innspill.local") is not None

@@ -1,4 +1,4 @@
-"""The headers that every answer carries: what a page may load, who may frame it, what a browser tells others."""
+"""The headers of every response: what a page may load, who may frame it, and what a browser tells other sites."""
 
 from starlette.datastructures import MutableHeaders
 
@@ -20,10 +20,10 @@ POLICY = "; ".join((
 
 def protect(headers: MutableHeaders, path: str) -> None:
     headers.setdefault("Cache-Control", "no-store")
-    # The phone's own page frames its little helper, and the console what the hall sees; nobody else frames anything.
+    # The phone's page frames its small helper page, and the console frames the screen. No other page may be framed.
     framed = "'self'" if path.rpartition("/")[2] in ("frame", "screen", "preview", "phone") else "'none'"
     policy = POLICY.replace("form-action 'self'", "form-action 'none'") if path.endswith("/review/phone") else POLICY
-    policy = headers.get("Content-Security-Policy", policy)  # a page of its own may ask for a stricter one
+    policy = headers.get("Content-Security-Policy", policy)  # a page may set a stricter one
     headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {framed}"
     # Not `no-referrer`: with that, a browser names the origin of our own form posts as "null".
     headers["Referrer-Policy"] = "same-origin"

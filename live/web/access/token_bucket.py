@@ -1,4 +1,4 @@
-"""How fast one phone may send, by whichever way: many honest phones share an address, so that phones are counted."""
+"""Token buckets: how fast one phone may send, by feed and by POST. Per phone, because many phones share an address."""
 
 import time
 
@@ -9,35 +9,35 @@ REMEMBERED = 20_000
 
 
 class TokenBuckets:
-    """A bucket for each sender, which fills up again with time."""
+    """A bucket for each sender, refilled by *per_s* tokens a second up to *burst*."""
 
     def __init__(self, *, limited: bool, burst: int = BURST, per_s: float = PER_S) -> None:
         self._limited = limited
         self._burst = burst
         self._per_s = per_s
-        self._left: dict[str, tuple[float, float]] = {}  # who -> messages left, when
+        self._buckets: dict[str, tuple[float, float]] = {}  # sender -> (tokens left, when that was)
 
-    def take(self, who: str) -> bool:
-        """Whether *who* may send one more message now."""
+    def take(self, sender: str) -> bool:
+        """Take a token; False when *sender* has none left."""
         if not self._limited:
             return True
         now = time.monotonic()
-        left, at = self._left.pop(who, (float(self._burst), now))
-        left += (now - at) * self._per_s
-        if left > self._burst:
-            left = float(self._burst)
-        # What is refused costs nothing: who slows down is heard again at once.
-        self._left[who] = (left - 1 if left >= 1 else left, now)
-        if len(self._left) > REMEMBERED:
-            del self._left[next(iter(self._left))]  # who has been quiet longest
-        return left >= 1
+        tokens, at = self._buckets.pop(sender, (float(self._burst), now))
+        tokens += (now - at) * self._per_s
+        if tokens > self._burst:
+            tokens = float(self._burst)
+        # A refused message costs no token: a sender who slows down gets through again at once.
+        self._buckets[sender] = (tokens - 1 if tokens >= 1 else tokens, now)
+        if len(self._buckets) > REMEMBERED:
+            del self._buckets[next(iter(self._buckets))]  # whoever has sent nothing for longest
+        return tokens >= 1
 
-    def give_back(self, who: str) -> None:
-        """What *who* took last did not count."""
-        left, at = self._left.get(who, (float(self._burst), 0.0))
-        self._left[who] = (left + 1, at)
+    def give_back(self, sender: str) -> None:
+        """Put back the token that *sender* took last."""
+        tokens, at = self._buckets.get(sender, (float(self._burst), 0.0))
+        self._buckets[sender] = (tokens + 1, at)
 
-    def require(self, who: str) -> None:
-        """Refused `rate` for who is too fast."""
-        if not self.take(who):
+    def require(self, sender: str) -> None:
+        """Take a token; raises Refused `rate` when *sender* has none left."""
+        if not self.take(sender):
             raise Refused("rate", retry_in=2_000)

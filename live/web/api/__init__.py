@@ -1,1 +1,1 @@
-"""Addresses for scripts and for the console's own requests."""
+"""The HTTP API, for scripts and for the console's own requests."""

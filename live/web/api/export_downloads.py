@@ -1,4 +1,4 @@
-"""The export as a download (contract §6)."""
+"""Exports as downloads (contract §6)."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -21,7 +21,7 @@ from live.web.http import rooms_of
 
 T = TypeVar("T")
 
-_few = asyncio.Semaphore(2)  # a PDF is a process, and who asks for twenty of them gets one after the other
+_exports_at_once = asyncio.Semaphore(2)  # a PDF takes a process of its own: twenty requests are served in turn
 
 
 async def download(request: Request) -> Response:
@@ -31,12 +31,12 @@ async def download(request: Request) -> Response:
     if form not in exports.FORMATS:
         raise Refused("bad")
     room = await rooms_of(request).newest(code)
-    asked = {name: request.query_params.get(name) == "1" for name in ("withheld", "rehearsal")}
-    async with _few:
-        made = await _while_waited_for(request, export_process.write(room, form, **asked))
-    if made is None:
-        return Response(status_code=499)  # nobody reads it
-    body, content = made
+    flags = {name: request.query_params.get(name) == "1" for name in ("withheld", "rehearsal")}
+    async with _exports_at_once:
+        written = await _until_disconnected(request, export_process.write(room, form, **flags))
+    if written is None:
+        return Response(status_code=499)  # the client has disconnected: nobody reads it
+    body, content = written
     headers = {
         "Content-Disposition": f'attachment; filename="{exports.file_name(room, form)}"',
         exports.HASH_HEADER: content,
@@ -44,38 +44,38 @@ async def download(request: Request) -> Response:
     return Response(body, headers=headers, media_type=exports.FORMATS[form][0])
 
 
-async def _while_waited_for(request: Request, work: Coroutine[Any, Any, T]) -> T | None:
-    """What *work* comes to; None, and an end to it, when whoever asked hangs up before."""
+async def _until_disconnected(request: Request, work: Coroutine[Any, Any, T]) -> T | None:
+    """The result of *work*; None, with *work* cancelled, when the client disconnects before."""
 
     async def gone() -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
 
-    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(gone())
+    working, disconnecting = asyncio.ensure_future(work), asyncio.ensure_future(gone())
     try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working, disconnecting}, return_when=asyncio.FIRST_COMPLETED)
         return working.result() if working.done() else None
     finally:
-        for task in (working, leaving):
+        for task in (working, disconnecting):
             task.cancel()
-        await asyncio.wait({working, leaving})
+        await asyncio.wait({working, disconnecting})
 
 
 async def show_sheet(request: Request) -> Response:
-    """One sheet of A4, to be looked at and printed as it is opened, and to be kept as a file."""
+    """One sheet of A4, shown in the browser to be printed or saved."""
     code, form = request.path_params["code"], request.path_params["form"]
     await keys.require(request, code, RUN)
     await request.app.state.load.settle(PATIENCE_S)
     if form not in exports.SHEETS:
         raise Refused("bad")
     room = await rooms_of(request).newest(code)
-    told = exports.tell(room, withheld=False, rehearsal=False)
+    snapshot = exports.tell(room, withheld=False, rehearsal=False)
     base = peer.base_url(request)
     url = (
         "" if is_loopback(urlsplit(base).hostname or "") else f"{base}/{code}/report"
     )  # no code that no phone can open
-    async with _few:
-        body = await asyncio.to_thread(exports.SHEETS[form], told, url, request.query_params.get("activity", ""))
+    async with _exports_at_once:
+        body = await asyncio.to_thread(exports.SHEETS[form], snapshot, url, request.query_params.get("activity", ""))
     name = exports.file_name(room, f"a4.{form}")
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": one_page_sheet.POLICY}
     return Response(body, headers=headers, media_type=exports.FORMATS[form][0])

@@ -8,7 +8,7 @@ from live.workshop.schema import SCHEMAS
 
 
 def fields() -> dict[str, dict[str, Any]]:
-    """Of each kind that can be run: whether it takes options, and its attributes with type, words and limits."""
+    """kind -> whether it takes options, and its attributes with type, words and limits; for every kind that can run."""
     return {
         kind: {
             "options": takes_options(kind),

@@ -1,4 +1,4 @@
-"""The HTTP API for scripts and consoles (contract §4). What is raised becomes a problem at the edge."""
+"""The HTTP API for scripts and consoles (contract §4). Errors become problem responses in `live.web.problems`."""
 
 import base64
 from collections.abc import Callable
@@ -34,24 +34,24 @@ MOST_ANSWERS = 1000
 MOST_CARDS = 200
 MOST_WORD = 1000  # characters of a word, which may be a whole short answer
 
-_read_act: Callable[[bytes | str], Action] = reader(Action)
+_read_action: Callable[[bytes | str], Action] = reader(Action)
 
 
 async def open_room(request: Request) -> Response:
-    """From a workshop's text, or with a JSON body from a JSON export."""
+    """Open a room from a workshop's text; from a JSON export when the body is JSON."""
     await keys.require_create(request)
     await request.app.state.load.settle(PATIENCE_S)
     if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
         opened, brought = await rooms_of(request).bring_back(await body_of(request, json_import.MOST_BYTES))
-        told = {"content_sha256": brought.content, "answers": brought.answers}
-        return as_json(links(request, opened) | told, 201)
+        facts = {"content_sha256": brought.content, "answers": brought.answers}
+        return as_json(links(request, opened) | facts, 201)
     translate = translations(choose_language(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     return as_json(links(request, await rooms_of(request).open(text, translate=translate)), 201)
 
 
 async def open_again(request: Request) -> Response:
-    """The same workshop in an empty room."""
+    """Open an empty room with the same workshop."""
     code = request.path_params["code"]
     await keys.require(request, code, FACILITATOR)
     room = await rooms_of(request).get(code)
@@ -71,18 +71,18 @@ def links(request: Request, opened: Opened) -> dict[str, Any]:
 
 
 async def list_rooms(request: Request) -> Response:
-    """[code, state, title] of every room, and of what is kept of one that is gone, for commands beside the server."""
+    """[code, state, title] of every room and every stored public page, for commands on the server's machine."""
     keys.require_local(request)
     rooms = rooms_of(request)
-    told = []
+    rows = []
     for row in await rooms.journal.rooms():
         room = await rooms.newest(row.code)
-        told.append((row.code, room.state, room.workshop.title))
-    return as_json(told + await store.listed(rooms.journal))
+        rows.append((row.code, room.state, room.workshop.title))
+    return as_json(rows + await store.listed(rooms.journal))
 
 
 async def take_backup(request: Request) -> Response:
-    """All that is stored, line by line, for `innspill backup` beside the server."""
+    """All that is stored, line by line, for `innspill backup` on the server's machine."""
     keys.require_local(request)
     rooms = rooms_of(request)
     return StreamingResponse(backup.lines(rooms.journal, rooms.clock.now()), media_type="application/jsonl")
@@ -100,7 +100,7 @@ async def show_room(request: Request) -> Response:
 
 async def delete_room(request: Request) -> Response:
     code = request.path_params["code"]
-    await keys.require(request, code, FACILITATOR, kept=True)
+    await keys.require(request, code, FACILITATOR, allow_report=True)
     await rooms_of(request).delete(code)
     return Response(status_code=204)
 
@@ -108,7 +108,7 @@ async def delete_room(request: Request) -> Response:
 async def act(request: Request) -> Response:
     code = request.path_params["code"]
     held = await keys.require(request, code, LOOK)
-    wanted = _read_act(await body_of(request, 16_384))
+    wanted = _read_action(await body_of(request, 16_384))
     if not opens(held.right, needed(wanted.do)):
         raise KeyTooWeak
     rooms = rooms_of(request)
@@ -130,8 +130,8 @@ async def show_view(request: Request) -> Response:
     """
     The feed's view for those who can only poll; 304 while nothing has changed.
 
-    `epoch` and `position` say how far the phone has seen, `id` and `rev` what it holds a receipt for, as in the feed's
-    hello.
+    `epoch` and `position` say how far the phone has seen, `id` and `rev` which answer it holds an ack for, as in the
+    feed's hello.
     """
     code = request.path_params["code"]
     face = request.query_params.get("face", PHONE)
@@ -140,12 +140,12 @@ async def show_view(request: Request) -> Response:
         raise Refused("bad")
     if face != PHONE:
         await keys.require(request, code, LOOK if face == CONSOLE else SCREEN)
-    await request.app.state.guesses.look(request, code)
-    told = request.query_params
-    seen = number(request, "position", 0, 2**53), told.get("id", ""), number(request, "rev", 0, 2**31)
-    await rooms.claim(code, told.get("epoch", ""), *seen)
+    await request.app.state.guess_limits.find_room(request, code)
+    query = request.query_params
+    seen = number(request, "position", 0, 2**53), query.get("id", ""), number(request, "rev", 0, 2**31)
+    await rooms.claim(code, query.get("epoch", ""), *seen)
     person = participant.participant(request, code)
-    if face == PHONE and not person.fresh:  # without a token each poll would be one phone more
+    if face == PHONE and not person.fresh:  # without a token each poll would count as another phone
         rooms.hub.polled(code, person.phone)
     frame = rooms.frame(code, face)
     stamp = msgspec.json.encode({**frame, "now": 0})
@@ -158,9 +158,9 @@ async def show_view(request: Request) -> Response:
 
 async def list_cards(request: Request) -> Response:
     """
-    Further cards of the results on show; nothing while they are hidden.
+    Further cards of the results on show; none while they are hidden.
 
-    `?word=` those in which it was said, `?shape=quiet` those that one phone alone has said.
+    `?word=` gives the answers that contain the word, `?shape=quiet` those with a word that only one phone has used.
     """
     code = request.path_params["code"]
     await keys.require(request, code, SCREEN)
@@ -179,7 +179,10 @@ async def list_cards(request: Request) -> Response:
 
 
 async def list_said(request: Request) -> Response:
-    """The answers in which `?word=` was said, in whichever form, shown or not. Of `?activity=`, or the one on show."""
+    """
+    The answers that contain `?word=` in any of its forms, whether shown or not: of `?activity=`, or of the activity on
+    show.
+    """
     code = request.path_params["code"]
     await keys.require(request, code, LOOK)
     room = await rooms_of(request).get(code)
@@ -195,7 +198,7 @@ async def list_said(request: Request) -> Response:
 
 async def list_examples(request: Request) -> Response:
     examples = []
-    for file in sorted(assets.folder("examples").iterdir(), key=lambda one: one.name):
+    for file in sorted(assets.folder("examples").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".md"):
             examples.append(_example(file))
     return as_json(examples)

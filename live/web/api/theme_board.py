@@ -1,4 +1,4 @@
-"""What the console's board asks for beside its view: further cards, and which answers are alike."""
+"""The API of the console's board of themes: further cards, and suggestions of which answers belong together."""
 
 import asyncio
 from collections import OrderedDict
@@ -17,35 +17,35 @@ from live.web.access import keys
 from live.web.http import as_json, number, rooms_of
 
 MOST_CARDS = 200
-REMEMBERED = 50  # activities; what is forgotten is reckoned anew
+REMEMBERED = 50  # activities; for others the groups are computed again
 
 
-class Likeness:
+class SimilarityCache:
     """
-    Which answers of an activity are alike, reckoned beside the event loop and once for the same answers.
+    Groups of similar answers of an activity, computed in a thread and only once for the same answers.
 
-    One at a time in the whole process: it is pure Python, and two of them would only take turns.
+    One at a time in the whole process: it is pure Python, so two threads would only slow each other down.
     """
 
     def __init__(self) -> None:
-        self._found: OrderedDict[tuple[str, str], tuple[int, list[list[int]]]] = OrderedDict()
-        self._one = asyncio.Lock()
+        self._groups: OrderedDict[tuple[str, str], tuple[int, list[list[int]]]] = OrderedDict()
+        self._lock = asyncio.Lock()
 
     async def groups(self, code: str, activity: str, texts: list[tuple[str, str]], language: str) -> list[list[int]]:
         stamp = hash((language, *texts))
-        async with self._one:
-            known = self._found.get((code, activity))
-            if known is None or known[0] != stamp:
+        async with self._lock:
+            cached = self._groups.get((code, activity))
+            if cached is None or cached[0] != stamp:
                 found = await asyncio.to_thread(similarity.alike, [text for _, text in texts], language)
-                self._found[code, activity] = known = (stamp, found)
-                if len(self._found) > REMEMBERED:
-                    self._found.popitem(last=False)
-            self._found.move_to_end((code, activity))
-            return known[1]
+                self._groups[code, activity] = cached = (stamp, found)
+                if len(self._groups) > REMEMBERED:
+                    self._groups.popitem(last=False)
+            self._groups.move_to_end((code, activity))
+            return cached[1]
 
 
 async def list_cards(request: Request) -> Response:
-    """`?theme=` its cards, newest first; without it the cards that are in none, as they came."""
+    """The cards of `?theme=`, newest first; without it the cards that are in no theme, in order of arrival."""
     code = request.path_params["code"]
     await keys.require(request, code, LOOK)
     room = await rooms_of(request).get(code)
@@ -56,35 +56,38 @@ async def list_cards(request: Request) -> Response:
 
 
 async def list_suggestions(request: Request) -> Response:
-    """What may belong together of the cards that are in no theme; `looked_at` is how many answers were compared."""
+    """Cards in no theme that may belong together; `looked_at` is how many answers were compared."""
     code = request.path_params["code"]
     await keys.require(request, code, LOOK)
     room = await rooms_of(request).get(code)
     source = await _source(request)
     themes, language = room.themes_of(source.written.id), room.workshop.language
     texts = _window(board.texts(source), themes)
-    likeness: Likeness = request.app.state.likeness
+    likeness: SimilarityCache = request.app.state.likeness
     groups = await likeness.groups(code, source.written.id, texts, language)
-    told = dict(texts)
+    text_of = dict(texts)
     found = suggestions.suggest(texts, groups, themes, language)
     return as_json({
         "suggestions": [
-            {"name": one.name, "theme": one.theme, "cards": [{"id": id, "text": told[id]} for id in one.ids]}
-            for one in found
+            {"name": group.name, "theme": group.theme, "cards": [{"id": id, "text": text_of[id]} for id in group.ids]}
+            for group in found
         ],
         "looked_at": len(texts),
     })  # fmt: skip
 
 
 def _window(texts: list[tuple[str, str]], themes: Themes) -> list[tuple[str, str]]:
-    """As many as are compared, from where work is left; it moves on by halves, so that few moves make it move."""
+    """
+    The texts that are compared: MOST_TEXTS of them, from about the first that is in no theme. The start moves by half a
+    window at a time, so that sorting a few cards rarely changes which texts are compared.
+    """
     left = next((place for place, (id, _) in enumerate(texts) if not themes.of(id)), 0)
     half = similarity.MOST_TEXTS // 2
     return texts[left // half * half :][: similarity.MOST_TEXTS]
 
 
 async def _source(request: Request) -> ActivityState:
-    """The answers that `?activity=` gathers, or the activity on show."""
+    """The activity whose answers `?activity=`, or else the activity on show, sorts into themes."""
     room = await rooms_of(request).get(request.path_params["code"])
     wanted = request.query_params.get("activity") or (room.activity.written.id if room.activity else "")
     source = room.gathered(wanted)

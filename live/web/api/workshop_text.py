@@ -1,4 +1,4 @@
-"""The text of a workshop: checked and changed by a form, and saved while code, QR and answers stay."""
+"""The API of the editor: the text of a workshop is read, checked, changed by a form, and saved into a running room."""
 
 import asyncio
 import re
@@ -23,7 +23,7 @@ from live.workshop import markdown
 from live.workshop.editor import changes, outline
 from live.workshop.editor.writer import FormChange
 
-# A proxy that compresses marks the tag: `W/"…"` with nginx, `"…-gzip"` with Caddy.
+# A proxy that compresses changes the tag: `W/"…"` with nginx, `"…-gzip"` with Caddy.
 _TAG = re.compile(r'(?:W/)?"([0-9a-f]{32})(?:-\w+)?"')
 
 
@@ -32,7 +32,7 @@ def tag(version: str) -> dict[str, str]:
 
 
 async def show_text(request: Request) -> Response:
-    """The text as it was sent, byte for byte; its ETag is what a change names as `If-Match`."""
+    """The text as it was saved, byte for byte. A change names its ETag as `If-Match`."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
     room = await rooms_of(request).newest(code)
@@ -41,7 +41,7 @@ async def show_text(request: Request) -> Response:
 
 
 async def change_text(request: Request) -> Response:
-    """200 with `warnings`; 412 with the newer text when it is not the one that `If-Match` names."""
+    """Save a text: 200 with `warnings`; 412 with the newer text when that has another tag than `If-Match`."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
     rooms, translate = rooms_of(request), translations(choose_language(request)).gettext
@@ -55,12 +55,12 @@ async def change_text(request: Request) -> Response:
         based_on = room.workshop_version
     ack, warnings = await rooms.edit(code, text, based_on=based_on, translate=translate)
     room = await rooms.get(code)
-    told = {"position": ack.position, "step": ack.step, "state": room.state, "warnings": warnings}
-    return as_json(told, headers=tag(workshop.version(text)))
+    result = {"position": ack.position, "step": ack.step, "state": room.state, "warnings": warnings}
+    return as_json(result, headers=tag(workshop.version(text)))
 
 
 async def list_faults(request: Request) -> Response:
-    """`{"errors": [{line, message}], "warnings": […]}`: what would come of saving the text that is sent."""
+    """`{"errors": [{line, message}], "warnings": […]}` that saving the text in the body would give."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
     translate = translations(choose_language(request)).gettext
@@ -75,7 +75,7 @@ async def list_faults(request: Request) -> Response:
 
 
 def _faults(text: str, room: Room | None, translate: Callable[[str], str]) -> tuple[list[Problem], list[Problem]]:
-    """Errors and warnings of *text*; of what people answered in *room*, too."""
+    """Errors and warnings of *text*, also where it drops an activity that people have answered in *room*."""
     try:
         written, warnings = workshop.parse(text, translate=translate)
         if room is not None:
@@ -87,14 +87,14 @@ def _faults(text: str, room: Room | None, translate: Callable[[str], str]) -> tu
     return [], warnings
 
 
-# -- the form beside the text -------------------------------------------------------------------------------
+# -- the editor's form --------------------------------------------------------------------------------------
 
-# A sign of a text may take six bytes in JSON, but no text that people write is made of such signs alone.
+# A character may take six bytes in JSON, but no text that people write consists of such characters only.
 MOST_FORM = 3 * workshop.MOST_BYTES
 
 
 class Form(msgspec.Struct, forbid_unknown_fields=True):
-    """`change`: what the form wants done to `text`; `slide`: which one, from 0, is to be seen as people will see it."""
+    """`change`: what the form changes in `text`; `slide`: the slide to preview, from 0."""
 
     text: str
     change: FormChange | None = None
@@ -106,9 +106,9 @@ _read_form: Callable[[bytes | str], Form] = reader(Form)
 
 async def read_form(request: Request) -> Response:
     """
-    `{text?, outline, errors, warnings, preview}` of the text that is sent; `text` when the change made another one.
+    `{text?, outline, errors, warnings, preview}` of the text in the body; `text` only when the change altered it.
 
-    422 `in-text` (with its line) or `bad` where the form can't do what it asked for. Nothing is stored.
+    422 `in-text` (with its line) or `bad` when the form can't make the change. Nothing is stored.
     """
     code = request.path_params.get("code")
     if code is None:
@@ -126,11 +126,11 @@ def _filled(form: Form, room: Room | None, translate: Callable[[str], str]) -> d
         raise TooLarge(workshop.MOST_BYTES)
     text = form.text if form.change is None else changes.change(form.text, form.change)
     errors, warnings = _faults(text, room, translate)
-    told = {
+    result = {
         "outline": outline.outline(text, translate), "errors": errors, "warnings": warnings,
         "preview": _preview(text, form.slide),
     }  # fmt: skip
-    return told if text == form.text else told | {"text": text}
+    return result if text == form.text else result | {"text": text}
 
 
 def _preview(text: str, number: int) -> dict[str, Any] | None:

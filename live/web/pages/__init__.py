@@ -1,1 +1,1 @@
-"""Pages for people."""
+"""The HTML pages for people, one module for each kind of page."""

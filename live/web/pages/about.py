@@ -1,4 +1,4 @@
-"""What stands beside the meetings: who can use this and who cannot, and what it is made of."""
+"""The pages about the service itself: the accessibility statement, and the components it is made of."""
 
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from live.workshop import markdown
 
 def read(file: str) -> dict[str, markupsafe.Markup]:
     """
-    The text of those who run it, as HTML by language: the default one from *file*, others from
-    NAME.nn.md, NAME.en.md and so on beside.
+    The operator's own accessibility text, as HTML by language: the default language from *file*, others from
+    NAME.nn.md, NAME.en.md and so on in the same folder.
 
-    Empty when *file* is. OSError or UnicodeDecodeError when *file* itself can't be read.
+    Empty when *file* is empty. Raises OSError or UnicodeDecodeError when a file can't be read.
     """
     if not file:
         return {}
@@ -38,8 +38,8 @@ def read(file: str) -> dict[str, markupsafe.Markup]:
 async def accessibility(request: Request) -> Response:
     own: dict[str, markupsafe.Markup] = request.app.state.accessibility
     language = choose_language(request)
-    spoken = language if language in own else DEFAULT
-    return templates.render(request, "about/accessibility.html", own=own.get(spoken), own_lang=spoken)
+    available = language if language in own else DEFAULT
+    return templates.render(request, "about/accessibility.html", own=own.get(available), own_lang=available)
 
 
 async def about(request: Request) -> Response:

@@ -16,20 +16,20 @@ def _is_a_person(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api/")
 
 
-async def lead_back(request: Request, error: Exception) -> Response:
-    """An address where nothing is: people are led to where the code is typed."""
+async def page_not_found(request: Request, error: Exception) -> Response:
+    """404 for an unknown address: people get the page where they can type a code."""
     assert isinstance(error, HTTPException)
     if _is_a_person(request):
         return render(request, "phone/join.html", status=404, typed="", problem=problem_sentence(request, "no-page"))
     return PlainTextResponse(error.detail, 404)
 
 
-async def complain(request: Request, error: Exception) -> Response:
+async def show_error(request: Request, error: Exception) -> Response:
     """A page for people, a problem for scripts."""
     assert isinstance(error, LiveError)
     if _is_a_person(request):
         if isinstance(error, AnswersDeleted) and request.method != "POST" and not request.url.path.endswith("/frame"):
-            desk = request.url.path.endswith("/console")  # what stands behind # in the link goes with it
+            desk = request.url.path.endswith("/console")  # the browser keeps the link's fragment, and so its key
             place = f"/{request.path_params['code']}/report{'/edit' if desk else ''}"
             return RedirectResponse(place + lang_query(request, "?"), 303)
         status, name, _ = problems.describe(error)
@@ -38,8 +38,8 @@ async def complain(request: Request, error: Exception) -> Response:
     return await problems.show_problem(request, error)
 
 
-async def break_down(request: Request, error: Exception) -> Response:
-    """A fault of ours. Outside of everything else, so that its headers are set here."""
+async def server_fault(request: Request, error: Exception) -> Response:
+    """500 for a fault of ours. It runs outside the guard, so it sets the security headers itself."""
     response = PlainTextResponse(problem_sentence(request, "fault") + "\n", 500)
     security_headers.protect(response.headers, request.scope["path"])
     return response

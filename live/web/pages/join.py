@@ -1,4 +1,4 @@
-"""The way in: typing the code, a new meeting, the QR code."""
+"""The pages that lead to a meeting: typing the code, opening a new meeting, the QR code."""
 
 import contextlib
 
@@ -16,7 +16,7 @@ from live.web.room_lookup import find_room
 
 
 async def join(request: Request) -> Response:
-    """The place to type the code; in any form people write it."""
+    """The page where people type the code, in any form they write it."""
     typed = request.query_params.get("code", "")
     if not typed.strip():
         return render(request, "phone/join.html", typed="", problem="")
@@ -28,8 +28,8 @@ async def _go_to(request: Request, typed: str) -> Response:
     try:
         if code is None:
             raise RoomNotFound
-        with contextlib.suppress(AnswersDeleted):  # its page leads on
-            await request.app.state.guesses.look(request, code)
+        with contextlib.suppress(AnswersDeleted):  # the page of the code redirects to the public page
+            await request.app.state.guess_limits.find_room(request, code)
     except LiveError as error:
         status, name, _ = problems.describe(error)
         return render(
@@ -38,8 +38,8 @@ async def _go_to(request: Request, typed: str) -> Response:
     return RedirectResponse(f"/{code}", 303)
 
 
-async def by_path(request: Request) -> Response:
-    """`/2505-4015` and whatever else people make of a code in the address bar."""
+async def any_form_of_code(request: Request) -> Response:
+    """`/2505-4015` and other forms in which people write a code in the address bar."""
     typed = request.path_params["typed"]
     if codes.find(typed) is None:
         raise HTTPException(404)
@@ -51,7 +51,7 @@ async def new(request: Request) -> Response:
 
 
 async def styleguide(request: Request) -> Response:
-    """For whoever works on the faces; nobody else reaches it."""
+    """For developers; 404 unless only this machine can connect."""
     if not request.app.state.settings.only_this_machine:
         raise HTTPException(404)
     return render(request, "styleguide/styleguide.html")
@@ -68,5 +68,5 @@ routes = [
     Route("/styleguide", styleguide),
     Route("/{code:code}/qr.svg", join_qr),
 ]
-# Takes whatever no other address took, so it stands last of all.
-any_path = Route("/{typed}", by_path)
+# Matches every address with one part, so it must come last.
+any_path = Route("/{typed}", any_form_of_code)

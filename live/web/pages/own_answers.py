@@ -1,8 +1,9 @@
 """
-Own answers on a page of their own, until the meeting is deleted; and three words that find them from any device.
+A phone's own answers on a page, until the meeting is deleted; and a recovery phrase of three words that finds them from
+any device.
 
-Whoever has found them is let in by a cookie that is signed for that phone in that meeting and ends by itself. The words
-come in a form's body, so that they stand in no address, and are neither stored nor logged.
+Whoever has entered the phrase gets a cookie that is signed for that phone in that meeting and expires. The phrase comes
+in a form's body, so it is in no address, and it is neither stored nor logged.
 """
 
 import hmac
@@ -27,12 +28,12 @@ from live.web.language import choose_language, lang_query
 from live.web.pages.templates import render
 
 MOST_FORM = 4096
-FOUND_S = 3600  # a machine that others use too must forget
-ATTEMPTS = 8  # to draw words that no other phone of the meeting has
+FOUND_S = 3600  # how long the cookie lasts: others may use the same machine
+ATTEMPTS = 8  # to draw a phrase that no other phone of the meeting has
 
 
 class Owner(Struct, frozen=True):
-    """Whose answers are on the page. `token` is the phone's own; empty where they were found by the words."""
+    """Whose answers are on the page. `token` is the phone's own; empty when they were found by the phrase."""
 
     phone: str
     token: str = ""
@@ -48,35 +49,35 @@ def _signature(connection: HTTPConnection, code: str, phone: str, until: int) ->
 
 
 def owner(request: Request, code: str) -> Owner | None:
-    """By the words, for as long as that lasts; else the phone itself."""
+    """Whose answers to show: those found by a phrase, while that cookie lasts; else this phone's."""
     phone, _, rest = request.cookies.get(keys.cookie_name(request, code, "found"), "").partition(".")
     until, _, signature = rest.partition(".")
     if until.isascii() and until.isdigit() and len(until) < 16:
-        right = hmac.compare_digest(signature.encode(), _signature(request, code, phone, int(until)).encode())
-        if right and int(until) > rooms_of(request).clock.now():
+        valid = hmac.compare_digest(signature.encode(), _signature(request, code, phone, int(until)).encode())
+        if valid and int(until) > rooms_of(request).clock.now():
             return Owner(phone)
     person = participant.participant(request, code)
     return None if person.fresh else Owner(person.phone, person.token)
 
 
 async def mine(request: Request) -> Response:
-    room, who = await _asked(request)
-    if who is None:
+    room, page_owner = await _room_and_owner(request)
+    if page_owner is None:
         return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
-    return _page(request, room, who)
+    return _page(request, room, page_owner)
 
 
-def _page(request: Request, room: Room, who: Owner, words: tuple[str, ...] = (), problem: str = "") -> Response:
+def _page(request: Request, room: Room, page_owner: Owner, words: tuple[str, ...] = (), problem: str = "") -> Response:
     return render(
-        request, "phone/own_answers.html", default=room.workshop.language, status=422 if problem else 200,
-        code=room.code, spaced=codes.spaced(room.code), view=phone_view(room), found=who.found, words=words,
-        given=own_answers.told(room, who.phone), wanted=request.query_params.get("delete", ""), problem=problem,
+        request, "phone/own_answers.html", default=room.workshop.language, status=422 if problem else 200, code=room.code,
+        spaced=codes.spaced(room.code), view=phone_view(room), given=own_answers.told(room, page_owner.phone),
+        found=page_owner.found, words=words, wanted=request.query_params.get("delete", ""), problem=problem,
     )  # fmt: skip
 
 
 async def change(request: Request) -> Response:
-    """A form whose `do` is delete (`id`, `rev`), words, or done: whoever found them leaves."""
-    room, who = await _asked(request)
+    """A form: `do` is delete (`id`, `rev`), words (show the phrase), or done (drop the cookie of the phrase)."""
+    room, page_owner = await _room_and_owner(request)
     form = dict(await form_of(request, fields=10, most=MOST_FORM))
     back = RedirectResponse(f"/{room.code}/mine{lang_query(request, '?')}", 303)
     if form.get("do") == "done":
@@ -86,46 +87,46 @@ async def change(request: Request) -> Response:
             secure=peer.is_https(request),
         )  # fmt: skip
         return back
-    if who is None:
+    if page_owner is None:
         return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
-    request.app.state.paces.require(who.phone)
-    if form.get("do") == "words" and not who.found:
-        participant.let_in(room, participant.participant(request, room.code))
-        return _page(request, room, who, await _words(request, room.code, who))
+    request.app.state.token_buckets.require(page_owner.phone)
+    if form.get("do") == "words" and not page_owner.found:
+        participant.require_admission(room, participant.participant(request, room.code))
+        return _page(request, room, page_owner, await _phrase(request, room.code, page_owner))
     if form.get("do") != "delete":
         raise Refused("bad")
     try:
         rev = form.get("rev", "")
         rev = rev if rev.isascii() and rev.isdigit() and len(rev) < 10 else "0"
-        await rooms_of(request).command(room.code, WithdrawAnswer(who.phone, form.get("id", ""), int(rev)))
+        await rooms_of(request).command(room.code, WithdrawAnswer(page_owner.phone, form.get("id", ""), int(rev)))
     except Refused as refused:
-        say = translations(choose_language(request, room.workshop.language))
-        return _page(request, room, who, problem=problems.sentence(refused.code, say))
+        language = translations(choose_language(request, room.workshop.language))
+        return _page(request, room, page_owner, problem=problems.sentence(refused.code, language))
     return back
 
 
-async def _words(request: Request, code: str, who: Owner) -> tuple[str, ...]:
-    """The words of this phone; from now on they find its answers."""
+async def _phrase(request: Request, code: str, page_owner: Owner) -> tuple[str, ...]:
+    """The recovery phrase of this phone; from now on it finds the phone's answers. Raises Refused."""
     rooms, secret = rooms_of(request), request.app.state.secret
     for attempt in range(ATTEMPTS):
-        drawn = recovery_phrase.draw(secret, code, who.token, attempt)
-        mark = recovery_phrase.mark(secret, code, " ".join(drawn))
+        phrase = recovery_phrase.draw(secret, code, page_owner.token, attempt)
+        mark = recovery_phrase.mark(secret, code, " ".join(phrase))
         try:
-            await rooms.command(code, KeepRecoveryPhrase(who.phone, mark))
+            await rooms.command(code, KeepRecoveryPhrase(page_owner.phone, mark))
         except Refused as refused:
             if refused.code != "not-yours":
                 raise
-        if (await rooms.newest(code)).people.receipts.get(mark) == who.phone:
-            return drawn
+        if (await rooms.newest(code)).people.receipts.get(mark) == page_owner.phone:
+            return phrase
     raise Refused("busy")
 
 
 async def as_file(request: Request) -> Response:
-    """The answers as a text to keep."""
-    room, who = await _asked(request)
-    if who is None:
+    """The phone's answers as a text file."""
+    room, page_owner = await _room_and_owner(request)
+    if page_owner is None:
         return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
-    text = own_answers.as_text(room.workshop.title, own_answers.told(room, who.phone))
+    text = own_answers.as_text(room.workshop.title, own_answers.told(room, page_owner.phone))
     headers = {"Content-Disposition": f'attachment; filename="innspill-{room.code}.txt"'}
     return PlainTextResponse(text, headers=headers)
 
@@ -139,31 +140,34 @@ def _find(request: Request, typed: str, problem: str = "", status: int = 200) ->
 
 
 async def search(request: Request) -> Response:
-    """A form with `code` and `words`. Whatever is wrong in it, the answer is the same, and so is the work."""
+    """
+    A form with `code` and `words`. Whether the code or the phrase is wrong, the response and the work are the same, so
+    that nothing can be learnt from either.
+    """
     form = dict(await form_of(request, fields=10, most=MOST_FORM))
     typed = form.get("code", "")
     code = codes.find(typed) or ""
-    say = translations(choose_language(request)).gettext
-    tries, counts = request.app.state.tries, recovery_phrase.possible(form.get("words", ""))
+    gettext = translations(choose_language(request)).gettext
+    limits, is_phrase = request.app.state.phrase_limits, recovery_phrase.possible(form.get("words", ""))
     try:
         room = await _room_or_none(request, code)
-        if counts:
-            tries.take(request, code if room else "")  # one count for all that are none: they push no other out
-        if counts and room is not None:
-            tries.take_of(code)
+        if is_phrase:
+            # One count for all codes that do not exist, so that they push no real one out of memory.
+            limits.take(request, code if room else "")
+        if is_phrase and room is not None:
+            limits.take_for_room(code)
     except Refused as refused:
         if refused.code != "rate":
             raise
-        return _find(
-            request, typed, say("Too many have tried here. Wait half an hour, or use the phone you answered with."), 429
-        )
+        sentence = gettext("Too many have tried here. Wait half an hour, or use the phone you answered with.")
+        return _find(request, typed, sentence, 429)
     mark = recovery_phrase.mark(request.app.state.secret, code, form.get("words", ""))
     phone = (room.people.receipts if room else {}).get(mark)
     if room is None or phone is None:
         return _find(
-            request, typed, say("These words find no answers in that meeting. Check the words and the code."), 404
+            request, typed, gettext("These words find no answers in that meeting. Check the words and the code."), 404
         )
-    tries.give_back(request, code)
+    limits.give_back(request, code)
     response = RedirectResponse(f"/{code}/mine{lang_query(request, '?')}", 303)
     until = rooms_of(request).clock.now() + FOUND_S * 1000
     value = f"{phone}.{until}.{_signature(request, code, phone, until)}"
@@ -171,13 +175,13 @@ async def search(request: Request) -> Response:
     return response
 
 
-async def _asked(request: Request) -> tuple[Room, Owner | None]:
+async def _room_and_owner(request: Request) -> tuple[Room, Owner | None]:
     code = request.path_params["code"]
     return await _room(request, code), owner(request, code)
 
 
 async def _room(request: Request, code: str) -> Room:
-    await request.app.state.guesses.look(request, code)
+    await request.app.state.guess_limits.find_room(request, code)
     return await rooms_of(request).newest(code)
 
 

@@ -1,4 +1,4 @@
-"""The phone's pages, which work without script."""
+"""The phone's pages, all of which work without script."""
 
 import secrets
 from typing import Any
@@ -34,9 +34,9 @@ async def phone(request: Request) -> Response:
     code = request.path_params["code"]
     room = await find_room(request)
     person = participant.participant(request, code)
-    participant.let_in(room, person)
+    participant.require_admission(room, person)
     try:
-        request.app.state.turns.come(code, person.since, fresh=person.fresh)
+        request.app.state.waiting_line.admit(code, person.since, fresh=person.fresh)
         response = _phone_page(request, room, person)
     except Refused as refused:
         response = _wait_page(request, room, refused)
@@ -46,10 +46,10 @@ async def phone(request: Request) -> Response:
 
 
 def _wait_page(request: Request, room: Room, refused: Refused) -> HTMLResponse:
-    """Its cookie is the place in line, and it asks again by itself, without script as well."""
+    """The page for those who wait in line. Its cookie is the place in line; it reloads by itself, without script."""
     status, name, facts = problems.describe(refused)
-    said = problem_sentence(request, name, room.workshop.language)
-    response = render(request, "phone/wait.html", default=room.workshop.language, status=status, said=said)
+    sentence = problem_sentence(request, name, room.workshop.language)
+    response = render(request, "phone/wait.html", default=room.workshop.language, status=status, said=sentence)
     response.headers.update(problems.retry_after(facts))
     response.headers["Refresh"] = response.headers["Retry-After"]
     return response
@@ -60,11 +60,11 @@ def _phone_page(
     held: bool = True,
 ) -> HTMLResponse:  # fmt: skip
     rooms = rooms_of(request)
-    if not person.fresh:  # whoever has just come may be a preview of the link in a chat, and nobody in the hall
+    if not person.fresh:  # a new phone may be a chat program that fetches a preview of the link
         rooms.hub.polled(room.code, person.phone)
     mine, mine_count = answers.mine(room, person.phone)
     wanted = request.query_params.get("edit", "")
-    editing = next((one for one in mine if one["id"] == wanted), None)
+    editing = next((answer for answer in mine if answer["id"] == wanted), None)
     frame = rooms.frame(room.code, PHONE)
     return render(
         request, "phone/phone.html", default=room.workshop.language, status=status,
@@ -75,13 +75,13 @@ def _phone_page(
 
 
 async def preview(request: Request) -> Response:
-    """The page of a phone that nobody holds, without its script: it joins nothing and is given no cookie."""
+    """The phone's page as a preview for the console: without script and cookie, it joins nothing."""
     room = await find_room(request)
     return _phone_page(request, room, Participant("", "", fresh=True), held=False)
 
 
 async def phone_frame(request: Request) -> Response:
-    """The small page beside the phone's own that tells, without script, when there is something new."""
+    """The small frame in the phone's page that shows, without script, when there is something new."""
     room = await find_room(request)
     person = participant.participant(request, room.code)
     if not person.fresh:
@@ -95,26 +95,26 @@ async def phone_frame(request: Request) -> Response:
 
 
 async def send_answer(request: Request) -> Response:
-    """An answer, a change, a withdrawal or the number of people: JSON from the page's script, a form without it."""
+    """An answer, a change, a withdrawal or the number of people: JSON from the page's script, else a form."""
     code = request.path_params["code"]
     room = await find_room(request)
     person = participant.participant(request, code)
-    participant.let_in(room, person)
-    request.app.state.turns.come(code, person.since, fresh=person.fresh)
+    participant.require_admission(room, person)
+    request.app.state.waiting_line.admit(code, person.since, fresh=person.fresh)
     if request.headers.get("content-type", "").startswith("application/json"):
         return await _send_json(request, code, person)
     form = await form_of(request)
-    if request.app.state.paces.take(person.phone):
-        said = await phone_messages.take(rooms_of(request), code, _form_command(room, person, form))
+    if request.app.state.token_buckets.take(person.phone):
+        reply = await phone_messages.take(rooms_of(request), code, _form_command(room, person, form))
     else:
-        said = {"type": "error", "code": "rate"}
+        reply = {"type": "error", "code": "rate"}
     response: Response
-    if said["type"] == "error":
+    if reply["type"] == "error":
         text = dict(form).get("text", "")[:8000]
-        problem = problem_sentence(request, said["code"], room.workshop.language)
-        if said["code"] == "limit" and [name for name, _ in form].count("option") > said["limit"]:
+        problem = problem_sentence(request, reply["code"], room.workshop.language)
+        if reply["code"] == "limit" and [name for name, _ in form].count("option") > reply["limit"]:
             chosen = translations(choose_language(request, room.workshop.language))
-            problem = chosen.gettext("Choose at most {n}").format(n=said["limit"])
+            problem = chosen.gettext("Choose at most {n}").format(n=reply["limit"])
         response = _phone_page(request, room, person, problem=problem, text=text, status=422)
     else:
         response = RedirectResponse(f"/{code}{lang_query(request, '?')}#mine", 303)
@@ -128,9 +128,9 @@ async def _send_json(request: Request, code: str, person: Participant) -> Respon
     message = phone_messages.read(await body_of(request, 16_384))
     if isinstance(message, phone_messages.HelloMessage | phone_messages.ProbeMessage | phone_messages.TypingMessage):
         raise Refused("bad")
-    request.app.state.paces.require(person.phone)
-    said = await phone_messages.do(message, rooms, code, person.phone)
-    response = as_json(said | ({"token": person.token} if person.fresh else {}))
+    request.app.state.token_buckets.require(person.phone)
+    reply = await phone_messages.handle(message, rooms, code, person.phone)
+    response = as_json(reply | ({"token": person.token} if person.fresh else {}))
     if request.cookies.get(keys.cookie_name(request, code, PHONE)) != person.token:
         keys.set_cookie(response, request, code, PHONE, person.token)
     return response
@@ -163,14 +163,14 @@ def _int(text: str) -> int:
 
 
 async def results(request: Request) -> Response:
-    """Results that are on show, a page at a time, in an order that never moves under a reader."""
+    """The results on show, a page at a time, in an order that does not change while somebody reads."""
     room = await find_room(request)
     person = participant.participant(request, room.code)
     state = room.activity
     shown = state is not None and state.results_visible
     facts: dict[str, Any] = {"results": None, "cards": [], "page": 1, "pages": 1}
     if state is not None and shown:
-        told = results_of(state)
+        shown_results = results_of(state)
         pages = max(1, -(-state.counted // RESULTS_ON_A_PAGE)) if "wall" in state.shapes else 1
         page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
         own = set(state.by_phone.get(person.phone, ()))
@@ -178,7 +178,8 @@ async def results(request: Request) -> Response:
             {"text": answer.text or "", "mine": answer.id in own}
             for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
         ]
-        facts = {"results": told, "cards": cards if "wall" in state.shapes else [], "page": page, "pages": pages}
+        cards = cards if "wall" in state.shapes else []
+        facts = {"results": shown_results, "cards": cards, "page": page, "pages": pages}
     mine, mine_count = answers.mine(room, person.phone)
     return render(
         request, "phone/results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
@@ -188,18 +189,18 @@ async def results(request: Request) -> Response:
 
 
 async def slide(request: Request) -> Response:
-    """A slide shown now or before, to be read at one's own size."""
+    """A slide that is or was shown, so that people can read it on their phone. Raises RoomNotFound for later slides."""
     room = await find_room(request)
     number = _int(request.path_params["n"])
-    here = room.stop
-    if not 0 < number <= min(here.slide, len(room.workshop.slides)):
+    stop = room.stop
+    if not 0 < number <= min(stop.slide, len(room.workshop.slides)):
         raise RoomNotFound
-    one = room.workshop.slides[number - 1]
-    shown = here.part if number == here.slide and here.activity == -1 else one.steps
+    written = room.workshop.slides[number - 1]
+    shown = stop.part if number == stop.slide and stop.activity == -1 else written.steps
     return render(
         request, "phone/slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        title=one.title, number=number, view=phone_view(room),
-        body=markupsafe.Markup(markdown.render(one.body, shown=shown)),  # noqa: S704 - rendered with html off
+        title=written.title, number=number, view=phone_view(room),
+        body=markupsafe.Markup(markdown.render(written.body, shown=shown)),  # noqa: S704 - rendered with html off
     )  # fmt: skip
 
 

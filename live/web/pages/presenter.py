@@ -1,4 +1,4 @@
-"""The shells of screen and console, which their scripts fill."""
+"""The pages of screen and console, which their scripts fill, and the address that swaps a key for a cookie."""
 
 import contextlib
 
@@ -26,7 +26,10 @@ async def console(request: Request) -> Response:
 
 
 async def _desk(request: Request, template: str, wanted: str) -> Response:
-    """Without the right, a shell: its script swaps the key in the link's fragment, which the server never sees."""
+    """
+    Without the right *wanted*, a page without content: its script sends the key from the link's fragment, which the
+    browser does not send to the server, and loads the page again.
+    """
     room = await find_room(request)
     held = await keys.right(request, room.code, wanted)
     allowed = held is not None and opens(held.right, wanted)
@@ -39,10 +42,10 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
 
 
 async def take_key(request: Request) -> Response:
-    """Swap a key for a cookie."""
+    """Swap the key in the body for a cookie. Raises KeyWrong."""
     code = request.path_params["code"]
     rooms: Registry = rooms_of(request)
-    with contextlib.suppress(AnswersDeleted):  # what is kept is written in with the same key
+    with contextlib.suppress(AnswersDeleted):  # the same key opens the stored public page
         await find_room(request)
     key = read_fields(await body_of(request, 1024)).get("key")
     held = await keys.key_right(rooms, code, key) if isinstance(key, str) else None

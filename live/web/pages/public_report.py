@@ -1,4 +1,4 @@
-"""The public page of a meeting, «You said, we do», and the days of it as calendar files."""
+"""The public page of a meeting, «You said, we do», its editing, and its dates as calendar files."""
 
 import hashlib
 from typing import Any
@@ -27,19 +27,19 @@ from live.web.http import form_of, rooms_of
 from live.web.language import choose_language, lang_query
 from live.web.pages.templates import render
 
-TAKE_OUT, DELETE, FOLLOW, PROMISE = "take_out", "delete", "follow", "promise"  # what the form of a kept page may `do`
+TAKE_OUT, DELETE, FOLLOW, PROMISE = "take_out", "delete", "follow", "promise"  # `do` in the form of a stored page
 
 
 async def show(request: Request) -> Response:
-    """What this is for and when an answer comes; once published, the themes and what becomes of them."""
+    """What the meeting is for and when an answer comes; once published, the themes and what is done about them."""
     report = await _report(request)
     response = render(request, "report/report.html", default=report.language, **_facts(request, report))
     stamp = hashlib.sha256(bytes(response.body)).hexdigest()[:32]
     response.headers["ETag"] = f'"{stamp}"'
     response.headers["Cache-Control"] = "no-cache"
     if request.headers.get("if-none-match", "") in (f'"{stamp}"', f'W/"{stamp}"'):
-        kept = {name: response.headers[name] for name in ("etag", "cache-control", "vary")}
-        return Response(status_code=304, headers=kept)
+        cached = {name: response.headers[name] for name in ("etag", "cache-control", "vary")}
+        return Response(status_code=304, headers=cached)
     return response
 
 
@@ -56,41 +56,42 @@ def _facts(request: Request, report: PublicPage) -> dict[str, Any]:
 
 
 async def reminder(request: Request) -> Response:
-    """The day an answer is to come, for whoever took part."""
+    """The date of the promised answer as a calendar file, for those who took part. Raises RoomNotFound without one."""
     report = await _report(request)
     day = dates.read(report.report_by)
     if day is None:
         raise RoomNotFound
-    say = translations(choose_language(request, report.language)).gettext
-    summary = say("An answer is due: {title}").format(title=report.title)
+    gettext = translations(choose_language(request, report.language)).gettext
+    summary = gettext("An answer is due: {title}").format(title=report.title)
     url = _address(request, report)
     return _calendar(request, report, [calendar_files.Day(_uid(report, "answer"), day, summary, url, url)])
 
 
 async def picture(request: Request) -> Response:
-    """A QR code that leads to the page."""
+    """A QR code with the address of the page."""
     return Response(qr.svg(_address(request, await _report(request))), media_type="image/svg+xml")
 
 
 async def owners(request: Request) -> Response:
-    """Every day that is to be kept, for whoever is to keep it."""
-    await keys.require(request, request.path_params["code"], LOOK, kept=True)
+    """Every promised date as a calendar file, for those who lead the meeting."""
+    await keys.require(request, request.path_params["code"], LOOK, allow_report=True)
     report = await _report(request, published=False)
     days, url = [], _address(request, report)
-    for one in report.themes():
-        entry = one.entry
+    for theme in report.themes():
+        entry = theme.entry
         if entry.status != NOT and (day := dates.read(entry.date)):
             about = "\n".join(filter(None, (report.title, entry.unit, entry.reason, url)))
-            days.append(calendar_files.Day(_uid(report, f"{one.activity}-{one.theme}"), day, one.name, about, url))
+            uid = _uid(report, f"{theme.activity}-{theme.theme}")
+            days.append(calendar_files.Day(uid, day, theme.name, about, url))
     return _calendar(request, report, days)
 
 
-# -- when the answers are gone ------------------------------------------------------------------------------
+# -- the stored page of a deleted meeting -------------------------------------------------------------------
 
 
 async def edit(request: Request) -> Response:
-    """Where the page that is kept is written in; it needs no script but the one that swaps the link's key."""
-    report = await _kept(request)
+    """The form that edits a stored page; it needs no script except to swap the key of the link."""
+    report = await _stored_page(request)
     if report is None:
         return RedirectResponse(f"/{request.path_params['code']}/console", 303)
     return await _edit_page(request, report)
@@ -109,63 +110,63 @@ async def _edit_page(
 
 async def change(request: Request) -> Response:
     """
-    A form: `do` is follow (`activity theme seen status reason unit date`, *seen* is when the entry it was made from was
-    written), promise (`n text who`), take_out (`id`, of what somebody wrote) or delete.
+    A form: `do` is follow (`activity theme seen status reason unit date`; `seen` is when the entry that the form shows
+    was written), promise (`n text who`), take_out (`id` of a text that somebody wrote) or delete.
     """
     code = request.path_params["code"]
-    await keys.require(request, code, FACILITATOR, kept=True)
-    report = await _kept(request)
+    await keys.require(request, code, FACILITATOR, allow_report=True)
+    report = await _stored_page(request)
     if report is None:
         raise RoomNotFound
     rooms, form = rooms_of(request), dict(await form_of(request, fields=10))
-    act = _act(form)
+    action = _read_action(form)
     try:
-        if act.do == DELETE:
+        if action.do == DELETE:
             await rooms.delete(code)
             return RedirectResponse("/", 303)
-        if act.do == TAKE_OUT:
+        if action.do == TAKE_OUT:
             await store.take_out(rooms.journal, code, form.get("id", ""), rooms.deleted)
         else:
             seen = form.get("seen")
             await store.change(
-                rooms.journal, code, lambda kept: reports.change(kept, act, rooms.clock.now(), seen=seen)
+                rooms.journal, code, lambda stored: reports.change(stored, action, rooms.clock.now(), seen=seen)
             )
     except Refused as refused:
-        say = translations(choose_language(request, report.language))
-        now = await store.get(rooms.journal, code)
-        sentence = problems.sentence(refused.code, say)
-        return await _edit_page(request, now, act, sentence, changed=refused.code == "reply-since")
-    place = f"#{act.activity}-{act.theme}" if act.activity else "#promises"
+        language = translations(choose_language(request, report.language))
+        current = await store.get(rooms.journal, code)
+        sentence = problems.sentence(refused.code, language)
+        return await _edit_page(request, current, action, sentence, changed=refused.code == "reply-since")
+    place = f"#{action.activity}-{action.theme}" if action.activity else "#promises"
     return RedirectResponse(f"/{code}/report/edit?saved{lang_query(request, '&')}{place}", 303)
 
 
-def _act(form: dict[str, str]) -> Action:
+def _read_action(form: dict[str, str]) -> Action:
     if form.get("do") not in (TAKE_OUT, DELETE, FOLLOW, PROMISE):
         raise Refused("bad")
     named = ("do", "activity", "theme", "status", "reason", "unit", "date", "text", "who")
-    told: dict[str, Any] = {name: form[name] for name in named if name in form}
+    fields: dict[str, Any] = {name: form[name] for name in named if name in form}
     if n := form.get("n", ""):
         if not (n.isascii() and n.isdigit() and len(n) < 5):
             raise Refused("bad")
-        told["n"] = int(n)
-    return msgspec.convert(told, Action)
+        fields["n"] = int(n)
+    return msgspec.convert(fields, Action)
 
 
-async def _kept(request: Request) -> PublicPage | None:
-    """What is kept of a meeting; None while it is there itself."""
+async def _stored_page(request: Request) -> PublicPage | None:
+    """The stored page of a deleted meeting; None while the meeting itself is there."""
     code = request.path_params["code"]
     try:
-        await request.app.state.guesses.look(request, code)
+        await request.app.state.guess_limits.find_room(request, code)
     except AnswersDeleted:
         return await store.get(rooms_of(request).journal, code)
     return None
 
 
 async def _report(request: Request, *, published: bool = True) -> PublicPage:
-    """Of the meeting, or kept of it. Not only what is *published*: for those alone who run it."""
+    """The page of the meeting, or the stored one. *published* False includes what only those who run it may see."""
     code = request.path_params["code"]
     try:
-        return reports.of(await request.app.state.guesses.look(request, code), published=published)
+        return reports.of(await request.app.state.guess_limits.find_room(request, code), published=published)
     except AnswersDeleted:
         return await store.get(rooms_of(request).journal, code)
 

@@ -1,4 +1,4 @@
-"""A colleague goes through a whole meeting that is not held, and says something of its slides."""
+"""Review: a colleague goes through a dry run of the whole meeting and comments on its slides."""
 
 import asyncio
 import secrets
@@ -21,19 +21,19 @@ from live.web.language import choose_language
 from live.web.pages.templates import render
 
 MOST_BYTES = 32 * 1024
-REMEMBERED = 8  # texts whose walk is kept; what is forgotten is walked anew
+REMEMBERED = 8  # texts whose dry run is cached
 
 
-class Walks:
-    """Each text is walked once, beside the event loop, and one at a time."""
+class DryRuns:
+    """Caches the dry run of each text. They are computed in a thread, one at a time."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], list[Step]] = OrderedDict()
-        self._one = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def of(self, request: Request, room: Room) -> list[Step]:
         about = room.code, room.workshop_version
-        async with self._one:
+        async with self._lock:
             if about not in self._kept:
                 rooms = rooms_of(request)
                 join, text = rooms.join(room.code), room.workshop_text
@@ -48,16 +48,16 @@ async def _step(request: Request) -> tuple[Room, Step]:
     code = request.path_params["code"]
     await keys.require(request, code, REVIEW)
     room = await rooms_of(request).newest(code)
-    walks: Walks = request.app.state.walks
-    steps = await walks.of(request, room)
+    dry_runs: DryRuns = request.app.state.dry_runs
+    steps = await dry_runs.of(request, room)
     return room, steps[number(request, "step", 0, len(steps) - 1)]
 
 
 async def show_page(request: Request) -> Response:
-    """Without the right, a shell whose script swaps the key in the link."""
+    """Without the right, a page without content whose script swaps the key in the link."""
     code = request.path_params["code"]
     try:
-        room: Room = await request.app.state.guesses.look(request, code)
+        room: Room = await request.app.state.guess_limits.find_room(request, code)
     except RoomNotFound:
         return render(
             request,
@@ -80,7 +80,7 @@ async def show_page(request: Request) -> Response:
 
 
 async def show_screen(request: Request) -> Response:
-    """`?step=`: the big screen after so many presses, and never another."""
+    """`?step=`: the screen after that many presses of Next; it does not change by itself."""
     room, step = await _step(request)
     frame = {
         "type": "view",
@@ -97,7 +97,7 @@ async def show_screen(request: Request) -> Response:
 
 
 async def show_phone(request: Request) -> Response:
-    """`?step=`: a phone after so many presses. Nothing can be sent from it."""
+    """`?step=`: a phone after that many presses of Next. Nothing can be sent from it."""
     room, step = await _step(request)
     frame = {"view": step.phone, "step": 0, "now": 0}
     return render(
@@ -112,54 +112,58 @@ async def show_review(request: Request) -> Response:
     code = request.path_params["code"]
     held = await keys.require(request, code, REVIEW)
     room = await rooms_of(request).newest(code)
-    walks: Walks = request.app.state.walks
-    steps = await walks.of(request, room)
-    said = [one for one in room.comments.waiting.values() if opens(held.right, RUN) or one.by == held.link]
+    dry_runs: DryRuns = request.app.state.dry_runs
+    steps = await dry_runs.of(request, room)
+    waiting = room.comments.waiting.values()
+    visible = [comment for comment in waiting if opens(held.right, RUN) or comment.by == held.link]
     return as_json({
         "title": room.workshop.title,
         "language": room.workshop.language,
         "version": room.workshop_version,
-        "slides": [{"id": one.id, "n": n, "title": one.title} for n, one in enumerate(room.workshop.slides, 1)],
-        "steps": [{"slide": one.slide, "state": one.phone["state"], "says": one.phone["instruction"]} for one in steps],
-        "comments": said,
+        "slides": [{"id": slide.id, "n": n, "title": slide.title} for n, slide in enumerate(room.workshop.slides, 1)],
+        "steps": [
+            {"slide": step.slide, "state": step.phone["state"], "says": step.phone["instruction"]} for step in steps
+        ],
+        "comments": visible,
     })  # fmt: skip
 
 
 async def list_comments(request: Request) -> Response:
-    """Those that wait, oldest first, for whoever may change the programme."""
+    """The comments that nobody has settled, oldest first, for those who may change the programme."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
     room = await rooms_of(request).newest(code)
     numbers = {slide.id: (n, slide.title, slide.line) for n, slide in enumerate(room.workshop.slides, 1)}
-    told = []
-    for one in room.comments.waiting.values():
-        n, title, line = numbers.get(one.slide, (None, "", None))  # the slide may have been taken out since
-        about = {"id": one.id, "text": one.text, "author": one.author, "at": one.at}
-        told.append(about | {"slide": one.slide, "n": n, "title": title, "line": line})
-    return as_json(told)
+    rows = []
+    for comment in room.comments.waiting.values():
+        n, title, line = numbers.get(comment.slide, (None, "", None))  # the slide may have been removed since
+        about = {"id": comment.id, "text": comment.text, "author": comment.author, "at": comment.at}
+        rows.append(about | {"slide": comment.slide, "n": n, "title": title, "line": line})
+    return as_json(rows)
 
 
 async def make_comment(request: Request) -> Response:
-    """`{slide, text, author?}` -> 201 with the comment as it is kept."""
+    """`{slide, text, author?}` -> 201 with the comment as it is stored."""
     code = request.path_params["code"]
     held = await keys.require(request, code, REVIEW)
-    request.app.state.paces.require(f"review {code} {held.link}")
-    told = read_fields(await body_of(request, MOST_BYTES))
-    slide, text, author = told.get("slide"), told.get("text"), told.get("author", "")
+    request.app.state.token_buckets.require(f"review {code} {held.link}")
+    fields = read_fields(await body_of(request, MOST_BYTES))
+    slide, text, author = fields.get("slide"), fields.get("text"), fields.get("author", "")
     if not (isinstance(slide, str) and isinstance(text, str) and isinstance(author, str)):
         raise Refused("bad")
     rooms = rooms_of(request)
     room = await rooms.newest(code)
-    made = comments.make(
+    comment = comments.make(
         room.comments, room.workshop, id=secrets.token_hex(4), slide=slide, text=text, author=author, by=held.link,
         now=rooms.clock.now(),
     )  # fmt: skip
-    await rooms.command(code, made)
-    return as_json({"id": made.id, "slide": made.slide, "text": made.text, "author": made.author, "at": made.at}, 201)
+    await rooms.command(code, comment)
+    facts = {"id": comment.id, "slide": comment.slide, "text": comment.text, "author": comment.author, "at": comment.at}
+    return as_json(facts, 201)
 
 
 async def settle_comment(request: Request) -> Response:
-    """`{"do": "accept"}` makes it a note in the programme, `{"do": "dismiss"}` puts it away."""
+    """`{"do": "accept"}` adds the comment to the slide's notes, `{"do": "dismiss"}` only removes it from the list."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
     do = read_fields(await body_of(request, 1024)).get("do")

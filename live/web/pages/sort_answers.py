@@ -1,4 +1,4 @@
-"""Where those who gave answers sort them: a page of its own, without script, so that a phone loads it only to sort."""
+"""The page where people sort their own answers into themes; a page of its own, so that phones load it only then."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -26,7 +26,7 @@ async def show(request: Request) -> Response:
 
 async def _page(request: Request, problem: str = "", status: int = 200) -> Response:
     code = request.path_params["code"]
-    await request.app.state.guesses.look(request, code)
+    await request.app.state.guess_limits.find_room(request, code)
     room = await rooms_of(request).get(code)
     person = participant.participant(request, code)
     source = sorted_by_all(room)
@@ -49,23 +49,26 @@ async def _page(request: Request, problem: str = "", status: int = 200) -> Respo
 
 
 async def sort(request: Request) -> Response:
-    """A form: each `id` of an answer with every `theme-ID` that it is to stand in. All that may be done is done."""
+    """
+    A form: the `id` of each answer, and a `theme-ID` for every theme it shall be in. If one answer is refused, the
+    others are still sorted.
+    """
     code = request.path_params["code"]
     rooms = rooms_of(request)
     person = participant.participant(request, code)
-    participant.let_in(await request.app.state.guesses.look(request, code), person)
+    participant.require_admission(await request.app.state.guess_limits.find_room(request, code), person)
     form = await form_of(request, fields=4000)
-    request.app.state.paces.require(person.phone)
+    request.app.state.token_buckets.require(person.phone)
     ids = list(dict.fromkeys(value for name, value in form if name == "id"))[:MOST_SORTED]
     refused = ""
     for id in ids:
         themes = [value for name, value in form if name == f"theme-{id}" and value]
-        said = await phone_messages.take(rooms, code, SortAnswer(person.phone, id, themes))
-        refused = said["code"] if said["type"] == "error" else refused
+        reply = await phone_messages.take(rooms, code, SortAnswer(person.phone, id, themes))
+        refused = reply["code"] if reply["type"] == "error" else refused
     if refused:
         language = (await rooms.get(code)).workshop.language
-        words = problems.sentence(refused, translations(choose_language(request, language)))
-        return await _page(request, words, 422)
+        sentence = problems.sentence(refused, translations(choose_language(request, language)))
+        return await _page(request, sentence, 422)
     response = RedirectResponse(f"/{code}/sort?saved", 303)
     if person.fresh:
         keys.set_cookie(response, request, code, PHONE, person.token)

@@ -1,4 +1,4 @@
-"""Pages from templates, in the reader's language."""
+"""Renders pages from templates, in the reader's language."""
 
 import gzip
 from typing import Any
@@ -17,7 +17,7 @@ from live.web.language import choose_language
 
 
 def environment(files: assets.Assets) -> jinja2.Environment:
-    made = jinja2.Environment(
+    jinja = jinja2.Environment(
         loader=jinja2.FunctionLoader(_template),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
@@ -26,13 +26,13 @@ def environment(files: assets.Assets) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
-    made.globals |= {
+    jinja.globals |= {
         "asset": files.url,
-        "languages": [(code, one.name) for code, one in LANGUAGES.items()],
+        "languages": [(code, known.name) for code, known in LANGUAGES.items()],
         "form_fields": form_schema.fields(),
     }
-    made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
-    return made
+    jinja.filters["json"] = lambda value: msgspec.json.encode(value).decode()
+    return jinja
 
 
 def _template(name: str) -> str | None:
@@ -46,17 +46,17 @@ def render(
     request: HTTPConnection, template: str, *, default: str = DEFAULT, status: int = 200, **facts: Any
 ) -> HTMLResponse:
     language = choose_language(request, default)
-    made: jinja2.Environment = request.app.state.templates
-    said = translations(language)
-    text = made.get_template(template).render(
-        day=lambda ms: dates.of(ms, language), _=said.gettext,
-        gettext=said.gettext, ngettext=said.ngettext, lang=language,
+    templates: jinja2.Environment = request.app.state.templates
+    catalog = translations(language)
+    text = templates.get_template(template).render(
+        day=lambda ms: dates.of(ms, language), _=catalog.gettext,
+        gettext=catalog.gettext, ngettext=catalog.ngettext, lang=language,
         query_lang=request.query_params.get("lang") if request.query_params.get("lang") in LANGUAGES else None,
         **facts,
     )  # fmt: skip
     response = HTMLResponse(text, status)
     if "gzip" in request.headers.get("accept-encoding", ""):
-        # The page holds no secret that a guess beside it could bring to light: keys and tokens are in cookies alone.
+        # Compressing is safe from guessing attacks like BREACH: keys and tokens are in cookies, never in the page.
         response.body = gzip.compress(response.body, 6)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.body))

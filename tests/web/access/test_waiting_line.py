@@ -28,60 +28,60 @@ def load():
 
 
 @pytest.fixture
-def turns(load, seconds):
+def line(load, seconds):
     return WaitingLine(load, limited=True, seconds=seconds)
 
 
-def waits(turns, since: int, *, fresh: bool = False, code: str = CODE) -> bool:
+def waits(line, since: int, *, fresh: bool = False, code: str = CODE) -> bool:
     try:
-        turns.come(code, since, fresh=fresh)
+        line.admit(code, since, fresh=fresh)
     except Refused as refused:
         return "queue" == refused.code and LEAST_MS <= refused.facts["retry_in"] <= MOST_MS
     return False
 
 
-def test_a_hall_at_once_stands_in_no_line(turns):
-    assert not any(waits(turns, n, fresh=True) for n in range(BURST))
+def test_a_hall_at_once_stands_in_no_line(line):
+    assert not any(waits(line, n, fresh=True) for n in range(BURST))
 
 
-def test_a_flood_does_and_those_who_were_here_do_not(turns):
-    flood = [waits(turns, n, fresh=True) for n in range(2 * BURST)]
+def test_a_flood_does_and_those_who_were_here_do_not(line):
+    flood = [waits(line, n, fresh=True) for n in range(2 * BURST)]
     assert (False, True) == (any(flood[:BURST]), flood[-1])
-    assert not waits(turns, 0)
+    assert not waits(line, 0)
 
 
-def test_a_flood_before_one_room_holds_up_no_other(turns):
-    assert any(waits(turns, n, fresh=True) for n in range(2 * BURST))
-    assert not waits(turns, 2 * BURST, fresh=True, code="31415926")
+def test_a_flood_before_one_room_holds_up_no_other(line):
+    assert any(waits(line, n, fresh=True) for n in range(2 * BURST))
+    assert not waits(line, 2 * BURST, fresh=True, code="31415926")
 
 
-def test_a_full_server_lets_nobody_new_in(turns, load):
+def test_a_full_server_lets_nobody_new_in(line, load):
     load.level = FULL
-    assert waits(turns, 7, fresh=True)
-    assert not waits(turns, 6)
+    assert waits(line, 7, fresh=True)
+    assert not waits(line, 6)
 
 
-def test_the_line_moves_by_when_they_came(turns, load, seconds):
+def test_the_line_moves_by_when_they_came(line, load, seconds):
     """
     A page that asks again has the place it had; whoever comes later stands behind.
     """
     load.level = FULL
     number = 3 * RELEASED_PER_S
-    assert all(waits(turns, n, fresh=True) for n in range(number))
+    assert all(waits(line, n, fresh=True) for n in range(number))
     load.level = NORMAL
     seconds.at += 1
-    assert [False, True] == [waits(turns, n) for n in (RELEASED_PER_S - 1, RELEASED_PER_S)]
-    assert waits(turns, number, fresh=True)
+    assert [False, True] == [waits(line, n) for n in (RELEASED_PER_S - 1, RELEASED_PER_S)]
+    assert waits(line, number, fresh=True)
     seconds.at += 4
-    assert not any(waits(turns, n) for n in range(number + 1))
-    assert not waits(turns, number + 1, fresh=True)
+    assert not any(waits(line, n) for n in range(number + 1))
+    assert not waits(line, number + 1, fresh=True)
 
 
-def test_it_stands_still_while_the_server_is_full(turns, load, seconds):
+def test_it_stands_still_while_the_server_is_full(line, load, seconds):
     load.level = FULL
-    assert waits(turns, 1, fresh=True)
+    assert waits(line, 1, fresh=True)
     seconds.at += 60
-    assert waits(turns, 1)
+    assert waits(line, 1)
 
 
 async def test_whoever_waits_is_told_and_comes_in_by_themselves(tmp_path):
@@ -109,6 +109,6 @@ async def test_whoever_waits_is_told_and_comes_in_by_themselves(tmp_path):
         console = await edge.get(f"/{opened.code}/view?face=console", headers=bearer(opened.facilitator_key))
         assert "full" in console.json()["view"]["warnings"]
         load.level = NORMAL
-        edge._transport.app.state.turns._seconds = lambda: float("1e12")
+        edge._transport.app.state.waiting_line._seconds = lambda: float("1e12")
         page = await edge.get(f"/{opened.code}")
         assert (200, False) == (page.status_code, "set-cookie" in page.headers)

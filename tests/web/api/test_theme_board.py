@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from live.web.api.theme_board import Likeness
+from live.web.api.theme_board import SimilarityCache
 from tests.meeting import one
 from tests.views.sixty import ANSWERS
 from tests.web.edge import bearer, serving
@@ -109,9 +109,9 @@ async def test_others_are_served_while_many_answers_are_compared(edge, gathering
 
 
 async def test_the_same_answers_are_compared_once():
-    likeness = Likeness()
+    cache = SimilarityCache()
     cards = [(str(place), text) for place, (_, text) in enumerate(ANSWERS)]
-    once = await likeness.groups("25054015", "a", cards, "nb")
-    assert once is await likeness.groups("25054015", "a", cards, "nb")
-    assert once is not await likeness.groups("25054015", "a", cards[1:], "nb")
-    assert once is not await likeness.groups("25054015", "b", cards, "nb")
+    once = await cache.groups("25054015", "a", cards, "nb")
+    assert once is await cache.groups("25054015", "a", cards, "nb")
+    assert once is not await cache.groups("25054015", "a", cards[1:], "nb")
+    assert once is not await cache.groups("25054015", "b", cards, "nb")

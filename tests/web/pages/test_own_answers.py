@@ -7,7 +7,7 @@ import pytest
 
 from live.journal.sqlite import FILE
 from live.web.access import token_bucket
-from live.web.access.guess_limits import TRIES_OF_ALL, TRIES_OF_ONE
+from live.web.access.guess_limits import PHRASES_PER_ADDRESS, PHRASES_PER_ROOM
 from tests.meeting import answer_id
 from tests.web.edge import bearer, serving
 
@@ -130,9 +130,9 @@ async def test_whatever_is_wrong_the_answer_is_the_same(edge):
 async def test_guessing_ends_soon_and_right_words_cost_nothing(edge):
     opened = await given(edge, "Mitt")
     words = await words_of(edge, opened)
-    for _ in range(TRIES_OF_ONE + 2):
+    for _ in range(PHRASES_PER_ADDRESS + 2):
         assert 303 == (await search(edge, opened.code, words)).status_code
-    for _ in range(TRIES_OF_ONE):
+    for _ in range(PHRASES_PER_ADDRESS):
         assert 404 == (await search(edge, opened.code, "agat eple åsside")).status_code
     assert 404 == (await search(edge, opened.code, "eple eple epel")).status_code  # a slip, and no guess
     tired = await search(edge, opened.code, words)
@@ -147,8 +147,8 @@ async def test_guesses_elsewhere_do_not_make_it_forget(edge, monkeypatch):
     monkeypatch.setattr(token_bucket, "REMEMBERED", 20)
     opened = await given(edge, "Mitt")
     wrong = "agat eple åsside"
-    assert [404] * TRIES_OF_ONE + [429] == [
-        (await search(edge, opened.code, wrong)).status_code for _ in range(TRIES_OF_ONE + 1)
+    assert [404] * PHRASES_PER_ADDRESS + [429] == [
+        (await search(edge, opened.code, wrong)).status_code for _ in range(PHRASES_PER_ADDRESS + 1)
     ]
     for n in range(40):
         await search(edge, str(10_000_000 + n), wrong)
@@ -165,8 +165,8 @@ async def test_many_addresses_together_guess_no_more(tmp_path):
             data = {"code": opened.code, "words": "agat eple åsside"}
             return (await edge.post("/find", data=data, headers=where)).status_code
 
-        assert [404] * TRIES_OF_ALL + [429] * 3 == [await guess(n) for n in range(TRIES_OF_ALL + 3)]
-        assert [404] * TRIES_OF_ONE + [429] == [
+        assert [404] * PHRASES_PER_ROOM + [429] * 3 == [await guess(n) for n in range(PHRASES_PER_ROOM + 3)]
+        assert [404] * PHRASES_PER_ADDRESS + [429] == [
             (
                 await edge.post(
                     "/find",
@@ -174,7 +174,7 @@ async def test_many_addresses_together_guess_no_more(tmp_path):
                     headers={"X-Forwarded-For": f"2001:db8::{n}"},
                 )
             ).status_code
-            for n in range(TRIES_OF_ONE + 1)
+            for n in range(PHRASES_PER_ADDRESS + 1)
         ]
 
 
@@ -190,9 +190,9 @@ async def test_an_address_counts_as_one_however_a_proxy_writes_it(tmp_path, hop,
         data = {"code": opened.code, "words": "agat eple åsside"}
         told = [
             (await edge.post("/find", data=data, headers={"X-Forwarded-For": hop.format(n)})).status_code
-            for n in range(1, TRIES_OF_ONE + 2)
+            for n in range(1, PHRASES_PER_ADDRESS + 2)
         ]
-        assert [404] * TRIES_OF_ONE + [last] == told
+        assert [404] * PHRASES_PER_ADDRESS + [last] == told
 
 
 async def test_a_made_up_finding_finds_nothing(edge):
