@@ -1,4 +1,4 @@
-"""Commands for files: a workshop is looked over, a meeting is written out and taken back."""
+"""The commands for files: check a workshop, export a meeting, import one."""
 
 import json
 import sys
@@ -32,7 +32,7 @@ def check(file: Path) -> None:
         click.echo(line)
     if written is None:
         sys.exit(1)
-    activities = sum(len(one.activities) for one in written.slides)
+    activities = sum(len(slide.activities) for slide in written.slides)
     click.echo(f"{file}: {len(written.slides)} slides, {activities} activities.")
 
 
@@ -57,18 +57,18 @@ def export(code: str, form: str, output: Path | None, with_withheld: bool, **giv
 
     async def offline(journal: Journal) -> tuple[bytes, str, str]:
         room = await load(journal, code)
-        told = exports.tell(room, withheld=with_withheld, rehearsal=False)
-        return exports.write(told, form), exports.file_name(room, form), exports.content_hash(told)
+        snapshot = exports.tell(room, withheld=with_withheld, rehearsal=False)
+        return exports.write(snapshot, form), exports.file_name(room, form), exports.content_hash(snapshot)
 
-    asked = local_client.ask(settings, "GET", f"/api/rooms/{code}/export.{form}{query}")
-    if asked is None:
+    reply = local_client.request(settings, "GET", f"/api/rooms/{code}/export.{form}{query}")
+    if reply is None:
         try:
             content, name, content_hash = local_client.offline(settings, offline)
         except ExtraMissing as missing:
             raise click.ClickException(f"{form} needs more: pip install 'innspill[{missing}]'") from None
     else:
-        content, name = asked[0], asked[1]["Content-Disposition"].split('filename="')[-1].rstrip('"')
-        content_hash = asked[1][exports.HASH_HEADER]
+        content, name = reply[0], reply[1]["Content-Disposition"].split('filename="')[-1].rstrip('"')
+        content_hash = reply[1][exports.HASH_HEADER]
     if output == Path("-"):
         sys.stdout.buffer.write(content)
         return
@@ -89,20 +89,20 @@ def import_(file: Path, **given: Any) -> None:
         raise click.ClickException(f"Can't read {file}: {error.strerror}.") from None
 
     async def offline(journal: Journal) -> dict[str, Any]:
-        code = await import_room.found(journal, brought, now=Clock().now())
+        code = await import_room.create_room(journal, brought, now=Clock().now())
         return {"code": code, "content_sha256": brought.content, "answers": brought.answers}
 
     try:
         brought = json_import.read(body)
-        asked = local_client.ask(settings, "POST", "/api/rooms", body)
-        if asked is None:
+        reply = local_client.request(settings, "POST", "/api/rooms", body)
+        if reply is None:
             settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        told = json.loads(asked[0]) if asked else local_client.offline(settings, offline)
+        imported = json.loads(reply[0]) if reply else local_client.offline(settings, offline)
     except ImportRefused as refused:
         raise click.ClickException(f"{file}: {refused} Nothing was imported.") from None
-    click.echo(f"Imported {told['answers']} answers into {codes.spaced(told['code'])}")
-    click.echo(f"Content hash: {told['content_sha256']}")
-    click.echo(f"Open it: innspill link {told['code']} console")
+    click.echo(f"Imported {imported['answers']} answers into {codes.spaced(imported['code'])}")
+    click.echo(f"Content hash: {imported['content_sha256']}")
+    click.echo(f"Open it: innspill link {imported['code']} console")
 
 
 def problems_in(file: Path) -> list[Problem]:
@@ -117,7 +117,7 @@ def problems_in(file: Path) -> list[Problem]:
 
 
 def _advice(written: Workshop) -> Iterator[Problem]:
-    """What to know of a workshop without faults before it meets a hall."""
+    """Warnings about a workshop without errors that are good to know before the meeting."""
     for slide in written.slides:
         if (n := pagination.parts(slide)) > 1:
             yield Problem(slide.line, f"This slide is shown in about {n} parts, turned with ↓ and ↑", True)
@@ -127,7 +127,7 @@ def _advice(written: Workshop) -> Iterator[Problem]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: who is interrupted does not find half a file under the name of a whole one."""
+    """Write the whole file or none of it, so that an interrupted export leaves no half file with that name."""
     part = path.with_name(f"{path.name}.part")
     try:
         part.write_bytes(content)

@@ -1,4 +1,4 @@
-"""Rooms in memory: opened, kept up to date, and let go; and what is done with them beside."""
+"""Rooms in memory: opened, kept up to date and unloaded; and backup, import and export of them."""
 
 from live.runtime.registry import Registry
 

@@ -1,8 +1,8 @@
 """
-Writing a file of a meeting while the meeting goes on.
+Writes an export of a meeting while the meeting goes on.
 
-A large one is written by a copy of this process (docs/decisions/0014): the copy holds the room as it was at that
-moment, nobody waits while it reckons, and what it took of memory is gone with it.
+A large one is written by a fork of this process (docs/decisions/0014): the fork holds the room as it was at that
+moment, nobody waits while it computes, and its memory is freed when it ends.
 """
 
 import asyncio
@@ -20,15 +20,15 @@ from live import exports
 from live.errors import ExtraMissing
 from live.room import Room
 
-SMALL = 200  # answers; as many are told and written in 50 ms
+SMALL = 200  # answers; so many are written within 50 ms, without a fork
 LONGEST_S = 330  # a PDF gives up before that
 NICENESS = 10
 
 Made = tuple[bytes, str]
 
 
-class _Found(msgspec.Struct):
-    """What a copy tells: the file and the hash of its content, or the extra that is missing, or what went wrong."""
+class _Result(msgspec.Struct):
+    """What a fork sends back: the file and the hash of its content, or the missing extra, or what went wrong."""
 
     body: bytes = b""
     content: str = ""
@@ -37,54 +37,57 @@ class _Found(msgspec.Struct):
 
 
 async def write(room: Room, format: str, *, withheld: bool = False, rehearsal: bool = False) -> Made:
-    """The file of `exports.export`, and the hash of its content."""
+    """The file of `exports.export`, and the hash of its content. Raises ExtraMissing, TimeoutError, RuntimeError."""
     answers = sum(len(state.answers) for state in room.activities.values())
     if answers <= SMALL or sys.platform != "linux":
-        told = exports.tell(room, withheld=withheld, rehearsal=rehearsal)
-        return await asyncio.to_thread(_made, told, format)
+        snapshot = exports.tell(room, withheld=withheld, rehearsal=rehearsal)
+        return await asyncio.to_thread(_make, snapshot, format)
     reading, writing = os.pipe()
     with warnings.catch_warnings():
-        # A copy is made of this thread alone. It takes no lock that another may have held, but for those of modules
-        # that are being imported; should it hang on one, it is ended in time.
+        # Only this thread is forked. The fork takes no lock that another thread may have held, except import locks;
+        # should it hang on one of those, it is killed after LONGEST_S.
         warnings.simplefilter("ignore", DeprecationWarning)
-        copy = os.fork()
-    if copy == 0:
-        _in_the_copy(writing, room, format, withheld, rehearsal)
+        child = os.fork()
+    if child == 0:
+        _run_child(writing, room, format, withheld, rehearsal)
     os.close(writing)
-    receiving = asyncio.ensure_future(asyncio.to_thread(_received, os.fdopen(reading, "rb"), copy))
+    receiving = asyncio.ensure_future(asyncio.to_thread(_receive, os.fdopen(reading, "rb"), child))
     try:
         async with asyncio.timeout(LONGEST_S):
             return await asyncio.shield(receiving)
     except (TimeoutError, asyncio.CancelledError):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(copy, signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)
         with contextlib.suppress(RuntimeError):
             await receiving
         raise
 
 
-def _made(told: exports.Snapshot, format: str) -> Made:
-    return exports.write(told, format), exports.content_hash(told)
+def _make(snapshot: exports.Snapshot, format: str) -> Made:
+    return exports.write(snapshot, format), exports.content_hash(snapshot)
 
 
-def _received(pipe: BinaryIO, copy: int) -> Made:
+def _receive(pipe: BinaryIO, child: int) -> Made:
     with pipe:
         packed = pipe.read()
-    os.waitpid(copy, 0)
+    os.waitpid(child, 0)
     if not packed:
-        raise RuntimeError("the process that wrote the file ended before its end")
-    found = msgspec.msgpack.decode(packed, type=_Found)
-    if found.missing:
-        raise ExtraMissing(found.missing)
-    if found.error:
-        raise RuntimeError(f"no file was made: {found.error}")
-    return found.body, found.content
+        raise RuntimeError("the process that writes the file ended too early")
+    result = msgspec.msgpack.decode(packed, type=_Result)
+    if result.missing:
+        raise ExtraMissing(result.missing)
+    if result.error:
+        raise RuntimeError(f"no file was made: {result.error}")
+    return result.body, result.content
 
 
-def _in_the_copy(pipe: int, room: Room, format: str, withheld: bool, rehearsal: bool) -> NoReturn:
-    """It lets go of the lines of its original, which end when that ends them, and never returns into its work."""
+def _run_child(pipe: int, room: Room, format: str, withheld: bool, rehearsal: bool) -> NoReturn:
+    """
+    The work of the fork. It closes its copies of the parent's connections, so that those end when the parent closes
+    them, and it exits without returning into the parent's code.
+    """
     try:
-        gc.disable()  # it would write on every page, and so copy it
+        gc.disable()  # a collection would write to every memory page, and so copy it
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -92,12 +95,12 @@ def _in_the_copy(pipe: int, room: Room, format: str, withheld: bool, rehearsal: 
         os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
         os.nice(NICENESS)
         try:
-            found = _Found(*_made(exports.tell(room, withheld=withheld, rehearsal=rehearsal), format))
+            result = _Result(*_make(exports.tell(room, withheld=withheld, rehearsal=rehearsal), format))
         except ExtraMissing as missing:
-            found = _Found(missing=missing.args[0])
+            result = _Result(missing=missing.args[0])
         except Exception as error:
-            found = _Found(error=repr(error)[:1000])
+            result = _Result(error=repr(error)[:1000])
         with os.fdopen(pipe, "wb") as out:
-            out.write(msgspec.msgpack.encode(found))
+            out.write(msgspec.msgpack.encode(result))
     finally:
         os._exit(0)

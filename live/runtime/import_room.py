@@ -1,4 +1,4 @@
-"""A meeting that was read back from an export becomes a room in the store."""
+"""Creates a room in the store from a meeting that was read back from a JSON export."""
 
 import secrets
 from datetime import UTC, datetime
@@ -10,16 +10,19 @@ from live.journal import Journal
 from live.room import DAY_MS
 
 
-async def found(journal: Journal, brought: Brought, *, now: int) -> str:
-    """Begin the room that was read back, under its own code where no other room has it. Returns the code."""
+async def create_room(journal: Journal, brought: Brought, *, now: int) -> str:
+    """
+    Create the room, under its own code if no other room has it, else under a new one. Returns the code. Raises
+    ImportRefused.
+    """
     if brought.delete_at <= now:
         day = datetime.fromtimestamp(brought.delete_at / 1000, UTC).date()
         raise ImportRefused(f"This meeting was to be deleted on {day}, as those who took part were told.")
-    if brought.events[0].at > now + DAY_MS:  # as far as clocks may differ; it would be kept for as long
+    if brought.events[0].at > now + DAY_MS:  # a day for clocks that differ; more would store the room for too long
         raise ImportRefused("This meeting was opened on a day that has not come yet.")
     code = brought.code
     while True:
-        if await journal.report(code) is not None:  # of a meeting that is over: its page stays where it is
+        if await journal.report(code) is not None:  # the public page of a deleted meeting keeps its code
             code = codes.make(secrets.randbelow)
             continue
         try:

@@ -1,4 +1,4 @@
-"""What waits for a room: commands, who hears what became of them, and how many may wait."""
+"""The commands that wait for a room: how many may wait, and how their senders are notified of the outcome."""
 
 import time
 from collections.abc import Callable
@@ -8,13 +8,13 @@ from msgspec import Struct, field
 from live.events import CommentMade, CommentSettled, Event, KeysRevoked, LinkEnded, LinkGiven, TailLost
 from live.rules import Action, EditWorkshop, KeepRecoveryPhrase, SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
 
-MOST_AT_ONCE = 250  # commands in one append; with four times as many a change amid answers took half as long again
-MOST_ASIDE = 500  # beside them, commands that wait for another of the same phone
-MOST_WAITING = 20_000  # commands that may wait for one room; past it a phone hears `busy` and keeps its answer
-MOST_MORE = 10_000  # past it only one of each phone
-# Between two commits answers gather for a moment, unless enough of them wait. Two thousand a second, two in each
-# commit, took 216 µs of processor time for an answer, mostly of threads that wake each other; eight take 154.
-GATHER_S, FEW = 0.001, 50
+MOST_AT_ONCE = 250  # commands in one append; with four times as many, a change among answers took 1.5 times as long
+MOST_DEFERRED = 500  # commands put off to the next append, because another of the same phone comes first
+MOST_WAITING = 20_000  # commands that may wait for one room; above it phones get `busy` and keep their answers
+CROWDED_AT = 10_000  # above it each phone may have only one command waiting
+# Between two commits answers gather for a moment, unless ENOUGH of them wait. At two thousand answers a second, two in
+# each commit took 216 µs of processor time for an answer, mostly for threads that wake each other; eight take 154 µs.
+GATHER_S, ENOUGH = 0.001, 50
 Command = (
     SendAnswer
     | WithdrawAnswer
@@ -34,25 +34,25 @@ FACILITATORS = (Action, EditWorkshop, Event)
 
 
 class Ack(Struct, frozen=True, gc=False):
-    """What became of a command, after the durable commit. `status` is saved, duplicate, late or held."""
+    """The outcome of a command, after the durable commit. `status` is saved, duplicate, late or held."""
 
     status: str
     position: int
     step: int
 
 
-Tell = Callable[[Ack | Exception], None]
-"""Hears once what became of a command, or why nothing did. Must not raise."""
+OnOutcome = Callable[[Ack | Exception], None]
+"""Called once with the outcome of a command, or with the error that stopped it. Must not raise."""
 
 
-class Waiting(Struct):
+class PendingCommand(Struct):
     command: Command
-    then: Tell
+    on_outcome: OnOutcome
     if_step: int | None = None
     since: float = field(default_factory=time.monotonic)
-    told: bool = False
+    notified: bool = False
 
-    def tell(self, outcome: Ack | Exception) -> None:
-        if not self.told:
-            self.told = True
-            self.then(outcome)
+    def notify(self, outcome: Ack | Exception) -> None:
+        if not self.notified:
+            self.notified = True
+            self.on_outcome(outcome)

@@ -1,4 +1,4 @@
-"""A room as its journal makes it."""
+"""Builds a room by applying the events of its journal."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,46 +8,47 @@ from live.journal import Journal
 from live.room import Room
 from live.text import lemmas
 
-APPLIED_AT_ONCE = 500  # events; 100,000 of one room take 5 s, and other rooms must not wait for them
+APPLIED_AT_ONCE = 500  # events, before others get their turn: 100,000 events of one room take 5 s
 
 
 async def load(journal: Journal, code: str) -> Room:
-    """The room as its journal makes it, to be looked at only; RoomNotFound."""
+    """The room as its journal has it now, for reading only: it is not kept up to date. Raises RoomNotFound."""
     room = Room(code)
     await catch_up(journal, room)
     return room
 
 
 async def catch_up(
-    journal: Journal, room: Room, note: Callable[[Event], None] = lambda event: None, *, read: bool = True
+    journal: Journal, room: Room, on_event: Callable[[Event], None] = lambda event: None, *, read_answers: bool = True
 ) -> set[str]:
     """
-    Add up what the journal has more of, each told to *note*. What answers say is *read*, or left for later.
+    Apply the events that the journal has beyond *room*; *on_event* is called with each. The texts of answers are
+    counted with *read_answers*, else left for later.
 
-    Returns: ids of answers taken back whose words may still stand in it.
+    Returns: ids of removed answers whose text may still be in the journal.
     """
-    words: dict[str, bool] = {}
-    gone: set[str] = set()
+    has_text: dict[str, bool] = {}
+    removed: set[str] = set()
     for position, event in await journal.read(room.code, after=room.position):
         if position <= room.position:
-            continue  # came in by another way while this was read
-        assert position == room.position + 1, "the journal has a hole"
-        gone.update(taken_back(room, event))
+            continue  # applied in another way while this was read
+        assert position == room.position + 1, "the journal has a gap"
+        removed.update(removed_answers(room, event))
         room.apply(event)
-        note(event)
+        on_event(event)
         if isinstance(event, WorkshopSet) and room.words_by:
-            await asyncio.to_thread(lemmas.load, room.workshop.language)  # half a second, the first time
+            await asyncio.to_thread(lemmas.load, room.workshop.language)  # takes half a second the first time
         if not room.position % APPLIED_AT_ONCE:
-            if read:
+            if read_answers:
                 room.read_on(APPLIED_AT_ONCE)
             await asyncio.sleep(0)
         if isinstance(event, AnswerSent | AnswerChanged):
-            words[event.id] = words.get(event.id, False) or bool(event.text or event.value)
-    return {id for id in gone if words.get(id, True)}
+            has_text[event.id] = has_text.get(event.id, False) or bool(event.text or event.value)
+    return {id for id in removed if has_text.get(id, True)}
 
 
-def taken_back(room: Room, event: Event) -> list[str]:
-    """Ids of the answers whose words must leave the journal by *event*, which comes next in *room*."""
+def removed_answers(room: Room, event: Event) -> list[str]:
+    """Ids of the answers whose text must leave the journal because of *event*, the next one of *room*."""
     if isinstance(event, RehearsalCleared):
         return list(room.rehearsed)
     return [event.id] if isinstance(event, AnswerRedacted | AnswerWithdrawn) else []

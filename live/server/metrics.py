@@ -1,4 +1,4 @@
-"""What `/metrics` tells Prometheus: numbers only, of this process, read when they are asked for."""
+"""The metrics of this process for `/metrics`, read when Prometheus asks for them."""
 
 from collections.abc import Iterator
 
@@ -11,20 +11,20 @@ from live.transport.connections import CONNECTIONS
 
 
 def registry(state: State) -> CollectorRegistry:
-    """One for each app: the library's own is shared by all of a process, and counts its garbage collections too."""
-    told = CollectorRegistry()
-    told.register(Numbers(state))
-    return told
+    """One registry for each app: the library's default one is shared by the process, and counts its collections too."""
+    metrics = CollectorRegistry()
+    metrics.register(Metrics(state))
+    return metrics
 
 
-class Numbers(Collector):
-    """*state* of an app, with `rooms`, `load` and `sent_off`."""
+class Metrics(Collector):
+    """Reads *state* of an app: its `rooms`, `load` and `sent_off`."""
 
     def __init__(self, state: State) -> None:
         self._state = state
 
     def collect(self) -> Iterator[Metric]:
-        rooms, codes = self._state.rooms, self._state.rooms.loaded()
+        rooms, codes = self._state.rooms, self._state.rooms.loaded_codes()
         yield GaugeMetricFamily("innspill_rooms", "Rooms in memory.", len(codes))
         yield GaugeMetricFamily(
             "innspill_phones",

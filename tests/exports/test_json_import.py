@@ -266,8 +266,8 @@ async def test_it_keeps_its_code_where_that_is_free_and_else_gets_another(journa
     at = full()
     brought = json_import.read(exported(at))
 
-    first = await import_room.found(journal, brought, now=at.now)
-    second = await import_room.found(journal, brought, now=at.now)
+    first = await import_room.create_room(journal, brought, now=at.now)
+    second = await import_room.create_room(journal, brought, now=at.now)
 
     assert "25054015" == first
     assert second != first
@@ -282,7 +282,7 @@ async def test_a_meeting_past_its_delete_date_stays_deleted(journal):
     brought = json_import.read(exported())
 
     with pytest.raises(ImportRefused, match="was to be deleted on 2027-04-15"):
-        await import_room.found(journal, brought, now=brought.delete_at)
+        await import_room.create_room(journal, brought, now=brought.delete_at)
 
     with pytest.raises(RoomNotFound):
         await journal.top("25054015")
@@ -292,7 +292,7 @@ async def test_a_meeting_of_a_day_that_has_not_come_is_not_taken(journal):
     brought = json_import.read(exported())
 
     with pytest.raises(ImportRefused, match="has not come yet"):
-        await import_room.found(journal, brought, now=brought.events[0].at - 2 * 86_400_000)
+        await import_room.create_room(journal, brought, now=brought.events[0].at - 2 * 86_400_000)
 
     with pytest.raises(RoomNotFound):
         await journal.top("25054015")
@@ -301,7 +301,7 @@ async def test_a_meeting_of_a_day_that_has_not_come_is_not_taken(journal):
 async def test_another_meeting_of_that_code_is_left_as_it_was(journal):
     await journal.create("25054015", [WorkshopSet(at=1, text=TEXT.format(language="nb"))])
 
-    code = await import_room.found(journal, json_import.read(exported()), now=full().now)
+    code = await import_room.create_room(journal, json_import.read(exported()), now=full().now)
 
     assert code != "25054015"
     assert 1 == (await journal.top("25054015")).position

@@ -61,7 +61,7 @@ class Halls:
         await self.redis.start()
 
     def answers(self, worker: int) -> list[str]:
-        room = self.rooms[worker].known(self.code)
+        room = self.rooms[worker].loaded_room(self.code)
         return [answer.text for answer in room.activities["a"].answers.values()]
 
     async def until(self, true) -> None:
@@ -73,8 +73,10 @@ class Halls:
         """Both hold the same, to the end of the journal."""
         top = await self.rooms[0].journal.top(self.code)
         for rooms in self.rooms:
-            kept = await rooms._keep(self.code)
-            await self.until(lambda kept=kept: (kept.epoch, kept.room.position) == (top.epoch, top.position))
+            open_room = await rooms._load(self.code)
+            await self.until(
+                lambda open_room=open_room: (open_room.epoch, open_room.room.position) == (top.epoch, top.position)
+            )
 
 
 @pytest.fixture
@@ -103,7 +105,7 @@ async def test_a_failover_to_an_older_store_is_noticed_and_made_good(halls):
     with rooms[0].hub.seat(code, PHONE, "p1") as phone:
         await halls.put_back()
         shown = json.loads(await asyncio.wait_for(phone.take(), 15))
-        await halls.until(lambda: all(room.known(code).lost == 2 for room in rooms))
+        await halls.until(lambda: all(room.loaded_room(code).lost == 2 for room in rooms))
     assert epoch != shown["epoch"]
     assert ["Svar a", "Svar b", "Svar c"] == halls.answers(0) == halls.answers(1)
     for name in "bde":
@@ -131,12 +133,12 @@ async def test_others_may_have_gone_on_from_the_older_end(halls, caplog, long):
         quick = await stack.enter_async_context(Registry(journal, HandClock(), lambda code: JOIN))
         quick.clock.at = START + 5
         await quick.command(code, said("instead"))
-        assert rooms[0].known(code).position == quick.known(code).position
+        assert rooms[0].loaded_room(code).position == quick.loaded_room(code).position
         await halls.until(lambda: not long or caplog.text.count("could not be followed") >= 2)
     shutil.rmtree(halls.folder / "redis")
     shutil.copytree(halls.folder / "copy", halls.folder / "redis")
     await halls.redis.start()
-    await halls.until(lambda: all(room.known(code).lost == 1 for room in rooms))
+    await halls.until(lambda: all(room.loaded_room(code).lost == 1 for room in rooms))
     await halls.level()
     assert ["Svar instead"] == halls.answers(0) == halls.answers(1)
 
@@ -146,12 +148,12 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
     The place of a lost answer is taken by another, and the worker that lost it records one more before it reads.
     """
     rooms, code = halls.rooms, halls.code
-    kept = await rooms[0]._keep(code)
+    open_room = await rooms[0]._load(code)
     halls.copy()
     await rooms[0].command(code, said("lost"))
     await halls.level()
     await asyncio.sleep(0.1)  # it has been looked at
-    kept._follower.cancel()
+    open_room._follower.cancel()
     await halls.put_back()
     async with AsyncExitStack() as stack:
         journal = await open_redis(halls.redis.url)
@@ -161,8 +163,8 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
         await quick.command(code, said("instead"))
         await rooms[0].command(code, said("after"))
         assert ["Svar lost", "Svar after"] == halls.answers(0)
-    kept._follower = kept._tasks.create_task(kept._follow())
-    await halls.until(lambda: rooms[0].known(code).lost)
+    open_room._follower = open_room._tasks.create_task(open_room._follow())
+    await halls.until(lambda: rooms[0].loaded_room(code).lost)
     await halls.level()
     assert ["Svar instead", "Svar after"] == halls.answers(0) == halls.answers(1)
 
@@ -170,17 +172,17 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
 async def test_what_was_last_when_it_was_looked_for_is_looked_for_once_more(halls, monkeypatch):
     """It may be lost after that, and what comes then may be recorded before the next look."""
     rooms, code = halls.rooms, halls.code
-    kept = await rooms[0]._keep(code)
-    kept._follower.cancel()
+    open_room = await rooms[0]._load(code)
+    open_room._follower.cancel()
     looks = []
     for name in "abc":
         await rooms[0].command(code, said(name))
-        looks.append([event.id for event in kept._held()[1].values() if hasattr(event, "rev")])
+        looks.append([event.id for event in open_room._progress()[1].values() if hasattr(event, "rev")])
     assert [[answer_id("a")], [answer_id("a"), answer_id("b")], [answer_id("b"), answer_id("c")]] == looks
     monkeypatch.setattr("live.runtime.open_room.MOST_MARKS", 3)
     for name in "defg":
         await rooms[0].command(code, said(name))
-    assert [answer_id(name) for name in "efg"] == [event.id for event in kept._held()[1].values()]
+    assert [answer_id(name) for name in "efg"] == [event.id for event in open_room._progress()[1].values()]
 
 
 async def test_it_is_noticed_when_nobody_does_anything_more(halls):
@@ -193,7 +195,7 @@ async def test_it_is_noticed_when_nobody_does_anything_more(halls):
     halls.copy()
     await rooms[0].command(code, said("lost"))
     await halls.put_back()
-    await halls.until(lambda: all(room.known(code).lost == 1 for room in rooms))
+    await halls.until(lambda: all(room.loaded_room(code).lost == 1 for room in rooms))
     assert [] == halls.answers(0) == halls.answers(1)
 
 
@@ -278,7 +280,7 @@ async def test_nobody_who_claims_at_the_same_time_hears_the_old_epoch(tmp_path):
     journal = await open_sqlite(tmp_path / "data")
     async with Registry(journal, HandClock(), lambda code: JOIN) as rooms:
         code = (await rooms.open(one("open", "id=a many=9"))).code
-        old = (await rooms._keep(code)).epoch
+        old = (await rooms._load(code)).epoch
 
         async def heard() -> str:
             await rooms.claim(code, old, 10**9)
@@ -314,9 +316,9 @@ async def test_a_receipt_tells_what_a_position_no_longer_does(tmp_path, sockets)
         others = [{"type": "answer", "id": answer_id(f"{n}"), "activity": "a", "text": f"Nr. {n}"} for n in range(4)]
         _, *acks = await talk(server, room.code, {}, *others)
         assert ack["position"] < acks[-1]["position"]
-        kept = {"epoch": welcome["epoch"], "position": 0, "id": others[0]["id"], "rev": 1}
+        open_room = {"epoch": welcome["epoch"], "position": 0, "id": others[0]["id"], "rev": 1}
         hello = {"token": welcome["token"], "seen": seen}
-        assert welcome["epoch"] == (await talk(server, room.code, {"seen": kept}))[0]["epoch"]
+        assert welcome["epoch"] == (await talk(server, room.code, {"seen": open_room}))[0]["epoch"]
         if not sockets:
             del hello["seen"]
             status, view = await server.call("GET", f"/{room.code}/view?{urlencode(seen)}")

@@ -64,11 +64,11 @@ async def test_an_idle_room_leaves_memory_and_comes_back_as_it_was(rooms, clock)
     code = await writing(rooms)
     await rooms.command(code, said())
     clock.at += IDLE_MS - 1
-    rooms.rest()
-    assert [code] == rooms.loaded()
+    rooms.unload_idle()
+    assert [code] == rooms.loaded_codes()
     clock.at += 1
-    rooms.rest()
-    assert [] == rooms.loaded()
+    rooms.unload_idle()
+    assert [] == rooms.loaded_codes()
 
     room = await rooms.get(code)
     assert ("write", 1) == (room.state, room.activities["a"].counted)
@@ -79,30 +79,30 @@ async def test_a_room_that_is_asked_for_stays(rooms, clock):
     for _ in range(5):
         clock.at += IDLE_MS - 1
         await rooms.get(code)
-        rooms.rest()
-    assert [code] == rooms.loaded()
+        rooms.unload_idle()
+    assert [code] == rooms.loaded_codes()
 
 
 async def test_a_seat_or_a_poll_keeps_a_room_and_ten_minutes_more(rooms, clock):
     code = await writing(rooms)
     with rooms.hub.seat(code, PHONE, "p1"):
         clock.at += 5 * IDLE_MS
-        rooms.rest()
+        rooms.unload_idle()
     rooms.hub.polled(code, "p2")
     clock.at += IDLE_MS - 1
-    rooms.rest()
-    assert [code] == rooms.loaded()
+    rooms.unload_idle()
+    assert [code] == rooms.loaded_codes()
     clock.at += 1
-    rooms.rest()
-    assert [] == rooms.loaded()
+    rooms.unload_idle()
+    assert [] == rooms.loaded_codes()
 
 
 async def test_a_running_timer_keeps_a_room(rooms, clock):
     """Nobody looks, but it must close in time."""
     code = await writing(rooms, "id=a time=45:00")
     clock.at += 2 * IDLE_MS
-    rooms.rest()
-    assert [code] == rooms.loaded()
+    rooms.unload_idle()
+    assert [code] == rooms.loaded_codes()
 
 
 async def test_phones_that_stop_polling_are_forgotten(rooms, clock):
@@ -138,7 +138,7 @@ async def test_a_deleted_room_leaves_nothing(rooms, clock):
     for _ in range(3):
         with pytest.raises(RoomNotFound):
             await rooms.command(code, said())
-    assert [] == rooms.loaded()
+    assert [] == rooms.loaded_codes()
     assert [] == await rooms.journal.due(2**62)
     with pytest.raises(RoomNotFound):
         rooms.frame(code, PHONE)
@@ -149,7 +149,7 @@ async def test_nobody_brings_a_room_back_while_it_is_deleted(rooms):
     deleting = asyncio.create_task(rooms.delete(code))
     asked = [asyncio.create_task(rooms.get(code)) for _ in range(20)]
     await asyncio.gather(deleting, *asked, return_exceptions=True)
-    assert [] == rooms.loaded()
+    assert [] == rooms.loaded_codes()
 
 
 async def test_many_withdraw_at_once_and_every_word_goes(rooms):

@@ -41,13 +41,13 @@ async def level(pair, code: str) -> list[int]:
     """Wait until both hold all that the journal holds. Returns: their positions."""
     top = (await pair[0].journal.top(code)).position
     async with asyncio.timeout(10):
-        while {rooms.known(code).position for rooms in pair} != {top}:
+        while {rooms.loaded_room(code).position for rooms in pair} != {top}:
             await asyncio.sleep(0)
-    return [rooms.known(code).position for rooms in pair]
+    return [rooms.loaded_room(code).position for rooms in pair]
 
 
 def answers(rooms: Registry, code: str) -> list[tuple[str, str | None]]:
-    return [(answer.id, answer.text) for answer in rooms.known(code).activities["a"].answers.values()]
+    return [(answer.id, answer.text) for answer in rooms.loaded_room(code).activities["a"].answers.values()]
 
 
 async def test_a_hall_on_two_workers_is_one_hall(pair):
@@ -95,13 +95,13 @@ async def test_two_consoles_cannot_both_move_on(pair):
     Both press Next on the same slide, each on its own worker: one moves the room, the other hears that it has moved.
     """
     code = await opened(pair)
-    step = pair[0].known(code).step
+    step = pair[0].loaded_room(code).step
     said = await asyncio.gather(
         *(rooms.act(code, Action(do="next"), if_step=step) for rooms in pair), return_exceptions=True
     )
     await level(pair, code)
     assert [False, True] == sorted(isinstance(one, Conflict) for one in said)
-    assert [step + 1] * 2 == [rooms.known(code).step for rooms in pair]
+    assert [step + 1] * 2 == [rooms.loaded_room(code).step for rooms in pair]
 
 
 async def test_a_timer_that_rings_on_both_closes_once(pair):
@@ -113,7 +113,7 @@ async def test_a_timer_that_rings_on_both_closes_once(pair):
     await level(pair, code)
     events = [event for _, event in await pair[0].journal.read(code)]
     assert 1 == sum(isinstance(event, ActivityClosed) for event in events)
-    assert ["closed", "closed"] == [rooms.known(code).state for rooms in pair]
+    assert ["closed", "closed"] == [rooms.loaded_room(code).state for rooms in pair]
 
 
 async def test_phones_on_both_workers_are_counted_together(pair):
@@ -123,11 +123,11 @@ async def test_phones_on_both_workers_are_counted_together(pair):
     code = await opened(pair)
     with pair[0].hub.seat(code, PHONE, "p1"), pair[1].hub.seat(code, PHONE, "p2"), pair[1].hub.seat(code, PHONE, "p3"):
         for rooms in (*pair, pair[0]):
-            await rooms.count_everywhere()
+            await rooms.share_presence()
         assert [3, 3] == [rooms.view(code, CONSOLE)["counts"]["phones"] for rooms in pair]
     with pair[0].hub.seat(code, PHONE, "p1"):
         pair[0].clock.at += PRESENT_MS
-        await pair[0].count_everywhere()
+        await pair[0].share_presence()
         assert 1 == pair[0].view(code, CONSOLE)["counts"]["phones"]
 
 
@@ -184,7 +184,7 @@ async def test_two_workers_show_the_same_words_whatever_is_done_to_them_on_eithe
     The room says what merges them, from its first event on; by hand a word is split on one and merged on the other.
     """
     code = await opened(pair)
-    assert lemmas.method() == pair[1].known(code).words_by != ""
+    assert lemmas.method() == pair[1].loaded_room(code).words_by != ""
     await pair[0].act(code, Action(do="start", activity="a"))
     await level(pair, code)
     for number, text in enumerate(("skole", "skulen", "bruk", "bruker", "båt", "ferge")):
@@ -195,7 +195,7 @@ async def test_two_workers_show_the_same_words_whatever_is_done_to_them_on_eithe
     await pair[1].act(code, Action(do="merge_words", words=["båt", "ferge"]))
     await level(pair, code)
 
-    shown = [rooms.known(code).activities["a"].tally.show()["words"] for rooms in pair]
+    shown = [rooms.loaded_room(code).activities["a"].tally.show()["words"] for rooms in pair]
     assert shown[0] == shown[1]
     assert {"skole": 2, "bruk": 1, "bruker": 1, "båt": 2} == {word["text"]: word["count"] for word in shown[0]}
 
@@ -205,14 +205,14 @@ async def test_a_link_withdrawn_on_one_is_cut_off_on_the_other(pair):
     What was opened by that link, and nothing else; neither worker lets its key in again.
     """
     code = await opened(pair)
-    kari, key = await pair[0].give(code, "Kari", LOOK)
-    ola, _ = await pair[0].give(code, "Ola", LOOK)
+    kari, key = await pair[0].give_link(code, "Kari", LOOK)
+    ola, _ = await pair[0].give_link(code, "Ola", LOOK)
     await level(pair, code)
     stored = sha256(key.encode()).hexdigest()
     assert (code, f"{LOOK}:{kari}") == await pair[1].journal.key_right(stored)
     with ExitStack() as seats:
         hers, his, own = (seats.enter_context(pair[1].hub.seat(code, CONSOLE, link=link)) for link in (kari, ola, ""))
-        await pair[0].withdraw(code, kari)
+        await pair[0].withdraw_link(code, kari)
         async with asyncio.timeout(10):
             while await hers.take() is not None:
                 pass

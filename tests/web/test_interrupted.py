@@ -90,8 +90,8 @@ async def test_of_a_file_that_was_edited_nothing_is_taken_in(tmp_path, store):
             (whole[: len(whole) * 2 // 3], "stops in line"),
         ):
             with pytest.raises(ImportRefused) as refused:
-                await rooms.bring_back(spoilt)
+                await rooms.open_from_export(spoilt)
             assert place in str(refused.value)
             assert ([], []) == (await journal.rooms(), await journal.due(2**62))
-        await rooms.bring_back(whole)
+        await rooms.open_from_export(whole)
         assert 1 == len(await journal.rooms())

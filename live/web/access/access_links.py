@@ -38,14 +38,14 @@ async def new_link(request: Request) -> Response:
         return as_json({"url": f"{place}/{right}#{key}"}, 201)
     if not isinstance(right, str) or not isinstance(name, str):
         raise Refused("bad")
-    id, key = await rooms_of(request).give(code, name, right)
+    id, key = await rooms_of(request).give_link(code, name, right)
     return as_json({"id": id, "url": f"{place}/{'review' if right == REVIEW else 'console'}#{key}"}, 201)
 
 
 async def withdraw_link(request: Request) -> Response:
     code = request.path_params["code"]
     await keys.require(request, code, FACILITATOR)
-    await rooms_of(request).withdraw(code, request.path_params["id"])
+    await rooms_of(request).withdraw_link(code, request.path_params["id"])
     return Response(status_code=204)
 
 

@@ -32,7 +32,7 @@ def set_cookie(
 ) -> None:
     """Set the cookie of *right* for *max_age* seconds, or until the room is deleted."""
     rooms: Registry = connection.app.state.rooms
-    if max_age is None and (room := rooms.known(code)):
+    if max_age is None and (room := rooms.loaded_room(code)):
         max_age = (room.delete_at - rooms.clock.now()) // 1000
     response.set_cookie(
         cookie_name(connection, code, right), value, max_age=max_age, path="/", httponly=True, samesite="lax",

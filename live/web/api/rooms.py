@@ -42,7 +42,7 @@ async def open_room(request: Request) -> Response:
     await keys.require_create(request)
     await request.app.state.load.settle(PATIENCE_S)
     if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
-        opened, brought = await rooms_of(request).bring_back(await body_of(request, json_import.MOST_BYTES))
+        opened, brought = await rooms_of(request).open_from_export(await body_of(request, json_import.MOST_BYTES))
         facts = {"content_sha256": brought.content, "answers": brought.answers}
         return as_json(links(request, opened) | facts, 201)
     translate = translations(choose_language(request)).gettext

@@ -69,9 +69,9 @@ async def mine(request: Request) -> Response:
 
 def _page(request: Request, room: Room, page_owner: Owner, words: tuple[str, ...] = (), problem: str = "") -> Response:
     return render(
-        request, "phone/own_answers.html", default=room.workshop.language, status=422 if problem else 200, code=room.code,
-        spaced=codes.spaced(room.code), view=phone_view(room), given=own_answers.told(room, page_owner.phone),
-        found=page_owner.found, words=words, wanted=request.query_params.get("delete", ""), problem=problem,
+        request, "phone/own_answers.html", default=room.workshop.language, status=422 if problem else 200,
+        code=room.code, spaced=codes.spaced(room.code), view=phone_view(room), found=page_owner.found, words=words,
+        given=own_answers.told(room, page_owner.phone), wanted=request.query_params.get("delete", ""), problem=problem,
     )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ async def edge(tmp_path):
 def later(edge, days: float) -> None:
     """All that time nobody has looked in."""
     edge.rooms.clock.go_by(edge.rooms.clock.now() + int(days * DAY_S * 1000) + IDLE_MS)
-    edge.rooms.rest()
-    assert [] == edge.rooms.loaded()
+    edge.rooms.unload_idle()
+    assert [] == edge.rooms.loaded_codes()
 
 
 async def test_a_code_lives_as_long_as_its_meeting(edge):

@@ -185,10 +185,10 @@ async def test_a_link_withdrawn_as_it_is_given_opens_nothing(tmp_path):
     async with serving(tmp_path) as edge:
         opened = await edge.open()
         links = (await edge.rooms.get(opened.code)).links
-        giving = asyncio.create_task(edge.rooms.give(opened.code, "Kari", RUN))
+        giving = asyncio.create_task(edge.rooms.give_link(opened.code, "Kari", RUN))
         while not links.working:
             await asyncio.sleep(0)
-        await edge.rooms.withdraw(opened.code, next(iter(links.working)))
+        await edge.rooms.withdraw_link(opened.code, next(iter(links.working)))
         _, key = await giving
         assert 403 == (await edge.get(f"/api/rooms/{opened.code}", headers=bearer(key))).status_code
         assert 403 == (await edge.post(f"/{opened.code}/keys", json={"key": key})).status_code
