@@ -5,8 +5,8 @@ import time
 
 class Clock:
     """
-    Wall time when it was made, carried on by the monotonic clock: setting the machine's clock in mid-meeting moves no
-    timer. A restart reads the wall again.
+    The wall clock when it was made, continued by the monotonic clock, so that setting the machine's clock during a
+    meeting moves no timer. A restart reads the wall clock again.
     """
 
     def __init__(self) -> None:
@@ -14,7 +14,7 @@ class Clock:
         self._start_ns = time.monotonic_ns()
 
     def go_by(self, now: int) -> None:
-        """Count on from *now* instead, for machines whose own clocks may differ."""
+        """Continue from *now* instead: the store's clock, where several machines' clocks may differ."""
         self._start_ms = now
         self._start_ns = time.monotonic_ns()
 

@@ -1,4 +1,4 @@
-"""What can be set, from `INNSPILL_*` in the environment and from the command line, which wins."""
+"""The settings, from `INNSPILL_*` in the environment and from the command line, which takes precedence."""
 
 import difflib
 import ipaddress
@@ -28,21 +28,21 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     redis: str = ""
     workers: int = 1
     public_url: str = ""
-    hosts: str = ""  # further names under which we may be asked for, parted by commas
-    proxies: str = ""  # addresses or networks of proxies in front, parted by commas: they say who asks
+    hosts: str = ""  # further host names of this server, separated by commas
+    proxies: str = ""  # addresses or networks of trusted proxies, separated by commas
     create_key: str = ""
     limits: str = "on"  # `off` lifts rate limits, for benchmarks on this machine alone
-    accessibility: str = ""  # a Markdown file: what those who run this say on /accessibility
+    accessibility: str = ""  # a Markdown file with the operator's own text for /accessibility
     lan: bool = False
 
     @property
     def only_this_machine(self) -> bool:
-        """Nobody but this machine's own people can reach us, so whoever asks may open rooms."""
+        """Whether only this machine can reach the server, so that everybody who does may open rooms."""
         return is_loopback(self.host) and (not self.public_url or is_loopback(urlsplit(self.public_url).hostname or ""))
 
 
 def proxies(settings: Settings) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    """ValueError when one is no address or network."""
+    """The networks of `proxies`. Raises ValueError when one is no address or network."""
     return [ipaddress.ip_network(name.strip()) for name in settings.proxies.split(",") if name.strip()]
 
 
@@ -55,7 +55,10 @@ def is_loopback(host: str) -> bool:
 
 
 def read(environment: Mapping[str, str], **given: Any) -> Settings:
-    """Settings from the environment and *given*, None meaning not given. `…_FILE` names a file that holds a secret."""
+    """
+    Settings from the environment, overridden by *given* where that is not None. A variable `…_FILE` names a file that
+    holds a secret. Raises SettingWrong.
+    """
     values: dict[str, Any] = {}
     names = {field.name for field in msgspec.structs.fields(Settings)} - {"lan"}
     for variable, value in environment.items():

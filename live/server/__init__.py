@@ -1,1 +1,1 @@
-"""The process that serves: the app, uvicorn, workers and logs."""
+"""The server process: the ASGI app, uvicorn, worker processes, logs and metrics."""

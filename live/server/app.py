@@ -1,4 +1,4 @@
-"""The ASGI app: what stands where, and what is made once for all."""
+"""Creates the ASGI app: its routes, and the objects that all requests share."""
 
 import contextlib
 import functools
@@ -44,13 +44,13 @@ from live.web.pages import (
 )
 from live.web.pages import join as join_pages
 
-SENT_OFF = 100  # quiet phones of each room, twice a second at the brim
+SENT_OFF = 100  # quiet phones of each room that are disconnected in each sample at the level SHEDDING
 
 logger = logging.getLogger("live.server.app")
 
 
 def create_app(settings: Settings, journal: Journal, *, url: str, create_key: str = "") -> Starlette:
-    """*url* is where people reach us when nothing else is set: scheme, host and port."""
+    """*url* (scheme, host, port) is the address at which people reach us when the settings have no public URL."""
     base = (settings.public_url or url).rstrip("/")
 
     @functools.lru_cache(maxsize=200)  # a screen is drawn four times a second, its QR code once
@@ -71,7 +71,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
 
     def on_sample(changed: bool) -> None:
         if changed:
-            logger.warning("pressed: level %d", load.level)
+            logger.warning("load level %d", load.level)
             rooms.hub.view_interval_s = VIEW_INTERVAL_S[load.level]
             for code in rooms.hub.codes():
                 rooms.hub.touch(code)
@@ -95,7 +95,7 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
 
     app = Starlette(
         routes=[
-            *feed.routes,  # first: routes are tried in their order, and a hall comes in by this one
+            *feed.routes,  # first: routes are tried in order, and most connections of a hall use this one
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", numbers),
@@ -150,12 +150,12 @@ def warnings(base: str) -> list[str]:
 
 
 async def healthz(request: Request) -> Response:
-    """The process answers."""
+    """200 while the process answers."""
     return PlainTextResponse("ok\n")
 
 
 async def readyz(request: Request) -> Response:
-    """The store answers too, and phones may come."""
+    """200 while the store answers too and phones may connect."""
     rooms: Registry = request.app.state.rooms
     if rooms.draining:
         return PlainTextResponse("about to stop\n", 503)
@@ -167,5 +167,5 @@ async def readyz(request: Request) -> Response:
 
 
 async def numbers(request: Request) -> Response:
-    """For Prometheus: of this process."""
+    """The metrics of this process, for Prometheus."""
     return Response(generate_latest(request.app.state.metrics), media_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -1,4 +1,4 @@
-"""Logging as lines of JSON, without addresses, paths or anything that people wrote."""
+"""Logs as lines of JSON, without addresses, paths or anything that people wrote."""
 
 import json
 import logging
@@ -6,39 +6,42 @@ import sys
 import time
 import traceback
 
-MOST_PER_S = 20  # lines of one kind; what comes on top is counted
+MOST_PER_S = 20  # lines with the same message; further ones are only counted
 
 
 class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        said: dict[str, object] = {
+        entry: dict[str, object] = {
             "at": round(record.created, 3),
             "level": record.levelname.lower(),
             "from": record.name,
             "said": record.getMessage().strip(),
         }
-        if untold := getattr(record, "untold", 0):
-            said["untold"] = untold
+        if left_out := getattr(record, "left_out", 0):
+            entry["untold"] = left_out
         if record.exc_info and record.exc_info[1]:
-            said["trace"] = tell(record.exc_info[1])
-        return json.dumps(said, ensure_ascii=False)
+            entry["trace"] = describe_error(record.exc_info[1])
+        return json.dumps(entry, ensure_ascii=False)
 
 
-def tell(error: BaseException) -> list[str]:
-    """Kind and place of an error and of those behind it. Not its words: they may quote what somebody wrote."""
-    told = [type(error).__qualname__]
-    told += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    behind = [error.__cause__ or error.__context__]
+def describe_error(error: BaseException) -> list[str]:
+    """The type and traceback of an error and its causes. Not its message: that may quote what somebody wrote."""
+    lines = [type(error).__qualname__]
+    lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    causes = [error.__cause__ or error.__context__]
     if isinstance(error, BaseExceptionGroup):
-        behind += error.exceptions
-    for one in behind:
-        if one is not None:
-            told += tell(one)
-    return told
+        causes += error.exceptions
+    for cause in causes:
+        if cause is not None:
+            lines += describe_error(cause)
+    return lines
 
 
-class Sieve(logging.Filter):
-    """Keeps out what uvicorn tells of every socket, with address and path, and counts instead of repeating itself."""
+class LogFilter(logging.Filter):
+    """
+    Drops uvicorn's lines about each connection, which hold address and path, and drops repeated messages above
+    MOST_PER_S. The next line that passes says how many were dropped.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +54,7 @@ class Sieve(logging.Filter):
         now = int(time.monotonic())
         second, lines = self._kinds.get(kind, (now, 0))
         if second != now:
-            record.untold = max(0, lines - MOST_PER_S)
+            record.left_out = max(0, lines - MOST_PER_S)
             lines = 0
             if len(self._kinds) > 1000:
                 self._kinds.clear()
@@ -62,7 +65,7 @@ class Sieve(logging.Filter):
 def set_up() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    handler.addFilter(Sieve())
+    handler.addFilter(LogFilter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    # The sieve keeps it out anyhow, and to make a record of each socket takes a twentieth of letting it in.
+    # The filter drops these lines anyway, but creating a record for each connection takes 5 % of accepting it.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)

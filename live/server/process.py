@@ -1,4 +1,4 @@
-"""The process: its socket, its garbage collector, and uvicorn with what the measurements call for."""
+"""One server process: its settings for speed, its listening socket, and serving until it is asked to stop."""
 
 import asyncio
 import gc
@@ -16,34 +16,36 @@ from live.journal.open_store import open_store
 from live.runtime import Registry
 from live.server.app import create_app
 from live.server.create_key import create_key
-from live.server.uvicorn_server import BACKLOG, Quiet, Server, configure
+from live.server.uvicorn_server import BACKLOG, IdleServer, Server, configure
 from live.settings import Settings
 from live.transport.connections import CONNECTIONS
 from live.transport.peer_timer import UNREAD_S
 
 T = TypeVar("T")
 
-FILES = 20_000
-SPARE = 64  # file handles for the store, its files, and what else a process has open
+MOST_FILES = 20_000
+RESERVED = 64  # file descriptors for the store, its files, and what else a process has open
 LOCAL_SOCKET = "server.sock"
 
 
 def set_up_process() -> None:
-    # The default stops the whole server for 80 ms per thousand phones, whenever there are a quarter more objects. None
-    # of ours are in cycles that grow with a meeting, so that all of them are never looked through. What is new is, in
-    # small parts: with a million at a time it took a second, once in 30,000 answers, and takes 5 ms like this.
+    """Set the garbage collector, thread switching and the limit of open files as measurements call for."""
+    # With the default a full collection stops the whole server for 80 ms per thousand phones, each time there are a
+    # quarter more objects. None of our reference cycles grow with a meeting, so full collections are practically
+    # switched off. New objects are collected in small portions: with a million at a time a collection took a second,
+    # once in 30,000 answers; like this it takes 5 ms.
     gc.set_threshold(5_000, 1, 100_000)
-    # By default a thread that wants to go on waits 5 ms for one that reckons. The one that writes to the store wants to
-    # at every row: a commit of 500 answers took 33 ms beside a busy event loop, and takes 10.
+    # By default a thread that wants to run waits up to 5 ms for one that computes. The thread that writes to the store
+    # waits so at every row: a commit of 500 answers took 33 ms next to a busy event loop, and takes 10 ms like this.
     sys.setswitchinterval(0.0005)
     try:
         import resource
     except ImportError:
         return
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = FILES if most == resource.RLIM_INFINITY else min(most, FILES)
+    wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(most, MOST_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
-    CONNECTIONS.most = max(wanted - SPARE, SPARE)
+    CONNECTIONS.most = max(wanted - RESERVED, RESERVED)
 
 
 def run_forever(work: Coroutine[Any, Any, T]) -> T:
@@ -57,7 +59,7 @@ def run_forever(work: Coroutine[Any, Any, T]) -> T:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """OSError when the port is taken."""
+    """A listening socket. Raises OSError when the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -75,10 +77,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def lan_address() -> str:
-    """This machine's address on its network, by asking the kernel which way a packet would leave; none is sent."""
+    """This machine's address on its network: the kernel says from which one a packet would leave; none is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # TEST-NET-1 (RFC 5737): nobody
+            probe.connect(("192.0.2.1", 9))  # TEST-NET-1 (RFC 5737), where nobody is
             return str(probe.getsockname()[0])
         except OSError:
             return "127.0.0.1"
@@ -92,10 +94,10 @@ async def run(
     first: bool = True,
 ) -> None:
     """
-    Serve until told to stop. *ready* gets the rooms and our address as soon as we listen.
+    Serve until asked to stop. *ready* gets the registry and our address as soon as we listen.
 
-    One of several workers gets the socket that they share, and only the *first* answers commands beside the server.
-    StoreBusy when another process holds the data folder, OSError when the port is taken.
+    Several workers get the socket that they share, and only the *first* serves the commands of this machine. Raises
+    StoreBusy when another process uses the data folder, OSError when the port is taken, and what `open_store` raises.
     """
     set_up_process()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -111,12 +113,12 @@ async def run(
 
         server = Server(configure(app), listening_now, rooms)
         async with asyncio.TaskGroup() as tasks:
-            beside = tasks.create_task(serve_locally(app, settings.data)) if first else None
+            local_server = tasks.create_task(serve_locally(app, settings.data)) if first else None
             try:
                 await server.serve(sockets=[listening])
             finally:
-                if beside:
-                    beside.cancel()
+                if local_server:
+                    local_server.cancel()
     finally:
         await journal.close()
 
@@ -126,14 +128,17 @@ def open_port(settings: Settings) -> socket.socket:
 
 
 def address(settings: Settings, listening: socket.socket) -> str:
-    """Where people on this machine or its network reach what listens there."""
+    """The URL at which people on this machine or its network reach the socket."""
     host = lan_address() if settings.lan else settings.host
     host = lan_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
 async def serve_locally(app: Starlette, data: Path) -> None:
-    """The same app on a socket in the data folder, for commands beside the server: whoever can open it, may do all."""
+    """
+    Serve the same app on a socket in the data folder, for commands on this machine. Whoever can open the socket may do
+    everything.
+    """
     path = data / LOCAL_SOCKET
     if not hasattr(socket, "AF_UNIX") or len(os.fsencode(path)) > 100:
         return
@@ -149,7 +154,7 @@ async def serve_locally(app: Starlette, data: Path) -> None:
         listening.bind(os.fspath(path))
     finally:
         os.umask(before)
-    server = Quiet(configure(local))
+    server = IdleServer(configure(local))
     server.config.lifespan = "off"
     server.config.load()
     try:

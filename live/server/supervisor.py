@@ -1,4 +1,4 @@
-"""Several worker processes on one port and one store. This one only watches over them."""
+"""Runs several worker processes on one port and one store: starts them, watches them, and starts them again."""
 
 import asyncio
 import contextlib
@@ -18,10 +18,10 @@ from live.server import logs
 from live.server.process import open_port, run, run_forever
 from live.settings import Settings
 
-REST_S, MOST_REST_S = 0.2, 10.0  # before a worker that died is started again; longer for each that dies at once
-AT_ONCE_S = 5.0
-BEAT_S, HANGS_S = 2.0, 15.0  # a worker that has not told for so long that it lives holds up its phones, and must go
-PATIENCE_S = 20.0  # for workers to leave when told to
+RESTART_S, MOST_RESTART_S = 0.2, 10.0  # before a worker that died is started again; doubled each time it dies quickly
+QUICK_DEATH_S = 5.0
+HEARTBEAT_S, HANGS_S = 2.0, 15.0  # a worker without a heartbeat for HANGS_S keeps its phones waiting, and is killed
+PATIENCE_S = 20.0  # for workers to end when asked to
 
 logger = logging.getLogger("live.server.supervisor")
 
@@ -29,7 +29,7 @@ _spawn = multiprocessing.get_context("spawn")
 
 
 class _Worker:
-    """One process, and the next in its place when it dies."""
+    """One worker process, and its successors when it dies."""
 
     def __init__(self, settings: Settings, listening: socket.socket, number: int) -> None:
         self._settings = settings
@@ -38,83 +38,83 @@ class _Worker:
         self._quick_deaths = 0
         self.start_at: float | None = 0.0
         self.process: SpawnProcess | None = None
-        self.told: Connection | None = None
+        self.pipe: Connection | None = None
 
     def start(self) -> None:
-        self.told, telling = _spawn.Pipe(duplex=False)
+        self.pipe, sender = _spawn.Pipe(duplex=False)
         self.process = _spawn.Process(
-            target=_work, args=(self._settings, self._listening, self._number, telling), name=f"worker {self._number}"
+            target=_work, args=(self._settings, self._listening, self._number, sender), name=f"worker {self._number}"
         )
         self.process.start()
-        telling.close()
-        self._started_at = self._heard_at = time.monotonic()
+        sender.close()
+        self._started_at = self._last_seen = time.monotonic()
         self.start_at = None
 
-    def heard(self) -> str | None:
-        """What it tells: its address when it listens, and then None as long as it lives."""
-        assert self.told
-        self._heard_at = time.monotonic()
+    def receive(self) -> str | None:
+        """Read a message of the worker: its address once it listens, then None as a heartbeat."""
+        assert self.pipe
+        self._last_seen = time.monotonic()
         try:
-            told: str | None = self.told.recv()
-            return told
+            url: str | None = self.pipe.recv()
+            return url
         except EOFError:
-            self.told.close()
-            self.told = None
+            self.pipe.close()
+            self.pipe = None
             return None
 
-    def look(self) -> None:
-        if self.process and time.monotonic() - self._heard_at > HANGS_S:
+    def kill_if_hung(self) -> None:
+        if self.process and time.monotonic() - self._last_seen > HANGS_S:
             logger.error("worker %d hangs, and is killed", self._number)
-            self._heard_at = time.monotonic()
+            self._last_seen = time.monotonic()
             self.process.kill()
 
     def died(self) -> None:
         assert self.process
-        self.process.join()  # its pipe closes a moment before it has ended
+        self.process.join()  # its pipe closes a moment before the process ends
         now = time.monotonic()
-        self._quick_deaths = self._quick_deaths + 1 if now - self._started_at < AT_ONCE_S else 0
-        self.start_at = now + min(MOST_REST_S, REST_S * 2**self._quick_deaths)
+        self._quick_deaths = self._quick_deaths + 1 if now - self._started_at < QUICK_DEATH_S else 0
+        self.start_at = now + min(MOST_RESTART_S, RESTART_S * 2**self._quick_deaths)
         logger.error("worker %d ended (%s), and is started again", self._number, self.process.exitcode)
         self.process.close()
         self.process = None
-        if self.told:
-            self.told.close()
-            self.told = None
+        if self.pipe:
+            self.pipe.close()
+            self.pipe = None
 
 
 def supervise(settings: Settings, ready: Callable[[str], None]) -> None:
     """
-    Serve with as many workers as *settings* says until told to stop. *ready* gets our address once the first listens.
+    Serve with as many workers as *settings* says until asked to stop. *ready* gets our address once the first listens.
 
-    A worker that dies costs its own phones a moment, and is started again. Raises what `run` does.
+    A worker that dies disconnects its own phones for a moment, and is started again. Raises what `run` does.
     """
-    asyncio.run(_try_store(settings))  # what is wrong with it is told once, not by every worker
+    asyncio.run(_check_store(settings))  # so that a problem with it is reported once, not by every worker
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     listening = open_port(settings)
     workers = [_Worker(settings, listening, number) for number in range(settings.workers)]
-    with _signals() as asked:
+    with _signals() as stop_requested:
         try:
-            while not asked():
-                _look_after(workers, ready)
+            while not stop_requested():
+                _watch(workers, ready)
         finally:
             _stop(workers)
             listening.close()
 
 
-def _look_after(workers: list[_Worker], ready: Callable[[str], None]) -> None:
+def _watch(workers: list[_Worker], ready: Callable[[str], None]) -> None:
     now = time.monotonic()
     for worker in workers:
-        worker.look()
+        worker.kill_if_hung()
         if worker.start_at is not None and worker.start_at <= now:
             worker.start()
-    pipes = {worker.told: worker for worker in workers if worker.told}
+    pipes = {worker.pipe: worker for worker in workers if worker.pipe}
     sentinels = {worker.process.sentinel: worker for worker in workers if worker.process}
-    for told in wait([*pipes, *sentinels], timeout=0.2):
-        if isinstance(told, Connection):
-            if url := pipes[told].heard():
+    for waited in wait([*pipes, *sentinels], timeout=0.2):
+        if isinstance(waited, Connection):
+            if url := pipes[waited].receive():
                 ready(url)
-        elif isinstance(told, int):
-            sentinels[told].died()
+        elif isinstance(waited, int):
+            sentinels[waited].died()
 
 
 def _stop(workers: list[_Worker]) -> None:
@@ -131,52 +131,52 @@ def _stop(workers: list[_Worker]) -> None:
 
 @contextlib.contextmanager
 def _signals() -> Iterator[Callable[[], bool]]:
-    """Whether we have been asked to stop."""
-    asked = []
+    """Inside the block SIGINT and SIGTERM are caught; yields a function that says whether one has come."""
+    stop_requested = []
     numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in numbers}
+    before = {number: signal.signal(number, lambda number, _: stop_requested.append(number)) for number in numbers}
     try:
-        yield lambda: bool(asked)
+        yield lambda: bool(stop_requested)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-async def _try_store(settings: Settings) -> None:
+async def _check_store(settings: Settings) -> None:
     journal = await open_store(settings)
     await journal.close()
 
 
-def _work(settings: Settings, listening: socket.socket, number: int, telling: Connection) -> None:
-    """What runs in a worker's process."""
+def _work(settings: Settings, listening: socket.socket, number: int, sender: Connection) -> None:
+    """The main function of a worker process."""
     logs.set_up()
     listening.setblocking(False)
 
-    def tell(said: str | None) -> None:
-        with contextlib.suppress(BrokenPipeError):  # whoever watched over us is gone
-            telling.send(said)
+    def report(url: str | None) -> None:
+        with contextlib.suppress(BrokenPipeError):  # the supervisor has ended
+            sender.send(url)
 
-    async def live_on() -> None:
+    async def send_heartbeats() -> None:
         while True:
-            await asyncio.sleep(BEAT_S)
-            tell(None)
+            await asyncio.sleep(HEARTBEAT_S)
+            report(None)
 
     async def ready(rooms: Registry, url: str) -> None:
-        tell(url)
+        report(url)
 
     async def serve() -> None:
         parent, loop = multiprocessing.parent_process(), asyncio.get_running_loop()
         assert parent
 
-        def alone() -> None:  # whoever watched over us is gone: go too, as if told to
+        def parent_ended() -> None:  # the supervisor has ended: stop as if asked to
             loop.remove_reader(parent.sentinel)
             os.kill(os.getpid(), signal.SIGTERM)
 
-        loop.add_reader(parent.sentinel, alone)
-        beating = loop.create_task(live_on())
+        loop.add_reader(parent.sentinel, parent_ended)
+        heartbeats = loop.create_task(send_heartbeats())
         try:
             await run(settings, ready, listening, first=number == 0)
         finally:
-            beating.cancel()
+            heartbeats.cancel()
 
     run_forever(serve())

@@ -1,4 +1,4 @@
-"""uvicorn's server, with what the measurements call for."""
+"""uvicorn's server, set up as measurements call for, and with a gentle stop."""
 
 import asyncio
 import contextlib
@@ -13,13 +13,13 @@ from live.runtime import Registry
 from live.transport.http_protocol import RequestProtocol
 from live.transport.websocket_protocol import FeedProtocol
 
-BACKLOG = 4096  # phones of a whole hall at once; past a backlog of 100 an open took a second (docs/performance.md)
+BACKLOG = 4096  # a whole hall connects at once; with a backlog of 100 a connect took a second (docs/performance.md)
 MOST_FRAME = 16_384
-AT_ONCE = 16  # taken from it before others have their turn: places are counted in between
+ACCEPTED_AT_ONCE = 16  # connections taken from it in one turn of the event loop, so that the limits see them in between
 
 
-class Quiet(uvicorn.Server):
-    """uvicorn's own wakes ten times a second, to see what time it is and whether it is to end."""
+class IdleServer(uvicorn.Server):
+    """Sleeps until it is ended, where uvicorn's own wakes ten times a second to check the time and whether to end."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -30,15 +30,15 @@ class Quiet(uvicorn.Server):
         await self._ending.wait()
 
     def end(self) -> None:
-        """From the loop's own thread."""
+        """End serving. To be called in the event loop's thread."""
         self.should_exit = True
         self._ending.set()
 
 
-class Server(Quiet):
+class Server(IdleServer):
     """
-    Tells when it listens. Told to stop, it first drains: faces are sent off in their own time, and what they have sent
-    is recorded and acked. uvicorn alone would cut every socket at once, acks or not.
+    Calls *ready* when it listens. When asked to stop, it drains first: faces are told to reconnect at different times,
+    and what they have sent is recorded and acked. uvicorn alone would cut every connection at once, without acks.
     """
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], Awaitable[None]], rooms: Registry) -> None:
@@ -60,14 +60,14 @@ class Server(Quiet):
             self._rooms.draining = True
             self._loop.call_soon_threadsafe(self._drain)
         else:
-            super().handle_exit(sig, frame)  # asked twice: at once
+            super().handle_exit(sig, frame)  # asked a second time: stop at once
             if self.started:
                 self._loop.call_soon_threadsafe(self.end)
 
     def _drain(self) -> None:
         async def drain() -> None:
             for server in self.servers:
-                server.close()  # whoever comes now is for another worker, or for the next one
+                server.close()  # new connections go to another worker, or to the next server
             await self._rooms.drain()
             self.end()
 
@@ -75,7 +75,7 @@ class Server(Quiet):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        # uvicorn's own sends the signal again when it has finished, which ends the process before the store is closed.
+        # uvicorn's version sends the signal again when it has finished, which ends the process before the store closes.
         before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
@@ -91,8 +91,8 @@ def configure(app: object, **options: object) -> uvicorn.Config:
         ws=FeedProtocol,
         ws_per_message_deflate=False,
         ws_max_size=MOST_FRAME,
-        ws_ping_interval=None,  # ticks tell a face that we are here, and the kernel tells us who takes none (UNREAD_S)
-        backlog=AT_ONCE,
+        ws_ping_interval=None,  # ticks show a face that we are alive; UNREAD_S finds the faces that are not
+        backlog=ACCEPTED_AT_ONCE,
         access_log=False,
         server_header=False,
         date_header=False,

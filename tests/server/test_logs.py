@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from live.server.logs import MOST_PER_S, JsonLines, Sieve
+from live.server.logs import MOST_PER_S, JsonLines, LogFilter
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def log():
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(JsonLines())
-    handler.addFilter(Sieve())
+    handler.addFilter(LogFilter())
     root = logging.getLogger()
     level = root.level
     root.addHandler(handler)

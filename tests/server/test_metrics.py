@@ -40,9 +40,9 @@ async def test_numbers_are_of_the_moment_and_of_this_app(tmp_path):
         await edge.writing()
         edge._transport.app.state.load.level = HIGH
         edge._transport.app.state.sent_off += 100
-        told = await numbers(edge)
-        assert {"innspill_rooms": 1, "innspill_pressed": HIGH, "innspill_sent_off_total": 100}.items() <= told.items()
-        assert CONNECTIONS.most == told["innspill_lines_most"]
+        values = await numbers(edge)
+        assert {"innspill_rooms": 1, "innspill_pressed": HIGH, "innspill_sent_off_total": 100}.items() <= values.items()
+        assert CONNECTIONS.most == values["innspill_lines_most"]
         assert {"innspill_rooms": 0, "innspill_sent_off_total": 0}.items() <= (await numbers(other)).items()
 
 

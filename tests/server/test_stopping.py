@@ -56,8 +56,8 @@ async def test_stopping_in_a_rush_loses_nothing(server):
         rests = {message["retry_in"] for phone in phones for message in phone.heard if message["type"] == "bye"}
         assert len(rests) > 5
         assert all(rest < 10_000 for rest in rests)
-    told = [row["text"] for row in (await room.export("json"))["answers"]]
-    assert pressed == len(told) == len(set(told))
+    stored = [row["text"] for row in (await room.export("json"))["answers"]]
+    assert pressed == len(stored) == len(set(stored))
 
 
 async def test_asked_twice_it_waits_for_nobody(server):

@@ -44,8 +44,8 @@ async def writing(server: Server):
 
 
 async def answers(room) -> list[str]:
-    told = await room.export("json")
-    return [row["text"] for row in told["answers"]]
+    exported = await room.export("json")
+    return [row["text"] for row in exported["answers"]]
 
 
 async def test_told_to_stop_all_leave_and_the_next_server_goes_on(server):

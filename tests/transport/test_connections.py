@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 
-from live.server.process import SPARE
+from live.server.process import RESERVED
 from live.transport.connections import Connections
 from tests.meeting import one
 from tests.phones import as_the_page, hall
@@ -76,7 +76,7 @@ async def test_a_server_without_places_is_still_led(tmp_path):
     """
     async with Server(tmp_path / "data", files=FILES) as server:
         room = await server.open(one("open", "id=a many"))
-        async with hall(room, int((FILES - SPARE) * 0.85) + 1, rest=as_the_page) as phones:
+        async with hall(room, int((FILES - RESERVED) * 0.85) + 1, rest=as_the_page) as phones:
             while "full" not in (await room.show())["warnings"]:
                 await asyncio.sleep(0.1)
             beginnings = (b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"POST /x HTTP")
