@@ -18,7 +18,7 @@ from live.runtime import Registry
 from live.server import create_key, logs, process, supervisor
 from live.settings import Settings, is_loopback
 
-ROOMS_FILE = "rooms.json"  # which file became which room, so that the same command opens the same room
+ROOMS_FILE = "rooms.json"  # file -> code of its room, so that the same command opens the same room again
 
 
 def settings_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -52,7 +52,7 @@ def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
         code = await _reopen(rooms, settings.data, name, text)
         console = f"{url}/{code}/console#{await rooms.new_key(code, FACILITATOR)}"
         screen = f"{url}/{code}/screen#{await rooms.new_key(code, SCREEN)}"
-        _tell(url, code, console, screen)
+        _print_links(url, code, console, screen)
         if not no_browser:
             webbrowser.open(console)
 
@@ -66,19 +66,19 @@ def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
 def serve(**given: Any) -> None:
     """Serve the meetings of a data folder, or of a store in Redis."""
     settings = read_settings(**given)
-    told: list[str] = []
+    announced: list[str] = []
 
-    def tell(url: str) -> None:
-        if not told:
-            told.append(url)
+    def announce(url: str) -> None:
+        if not announced:
+            announced.append(url)
             click.echo(f"Innspill is ready at {url}")
 
     async def ready(rooms: Registry, url: str) -> None:
-        tell(url)
+        announce(url)
 
     if settings.workers > 1:
         with _faults(settings):
-            supervisor.supervise(settings, tell)
+            supervisor.supervise(settings, announce)
     else:
         _serve(settings, ready)
 
@@ -88,7 +88,7 @@ def serve(**given: Any) -> None:
 def healthcheck(**given: Any) -> None:
     """Exit 0 when the server beside this data folder answers and its store does."""
     settings = read_settings(**given)
-    if local_client.ask(settings, "GET", "/readyz") is None:
+    if local_client.request(settings, "GET", "/readyz") is None:
         raise click.ClickException("No server answers beside this data folder.")
 
 
@@ -116,7 +116,7 @@ def _serve(settings: Settings, ready: Callable[[Registry, str], Awaitable[None]]
 
 @contextlib.contextmanager
 def _faults(settings: Settings) -> Iterator[None]:
-    """What keeps a server from starting, in a sentence."""
+    """Shows what keeps a server from starting as a sentence, and sets up the logs."""
     logs.set_up()
     try:
         yield
@@ -144,36 +144,36 @@ def _first(errors: BaseException) -> BaseException:
 
 
 async def _reopen(rooms: Registry, data: Path, name: str, text: str) -> str:
-    """The room that the file *name* became earlier, with its edits taken in; else a new one."""
-    known = _remembered(data)
-    if name in known:
+    """The code of the room that was opened from the file *name* earlier, with its edits; else of a new room."""
+    codes_by_file = _read_rooms_file(data)
+    if name in codes_by_file:
         try:
-            await rooms.edit(known[name], text)
-            return known[name]
+            await rooms.edit(codes_by_file[name], text)
+            return codes_by_file[name]
         except Refused as refused:
-            # People may be waiting in the hall: better the meeting as it was than none.
+            # People may be waiting already: the meeting as it was is better than none.
             click.echo("The edits are not taken in, and the meeting is as it was:", err=True)
-            for said in workshop.check_lines(name, refused.facts.get("errors", ())):  # type: ignore[arg-type]
-                click.echo(said, err=True)
-            return known[name]
+            for line in workshop.check_lines(name, refused.facts.get("errors", ())):  # type: ignore[arg-type]
+                click.echo(line, err=True)
+            return codes_by_file[name]
         except RoomNotFound:
             pass
-    known[name] = (await rooms.open(text)).code
-    _remember(data, known)
-    return known[name]
+    codes_by_file[name] = (await rooms.open(text)).code
+    _write_rooms_file(data, codes_by_file)
+    return codes_by_file[name]
 
 
-def _remembered(data: Path) -> dict[str, str]:
-    kept = data / ROOMS_FILE
-    known: dict[str, str] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    return known
+def _read_rooms_file(data: Path) -> dict[str, str]:
+    file = data / ROOMS_FILE
+    codes_by_file: dict[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return codes_by_file
 
 
-def _remember(data: Path, known: dict[str, str]) -> None:
-    create_key.write_private(data / ROOMS_FILE, json.dumps(known, ensure_ascii=False, indent=1))
+def _write_rooms_file(data: Path, codes_by_file: dict[str, str]) -> None:
+    create_key.write_private(data / ROOMS_FILE, json.dumps(codes_by_file, ensure_ascii=False, indent=1))
 
 
-def _tell(url: str, code: str, console: str, screen: str) -> None:
+def _print_links(url: str, code: str, console: str, screen: str) -> None:
     host = url.split("://")[1]
     if is_loopback(host.split(":")[0]):
         click.echo("Virker bare på denne maskinen. Telefoner i samme nett: start med --lan")

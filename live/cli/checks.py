@@ -1,4 +1,4 @@
-"""What is wrong with a server, seen from beside it: one line for each thing, with what to do."""
+"""The checks of `innspill doctor`: what is wrong with a server, and what to do about it."""
 
 import datetime
 import shutil
@@ -21,17 +21,17 @@ from websockets.typing import Origin
 from live.settings import Settings, is_loopback
 
 PATIENCE_S = 8.0
-LEAST_FREE = 500 * 1024 * 1024  # bytes, and a twentieth of the disk
+LEAST_FREE = 500 * 1024 * 1024  # bytes; a twentieth of the disk must be free too
 MOST_DRIFT_S = 60
-LEAST_FILES = 20_000  # as many phones as one process is made for
-LEAST_DAYS = 14  # that a certificate should still hold
-NOBODY = "10000000"  # a code that is most likely nobody's
+LEAST_FILES = 20_000  # the number of phones that one process is made for
+LEAST_DAYS = 14  # for which a certificate should still be valid
+UNUSED_CODE = "10000000"  # a code that most likely no meeting has
 
 GOOD, POOR, BAD = "ok", "note", "WRONG"
 
 
 class Finding(Struct, frozen=True):
-    """`state` is GOOD, POOR (works, but could be better) or BAD; `words` say what, and what to do."""
+    """`state` is GOOD, POOR (works, but could be better) or BAD; `words` say what was found and what to do."""
 
     state: str
     name: str
@@ -39,7 +39,8 @@ class Finding(Struct, frozen=True):
 
 
 def disk(settings: Settings) -> Finding:
-    folder = next((one for one in (settings.data, *settings.data.absolute().parents) if one.exists()), Path("/"))
+    folders = (settings.data, *settings.data.absolute().parents)
+    folder = next((folder for folder in folders if folder.exists()), Path("/"))
     usage = shutil.disk_usage(folder)
     free = f"{usage.free / 1024**3:.1f} GiB free in {settings.data}"
     if usage.free < max(LEAST_FREE, usage.total // 20):
@@ -72,20 +73,20 @@ def public_url(settings: Settings) -> Finding:
 
 
 def from_outside(settings: Settings, now: float | None = None) -> Iterator[Finding]:
-    """What a phone would meet at the public address: its name, certificate, clock, and the way for sockets."""
+    """What a phone finds at the public address: whether it answers, its certificate, its clock, and WebSockets."""
     if not settings.public_url:
         return
     url = urlsplit(settings.public_url)
     try:
         with urllib.request.urlopen(f"{settings.public_url.rstrip('/')}/healthz", timeout=PATIENCE_S) as answer:  # noqa: S310 - the settings' own
-            told, date = answer.read(100), answer.headers.get("Date", "")
+            body, date = answer.read(100), answer.headers.get("Date", "")
     except urllib.error.HTTPError as error:
         yield Finding(BAD, "reached", f"{settings.public_url} answers {error.code}. Does the proxy lead to Innspill?")
         return
     except (OSError, ValueError) as error:
         yield Finding(BAD, "reached", f"{settings.public_url} can't be reached: {_reason(error)}")
         return
-    if told.strip() != b"ok":
+    if body.strip() != b"ok":
         yield Finding(
             BAD, "reached", f"at {settings.public_url} something else answers. Does the proxy lead to Innspill?"
         )
@@ -108,28 +109,29 @@ def _reason(error: BaseException) -> str:
 
 
 def certificate(url: SplitResult) -> Finding:
-    """The days it still holds. It was trusted a moment ago."""
+    """How long the certificate is still valid; that it is trusted was checked just before."""
     context = ssl.create_default_context()
     try:
         with (
             socket.create_connection((url.hostname or "", url.port or 443), PATIENCE_S) as plain,
-            context.wrap_socket(plain, server_hostname=url.hostname) as line,
+            context.wrap_socket(plain, server_hostname=url.hostname) as connection,
         ):
-            held: dict[str, Any] = line.getpeercert() or {}
+            peer_certificate: dict[str, Any] = connection.getpeercert() or {}
     except OSError as error:
         return Finding(BAD, "certificate", f"can't be looked at: {_reason(error)}")
-    until = datetime.datetime.fromtimestamp(ssl.cert_time_to_seconds(held["notAfter"]), datetime.UTC)
+    until = datetime.datetime.fromtimestamp(ssl.cert_time_to_seconds(peer_certificate["notAfter"]), datetime.UTC)
     lasts = until - datetime.datetime.now(datetime.UTC)
     short = lasts < datetime.timedelta(days=LEAST_DAYS)
-    # Caddy's own authority signs for half a day and renews in time: only one that lasted long and runs out is a worry.
-    begun = datetime.datetime.fromtimestamp(ssl.cert_time_to_seconds(held["notBefore"]), datetime.UTC)
+    # Caddy's own authority issues certificates for half a day and renews them in time, so only a certificate that was
+    # made for long and runs out soon is worth a note.
+    begun = datetime.datetime.fromtimestamp(ssl.cert_time_to_seconds(peer_certificate["notBefore"]), datetime.UTC)
     if short and until - begun > datetime.timedelta(days=LEAST_DAYS):
         return Finding(POOR, "certificate", f"runs out on {until:%Y-%m-%d}. Renew it.")
     return Finding(GOOD, "certificate", f"holds until {until:%Y-%m-%d %H:%M} UTC")
 
 
 def clock(date: str, now: float) -> Finding:
-    """*date* as a server says it (RFC 9110), against this machine's clock: seconds since the epoch."""
+    """Compares *date*, an HTTP date (RFC 9110), with *now*, this machine's clock in seconds since 1970."""
     try:
         drift = round(now - parsedate_to_datetime(date).timestamp())
     except ValueError:
@@ -143,8 +145,9 @@ def clock(date: str, now: float) -> Finding:
 def sockets(url: str) -> Finding:
     where = url.rstrip("/").replace("http", "ws", 1)
     try:
-        with connect(f"{where}/{NOBODY}/feed", origin=Origin(url.rstrip("/")), open_timeout=PATIENCE_S) as line:
-            line.recv(timeout=PATIENCE_S)
+        feed, origin = f"{where}/{UNUSED_CODE}/feed", Origin(url.rstrip("/"))
+        with connect(feed, origin=origin, open_timeout=PATIENCE_S) as connection:
+            connection.recv(timeout=PATIENCE_S)
     except InvalidStatus as refused:
         status = refused.response.status_code
         return Finding(
@@ -157,7 +160,7 @@ def sockets(url: str) -> Finding:
 
 
 def store(look: Callable[[], str]) -> Finding:
-    """*look* tells what is there, or raises with words that say why it can't be told."""
+    """*look* returns what is stored, or raises an error whose words say why that can't be found out."""
     try:
         return Finding(GOOD, "store", look())
     except Exception as error:

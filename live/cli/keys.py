@@ -1,4 +1,4 @@
-"""Commands for the keys that let somebody open meetings."""
+"""The commands for create keys, which let somebody open meetings."""
 
 import json
 from typing import Any
@@ -29,10 +29,10 @@ def key(context: click.Context, **given: Any) -> None:
     async def offline(journal: Journal) -> str:
         return await create_key.create_key(settings, journal)
 
-    if settings.redis and not settings.create_key:  # the servers that share it share the key
+    if settings.redis and not settings.create_key:  # servers that share the store share the key
         click.echo(local_client.offline(settings, offline))
     else:
-        click.echo(settings.create_key or create_key.kept_key(settings.data))
+        click.echo(settings.create_key or create_key.file_key(settings.data))
 
 
 @key.command("new")
@@ -40,15 +40,15 @@ def key(context: click.Context, **given: Any) -> None:
 @store_options
 def new_key(name: str, **given: Any) -> None:
     """Make a key of its own for NAME, who may open meetings with the link that is printed."""
-    settings, held = read_settings(**given), _create_key(name)
-    asked = local_client.ask(settings, "POST", "/api/keys", {"name": name})
-    if asked:
-        click.echo(json.loads(asked[0])["url"])
+    settings, stored_right = read_settings(**given), _create_key(name)
+    reply = local_client.request(settings, "POST", "/api/keys", {"name": name})
+    if reply:
+        click.echo(json.loads(reply[0])["url"])
         return
     made, hashed = fresh_key()
 
     async def offline(journal: Journal) -> None:
-        await journal.add_key(hashed, code="", right=held, at=Clock().now())
+        await journal.add_key(hashed, code="", right=stored_right, at=Clock().now())
 
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     local_client.offline(settings, offline)
@@ -60,18 +60,18 @@ def new_key(name: str, **given: Any) -> None:
 @store_options
 def end_key(name: str, **given: Any) -> None:
     """End every key that was made for NAME. Meetings opened with them stay."""
-    settings, held = read_settings(**given), _create_key(name)
-    if local_client.ask(settings, "DELETE", "/api/keys", {"name": name}) is None:
+    settings, stored_right = read_settings(**given), _create_key(name)
+    if local_client.request(settings, "DELETE", "/api/keys", {"name": name}) is None:
 
         async def offline(journal: Journal) -> None:
-            await journal.revoke_keys("", held)
+            await journal.revoke_keys("", stored_right)
 
         local_client.offline(settings, offline)
     click.echo(f"Keys made for {access_links.named(name)} open nothing any more.")
 
 
 def _create_key(name: str) -> str:
-    """How a create key for *name* stands in the store."""
+    """The right that the store holds for a create key of *name*."""
     try:
         return Held(CREATE, access_links.named(name)).stored
     except Refused:

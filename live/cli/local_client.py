@@ -1,4 +1,4 @@
-"""How commands reach what is stored: through the server beside the data folder, or in the store itself."""
+"""The local client of commands: a request to the server of this data folder or, without one, work on the store."""
 
 import asyncio
 import http.client
@@ -37,23 +37,26 @@ class LocalConnection(http.client.HTTPConnection):
         self.sock.connect(os.fspath(self._path))
 
 
-def ask(
+def request(
     settings: Settings, method: str, path: str, body: Any = None, kind: str = "application/json"
 ) -> tuple[bytes, Message] | None:
-    """Ask the server beside the data folder: (content, headers), or None when none runs. Bytes are sent as they are."""
-    with _asked(settings, method, path, body, kind) as answer:
+    """
+    Send a request to the server of this data folder. Returns (content, headers), or None when none runs. A *body* of
+    bytes is sent as it is, another as JSON. Raises ClickException with the server's words for an error.
+    """
+    with _request(settings, method, path, body, kind) as answer:
         return None if answer is None else (answer.read(), answer.headers)
 
 
-def read_along(settings: Settings, path: str) -> Iterator[bytes] | None:
-    """What the server beside the data folder tells at *path*, piece by piece; None when none runs."""
-    pieces = _pieces(settings, path)
+def stream(settings: Settings, path: str) -> Iterator[bytes] | None:
+    """The content at *path* of the server of this data folder, piece by piece; None when none runs."""
+    pieces = _stream(settings, path)
     return pieces if next(pieces) else None
 
 
-def _pieces(settings: Settings, path: str) -> Iterator[bytes]:
-    """First whether there is a server, as a piece that is empty when there is none."""
-    with _asked(settings, "GET", path, None) as answer:
+def _stream(settings: Settings, path: str) -> Iterator[bytes]:
+    """Yields one piece that is not part of the content first: it is empty when no server runs."""
+    with _request(settings, "GET", path, None) as answer:
         if answer is None:
             yield b""
             return
@@ -63,7 +66,7 @@ def _pieces(settings: Settings, path: str) -> Iterator[bytes]:
 
 
 @contextmanager
-def _asked(
+def _request(
     settings: Settings, method: str, path: str, body: Any, kind: str = "application/json"
 ) -> Iterator[http.client.HTTPResponse | None]:
     local = settings.data / LOCAL_SOCKET
@@ -75,11 +78,11 @@ def _asked(
                 return
         except PermissionError:
             raise click.ClickException(forbidden(settings.data)) from None
-        sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
+        content = body if body is None or isinstance(body, bytes) else json.dumps(body)
         try:
-            connection.request(method, path, sent, {"Content-Type": kind, "Accept-Language": "en"})
+            connection.request(method, path, content, {"Content-Type": kind, "Accept-Language": "en"})
         except ConnectionRefusedError:
-            yield None  # the server was killed and left its socket
+            yield None  # the server was killed, and its socket is left over
             return
         answer = connection.getresponse()
         if answer.status >= 400:
@@ -99,7 +102,7 @@ def forbidden(place: Path | str) -> str:
 
 
 def offline(settings: Settings, work: Callable[[Journal], Coroutine[Any, Any, T]]) -> T:
-    """Do something in the store itself, under its lock."""
+    """Do *work* on the store itself, under its lock. Raises ClickException when that is not possible."""
 
     async def inside() -> T:
         journal = await open_store(settings)

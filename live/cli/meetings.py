@@ -1,4 +1,4 @@
-"""Commands for the meetings of a store: listed, linked to, rehearsed, deleted."""
+"""The commands for meetings: list them, make and revoke links, rehearse, delete."""
 
 import json
 from typing import Any
@@ -27,15 +27,15 @@ def rooms(**given: Any) -> None:
     """List the meetings of a data folder, and the published reports of meetings whose answers are deleted."""
 
     async def offline(journal: Journal) -> list[tuple[str, str, str]]:
-        told = []
+        rows = []
         for row in await journal.rooms():
             room = await load(journal, row.code)
-            told.append((row.code, room.state, room.workshop.title))
-        return told + await store.listed(journal)
+            rows.append((row.code, room.state, room.workshop.title))
+        return rows + await store.listed(journal)
 
     settings = read_settings(**given)
-    asked = local_client.ask(settings, "GET", "/api/rooms")
-    listed = [tuple(row) for row in json.loads(asked[0])] if asked else local_client.offline(settings, offline)
+    reply = local_client.request(settings, "GET", "/api/rooms")
+    listed = [tuple(row) for row in json.loads(reply[0])] if reply else local_client.offline(settings, offline)
     for code, state, title in listed:
         click.echo(f"{codes.spaced(code)}  {state:8}  {title}")
 
@@ -48,17 +48,17 @@ def link(code: str, right: str, **given: Any) -> None:
     """Make a new link to the console or the screen of the meeting CODE."""
     code = code_of(code)
     settings = read_settings(**given)
-    asked = local_client.ask(settings, "POST", f"/api/rooms/{code}/links", {"right": right})
-    if asked:
-        click.echo(json.loads(asked[0])["url"])
+    reply = local_client.request(settings, "POST", f"/api/rooms/{code}/links", {"right": right})
+    if reply:
+        click.echo(json.loads(reply[0])["url"])
         return
 
     async def offline(journal: Journal) -> str:
         if right == "screen" or await journal.report(code) is None:
             await journal.top(code)
         key, hashed = fresh_key()
-        held = FACILITATOR if right == "console" else SCREEN
-        await journal.add_key(hashed, code=code, right=held, at=Clock().now())
+        stored_right = FACILITATOR if right == "console" else SCREEN
+        await journal.add_key(hashed, code=code, right=stored_right, at=Clock().now())
         return key
 
     key = local_client.offline(settings, offline)
@@ -72,14 +72,14 @@ def revoke(code: str, **given: Any) -> None:
     """End every link and every open console and screen of the meeting CODE."""
     code = code_of(code)
     settings = read_settings(**given)
-    if local_client.ask(settings, "POST", f"/api/rooms/{code}/revoke", {}) is None:
+    if local_client.request(settings, "POST", f"/api/rooms/{code}/revoke", {}) is None:
 
         async def offline(journal: Journal) -> None:
             if await journal.report(code) is not None:
                 return await journal.revoke_keys(code)
             top = await journal.top(code)
             await journal.revoke_keys(code)
-            while True:  # servers elsewhere may hold the room, and may be moving it on
+            while True:  # other servers may have the room in memory, and may change its step
                 try:
                     await journal.append(code, [KeysRevoked(at=Clock().now())], step=top.step)
                     return
@@ -104,7 +104,7 @@ def delete(code: str, yes: bool, **given: Any) -> None:
     async def offline(journal: Journal) -> None:
         await store.delete(journal, code, backup.Deletions(settings.data).note)
 
-    if local_client.ask(settings, "DELETE", f"/api/rooms/{code}") is None:
+    if local_client.request(settings, "DELETE", f"/api/rooms/{code}") is None:
         local_client.offline(settings, offline)
     click.echo(f"{codes.spaced(code)} is deleted.")
 
@@ -132,10 +132,10 @@ def rehearse(code: str, phones: int, then: str | None, **given: Any) -> None:
     if not code:
         if then:
             raise click.UsageError(f"--{then} is said of a meeting: innspill rehearse CODE --{then}")
-        return operations.try_out(settings, phones)
+        return operations.run_smoke_test(settings, phones)
     code = code_of(code)
     act = {"do": f"{then}_rehearsal"} if then else {"do": "rehearse", "n": phones}
-    if local_client.ask(settings, "POST", f"/api/rooms/{code}/actions", act) is None:
+    if local_client.request(settings, "POST", f"/api/rooms/{code}/actions", act) is None:
         raise click.ClickException(local_client.NO_SERVER)
     name = codes.spaced(code)
     if then == "clear":

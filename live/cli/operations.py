@@ -1,4 +1,4 @@
-"""Commands for those who look after a server: backup, restore, and the drill that shows that both work."""
+"""The commands for operators: backup, restore, restore drill, doctor, sample files, and the smoke test."""
 
 import asyncio
 import datetime
@@ -16,7 +16,7 @@ import click
 
 from live.cli import checks as health
 from live.cli import smoke_test
-from live.cli.local_client import NO_SERVER, ask, offline, read_along
+from live.cli.local_client import NO_SERVER, offline, request, stream
 from live.cli.options import read_settings, store_options
 from live.clock import Clock
 from live.journal import Journal
@@ -51,7 +51,7 @@ def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -
                 _take(settings, packed)
             plain.flush()
             os.fsync(plain.fileno())
-        found = _sound(fresh)
+        found = _checked(fresh)
         fresh.replace(file)
     except OSError as error:
         raise click.ClickException(f"The backup could not be written: {error.strerror}.") from None
@@ -60,11 +60,11 @@ def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -
     _keep_deletions(settings, file.parent)
     for old in sorted(to.glob(PATTERN))[:-keep] if to and keep else ():
         old.unlink()
-    click.echo(f"{file}: {_many(found['rooms'], 'meeting')}, {_many(found['events'], 'event')}.")
+    click.echo(f"{file}: {_count(found['rooms'], 'meeting')}, {_count(found['events'], 'event')}.")
 
 
 def _take(settings: Settings, into: Any) -> None:
-    if (pieces := read_along(settings, "/api/backup")) is not None:
+    if (pieces := stream(settings, "/api/backup")) is not None:
         for piece in pieces:
             into.write(piece)
         return
@@ -77,7 +77,7 @@ def _take(settings: Settings, into: Any) -> None:
 
 
 def _keep_deletions(settings: Settings, folder: Path) -> None:
-    """What was deleted is noted beside the backups too: the data folder may be what is lost."""
+    """Copy the notes of what was deleted next to the backups: the data folder may be what gets lost."""
     ours, theirs = settings.data / backups.GONE_FILE, folder / backups.GONE_FILE
     if not ours.is_file() or ours.resolve() == theirs.resolve():
         return
@@ -98,13 +98,13 @@ def restore(file: Path, **given: Any) -> None:
     beside the backup and in the data folder.
     """
     settings = read_settings(**given)
-    _sound(file)
+    _checked(file)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if read_along(settings, "/healthz") is not None:
+    if stream(settings, "/healthz") is not None:
         raise click.ClickException("The server runs. Stop it first.")
     gone = backups.deletions(file.parent / backups.GONE_FILE, settings.data / backups.GONE_FILE)
-    came = offline(settings, lambda journal: backups.restore(file, journal, gone))
-    for line in _told(came):
+    restored = offline(settings, lambda journal: backups.restore(file, journal, gone))
+    for line in _summary(restored):
         click.echo(line)
 
 
@@ -115,20 +115,20 @@ def drill(folder: Path) -> None:
     newest = max(folder.glob(PATTERN), default=None)
     if newest is None:
         raise click.ClickException(f"There is no backup in {folder}.")
-    found = _sound(newest)
+    found = _checked(newest)
 
     async def work() -> backups.Restored:
-        with tempfile.TemporaryDirectory() as there:
-            journal = await open_sqlite(Path(there))
+        with tempfile.TemporaryDirectory() as folder_name:
+            journal = await open_sqlite(Path(folder_name))
             try:
                 return await backups.restore(newest, journal, backups.deletions(folder / backups.GONE_FILE))
             finally:
                 await journal.close()
 
-    came = asyncio.run(work())
+    restored = asyncio.run(work())
     taken = datetime.datetime.fromtimestamp(found["at"] / 1000).astimezone()
     click.echo(f"{newest.name}, taken {taken:%Y-%m-%d %H:%M}")
-    for line in _told(came):
+    for line in _summary(restored):
         click.echo(line)
 
 
@@ -172,59 +172,63 @@ def _findings(settings: Settings) -> Iterator[health.Finding]:
 
 
 def _stored(settings: Settings) -> str:
-    if (asked := ask(settings, "GET", "/readyz")) is None:
+    if (reply := request(settings, "GET", "/readyz")) is None:
         if not settings.redis and not settings.data.exists():
             return f"nothing is stored in {settings.data} yet; no server runs there"
         rows = offline(settings, lambda journal: journal.rooms())
-        return f"{_many(len(rows), 'meeting')}; no server runs"
-    live = [code for code, state, _ in json.loads((ask(settings, "GET", "/api/rooms") or asked)[0]) if state in LIVE]
+        return f"{_count(len(rows), 'meeting')}; no server runs"
+    rows = json.loads((request(settings, "GET", "/api/rooms") or reply)[0])
+    live = [code for code, state, _ in rows if state in LIVE]
     return f"a server runs; live now: {', '.join(live) or 'no meeting'}"
 
 
-def _sound(file: Path) -> dict[str, int]:
+def _checked(file: Path) -> dict[str, int]:
     try:
         return backups.check(file)
     except backups.BackupBroken as broken:
         raise click.ClickException(f"{file} can't be used: {broken}") from None
 
 
-def _told(came: backups.Restored) -> Iterator[str]:
-    yield f"Back: {_many(came.rooms, 'meeting')} with {_many(came.answers, 'answer')}."
-    if came.reports:
-        yield f"{_many(came.reports, 'published report')} of meetings that are over."
-    if came.deleted:
-        yield f"{came.deleted} meetings and answers had been deleted since, and stay so."
-    if came.there:
-        yield f"Already there, and left alone: {', '.join(came.there)}."
-    if came.rooms:
+def _summary(restored: backups.Restored) -> Iterator[str]:
+    yield f"Back: {_count(restored.rooms, 'meeting')} with {_count(restored.answers, 'answer')}."
+    if restored.reports:
+        yield f"{_count(restored.reports, 'published result')} of meetings that are over."
+    if restored.deleted:
+        yield f"{restored.deleted} meetings and answers had been deleted since, and stay so."
+    if restored.there:
+        yield f"Already there, and left alone: {', '.join(restored.there)}."
+    if restored.rooms:
         yield "Links to screens and consoles are not in a backup: innspill link CODE console makes a new one."
 
 
-def _many(n: int, word: str) -> str:
+def _count(n: int, word: str) -> str:
     return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
-def try_out(settings: Settings, phones: int) -> None:
-    """Phones come by the address that people use, to a meeting of their own; ClickException when not all went well."""
-    opened = ask(settings, "POST", "/api/rooms", smoke_test.WORKSHOP.encode(), kind="text/markdown")
+def run_smoke_test(settings: Settings, phones: int) -> None:
+    """
+    Let test phones join a meeting of their own at the public address, and print how it went. Raises ClickException when
+    not every answer was acked and stored.
+    """
+    opened = request(settings, "POST", "/api/rooms", smoke_test.WORKSHOP.encode(), kind="text/markdown")
     if opened is None:
         raise click.ClickException(NO_SERVER)
     room = json.loads(opened[0])
     place = f"/api/rooms/{room['code']}"
     try:
-        ask(settings, "POST", f"{place}/actions", {"do": "start", "activity": smoke_test.ACTIVITY})
-        tried = asyncio.run(smoke_test.hall(room["join_url"], phones))
-        exported = ask(settings, "GET", f"{place}/export.json")
+        request(settings, "POST", f"{place}/actions", {"do": "start", "activity": smoke_test.ACTIVITY})
+        result = asyncio.run(smoke_test.run_phones(room["join_url"], phones))
+        exported = request(settings, "GET", f"{place}/export.json")
     finally:
-        ask(settings, "DELETE", place)
+        request(settings, "DELETE", place)
     stored = {answer["answer_id"] for answer in json.loads(exported[0])["answers"]} if exported else set()
-    lost = len(set(tried.acked) - stored)
+    lost = len(set(result.acked) - stored)
     click.echo(
-        f"{tried.joined} of {phones} phones came in by {urlsplit(room['join_url']).netloc}. {len(tried.acked)} of "
-        f"{smoke_test.EACH * phones} answers were acked, {lost} of them lost. Ack: median {tried.waited(0.5):.0f} ms, "
-        f"99th percentile {tried.waited(0.99):.0f} ms."
+        f"{result.joined} of {phones} phones came in by {urlsplit(room['join_url']).netloc}. {len(result.acked)} of "
+        f"{smoke_test.EACH * phones} answers were acked, {lost} of them lost. Ack: median {result.waited(0.5):.0f} ms, "
+        f"99th percentile {result.waited(0.99):.0f} ms."
     )
-    for said, times in tried.trouble.items():
-        click.echo(f"{times} met this: {said}", err=True)
-    if lost or len(tried.acked) < smoke_test.EACH * phones:
+    for problem, times in result.trouble.items():
+        click.echo(f"{times} met this: {problem}", err=True)
+    if lost or len(result.acked) < smoke_test.EACH * phones:
         raise click.ClickException("Not all went well. What the server and the proxy lack: innspill doctor")

@@ -1,4 +1,4 @@
-"""What commands have in common: where the store is, and what people type."""
+"""What the commands share: the options that name the store, and reading settings and codes."""
 
 import os
 from collections.abc import Callable
