@@ -1,4 +1,4 @@
-"""The least a server in Python can do: take a message, send one back, or to all. What this machine can do at all."""
+"""A minimal server in Python, for comparison: it takes a message and sends one back, or to everybody."""
 
 import sys
 

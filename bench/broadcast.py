@@ -1,4 +1,4 @@
-"""The same as `bench.bare` by the `websockets` library alone, whose `broadcast` sends one message to many lines."""
+"""The same as `bench.bare` with only the `websockets` library, whose `broadcast` sends one message to many."""
 
 import asyncio
 import sys
@@ -9,18 +9,18 @@ from websockets.exceptions import ConnectionClosed
 here: set[ServerConnection] = set()
 
 
-async def feed(line: ServerConnection) -> None:
-    here.add(line)
+async def feed(connection: ServerConnection) -> None:
+    here.add(connection)
     try:
-        async for text in line:
+        async for text in connection:
             if text.startswith("all "):
                 broadcast(here, text[4:])
             else:
-                await line.send('{"type":"ack"}')
+                await connection.send('{"type":"ack"}')
     except ConnectionClosed:
         pass
     finally:
-        here.discard(line)
+        here.discard(connection)
 
 
 async def main() -> None:

@@ -1,4 +1,4 @@
-"""What larger halls would take, reckoned from what was measured: docs/capacity.md. Nobody has tried them."""
+"""Estimates what larger halls would need from what was measured: docs/capacity.md. Nobody has tried such halls."""
 
 import math
 import statistics
@@ -7,20 +7,20 @@ from typing import Any
 
 PAGE = Path(__file__).parents[1] / "docs" / "capacity.md"
 HALLS = (10_000, 100_000, 1_000_000)
-CHANGE_S = 0.5  # for the last phone to see a change
-ANSWER_S = 30  # in which everybody sends one answer
-IN_S = 60  # in which everybody comes in
-SHARE = 0.6  # of a core that is planned for
-REDIS_PER_S = 130_000  # answers that one Redis takes with its file on disk, a hundred in a call (measured alone)
+CHANGE_S = 0.5  # until the last phone sees a change
+ANSWER_S = 30  # within which everybody sends one answer
+IN_S = 60  # within which everybody joins
+SHARE = 0.6  # of a core that the plan uses
+REDIS_PER_S = 130_000  # answers that one Redis stores with its file on disk, 100 in a call (measured separately)
 PHONE_PAGE = 14_600  # bytes of HTML, CSS and JS at most
-ACK = 110  # bytes of an answer's ack, and about as many of its headers on the way
+ACK = 110  # bytes of an answer's ack, and about as many bytes of packet headers
 
 
 def write(results: dict[str, Any]) -> None:
     found = results["found"]["Innspill"]
 
     def middle(name: str) -> float:
-        return statistics.median(one[name] for one in found)
+        return statistics.median(figures[name] for figures in found)
 
     phones, frame = results["phones"], results["frame"]
     change_us, kib = middle("change_cpu_ms") * 1000 / phones, middle("kib")

@@ -1,10 +1,10 @@
 """
-A full hall: `python -m bench.crowd`, figures into docs/performance.md, docs/growth-*.svg and docs/capacity.md, what was
-measured into bench/results/crowd.json.
+Measures a full hall: `python -m bench.crowd` writes figures into docs/performance.md, docs/growth-*.svg and
+docs/capacity.md, and the raw measurements into bench/results/crowd.json.
 
-Innspill, a server in C (bench/floor.c) and two in Python (bench/bare.py, bench/broadcast.py) take turns in the same
-minutes, with as many phones and frames as large. Only the ratios of one round tell much: swarm and server share the
-machine, and perhaps others do.
+Innspill, a server in C (bench/floor.c) and two in Python (bench/bare.py, bench/broadcast.py) are measured in turn in
+the same minutes, with the same number of phones and frames of the same size. Only the ratios within one round are
+reliable: the swarm and the server share the machine, perhaps with others.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from typing import Any
 from websockets.frames import Frame, Opcode
 
 from bench import capacity, plot
-from bench.report import keep, machine, tell, today
+from bench.report import machine, publish, save_results, today
 from bench.seminar import ACK, ACTIVITY, ANSWER, WORKSHOP
 from bench.servers import HOUSE, cpu_ns, process, rss_kib
 from bench.swarm import Hit, Swarm
@@ -52,13 +52,13 @@ HEADERS = [  # as a browser on a phone sends them, with the address and the cook
 ]
 
 Change = Callable[[int], Awaitable[None]]
-"""Changes what every phone is shown; the frames then hold the mark."""
+"""Changes what every phone is shown. The frames that follow contain the mark of that change."""
 
 Figures = dict[str, float]
 
 
 class Hall:
-    """A swarm before one server, and what is asked of both."""
+    """A swarm of phones connected to one server, and the measurements of both."""
 
     def __init__(
         self, swarm: Swarm, pids: list[int], change: Change, mark: Callable[[int], str], *, answer: str = ANSWER,
@@ -75,7 +75,7 @@ class Hall:
         return await asyncio.to_thread(getattr(self.swarm, what), *more)
 
     async def fill(self, phones: int) -> Figures:
-        """Every phone in and welcomed, and what it takes to keep it."""
+        """Connect every phone, and measure the time, processor time and memory for each."""
         before, used, began = sum(map(rss_kib, self.pids)), cpu_ns(self.pids), time.monotonic()
         connected = await self.ask("connect", phones)
         if connected["open"] < phones:
@@ -88,7 +88,7 @@ class Hall:
         }
 
     async def step(self) -> Figures:
-        """One change of the view."""
+        """Measure one change of the view."""
         n, self._changes = self._changes, self._changes + 1
         used = cpu_ns(self.pids)
         await self.ask("command", f"arm {self._mark(n)}", "armed")
@@ -104,10 +104,10 @@ class Hall:
         for _ in range(CHANGES):
             seen.append(await self.step())
             await self.ask("settle", 200)
-        return {name: statistics.median(one[name] for one in seen) for name in seen[0]}
+        return {name: statistics.median(figures[name] for figures in seen) for name in seen[0]}
 
     async def answers(self, k: int, rate: int = 0) -> dict[str, Any]:
-        """Every phone sends *k*, all at once or at that rate; with the processor time of one, acked and read."""
+        """Every phone sends *k* answers, at once or at *rate* a second. Adds processor time of one, acked and read."""
         phones, used = (await self.ask("stats"))["open"], cpu_ns(self.pids)
         sent = await self.ask("send", self._answer, k, rate, 0, self._ack, 180_000)
         if sent["missing"]:
@@ -127,7 +127,7 @@ class Hall:
 
 
 async def common(hall: Hall, phones: int, ready: Callable[[], Awaitable[None]] | None = None) -> Figures:
-    """What is asked of every server."""
+    """The measurements that every server goes through."""
     found = await hall.fill(phones)
     used = cpu_ns(hall.pids)
     await asyncio.sleep(IDLE_S)
@@ -146,7 +146,7 @@ async def common(hall: Hall, phones: int, ready: Callable[[], Awaitable[None]] |
 
 
 async def other(phones: int, size: int, *words: str) -> Figures:
-    """A server that sends on to all what begins with `all `."""
+    """Measures another server, which sends to everybody what begins with `all `."""
     async with process(*words) as (pid, port):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(
@@ -167,7 +167,7 @@ async def other(phones: int, size: int, *words: str) -> Figures:
 
 @contextlib.asynccontextmanager
 async def ours(data: Path, *arguments: str) -> AsyncIterator[tuple[Server, Open, Hall, Callable[[], Awaitable[None]]]]:
-    """-> the server, its room, the hall before it, and what opens the question."""
+    """Yields the server, its room, the connected hall, and a function that opens the activity."""
     async with Server(data, *arguments, env={"INNSPILL_LIMITS": "off"}) as server:
         assert server.process
         room = await server.open(WORKSHOP)
@@ -205,7 +205,7 @@ async def innspill(phones: int, folder: Path, n: int) -> tuple[Figures, int]:
 
 
 async def killed(server: Server, room: Open, hall: Hall, phones: int) -> Figures:
-    """kill -9, a new server, and every phone comes back at once."""
+    """Kill the server with -9, start a new one, and measure until every phone is back; they all reconnect at once."""
     held = (await room.show())["counts"]["answers"]
     began = time.monotonic()
     await server.kill()
@@ -221,7 +221,7 @@ async def killed(server: Server, room: Open, hall: Hall, phones: int) -> Figures
 
 
 async def shared(phones: int, folder: Path, n: int) -> Figures:
-    """Two workers that share a Redis which is on disk before it answers."""
+    """Measures two workers that share a Redis, which writes to disk before it answers."""
     async with RedisServer(folder / f"redis-{n}") as redis:
         arguments = ("serve", "--redis", redis.url, "--workers", "2")
         async with ours(folder / f"shared-{n}", *arguments) as (_, _, hall, ready):
@@ -233,7 +233,7 @@ async def shared(phones: int, folder: Path, n: int) -> Figures:
 
 
 async def growth(folder: Path, most: int) -> dict[str, list[tuple[int, float]]]:
-    """Processor time: of a change for each phone, as phones come; of an answer, as there are more of them."""
+    """Processor time of a change for each phone, with more and more phones; and of an answer, with more and more."""
     change, answer = [], []
     async with ours(folder / "growth") as (_, _, hall, ready):
         for phones in [n for n in GROWTH if n <= most]:
@@ -251,7 +251,7 @@ async def growth(folder: Path, most: int) -> dict[str, list[tuple[int, float]]]:
 
 
 async def in_small_rooms(folder: Path, rooms: int) -> float:
-    """Processor time of an answer where a room has FEW: that many at once in each of *rooms*, or one would be lost."""
+    """Processor time of an answer where a room has FEW, sent at once to each of *rooms*: one alone is too short."""
     async with Server(folder, env={"INNSPILL_LIMITS": "off"}) as server, contextlib.AsyncExitStack() as swarms:
         assert server.process
         halls = []
@@ -267,7 +267,7 @@ async def in_small_rooms(folder: Path, rooms: int) -> float:
         used = cpu_ns(pids)
         with ThreadPoolExecutor(rooms) as together:
             sent = list(together.map(lambda swarm: swarm.send(ANSWER, 1, 0, 0, ACK, 60_000), halls))
-        if any(one["missing"] for one in sent):
+        if any(outcome["missing"] for outcome in sent):
             raise SystemExit("answers got no ack")
         await asyncio.sleep(1)
         return (cpu_ns(pids) - used) / 1e3 / (rooms * FEW)
@@ -293,7 +293,7 @@ async def measure(choices: argparse.Namespace) -> str:
         "growth": grown,
     }  # fmt: skip
     if not choices.dry:
-        keep("crowd", results)
+        save_results("crowd", results)
         plot.draw("growth-phones", grown["change_cpu_us"], "phones", "µs for each phone")
         plot.draw("growth-answers", grown["answer_cpu_us"], "answers", "µs for each answer")
         capacity.write(results)
@@ -308,7 +308,7 @@ def report(results: dict[str, Any]) -> str:
     found = results["found"]
 
     def middle(who: str, name: str) -> float:
-        return statistics.median(one[name] for one in found[who]) if found[who] else float("nan")
+        return statistics.median(figures[name] for figures in found[who]) if found[who] else float("nan")
 
     rows = []
     for name, words, digits, to_reach in (
@@ -362,7 +362,7 @@ def main() -> None:
     parser.add_argument("--phones", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers", type=int, default=1, help="rounds in which the other servers in Python take part")
-    tell("crowd", measure, parser)
+    publish("crowd", measure, parser)
 
 
 if __name__ == "__main__":

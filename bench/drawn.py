@@ -1,9 +1,8 @@
 """
-The big screen in Chromium before a hall that writes: from each phone's send until it is drawn, and what it takes when a
-word grows. `make bench` writes the figures into docs/performance.md.
+Measures the big screen in Chromium while a hall sends answers: the time from each phone's send until it is drawn, and
+the cost when a word of the cloud grows. `make bench` writes the figures into docs/performance.md.
 
-A wall shows a page of many cards, so an answer counts as drawn with the first frame that tells as many answers as had
-been sent with it.
+A wall shows one page of many cards, so an answer counts as drawn with the first frame whose counter includes it.
 """
 
 import argparse
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bench.report import keep, tell, today
+from bench.report import publish, save_results, today
 from bench.swarm import Swarm
 from tests.browser.conftest import FLAGS
 from tests.browser.handset import handset
@@ -74,7 +73,7 @@ GROW = """async ([address, n, rounds]) => {
 
 
 async def drawn(browser: Browser, server: Server, kind: str) -> list[float]:
-    """Milliseconds from each send until it is drawn, sorted."""
+    """Milliseconds from each phone's send until the answer is drawn, sorted."""
     room = await server.open(one(kind, "id=a many=20 reveal=live hold=off"))
     await room.act("start", activity="a")
     screen = await handset(browser, room.links["screen_url"], size=(1920, 1080))
@@ -101,10 +100,10 @@ async def drawn(browser: Browser, server: Server, kind: str) -> list[float]:
 
 
 async def grown(page: Page) -> dict[str, list[float]]:
-    """A cloud of its own on the screen's page: milliseconds of each update, and how far others moved, in px."""
+    """A word cloud of its own in the screen's page: milliseconds of each update, and how far other words moved, px."""
     address = await page.evaluate("document.querySelector('script[type=module]').src.replace('screen.js', 'cloud.js')")
-    told: dict[str, list[float]] = await page.evaluate(GROW, [address, WORDS, ROUNDS])
-    return told
+    cloud: dict[str, list[float]] = await page.evaluate(GROW, [address, WORDS, ROUNDS])
+    return cloud
 
 
 async def measure() -> str:
@@ -128,14 +127,14 @@ async def measure() -> str:
             browser, (await server.open(one("words", "id=a"))).links["screen_url"], size=(1920, 1080)
         )
         await screen.state("lobby")
-        told = await grown(screen.page)
-        found["cloud"] = told
-        took = statistics.median(told["took"])
+        cloud = await grown(screen.page)
+        found["cloud"] = cloud
+        took = statistics.median(cloud["took"])
         rows.append(f"| A word grows in a cloud of {WORDS}: script, median | {took:.1f} ms | ≤ 2 ms |")
-        rows.append(f"| How far the others move, mean | {statistics.mean(told['moved']):.1f} px | ≤ 3 px |")
-    keep("drawn", found)
+        rows.append(f"| How far the others move, mean | {statistics.mean(cloud['moved']):.1f} px | ≤ 3 px |")
+    save_results("drawn", found)
     return "\n".join(rows)
 
 
 if __name__ == "__main__":
-    tell("drawn", lambda choices: measure(), argparse.ArgumentParser(description=__doc__))
+    publish("drawn", lambda choices: measure(), argparse.ArgumentParser(description=__doc__))

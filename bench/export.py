@@ -1,6 +1,6 @@
 """
-The spreadsheet of 10,000 answers while 200 phones write: how long it takes, what it takes of memory, and what the
-phones notice. Rounds with and without an export take turns in one run; the exports follow each other without a rest.
+Measures the spreadsheet of 10,000 answers while 200 phones send: its time, its memory, and how much later phones get
+their acks. Rounds with and without an export alternate; the exports follow each other without a pause.
 """
 
 import argparse
@@ -13,13 +13,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.report import machine, tell, today
+from bench.report import machine, publish, today
 from bench.seminar import ACK, rss_kib
 from bench.swarm import Swarm
 from tests.server_process import Open, Server
 
 ANSWERS, EACH = 10_000, 20
-PHONES, RATE, SENT = 200, 200, 6  # answers a second from all of them, and of each phone in a round
+PHONES, RATE, SENT = 200, 200, 6  # RATE: answers a second from all phones; SENT: answers of each phone in a round
 ROUNDS = 3
 WORKSHOP = """---
 format: workshop/1
@@ -42,15 +42,15 @@ def peak_kib(pid: int) -> int:
 
 
 def copy_kib(pid: int) -> int:
-    """Memory that the processes *pid* has started have of their own."""
+    """Private memory of the processes that *pid* has started."""
     own = 0
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        with contextlib.suppress(OSError):  # it has come to its end
+        with contextlib.suppress(OSError):  # it has just ended
             own += sum(map(int, re.findall(r"Private_\w+:\s+(\d+)", Path(f"/proc/{child}/smaps_rollup").read_text())))
     return own
 
 
-async def watched(pid: int, writing: asyncio.Future) -> int:
+async def peak_copy_kib(pid: int, writing: asyncio.Future) -> int:
     most = 0
     while not writing.done():
         most = max(most, await asyncio.to_thread(copy_kib, pid))
@@ -59,7 +59,7 @@ async def watched(pid: int, writing: asyncio.Future) -> int:
 
 
 async def exports(room: Open, writing: asyncio.Future) -> list[float]:
-    """Seconds of each, one after the other for as long as the phones write."""
+    """Seconds of each export, one after the other for as long as the phones send."""
     took = []
     while not writing.done():
         began = time.monotonic()
@@ -81,7 +81,7 @@ async def rounds(server: Server, room: Open) -> dict[str, list[float]]:
         for which in itertools.islice(itertools.cycle(("alone", "beside")), 2 * ROUNDS):
             writing = asyncio.ensure_future(asyncio.to_thread(swarm.send, ANSWER, SENT, rate=RATE, ack=ACK))
             if which == "beside":
-                took, own = await asyncio.gather(exports(room, writing), watched(server.process.pid, writing))
+                took, own = await asyncio.gather(exports(room, writing), peak_copy_kib(server.process.pid, writing))
                 found["export_s"] += took
                 found["copy_kib"].append(own)
             sent = await writing
@@ -117,7 +117,7 @@ async def measure(choices: argparse.Namespace) -> str:
 
 
 def main() -> None:
-    tell("export", measure, argparse.ArgumentParser(description=__doc__))
+    publish("export", measure, argparse.ArgumentParser(description=__doc__))
 
 
 if __name__ == "__main__":

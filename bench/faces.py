@@ -1,9 +1,9 @@
 """
-What people wait for, measured in Chromium: the first paint of the phone's page on slow networks, from send to received,
+Measures what people wait for, in Chromium: the first paint of the phone's page on slow networks, from send to received,
 and from a phone's send to the big screen. `make bench` writes the figures into docs/performance.md.
 
-The network is a proxy of our own on loopback that holds bytes back, not the browser's emulation: it holds back the
-handshake, each piece and each answer alike.
+The slow network is a proxy of our own on loopback, not the browser's emulation: it delays handshakes, packets and
+responses alike.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
-from bench.report import tell, today
+from bench.report import publish, today
 from tests.browser.conftest import FLAGS
 from tests.browser.handset import WORKSHOP, handset, writing
 from tests.meeting import one
@@ -42,7 +42,7 @@ RECEIVED = """async (text) => {
 
 @contextlib.asynccontextmanager
 async def slow(port: int, rtt_s: float, bits_per_s: int) -> AsyncIterator[int]:
-    """A way to *port* with that round trip and that much in a second each way, for all connections together."""
+    """A proxy to *port* with that round-trip time, and that bandwidth each way for all connections together."""
     free_at = {"up": 0.0, "down": 0.0}
 
     async def pour(source: asyncio.StreamReader, sink: asyncio.StreamWriter, way: str) -> None:
@@ -81,7 +81,7 @@ async def slow(port: int, rtt_s: float, bits_per_s: int) -> AsyncIterator[int]:
 
 
 async def first_paint_s(browser: Browser, url: str) -> float:
-    """Median over visits with nothing kept."""
+    """Median over visits with an empty cache."""
     paints = []
     for _ in range(VISITS):
         context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="nb-NO")
@@ -149,4 +149,4 @@ async def measure() -> str:
 
 
 if __name__ == "__main__":
-    tell("faces", lambda choices: measure(), argparse.ArgumentParser(description=__doc__))
+    publish("faces", lambda choices: measure(), argparse.ArgumentParser(description=__doc__))

@@ -1,4 +1,4 @@
-"""How long it takes to find which of a thousand answers are alike, and how long others wait meanwhile."""
+"""Measures how long it takes to group a thousand similar answers, and how late the event loop is meanwhile."""
 
 import asyncio
 import random
@@ -12,14 +12,14 @@ PAUSE_S = 0.002
 
 
 def hall(words: int) -> list[str]:
-    """Answers of so many words each, taken by chance from the sixty: their letters, and no theme to find."""
+    """Answers of so many random words from sixty real answers: realistic words, but no themes to find."""
     chance = random.Random(SEED)
     known = [word for _, text in ANSWERS for word in text.split()]
     return [" ".join(chance.choice(known) for _ in range(words)) for _ in range(TEXTS)]
 
 
 async def lateness(until: asyncio.Future) -> list[float]:
-    """Milliseconds by which the event loop came late, again and again."""
+    """Milliseconds by which the event loop was late, sampled until *until* is done; sorted."""
     late = []
     while not until.done():
         began = time.perf_counter()

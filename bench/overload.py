@@ -1,4 +1,4 @@
-"""More than a server can take: 10,000 phones send 15 answers each at once. `python -m bench.overload`."""
+"""Measures overload: 10,000 phones send 15 answers each at once. `python -m bench.overload`."""
 
 import argparse
 import asyncio
@@ -11,15 +11,15 @@ from bench.crowd import ours
 from bench.report import machine, today
 from tests.server_process import Open, Server
 
-CALM_TRIES = 120  # looks
+CALM_SAMPLES = 120  # at most, until the load level is 0 again
 
 
-async def look(server: Server, room: Open) -> tuple[int, float]:
-    """The level of overload, and how many seconds an action of the facilitator takes."""
-    _, told = await server.call("GET", "/metrics")
+async def sample(server: Server, room: Open) -> tuple[int, float]:
+    """The load level, and how many seconds an action of the facilitator takes."""
+    _, metrics = await server.call("GET", "/metrics")
     began = time.monotonic()
     await room.act("set_people", n=int(began) % 1000 + 1)
-    return int(re.search(rb"innspill_pressed (\d)", told)[1]), time.monotonic() - began
+    return int(re.search(rb"innspill_pressed (\d)", metrics)[1]), time.monotonic() - began
 
 
 async def measure(phones: int, each: int) -> str:
@@ -31,11 +31,11 @@ async def measure(phones: int, each: int) -> str:
             sending = asyncio.create_task(hall.answers(each))
             seen = []
             while not sending.done():
-                seen.append(await look(server, room))
+                seen.append(await sample(server, room))
                 await asyncio.sleep(0.5)
             sent, over = sending.result(), time.monotonic()
-            for _ in range(CALM_TRIES):
-                seen.append(await look(server, room))
+            for _ in range(CALM_SAMPLES):
+                seen.append(await sample(server, room))
                 if not seen[-1][0]:
                     break
                 await asyncio.sleep(0.5)

@@ -1,6 +1,6 @@
 """
-The hall of `bench.crowd` before servers on Node, beside ours and the one in C. `python -m bench.peers`, on request: it
-takes Node and npm, and what bench/node/package-lock.json names.
+The measurements of `bench.crowd` for servers on Node, next to ours and the one in C. Run `python -m bench.peers` by
+hand: it needs Node and npm, and installs what bench/node/package-lock.json names.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.crowd import HEADERS, HELLO, Figures, Hall, common, innspill, other
-from bench.report import keep, machine, tell, today
+from bench.report import machine, publish, save_results, today
 from bench.seminar import ACK, ANSWER
 from bench.servers import HOUSE, process
 from bench.swarm import Swarm
@@ -20,7 +20,7 @@ NODE = HOUSE / "bench" / "node"
 
 
 class Peer(NamedTuple):
-    """How phones speak with it."""
+    """A server on Node, and the messages that phones exchange with it."""
 
     file: str
     path: str
@@ -62,7 +62,7 @@ async def measure(choices: argparse.Namespace) -> str:
         for name, peer in PEERS.items():
             found[name] = await node(choices.phones, size, peer)
     if not choices.dry:
-        keep("peers", {"date": str(today()), "machine": machine(), "node": version, "found": found})
+        save_results("peers", {"date": str(today()), "machine": machine(), "node": version, "found": found})
     rows = [
         f"{today()}, `python -m bench.peers`: {choices.phones:,} phones, one round, Node {version}.",
         "",
@@ -79,11 +79,11 @@ async def measure(choices: argparse.Namespace) -> str:
         ("in_s", "All phones in, s", 1),
         ("kib", "Memory for each idle phone, KiB", 1),
     ):
-        rows.append(f"| {words} | {' | '.join(f'{one[name]:,.{digits}f}' for one in found.values())} |")
+        rows.append(f"| {words} | {' | '.join(f'{figures[name]:,.{digits}f}' for figures in found.values())} |")
     return "\n".join(rows)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--phones", type=int, default=10_000)
-    tell("peers", measure, parser)
+    publish("peers", measure, parser)

@@ -1,4 +1,4 @@
-"""A line of measured points as an SVG in docs/: both axes from nought, the first by powers of ten."""
+"""Draws measured points as a line chart, an SVG in docs/: the horizontal axis is logarithmic, the other starts at 0."""
 
 import math
 from html import escape

@@ -1,4 +1,4 @@
-"""Figures into docs/performance.md, between the marks of whoever measured them."""
+"""Writes measured figures into docs/performance.md, each benchmark between its own marks."""
 
 import argparse
 import asyncio
@@ -33,13 +33,13 @@ def machine() -> str:
     )
 
 
-def keep(name: str, results: object) -> None:
-    """What was measured, as it was, in bench/results."""
+def save_results(name: str, results: object) -> None:
+    """Write the raw measurements to bench/results."""
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
-def tell(name: str, measure: Measure, parser: argparse.ArgumentParser) -> None:
+def publish(name: str, measure: Measure, parser: argparse.ArgumentParser) -> None:
     """Print what *measure* gives, and put it between `<!-- name: begin -->` and `<!-- name: end -->`."""
     parser.add_argument("--dry", action="store_true", help="print the figures, leave docs/performance.md alone")
     choices = parser.parse_args()

@@ -1,8 +1,8 @@
 """
-The seminar with a thousand phones, measured: `make bench` writes its figures into docs/performance.md.
+Measures the seminar with a thousand phones: `make bench` writes its figures into docs/performance.md.
 
-Swarm and server share the machine. A bare echo server runs beside it in the same run; the ratio to it says more than
-either figure, since machines and their neighbours differ.
+The swarm and the server share the machine. A bare echo server is measured in the same run: the ratio to it says more
+than either figure, because machines and what else runs on them differ.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 
 from websockets.asyncio.client import connect
 
-from bench.report import machine, tell, today
+from bench.report import machine, publish, today
 from bench.servers import HOUSE, process, rss_kib
 from bench.swarm import Swarm
 from tests.server_process import Open, Server
@@ -168,7 +168,7 @@ async def measure(phones: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--phones", type=int, default=1000)
-    tell("bench", lambda choices: measure(choices.phones), parser)
+    publish("bench", lambda choices: measure(choices.phones), parser)
 
 
 if __name__ == "__main__":

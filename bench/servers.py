@@ -1,4 +1,4 @@
-"""The servers that take turns: ours, and the least that others can do. And what the kernel knows of them."""
+"""Starts the servers to compare with, and reads processor time and memory of processes from the kernel."""
 
 import asyncio
 import contextlib
@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[1]
-TRIES = 400  # for a server to listen
+MOST_ATTEMPTS = 400  # to connect to a server that starts
 
 
 def cpu_ns(pids: Iterable[int]) -> int:
@@ -28,7 +28,7 @@ def rss_kib(pid: int) -> int:
 
 
 async def listening(port: int) -> None:
-    for _ in range(TRIES):
+    for _ in range(MOST_ATTEMPTS):
         try:
             (await asyncio.open_connection("127.0.0.1", port))[1].close()
             return
@@ -39,7 +39,7 @@ async def listening(port: int) -> None:
 
 @contextlib.asynccontextmanager
 async def process(*words: str) -> AsyncIterator[tuple[int, int]]:
-    """A server that is told its port last. Yields (pid, port)."""
+    """Start a server whose last argument is its port. Yields (pid, port)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

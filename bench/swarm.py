@@ -1,4 +1,4 @@
-"""A small driver for swarm.c: start it, speak with it, read its answers. Standard library only.
+"""A small driver for swarm.c: starts it, sends it commands, reads its replies. Standard library only.
 
     with Swarm(port=8000, path="/ws?c={i}", headers=["Origin: http://127.0.0.1:8000"]) as swarm:
         print(swarm.connect(1000))

@@ -1,7 +1,7 @@
 """
-What one more answer costs the tally of words when there are 100 answers already, and when there are 20,000.
+Measures what one more answer costs the word count when there are 100 answers already, and when there are 20,000.
 
-`python -m bench.words`. Processor time; each figure is the median of rounds, so that what else runs counts for little.
+`python -m bench.words`. Processor time; each figure is the median of many rounds, so other processes hardly matter.
 """
 
 import random
@@ -60,7 +60,7 @@ def cost(before: int, by: str) -> tuple[float, float]:
 def loading(language: str) -> str:
     """Seconds and MiB of a process that reads the dictionaries of *language*."""
     code = (
-        "import time; from live import lemmas\n"
+        "import time; from live.text import lemmas\n"
         "size = lambda: int(open('/proc/self/statm').read().split()[1]) * 4096 / 2**20\n"
         "at, begun = size(), time.perf_counter()\n"
         f"lemmas.load({language!r}); took = time.perf_counter() - begun\n"
