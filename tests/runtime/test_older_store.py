@@ -212,16 +212,16 @@ async def test_a_room_that_is_renewed_while_it_is_read_is_still_there(halls, mon
         stack.push_async_callback(journal.close)
         run, pages = journal._link.run, 0
 
-        async def turn(script, *told, **named):
+        async def run_and_renew(script, *args, **named):
             nonlocal pages
-            page = await run(script, *told, **named)
-            if script is journal._read_on:
+            page = await run(script, *args, **named)
+            if script is journal._read_page:
                 pages += 1
                 if pages == 1:
                     await journal.renew(code, page[0].decode())
             return page
 
-        monkeypatch.setattr(journal._link, "run", turn)
+        monkeypatch.setattr(journal._link, "run", run_and_renew)
         fresh = await stack.enter_async_context(Registry(journal, HandClock(), lambda code: JOIN))
         assert 3 == len((await fresh.get(code)).activities["a"].answers)
         assert pages > 2
