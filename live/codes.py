@@ -10,7 +10,7 @@ _code = re.compile(r"(?<!\d)([1-9][0-9]{3})[\s\u00a0-]{0,3}([0-9]{4})(?!\d)")
 
 def make(choose: Callable[[int], int]) -> str:
     """
-    A fresh code. *choose(n)* gives a number below n, from a source nobody can foresee.
+    A new code. *choose(n)* gives a number below n, from a source that nobody can predict.
 
     No leading 0, and no digit three times in a row, so that nobody loses count.
     """
@@ -21,7 +21,7 @@ def make(choose: Callable[[int], int]) -> str:
 
 
 def find(text: str) -> str | None:
-    """The code in what somebody typed or pasted: `25054015`, `2505 4015`, `2505-4015` or a link that holds it."""
+    """The code in a text that somebody typed or pasted: `25054015`, `2505 4015`, `2505-4015` or a link with it."""
     match = _code.search(text[:2000])
     return match[1] + match[2] if match else None
 

@@ -1,4 +1,4 @@
-"""Every error raised on purpose. The web and the command line turn them into answers once, at the edge."""
+"""Every error raised on purpose. The web and the command line each turn them into an answer in one place."""
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ class LiveError(Exception):
 
 
 class Refused(LiveError):
-    """The rules of the room say no. `code` is stable and public (contract: feed `error` and HTTP problem)."""
+    """The rules of the room refuse. `code` is stable and public (contract: feed `error` and HTTP problem)."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
@@ -17,7 +17,7 @@ class Refused(LiveError):
 
 
 class Conflict(LiveError):
-    """Somebody else moved the room on since this was decided. `step` is where it stands now."""
+    """Somebody else has moved the room on since this was decided. `step` is the room's step now."""
 
     def __init__(self, step: int) -> None:
         super().__init__(step)
@@ -25,7 +25,7 @@ class Conflict(LiveError):
 
 
 class EditedSince(LiveError):
-    """Somebody has saved another workshop text since this one was begun: that text, and its version."""
+    """Somebody else has saved the workshop since this edit was begun. Holds the saved `text` and its `version`."""
 
     def __init__(self, text: str, version: str) -> None:
         super().__init__(version)
@@ -50,15 +50,18 @@ class StoreBusy(LiveError):
 
 
 class StoreUnfit(LiveError):
-    """The store is set so that it would lose what it acknowledged; `args[0]` says what to set."""
+    """The store is configured so that it could lose what it has acknowledged; `args[0]` says what to set."""
 
 
 class StorageFailed(LiveError):
-    """The store did not confirm. What was in the append may or may not be there; sending it again is safe."""
+    """The store did not confirm an append. The events may or may not be stored; sending them again is safe."""
 
 
 class CameBackOlder(LiveError):
-    """The store has lost what it had acknowledged, in a failover or a restore: `position` of `epoch` was known here."""
+    """
+    The store has lost events that it had acknowledged, in a failover or a restore: this process has already read
+    `position` of `epoch`, and the store no longer has it.
+    """
 
     def __init__(self, epoch: str, position: int) -> None:
         super().__init__(position)
@@ -67,7 +70,7 @@ class CameBackOlder(LiveError):
 
 
 class Problem(Struct, frozen=True):
-    """One fault in a workshop file. `line` counts from 1."""
+    """One error or warning about a workshop file. `line` counts from 1."""
 
     line: int
     message: str
@@ -75,7 +78,7 @@ class Problem(Struct, frozen=True):
 
 
 class WorkshopInvalid(LiveError):
-    """The workshop text can't be used; `problems` names every fault."""
+    """The workshop text can't be used; `problems` has every error."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
@@ -83,24 +86,24 @@ class WorkshopInvalid(LiveError):
 
 
 class ImportRefused(LiveError):
-    """A file can't be taken back as a meeting. `args[0]` is a whole sentence that says where and why."""
+    """An exported file can't be imported as a meeting. `args[0]` is a whole sentence that says where and why."""
 
 
 class ExtraMissing(LiveError):
-    """That needs libraries that are not installed here: those of the extra `args[0]`."""
+    """Libraries are not installed that this needs: those of the optional dependency group `args[0]`."""
 
 
 class KeyMissing(LiveError):
-    """This needs a key, and none was sent (HTTP 401)."""
+    """No key was sent where one is needed (HTTP 401)."""
 
 
 class KeyWrong(LiveError):
-    """A key was sent that does not open this (HTTP 403)."""
+    """The key that was sent gives no access here (HTTP 403)."""
 
 
 class KeyTooWeak(KeyWrong):
-    """A key was sent that opens something here, but not this (HTTP 403)."""
+    """The key that was sent belongs to this room, but has not the right that this needs (HTTP 403)."""
 
 
 class TooLarge(LiveError):
-    """The body is larger than this address takes; `args[0]` is the limit in bytes (HTTP 413)."""
+    """The body is larger than this address allows; `args[0]` is the limit in bytes (HTTP 413)."""

@@ -1,8 +1,9 @@
 """
-Facts about a room, past tense, never changed. The journal holds them in order; `Room.apply` adds them up.
+The events of a room: facts, named in the past tense, never changed. The journal stores them in order, `Room.apply` adds
+them up.
 
-`at` is milliseconds since the epoch on the server's clock. `step` events are a facilitator's or a timer's and move the
-room on for everybody; the others are what phones did.
+`at` is milliseconds since the epoch on the server's clock. Events with `step` come from a facilitator or a timer and
+move the room on for everybody; the others are what phones did. Tags and field names are stored: they can't be renamed.
 """
 
 from typing import ClassVar
@@ -20,12 +21,15 @@ class Event(Struct, frozen=True, tag_field="event", omit_defaults=True):
 
     @property
     def key(self) -> str | None:
-        """Two events with the same key in one room are the same event, sent twice. None: never compared."""
+        """Two events with the same key in one room are one event that was sent twice. None: it is never compared."""
         return None
 
 
 class WorkshopSet(Event, frozen=True, tag="workshop-set"):
-    """`words` is what merges inflections from now on (`lemmas.method`); empty: what did before, at first nothing."""
+    """
+    `words` is the method that merges inflections of a word from now on (`lemmas.method`). Empty: the method stays as it
+    was; a new room merges nothing.
+    """
 
     text: str
     words: str = ""
@@ -41,14 +45,14 @@ class SlideShown(Event, frozen=True, tag="slide-shown"):
 
 
 class ActivityStarted(Event, frozen=True, tag="activity-started"):
-    """Begins anew, with a new timer; answers already given stay."""
+    """Also when it is started once more: it gets a new timer, and answers it already has are kept."""
 
     activity: str
     length_s: int | None = None
 
 
 class ActivityReturned(Event, frozen=True, tag="activity-returned"):
-    """Back into an activity that had been left: its timer stands as it was."""
+    """The meeting went back to an activity that it had left; the timer is as it was."""
 
     activity: str
 
@@ -89,7 +93,7 @@ class TimeAdded(Event, frozen=True, tag="time-added"):
 
 
 class TimePlanned(Event, frozen=True, tag="time-planned"):
-    """How long an activity will take when it is started, whatever the workshop says."""
+    """How long an activity will take when it is started, instead of the time in the workshop."""
 
     activity: str
     seconds: int
@@ -108,7 +112,7 @@ class RoomEnded(Event, frozen=True, tag="room-ended"):
 
 
 class QuestionAsked(Event, frozen=True, tag="question-asked"):
-    """A question nobody planned; it hangs on the slide shown when it was asked."""
+    """A question that is not in the workshop; it belongs to the slide that was shown when it was asked."""
 
     activity: str
     kind: str
@@ -118,13 +122,13 @@ class QuestionAsked(Event, frozen=True, tag="question-asked"):
 
 
 class PeopleCounted(Event, frozen=True, tag="people-counted"):
-    """How many people the hall itself counted; 0 takes it back."""
+    """How many people the facilitator counted in the hall; 0 removes the number."""
 
     people: int
 
 
 class ShapeChosen(Event, frozen=True, tag="shape-chosen"):
-    """How answers are drawn on every screen: cloud, list or wall."""
+    """How answers are drawn on every screen; one of `Kind.shapes`, such as cloud, list or wall."""
 
     activity: str
     shape: str
@@ -136,7 +140,7 @@ class PageTurned(Event, frozen=True, tag="page-turned"):
 
 
 class AnswerSpotlit(Event, frozen=True, tag="answer-spotlit"):
-    """One card, large; an empty id ends it."""
+    """One answer is shown large; an empty id ends it."""
 
     id: str
 
@@ -147,19 +151,22 @@ class AnswerHidden(Event, frozen=True, tag="answer-hidden"):
 
 
 class AnswerRestored(Event, frozen=True, tag="answer-restored"):
-    """Shown again; for an answer that came too late: counted after all."""
+    """The answer is shown again; one that was held is let through, and one that came too late is counted after all."""
 
     id: str
 
 
 class AnswerRedacted(Event, frozen=True, tag="answer-redacted"):
-    """Its text is blanked in the journal too, and never comes back."""
+    """The answer is deleted for good: its text is blanked in the journal too."""
 
     id: str
 
 
 class PhoneMuted(Event, frozen=True, tag="phone-muted"):
-    """What it has sent and will send to this activity waits to be let through, one by one."""
+    """
+    Its answers to the activity on show, and all that it sends from now on, are held until somebody lets them through,
+    one by one.
+    """
 
     phone: str
 
@@ -169,7 +176,7 @@ class PhoneUnmuted(Event, frozen=True, tag="phone-unmuted"):
 
 
 class DoorClosed(Event, frozen=True, tag="door-closed"):
-    """Phones that are new from now on stay outside."""
+    """Phones that have not been in the room before are not let in from now on."""
 
     step: ClassVar[bool] = False
 
@@ -179,24 +186,24 @@ class DoorOpened(Event, frozen=True, tag="door-opened"):
 
 
 class NewcomersMuted(Event, frozen=True, tag="newcomers-muted"):
-    """All phones whose first answer came at *since* or later are muted."""
+    """All phones whose first answer came at `since` or later are muted."""
 
     since: int
 
 
 class NewcomersAdmitted(Event, frozen=True, tag="newcomers-admitted"):
-    """Those that were muted together last are heard again, and what they sent is shown."""
+    """The phones of the last `NewcomersMuted` are no longer muted, and the answers they sent are shown."""
 
 
 class HoldSet(Event, frozen=True, tag="hold-set"):
-    """Whether answers from now on wait to be let through, one by one."""
+    """Whether answers from now on are held until somebody lets them through, one by one."""
 
     activity: str
     hold: bool
 
 
 class Regrouped(Event, frozen=True, kw_only=True):
-    """A change to the themes of *activity*'s answers. `undo`: it takes the newest change back that was not undone."""
+    """A change to the themes of the answers to `activity`. `undo`: it reverses the newest change not yet undone."""
 
     activity: str
     undo: bool = False
@@ -204,9 +211,9 @@ class Regrouped(Event, frozen=True, kw_only=True):
 
 class ThemeMade(Regrouped, frozen=True, tag="theme-made"):
     """
-    With the answers it begins with; `suggested` are those that were put together by a suggestion.
+    `ids` are the answers it begins with; `suggested` are those among them that came from a suggestion.
 
-    They leave the theme they are in, unless `stands` tells (answer -> themes) in which others each stands.
+    They leave the theme they are in, unless `stands` (answer -> themes) says in which other themes each one stays.
     """
 
     theme: str
@@ -223,14 +230,14 @@ class ThemeRenamed(Regrouped, frozen=True, tag="theme-renamed"):
 
 
 class ThemesMerged(Regrouped, frozen=True, tag="themes-merged"):
-    """*theme* is no more; its answers stand in *into*."""
+    """`theme` is gone; its answers are in `into`."""
 
     theme: str
     into: str
 
 
 class ThemeRemoved(Regrouped, frozen=True, tag="theme-removed"):
-    """Its answers go where `places` says, and else are without a theme."""
+    """Its answers move to the themes in `places` (answer -> theme); the others have no theme."""
 
     theme: str
     places: dict[str, str] = {}
@@ -238,21 +245,21 @@ class ThemeRemoved(Regrouped, frozen=True, tag="theme-removed"):
 
 
 class CardsPlaced(Regrouped, frozen=True, tag="cards-placed"):
-    """Answer -> theme; an empty theme takes it out of the one it is in."""
+    """`places` is answer -> theme; an empty theme takes the answer out of the theme it is in."""
 
     places: dict[str, str]
     suggested: list[str] = []
 
 
 class CardsSet(Regrouped, frozen=True, tag="cards-set"):
-    """Answer -> every theme it stands in from now on, where it may stand in several."""
+    """`stands` is answer -> all themes it is in from now on; used where an answer may be in several."""
 
     stands: dict[str, list[str]]
     suggested: list[str] = []
 
 
 class CardSorted(Event, frozen=True, tag="card-sorted"):
-    """Whoever gave an answer has said which themes it stands in. Nothing that the facilitator takes back."""
+    """A participant has put an answer of their own into themes. The facilitator's undo does not reverse it."""
 
     step: ClassVar[bool] = False
     activity: str
@@ -261,36 +268,38 @@ class CardSorted(Event, frozen=True, tag="card-sorted"):
 
 
 class SuggestionRefused(Event, frozen=True, tag="suggestion-refused"):
-    """These answers are not suggested together again."""
+    """The suggestion to gather these answers was refused; it is not made again."""
 
     activity: str
     ids: list[str]
 
 
 class WordsMerged(Event, frozen=True, tag="words-merged"):
-    """By hand. `marks` are those of the groups that are one from now on (`joins.mark`)."""
+    """By hand. `marks` name the groups of words that count as one word from now on (`word_groups.mark`)."""
 
     activity: str
     marks: list[str]
 
 
 class WordSplit(Event, frozen=True, tag="word-split"):
-    """By hand: a form is counted by itself, no longer with what it was merged with."""
+    """By hand: a form of a word is counted by itself, and no longer with the words it was merged with."""
 
     activity: str
     mark: str
 
 
 class WordsUndone(Event, frozen=True, tag="words-undone"):
-    """The newest of these two that was not undone is taken back."""
+    """The newest `WordsMerged` or `WordSplit` that was not yet undone is reversed."""
 
     activity: str
 
 
 class RoomImported(Event, frozen=True, tag="room-imported"):
     """
-    What comes after was not heard here, but read from an export. `aliases` are those of its phones, `gone` activities
-    that were answered and that its text held no longer, `withdrawn` how many answers had been taken back.
+    The events that follow did not happen in this room, but were read from an export.
+
+    `aliases` are those of its phones; `gone` are activities that have answers and that were no longer in the workshop
+    text; `withdrawn` is how many answers had been withdrawn.
     """
 
     source: str  # the code it had where it was exported
@@ -311,7 +320,9 @@ class AnswerSent(Event, frozen=True, tag="answer-sent", gc=False):
     heads: int = 1
     via: str = "phone"
     late: bool = False
-    again: bool = False  # sent once more after the store came back older than the phone's receipt
+    again: bool = (
+        False  # the phone had its ack, then the store came back without the answer, and the phone sent it again
+    )
 
     @property
     def key(self) -> str:
@@ -347,7 +358,7 @@ class HeadsSet(Event, frozen=True, tag="heads-set"):
 
 
 class ReceiptMade(Event, frozen=True, tag="receipt-made"):
-    """Words with the keyed hash *mark* find what *phone* has sent, from any device."""
+    """A recovery phrase was kept: the words whose keyed hash is `mark` find the answers of `phone` from any device."""
 
     step: ClassVar[bool] = False
     phone: str
@@ -359,13 +370,13 @@ class ReceiptMade(Event, frozen=True, tag="receipt-made"):
 
 
 class KeysRevoked(Event, frozen=True, tag="keys-revoked"):
-    """Every link to console and screen made before it has ended."""
+    """Every key and link to console and screen that was made before has ended."""
 
     step: ClassVar[bool] = False
 
 
 class LinkGiven(Event, frozen=True, tag="link-given"):
-    """Somebody was given a link of their own; `right` is what it opens. The key is not told here."""
+    """A colleague was given a link of their own, with `right` (live/rights.py). The key itself is not in the event."""
 
     step: ClassVar[bool] = False
     id: str
@@ -374,14 +385,14 @@ class LinkGiven(Event, frozen=True, tag="link-given"):
 
 
 class LinkEnded(Event, frozen=True, tag="link-ended"):
-    """Withdrawn: the link opens nothing more, and what was open by it closes."""
+    """The link was withdrawn: it gives no access any more, and connections that it opened are closed."""
 
     step: ClassVar[bool] = False
     id: str
 
 
 class CommentMade(Event, frozen=True, tag="comment-made"):
-    """Somebody who goes through the programme says something of a slide. `by` is the id of the link they came by."""
+    """A reviewer has commented on a slide. `by` is the id of the link they used."""
 
     step: ClassVar[bool] = False
     id: str
@@ -392,37 +403,40 @@ class CommentMade(Event, frozen=True, tag="comment-made"):
 
 
 class CommentSettled(Event, frozen=True, tag="comment-settled"):
-    """Taken into the programme or put away; it waits no longer."""
+    """The comment was taken into the workshop or set aside; it no longer waits."""
 
     step: ClassVar[bool] = False
     id: str
 
 
 class RehearsalStarted(Event, frozen=True, tag="rehearsal-started"):
-    """*phones* pretend participants come, and have left *until* then at the latest."""
+    """`phones` pretend participants join, and leave at `until` at the latest."""
 
     phones: int
     until: int
 
 
 class RehearsalStopped(Event, frozen=True, tag="rehearsal-stopped"):
-    """They leave; what they did stays to be looked at."""
+    """The pretend participants leave; their answers stay, to be looked at."""
 
 
 class RehearsalCleared(Event, frozen=True, tag="rehearsal-cleared"):
-    """All they did is gone, from the journal too. `to_lobby`: the meeting stands as if it had not been begun."""
+    """
+    All that pretend participants did is removed, from the journal too. `to_lobby`: the meeting is back where it was
+    before it began.
+    """
 
     to_lobby: bool = False
 
 
 class Followed(Event, frozen=True):
-    """Something about what becomes of the answers. The meeting itself is not moved on by it."""
+    """A change to the follow-up: what is done with the answers after the meeting. It does not move the meeting on."""
 
     step: ClassVar[bool] = False
 
 
 class ReportPublished(Followed, frozen=True, tag="report-published"):
-    """From now on everybody can read the themes and what becomes of them."""
+    """From now on everybody can read the themes and the follow-up of each."""
 
 
 class ReportUnpublished(Followed, frozen=True, tag="report-unpublished"):
@@ -430,7 +444,10 @@ class ReportUnpublished(Followed, frozen=True, tag="report-unpublished"):
 
 
 class FollowUpSet(Followed, frozen=True, tag="follow-up-set"):
-    """What is said of a theme, whole: `status` is received, considered, doing or not; `date` is ISO or empty."""
+    """
+    The whole reply to a theme (`live.room.followup.Entry`): `status` is received, considered, doing or not; `date` is
+    ISO or empty.
+    """
 
     activity: str
     theme: str
@@ -438,11 +455,11 @@ class FollowUpSet(Followed, frozen=True, tag="follow-up-set"):
     reason: str = ""
     unit: str = ""
     date: str = ""
-    moved: bool = False  # the day before this one had passed
+    moved: bool = False  # `date` replaces a date that had passed
 
 
 class PromiseMade(Followed, frozen=True, tag="promise-made"):
-    """What somebody said that they take with them; an empty text takes it out."""
+    """What somebody in the meeting promised to do; an empty text removes promise number `n`."""
 
     n: int
     text: str
@@ -450,7 +467,7 @@ class PromiseMade(Followed, frozen=True, tag="promise-made"):
 
 
 class TailLost(Event, frozen=True, tag="tail-lost"):
-    """The store came back without the last *events* that it had acknowledged."""
+    """The store came back without the last `events` that it had acknowledged."""
 
     step: ClassVar[bool] = False
     events: int = 0
@@ -483,5 +500,5 @@ def decode(body: bytes | str) -> AnyEvent:
 
 
 def same(one: Event, other: Event) -> bool:
-    """Whether they are one event, whatever has been blanked in it since."""
+    """Whether both are the same event, even if the text of one has been blanked since."""
     return type(one) is type(other) and one.at == other.at and one.key == other.key

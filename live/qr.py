@@ -5,18 +5,18 @@ from urllib.parse import urlsplit
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
-QUIET = 4  # modules of quiet zone, which readers need
+QUIET = 4  # modules of empty border (the quiet zone), which readers need
 
 
 def matrix(url: str) -> list[list[bool]]:
     """
-    Rows of dark modules, quiet zone included.
+    Rows of modules, True where dark, quiet zone included.
 
-    Scheme and host in capitals, for they and digits then fit QR's denser alphabet: 25 modules instead of 29. Not the
-    path, in which letters count as they are written.
+    Scheme and host are written in capitals: together with digits they then fit QR's denser alphabet, which takes 25
+    modules instead of 29. The path is not, because upper and lower case differ there.
     """
-    parts = urlsplit(url)
-    base = f"{parts.scheme}://{parts.netloc}"
+    address = urlsplit(url)
+    base = f"{address.scheme}://{address.netloc}"
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(base.upper() + url[len(base) :])
     code.make(fit=True)
@@ -24,7 +24,7 @@ def matrix(url: str) -> list[list[bool]]:
 
 
 def path(url: str) -> tuple[str, int]:
-    """An SVG path of one-module runs, stroked with `stroke-width` 1, and how many modules the picture is wide."""
+    """An SVG path to be drawn with `stroke-width` 1, and the width of the picture in modules."""
     rows = matrix(url)
     runs = []
     for y, row in enumerate(rows):
@@ -49,7 +49,7 @@ def svg(url: str) -> str:
 
 
 def terminal(url: str) -> str:
-    """Two rows of modules in each line, dark on light whatever the terminal's colours."""
+    """Two rows of modules in each line of text; dark on light in any colours of the terminal."""
     rows = matrix(url)
     rows += [[False] * len(rows[0])] * (len(rows) % 2)
     signs = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}

@@ -1,12 +1,12 @@
 """
-Where a store is, as people write it:
+Reads the address of a Redis store, as people write it:
 
     redis://[user:password@]host[:6379][/db]          one server; rediss:// for TLS, unix:///path/of.sock for a socket
     redis+sentinel://host[:26379],host,…/service[/db]  whichever server the Sentinels call the master of that service
     redis+cluster://host[:6379],host,…                 a Cluster, found through any of these
 
-Options follow after `?` as redis-py names them (`ssl_ca_certs=…`); `sentinel_username` and `sentinel_password` are for
-the Sentinels themselves. No message from here repeats any part of an address: it may hold a password.
+Options follow after `?` under the names of redis-py (`ssl_ca_certs=…`); `sentinel_username` and `sentinel_password` are
+for the Sentinels themselves. No message from this file repeats any part of an address: it may hold a password.
 """
 
 from urllib.parse import urlsplit
@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 SINGLE = ("redis", "rediss", "unix")
-FORMS = {"sentinel": 26379, "cluster": 6379}  # with the port where it is usually found
+FORMS = {"sentinel": 26379, "cluster": 6379}  # form -> default port
 UNREADABLE = "each server is host or host:port; in a password, / ? # @ are written %2F %3F %23 %40"
 
 
 class Address(Struct, frozen=True):
-    """*urls* has one plain address for each server named, each with the name, password and options of all."""
+    """`urls` has one plain address for each server, all with the same user name, password and options."""
 
     form: str
     urls: tuple[str, ...]
@@ -27,7 +27,7 @@ class Address(Struct, frozen=True):
 
 
 def parse(url: str) -> Address:
-    """ValueError, saying what is missing, when nothing can be reached under *url*."""
+    """Raises ValueError, with a sentence that says what is wrong, when *url* is no valid address."""
     try:
         split = urlsplit(url)
     except ValueError:
@@ -52,11 +52,11 @@ def parse(url: str) -> Address:
         raise ValueError("a Cluster has only database 0")
     if not form and "," in hosts:
         raise ValueError("several servers take redis+sentinel:// or redis+cluster://")
-    named = [_with_port(host, FORMS.get(form, 6379)) for host in hosts.split(",")]
-    return Address(form or "single", tuple(f"{scheme}://{user}{at}{host}/{db}{query}" for host in named), service)
+    servers = [_with_port(host, FORMS.get(form, 6379)) for host in hosts.split(",")]
+    return Address(form or "single", tuple(f"{scheme}://{user}{at}{host}/{db}{query}" for host in servers), service)
 
 
-def _with_port(host: str, usual: int) -> str:
+def _with_port(host: str, default: int) -> str:
     try:
         split = urlsplit(f"//{host}")
         name, port = split.hostname, split.port
@@ -64,4 +64,4 @@ def _with_port(host: str, usual: int) -> str:
         name = port = None
     if not name or (port is None and ":" in host.rpartition("]")[2]):
         raise ValueError(UNREADABLE)
-    return host if port else f"{host}:{usual}"
+    return host if port else f"{host}:{default}"

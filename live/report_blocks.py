@@ -1,4 +1,4 @@
-"""What a report is made of, whatever it is written as."""
+"""The blocks of a report (headings, tables, charts …), which each file format then writes in its own way."""
 
 from msgspec import Struct
 
@@ -6,14 +6,14 @@ Cell = str | int
 
 
 class Text(Struct, frozen=True):
-    """A paragraph. `soft`: beside the point."""
+    """A paragraph. `soft`: less important, drawn in grey."""
 
     text: str
     soft: bool = False
 
 
 class Head(Struct, frozen=True):
-    """A heading inside a section, or with level 2 inside such a one."""
+    """A heading inside a section; one of level 2 stands below one of level 1."""
 
     text: str
     level: int = 1
@@ -27,8 +27,8 @@ class Facts(Struct, frozen=True):
 
 class Table(Struct, frozen=True):
     """
-    The first column names the row. `numbers`: all others are figures. `blank`: there to be filled in by hand. `widths`:
-    how much each column takes of the whole, in percent; empty: as the writer sees fit.
+    The first column names the row. `numbers`: all other columns are figures. `blank`: an empty form to be filled in by
+    hand. `widths`: the width of each column in percent of the table; empty: the file format decides.
     """
 
     heads: list[str]
@@ -39,13 +39,13 @@ class Table(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """Words with how often."""
+    """Words, each with how often it was used."""
 
     words: list[tuple[str, int]]
 
 
 class Answers(Struct, frozen=True):
-    """What people wrote, word for word. `how`: all | quote (stands among all, too) | withheld."""
+    """Answers as people wrote them. `how`: all | quote (a choice, which is listed under "all" too) | withheld."""
 
     texts: list[str]
     how: str = "all"
@@ -55,7 +55,7 @@ Block = Text | Head | Facts | Table | Words | Answers
 
 
 class Chart(Struct, frozen=True):
-    """Bars: a category for each row of the result. Several series are parts of one whole."""
+    """A bar chart: one category for each row of the result. Several series are stacked and make up 100 %."""
 
     categories: list[str]
     series: list[tuple[str, list[int]]]
@@ -64,8 +64,8 @@ class Chart(Struct, frozen=True):
 
 class Section(Struct, frozen=True):
     """
-    `result`: what one question gave; `followup`: what becomes of the answers. `chart`: how its figures are drawn, where
-    they can be; `some` answers else.
+    `result`: it holds the result of one question; `followup`: it holds what is done with the answers. `chart` draws its
+    figures where it has any; where not, `some` are a few answers to show instead.
     """
 
     title: str

@@ -1,19 +1,18 @@
 """
-What a key opens: the rights, what each of them includes, and which right every action needs. The one table of it.
+The rights that a key gives: what each includes, and which right every action needs. The only table of them.
 
-A right is checked on the server for each address, each action and each line that is opened; pages only hide what would
-be refused.
+The server checks the right for each address, each action and each connection; pages only hide what would be refused.
 """
 
 from typing import NamedTuple
 
-FACILITATOR = "facilitator"  # all of it, and alone to give links to others
-RUN = "run"  # the meeting from start to end, its programme and its answers
-MODERATE = "moderate"  # what people wrote: look over, withhold, mute, gather; moves nothing on
-LOOK = "look"  # the console, with nothing to press
-SCREEN = "screen"  # the big screen
-CREATE = "create"  # meetings of their own; a key of no meeting
-REVIEW = "review"  # a rehearsal of its own with comments, and nothing of the meeting
+FACILITATOR = "facilitator"  # everything; the only right that can give links to others
+RUN = "run"  # run the meeting from start to end, edit its workshop, handle its answers
+MODERATE = "moderate"  # handle answers (look over, withhold, mute, gather); can't move the meeting on
+LOOK = "look"  # see the console without buttons
+SCREEN = "screen"  # see the big screen
+CREATE = "create"  # create new meetings; a key with this right belongs to no meeting
+REVIEW = "review"  # go through a rehearsal of one's own and comment on it; sees nothing of the meeting
 
 INCLUDES = {
     FACILITATOR: frozenset((FACILITATOR, RUN, MODERATE, LOOK, SCREEN, REVIEW)),
@@ -23,7 +22,7 @@ INCLUDES = {
     SCREEN: frozenset((SCREEN,)),
     REVIEW: frozenset((REVIEW,)),
 }
-GIVEN = (RUN, MODERATE, LOOK, REVIEW)  # by a facilitator, each under a name, and withdrawn one by one
+GRANTABLE = (RUN, MODERATE, LOOK, REVIEW)  # a facilitator can give a link with one of these, and withdraw it
 
 _MODERATE = frozenset((
     "hide_answer", "restore_answer", "mute_phone", "unmute_phone", "set_hold",
@@ -34,23 +33,24 @@ _MODERATE = frozenset((
 
 
 def needed(action: str) -> str:
-    """The right that *action* takes. What is not named here moves the meeting on, or can't be taken back."""
+    """The right that *action* needs. An action that is not in `_MODERATE` moves the meeting on or can't be undone."""
     return MODERATE if action in _MODERATE else RUN
 
 
 def opens(held: str | None, wanted: str) -> bool:
+    """Whether the right *held* includes the right *wanted*."""
     return wanted in INCLUDES.get(held or "", ())
 
 
 class Held(NamedTuple):
-    """What one key holds. `link` is the id of the named link it came by; empty for keys that have none."""
+    """What one key gives. `link` is the id of the named link that the key belongs to; empty for other keys."""
 
     right: str
     link: str = ""
 
     @property
     def stored(self) -> str:
-        """As it stands in the store, beside the hash of the key."""
+        """The text that the store keeps with the hash of the key."""
         return f"{self.right}:{self.link}" if self.link else self.right
 
     @classmethod

@@ -1,4 +1,4 @@
-"""What Innspill is made of, as installed here: itself, the packages it runs on, and what it carries along."""
+"""The software bill of materials: Innspill as installed here, the packages it runs on, and what is bundled with it."""
 
 import json
 import re
@@ -25,15 +25,15 @@ class Component(Struct, frozen=True, order=True):
     package: bool = True
 
 
-CARRIED = (Component("Inter", "4.1", "OFL-1.1", "https://rsms.me/inter/", package=False),)
+BUNDLED = (Component("Inter", "4.1", "OFL-1.1", "https://rsms.me/inter/", package=False),)
 
 
 @cache
 def components() -> tuple[Component, ...]:
-    """Itself first, the rest by name. Of the extras, those that are installed."""
+    """Innspill first, the rest by name; packages of the optional groups where they are installed."""
     found = {one.name.lower(): one for one in _packages()}
     itself = found.pop(NAME)
-    return (itself, *sorted((*found.values(), *CARRIED), key=lambda one: one.name.lower()))
+    return (itself, *sorted((*found.values(), *BUNDLED), key=lambda one: one.name.lower()))
 
 
 def _packages() -> Iterator[Component]:
@@ -46,48 +46,49 @@ def _packages() -> Iterator[Component]:
         try:
             about = metadata.distribution(name)
         except metadata.PackageNotFoundError:
-            continue  # of an extra that is not installed, or for another system
+            continue  # of an optional group that is not installed, or for another operating system
         yield Component(str(about.metadata["Name"]), about.version, _licence(about), _home(about))
         for line in about.requires or ():
             if name == NAME or not _OF_AN_EXTRA.search(line):
                 waiting += _NAME.findall(line)[:1]
 
 
-def _said(about: metadata.Distribution, field: str) -> list[str]:
-    """What it says in *field*, `license_expression` or `project_url`; an older package leaves most of them out."""
-    said = about.metadata.json.get(field, [])
-    return [said] if isinstance(said, str) else said
+def _values(about: metadata.Distribution, field: str) -> list[str]:
+    """All values of a metadata *field* such as `license_expression`; older packages leave most fields out."""
+    value = about.metadata.json.get(field, [])
+    return [value] if isinstance(value, str) else value
 
 
 def _licence(about: metadata.Distribution) -> str:
-    if spdx := _said(about, "license_expression"):
+    if spdx := _values(about, "license_expression"):
         return spdx[0]
-    kinds = [one.split(" :: ")[-1] for one in _said(about, "classifier") if one.startswith("License ::")]
-    own_words = [text.strip().partition("\n")[0][:80] for text in _said(about, "license")]
+    kinds = [one.split(" :: ")[-1] for one in _values(about, "classifier") if one.startswith("License ::")]
+    own_words = [text.strip().partition("\n")[0][:80] for text in _values(about, "license")]
     return ", ".join(kinds or own_words) or "?"
 
 
 def _home(about: metadata.Distribution) -> str:
-    links = [line.split(", ", 1) for line in _said(about, "project_url") if ", " in line]
-    links += [["home", url] for url in _said(about, "home_page")]
+    links = [line.split(", ", 1) for line in _values(about, "project_url") if ", " in line]
+    links += [["home", url] for url in _values(about, "home_page")]
     named = {label.lower(): url for label, url in links}
     labels = ("homepage", "source", "source code", "repository", "github", "documentation", "home")
     return next((named[label] for label in labels if named.get(label, "").startswith("https://")), "")
 
 
 def bill() -> dict[str, Any]:
-    """The same as a bill of materials: CycloneDX 1.6, for those who watch for known holes."""
+    """`components` in the CycloneDX 1.6 format, for tools that look for known vulnerabilities."""
     itself, *others = components()
     return {
         "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
-        "metadata": {"component": _told(itself) | {"type": "application"}},
+        "metadata": {"component": _as_cyclonedx(itself) | {"type": "application"}},
         "components": [
-            _told(one) for one in (*others, Component("python", sys.version.split()[0], "PSF-2.0", package=False))
+            *map(_as_cyclonedx, others),
+            _as_cyclonedx(Component("python", sys.version.split()[0], "PSF-2.0", package=False)),
         ],
     }  # fmt: skip
 
 
-def _told(one: Component) -> dict[str, Any]:
+def _as_cyclonedx(one: Component) -> dict[str, Any]:
     purl = f"pkg:{'pypi' if one.package else 'generic'}/{one.name.lower()}@{one.version}"
     spdx = re.fullmatch(r"[A-Za-z0-9.+() -]+", one.licence) and " License" not in one.licence and "," not in one.licence
     return {

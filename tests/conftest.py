@@ -1,6 +1,6 @@
 """
-For every test: no example of hypothesis fails for being slow, since the machine may be busy with others. They are the
-same each time, so that a change is judged by itself; `make soak` looks further, and elsewhere each time.
+Settings for every test. Hypothesis fails no example for being slow, since the machine may be busy. Its examples are the
+same in each run, so that a failure comes from the change; `make soak` tries more and other examples each time.
 """
 
 from hypothesis import settings

@@ -1,4 +1,4 @@
-"""A meeting in miniature for tests: commands in, events out, a room that adds them up, and a clock moved by hand."""
+"""A small meeting for tests: commands in, events out, a room that adds them up, and a clock that the test moves."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -40,7 +40,7 @@ class Meeting:
         return self.command(Action(do=do, **fields))
 
     def wait(self, seconds: float) -> list[Event]:
-        """Time passes; what is due fires."""
+        """Time passes; a timer that has run out closes its activity."""
         self.now += int(seconds * 1000)
         return self.act("close-due")
 
@@ -54,7 +54,7 @@ class Meeting:
         return self.command(SetHeads(phone, heads))
 
     def replayed(self) -> Room:
-        """The room as its journal would make it again."""
+        """The room built again from its stored events."""
         room = Room(self.room.code)
         for event in self.events:
             room.apply(decode(encode(event)))

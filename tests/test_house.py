@@ -1,4 +1,4 @@
-"""What a reader may count on in every corner of the house, held by reading its sources."""
+"""Rules that hold in the whole project, checked by reading its sources: kinds, translations, security table, docs."""
 
 import ast
 import re
@@ -16,7 +16,8 @@ HOUSE = Path(__file__).parents[1]
 LOCALES = HOUSE / "live" / "locale"
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]  # the English sentences are the keys
-# What is called with a sentence, and which of its arguments that is; the last three are about a workshop file.
+# Functions that are called with a sentence to translate, and the position of that argument; the last three report on a
+# workshop file.
 ASKS = {
     "_": 0, "N_": 0, "say": 0, "gettext": 0, "ngettext": 0, "_translate": 0, "BadValue": 0, "error": 1, "warn": 1,
 }  # fmt: skip
@@ -66,7 +67,7 @@ def catalogs(language: str) -> dict[Path, Catalog]:
 
 
 def key(message: Message) -> str:
-    """The id; of one that counts, the singular."""
+    """The message id; of one with singular and plural, the singular."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
@@ -81,7 +82,7 @@ def messages(language: str) -> dict[str, list[str]]:
 
 
 def asked_for() -> dict[str, str]:
-    """Every message id in templates and sources, with a place where it stands."""
+    """Every message id that templates and sources use, with one place where it is used."""
     ids = {}
     for name, line, message, *_ in extract_from_dir(
         HOUSE / "templates", [("**.html", "jinja2.ext:babel_extract")], keywords={"_": None, "ngettext": (1, 2)}
@@ -100,14 +101,14 @@ def asked_for() -> dict[str, str]:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated(language):
-    known = messages(language)
-    assert {} == {id: place for id, place in asked_for().items() if not all(known.get(id, [""]))}
+    translated = messages(language)
+    assert {} == {id: place for id, place in asked_for().items() if not all(translated.get(id, [""]))}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_sentence_stands_in_one_catalogue(language):
     """
-    They are read as one: of two translations one would hide the other.
+    All catalogues are read as one, so of two translations one would hide the other.
     """
     places: dict[str, list[str]] = {}
     for path, catalog in catalogs(language).items():
@@ -118,7 +119,7 @@ def test_a_sentence_stands_in_one_catalogue(language):
 
 def test_every_language_has_the_same_catalogues():
     """
-    A sentence stands in the same one in all, so that who mends it in one language finds it in the next.
+    A sentence is in the same catalogue in every language, so that whoever corrects one finds the others.
     """
 
     def places(language):
@@ -129,7 +130,7 @@ def test_every_language_has_the_same_catalogues():
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_nothing_is_translated_that_is_said_nowhere(language):
+def test_no_translation_is_unused(language):
     assert set() == messages(language).keys() - asked_for().keys()
 
 
@@ -154,9 +155,9 @@ def test_norwegian_uses_the_words_people_use(language):
     assert [] == [string for strings in messages(language).values() for string in strings if FORBIDDEN.search(string)]
 
 
-def plain(said: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """One sentence or its singular and plural, in one form."""
-    return (said,) if isinstance(said, str) else tuple(said)
+def plain(message: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """A sentence, or its singular and plural, always as a tuple."""
+    return (message,) if isinstance(message, str) else tuple(message)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -181,8 +182,8 @@ def test_every_attack_names_a_test_that_is_there():
         r"^\| ([TL]\d+) \|.*\| ([^|]+) \|$", (HOUSE / "docs" / "security.md").read_text("utf-8"), re.MULTILINE
     )
     assert [f"T{n}" for n in range(1, 45)] + [f"L{n}" for n in range(1, 7)] == [number for number, _ in rows]
-    for number, told in rows:
-        for file, words in re.findall(r"`([^`]+)`\s*(\w+)?", told):
+    for number, tests in rows:
+        for file, words in re.findall(r"`([^`]+)`\s*(\w+)?", tests):
             path = HOUSE / file if file.startswith("docs/") else HOUSE / "tests" / file
             assert path.is_file(), f"{number}: {file}"
             if words and "_" in words:
@@ -194,10 +195,10 @@ def test_the_guide_names_what_the_faces_say():
     What stands between « and » in the facilitator's guide, and in italics, is on a button or a heading.
     """
     guide = (HOUSE / "docs" / "veiledning.md").read_text("utf-8")
-    said = "".join(file.read_text("utf-8") for file in (LOCALES / "nb").glob("**/*.po"))
+    sentences = "".join(file.read_text("utf-8") for file in (LOCALES / "nb").glob("**/*.po"))
     named = re.findall(r"«([^»]+)»|(?<!\*)\*([^*]+)\*(?!\*)", guide)
     assert len(named) > 10
-    assert [] == [one or other for one, other in named if (one or other) not in said]
+    assert [] == [quoted or italic for quoted, italic in named if (quoted or italic) not in sentences]
     for picture in re.findall(r"\(pictures/([^)]+)\)", guide):
         assert (HOUSE / "docs" / "pictures" / picture).is_file()
 

@@ -1,4 +1,4 @@
-"""Where a store is, in every form that people write it."""
+"""The address of a Redis store, in every form that people write it."""
 
 import pytest
 

@@ -7,7 +7,7 @@ from live.errors import Refused
 from live.events import KeysRevoked, LinkEnded, LinkGiven
 from live.rights import (
     FACILITATOR,
-    GIVEN,
+    GRANTABLE,
     INCLUDES,
     LOOK,
     MODERATE,
@@ -34,8 +34,8 @@ MODERATED = {
 @pytest.mark.parametrize("right", INCLUDES)
 def test_every_action_with_every_right(right):
     """
-    What people wrote is a moderator's; all that moves the meeting on, or can't be taken back, is not. An action that
-    nobody has thought of yet is with those who run it.
+    A moderator handles what people wrote, but can do nothing that moves the meeting on or can't be undone. A new action
+    is only for those who run the meeting, until somebody adds it to the moderator's.
     """
     may = {action for action in ACTIONS if opens(right, needed(action))}
     assert may == {FACILITATOR: set(ACTIONS), RUN: set(ACTIONS), MODERATE: MODERATED}.get(right, set())
@@ -65,25 +65,25 @@ def links(n: int = 0, ended: int = 0) -> Links:
 
 
 def test_a_name_is_kept_on_one_line():
-    told = give(links(), id="a", name="  Kari på\n\u202eservicetorget ", right=LOOK, now=START)
-    assert LinkGiven(at=START, id="a", name="Kari på servicetorget", right=LOOK) == told
+    event = give(links(), id="a", name="  Kari på\n\u202eservicetorget ", right=LOOK, now=START)
+    assert LinkGiven(at=START, id="a", name="Kari på servicetorget", right=LOOK) == event
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200b", "x" * 61, "x" * 100_000])
-def test_a_name_that_is_none_or_too_long(name):
+def test_an_empty_or_too_long_name_is_refused(name):
     with pytest.raises(Refused, match="link-name"):
         give(links(), id="a", name=name, right=LOOK, now=START)
 
 
 @pytest.mark.parametrize("right", [FACILITATOR, SCREEN, "", "run:x"])
 def test_no_other_right_is_given_by_name(right):
-    assert right not in GIVEN
+    assert right not in GRANTABLE
     with pytest.raises(Refused, match="bad"):
         give(links(), id="a", name="Kari", right=right, now=START)
 
 
 @pytest.mark.parametrize("full", [links(MOST_LINKS), links(0, MOST_GIVEN)])
-def test_there_is_an_end_to_them(full):
+def test_the_number_of_links_has_a_limit(full):
     with pytest.raises(Refused, match="too-many-links"):
         give(full, id="a", name="Kari", right=LOOK, now=START)
 

@@ -1,4 +1,4 @@
-"""What it is made of: on /about, and as a bill of materials."""
+"""The packages Innspill is made of: on the page /about, and as a software bill of materials."""
 
 import json
 import re
@@ -19,11 +19,11 @@ def test_every_package_it_asks_for_is_named_with_its_licence():
     assert set() == wanted - set(found) - {"hiredis", "simplemma"}  # an extra that `make test` need not install
     assert "MIT" == components()[0].licence
     assert {} == {name: one.licence for name, one in found.items() if one.licence == "?"}
-    assert {"anyio", "markupsafe"} <= set(found)  # what those it asks for ask for
+    assert {"anyio", "markupsafe"} <= set(found)  # dependencies of dependencies
     assert not {"pytest", "playwright"} & set(found)
 
 
-def test_the_font_is_the_one_that_is_carried():
+def test_the_font_is_the_one_that_is_bundled():
     inter = next(one for one in components() if one.name == "Inter")
     assert (ROOT / "static" / "fonts" / "LICENSE-inter.txt").is_file()
     assert ("OFL-1.1", False) == (inter.licence, inter.package)
@@ -31,14 +31,14 @@ def test_the_font_is_the_one_that_is_carried():
 
 def test_the_bill_is_made_by_a_command():
     made = subprocess.run([sys.executable, "-m", "live.sbom"], capture_output=True, check=True, cwd=ROOT)
-    told = json.loads(made.stdout)
-    assert bill() == told
+    printed = json.loads(made.stdout)
+    assert bill() == printed
     assert ("CycloneDX", "1.6", "pkg:pypi/innspill@0.1.0") == (
-        told["bomFormat"], told["specVersion"], told["metadata"]["component"]["purl"],
+        printed["bomFormat"], printed["specVersion"], printed["metadata"]["component"]["purl"],
     )  # fmt: skip
-    marks = [one["bom-ref"] for one in told["components"]]
+    marks = [one["bom-ref"] for one in printed["components"]]
     assert len(marks) == len(set(marks)) == len(components())
-    assert all(one["licenses"] for one in told["components"])
+    assert all(one["licenses"] for one in printed["components"])
 
 
 async def test_the_page_names_them_and_no_version(tmp_path):

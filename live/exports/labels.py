@@ -49,9 +49,9 @@ REASONS = {
 }
 
 
-def reason(written: str, say: Callable[[str], str]) -> str:
+def reason(written: str, translate: Callable[[str], str]) -> str:
     """Why an answer was held back: our own reasons translated, the facilitator's as written."""
-    return say(REASONS[written]) if written in REASONS else written
+    return translate(REASONS[written]) if written in REASONS else written
 
 
 def typed(forms: Sequence[Mapping[str, Any]]) -> str:

@@ -16,7 +16,7 @@ from live.exports.html_export import text
 from live.exports.report_document import Say, by_theme, day, mean, share, shuffled
 from live.exports.sheet_layout import BODY, GAP, HEAD, LINE, SCALES, Columns, Theme, choose, cut, loose, wide, wrapped
 from live.exports.snapshot import Row, Snapshot, Summary, moment
-from live.i18n.catalogs import say
+from live.i18n.catalogs import translator
 
 WIDE, HIGH = 186.0, 272.0  # of what is printed, millimetres; a page has 273 between its margins
 FOOT = 120.0  # beside the way to the public page
@@ -107,7 +107,7 @@ def sheet(told: Snapshot, url: str, activity: str = "") -> Sheet:
     *url* is where everybody can follow what becomes of the answers; empty where no phone gets there. *activity*: whose
     question it is about, and else the one that most was said to.
     """
-    _ = say(told.language)
+    _ = translator(told.language)
     meta = told.room.workshop.meta
     asked = [one for one in told.activities if one.takes_answers and not one.background and one.answers]
     main = _main(told, asked, activity)
@@ -207,7 +207,7 @@ def write(told: Snapshot, url: str, activity: str = "") -> bytes:
 
 
 def _page(one: Sheet) -> Iterator[str]:
-    _ = say(one.language)
+    _ = translator(one.language)
     yield f'<!doctype html>\n<html lang="{text(one.language)}">\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield '<meta name="viewport" content="width=device-width">'

@@ -9,7 +9,7 @@ from live.exports.office_common import created, extra, label, steady
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n import languages
-from live.i18n.catalogs import say
+from live.i18n.catalogs import translator
 from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Words
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def write(told: Snapshot) -> bytes:
         import pptx
     from pptx.util import Inches
 
-    file, told_as, _ = pptx.Presentation(), report(told), say(told.language)
+    file, told_as, _ = pptx.Presentation(), report(told), translator(told.language)
     file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
     about = file.core_properties
     about.title, about.author = printable(told_as.title)[:255], "Innspill"

@@ -13,7 +13,7 @@ from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Reply, Row, Snapshot, Summary, moment
 from live.i18n import languages
-from live.i18n.catalogs import say
+from live.i18n.catalogs import translator
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, ReportDocument, Section, Table, Text, Words
 from live.room.followup import NOT
 from live.views import expectations
@@ -30,7 +30,7 @@ Say = Callable[[str], str]
 
 
 def report(told: Snapshot) -> ReportDocument:
-    _ = say(told.language)
+    _ = translator(told.language)
     asked = [one for one in told.activities if one.takes_answers]
     rows: dict[str, list[Row]] = {}
     for row in told.rows:
@@ -205,7 +205,7 @@ def _title(told: Snapshot, activity: Summary) -> str:
     """What was asked, and how where the same was asked in several ways."""
     twins = sum(one.question == activity.question for one in told.activities if one.takes_answers)
     question = activity.question or activity.id
-    kind = say(told.language)(labels.KIND_LABELS.get(activity.kind, activity.kind))
+    kind = translator(told.language)(labels.KIND_LABELS.get(activity.kind, activity.kind))
     return f"{question} – {kind.casefold()}" if twins > 1 else question
 
 
@@ -265,7 +265,7 @@ def _givers(rows: list[Row]) -> int:
 
 
 def chart(told: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
-    _, results = say(told.language), activity.results
+    _, results = translator(told.language), activity.results
     unit = _("people") if activity.counted == "people" else _("phones")
     if results.get("options"):
         options = results["options"]

@@ -15,7 +15,7 @@ from live.exports.csv_export import printable, runs
 from live.exports.office_common import label
 from live.exports.small_groups import FEW
 from live.exports.snapshot import COLUMNS, Row, Snapshot, Summary, local
-from live.i18n.catalogs import say
+from live.i18n.catalogs import translator
 
 MOST_CHARACTERS = 32_767  # a cell holds no more; beyond that xlsxwriter would leave it empty without a word
 
@@ -133,7 +133,7 @@ class Book:
 
 
 def write(told: Snapshot) -> bytes:
-    _ = say(told.language)
+    _ = translator(told.language)
     book = Book(told)
     book.yes_no = {True: _("yes"), False: _("no")}
     answers, summary, activities, dictionary = (_(name) for name in labels.SHEETS)

@@ -1,1 +1,1 @@
-"""The languages people read: which there are, their sentences, and how they write dates."""
+"""Languages: the list of them, the translated sentences, and how dates are written in each."""

@@ -1,4 +1,6 @@
-"""The sentences of live/locale, by language. The English ones are the keys, and stand where nothing is translated."""
+"""
+Loads the gettext catalogues in live/locale. The English sentence is the key, and is shown where nothing is translated.
+"""
 
 import gettext
 from collections.abc import Callable
@@ -9,13 +11,13 @@ LOCALES = files("live") / "locale"
 
 
 def N_(message: str) -> str:
-    """Marks *message* for translation where it stands; said later."""
+    """Marks *message* so that it is found for the catalogues; it is translated later, when it is shown."""
     return message
 
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """All catalogues of *language* as one. Their order is free, for a sentence stands in one of them only."""
+    """All catalogues of *language* as one. Their order does not matter, as each sentence is in only one of them."""
     found = gettext.NullTranslations()
     folder = LOCALES / language / "LC_MESSAGES"
     if not folder.is_dir():
@@ -29,6 +31,6 @@ def translations(language: str) -> gettext.NullTranslations:
     return found
 
 
-def say(language: str) -> Callable[[str], str]:
-    """The translator of *language*; English where it is not known."""
+def translator(language: str) -> Callable[[str], str]:
+    """A function that translates into *language*; for an unknown language it returns the English sentence."""
     return translations(language).gettext

@@ -1,10 +1,10 @@
-"""Days as workshops name them and as people write them."""
+"""Reads dates from a workshop file and writes them as people do in each language."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from live.i18n import languages
-from live.i18n.catalogs import N_, say
+from live.i18n.catalogs import N_, translator
 
 LOCAL = ZoneInfo("Europe/Oslo")
 MONTHS = (
@@ -14,7 +14,7 @@ MONTHS = (
 
 
 def read(text: str) -> date | None:
-    """An ISO date; None when it is none, or one that no calendar file can hold."""
+    """An ISO date; None when *text* is none, or a date that no calendar file can hold."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -24,16 +24,16 @@ def read(text: str) -> date | None:
 
 def written(day: date, language: str) -> str:
     """21. februar 2027, 21 February 2027."""
-    month = say(language)(MONTHS[day.month - 1])
+    month = translator(language)(MONTHS[day.month - 1])
     return languages.of(language).day.format(day=day.day, month=month, year=day.year)
 
 
 def of(ms: int, language: str) -> str:
-    """The day of a moment, by Norwegian time, as it is written."""
+    """The day of a moment (milliseconds since the epoch) in Norwegian time, as `written`."""
     return written(datetime.fromtimestamp(ms / 1000, LOCAL).date(), language)
 
 
-def told(text: str, language: str) -> str:
-    """An ISO date as people write it; what is no date as it stands."""
+def localized(text: str, language: str) -> str:
+    """An ISO date as people write it; any other text unchanged."""
     day = read(text)
     return written(day, language) if day else text

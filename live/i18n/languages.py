@@ -1,19 +1,19 @@
 """
-The languages people are spoken to in. A new one takes a line here and its folder of catalogues in live/locale.
+The list of languages. A new language needs an entry here and a folder of catalogues in live/locale.
 
-What is content and not sentences falls back where a language has none of its own: examples and what pretend
-participants answer are then English, no words are left out of a cloud and none are brought to one form, and a page of
-those who run the server is bokmål. The words of a receipt are bokmål for everybody.
+Some content exists in a few languages only. For other languages, examples and the answers of pretend participants are
+in English, a word cloud leaves no words out and merges no inflections, and the page about those who run the server is
+in bokmål. Recovery phrases are bokmål for everybody.
 """
 
 from msgspec import Struct
 
 
 class Language(Struct, frozen=True):
-    name: str  # as its readers call it; a workshop file may write it too
-    tag: str  # with the country, as office documents want it (BCP 47)
-    words: tuple[str, ...] = ()  # what else a workshop file may write; the first stands in a text in Norwegian
-    readers_of: tuple[str, ...] = ()  # the languages whose readers get this one, until they have one of their own
+    name: str  # in the language itself; a workshop file may use it too
+    tag: str  # with the country, as office documents need it (BCP 47)
+    words: tuple[str, ...] = ()  # other names a workshop file may use; the first is used in a Norwegian workshop text
+    readers_of: tuple[str, ...] = ()  # languages not supported yet, whose readers get this one instead
     day: str = "{day}. {month} {year}"
     date: str = "%d.%m.%Y"
     time: str = "kl. %H.%M"
@@ -34,12 +34,12 @@ DEFAULT = "nb"
 
 
 def of(code: str) -> Language:
-    """The line of *code*; the default one where a page that was kept names a language that is here no more."""
+    """The language *code*; the default one where a kept page names a language that was removed since."""
     return LANGUAGES.get(code, LANGUAGES[DEFAULT])
 
 
-def read_by(code: str) -> str | None:
-    """The language for readers of *code*, two or three letters: their own, or the one that is read for it."""
+def for_reader(code: str) -> str | None:
+    """The language to show readers of *code* (two or three letters): that language, or one they can read; or None."""
     if code in LANGUAGES:
         return code
     return next((one for one, language in LANGUAGES.items() if code in language.readers_of), None)

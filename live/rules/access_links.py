@@ -21,7 +21,7 @@ def named(name: str) -> str:
 
 def give(links: Links, *, id: str, name: str, right: str, now: int) -> LinkGiven:
     kept = named(name)
-    if right not in rights.GIVEN:
+    if right not in rights.GRANTABLE:
         raise Refused("bad")
     if len(links.working) >= MOST_LINKS or len(links.working) + len(links.ended) >= MOST_GIVEN:
         raise Refused("too-many-links", max=MOST_LINKS)

@@ -1,7 +1,7 @@
 """What those who come may expect: who takes their answers further, when they hear back, and how far they decide."""
 
 from live.i18n import dates
-from live.i18n.catalogs import N_, say
+from live.i18n.catalogs import N_, translator
 from live.workshop import Workshop
 
 WANTED = ("purpose", "owner", "report-by", "ladder", "contact")
@@ -22,14 +22,14 @@ def step(written: str, language: str) -> str:
     word = written.casefold()
     known = LADDER.get(_NYNORSK.get(word, word))
     if known:
-        return say(language)(known)
+        return translator(language)(known)
     return written if not written or written.endswith((".", "!", "?")) else f"{written}."
 
 
 def told(workshop: Workshop) -> str:
     """All of it but the purpose, in the language of the workshop: what happens next, and the step on its own line."""
-    _, meta = say(workshop.language), workshop.meta
-    owner, day = meta.get("owner", ""), dates.told(meta.get("report-by", ""), workshop.language)
+    _, meta = translator(workshop.language), workshop.meta
+    owner, day = meta.get("owner", ""), dates.localized(meta.get("report-by", ""), workshop.language)
     heard = ""
     if owner and day:
         heard = _("{owner} takes the answers further. You hear back by {date}.").format(owner=owner, date=day)

@@ -22,7 +22,7 @@ def phone_view(room: Room) -> View:
         "purpose": workshop.meta.get("purpose", ""),
         "contact": workshop.meta.get("contact", ""),
         "owner": workshop.meta.get("owner", ""),
-        "report_by": dates.told(workshop.meta.get("report-by", ""), workshop.language),
+        "report_by": dates.localized(workshop.meta.get("report-by", ""), workshop.language),
         "expect": expectations.told(workshop) if room.state == "lobby" else "",
         "language": workshop.language,
         "slide": _slide(room),

@@ -2,7 +2,7 @@
 
 from starlette.requests import HTTPConnection
 
-from live.i18n.languages import DEFAULT, LANGUAGES, read_by
+from live.i18n.languages import DEFAULT, LANGUAGES, for_reader
 
 
 def lang_query(connection: HTTPConnection, before: str) -> str:
@@ -19,7 +19,7 @@ def choose_language(connection: HTTPConnection, default: str = DEFAULT) -> str:
     weighed = []
     for place, part in enumerate(connection.headers.get("accept-language", "")[:200].split(",")):
         name, _, weight = part.strip().partition(";q=")
-        known = read_by(name.split("-")[0].lower())
+        known = for_reader(name.split("-")[0].lower())
         if known:
             try:
                 weighed.append((-float(weight or 1), place, known))

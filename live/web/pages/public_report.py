@@ -47,7 +47,7 @@ def _facts(request: Request, report: PublicPage) -> dict[str, Any]:
     language = choose_language(request, report.language)
     return {
         "report": report, "code": report.code, "spaced": codes.spaced(report.code),
-        "now": rooms_of(request).clock.now(), "written": lambda day: dates.told(day, language),
+        "now": rooms_of(request).clock.now(), "written": lambda day: dates.localized(day, language),
         "figure": lambda n: mean(n, language) if isinstance(n, float) else str(n),
         "dated": dates.read(report.report_by) is not None,
         "step": expectations.step(report.ladder, report.language),
