@@ -5,7 +5,7 @@ import random
 import time
 
 from live.text import similarity
-from tests.views.sixty import ANSWERS
+from tests.text.labelled_answers import ANSWERS
 
 TEXTS, SEED = 1000, 1
 PAUSE_S = 0.002

@@ -36,7 +36,7 @@ def inflected(chance: random.Random) -> str:
 
 
 def words_of(by: str) -> WordCount:
-    return WordCount(language="nb", mode="split", joins=WordGroups("nb", by))
+    return WordCount(language="nb", mode="split", word_groups=WordGroups("nb", by))
 
 
 def cost(before: int, by: str) -> tuple[float, float]:
@@ -75,7 +75,7 @@ def merged_by_hand(before: int) -> float:
     words = words_of(lemmas.method())
     for number in range(before):
         words.add(str(number), f"p{number}", answer(number, chance))
-    groups = [words.joins.group(word) for word in ("folk", "skole")]
+    groups = [words.word_groups.group(word) for word in ("folk", "skole")]
     begun = time.process_time()
     words.merge(groups)
     return (time.process_time() - begun) * 1000

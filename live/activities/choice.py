@@ -68,5 +68,5 @@ class Choice:
     def most(self, written: Activity) -> int:
         return number(written.attrs, "pick", 1)
 
-    def tally(self, written: Activity, joins: WordGroups) -> Tally:
+    def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         return ChoiceTally(written)

@@ -68,8 +68,8 @@ class Kind(Protocol):
         """The answer as it will be stored; Refused `empty`, `too-long` or `bad`."""
         ...
 
-    def tally(self, written: Activity, joins: WordGroups) -> Tally:
-        """A new one. `joins` says in which language words are counted, and which are one."""
+    def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
+        """A new one. `word_groups` says in which language words are counted, and which are one."""
         ...
 
 
@@ -83,7 +83,7 @@ class Talk:
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         raise Refused("closed")
 
-    def tally(self, written: Activity, joins: WordGroups) -> Tally:
+    def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         return NoTally()
 
 

@@ -15,9 +15,9 @@ MOST_WORDS = 100  # in a screen's view
 class TextTally:
     """The words of the answers; `mode` is `split` for sentences and `whole` where an answer is the word."""
 
-    def __init__(self, written: Activity, joins: WordGroups, mode: str) -> None:
+    def __init__(self, written: Activity, word_groups: WordGroups, mode: str) -> None:
         self.written = written
-        self.words = word_count.WordCount(language=joins.language, mode=mode, joins=joins)
+        self.words = word_count.WordCount(language=word_groups.language, mode=mode, word_groups=word_groups)
         self.answers = 0
 
     def add(self, answer: Answer) -> None:
@@ -44,5 +44,5 @@ class Open:
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value)
 
-    def tally(self, written: Activity, joins: WordGroups) -> Tally:
-        return TextTally(written, joins, "split")
+    def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
+        return TextTally(written, word_groups, "split")

@@ -69,5 +69,5 @@ class Scale:
             raise Refused("bad")
         return None, value
 
-    def tally(self, written: Activity, joins: WordGroups) -> Tally:
+    def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         return ScaleTally(written)

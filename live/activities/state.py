@@ -46,7 +46,7 @@ ActivityEvent = (
 class ActivityState:
     """Changed by `Room.apply` alone; rules and views read it."""
 
-    def __init__(self, written: Activity, kind: Kind | None, joins: WordGroups) -> None:
+    def __init__(self, written: Activity, kind: Kind | None, word_groups: WordGroups) -> None:
         self.written = written
         self.kind = kind
         self.part: int | None = None  # None: never started
@@ -71,10 +71,10 @@ class ActivityState:
         self.noted_heads = 0  # people behind answers that came without a phone
         self._turns: dict[str, int] = {}  # counted answer -> how many its giver had given with it
         self._deck: list[str] | None = None  # counted answers, shuffled; None: they have changed since
-        self.joins = joins
+        self.word_groups = word_groups
         self._unread: dict[str, Answer] = {}  # counted, but neither in the tally nor looked at
         self._flagged: dict[str, None] = {}
-        self._tally = kind.tally(written, joins) if kind else None
+        self._tally = kind.tally(written, word_groups) if kind else None
 
     @property
     def tally(self) -> Tally | None:
@@ -209,8 +209,8 @@ class ActivityState:
         if written.hold != self.written.hold:
             self.hold = written.hold
         self.written, self.kind = written, kind
-        self.joins.language = language
-        self._tally = kind.tally(written, self.joins) if kind else None
+        self.word_groups.language = language
+        self._tally = kind.tally(written, self.word_groups) if kind else None
         self._flagged.clear()
         answers = self.answers.values() if self.takes_answers else ()
         self._unread = {answer.id: answer for answer in answers if answer.counted}

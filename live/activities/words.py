@@ -16,5 +16,5 @@ class Words:
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value, one_line=True)
 
-    def tally(self, written: Activity, joins: WordGroups) -> Tally:
-        return TextTally(written, joins, "whole")
+    def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
+        return TextTally(written, word_groups, "whole")

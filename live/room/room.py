@@ -404,8 +404,8 @@ class Room:
         self.withdrawn_before = event.withdrawn
         self.people.bring_back(event.aliases)
         for written in event.gone:
-            joins = WordGroups(self.workshop.language, self.words_by)
-            self.activities.setdefault(written.id, ActivityState(written, KINDS.get(written.kind), joins))
+            word_groups = WordGroups(self.workshop.language, self.words_by)
+            self.activities.setdefault(written.id, ActivityState(written, KINDS.get(written.kind), word_groups))
 
     def _note(self, event: Event) -> None:
         answer = self.answer(event.id) if isinstance(event, AnswerHidden | AnswerRestored) else None
@@ -422,7 +422,7 @@ class Room:
             case WordsMerged(marks=marks):
                 state.tally.words.merge(marks)
             case WordSplit(mark=mark):
-                state.tally.words.part(mark)
+                state.tally.words.split_off(mark)
             case WordsUndone():
                 state.tally.words.undo()
 

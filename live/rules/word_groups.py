@@ -48,7 +48,7 @@ def merge_words(room: Room, act: Asked, now: int) -> list[Event]:
     said = [_said(word) for word in act.words]
     if not all(map(words.forms, said)):
         raise Refused("unknown-word")
-    groups = list(dict.fromkeys(words.joins.group(fold(word)) for word in said))
+    groups = list(dict.fromkeys(words.word_groups.group(fold(word)) for word in said))
     if len(groups) < 2:
         return []
     _room_for_more(words)
@@ -58,9 +58,9 @@ def merge_words(room: Room, act: Asked, now: int) -> list[Event]:
 def undo_words(room: Room, act: Asked, now: int) -> list[Event]:
     """Take the newest of these back, if it still is change `n`: nobody undoes what another has just done."""
     state, words = _counted(room, act)
-    if not words.joins.changes:
+    if not words.word_groups.changes:
         raise Refused("nothing-to-undo")
-    if act.n is not None and act.n != words.joins.changes[-1].n:
+    if act.n is not None and act.n != words.word_groups.changes[-1].n:
         raise Refused("changed-since")
     return [WordsUndone(at=now, activity=state.written.id)]
 
@@ -78,7 +78,7 @@ def _said(word: str | None) -> str:
 
 
 def _room_for_more(words: WordCount) -> None:
-    if len(words.joins.changes) >= MOST_CHANGES:
+    if len(words.word_groups.changes) >= MOST_CHANGES:
         raise Refused("too-many-merges", most=MOST_CHANGES)
 
 

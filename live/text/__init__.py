@@ -1,1 +1,1 @@
-"""Text as text: what is counted as one word, what is alike, what a person should look at. Knows no room."""
+"""Works on the text of answers: cleaning, counting words, finding similar texts, flagging. Knows nothing of rooms."""

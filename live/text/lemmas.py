@@ -1,9 +1,10 @@
 """
-The form that stands for all inflections of a word, and for its bokmål and nynorsk spellings. Nobody is shown it.
+Finds the base form (lemma) of a word, the same for all its inflections and for its bokmål and nynorsk spellings.
 
-Needs the extra `language`; without it a word stands for itself. simplemma knows the forms of single words. What it
-errs in most is ours to mend: words that are also forms of a verb (*buss* is not *busse*), comparatives of another root
-(*bedre* is not *god*), compounds it has not met, and it does not know that *skule* is *skole*.
+Words with one base form are counted as one word; the base form itself is never shown. Needs the optional dependencies
+`language`; without them a word is its own base form. The library simplemma knows the forms of single words. This file
+corrects its most frequent errors: nouns that are also forms of a verb (*buss* is not *busse*), comparatives with
+another root (*bedre* is not *god*), compounds that it does not know, and nynorsk (*skule* is *skole*).
 """
 
 import re
@@ -11,14 +12,15 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import metadata, util
 
-LOOKED_AT = {"nb": ("nb", "nn"), "nn": ("nn", "nb"), "se": ("se", "nb", "nn"), "en": ("en",)}
-LONGEST = 60  # characters; a longer word is no word, and is not searched for parts
+DICTIONARIES = {"nb": ("nb", "nn"), "nn": ("nn", "nb"), "se": ("se", "nb", "nn"), "en": ("en",)}
+LONGEST = 60  # characters; anything longer is not a word, and is not searched for the parts of a compound
 SHORTEST_PART = 3  # letters of a compound's first part; its last has one more
 
-_OF_NOUNS = ("en", "et", "a", "n", "t", "ene", "ane")
+_NOUN_ENDINGS = ("en", "et", "a", "n", "t", "ene", "ane")
 _ENDINGS = ("en", "et", "a", "n", "t", "er", "ar", "ene", "ane")
-# Nynorsk, or the rarer form of two that are both allowed, to what it is counted as. Anywhere in a word where no ^ or $
-# says otherwise, for compounds have them too; in that order. What comes out need be no word, only the same for both.
+# From a nynorsk spelling, or the rarer of two allowed ones, to the spelling it is counted as. Applied in this order and
+# anywhere in a word, unless ^ or $ says otherwise, because compounds contain them too. The result need not be a real
+# word; it only must be the same for both spellings.
 _SPELLINGS = [
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -37,12 +39,15 @@ _SPELLINGS = [
     )
 ]  # fmt: skip
 _VOWELS = re.compile("[aeiouyæøåé]")
-_DOUBLED = re.compile(r"(.)\1+")
+_REPEATED = re.compile(r"(.)\1+")
 
 
 @cache
 def method() -> str:
-    """What reads words here, with its version: others may read some words in another way. Empty: nothing does."""
+    """
+    The library that finds base forms, with its version, because another version may give other results. Empty: it is
+    not installed.
+    """
     if util.find_spec("simplemma") is None:
         return ""
     return f"simplemma {metadata.version('simplemma')}"
@@ -51,81 +56,85 @@ def method() -> str:
 @cache
 def load(language: str) -> tuple[Mapping[str, str], ...]:
     """
-    The dictionaries for a room in *language*, none where `LOOKED_AT` does not have it. The first time it takes half a
-    second of reading: do it in a thread.
+    The dictionaries for a room in *language*, none when it is not in `DICTIONARIES`.
 
-    Norwegian ones take 80 MB, and stay.
+    Reading them the first time takes half a second: do it in a thread. Norwegian ones take 80 MB and stay in memory.
     """
     if not method():
         return ()
     from simplemma.strategies.dictionaries import dictionary_factory
 
     found = dictionary_factory.DEFAULT_DICTIONARY_FACTORY
-    return tuple(found.get_dictionary(one) for one in LOOKED_AT.get(language, ()))
+    return tuple(found.get_dictionary(one) for one in DICTIONARIES.get(language, ()))
 
 
 @lru_cache(maxsize=50_000)
 def base(word: str, language: str) -> str:
-    """What *word*, folded, is counted as in a room in *language*: a compound as a whole, never as one of its parts."""
+    """The base form of *word* (already folded) in a room in *language*. A compound is one word, never its parts."""
     if not method() or len(word) > LONGEST:
         return word
-    books = load(language)
-    found = _known(word, books) or _owner(word, books) or _compound(word, books) or word
-    return _spelt(found) if "nb" in LOOKED_AT.get(language, ()) else found
+    dictionaries = load(language)
+    found = _lemma(word, dictionaries) or _genitive(word, dictionaries) or _compound_lemma(word, dictionaries) or word
+    return _respelled(found) if "nb" in DICTIONARIES.get(language, ()) else found
 
 
-def _known(word: str, books: tuple[Mapping[str, str], ...]) -> str:
-    """By the dictionaries; empty when none has it."""
-    found = [lemma.casefold() for book in books if (lemma := book.get(word))]
-    if not found:  # most words that nobody has used before: a name, a slip, each piece that a compound is tried at
+def _lemma(word: str, dictionaries: tuple[Mapping[str, str], ...]) -> str:
+    """The base form by the dictionaries; empty when none has the word."""
+    found = [lemma.casefold() for dictionary in dictionaries if (lemma := dictionary.get(word))]
+    if not found:  # a name, a misspelling, or one of the places where a compound is tried: so most lookups end here
         return ""
-    likely = [lemma for lemma in found if _likely(word, lemma)]
+    likely = [lemma for lemma in found if _same_root(word, lemma)]
     if word in likely:
         return word
-    roots = [_without_verb(word, lemma, books) for lemma in likely]
-    if _noun(word, books):
-        roots = [root for root in roots if word.startswith(root) and (word == root + "e" or _noun(root, books))]
+    roots = [_noun_for_verb(word, lemma, dictionaries) for lemma in likely]
+    if _noun(word, dictionaries):
+        roots = [root for root in roots if word.startswith(root) and (word == root + "e" or _noun(root, dictionaries))]
     return min(roots, key=len, default=word)
 
 
-def _noun(word: str, books: tuple[Mapping[str, str], ...]) -> bool:
-    """Whether forms of *word* are said to be its. A noun is looked up as the verb of the same letters otherwise."""
-    return any(book.get(word + ending) == word for book in books for ending in _OF_NOUNS)
+def _noun(word: str, dictionaries: tuple[Mapping[str, str], ...]) -> bool:
+    """
+    Whether *word* is a noun: the dictionaries have a noun form of it, such as *bussen*, with *word* as its base form.
+    """
+    return any(dictionary.get(word + ending) == word for dictionary in dictionaries for ending in _NOUN_ENDINGS)
 
 
-def _without_verb(word: str, lemma: str, books: tuple[Mapping[str, str], ...]) -> str:
-    """*busser*, said to be of *busse*, is of *buss*."""
+def _noun_for_verb(word: str, lemma: str, dictionaries: tuple[Mapping[str, str], ...]) -> str:
+    """The noun instead of a verb with the same forms: *busser* is a form of *buss*, not of *busse*."""
     stem = lemma[:-1]
     ended = lemma[-1:] in ("e", "a") and word.startswith(stem) and word[len(stem) :] in _ENDINGS
-    return stem if ended and _noun(stem, books) else lemma
+    return stem if ended and _noun(stem, dictionaries) else lemma
 
 
-def _likely(word: str, lemma: str) -> bool:
-    """Whether the two have a root in common: *bøker* and *bok*, but not *bedre* and *god*."""
+def _same_root(word: str, lemma: str) -> bool:
+    """Whether the two have the same root: *bøker* and *bok* have, *bedre* and *god* have not."""
     same = next((place for place, (a, b) in enumerate(zip(word, lemma, strict=False)) if a != b), len(lemma))
     if same >= min(3, len(lemma)):
         return True
-    bones = _bones(lemma)
-    return len(bones) > 1 and word[0] == lemma[0] and _bones(word).startswith(bones)
+    consonants = _consonants(lemma)
+    return len(consonants) > 1 and word[0] == lemma[0] and _consonants(word).startswith(consonants)
 
 
-def _bones(word: str) -> str:
-    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
+def _consonants(word: str) -> str:
+    return _REPEATED.sub(r"\1", _VOWELS.sub("", word))
 
 
-def _owner(word: str, books: tuple[Mapping[str, str], ...]) -> str:
-    return _known(word[:-1], books) if word.endswith("s") and len(word) > SHORTEST_PART + 1 else ""
+def _genitive(word: str, dictionaries: tuple[Mapping[str, str], ...]) -> str:
+    return _lemma(word[:-1], dictionaries) if word.endswith("s") and len(word) > SHORTEST_PART + 1 else ""
 
 
-def _compound(word: str, books: tuple[Mapping[str, str], ...]) -> str:
-    """With the longest last part that is known in its base form. The first part is any letters, as people make them."""
+def _compound_lemma(word: str, dictionaries: tuple[Mapping[str, str], ...]) -> str:
+    """
+    A compound with its last part in base form: the longest last part that the dictionaries have. The first part may be
+    any letters, because people make new compounds all the time.
+    """
     for place in range(SHORTEST_PART, len(word) - SHORTEST_PART):
-        if last := _known(word[place:], books):
+        if last := _lemma(word[place:], dictionaries):
             return word[:place] + last
     return ""
 
 
-def _spelt(word: str) -> str:
+def _respelled(word: str) -> str:
     for pattern, instead in _SPELLINGS:
         word = pattern.sub(instead, word)
     return word

@@ -1,16 +1,16 @@
-"""Text as people send it: cleaned of what nobody can see, and counted by the letters a reader counts."""
+"""Cleans text as people send it (invisible characters, spaces, line breaks), and counts its characters as people do."""
 
 import re
 import unicodedata
 
 import regex
 
-# A text of so many characters is refused before any work is done on it; 1,000 graphemes of ordinary writing fit.
+# A longer text is refused before any work is done on it; 1,000 graphemes of ordinary writing fit into it.
 MOST_CHARACTERS = 6_000
 MARKS_PER_LETTER = 3
-CHARACTERS_PER_GRAPHEME = 12  # the longest emoji in use have 10; joined without end they would be one
-# What nearly everybody writes: one line, letters of Western Europe in one piece, single spaces. Nothing needs cleaning
-# there, and each character is one for people too, which takes 1 µs to see and 8 to find out the long way.
+CHARACTERS_PER_GRAPHEME = 12  # the longest emoji in use have 10; any number of joined ones would count as one grapheme
+# Fast path for what nearly everybody writes: one line of Western European letters with single spaces. Such a text needs
+# no cleaning and each of its characters is one grapheme. To see that takes 1 µs; the general way takes 8 µs.
 is_plain = re.compile("[!-~À-ÖØ-öø-ÿ]+(?: [!-~À-ÖØ-öø-ÿ]+)*").fullmatch
 _graphemes = regex.compile(r"\X")
 _unwanted = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff--\n]", regex.V1)
@@ -22,7 +22,7 @@ _lines = regex.compile(r"\n{3,}")
 
 def clean(text: str) -> str:
     """
-    What people see of *text*: NFC, no control or bidi-override characters, at most three marks on a letter.
+    *text* in NFC, without control and bidi-override characters, with at most three marks on a letter.
 
     Source: Unicode Annex 9 (overrides and isolates U+202A..2E, U+2066..69) and Annex 15 (NFC).
     """

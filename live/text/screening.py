@@ -1,7 +1,7 @@
 """
-What a facilitator should look at before a hall reads it: people who can be told apart, ways to reach them, rude words.
+Flags texts that a facilitator should read before the hall does: names, contact details, ID numbers, rude words, links.
 
-Only pointed out, never kept back by itself: a name may be a street, and a rude word a quotation.
+A flag only points a text out and never holds an answer back: a name may be a street, and a rude word a quotation.
 """
 
 import regex
@@ -21,13 +21,13 @@ helvete helvetes hestkuk hore hora horer horunge hæstkuk idiot idioten idioter 
 jævler knulle kuk kuken mongo neger pakkis pikk pule rasshol rasshøl retard rævhol rævhøl satan svarting tosk tosken
 asshole bastard bitch cunt fuck fucking shit
 """
-ABBREVIATED = 3  # «dr.», «mrs.»; after a longer word a full stop ends the sentence
+ABBREVIATED = 3  # letters of «dr.», «mrs.»; after a longer word a full stop ends the sentence
 _rude, _titles = frozenset(RUDE_WORDS.split()), frozenset(TITLES.split())
 
 _word = regex.compile(r"\p{L}+")
 _named = regex.compile(r"\b(\p{L}+)\.? \p{Lu}\p{Ll}")
 _digit = regex.compile(r"\d")
-# The ways Norwegians write eight digits; years beside each other are not one of them.
+# The ways Norwegians write a phone number of eight digits; two years with a space between them must not match.
 _phone = regex.compile(
     r"(?<![\d.,])(?:(?:\+|00)\d{2} ?)?(?:[2-9]\d{7}|[2-9]\d{2} \d{2} \d{3}|[2-9]\d \d{2} \d{2} \d{2})(?![\d])"
 )
@@ -37,7 +37,7 @@ _link = regex.compile(r"\b(?:https?://|www\.)\S|\b[\w-]{2,63}\.(?:no|com|net|org
 
 
 def flags(text: str) -> tuple[str, ...]:
-    """What is worth a look in *text*, most serious first: id-number, phone, email, name, rude, link."""
+    """The flags of *text*, most serious first: id-number, phone, email, name, rude, link."""
     found = []
     words = set(_word.findall(text.casefold()))
     if _digit.search(text):
@@ -45,7 +45,7 @@ def flags(text: str) -> tuple[str, ...]:
         found += [PHONE] if _phone.search(text) else []
     if "@" in text and _email.search(text):
         found.append(EMAIL)
-    if words & _titles and any(title.casefold() in _titles for title in _titled(text)):
+    if words & _titles and any(title.casefold() in _titles for title in _before_names(text)):
         found.append(NAME)
     if words & _rude:
         found.append(RUDE)
@@ -54,6 +54,6 @@ def flags(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _titled(text: str) -> list[str]:
-    """Words before a word with a capital letter, but for those that end a sentence."""
+def _before_names(text: str) -> list[str]:
+    """Words that stand before a word with a capital letter, without those that end a sentence."""
     return [match[1] for match in _named.finditer(text) if "." not in match[0] or len(match[1]) <= ABBREVIATED]

@@ -1,4 +1,4 @@
-"""The words of many answers, counted as answers come and go."""
+"""Counts the words of many answers, and keeps the count right as answers come and go."""
 
 import unicodedata
 from bisect import bisect_left, insort
@@ -12,7 +12,8 @@ from msgspec import Struct, field
 
 from live.text.word_groups import WordChange, WordGroups, mark
 
-# What Norwegians write most and mean least, in both written languages at once: a hall answers in both.
+# Stop words: the most frequent words, which say least. Both Norwegian written languages, because people in one meeting
+# answer in both.
 _NORWEGIAN = """
 alle alt altså andre at av bare begge ble blei bli blir blitt bør både da de deg dei deira dem den denne der dere
 deres det dette di din disse ditt du dykk dykkar då eg ei ein eit eitt eller elles en enn er et ett etter finnes
@@ -45,15 +46,15 @@ STOP_WORDS = {
     "se": frozenset(_SAMI.split()),
 }
 
-# Letters keep their marks, and hyphens and apostrophes inside a word. The joints are no letters, so there is
-# one way only to read any text, and reading it takes time in proportion to its length.
+# A word is letters with their marks, and may have hyphens and apostrophes inside. As these are no letters, the pattern
+# can match a text in one way only, and the time it takes grows in proportion to the length of the text.
 _token = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-‐‑][\p{L}\p{M}\p{N}]+)*")
-# A set of characters and not a pattern: `[…]+$` would try again from each of a thousand dots in the middle of a text.
+# A set of characters and not a pattern: `[…]+$` would try anew at each of a thousand dots in the middle of a text.
 _AROUND = " .,;:!?…·•*\"'" + "".join(
     mark for mark in map(chr, range(0x3100)) if unicodedata.category(mark) in {"Ps", "Pe", "Pi", "Pf", "Pd"}
 )
 
-LONGEST_KEPT = 40  # characters; longer texts are folded anew each time, so that they fill no memory
+LONGEST_CACHED = 40  # characters; longer texts are folded anew each time, so that they do not fill the memory
 
 
 def trim(text: str) -> str:
@@ -64,11 +65,11 @@ def trim(text: str) -> str:
 
 def fold(text: str) -> str:
     """
-    What two spellings of one word have in common.
+    The key under which all spellings of a word are counted.
 
     Source: compatibility caseless matching, D146 in chapter 3.13 of the Unicode standard.
     """
-    return _fold_word(text) if len(text) <= LONGEST_KEPT else _fold(text)
+    return _fold_word(text) if len(text) <= LONGEST_CACHED else _fold(text)
 
 
 def _fold(text: str) -> str:
@@ -76,13 +77,12 @@ def _fold(text: str) -> str:
     return trim(unicodedata.normalize("NFKC", once.casefold())).replace("’", "'")
 
 
-_fold_word = lru_cache(maxsize=20_000)(_fold)  # a hall says the same words over and over
+_fold_word = lru_cache(maxsize=20_000)(_fold)  # the people of one meeting use the same words again and again
 
 
 def split(text: str, language: str) -> list[str]:
     """
-    The words of running text as typed, without numbers and lone letters, nor the stop words of *language* where it has
-    any.
+    The words of running text as typed, without numbers, single letters and the stop words of *language*.
     """
     stop = STOP_WORDS.get(language, frozenset())
     return [
@@ -112,7 +112,7 @@ class _Form(Struct):
 
 
 class _Group(Struct):
-    """Forms that are counted as one word: what each phone that used it weighed each time, and the answers it is in."""
+    """Forms that are counted as one word. `phones` has the weight of every answer of each phone that used the word."""
 
     count: int = 0
     first: int = 0
@@ -122,8 +122,8 @@ class _Group(Struct):
     shown: str | None = None  # None: to be looked up again
 
 
-class _Used(Struct, frozen=True):
-    """What an answer says: each folded word as it was spelt, with its arrival."""
+class _AnswerWords(Struct, frozen=True):
+    """The words of one answer: folded word -> (as it was spelt, its arrival)."""
 
     phone: str
     heads: int
@@ -132,22 +132,22 @@ class _Used(Struct, frozen=True):
 
 class WordCount:
     """
-    A tally of words. A word counts each phone once, however often the phone uses it.
+    A tally of words. Each phone counts once for a word, however often it uses the word.
 
-    `mode` "whole" takes an answer as one entry (a word or a short phrase), "split" takes running text apart. `joins`
-    says which words are one; without it those are that differ in their letters' case and signs only.
+    `mode` "whole": an answer is one entry (a word or a short phrase); "split": it is running text. `word_groups` says
+    which words count as one; without it, words that differ only in upper and lower case or in signs do.
     """
 
-    def __init__(self, *, language: str, mode: str, joins: WordGroups | None = None) -> None:
-        self.joins = joins or WordGroups(language, "")
-        self.quiet: dict[str, None] = {}  # answers of which no other phone has used any word
+    def __init__(self, *, language: str, mode: str, word_groups: WordGroups | None = None) -> None:
+        self.word_groups = word_groups or WordGroups(language, "")
+        self.quiet: dict[str, None] = {}  # answers none of whose words any other phone has used
         self._language = language
         self._whole = mode == "whole"
         self._groups: dict[str, _Group] = {}
-        self._ranks: dict[int, dict[str, int]] = {}  # count -> group -> first, in that order but for those in `_mixed`
-        self._mixed: set[int] = set()
-        self._answers: dict[str, _Used] = {}
-        self._heard: dict[str, int] = {}  # answer -> how many of its words another phone has used too
+        self._ranks: dict[int, dict[str, int]] = {}  # count -> group -> arrival of its first use
+        self._unsorted: set[int] = set()  # counts whose groups in `_ranks` are not in order of arrival
+        self._answers: dict[str, _AnswerWords] = {}
+        self._shared: dict[str, int] = {}  # answer -> how many of its words another phone has used too
         self._arrivals = 0
 
     @property
@@ -155,28 +155,28 @@ class WordCount:
         return len(self._groups)
 
     def add(self, answer: str, phone: str, text: str, *, heads: int = 1) -> None:
-        """Count *text*. `heads` is what the phone weighs; where its answers differ, a word counts the heaviest."""
+        """Count *text*. `heads` is the weight of the phone; if its answers differ in it, a word gets the largest."""
         used: dict[str, tuple[str, int]] = {}
         for typed in [trim(text)] if self._whole else split(text, self._language):
             self._arrivals += 1
             used.setdefault(fold(typed), (typed, self._arrivals))
         used.pop("", None)
-        self._answers[answer] = _Used(phone, heads, used)
-        self._heard[answer] = 0
-        self._put(answer, used)
+        self._answers[answer] = _AnswerWords(phone, heads, used)
+        self._shared[answer] = 0
+        self._count(answer, used)
 
     def remove(self, answer: str) -> None:
         """As if *answer* had never been added."""
-        self._take(answer, self._answers[answer].words)
-        del self._answers[answer], self._heard[answer]
+        self._uncount(answer, self._answers[answer].words)
+        del self._answers[answer], self._shared[answer]
         self.quiet.pop(answer, None)
 
     def top(self, n: int) -> list[tuple[str, int]]:
-        """The *n* words most phones used, most first, ties in order of arrival; each spelt as most often typed."""
+        """The *n* words that most phones used, with the count; ties in order of arrival; as most often typed."""
         found: list[tuple[str, int]] = []
         for count in sorted(self._ranks, reverse=True):
-            if count in self._mixed:
-                self._mixed.discard(count)
+            if count in self._unsorted:
+                self._unsorted.discard(count)
                 self._ranks[count] = dict(sorted(self._ranks[count].items(), key=itemgetter(1)))
             found += [(_shown(self._groups[group]), count) for group in islice(self._ranks[count], n - len(found))]
             if len(found) == n:
@@ -184,65 +184,65 @@ class WordCount:
         return found
 
     def forms(self, word: str) -> list[tuple[str, int]]:
-        """What counts as *word*: each form as most often typed, and how often, most first. Empty: it is not here."""
-        found = self._groups.get(self.joins.group(fold(word)))
+        """The forms counted as *word*: (as most often typed, how often), most first. Empty: nobody used the word."""
+        found = self._groups.get(self.word_groups.group(fold(word)))
         if found is None:
             return []
         forms = sorted(found.forms.values(), key=lambda form: (-form.uses, form.first))
         return [(form.shown, form.uses) for form in forms]
 
     def changes(self) -> list[WordChange]:
-        """What was merged and split by hand, as it may leave the house: without a trace of words that nobody says."""
-        return self.joins.without(form for group in self._groups.values() for form in group.forms)
+        """What was merged and split by hand, for an export: it does not reveal words of answers that were deleted."""
+        return self.word_groups.masked_changes(form for group in self._groups.values() for form in group.forms)
 
-    def said_in(self, word: str) -> list[str]:
-        """The answers that *word* is in, in whichever form, as they came."""
-        found = self._groups.get(self.joins.group(fold(word)))
+    def answers_with(self, word: str) -> list[str]:
+        """Ids of the answers that have *word* in any form, in order of arrival."""
+        found = self._groups.get(self.word_groups.group(fold(word)))
         return list(found.answers) if found else []
 
-    def named(self, group: str) -> str:
-        """A group as it is shown; empty when nothing is left of it."""
+    def shown_as(self, group: str) -> str:
+        """The word that stands for a group; empty when no answer has a word of it any more."""
         return _shown(self._groups[group]) if group in self._groups else ""
 
     # -- by hand --------------------------------------------------------------------------------------------
 
     def merge(self, marks: Sequence[str]) -> None:
-        """The groups of these marks are one."""
-        ends = dict.fromkeys(map(self.joins.end, marks))
-        self._regroup(list(ends)[1:], lambda: self.joins.do("merged", tuple(marks)))
+        """The groups with these marks count as one."""
+        groups = dict.fromkeys(map(self.word_groups.merged_into, marks))
+        self._regroup(list(groups)[1:], lambda: self.word_groups.record("merged", tuple(marks)))
 
-    def part(self, form: str) -> None:
-        """The form of that mark stands alone."""
+    def split_off(self, form: str) -> None:
+        """The form with this mark counts by itself."""
         group = next((id for id, group in self._groups.items() if any(mark(one) == form for one in group.forms)), "")
-        self._regroup([group], lambda: self.joins.do("split", (form,)))
+        self._regroup([group], lambda: self.word_groups.record("split", (form,)))
 
     def undo(self) -> None:
-        """The newest of these is no more."""
-        if self.joins.changes:
-            self._regroup([self.joins.shown_in(self.joins.changes[-1])], self.joins.undo)
+        """Reverse the newest merge or split."""
+        if self.word_groups.changes:
+            self._regroup([self.word_groups.group_of(self.word_groups.changes[-1])], self.word_groups.undo)
 
     def _regroup(self, groups: Iterable[str], change: Callable[[], None]) -> None:
-        """Carry out *change*, by which only forms that are in *groups* come to stand elsewhere."""
+        """Carry out *change*, which moves only forms that are in *groups* now, and count these forms again."""
         moved: dict[str, list[str]] = {}
         for group in [self._groups[id] for id in groups if id in self._groups]:
             for answer in group.answers:
                 forms = [form for form in self._answers[answer].words if form in group.forms]
                 moved.setdefault(answer, []).extend(forms)
         for answer, forms in moved.items():
-            self._take(answer, forms)
+            self._uncount(answer, forms)
         change()
         for answer in sorted(moved, key=lambda one: min(arrival for _, arrival in self._answers[one].words.values())):
-            self._put(answer, moved[answer])
+            self._count(answer, moved[answer])
 
     # -- the count ------------------------------------------------------------------------------------------
 
-    def _put(self, answer: str, forms: Iterable[str]) -> None:
-        """Count these of its words where they stand now."""
+    def _count(self, answer: str, forms: Iterable[str]) -> None:
+        """Count these *forms* of the answer in the groups they belong to now."""
         used = self._answers[answer]
         groups: dict[str, int] = {}
         for form in forms:
             typed, arrival = used.words[form]
-            id = self.joins.group(form)
+            id = self.word_groups.group(form)
             group = self._groups.get(id)
             if group is None:
                 group = self._groups[id] = _Group(first=arrival)
@@ -251,33 +251,33 @@ class WordCount:
             group.shown = None
             groups[id] = min(groups.get(id, arrival), arrival)
         for id, arrival in groups.items():
-            self._hear(self._groups[id], id, answer, used, arrival)
-        if self._heard[answer] or not used.words:
+            self._add_use(self._groups[id], id, answer, used, arrival)
+        if self._shared[answer] or not used.words:
             self.quiet.pop(answer, None)
         else:
             self.quiet[answer] = None
 
-    def _hear(self, group: _Group, id: str, answer: str, used: _Used, arrival: int) -> None:
-        if answer in group.answers:  # by another of its words
+    def _add_use(self, group: _Group, id: str, answer: str, used: _AnswerWords, arrival: int) -> None:
+        if answer in group.answers:  # another word of the answer is in the group
             return self._rank(id, group, group.count, min(group.first, arrival))
         before = len(group.phones)
         weights = group.phones.setdefault(used.phone, [])
-        more = max(0, used.heads - max(weights, default=0))
-        self._rank(id, group, group.count + more, min(group.first, arrival))
+        increase = max(0, used.heads - max(weights, default=0))
+        self._rank(id, group, group.count + increase, min(group.first, arrival))
         weights.append(used.heads)
         group.answers[answer] = None
         if len(group.phones) > 1:
             for one in group.answers if before == 1 else (answer,):
-                self._heard[one] += 1
+                self._shared[one] += 1
                 self.quiet.pop(one, None)
 
-    def _take(self, answer: str, forms: Iterable[str]) -> None:
-        """Count these of its words no longer: all that it has in each group they are in."""
+    def _uncount(self, answer: str, forms: Iterable[str]) -> None:
+        """Stop counting these *forms* of the answer; they must be all that it has in each of their groups."""
         used = self._answers[answer]
         groups: dict[str, None] = {}
         for form in forms:
             typed, arrival = used.words[form]
-            id = self.joins.group(form)
+            id = self.word_groups.group(form)
             group = self._groups[id]
             spellings = group.forms[form].spellings
             del spellings[typed][bisect_left(spellings[typed], arrival)]
@@ -288,24 +288,24 @@ class WordCount:
             group.shown = None
             groups[id] = None
         for id in groups:
-            self._unhear(self._groups[id], id, answer, used)
+            self._remove_use(self._groups[id], id, answer, used)
 
-    def _unhear(self, group: _Group, id: str, answer: str, used: _Used) -> None:
+    def _remove_use(self, group: _Group, id: str, answer: str, used: _AnswerWords) -> None:
         del group.answers[answer]
-        self._heard[answer] -= len(group.phones) > 1
+        self._shared[answer] -= len(group.phones) > 1
         weights = group.phones[used.phone]
-        most = max(weights)
+        heaviest = max(weights)
         weights.remove(used.heads)
-        less = most - max(weights, default=0)
+        decrease = heaviest - max(weights, default=0)
         if not weights:
             del group.phones[used.phone]
             if len(group.phones) == 1:
                 for one in group.answers:
-                    self._heard[one] -= 1
-                    if not self._heard[one]:
+                    self._shared[one] -= 1
+                    if not self._shared[one]:
                         self.quiet[one] = None
         if group.forms:
-            self._rank(id, group, group.count - less, min(form.first for form in group.forms.values()))
+            self._rank(id, group, group.count - decrease, min(form.first for form in group.forms.values()))
         else:
             self._unrank(id, group)
             del self._groups[id]
@@ -318,7 +318,8 @@ class WordCount:
         group.count, group.first = count, first
         rank = self._ranks.setdefault(count, {})
         if rank and first < next(reversed(rank.values())):
-            self._mixed.add(count)  # one sorted list of all words would be moved by half its length for each
+            # Sorted only when asked for: to insert into one sorted list of all words would move half of it each time.
+            self._unsorted.add(count)
         rank[id] = first
 
     def _unrank(self, id: str, group: _Group) -> None:
@@ -326,7 +327,7 @@ class WordCount:
         del rank[id]
         if not rank:
             del self._ranks[group.count]
-            self._mixed.discard(group.count)
+            self._unsorted.discard(group.count)
 
 
 def _shown(group: _Group) -> str:

@@ -1,4 +1,4 @@
-"""Which words are counted as one: as the machine sees it, and as a person has said since."""
+"""Decides which words are counted as one: by their base form, and by what a person merged and split by hand."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,7 +13,7 @@ MOST_CHANGES = 200  # by hand, of one activity
 
 
 class WordChange(Struct, frozen=True):
-    """By hand. `marks` are those of the groups that became one, or of the form that was taken out. `n` counts up."""
+    """A change by hand. `marks` name the groups that became one, or the form that was split off. `n` counts up."""
 
     n: int
     did: Literal["merged", "split"]
@@ -23,8 +23,8 @@ class WordChange(Struct, frozen=True):
 @lru_cache(maxsize=100_000)
 def mark(word: str) -> str:
     """
-    What stands for *word* in the journal. The word itself must not: it may be somebody's name, in an answer that is
-    deleted for good later.
+    A hash that stands for *word* in the journal. The word itself must not be there: it may be somebody's name, in an
+    answer that is deleted for good later.
     """
     return sha256(word.encode()).hexdigest()[:16]
 
@@ -36,78 +36,78 @@ def _counted_as(form: str, language: str) -> str:
 
 class WordGroups:
     """
-    A form is counted in a group. `by` is what merges inflections here (`lemmas.method`); empty: nothing does.
+    Which group each form is counted in. `method` is what merges inflections (`lemmas.method`); empty: nothing does.
 
-    Changed by `Room.apply` alone, through `live.text.word_count.Words`.
+    Changed by `Room.apply` only, through `live.text.word_count.WordCount`.
     """
 
-    def __init__(self, language: str, by: str) -> None:
+    def __init__(self, language: str, method: str) -> None:
         self.language = language
-        self.by = by
+        self.method = method
         self.changes: list[WordChange] = []
-        self._alone: dict[str, str] = {}  # form -> the group it was put in by itself
-        self._into: dict[str, str] = {}  # group -> the one it was merged into
+        self._split_off: dict[str, str] = {}  # form -> its own group
+        self._merged_into: dict[str, str] = {}  # group -> the group it was merged into
 
     def group(self, form: str) -> str:
         """The group of *form*, a folded word."""
         if not self.changes:
-            return self._machine(form)
-        found = self._alone.get(mark(form)) or self._machine(form)
-        while found in self._into:
-            found = self._into[found]
+            return self._automatic(form)
+        found = self._split_off.get(mark(form)) or self._automatic(form)
+        while found in self._merged_into:
+            found = self._merged_into[found]
         return found
 
-    def do(self, did: Literal["merged", "split"], marks: tuple[str, ...]) -> None:
+    def record(self, did: Literal["merged", "split"], marks: tuple[str, ...]) -> None:
         self.changes.append(WordChange(self.changes[-1].n + 1 if self.changes else 1, did, marks))
-        self._reckon(self.changes[-1])
+        self._apply(self.changes[-1])
 
     def undo(self) -> None:
-        """The newest change is no more."""
+        """Reverse the newest change."""
         self.changes.pop()
-        self._alone.clear()
-        self._into.clear()
+        self._split_off.clear()
+        self._merged_into.clear()
         for change in self.changes:
-            self._reckon(change)
+            self._apply(change)
 
-    def without(self, said: Iterable[str]) -> list[WordChange]:
+    def masked_changes(self, words: Iterable[str]) -> list[WordChange]:
         """
-        The changes as they may be told: what stands for a word that is not among *said*, folded words, stands for no
-        word at all. Its mark would tell whoever tries a list of names. The counts stay the same.
+        The changes for an export. Marks of words that are not among *words* (folded) are replaced by marks of no word,
+        because whoever tries a list of names could find a word by its mark. The counts stay the same.
         """
-        kept = {found for form in said for found in (mark(form), self._machine(form))} if self.changes else set()
-        told: dict[str, str] = {}
+        kept = {found for form in words for found in (mark(form), self._automatic(form))} if self.changes else set()
+        masks: dict[str, str] = {}
 
-        def name(one: str) -> str:
-            return one if one in kept else told.setdefault(one, mark(f" {len(told)}"))  # no word begins with a space
+        def masked(one: str) -> str:
+            return one if one in kept else masks.setdefault(one, mark(f" {len(masks)}"))  # no word begins with a space
 
         changes = []
         for change in self.changes:
-            marks = tuple(map(name, change.marks))
+            marks = tuple(map(masked, change.marks))
             if change.did == "split":
-                told[mark(f"{change.n} {change.marks[0]}")] = mark(f"{change.n} {marks[0]}")
+                masks[mark(f"{change.n} {change.marks[0]}")] = mark(f"{change.n} {marks[0]}")
             changes.append(WordChange(change.n, change.did, marks))
         return changes
 
-    def shown_in(self, change: WordChange) -> str:
-        """The group that what *change* is about is counted in now."""
+    def group_of(self, change: WordChange) -> str:
+        """The group in which the words of *change* are counted now."""
         one = change.marks[0]
-        return self.end(self._alone.get(one, one) if change.did == "split" else one)
+        return self.merged_into(self._split_off.get(one, one) if change.did == "split" else one)
 
-    def _machine(self, form: str) -> str:
-        return _counted_as(form, self.language) if self.by else mark(form)
+    def _automatic(self, form: str) -> str:
+        return _counted_as(form, self.language) if self.method else mark(form)
 
-    def _reckon(self, change: WordChange) -> None:
+    def _apply(self, change: WordChange) -> None:
         if change.did == "split":
-            # A group of its own, and a new one if it was split off and merged again before.
-            self._alone[change.marks[0]] = mark(f"{change.n} {change.marks[0]}")
+            # Its own group, and a new one each time: it may have been split off and merged again before.
+            self._split_off[change.marks[0]] = mark(f"{change.n} {change.marks[0]}")
             return
-        into = self.end(change.marks[0])
+        into = self.merged_into(change.marks[0])
         for one in change.marks[1:]:
-            if (end := self.end(one)) != into:
-                self._into[end] = into
+            if (group := self.merged_into(one)) != into:
+                self._merged_into[group] = into
 
-    def end(self, group: str) -> str:
-        """What it was merged into in the end, or itself."""
-        while group in self._into:
-            group = self._into[group]
+    def merged_into(self, group: str) -> str:
+        """The group that *group* was merged into, through all merges; itself if it was not merged."""
+        while group in self._merged_into:
+            group = self._merged_into[group]
         return group

@@ -33,7 +33,7 @@ def quiet(room: Room, state: ActivityState) -> list[Answer]:
 
 def said(state: ActivityState, word: str, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
     """Cards in which *word* was said, in whichever form, as they came; and how many."""
-    ids = state.tally.words.said_in(word) if isinstance(state.tally, TextTally) else ()
+    ids = state.tally.words.answers_with(word) if isinstance(state.tally, TextTally) else ()
     return len(ids), [card(state.answers[id]) for id in ids[offset : offset + limit]]
 
 
@@ -56,10 +56,10 @@ def add_forms(tally: Tally | None, results: dict[str, Any] | None) -> None:
 
 def words_undo(state: ActivityState | None) -> dict[str, Any] | None:
     """What was last done to words by hand: `n` (what `undo_words` names), `did`, and the word it is counted as now."""
-    if state is None or not isinstance(state.tally, TextTally) or not state.joins.changes:
+    if state is None or not isinstance(state.tally, TextTally) or not state.word_groups.changes:
         return None
-    newest = state.joins.changes[-1]
-    return {"n": newest.n, "did": newest.did, "word": state.tally.words.named(state.joins.shown_in(newest))}
+    newest = state.word_groups.changes[-1]
+    return {"n": newest.n, "did": newest.did, "word": state.tally.words.shown_as(state.word_groups.group_of(newest))}
 
 
 def card(answer: Answer) -> dict[str, Any]:

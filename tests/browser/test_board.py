@@ -11,7 +11,7 @@ from tests.browser.handset import Handset, handset
 from tests.browser.test_accessible import faults
 from tests.meeting import one
 from tests.server_process import Open
-from tests.views.sixty import ANSWERS, BY_HAND
+from tests.text.labelled_answers import ANSWERS, BY_HAND
 
 TEXT = one("open", "id=a many=20") + "\n:::group{id=g from=a time=8:00}\nVi samler det som ligner.\n:::\n"
 DESK, HAND = (1280, 800), (360, 740)

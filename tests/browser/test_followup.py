@@ -11,7 +11,7 @@ from tests.browser.handset import handset
 from tests.browser.test_accessible import faults
 from tests.meeting import SEMINAR, one
 from tests.server_process import Server
-from tests.views.sixty import ANSWERS
+from tests.text.labelled_answers import ANSWERS
 from tests.web.edge import serving
 from tests.web.pages.test_kept_reports import over
 

@@ -12,7 +12,7 @@ import pytest
 
 from live import exports
 from tests.meeting import Meeting, one
-from tests.views.sixty import ANSWERS
+from tests.text.labelled_answers import ANSWERS
 
 ODD = [
     "=1+1",

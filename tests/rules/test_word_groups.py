@@ -1,4 +1,4 @@
-"""Which words count as one: by the machine, split and merged by hand, and taken back."""
+"""Which words count as one: merged by their base form, split and merged by hand, and undone."""
 
 import json
 from io import BytesIO
@@ -23,13 +23,13 @@ from tests.meeting import JOIN, Meeting, one
 HALL = Presence(phones=3, people=4)
 
 
-def talking(*answers, kind="words", by=None) -> Meeting:
-    """A meeting that has been told *answers*, each by a phone of its own, or by the one before the colon."""
-    meeting = Meeting(one(kind, "id=a many"), words=lemmas.method() if by is None else by)
+def answered(*answers, kind="words", method=None) -> Meeting:
+    """A meeting with *answers*, each from a phone of its own, or from the phone named before the colon."""
+    meeting = Meeting(one(kind, "id=a many"), words=lemmas.method() if method is None else method)
     meeting.act("next")
     meeting.act("next")
-    for number, said in enumerate(answers):
-        phone, _, text = said.rpartition(":")
+    for number, answer in enumerate(answers):
+        phone, _, text = answer.rpartition(":")
         meeting.answer(phone or f"p{number}", str(number), "a", text)
     return meeting
 
@@ -43,47 +43,47 @@ def console(meeting):
 
 
 def same_again(meeting):
-    """A worker that reads the journal from its beginning shows the same."""
+    """Whether a worker that reads the journal from its beginning shows the same."""
     replayed = meeting.replayed()
     return console_view(meeting.room, HALL, JOIN, warnings=[]) == console_view(replayed, HALL, JOIN, warnings=[])
 
 
 def test_the_commonest_form_typed_is_shown():
-    meeting = talking("Skolen", "skule", "skulen", "skolen", "skolebuss")
+    meeting = answered("Skolen", "skule", "skulen", "skolen", "skolebuss")
 
     assert [("Skolen", 4), ("skolebuss", 1)] == cloud(meeting)
     assert same_again(meeting)
 
 
 def test_a_phone_that_says_two_forms_counts_once():
-    meeting = talking("anne:skole", "anne:skolen", "bo:skoler", kind="open")
+    meeting = answered("anne:skole", "anne:skolen", "bo:skoler", kind="open")
 
     assert [("skole", 2)] == cloud(meeting)
 
 
 def test_a_phrase_is_merged_as_a_whole():
-    meeting = talking("Trygge skoleveier", "trygg skoleveg", "trygg")
+    meeting = answered("Trygge skoleveier", "trygg skoleveg", "trygg")
 
     assert [("Trygge skoleveier", 2), ("trygg", 1)] == cloud(meeting)
 
 
-def test_a_meeting_opened_without_the_extra_only_folds():
+def test_a_meeting_opened_without_base_forms_goes_on_without_them():
     """
-    What is installed later changes nothing in it, and neither does another worker.
+    Installing the library later changes nothing in it, and neither does a worker on another machine that has it.
     """
-    meeting = talking("Skole", "skole", "skolen", by="")
+    meeting = answered("Skole", "skole", "skolen", method="")
 
     assert [("Skole", 2), ("skolen", 1)] == cloud(meeting)
     assert "words-differ" not in console(meeting)["warnings"]
 
 
 def test_the_console_says_when_this_server_counts_words_in_another_way():
-    assert "words-differ" in console(talking("skole", by="simplemma 1.9.0"))["warnings"]
-    assert "words-differ" not in console(talking("skole"))["warnings"]
+    assert "words-differ" in console(answered("skole", method="simplemma 1.9.0"))["warnings"]
+    assert "words-differ" not in console(answered("skole"))["warnings"]
 
 
-def test_a_machine_merge_is_split_by_hand_and_the_split_taken_back():
-    meeting = talking("bruk", "bruk", "bruker", "brukere")
+def test_an_automatic_merge_is_split_by_hand_and_the_split_undone():
+    meeting = answered("bruk", "bruk", "bruker", "brukere")
     assert ("bruk", 3) in cloud(meeting)
 
     meeting.act("split_word", word="Bruker")
@@ -97,8 +97,8 @@ def test_a_machine_merge_is_split_by_hand_and_the_split_taken_back():
     assert same_again(meeting)
 
 
-def test_a_merge_by_hand_takes_in_what_comes_later_and_is_taken_back():
-    meeting = talking("ungdom", "ungdommer", "unge", "skole")
+def test_a_merge_by_hand_holds_for_later_answers_and_is_undone():
+    meeting = answered("ungdom", "ungdommer", "unge", "skole")
     meeting.act("merge_words", words=["ungdom", "unge"])
     meeting.answer("ny", "ny", "a", "Unge")
     assert ("unge", 4) in cloud(meeting)
@@ -114,7 +114,7 @@ def test_a_merge_by_hand_takes_in_what_comes_later_and_is_taken_back():
 
 
 def test_what_was_split_off_can_be_merged_again_and_split_again():
-    meeting = talking("bruk", "bruker", "nytte")
+    meeting = answered("bruk", "bruker", "nytte")
     meeting.act("split_word", word="bruker")
     meeting.act("merge_words", words=["nytte", "bruker"])
     meeting.act("split_word", word="bruker")
@@ -123,8 +123,8 @@ def test_what_was_split_off_can_be_merged_again_and_split_again():
     assert same_again(meeting)
 
 
-def test_the_console_tells_what_was_typed_and_what_can_be_taken_back():
-    meeting = talking("skole", "Skolen", "skolen", "buss")
+def test_the_console_shows_what_was_typed_and_what_can_be_undone():
+    meeting = answered("skole", "Skolen", "skolen", "buss")
     meeting.act("close")
     words = console(meeting)["hidden_results"]["words"]
     assert [{"text": "Skolen", "uses": 2}, {"text": "skole", "uses": 1}] == words[0]["forms"]
@@ -135,8 +135,8 @@ def test_the_console_tells_what_was_typed_and_what_can_be_taken_back():
     assert {"n": 1, "did": "merged", "word": "Skolen"} == console(meeting)["words_undo"]
 
 
-def test_no_other_face_is_told_what_was_typed():
-    meeting = talking("skole", "skolen")
+def test_the_screen_does_not_show_what_was_typed():
+    meeting = answered("skole", "skolen")
     meeting.act("reveal")
     assert "forms" not in screen_view(meeting.room, HALL, JOIN)["results"]["words"][0]
 
@@ -145,17 +145,17 @@ def test_the_journal_never_holds_the_words_themselves():
     """
     They may be somebody's name, in an answer that is deleted for good later.
     """
-    meeting = talking("Kari Nordmann", "Ola Nordmann")
+    meeting = answered("Kari Nordmann", "Ola Nordmann")
     meeting.act("merge_words", words=["Kari Nordmann", "Ola Nordmann"])
     assert "Nordmann" not in repr(meeting.events[-1])
 
 
 def test_no_export_lets_a_deleted_word_be_guessed():
     """
-    Whoever holds the file can try names on what stands for words in it. What was merged still counts as it did, also
-    once it has come back.
+    Whoever has the file could hash a list of names and look for the hashes in it. Merged words still count the same,
+    also after the file is imported.
     """
-    meeting = talking("anne:Zacharias", "bo:buss", "cay:tog", "didrik:ferje", "eva:ferjer")
+    meeting = answered("anne:Zacharias", "bo:buss", "cay:tog", "didrik:ferje", "eva:ferjer")
     meeting.act("merge_words", words=["Zacharias", "buss"])
     meeting.act("merge_words", words=["Zacharias", "tog"])
     meeting.act("split_word", word="Zacharias")
@@ -176,8 +176,8 @@ def test_no_export_lets_a_deleted_word_be_guessed():
     assert json.loads(body)["joined"] == json.loads(export(room, "json"))["joined"]
 
 
-def test_taking_a_withdrawn_word_out_leaves_the_same_as_reading_the_journal_without_it():
-    meeting = talking("anne:ungdom", "bo:unge")
+def test_a_withdrawn_word_counts_as_if_it_had_never_been_in_the_journal():
+    meeting = answered("anne:ungdom", "bo:unge")
     meeting.act("merge_words", words=["ungdom", "unge"])
     meeting.withdraw("bo", "1")
     meeting.answer("ny", "ny", "a", "unge")
@@ -188,7 +188,7 @@ def test_taking_a_withdrawn_word_out_leaves_the_same_as_reading_the_journal_with
 
 
 def test_an_edited_workshop_keeps_what_was_merged_by_hand():
-    meeting = talking("ungdom", "unge")
+    meeting = answered("ungdom", "unge")
     meeting.act("merge_words", words=["ungdom", "unge"])
     state = meeting.room.activities["a"]
     state.retell(state.written, state.kind, "nn")
@@ -196,8 +196,8 @@ def test_an_edited_workshop_keeps_what_was_merged_by_hand():
     assert [("ungdom", 2)] == cloud(meeting)
 
 
-def test_exports_tell_what_was_typed_and_what_it_was_shown_under():
-    meeting = talking("skole", "Skolen", "skolen", "buss")
+def test_exports_have_what_was_typed_and_the_word_it_was_shown_as():
+    meeting = answered("skole", "Skolen", "skolen", "buss")
     words = msgspec.json.decode(export(meeting.room, "json"))["activities"][-1]["results"]["words"]
     assert ["Skolen", [{"text": "Skolen", "uses": 2}, {"text": "skole", "uses": 1}]] == [
         words[0]["text"],
@@ -209,7 +209,7 @@ def test_exports_tell_what_was_typed_and_what_it_was_shown_under():
 
 
 @pytest.mark.parametrize(
-    ("why", "wish"),
+    ("why", "command"),
     [
         ("unknown-word", {"do": "split_word", "word": "fly"}),
         ("unknown-word", {"do": "merge_words", "words": ["buss", "fly"]}),
@@ -221,15 +221,15 @@ def test_exports_tell_what_was_typed_and_what_it_was_shown_under():
         ("no-words", {"do": "undo_words", "activity": "nei"}),
     ],
 )
-def test_what_cannot_be_is_refused(why, command):
-    meeting = talking("buss", "skole", "skolen")
+def test_impossible_changes_are_refused(why, command):
+    meeting = answered("buss", "skole", "skolen")
     with pytest.raises(Refused) as refused:
         meeting.act(**command)
     assert why == refused.value.code
 
 
 def test_nobody_undoes_what_another_has_just_done():
-    meeting = talking("buss", "tog", "båt")
+    meeting = answered("buss", "tog", "båt")
     meeting.act("merge_words", words=["buss", "tog"])
     meeting.act("merge_words", words=["buss", "båt"])
     with pytest.raises(Refused) as refused:
@@ -237,63 +237,63 @@ def test_nobody_undoes_what_another_has_just_done():
     assert "changed-since" == refused.value.code
 
 
-def test_there_is_an_end_to_what_is_changed_by_hand():
-    meeting = talking("skole", "skolen")
+def test_the_number_of_changes_by_hand_has_a_limit():
+    meeting = answered("skole", "skolen")
     words = meeting.room.activities["a"].tally.words
     for _ in range(MOST_CHANGES):
-        words.joins.do("split", ("x",))
+        words.word_groups.record("split", ("x",))
     with pytest.raises(Refused) as refused:
         meeting.act("split_word", word="skolen")
     assert "too-many-merges" == refused.value.code
 
 
 def test_words_merged_already_are_left_as_they_are():
-    assert [] == talking("skole", "skolen").act("merge_words", words=["skole", "skolen"])
+    assert [] == answered("skole", "skolen").act("merge_words", words=["skole", "skolen"])
 
 
-SAID = st.sampled_from(["skole", "Skolen", "skule", "buss", "busser og bussen", "tog", "ny skole", "og"])
-ANSWERS = st.lists(st.tuples(st.sampled_from("abc"), SAID, st.integers(1, 3)), max_size=15)
+TEXTS = st.sampled_from(["skole", "Skolen", "skule", "buss", "busser og bussen", "tog", "ny skole", "og"])
+ANSWERS = st.lists(st.tuples(st.sampled_from("abc"), TEXTS, st.integers(1, 3)), max_size=15)
 BY_HAND = st.lists(
     st.one_of(
         st.tuples(
             st.just("merge"), st.sampled_from(["skole", "buss", "tog"]), st.sampled_from(["skole", "buss", "ny"])
         ),
-        st.tuples(st.just("part"), st.sampled_from(["skole", "skolen", "busser"]), st.just("")),
+        st.tuples(st.just("split"), st.sampled_from(["skole", "skolen", "busser"]), st.just("")),
         st.tuples(st.just("undo"), st.just(""), st.just("")),
     ),
     max_size=8,
 )
 
 
-def done(words, did, one, other):
+def carry_out(words, did, one, other):
     if did == "merge":
-        words.merge([words.joins.group(fold(one)), words.joins.group(fold(other))])
-    elif did == "part":
-        words.part(mark(fold(one)))
+        words.merge([words.word_groups.group(fold(one)), words.word_groups.group(fold(other))])
+    elif did == "split":
+        words.split_off(mark(fold(one)))
     else:
         words.undo()
 
 
 @given(ANSWERS, BY_HAND, st.sets(st.integers(0, 14)))
-def test_words_kept_up_are_those_that_would_be_counted_anew(answers, by_hand, taken_out):
+def test_the_updated_count_is_that_of_counting_anew(answers, by_hand, removed):
     """
-    Whatever is merged and split between whatever comes and goes: counts, spellings, order, quiet voices, the way back.
+    In any order of answers, withdrawals, merges and splits: counts, spellings, order, quiet voices and answers by word.
     """
-    joins = WordGroups("nb", lemmas.method())
-    words = WordCount(language="nb", mode="split", joins=joins)
+    word_groups = WordGroups("nb", lemmas.method())
+    words = WordCount(language="nb", mode="split", word_groups=word_groups)
     hands = iter(by_hand)
     for number, (phone, text, heads) in enumerate(answers):
         words.add(str(number), phone, text, heads=heads)
         if step := next(hands, None):
-            done(words, *step)
+            carry_out(words, *step)
     for step in hands:
-        done(words, *step)
-    left = [number for number in range(len(answers)) if number not in taken_out]
-    for number in sorted(taken_out & set(range(len(answers)))):
+        carry_out(words, *step)
+    kept = [number for number in range(len(answers)) if number not in removed]
+    for number in sorted(removed & set(range(len(answers)))):
         words.remove(str(number))
 
-    anew = WordCount(language="nb", mode="split", joins=joins)
-    for number in left:
+    anew = WordCount(language="nb", mode="split", word_groups=word_groups)
+    for number in kept:
         phone, text, heads = answers[number]
         anew.add(str(number), phone, text, heads=heads)
 
@@ -301,4 +301,4 @@ def test_words_kept_up_are_those_that_would_be_counted_anew(answers, by_hand, ta
     assert set(anew.quiet) == set(words.quiet)
     for word, _ in anew.top(50):
         assert anew.forms(word) == words.forms(word)
-        assert anew.said_in(word) == sorted(words.said_in(word), key=int)
+        assert anew.answers_with(word) == sorted(words.answers_with(word), key=int)

@@ -1,4 +1,4 @@
-"""What counts as one word where the extra `language` is installed, on the pairs of tests/text/word_pairs.py."""
+"""Which words have one base form (with the optional dependencies `language`), on pairs of tests/text/word_pairs.py."""
 
 import pytest
 from hypothesis import given
@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from live.text.lemmas import LONGEST, base
 from live.text.word_count import fold
-from tests.text.word_pairs import ONE, TWO, pairs
+from tests.text.word_pairs import DIFFERENT, SAME, pairs
 
-# What simplemma 2.0.0 and our rules get wrong. Of the second halves, which the rules were not made on, 82 of 85 pairs
-# are merged and 88 of 89 kept apart: of 83 merges 82 are right. A person splits and merges the rest.
+# What simplemma 2.0.0 and our rules get wrong. In the second halves, which were not used to make the rules, 82 of 85
+# pairs are merged and 88 of 89 kept apart: 82 of 83 merges are right. A person splits and merges the rest.
 MISSED = {("bygder", "bygdar"), ("røyst", "røyster"), ("parkar", "parker"), ("pendlar", "pendler")}
 MISTAKEN = {("plan", "planet"), ("lokal", "lokale"), ("bruk", "bruker")}
 
@@ -20,14 +20,14 @@ def are_one(one, other, language="nb"):
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_inflections_and_both_written_languages_count_as_one(language):
-    every = [pair for half in pairs(ONE) for pair in half]
+    every = [pair for half in pairs(SAME) for pair in half]
     assert len(every) >= 120
     assert MISSED == {pair for pair in every if not are_one(*pair, language)}
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_other_words_and_compounds_stay_apart(language):
-    every = [pair for half in pairs(TWO) for pair in half]
+    every = [pair for half in pairs(DIFFERENT) for pair in half]
     assert len(every) >= 120
     assert MISTAKEN == {pair for pair in every if are_one(*pair, language)}
 
@@ -41,7 +41,7 @@ def test_other_words_and_compounds_stay_apart(language):
         ("sjukeheimsplassar", "sykehjemsplasser"),
     ],
 )
-def test_a_compound_nobody_has_listed_is_known_by_its_last_part(one, other):
+def test_a_compound_that_no_dictionary_has_gets_the_base_form_of_its_last_part(one, other):
     assert are_one(one, other)
 
 
@@ -55,7 +55,7 @@ def test_northern_sami_words_are_read_as_such():
     assert not are_one("skuvla", "skuvlabusse", "se")
 
 
-def test_what_is_too_long_to_be_a_word_is_left_alone():
+def test_a_text_too_long_to_be_a_word_is_its_own_base_form():
     word = "skole" * LONGEST + "ne"
     assert word == base(word, "nb")
 

@@ -1,4 +1,4 @@
-"""What is pointed out to the facilitator before a hall reads it, and what is not."""
+"""Which texts are flagged for the facilitator to read before the hall does, and which are not."""
 
 import pytest
 
@@ -33,11 +33,11 @@ from live.text.screening import flags
         ("Flere benker, bedre lys og trygg skolevei", ()),
     ],
 )
-def test_what_is_pointed_out(text, found):
+def test_texts_are_flagged(text, found):
     assert found == flags(text)
 
 
-def test_the_most_serious_stands_first():
+def test_the_most_serious_flag_comes_first():
     assert ("id-number", "phone", "email", "name", "rude", "link") == flags(
         "www.x.no faen ordfører Hansen a@b.no 91234567 01019012345"
     )

@@ -1,3 +1,5 @@
+"""How words are split, folded and counted."""
+
 import unicodedata
 
 import pytest
@@ -64,7 +66,7 @@ def test_northern_sami_has_stop_words_of_its_own():
     assert ["skuvla", "gilážii"] == split("Mii ja skuvla min gilážii", "se")
 
 
-def test_a_short_entry_is_never_taken_apart_or_weeded():
+def test_an_entry_is_counted_whole_with_its_stop_words():
     words = WordCount(language="nb", mode="whole")
     words.add("1", "anne", "Vi må ha det gøy")
 
@@ -118,21 +120,21 @@ ANSWERS = st.lists(st.tuples(st.sampled_from("abc"), TEXTS, st.integers(1, 4)), 
 
 
 @given(ANSWERS, st.sets(st.integers(0, 24)), st.sampled_from(["whole", "split"]))
-def test_taking_answers_out_is_as_if_they_had_never_come(answers, taken_out, mode):
-    kept_up, counted_again = WordCount(language="nb", mode=mode), WordCount(language="nb", mode=mode)
+def test_removing_answers_is_as_if_they_had_never_come(answers, removed, mode):
+    updated, counted_anew = WordCount(language="nb", mode=mode), WordCount(language="nb", mode=mode)
     for number, (phone, text, heads) in enumerate(answers):
-        kept_up.add(str(number), phone, text, heads=heads)
-        kept_up.top(5)
-    for number in taken_out & set(range(len(answers))):
-        kept_up.remove(str(number))
+        updated.add(str(number), phone, text, heads=heads)
+        updated.top(5)
+    for number in removed & set(range(len(answers))):
+        updated.remove(str(number))
     for number, (phone, text, heads) in enumerate(answers):
-        if number not in taken_out:
-            counted_again.add(str(number), phone, text, heads=heads)
+        if number not in removed:
+            counted_anew.add(str(number), phone, text, heads=heads)
 
-    assert counted_again.top(50) == kept_up.top(50)
-    assert counted_again.distinct == kept_up.distinct
+    assert counted_anew.top(50) == updated.top(50)
+    assert counted_anew.distinct == updated.distinct
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en", "se"])
-def test_stop_words_are_as_they_are_looked_up(language):
+def test_stop_words_are_listed_folded(language):
     assert STOP_WORDS[language] == {fold(word) for word in STOP_WORDS[language]}

@@ -1,12 +1,12 @@
 """
-Words that people use when they talk about where they live: which pairs a cloud should count as one, and which not.
+Pairs of words that people use about where they live: pairs that count as one word (SAME), and pairs that do not.
 
-The first half of each list was at hand when the rules of `live.text.lemmas` were made. The second half was written down
-before, kept away from them, and read once when they were done: tests/text/test_lemmas.py says what came out.
+The first half of each list (before the `~`) was used to make the rules of `live.text.lemmas`. The second half was
+written before that, kept aside, and tried once when the rules were finished: tests/text/test_lemmas.py has the result.
 """
 
 # Inflections of one word, and the same word in the two written languages.
-ONE = """
+SAME = """
 skole skolen · skole skoler · skolene skular · skole skule · skulen skolen · bil bilene · bilane bilene · buss
 bussen busser bussar · møteplass møteplasser · møteplassar møteplassene · innbygger innbyggere · innbyggjar
 innbygger innbyggerne innbyggjarane · kommune kommunen · kommuner kommunar · kommunane kommunene · ungdom ungdommer
@@ -39,7 +39,7 @@ dugnad dugnader dugnadar dugnader · forslag forslaget · framlegg framlegga · 
 """
 
 # Different words, however alike they look.
-TWO = """
+DIFFERENT = """
 skole skolebuss · skole ungdomsskole · skole skolevei · skule skulebuss · vei sykkelvei · veg vegg · vei veileder
 møte møteplass · møte møtelokale · plass plast · kommune kommunisme · kommune kommunestyre · buss bussholdeplass bil
 bilde · bil bilfri · barn barnehage · barn barnevern · barnehage barnehjem · bygd bygg · bygd by · by bygd by byrde
@@ -69,7 +69,7 @@ sted sti · sti stige · grend grense · krets krig · kort kart · utvalg utvik
 
 
 def pairs(listed: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The pairs of the first half and those of the second."""
+    """The pairs of the first half, and those of the second."""
     first, second = (half.replace("·", " ").split() for half in listed.split("~"))
     return [(one, other) for one, other in zip(first[::2], first[1::2], strict=True)], [
         (one, other) for one, other in zip(second[::2], second[1::2], strict=True)

@@ -7,7 +7,7 @@ from live.events import SuggestionRefused, ThemeMade
 from live.room.themes import Themes
 from live.text import similarity
 from live.views import suggestions
-from tests.views.sixty import ANSWERS
+from tests.text.labelled_answers import ANSWERS
 
 THEMES = [theme for theme, _ in ANSWERS]
 TEXTS = [text for _, text in ANSWERS]

@@ -7,7 +7,7 @@ from live.views.screen import screen_view
 from live.views.view import Presence
 from live.views.word_answers import quiet, quiet_cards, said
 from tests.meeting import JOIN, answer_id
-from tests.rules.test_word_groups import talking
+from tests.rules.test_word_groups import answered
 
 SHARED = ("anne:Vi må ha buss", "bo:bussen går for sjelden", "kim:et bibliotek på hjul", "kim:og bibliotek på nett")
 
@@ -20,7 +20,7 @@ def test_what_one_phone_alone_has_said_is_a_quiet_voice():
     """
     Saying it twice does not make it loud; that somebody else says it does.
     """
-    meeting = talking(*SHARED, kind="open")
+    meeting = answered(*SHARED, kind="open")
     assert {"et bibliotek på hjul", "og bibliotek på nett"} == texts(meeting)
 
     meeting.answer("lars", "ny", "a", "biblioteket")
@@ -28,21 +28,21 @@ def test_what_one_phone_alone_has_said_is_a_quiet_voice():
 
 
 def test_a_voice_is_quiet_again_when_the_other_takes_it_back():
-    meeting = talking("anne:sjakk", "bo:sjakk", "kim:korps")
+    meeting = answered("anne:sjakk", "bo:sjakk", "kim:korps")
     assert {"korps"} == texts(meeting)
     meeting.withdraw("bo", "1")
     assert {"sjakk", "korps"} == texts(meeting)
 
 
 def test_an_answer_without_words_is_no_voice():
-    assert set() == texts(talking("ja", "nei", kind="open"))
+    assert set() == texts(answered("ja", "nei", kind="open"))
 
 
 def test_once_gathered_the_themes_decide():
     """
     Kim's answers are alone in their theme; one that shares a theme with others is heard, whatever its words.
     """
-    meeting = talking("anne:buss", "bo:taxi", "kim:korps", "kim:kor", "lars:fjelltur")
+    meeting = answered("anne:buss", "bo:taxi", "kim:korps", "kim:kor", "lars:fjelltur")
     meeting.act("close")
     meeting.act("make_theme", id="t1", name="Reise", ids=[answer_id("0"), answer_id("1")])
     meeting.act("make_theme", id="t2", name="Musikk", ids=[answer_id("2"), answer_id("3")])
@@ -51,13 +51,13 @@ def test_once_gathered_the_themes_decide():
 
 
 def test_withheld_answers_are_nobodys_voice():
-    meeting = talking("anne:sjakk", "bo:korps")
+    meeting = answered("anne:sjakk", "bo:korps")
     meeting.act("hide_answer", id=answer_id("0"), reason="")
     assert {"korps"} == texts(meeting)
 
 
 def test_the_screen_shows_them_as_cards_when_asked_to():
-    meeting = talking("anne:sjakk", "bo:sjakk", *(f"p{number}:ord{number}" for number in range(70)))
+    meeting = answered("anne:sjakk", "bo:sjakk", *(f"p{number}:ord{number}" for number in range(70)))
     meeting.act("close")
     meeting.act("reveal")
     meeting.act("show_as", shape="quiet")
@@ -71,7 +71,7 @@ def test_the_screen_shows_them_as_cards_when_asked_to():
 
 
 def test_a_word_leads_back_to_all_who_said_it_in_any_form():
-    meeting = talking("Flere busser", "bussen går aldri", "tog", kind="open")
+    meeting = answered("Flere busser", "bussen går aldri", "tog", kind="open")
     state = meeting.room.activities["a"]
 
     assert (2, ["Flere busser", "bussen går aldri"]) == (
@@ -82,8 +82,8 @@ def test_a_word_leads_back_to_all_who_said_it_in_any_form():
 
 
 def test_the_report_tells_them_where_enough_took_part():
-    few = talking("anne:sjakk", "bo:buss", "kim:bussen")
-    many = talking("anne:sjakk", "bo:buss", "kim:bussen", "lars:busser", "mari:Buss")
+    few = answered("anne:sjakk", "bo:buss", "kim:bussen")
+    many = answered("anne:sjakk", "bo:buss", "kim:bussen", "lars:busser", "mari:Buss")
     few, many = (export(meeting.room, "html").decode() for meeting in (few, many))
     assert "Stille stemmer" not in few
     _, quiet_ones = many.split("Stille stemmer")
@@ -94,7 +94,7 @@ def test_the_report_tells_them_where_enough_took_part():
 
 
 def test_choices_have_neither():
-    meeting = talking("buss")
+    meeting = answered("buss")
     meeting.act("ask", kind="choice", question="Hva?", options=["a", "b"], id="c")
     state = meeting.room.activities["c"]
     assert ([], (0, [])) == (quiet(meeting.room, state), said(state, "a", 0, 10))

@@ -6,7 +6,7 @@ import pytest
 
 from live.web.api.theme_board import SimilarityCache
 from tests.meeting import one
-from tests.views.sixty import ANSWERS
+from tests.text.labelled_answers import ANSWERS
 from tests.web.edge import bearer, serving
 
 GATHERED = one("open", "id=a many=1000") + "\n:::group{id=g from=a}\nVi samler det som ligner.\n:::\n"

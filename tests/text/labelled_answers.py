@@ -1,4 +1,8 @@
-"""Sixty answers as a hall of Norwegians may give them, bokmål and nynorsk mixed, gathered by hand into themes."""
+"""
+Sixty answers labelled with a theme by hand, to measure suggestions of themes against (`live.text.similarity`).
+
+As people in Norway may write them, in bokmål and nynorsk.
+"""
 
 BY_HAND = {
     "Møteplasser": """
