@@ -119,7 +119,7 @@ def problems_in(file: Path) -> list[Problem]:
 def _advice(written: Workshop) -> Iterator[Problem]:
     """Warnings about a workshop without errors that are good to know before the meeting."""
     for slide in written.slides:
-        if (n := pagination.parts(slide)) > 1:
+        if (n := pagination.screens_needed(slide)) > 1:
             yield Problem(slide.line, f"This slide is shown in about {n} parts, turned with ↓ and ↑", True)
         for activity in slide.activities:
             if activity.kind not in KINDS:

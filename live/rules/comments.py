@@ -8,7 +8,7 @@ from live.room.comments import Comment, Comments
 from live.text.normalize import clean, graphemes
 from live.workshop import Workshop
 from live.workshop.diagnostics import Diagnostics
-from live.workshop.scanner import cut
+from live.workshop.scanner import scan
 
 MOST_TEXT = 1000  # graphemes
 MOST_AUTHOR = 60
@@ -55,9 +55,11 @@ def with_note(text: str, workshop: Workshop, comment: Comment) -> str:
         raise Refused("no-slide", slides=len(workshop.slides))
     pieces = _LINE.split(text)
     lines, ends = pieces[::2], pieces[1::2]
-    parts = cut("\n".join(lines).removeprefix("\ufeff"), Diagnostics(str)).parts
-    at = [number for number, part in enumerate(parts) if not part.empty][place]
-    end = parts[at + 1].line - 2 if at + 1 < len(parts) else len(lines)  # the line with `---`, or past the last
+    raw_slides = scan("\n".join(lines).removeprefix("\ufeff"), Diagnostics(str)).slides
+    at = [number for number, raw in enumerate(raw_slides) if not raw.empty][place]
+    end = (
+        raw_slides[at + 1].line - 2 if at + 1 < len(raw_slides) else len(lines)
+    )  # the line with `---`, or past the last
     last = next(number for number in range(end - 1, -1, -1) if lines[number].strip())
     newline = next(iter(ends), "\n")
     added = newline + newline + note(comment).replace("\n", newline)

@@ -23,7 +23,7 @@ def edit(room: Room, command: EditWorkshop, now: int) -> list[Event]:
 
 def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) -> None:
     """Refused when answers of *room* would be without a place in *written*, or count for what people did not choose."""
-    report = Diagnostics(translate)
+    diagnostics = Diagnostics(translate)
     lost = []
     now = {activity.id: activity for slide in written.slides for activity in slide.activities}
     for id, state in room.activities.items():
@@ -31,20 +31,20 @@ def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) 
             continue
         after = now.get(id)
         if after is None:
-            report.error(
+            diagnostics.error(
                 _line_left(room, state, written),
                 "People have answered {word}, which is left out here. Put it back",
                 word=id,
             )
         elif after.kind != state.written.kind:
-            report.error(
+            diagnostics.error(
                 after.line,
                 "People have answered {word} as {kind}. Make it that again",
                 word=id,
                 kind=f"`{state.written.kind}`",
             )
         elif option := _moved(state.written, after):
-            report.error(
+            diagnostics.error(
                 after.line,
                 "People have answered {word}: «{option}» must keep its place. New options come last",
                 word=id,
@@ -54,7 +54,7 @@ def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) 
             continue
         lost.append(id)
     if lost:
-        raise Refused("has-answers", activity=lost[0], errors=report.errors)
+        raise Refused("has-answers", activity=lost[0], errors=diagnostics.errors)
 
 
 def _line_left(room: Room, state: ActivityState, written: Workshop) -> int:

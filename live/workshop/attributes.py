@@ -1,4 +1,4 @@
-"""Keys and values as written in front matter and after `:::kind`, made canonical and checked one at a time."""
+"""Reads keys and values in the front matter and after `:::kind`: makes them canonical and checks each one."""
 
 import re
 from datetime import date
@@ -18,30 +18,30 @@ MOST_DAYS = 3650
 _DAYS = re.compile(r"([0-9]{1,4}) ?(?:d|day|days|dag|dager|dagar|døgn)?")
 
 
-def read_meta(written: list[tuple[int, str, str]], report: Diagnostics) -> dict[str, str]:
-    """Front matter by canonical key; the last of two equal keys counts."""
+def read_meta(written: list[tuple[int, str, str]], diagnostics: Diagnostics) -> dict[str, str]:
+    """Front matter by canonical key; of two equal keys the last counts."""
     meta: dict[str, str] = {}
     for line, key, value in written:
         name = canonical("-".join(key.split()), "meta", META)
         if name is None:
-            report.warn(line, "Unknown key {word} in the front matter", word=key, among=META, family="meta")
+            diagnostics.warn(line, "Unknown key {word} in the front matter", word=key, among=META, family="meta")
             continue
         if name in meta:
-            report.warn(line, "{word} stands twice: this one counts", word=key)
-        meta[name] = _checked(line, name, value, report)
+            diagnostics.warn(line, "{word} stands twice: this one counts", word=key)
+        meta[name] = _checked(line, name, value, diagnostics)
     if "format" not in meta:
-        report.error(1, "The front matter has no `format: workshop/1`")
+        diagnostics.error(1, "The front matter has no `format: workshop/1`")
     return {key: value for key, value in meta.items() if value}
 
 
-def _checked(line: int, name: str, value: str, report: Diagnostics) -> str:
+def _checked(line: int, name: str, value: str, diagnostics: Diagnostics) -> str:
     if name == "format" and value != FORMAT:
-        report.error(line, "Unknown format {word}: only workshop/1 is known", word=value, among=[FORMAT])
+        diagnostics.error(line, "Unknown format {word}: only workshop/1 is known", word=value, among=[FORMAT])
     elif name in {"language", "identity"} and value:
         words = tuple(LANGUAGES) if name == "language" else IDENTITIES
         found = canonical("-".join(value.split()), name, words)
         if found is None:
-            report.error(
+            diagnostics.error(
                 line,
                 "{key} is one of {words}, not {word}",
                 key=name,
@@ -54,55 +54,55 @@ def _checked(line: int, name: str, value: str, report: Diagnostics) -> str:
     elif name == "code":
         value = "".join(sign for sign in value.casefold() if sign not in " -\u00a0")
         if value not in {"", "auto"} and not (len(value) == 8 and value.isascii() and value.isdecimal()):
-            report.error(line, "code is auto or eight digits, not {word}", word=value, among=["auto"])
+            diagnostics.error(line, "code is auto or eight digits, not {word}", word=value, among=["auto"])
     elif name == "delete-after" and value:
-        found_days = _DAYS.fullmatch(value.casefold())
-        if found_days is None or not 1 <= int(found_days[1]) <= MOST_DAYS:
-            report.error(
+        days = _DAYS.fullmatch(value.casefold())
+        if days is None or not 1 <= int(days[1]) <= MOST_DAYS:
+            diagnostics.error(
                 line, "{key} is a number of days from 1 to {high}, not {word}", key=name, high=MOST_DAYS, word=value
             )
             return ""
-        return str(int(found_days[1]))
+        return str(int(days[1]))
     elif name in {"date", "report-by"} and value:
         try:
             date.fromisoformat(value)
         except ValueError:
-            report.warn(line, "{key} is best written as 2026-05-13, not {word}", key=name, word=value)
+            diagnostics.warn(line, "{key} is best written as 2026-05-13, not {word}", key=name, word=value)
     return value
 
 
 def straight(head: str) -> str:
-    """*head*, sign for sign, with the quotes of a word processor taken for plain ones where it has no plain ones."""
+    """*head*, of the same length, with a word processor's curly quotes as plain ones if it has no plain ones."""
     return head if '"' in head else head.translate(_CURLY)
 
 
-def read_head(block: Block, report: Diagnostics) -> tuple[str, dict[str, Attribute]]:
-    """Kind and attributes of an activity by canonical name (as in `Activity.attrs`). An unknown kind is empty."""
+def read_head(block: Block, diagnostics: Diagnostics) -> tuple[str, dict[str, Attribute]]:
+    """Kind and attributes of an activity by canonical name (as in `Activity.attrs`). The kind is empty if unknown."""
     written, brace, rest = straight(block.head).partition("{")
     written = written.strip()
     name = canonical(written, "kind", SCHEMAS)
     if name is None:
-        report.error(block.line, "Unknown kind of activity {word}", word=written, among=SCHEMAS, family="kind")
-    pairs = split_pairs(rest, block.line, report) if brace else []
-    # Of an unknown kind only the id is understood, so that `from=` further down finds it.
-    known = SCHEMAS[name].attrs if name else {"id": SCHEMAS["think"].attrs["id"]}
+        diagnostics.error(block.line, "Unknown kind of activity {word}", word=written, among=SCHEMAS, family="kind")
+    pairs = split_pairs(rest, block.line, diagnostics) if brace else []
+    # Of an unknown kind only the id is read, so that a `from=` further down still finds it.
+    attrs = SCHEMAS[name].attrs if name else {"id": SCHEMAS["think"].attrs["id"]}
     found: dict[str, Attribute] = {}
     for key, value, *_ in pairs:
-        proper = canonical(key, "attribute", known)
-        if proper is None:
+        key_name = canonical(key, "attribute", attrs)
+        if key_name is None:
             if name:
-                report.error(
-                    block.line, "{kind} has no attribute {word}", kind=name, word=key, among=known, family="attribute"
+                diagnostics.error(
+                    block.line, "{kind} has no attribute {word}", kind=name, word=key, among=attrs, family="attribute"
                 )
             continue
-        attr = known[proper]
-        if (attr.name or proper) in found:
-            report.error(block.line, "{word} stands twice", word=key)
+        attr = attrs[key_name]
+        if (attr.name or key_name) in found:
+            diagnostics.error(block.line, "{word} stands twice", word=key)
         try:
-            found[attr.name or proper] = convert(attr, value)
+            found[attr.name or key_name] = convert(attr, value)
         except BadValue as bad:
-            report.error(
-                block.line, bad.sentence, word=value or "", among=bad.among, family="value", key=proper, **bad.facts
+            diagnostics.error(
+                block.line, bad.sentence, word=value or "", among=bad.among, family="value", key=key_name, **bad.facts
             )
     return name or "", found
 
@@ -110,18 +110,18 @@ def read_head(block: Block, report: Diagnostics) -> tuple[str, dict[str, Attribu
 Pair = tuple[str, str | None, int, int]
 
 
-def split_pairs(text: str, line: int, report: Diagnostics) -> list[Pair]:
-    """Split `key=value key="two words" key}`, each with where it begins and ends. None is the value of a lone key."""
+def split_pairs(text: str, line: int, diagnostics: Diagnostics) -> list[Pair]:
+    """Split `key=value key="two words" key}` into (key, value, start, end). The value of a key alone is None."""
     pairs: list[Pair] = []
     at, end = 0, len(text)
     while True:
         at = _past_space(text, at)
         if at >= end:
-            report.error(line, "`}}` is missing at the end of the line")
+            diagnostics.error(line, "`}}` is missing at the end of the line")
             return pairs
         if text[at] == "}":
             if after := text[at + 1 :].strip():
-                report.error(line, "Nothing may follow `}}` in this line, but {word} does", word=after)
+                diagnostics.error(line, "Nothing may follow `}}` in this line, but {word} does", word=after)
             return pairs
         start = at
         while at < end and text[at] not in "=}" and not text[at].isspace():
@@ -135,7 +135,7 @@ def split_pairs(text: str, line: int, report: Diagnostics) -> list[Pair]:
         if at < end and text[at] in _CLOSES:
             close = text.find(_CLOSES[text[at]], at + 1)
             if close < 0:
-                report.error(line, "The quote is not closed: {word}", word=text[at:])
+                diagnostics.error(line, "The quote is not closed: {word}", word=text[at:])
                 return pairs
             pairs.append((key, text[at + 1 : close], start, close + 1))
             at = close + 1

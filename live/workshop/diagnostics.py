@@ -1,4 +1,4 @@
-"""What is wrong with a workshop file, each problem with its line."""
+"""Collects the errors and warnings about a workshop file, each with its line."""
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -7,15 +7,15 @@ from typing import Any
 from live.errors import Problem
 from live.workshop.schema import norwegian
 
-MOST_PROBLEMS = 200  # finding the nearest word takes about a millisecond; nobody reads more than this at once
+MOST_PROBLEMS = 200  # to find the nearest word takes about a millisecond each; nobody reads more than this at once
 
 
 class Diagnostics:
     """
-    Gathers what is wrong with a file. Sentences have `{placeholders}` and pass *translate* before these are filled in.
+    Errors and warnings. Sentences have `{placeholders}`; *translate* is applied before these are filled in.
 
-    `word` is what stands in the file, shown between backticks and cut; `among` are the words that would have been
-    right, and `family` finds the Norwegian ones, for «did you mean».
+    `word` is the text in the file, shown in backticks and shortened. For «did you mean», `among` are the words that
+    would have been right, and `family` is where their Norwegian ones are found.
     """
 
     def __init__(self, translate: Callable[[str], str] = str) -> None:
@@ -65,7 +65,7 @@ class Diagnostics:
 
 
 def nearest(word: str, among: list[str], family: str = "") -> str | None:
-    """The word *word* was meant to be; an English one goes before a Norwegian one that is a little closer."""
+    """The right word that *word* is most like, if any. An English one wins over a slightly closer Norwegian one."""
     word = word[:60].casefold()
     close = get_close_matches(word, among, n=1, cutoff=0.7)
     close = close or get_close_matches(word, among + norwegian(family, among), n=1, cutoff=0.5)

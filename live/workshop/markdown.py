@@ -1,4 +1,8 @@
-"""Slides as HTML. HTML in the file is text, notes and activities were taken out before, and links go nowhere odd."""
+"""
+Renders slides as HTML. HTML in the file is shown as text, and links may only go to the web, mail or a phone number.
+
+Notes and activities have been taken out before.
+"""
 
 import re
 from collections.abc import Iterable
@@ -7,8 +11,8 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-# More than fits on any screen, and what keeps a screen's view under 64 KiB. Some Markdown takes time that grows with
-# the square of its length (10,000 brackets, in its test), so this bound is also what keeps it quick.
+# Characters of a slide. More than fits on any screen; keeps a screen's view under 64 KiB. Some Markdown takes time that
+# grows with the square of its length (the test has 10,000 brackets), so this limit keeps rendering fast too.
 LONGEST = 10_000
 LONGEST_HTML = 40_000
 MOST_CELLS = 5_000
@@ -16,7 +20,7 @@ LONGEST_PLAIN = 1_000
 MOST_BRACKETS = 20
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("lheading")
-_markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # judged in _links; pictures' are never used
+_markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # _links checks; picture URLs are not used
 _blocks = (
     MarkdownIt("commonmark", {"html": False}).enable("table").disable(["lheading", "inline"])
 )  # three times as fast
@@ -33,7 +37,7 @@ def render(body: str, *, shown: int | None) -> str:
     `+` items carry `data-step="1"`, `"2"` … in the order of the file. Those past *shown* are not in the HTML at all;
     None shows every one. Two or three `###` become the sections of one `div.columns`. Pictures are their alt text.
     """
-    body = _shortened(body)
+    body = _truncated(body)
     while len(html := _html(body, shown)) > LONGEST_HTML:
         body = body[: len(body) // 2]
     return html
@@ -43,19 +47,19 @@ def count_steps(body: str) -> int:
     """How many `+` items `render` numbers."""
     if "+" not in body:
         return 0
-    return sum(_waits(token) for token in _blocks.parse(_shortened(body)))
+    return sum(_is_step(token) for token in _blocks.parse(_truncated(body)))
 
 
 def tokens(body: str) -> list[Token]:
-    """The blocks of a slide, as markdown-it-py tells them; the words of each stand as written in an `inline`."""
-    return _blocks.parse(_shortened(body))
+    """The block tokens of a slide from markdown-it-py; the text of each is an `inline` token, not parsed further."""
+    return _blocks.parse(_truncated(body))
 
 
 def plain(text: str) -> str:
     """
     One line of Markdown without its markup: `**viktigst**` is `viktigst`, a picture its alt text.
 
-    Longer than any sentence, or full of brackets, it stays as written.
+    A text longer than any sentence, or with many brackets, is returned as written, because parsing it could be slow.
     """
     if len(text) <= LONGEST_PLAIN and text.count("[") <= MOST_BRACKETS and _MARKUP.search(text):
         text = _plain(_markdown.parseInline(text)[0].children or [])
@@ -69,7 +73,7 @@ def _html(body: str, shown: int | None) -> str:
     return str(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 
-def _shortened(body: str) -> str:
+def _truncated(body: str) -> str:
     if len(body) > LONGEST:
         body = body[: body.rfind("\n", 0, LONGEST) + 1 or LONGEST]
     while body.count("\n") * max(line.count("|") for line in body.split("\n")) > MOST_CELLS:
@@ -77,20 +81,20 @@ def _shortened(body: str) -> str:
     return body
 
 
-def _waits(token: Token) -> bool:
+def _is_step(token: Token) -> bool:
     return token.type == "list_item_open" and token.markup == "+"
 
 
 def _plain(tokens: Iterable[Token]) -> str:
-    parts = []
+    texts = []
     for token in tokens:
         if token.type == "image":
-            parts.append(_plain(token.children or ()))
+            texts.append(_plain(token.children or ()))
         elif token.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
+            texts.append(" ")
         else:
-            parts.append(token.content)
-    return "".join(parts)
+            texts.append(token.content)
+    return "".join(texts)
 
 
 def _steps(tokens: list[Token], shown: int | None) -> list[Token]:
@@ -98,7 +102,7 @@ def _steps(tokens: list[Token], shown: int | None) -> list[Token]:
     number = 0
     hidden_at: int | None = None  # nesting level of the item that is being left out
     for token in tokens:
-        if _waits(token):
+        if _is_step(token):
             number += 1
             token.attrSet("data-step", str(number))
             if hidden_at is None and shown is not None and number > shown:
@@ -114,7 +118,7 @@ def _steps(tokens: list[Token], shown: int | None) -> list[Token]:
 
 
 def _pictures(tokens: list[Token]) -> list[Token]:
-    """A paragraph of nothing but pictures becomes `p.picture` for each; other pictures become `span.picture`."""
+    """A paragraph with only pictures becomes one `p.picture` for each; other pictures become `span.picture`."""
     kept: list[Token] = []
     for token in tokens:
         images = [child for child in token.children or () if child.type == "image"]
@@ -150,7 +154,7 @@ def _text(content: str) -> Token:
 
 
 def _links(tokens: list[Token]) -> None:
-    """Links lead to the web or start a letter or a call; any other is its text alone. A link holds no other link."""
+    """Links to the web, mail or phone numbers are kept; of any other only its text. A link has no link inside."""
     for token in tokens:
         tag = "a"
         for child in token.children or ():
@@ -164,16 +168,16 @@ def _links(tokens: list[Token]) -> None:
 
 def _tables(tokens: list[Token]) -> None:
     """
-    Alignment as a class (the pages allow no style attributes), and no header cells without a word in them. Where the
-    corner is empty, the first cell of each row is its header.
+    Alignment becomes a class, because the pages allow no style attributes. Header cells without text become ordinary
+    cells. Where the top left cell is empty, the first cell of each row is its header.
     """
-    corner = False  # whether it is empty
+    corner_empty = False
     for at, token in enumerate(tokens):
         if token.type not in {"th_open", "td_open"}:
             continue
         first = tokens[at - 1].type == "tr_open"
         if first and token.type == "th_open":
-            corner = not tokens[at + 1].content
+            corner_empty = not tokens[at + 1].content
         align = _ALIGN.get(str(token.attrs.pop("style", "")))
         if align:
             token.attrSet("class", align)
@@ -181,7 +185,7 @@ def _tables(tokens: list[Token]) -> None:
             token.tag = tokens[at + 2].tag = "td"
         elif token.type == "th_open":
             token.attrSet("scope", "col")
-        elif first and corner and tokens[at + 1].content:
+        elif first and corner_empty and tokens[at + 1].content:
             token.tag = tokens[at + 2].tag = "th"
             token.attrSet("scope", "row")
 

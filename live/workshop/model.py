@@ -1,4 +1,4 @@
-"""What a workshop is when it has been read: its slides and activities."""
+"""The workshop as read from its file: slides, activities, options."""
 
 from collections.abc import Mapping
 
@@ -13,11 +13,11 @@ class Option(Struct, frozen=True):
 
 
 class Activity(Struct, frozen=True):
-    """One timed step of a slide, as written. What every kind shares are fields; what is a kind's own is in `attrs`."""
+    """One step on a slide, as written. Attributes that all kinds have are fields; those of one kind are in `attrs`."""
 
     id: str
     kind: str
-    instruction: str = ""  # plain text, paragraphs parted by a newline
+    instruction: str = ""  # plain text, a newline between paragraphs
     options: tuple[Option, ...] = ()
     time_s: int | None = None
     optional: bool = False
@@ -37,14 +37,14 @@ class Slide(Struct, frozen=True):
     title: str  # plain text
     big: bool  # `#` instead of `##`
     body: str  # Markdown without title, notes and activities
-    notes: str  # what stood in comments: for the console only
-    steps: int  # how many `+` items wait to be shown one at a time
+    notes: str  # the text of HTML comments; only the console shows it
+    steps: int  # how many `+` items there are, which are shown one at a time
     activities: tuple[Activity, ...] = ()
     line: int = 1
 
 
 class Workshop(Struct, frozen=True):
-    """Everything in the file but its bytes. `meta` holds the front matter by canonical key."""
+    """All that the file says. `meta` is the front matter by canonical key."""
 
     title: str
     language: str  # of LANGUAGES
@@ -53,7 +53,7 @@ class Workshop(Struct, frozen=True):
 
     @property
     def kept_days(self) -> int:
-        """How long a meeting of it is kept, counted from when it was opened."""
+        """How many days a meeting of this workshop is kept, counted from when it was opened."""
         return int(self.meta.get("delete-after", KEPT_DAYS))
 
 

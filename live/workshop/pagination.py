@@ -1,9 +1,9 @@
 """
-How many screens a slide takes, reckoned without a browser, so that `innspill check` can tell.
+Estimates without a browser how many screens a slide takes, so that `innspill check` can warn.
 
-The screen itself measures what it draws (presenter/screen/slide.js); this counts characters. Lengths are in hundredths
-of the screen's height, on a screen of 16:9, at the smallest size text is shown there. tests/browser/test_screen.py
-holds the two against each other.
+The screen itself measures what it draws (presenter/screen/slide.js); this file counts characters. Lengths are in
+hundredths of the screen's height, on a 16:9 screen, at the smallest text size used there.
+tests/browser/test_screen.py compares the two.
 """
 
 from math import ceil
@@ -17,13 +17,13 @@ SIZE = 4.4  # presenter/screen/slide.js, the last of SIZES
 WIDTH, HEIGHT = 160.0, 71.6  # of the text under a heading of one line
 HEADING_LINE, HEADING_SIGNS = 5.5, 54
 SIGN = 0.475  # an average letter of Inter, in widths of its size
-GAP = 0.52  # between paragraphs, and what stands around the words of an item or a cell
+GAP = 0.52  # between paragraphs, and around the text of an item or a cell
 GUTTER = 12.0  # between columns
 QUOTE = 32 * 1.1 * SIZE  # the widest a quotation is set
 
 
-def parts(slide: Slide) -> int:
-    """1 when all of the slide fits at once, shown to its last item and with what waits below it."""
+def screens_needed(slide: Slide) -> int:
+    """1 when the whole slide fits on one screen, with all its items and the list of activities below."""
     lines = max(1, ceil(len(slide.title) / HEADING_SIGNS))
     room = HEIGHT - HEADING_LINE * (lines - 1)
     tall = _tall(markdown.tokens(slide.body), WIDTH) + _steps(slide)
@@ -31,7 +31,7 @@ def parts(slide: Slide) -> int:
 
 
 def _steps(slide: Slide) -> float:
-    """The list of what people will do, under the slide's own text."""
+    """The height of the list of activities below the slide's own text."""
     waiting = [activity for activity in slide.activities if not activity.optional]
     if not waiting:
         return 0
@@ -74,7 +74,7 @@ def _tall(tokens: list[Token], width: float) -> float:
 
 
 def _sections(tokens: list[Token]) -> list[list[Token]]:
-    """Two or three `###` stand side by side."""
+    """Sections with two or three `###` headings are columns side by side; else all is one section."""
     heads = [
         at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h3" and not token.level
     ]
@@ -84,7 +84,7 @@ def _sections(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _table(rows: list[list[str]], width: float) -> float:
-    """Columns share the width by what stands in them."""
+    """The height of a table; its columns share the width according to their longest cell."""
     across = max(map(len, rows), default=0)
     if not across:
         return 0

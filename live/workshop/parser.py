@@ -1,4 +1,4 @@
-"""A workshop as written: slides and activities, read from one text file (format `workshop/1`)."""
+"""Reads a workshop file (format `workshop/1`) into slides and activities."""
 
 import re
 import unicodedata
@@ -14,12 +14,12 @@ from live.workshop.attributes import read_head, read_meta
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import LONGEST, count_steps, plain
 from live.workshop.model import Activity, Option, Slide, Workshop
-from live.workshop.scanner import Block, Line, Part, Source, cut, texts_of
-from live.workshop.schema import SCHEMAS, Attribute, Kind
+from live.workshop.scanner import Block, Line, RawSlide, Source, scan, texts_of
+from live.workshop.schema import SCHEMAS, Attribute, KindSchema
 
 MOST_BYTES = 1024 * 1024
 MOST_SLIDES = 300
-# A phone's view is at most 4 KiB; its keys, times and counts take up to 900 of them.
+# A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
 PHONE_BYTES = 4096 - 900
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -32,22 +32,22 @@ _ID = re.compile(r"\w[\w-]{0,59}")
 
 
 def parse_bytes(data: bytes, *, translate: Callable[[str], str] = str) -> tuple[Workshop, list[Problem]]:
-    """As `parse`, for a file. Raises WorkshopInvalid also when it is no text in UTF-8 (a BOM and CRLF are fine)."""
+    """As `parse`, for the bytes of a file. Raises WorkshopInvalid also if it is not UTF-8 (BOM and CRLF are fine)."""
     return parse(decode(data, translate=translate), translate=translate)
 
 
 def decode(data: bytes, *, translate: Callable[[str], str] = str) -> str:
-    """The text of a file, such that encoding it gives *data* again. Raises WorkshopInvalid."""
-    report = Diagnostics(translate)
+    """The text of a file; encoded again it is *data*, byte for byte. Raises WorkshopInvalid."""
+    diagnostics = Diagnostics(translate)
     if len(data) > MOST_BYTES:
-        report.error(1, "The file is larger than 1 MiB")
-        raise WorkshopInvalid(report.errors)
+        diagnostics.error(1, "The file is larger than 1 MiB")
+        raise WorkshopInvalid(diagnostics.errors)
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        report.error(line, "The file is not UTF-8: save it as plain text with encoding UTF-8")
-        raise WorkshopInvalid(report.errors) from None
+        diagnostics.error(line, "The file is not UTF-8: save it as plain text with encoding UTF-8")
+        raise WorkshopInvalid(diagnostics.errors) from None
 
 
 def parse(text: str, *, translate: Callable[[str], str] = str) -> tuple[Workshop, list[Problem]]:
@@ -56,44 +56,44 @@ def parse(text: str, *, translate: Callable[[str], str] = str) -> tuple[Workshop
 
     *translate* turns English sentences with `{placeholders}` into the reader's language.
     """
-    report = Diagnostics(translate)
+    diagnostics = Diagnostics(translate)
     if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
-        report.error(1, "The file is larger than 1 MiB")
-        raise WorkshopInvalid(report.errors)
-    workshop = _read(text, report)
-    if report.errors:
-        raise WorkshopInvalid(report.errors)
-    return workshop, report.warnings
+        diagnostics.error(1, "The file is larger than 1 MiB")
+        raise WorkshopInvalid(diagnostics.errors)
+    workshop = _read(text, diagnostics)
+    if diagnostics.errors:
+        raise WorkshopInvalid(diagnostics.errors)
+    return workshop, diagnostics.warnings
 
 
 def reread(text: str) -> Workshop:
-    """What can be read of a text that was sound when it was taken in, whatever has become an error since."""
+    """Read a stored text that was valid when it was stored. Errors are ignored: newer versions may be stricter."""
     workshop = _read(text, Diagnostics(str))
     empty = Slide("slide", workshop.title, big=True, body="", notes="", steps=0)
     return workshop if workshop.slides else msgspec.structs.replace(workshop, slides=(empty,))
 
 
-def _read(text: str, report: Diagnostics) -> Workshop:
+def _read(text: str, diagnostics: Diagnostics) -> Workshop:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        report.error(line, "The file holds the control character {sign}", sign=f"U+{ord(found[0]):04X}")
+        diagnostics.error(line, "The file holds the control character {sign}", sign=f"U+{ord(found[0]):04X}")
         text = CONTROL.sub("", text)
-    return _Reader(report).read(cut(text, report))
+    return _Reader(diagnostics).read(scan(text, diagnostics))
 
 
 def check_lines(path: str, problems: Iterable[Problem]) -> list[str]:
-    """What `innspill check` prints: `FILE:LINE: message`, with `warning:` before a message that stops nothing."""
+    """What `innspill check` prints: `FILE:LINE: message`, with `warning:` before the message of a warning."""
     return [f"{path}:{each.line}: {'warning: ' if each.warning else ''}{each.message}" for each in problems]
 
 
 def version(text: str) -> str:
-    """Tells one text of a workshop from another."""
+    """A hash by which one text of a workshop is told from another."""
     return sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def slug(title: str) -> str:
-    """`Når lykkes det?` is `nar-lykkes-det`. At most 60 signs, cut between words; `slide` when nothing is left."""
+    """`Når lykkes det?` is `nar-lykkes-det`. At most 60 characters, cut between words; `slide` when nothing is left."""
     title = title.casefold().translate({ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"})
     title = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
     words = "-".join("".join(sign if sign.isalnum() else " " for sign in title[:300]).split())
@@ -111,50 +111,54 @@ def letters(number: int) -> str:
 
 
 class _Reader:
-    """Understands one file that has been cut up; everything odd goes into the report."""
+    """Reads one scanned file; every error and warning goes into the diagnostics."""
 
-    def __init__(self, report: Diagnostics) -> None:
-        self._report = report
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
         self._slide_ids: set[str] = set()
         self._repeats: dict[str, int] = {}
         self._ids: dict[str, int] = {}  # activity -> line
-        self._written_ids: set[str] = set()  # everywhere in the file, so that no invented one meets them later
+        self._written_ids: set[str] = set()  # in the whole file, so that no generated id equals a later one
 
     def read(self, source: Source) -> Workshop:
-        meta = read_meta(source.meta, self._report)
-        parts = []
-        for at, part in enumerate(source.parts):
-            if not part.empty:
-                parts.append(part)
-            elif at + 1 < len(source.parts):
-                self._report.warn(part.line, "This slide is empty and left out")
-        if not parts:
-            self._report.error(1, "The file has no slides")
-        if len(parts) > MOST_SLIDES:
-            self._report.error(parts[MOST_SLIDES].line, "{n} slides: at most {most}", n=len(parts), most=MOST_SLIDES)
-            del parts[MOST_SLIDES:]
-        attributes = [[(block, *read_head(block, self._report)) for block in part.blocks] for part in parts]
+        meta = read_meta(source.meta, self._diagnostics)
+        raw_slides = []
+        for at, raw in enumerate(source.slides):
+            if not raw.empty:
+                raw_slides.append(raw)
+            elif at + 1 < len(source.slides):
+                self._diagnostics.warn(raw.line, "This slide is empty and left out")
+        if not raw_slides:
+            self._diagnostics.error(1, "The file has no slides")
+        if len(raw_slides) > MOST_SLIDES:
+            self._diagnostics.error(
+                raw_slides[MOST_SLIDES].line, "{n} slides: at most {most}", n=len(raw_slides), most=MOST_SLIDES
+            )
+            del raw_slides[MOST_SLIDES:]
+        attributes = [[(block, *read_head(block, self._diagnostics)) for block in raw.blocks] for raw in raw_slides]
         self._written_ids = {str(a["id"]) for blocks in attributes for _, _, a in blocks if "id" in a}
-        slides = tuple(self._slide(part, blocks) for part, blocks in zip(parts, attributes, strict=True))
+        slides = tuple(self._slide(raw, blocks) for raw, blocks in zip(raw_slides, attributes, strict=True))
         title = meta.get("title") or next((slide.title for slide in slides if slide.title), "")
         if not meta.get("title"):
-            self._report.warn(1, "The front matter has no `title`: the first heading is used")
+            self._diagnostics.warn(1, "The front matter has no `title`: the first heading is used")
         workshop = Workshop(title, meta.get("language", DEFAULT), slides, meta)
         self._check_phone(workshop)
         return workshop
 
-    def _slide(self, part: Part, blocks: list[Head]) -> Slide:
-        line, marks, title, lines = title_of(part)
+    def _slide(self, raw: RawSlide, blocks: list[Head]) -> Slide:
+        line, marks, title, lines = title_of(raw)
         if not title:
-            self._report.warn(line, "This slide has no heading")
+            self._diagnostics.warn(line, "This slide has no heading")
         for number, text in lines:
             if _PICTURE_WITHOUT_WORDS.search(text):
-                self._report.warn(number, "A picture without words for those who do not see it: `![…](…)`")
+                self._diagnostics.warn(number, "A picture without words for those who do not see it: `![…](…)`")
         body = "\n".join(text for _, text in lines).strip("\n")
         if len(body) > LONGEST:
-            self._report.warn(line, "This slide is too long: what comes after {n} characters is not shown", n=LONGEST)
+            self._diagnostics.warn(
+                line, "This slide is too long: what comes after {n} characters is not shown", n=LONGEST
+            )
         activities = tuple(self._activity(head, at, title) for at, head in enumerate(blocks, 1))
-        notes = "\n\n".join(part.notes)
+        notes = "\n\n".join(raw.notes)
         return Slide(self._slide_id(title), title, marks == "#", body, notes, count_steps(body), activities, line)
 
     def _slide_id(self, title: str) -> str:
@@ -182,10 +186,10 @@ class _Reader:
             kind=name,
             instruction=instruction,
             options=tuple(Option(letters(number), text) for number, (_, text) in enumerate(options)),
-            time_s=_whole(field("time", None)),
+            time_s=_as_int(field("time", None)),
             optional=bool(field("optional", False)),
-            many=_whole(field("many", 1)) or 1,
-            max=_whole(field("max", None)) or (40 if name == "words" else 200),
+            many=_as_int(field("many", 1)) or 1,
+            max=_as_int(field("max", None)) or (40 if name == "words" else 200),
             reveal=reveal,
             hold=bool(field("hold", reveal == "live" and name in {"open", "words"})),
             question=question,
@@ -197,12 +201,14 @@ class _Reader:
         self._ids.setdefault(activity.id, block.line)
         return activity
 
-    def _activity_id(self, block: Block, kind: Kind, written: str, title: str, at: int) -> str:
+    def _activity_id(self, block: Block, kind: KindSchema, written: str, title: str, at: int) -> str:
         if written:
             if not _ID.fullmatch(written):
-                self._report.error(block.line, "{word} is no id: letters, digits, - and _, at most 60", word=written)
+                self._diagnostics.error(
+                    block.line, "{word} is no id: letters, digits, - and _, at most 60", word=written
+                )
             elif written in self._ids:
-                self._report.error(
+                self._diagnostics.error(
                     block.line, "The id {word} is taken by line {other}", word=written, other=self._ids[written]
                 )
             return written
@@ -211,7 +217,7 @@ class _Reader:
             at += 1
             name = f"{slug(title)}-{at}"
         if kind.answers:
-            self._report.warn(
+            self._diagnostics.warn(
                 block.line,
                 "No `id=`: {word} is used, and answers lose their place if the heading is changed",
                 word=name,
@@ -219,18 +225,18 @@ class _Reader:
         return name
 
     def _texts(self, block: Block, *, takes_options: bool) -> tuple[str, list[Line]]:
-        """The instruction, paragraphs parted by a newline, and the options."""
+        """The instruction, with a newline between paragraphs, and the options."""
         paragraphs, options = texts_of(block, takes_options=takes_options)
         texts = [(lines[0][0], plain(" ".join(text for _, text in lines))) for lines in options]
         for number, text in texts:
             if not text:
-                self._report.error(number, "An option without words")
+                self._diagnostics.error(number, "An option without words")
         instruction = "\n".join(plain(" ".join(text for _, text in lines)) for lines in paragraphs)
         return instruction, texts
 
-    def _check(self, block: Block, kind: Kind, activity: Activity) -> None:
-        """What only shows when attributes and options are seen together."""
-        error, attrs, count = self._report.error, activity.attrs, len(activity.options)
+    def _check(self, block: Block, kind: KindSchema, activity: Activity) -> None:
+        """Errors in how attributes and options fit together."""
+        error, attrs, count = self._diagnostics.error, activity.attrs, len(activity.options)
         for key in ("from", "compare"):
             if key in attrs and attrs[key] not in self._ids:
                 word = str(attrs[key])
@@ -239,9 +245,9 @@ class _Reader:
             error(block.line, "{word} needs options: lines that begin with `- `", word=activity.kind)
         elif count:
             for key in ("pick", "top"):
-                if (_whole(attrs.get(key)) or 0) > count + bool(attrs.get("other")):
+                if (_as_int(attrs.get(key)) or 0) > count + bool(attrs.get("other")):
                     error(block.line, "{key}={n} is more than the {count} options", key=key, n=attrs[key], count=count)
-        low, high = _whole(attrs.get("low")), _whole(attrs.get("high"))
+        low, high = _as_int(attrs.get("low")), _as_int(attrs.get("high"))
         if low is not None and high is not None:
             if not low < high <= low + 20:
                 error(block.line, "A scale from {low} to {high}: max must be 1 to 20 above min", low=low, high=high)
@@ -256,30 +262,34 @@ class _Reader:
                 own = [activity.instruction, activity.question or slide.title, str(activity.attrs.get("labels", ""))]
                 options = [option.text + 22 * "." for option in activity.options]
                 if shared + _size(slide.title, *own, *options, after.instruction if after else "") > PHONE_BYTES:
-                    self._report.error(
+                    self._diagnostics.error(
                         activity.line, "Too much text for a phone: shorten the instruction or the options"
                     )
             if not slide.activities and shared + 2 * _size(slide.title) > PHONE_BYTES:
-                self._report.error(slide.line, "Too much text for a phone: shorten the heading")
+                self._diagnostics.error(slide.line, "Too much text for a phone: shorten the heading")
 
 
-def title_of(part: Part) -> tuple[int, str, str, list[Line]]:
-    """Line, marks and words of the first `#` or `##` outside fences, and the lines without it."""
+def title_of(raw: RawSlide) -> tuple[int, str, str, list[Line]]:
+    """
+    The heading of a slide: line, marks (`#` or `##`) and text of the first heading outside code fences, and the other
+    lines of the slide.
+    """
     fence = ""
     first = next(
-        (number for number, text in part.lines if text.strip()), part.blocks[0].line if part.blocks else part.line
+        (number for number, text in raw.lines if text.strip()),
+        raw.blocks[0].line if raw.blocks else raw.line,
     )
-    for at, (number, text) in enumerate(part.lines):
+    for at, (number, text) in enumerate(raw.lines):
         if text.lstrip().startswith(("```", "~~~")):
             mark = text.lstrip()[:3]
             fence = "" if fence == mark else fence or mark
         elif not fence and (found := _HEADING.match(text)):
             words = _CLOSING_MARKS.sub("", (found[2] or "").rstrip())
-            return (number, found[1], plain(words), part.lines[:at] + part.lines[at + 1 :])
-    return first, "", "", part.lines
+            return (number, found[1], plain(words), raw.lines[:at] + raw.lines[at + 1 :])
+    return first, "", "", raw.lines
 
 
-def _whole(value: object) -> int | None:
+def _as_int(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 

@@ -1,7 +1,7 @@
 """
-A workshop file cut up: front matter, slides, notes and blocks, each with its line. What they mean is for `workshop.py`.
+Cuts a workshop file into front matter, slides, notes and blocks, each with its line. `parser.py` finds their meaning.
 
-Every line is looked at once from the front and, where something is unclosed, once from the back: a hostile file of
+Every line is read once from the front and, where something is not closed, once from the back. So a hostile file of
 1 MiB takes no longer than a harmless one.
 """
 
@@ -18,7 +18,7 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(.*))?$")
 
 
 class Block(Struct):
-    """`:::kind{attrs}` … `:::`. `head` is what follows the colons, `end` the line that closes it; 0: nothing does."""
+    """`:::kind{attrs}` … `:::`. `head` is the text after the colons, `end` the line that closes it, 0 if none does."""
 
     line: int
     head: str
@@ -26,8 +26,8 @@ class Block(Struct):
     end: int = 0
 
 
-class Part(Struct):
-    """One slide, cut up. `lines` is its text without notes and blocks."""
+class RawSlide(Struct):
+    """The text of one slide. `lines` are without notes and blocks."""
 
     line: int
     lines: list[Line]
@@ -40,36 +40,36 @@ class Part(Struct):
 
 
 class Source(Struct):
-    """`meta` are (line, key, value) of the front matter as written; `start` lines stand before the slides."""
+    """`meta` is (line, key, value) of the front matter as written; `start` is the number of lines before the slides."""
 
     meta: list[tuple[int, str, str]]
-    parts: list[Part]
+    slides: list[RawSlide]
     start: int = 0
 
 
-def cut(text: str, report: Diagnostics) -> Source:
-    """Cut *text*, in which every line ends with a lone newline."""
+def scan(text: str, diagnostics: Diagnostics) -> Source:
+    """Cut up *text*, in which every line ends with `\\n` alone."""
     lines = text.split("\n")
-    meta, start = _front_matter(lines, report)
-    cutter = _Cutter(lines, report)
+    meta, start = _front_matter(lines, diagnostics)
+    scanner = _Scanner(lines, diagnostics)
     for number in range(start, len(lines)):
-        cutter.take(number)
-    cutter.end()
-    return Source(meta, cutter.parts, start)
+        scanner.take(number)
+    scanner.end()
+    return Source(meta, scanner.slides, start)
 
 
 def is_rule(line: str) -> bool:
-    """Whether *line* is `---`, also as a word processor writes it: with longer dashes, of which one may be enough."""
+    """Whether *line* is `---`, or what word processors make of it: one or more longer dashes."""
     line = line.rstrip()
     return line == "---" or line == "—" or (2 <= len(line) <= 3 and set(line) <= set("-–—") and set(line) != {"-"})
 
 
-def _front_matter(lines: list[str], report: Diagnostics) -> tuple[list[tuple[int, str, str]], int]:
-    """What it holds, and the index of the first line after it."""
+def _front_matter(lines: list[str], diagnostics: Diagnostics) -> tuple[list[tuple[int, str, str]], int]:
+    """The entries as (line, key, value), and the index of the first line after the front matter."""
     meta: list[tuple[int, str, str]] = []
     start = next((at for at, line in enumerate(lines) if line.strip()), 0)
     if not is_rule(lines[start]):
-        report.error(start + 1, "The file must begin with front matter: `---`, `format: workshop/1`, …, `---`")
+        diagnostics.error(start + 1, "The file must begin with front matter: `---`, `format: workshop/1`, …, `---`")
         return meta, start
     end = len(lines)
     for at in range(start + 1, len(lines)):
@@ -82,11 +82,11 @@ def _front_matter(lines: list[str], report: Diagnostics) -> tuple[list[tuple[int
         if colon and key.strip() and len(key) <= 40:
             meta.append((at + 1, key.strip(), _unquoted(value.strip())))
         elif canonical(word := line.split(maxsplit=1)[0], "meta", META):
-            report.error(at + 1, "{word} needs a colon after it", word=word)
+            diagnostics.error(at + 1, "{word} needs a colon after it", word=word)
         else:
             end = at
             break
-    report.error(start + 1, "The front matter is not closed: `---` is missing before line {next}", next=end + 1)
+    diagnostics.error(start + 1, "The front matter is not closed: `---` is missing before line {next}", next=end + 1)
     return meta, end
 
 
@@ -94,12 +94,12 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' and '"' not in value[1:-1] else value
 
 
-class _Cutter:
-    def __init__(self, lines: list[str], report: Diagnostics) -> None:
-        self.parts: list[Part] = []
-        self._part = self._new_part(1)
+class _Scanner:
+    def __init__(self, lines: list[str], diagnostics: Diagnostics) -> None:
+        self.slides: list[RawSlide] = []
+        self._slide = self._new_slide(1)
         self._lines = lines
-        self._report = report
+        self._diagnostics = diagnostics
         self._block: Block | None = None
         self._note: list[str] | None = None
         self._note_line = 0
@@ -110,7 +110,7 @@ class _Cutter:
         raw = self._lines[at]
         if is_rule(raw) and self._note is None and not (self._block and self._is_closed_after(at)):
             self._leave_block()
-            self._part = self._new_part(at + 2)
+            self._slide = self._new_slide(at + 2)
             return
         text = raw if self._note is None and "<!--" not in raw else self._without_notes(at, raw)
         if text is None:
@@ -121,36 +121,39 @@ class _Cutter:
         elif self._block:
             self._block.lines.append((at + 1, text))
         else:
-            self._part.lines.append((at + 1, text))
+            self._slide.lines.append((at + 1, text))
 
     def end(self) -> None:
-        if self._note is not None:  # only when the last `-->` stands before a `<!--` in the same line
+        if self._note is not None:  # happens only when the last `-->` stands before a `<!--` in the same line
             self._unclosed_note()
         self._leave_block()
 
-    def _new_part(self, line: int) -> Part:
-        self.parts.append(Part(line, [], [], []))
-        return self.parts[-1]
+    def _new_slide(self, line: int) -> RawSlide:
+        self.slides.append(RawSlide(line, [], [], []))
+        return self.slides[-1]
 
     def _mark(self, line: int, head: str) -> None:
         if head:
             self._leave_block()
             self._block = Block(line, head, [])
-            self._part.blocks.append(self._block)
+            self._slide.blocks.append(self._block)
         elif self._block:
             self._block.end = line
             self._block = None
         else:
-            self._report.error(line, "`:::` closes nothing here: no activity is open")
+            self._diagnostics.error(line, "`:::` closes nothing here: no activity is open")
 
     def _leave_block(self) -> None:
         if self._block:
             head = ":::" + self._block.head.partition("{")[0]
-            self._report.error(self._block.line, "{word} is not closed: `:::` is missing after it", word=head)
+            self._diagnostics.error(self._block.line, "{word} is not closed: `:::` is missing after it", word=head)
             self._block = None
 
     def _is_closed_after(self, at: int) -> bool:
-        """Whether the next `:::` below closes a block. If it opens one, the `---` here ends a slide after all."""
+        """
+        Whether the next `:::` below closes a block. If it opens one, this block was never closed, and the `---` here
+        does end the slide.
+        """
         if self._closers is None:
             closes = False
             self._closers = [False] * len(self._lines)
@@ -162,7 +165,7 @@ class _Cutter:
         return self._closers[at]
 
     def _without_notes(self, at: int, raw: str) -> str | None:
-        """The line outside `<!-- … -->`; None when notes were all it held."""
+        """The text of the line outside `<!-- … -->`; None when there is none but notes."""
         kept = []
         start = 0
         end = raw.find("-->")
@@ -173,18 +176,16 @@ class _Cutter:
                 if begin < 0:
                     break
                 self._note, self._note_line, start = [], at + 1, begin + 4
-            if 0 <= end < start:  # looked for once per end, not once per `<!--`
+            if 0 <= end < start:  # searched for once per `-->`, not once per `<!--`
                 end = raw.find("-->", start)
             again = raw.find("<!--", start)
-            if again >= 0 and (end < 0 or again < end):  # a note in a note: the first was never closed
+            if again >= 0 and (end < 0 or again < end):  # a note inside a note: the first was never closed
                 self._note.append(raw[start:again])
                 self._unclosed_note()
                 start = again
             elif end < 0:
                 self._note.append(raw[start:])
-                if (
-                    at >= self._last_note_end
-                ):  # nothing below closes it: go on as if it ended here, to find other faults
+                if at >= self._last_note_end:  # never closed: go on as if it ended here, to find other errors too
                     self._unclosed_note()
                 break
             else:
@@ -196,11 +197,11 @@ class _Cutter:
 
     def _keep_note(self) -> None:
         if note := "\n".join(line.strip() for line in self._note or ()).strip():
-            self._part.notes.append(note)
+            self._slide.notes.append(note)
         self._note = None
 
     def _unclosed_note(self) -> None:
-        self._report.error(self._note_line, "The note `<!--` is not closed: `-->` is missing")
+        self._diagnostics.error(self._note_line, "The note `<!--` is not closed: `-->` is missing")
         self._keep_note()
 
 

@@ -1,7 +1,7 @@
 """
-Every kind of activity a workshop file can name: its attributes, their values, and the Norwegian words for them.
+The schema of a workshop file: every kind of activity, its attributes, their values, and the Norwegian words for them.
 
-What a kind does in a room stands in `live/activities/<kind>.py`; here is only how it is written.
+What a kind does in a room is in `live/activities/<kind>.py`; here is only how it is written.
 """
 
 import re
@@ -14,11 +14,11 @@ from live.i18n.languages import LANGUAGES
 
 Attribute = str | int | bool
 
-LONGEST_S = 8 * 3600  # a working day; anything longer is a slip of the pen
+LONGEST_S = 8 * 3600  # a working day; anything longer is a typing error
 
 
 class BadValue(ValueError):
-    """`args[0]` is a sentence with `{placeholders}` for `facts`; `among` holds the words that would have been right."""
+    """`args[0]` is a sentence with `{placeholders}` for `facts`; `among` has the words that would have been right."""
 
     def __init__(self, sentence: str, among: tuple[str, ...] = (), **facts: object) -> None:
         super().__init__(sentence)
@@ -28,7 +28,10 @@ class BadValue(ValueError):
 
 
 class Attr(Struct, frozen=True):
-    """What may stand after `key=`. `name`: where it is kept, if not under its key. `bare`: the value of a lone key."""
+    """
+    What may stand after `key=`. `name`: the name in `Activity.attrs` where it is not the key. `bare`: the value when
+    the key stands alone.
+    """
 
     type: Literal["flag", "number", "duration", "word", "text", "labels", "id"]
     default: Attribute | None = None
@@ -39,8 +42,11 @@ class Attr(Struct, frozen=True):
     name: str = ""
 
 
-class Kind(Struct, frozen=True):
-    """`answers`: whether phones send anything. `options`: what list items are; `text`: part of the instruction."""
+class KindSchema(Struct, frozen=True):
+    """
+    `answers`: whether phones send answers. `options`: whether list items may or must be options; `text`: they are part
+    of the instruction.
+    """
 
     attrs: Mapping[str, Attr]
     answers: bool = True
@@ -70,10 +76,10 @@ GATE = {"gate": word("talk", "open", default="talk")}
 TEXT = ANSWERED | {"many": number(bare=20), "max": number()}
 MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM}
 
-SCHEMAS: dict[str, Kind] = {
-    "think": Kind(COMMON, answers=False),
-    "discuss": Kind(COMMON, answers=False),
-    "pair": Kind(
+SCHEMAS: dict[str, KindSchema] = {
+    "think": KindSchema(COMMON, answers=False),
+    "discuss": KindSchema(COMMON, answers=False),
+    "pair": KindSchema(
         COMMON
         | GATE
         | {
@@ -83,9 +89,9 @@ SCHEMAS: dict[str, Kind] = {
         },
         answers=False,
     ),
-    "open": Kind(TEXT | GATE | {"tags": Attr("labels")}),
-    "words": Kind(TEXT | GATE | {"split": flag(False)}),
-    "choice": Kind(
+    "open": KindSchema(TEXT | GATE | {"tags": Attr("labels")}),
+    "words": KindSchema(TEXT | GATE | {"split": flag(False)}),
+    "choice": KindSchema(
         ANSWERED
         | {
             "pick": number(default=1),
@@ -97,7 +103,7 @@ SCHEMAS: dict[str, Kind] = {
         },
         options="must",
     ),
-    "scale": Kind(
+    "scale": KindSchema(
         ANSWERED
         | {
             "min": number(0, 99, default=1, name="low"),
@@ -108,35 +114,39 @@ SCHEMAS: dict[str, Kind] = {
         },
         options="may",
     ),
-    "gradient": Kind(ANSWERED | {"labels": Attr("labels")}),
-    "consent": Kind(ANSWERED),
-    "rank": Kind(ANSWERED | {"top": number(), "shuffle": flag(), "from": FROM}, options="must"),
-    "dots": Kind(ANSWERED | {"dots": number(), "per": number(), "shuffle": flag(), "from": FROM}, options="must"),
-    "points": Kind(
+    "gradient": KindSchema(ANSWERED | {"labels": Attr("labels")}),
+    "consent": KindSchema(ANSWERED),
+    "rank": KindSchema(ANSWERED | {"top": number(), "shuffle": flag(), "from": FROM}, options="must"),
+    "dots": KindSchema(ANSWERED | {"dots": number(), "per": number(), "shuffle": flag(), "from": FROM}, options="must"),
+    "points": KindSchema(
         ANSWERED | {"total": number(high=1_000_000), "step": number(high=1_000_000), "cost": flag(), "from": FROM},
         options="must",
     ),
-    "pairwise": Kind(ANSWERED | {"votes": number(), "add": flag(), "from": FROM}, options="must"),
-    "statements": Kind(ANSWERED | {"add": flag(), "moderate": flag(), "max": number(), "from": FROM}, options="may"),
-    "crowd": Kind(ANSWERED | {"rounds": number(high=20), "max": number()}),
-    "brainwrite": Kind(ANSWERED | {"rows": number(high=20), "cols": number(high=20), "size": number(high=20)}),
-    "qa": Kind(TEXT | {"moderate": flag()}),
-    "group": Kind(COMMON | {"from": FROM, "by": word("facilitator", "all"), "multi": flag()}, options="may"),
-    "rounds": Kind(TEXT | {"rounds": number(high=20), "tables": number(), "stations": Attr("labels")}, options="may"),
-    "walk": Kind(COMMON | {"from": FROM, "order": word("sent", "shuffled")}, answers=False),
-    "agenda": Kind(TEXT | {"slots": Attr("labels"), "rooms": Attr("labels")}),
-    "followup": Kind(COMMON | {"from": FROM}, answers=False),
-    # Written as one activity, each a sequence of several.
-    "think-pair-share": Kind(MACRO),
-    "1-2-4-all": Kind(MACRO),
-    "impromptu": Kind(MACRO),
-    "nominal": Kind(MACRO | {"top": number()}),
-    "delphi": Kind(
+    "pairwise": KindSchema(ANSWERED | {"votes": number(), "add": flag(), "from": FROM}, options="must"),
+    "statements": KindSchema(
+        ANSWERED | {"add": flag(), "moderate": flag(), "max": number(), "from": FROM}, options="may"
+    ),
+    "crowd": KindSchema(ANSWERED | {"rounds": number(high=20), "max": number()}),
+    "brainwrite": KindSchema(ANSWERED | {"rows": number(high=20), "cols": number(high=20), "size": number(high=20)}),
+    "qa": KindSchema(TEXT | {"moderate": flag()}),
+    "group": KindSchema(COMMON | {"from": FROM, "by": word("facilitator", "all"), "multi": flag()}, options="may"),
+    "rounds": KindSchema(
+        TEXT | {"rounds": number(high=20), "tables": number(), "stations": Attr("labels")}, options="may"
+    ),
+    "walk": KindSchema(COMMON | {"from": FROM, "order": word("sent", "shuffled")}, answers=False),
+    "agenda": KindSchema(TEXT | {"slots": Attr("labels"), "rooms": Attr("labels")}),
+    "followup": KindSchema(COMMON | {"from": FROM}, answers=False),
+    # Macros: written as one activity, run as a sequence of several.
+    "think-pair-share": KindSchema(MACRO),
+    "1-2-4-all": KindSchema(MACRO),
+    "impromptu": KindSchema(MACRO),
+    "nominal": KindSchema(MACRO | {"top": number()}),
+    "delphi": KindSchema(
         MACRO | {"min": number(0, 99, name="low"), "max": number(1, 100, name="high"), "labels": Attr("labels")},
         options="may",
     ),
-    "peer-instruction": Kind(MACRO | {"pick": number()}, options="must"),
-    "six-hats": Kind(MACRO),
+    "peer-instruction": KindSchema(MACRO | {"pick": number()}, options="must"),
+    "six-hats": KindSchema(MACRO),
 }
 
 META = (
@@ -145,7 +155,8 @@ META = (
 )  # fmt: skip
 IDENTITIES = ("anonymous", "named", "optional")
 
-# One table for all words: bokmål, then nynorsk where it differs. A canonical word always wins over one of these.
+# The Norwegian words, bokmål and then nynorsk where it differs, for the canonical (English) ones. Where a word is both
+# canonical and Norwegian, it is read as the canonical one.
 NORWEGIAN: dict[str, dict[str, str]] = {
     "kind": {
         "tenk": "think", "diskuter": "discuss", "samtale": "discuss", "drøft": "discuss", "par": "pair",
@@ -207,26 +218,26 @@ _UNIT_S = {
 }  # fmt: skip
 
 
-def canonical(word: str, family: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
-    """The English word for *word* in one of the families of `NORWEGIAN`; None when it is not among the *known*."""
+def canonical(word: str, family: str, among: Mapping[str, object] | tuple[str, ...]) -> str | None:
+    """The canonical (English) word for *word*, in a family of `NORWEGIAN`; None when that is not in *among*."""
     word = word.casefold().replace("_", "-")
-    if word not in known:
+    if word not in among:
         word = NORWEGIAN[family].get(word, "")
-    return word if word in known else None
+    return word if word in among else None
 
 
-def norwegian(family: str, known: Iterable[str]) -> list[str]:
-    """The Norwegian words for the *known* ones: what else a misspelt word is compared with."""
-    return [word for word, english in NORWEGIAN.get(family, {}).items() if english in set(known)]
+def norwegian(family: str, among: Iterable[str]) -> list[str]:
+    """The Norwegian words for those in *among*: a misspelt word is compared with these too."""
+    return [word for word, english in NORWEGIAN.get(family, {}).items() if english in set(among)]
 
 
 def in_norwegian(family: str, name: str) -> str:
-    """The first Norwegian word for *name*, or itself where there is none."""
+    """The first Norwegian word for *name*, or *name* where there is none."""
     return next((word for word, english in NORWEGIAN.get(family, {}).items() if english == name), name)
 
 
 def convert(attr: Attr, written: str | None) -> Attribute:
-    """The value of `key=written`, or of a lone `key` when *written* is None. Durations are seconds. Raises BadValue."""
+    """The value of `key=written`, or of a `key` alone when *written* is None. Durations in seconds. Raises BadValue."""
     match attr.type:
         case "flag":
             if written is None or written.casefold() in ON:
@@ -270,5 +281,5 @@ def seconds(written: str) -> int:
 
 
 def defaults(kind: str) -> dict[str, Attribute]:
-    """What an activity of *kind* has in `attrs` when the file says nothing."""
+    """The `attrs` of an activity of *kind* for which the file has no attributes."""
     return {attr.name or key: attr.default for key, attr in SCHEMAS[kind].attrs.items() if attr.default is not None}

@@ -35,7 +35,7 @@ async def test_check_tells_the_slides_that_the_screen_cuts(server, browser):
         await screen.page.wait_for_function("before => document.body.innerText !== before", arg=before)
         if await page.is_visible():
             cut.append(number)
-    assert [at for at, slide in enumerate(slides, 1) if pagination.parts(slide) > 1] == cut
+    assert [at for at, slide in enumerate(slides, 1) if pagination.screens_needed(slide) > 1] == cut
     assert cut
 
 

@@ -128,7 +128,7 @@ def test_plain_is_one_line_without_marks():
 @given(MARKUP)
 def test_no_slide_has_markup_of_its_own(body):
     """
-    Whatever is written: only the elements we make, and only the attributes we set.
+    Whatever people write, the HTML has only the elements we make, with only the attributes we set.
     """
     tags = set(re.findall(r"<(/?[a-zA-Z!][^\s>]*)", whole(body)))
     attributes = set(re.findall(r'\s([a-z-]+)="', " ".join(re.findall(r"<[^>]*>", whole(body)))))

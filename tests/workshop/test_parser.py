@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.errors import WorkshopInvalid
-from live.workshop import Option, check_lines, decode, letters, parse, parse_bytes, slug
+from live.workshop import Option, check_lines, decode, parse, parse_bytes
+from live.workshop.parser import letters, slug
 from live.workshop.schema import META, NORWEGIAN, SCHEMAS, defaults
 from tests.meeting import one
 
@@ -37,11 +38,11 @@ def warnings(text: str) -> list[tuple[int, str]]:
 
 
 class TestTheSeminar:
-    """The file from the municipality: what the meeting of 13 May needs is read out of it."""
+    """The file from the municipality: it is read as the meeting of 13 May needs it."""
 
     workshop, problems = parse_bytes(SEMINAR)
 
-    def test_it_has_25_slides_and_nothing_to_complain_of(self):
+    def test_it_has_25_slides_and_no_problems(self):
         assert 25 == len(self.workshop.slides)
         assert [] == self.problems
 
@@ -199,7 +200,7 @@ class TestActivities:
         assert "Ja eller nei?" == activity(":::open{id=a question=“Ja eller nei?”}\n:::").question
 
     def test_an_activity_without_id_is_named_after_the_slide(self):
-        """The talk keeps no answers, so nobody is bothered about its name."""
+        """A talk has no answers that could lose their place, so there is no warning about its id."""
         text = slide(":::pair\n:::\n:::open\n:::\n:::open{id=sporsmal-3}\n:::\n:::open\n:::")
         workshop, problems = parse(text)
 
@@ -304,23 +305,23 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_fault_is_told_with_its_line(case):
+def test_an_error_names_its_line(case):
     text, line, message = BAD[case]
 
-    assert [] != [told for at, told in errors(text) if at == line and message in told]
+    assert [] != [found for at, found in errors(text) if at == line and message in found]
 
 
-def test_all_faults_are_told_at_once():
+def test_all_errors_are_listed_at_once():
     text = FRONT.replace("nb", "xx") + "# A\n:::opne{id=a}\n:::\n:::\n---\n:::pair{tid=2}\n:::\n<!--"
 
     assert [4, 7, 9, 11, 13] == [line for line, _ in errors(text)]
 
 
-def test_an_unclosed_activity_hides_no_other_fault():
+def test_an_unclosed_activity_hides_no_other_error():
     assert [7, 10] == [line for line, _ in errors(slide(":::open{id=a}\n---\n# B\n:::opne{id=b}\n:::"))]
 
 
-def test_check_tells_file_line_and_the_nearest_word():
+def test_check_prints_file_line_and_the_nearest_word():
     with pytest.raises(WorkshopInvalid) as caught:
         parse(slide(":::open{id=a mny}\n:::"))
 
@@ -333,14 +334,14 @@ def test_text_that_is_not_utf8():
     assert [(1, "The file is larger than 1 MiB")] == errors(b"\xff" * 5_000_000)
 
 
-def test_sentences_can_be_told_in_another_language():
+def test_problems_can_be_described_in_another_language():
     with pytest.raises(WorkshopInvalid) as caught:
         parse("# A", translate=lambda sentence: f"({sentence})")
 
     assert all(problem.message.startswith("(") for problem in caught.value.problems)
 
 
-def test_a_flood_of_faults_is_cut_and_counted():
+def test_a_flood_of_errors_is_cut_and_counted():
     found = errors(FRONT + "# A\n" + ":::\n" * 1000)
 
     assert 201 == len(found)
@@ -364,7 +365,7 @@ TEXTS = st.text() | st.lists(PIECES, max_size=60).map("".join)
 
 
 def problems_of(data: str | bytes) -> list:
-    """Warnings of a good workshop, or errors of a bad one; nothing else comes out of the reader."""
+    """Warnings of a valid workshop, or errors of an invalid one; the parser raises nothing else."""
     try:
         workshop, problems = parse_bytes(data) if isinstance(data, bytes) else parse(data)
     except WorkshopInvalid as invalid:
@@ -379,7 +380,7 @@ def problems_of(data: str | bytes) -> list:
 
 
 @given(TEXTS, st.booleans())
-def test_any_text_is_a_workshop_or_told_what_is_wrong(text, with_front):
+def test_any_text_is_a_workshop_or_has_errors(text, with_front):
     found = problems_of((FRONT if with_front else "") + text)
 
     assert with_front or found
@@ -418,17 +419,17 @@ def test_a_hostile_file_is_read_in_seconds(piece):
 
 
 @pytest.mark.parametrize(("written", "days"), [("90", 90), ("30 dager", 30), ("1 døgn", 1), ("365 days", 365)])
-def test_how_long_a_meeting_is_kept_is_told_in_days(written, days):
+def test_how_long_a_meeting_is_kept_is_written_in_days(written, days):
     text = one("open").replace("language:", f"slett-etter: {written}\nlanguage:")
     assert days == parse(text)[0].kept_days
     assert 90 == parse(one("open"))[0].kept_days
 
 
 @pytest.mark.parametrize("written", ["0", "aldri", "3651", "3 måneder", "-1"])
-def test_what_is_no_number_of_days_is_told(written):
-    with pytest.raises(WorkshopInvalid) as told:
+def test_what_is_no_number_of_days_is_an_error(written):
+    with pytest.raises(WorkshopInvalid) as invalid:
         parse(one("open").replace("language:", f"delete-after: {written}\nlanguage:"))
-    assert "a number of days from 1 to 3650" in told.value.problems[0].message
+    assert "a number of days from 1 to 3650" in invalid.value.problems[0].message
 
 
 def test_the_seminar_in_norwegian_words_is_the_same_seminar():
@@ -453,7 +454,7 @@ def test_the_seminar_in_norwegian_words_is_the_same_seminar():
 
 def test_every_meeting_to_begin_from_can_be_run_and_exists_in_each_language():
     """
-    Eight in bokmål, nynorsk and English, told apart by name alone; each of them sound.
+    There are eight in bokmål, nynorsk and English, with the language in the file name, and all are valid.
     """
     languages = Counter(parse(file.read_text("utf-8"))[0].language for file in EXAMPLES)
     assert languages["en"] == languages["nn"] == 8
@@ -465,18 +466,18 @@ def test_every_meeting_to_begin_from_can_be_run_and_exists_in_each_language():
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.suffixes[0] == ".nn"], ids=lambda path: path.stem)
 def test_a_meeting_in_nynorsk_is_the_same_meeting(path):
     """
-    The same steps with the same settings as in bokmål, in other words.
+    It has the same steps with the same settings as in bokmål; only the texts differ.
     """
 
     def shape(path):
         activities = [
             one for slide in parse(path.read_text("utf-8"))[0].slides for one in [slide.steps, *slide.activities]
         ]
-        told = ("kind", "time_s", "many", "max", "reveal", "hold", "optional")
+        fields = ("kind", "time_s", "many", "max", "reveal", "hold", "optional")
         return [
             one
             if isinstance(one, int)
-            else [*(getattr(one, name) for name in told), len(one.options), sorted(one.attrs)]
+            else [*(getattr(one, name) for name in fields), len(one.options), sorted(one.attrs)]
             for one in activities
         ]
 
@@ -524,10 +525,10 @@ Skriv.
 )
 def test_what_a_word_processor_makes_of_it_is_read_the_same(spoil):
     """
-    Told as the same slides and tasks; spaces that were made hard are spaces in what is shown.
+    Curly quotes, long dashes and hard spaces give the same slides and activities.
     """
 
-    def told(text: str) -> list:
+    def summary(text: str) -> list:
         written, warnings = parse(text)
         assert [] == warnings
         return [
@@ -535,7 +536,7 @@ def test_what_a_word_processor_makes_of_it_is_read_the_same(spoil):
             for slide in written.slides
         ]
 
-    assert told(AS_PASTED) == told(spoil(AS_PASTED))
+    assert summary(AS_PASTED) == summary(spoil(AS_PASTED))
 
 
 @pytest.mark.parametrize("line", ["–", "--", "- -", "----", "-–-–", "— x"])

@@ -1,4 +1,4 @@
-"""Texts of workshops in every shape that people save them, and what is read of them, for the tests of the form."""
+"""Random workshop texts as people write and save them, and helpers that compare texts, for the tests of the editor."""
 
 import re
 
@@ -38,7 +38,7 @@ def blocks(draw, number):
 
 @st.composite
 def workshops(draw):
-    """Sound texts in every shape that people save them."""
+    """Valid texts in all the ways that people write and save them."""
     front = [
         "---",
         "format: workshop/1",
@@ -47,14 +47,14 @@ def workshops(draw):
     front += draw(st.sampled_from([[], ["eier: Kari", ""], ["ukjent: 1"]]))
     slides = []
     for at in range(draw(st.integers(1, 4))):
-        parts = [
+        blocks_of_slide = [
             draw(st.sampled_from(["# ", "## ", " ##  "])) + draw(SAFE) + draw(st.sampled_from(["", " ##", " **f**"]))
         ]
-        parts += draw(
+        blocks_of_slide += draw(
             st.lists(st.one_of(SAFE, NOTE, st.just("- punkt\n+ steg"), st.just("```\nkode\n```")), max_size=2)
         )
-        parts += [draw(blocks(f"{at}-{n}")) for n in range(draw(st.integers(0, 3)))]
-        slides.append(draw(st.sampled_from(["\n", "\n\n"])).join(part for part in parts if part))
+        blocks_of_slide += [draw(blocks(f"{at}-{n}")) for n in range(draw(st.integers(0, 3)))]
+        slides.append(draw(st.sampled_from(["\n", "\n\n"])).join(one for one in blocks_of_slide if one))
     gap = draw(st.sampled_from(["\n\n---\n\n", "\n---\n", "\n---\n\n---\n"]))
     text = "\n".join([*front, "---", ""]) + draw(st.sampled_from(["", "\n"])) + gap.join(slides)
     text += draw(st.sampled_from(["", "\n", "\n\n"]))
@@ -66,7 +66,7 @@ def lines(text):
 
 
 def bare(seen):
-    """What an outline tells, without the lines."""
+    """An outline without line numbers."""
     return [
         (
             slide["title"],
@@ -85,8 +85,8 @@ def outside(text, after, first, last):
 
 
 def kept(text):
-    """What stands on no line of a slide's own text: the rest of the lines that are not empty, and the notes."""
-    own = {number for slide in read(text).slides for _, numbers in body_of(slide.part) for number in numbers}
+    """The non-empty lines that are not a slide's own text: front matter, headings, notes, activities."""
+    own = {number for slide in read(text).slides for _, numbers in body_of(slide.raw) for number in numbers}
     return [line for at, line in enumerate(lines(text), 1) if at not in own and line.strip()]
 
 

@@ -124,7 +124,7 @@ async def read_form(request: Request) -> Response:
 def _filled(form: Form, room: Room | None, translate: Callable[[str], str]) -> dict[str, Any]:
     if len(form.text.encode(errors="surrogatepass")) > workshop.MOST_BYTES:
         raise TooLarge(workshop.MOST_BYTES)
-    text = form.text if form.change is None else changes.change(form.text, form.change)
+    text = form.text if form.change is None else changes.apply(form.text, form.change)
     errors, warnings = _faults(text, room, translate)
     result = {
         "outline": outline.outline(text, translate), "errors": errors, "warnings": warnings,

@@ -1,1 +1,1 @@
-"""A form's changes to the text of a workshop: everything else in the text stays as it was typed."""
+"""Makes changes from the editor's form in the text of a workshop; the rest of the text stays as it was typed."""

@@ -1,8 +1,8 @@
 """
-One change in a form, made in the text of a workshop. What the change is not about stays byte for byte as it was.
+Makes one change from the editor's form in the text of a workshop. All other text stays byte for byte as it was.
 
-A place in the text that can't be changed without losing something (a note in the middle of the line, a text that does
-not fall into slides) is refused: `Refused("in-text", line=…)`.
+Where a change would lose something (a note in the middle of the line, a text that can't be cut into slides), it is
+refused: `Refused("in-text", line=…)`.
 """
 
 from collections.abc import Callable
@@ -12,267 +12,275 @@ from msgspec.structs import replace
 from live.errors import Refused
 from live.workshop.editor import fields
 from live.workshop.editor.outline import (
+    Document,
     SlideAt,
-    Written,
+    attributes_of,
     body_of,
-    known,
+    content_of,
+    kind_of,
     pairs_of,
-    proper_kind,
     read,
     takes_options,
-    words_of,
 )
 from live.workshop.editor.writer import (
     FormChange,
     block_of,
+    checked_line,
     free_id,
-    insert,
+    insert_lines,
+    localized_word,
     own_id,
     put_attribute,
-    shown,
     slide_of,
     taken_ids,
-    word,
 )
 from live.workshop.scanner import Block
 from live.workshop.schema import SCHEMAS, BadValue, canonical, convert
 
-FEEDS = {"group": ("open", "words"), "dots": ("group",)}  # whose answers a kind takes when nothing else is said
-WHOLE = {"body", "note"}  # what could reach into another part of its slide
+FED_BY = {"group": ("open", "words"), "dots": ("group",)}  # kind -> kinds whose answers it takes without a `from=`
+FREE_TEXT = {"body", "note"}  # operations whose text could change the meaning of other text on the slide
 
 
-def change(text: str, asked: FormChange) -> str:
-    """The text after *asked*. Refused `in-text`, or `bad` when there is no such place or value."""
-    written = read(text)
-    if written.broken:
-        raise Refused("in-text", line=written.broken[0].line)
-    before = _apart_from(written, asked) if asked.do in WHOLE else []
-    DOES[asked.do](written, asked)
-    after = "".join(written.lines)
-    if asked.do in WHOLE and _apart_from(read(after), asked) != before:
+def apply(text: str, change: FormChange) -> str:
+    """The text with *change*. Refused `in-text`, or `bad` when there is no such place or value."""
+    document = read(text)
+    if document.broken:
+        raise Refused("in-text", line=document.broken[0].line)
+    before = _apart_from(document, change) if change.do in FREE_TEXT else []
+    OPERATIONS[change.do](document, change)
+    after = "".join(document.lines)
+    if change.do in FREE_TEXT and _apart_from(read(after), change) != before:
         raise Refused(
-            "in-text", line=written.slides[asked.slide].first + 1
+            "in-text", line=document.slides[change.slide].first + 1
         )  # a note that begins in the line above, say
     return after
 
 
-def _apart_from(written: Written, asked: FormChange) -> list[object]:
-    """What the slides hold apart from what is set."""
+def _apart_from(document: Document, change: FormChange) -> list[object]:
+    """All that the slides hold, without the field that *change* sets."""
     return [
         (
             slide.title,
-            [text for text, _ in body_of(slide.part)] if (asked.do, asked.slide) != ("body", at) else [],
-            slide.part.notes if (asked.do, asked.slide) != ("note", at) else [],
-            [(block.head, [text for _, text in block.lines]) for block in slide.part.blocks],
+            [text for text, _ in body_of(slide.raw)] if (change.do, change.slide) != ("body", at) else [],
+            slide.raw.notes if (change.do, change.slide) != ("note", at) else [],
+            [(block.head, [text for _, text in block.lines]) for block in slide.raw.blocks],
         )
-        for at, slide in enumerate(written.slides)
+        for at, slide in enumerate(document.slides)
     ]
 
 
 # -- slides -------------------------------------------------------------------------------------------------
 
 
-def _chunk(written: Written, slide: SlideAt, *, last: bool = False) -> list[str]:
-    """The lines of *slide*; one that will not be the last ends with an empty line, as people write it."""
-    lines = written.lines[slide.first : slide.end]
+def _chunk(document: Document, slide: SlideAt, *, last: bool = False) -> list[str]:
+    """The lines of *slide*; unless it will be the *last* slide, an empty line ends it, as people write it."""
+    lines = document.lines[slide.first : slide.end]
     if not last:
         if lines and not lines[-1].endswith(("\n", "\r")):
-            lines[-1] += written.eol
+            lines[-1] += document.eol
         if lines and lines[-1].strip():
-            lines.append(written.eol)
+            lines.append(document.eol)
     return lines
 
 
-def _add_slide(written: Written, asked: FormChange) -> None:
-    """After the slide that is named."""
-    slide = slide_of(written, asked)
-    eol = written.eol
-    _after(written, slide, [eol, f"## {shown(asked.value)}{eol}", *([] if slide.end == len(written.lines) else [eol])])
+def _add_slide(document: Document, change: FormChange) -> None:
+    """Add a slide after the one that the change names."""
+    slide = slide_of(document, change)
+    eol = document.eol
+    _after(
+        document,
+        slide,
+        [eol, f"## {checked_line(change.value)}{eol}", *([] if slide.end == len(document.lines) else [eol])],
+    )
 
 
-def _after(written: Written, slide: SlideAt, lines: list[str]) -> None:
-    """A new slide of *lines* after *slide*."""
-    written.lines[slide.first : slide.end] = [*_chunk(written, slide), "---" + written.eol, *lines]
+def _after(document: Document, slide: SlideAt, lines: list[str]) -> None:
+    """Insert a new slide of *lines* after *slide*."""
+    document.lines[slide.first : slide.end] = [*_chunk(document, slide), "---" + document.eol, *lines]
 
 
-def _move_slide(written: Written, asked: FormChange) -> None:
-    slide = slide_of(written, asked)
-    other = slide_of(written, FormChange(asked.do, asked.slide + asked.by))
-    above, below = (slide, other) if asked.by == 1 else (other, slide)
-    up, down = _chunk(written, below), _chunk(written, above, last=below.end == len(written.lines))
-    written.lines[below.first : below.end] = down
-    written.lines[above.first : above.end] = up
+def _move_slide(document: Document, change: FormChange) -> None:
+    slide = slide_of(document, change)
+    other = slide_of(document, FormChange(change.do, change.slide + change.by))
+    above, below = (slide, other) if change.by == 1 else (other, slide)
+    up, down = _chunk(document, below), _chunk(document, above, last=below.end == len(document.lines))
+    document.lines[below.first : below.end] = down
+    document.lines[above.first : above.end] = up
 
 
-def _copy_slide(written: Written, asked: FormChange) -> None:
-    slide = slide_of(written, asked)
-    names = _names(written, slide.part.blocks)
-    mended = Written(list(written.lines), written.source, written.slides, [])
-    for block in slide.part.blocks:
-        _rename(mended, block, names)
-    _after(written, slide, _chunk(mended, slide, last=slide.end == len(written.lines)))
+def _copy_slide(document: Document, change: FormChange) -> None:
+    slide = slide_of(document, change)
+    names = _names(document, slide.raw.blocks)
+    copy = Document(list(document.lines), document.source, document.slides, [])
+    for block in slide.raw.blocks:
+        _rename(copy, block, names)
+    _after(document, slide, _chunk(copy, slide, last=slide.end == len(document.lines)))
 
 
-def _drop_slide(written: Written, asked: FormChange) -> None:
-    slide = slide_of(written, asked)
-    if len(written.slides) == 1:
+def _drop_slide(document: Document, change: FormChange) -> None:
+    slide = slide_of(document, change)
+    if len(document.slides) == 1:
         raise Refused("last-slide")
-    if slide.end < len(written.lines):
-        del written.lines[slide.first : slide.end + 1]
+    if slide.end < len(document.lines):
+        del document.lines[slide.first : slide.end + 1]
     else:
-        del written.lines[slide.first - 1 : slide.end]
+        del document.lines[slide.first - 1 : slide.end]
 
 
 # -- activities ---------------------------------------------------------------------------------------------
 
 
-def _span(written: Written, block: Block) -> tuple[int, int]:
+def _span(document: Document, block: Block) -> tuple[int, int]:
     """The lines of *block*; Refused when a note begins in it and ends outside, or the other way round."""
     span = block.line - 1, block.end
-    text = "".join(written.lines[slice(*span)])
+    text = "".join(document.lines[slice(*span)])
     if text.count("<!--") != text.count("-->"):
         raise Refused("in-text", line=block.line)
     return span
 
 
-def _needs(written: Written, asked: FormChange) -> tuple[dict[str, str], list[str]]:
-    """The attributes and options that an activity of `asked.kind` can't do without where it is to stand."""
-    kind = SCHEMAS[asked.kind]
-    above = [block for slide in written.slides[: asked.slide] for block in slide.part.blocks]
-    above += written.slides[asked.slide].part.blocks[: asked.activity]
-    feeds = [own_id(block) for block in above if proper_kind(block) in FEEDS.get(asked.kind, ())]
-    attrs = {"id": free_id(asked.kind, taken_ids(written))} if kind.answers else {"time": "2:00"}
-    if feeds and feeds[-1]:
-        attrs["from"] = feeds[-1]
+def _needs(document: Document, change: FormChange) -> tuple[dict[str, str], list[str]]:
+    """The attributes and options that an activity of `change.kind` must have at the place where it is to stand."""
+    kind = SCHEMAS[change.kind]
+    above = [block for slide in document.slides[: change.slide] for block in slide.raw.blocks]
+    above += document.slides[change.slide].raw.blocks[: change.activity]
+    sources = [own_id(block) for block in above if kind_of(block) in FED_BY.get(change.kind, ())]
+    attrs = {"id": free_id(change.kind, taken_ids(document))} if kind.answers else {"time": "2:00"}
+    if sources and sources[-1]:
+        attrs["from"] = sources[-1]
     return attrs, ["A", "B"] if kind.options == "must" and "from" not in attrs else []
 
 
-def _add_activity(written: Written, asked: FormChange) -> None:
-    """Last on its slide."""
-    slide = slide_of(written, asked)
-    if asked.kind not in SCHEMAS:
+def _add_activity(document: Document, change: FormChange) -> None:
+    """Add an activity as the last on its slide."""
+    slide = slide_of(document, change)
+    if change.kind not in SCHEMAS:
         raise Refused("bad")
-    text = asked.value if isinstance(asked.value, str) else ""
-    attrs, options = _needs(written, replace(asked, activity=len(slide.part.blocks)))
-    head = " ".join(f"{word(written, 'attribute', key)}={value}" for key, value in attrs.items())
-    lines = [line for line in [shown(text, empty=True)] if line] + [f"- {one}" for one in options]
-    _put_in(written, slide, [f":::{word(written, 'kind', asked.kind)}{{{head}}}", *lines, ":::"])
+    text = change.value if isinstance(change.value, str) else ""
+    attrs, options = _needs(document, replace(change, activity=len(slide.raw.blocks)))
+    head = " ".join(f"{localized_word(document, 'attribute', key)}={value}" for key, value in attrs.items())
+    lines = [line for line in [checked_line(text, empty=True)] if line] + [f"- {one}" for one in options]
+    _put_in(document, slide, [f":::{localized_word(document, 'kind', change.kind)}{{{head}}}", *lines, ":::"])
 
 
-def _put_in(written: Written, slide: SlideAt, lines: list[str], *, first: bool = False) -> None:
-    """*lines* as the last activity of *slide*, or as its *first*."""
-    blocks = slide.part.blocks
+def _put_in(document: Document, slide: SlideAt, lines: list[str], *, first: bool = False) -> None:
+    """Insert *lines* as the last activity of *slide*, or as its *first*."""
+    blocks = slide.raw.blocks
     if blocks and first:
         at = blocks[0].line - 1
-        before = [""] if at and written.lines[at - 1].strip() else []
-        insert(written, at, [*before, *lines, ""])
+        before = [""] if at and document.lines[at - 1].strip() else []
+        insert_lines(document, at, [*before, *lines, ""])
         return
     at = blocks[-1].end if blocks else slide.end
-    while not blocks and at > slide.first and not written.lines[at - 1].strip():
+    while not blocks and at > slide.first and not document.lines[at - 1].strip():
         at -= 1
-    insert(written, at, ["", *lines, *([""] if at < len(written.lines) and written.lines[at].strip() else [])])
+    insert_lines(document, at, ["", *lines, *([""] if at < len(document.lines) and document.lines[at].strip() else [])])
 
 
-def _move_activity(written: Written, asked: FormChange) -> None:
-    """Past the one beside it; at the edge of its slide, to the slide beside that."""
-    one, there = block_of(written, asked), asked.activity + asked.by
-    if not 0 <= there < len(slide_of(written, asked).part.blocks):
-        return _move_over(written, asked, one)
-    other = block_of(written, replace(asked, activity=there))
-    above, below = sorted((_span(written, one), _span(written, other)))
-    up, down = written.lines[slice(*below)], written.lines[slice(*above)]
+def _move_activity(document: Document, change: FormChange) -> None:
+    """Swap an activity with its neighbour; the first and the last on a slide move to the slide before or after."""
+    moved, target = block_of(document, change), change.activity + change.by
+    if not 0 <= target < len(slide_of(document, change).raw.blocks):
+        return _move_to_next_slide(document, change, moved)
+    neighbour = block_of(document, replace(change, activity=target))
+    above, below = sorted((_span(document, moved), _span(document, neighbour)))
+    up, down = document.lines[slice(*below)], document.lines[slice(*above)]
     if not up[-1].endswith(("\n", "\r")):
-        up[-1] += written.eol
-    written.lines[slice(*below)] = down
-    written.lines[slice(*above)] = up
+        up[-1] += document.eol
+    document.lines[slice(*below)] = down
+    document.lines[slice(*above)] = up
     return None
 
 
-def _move_over(written: Written, asked: FormChange, block: Block) -> None:
-    slide = slide_of(written, replace(asked, slide=asked.slide + asked.by))
-    lines = written.lines[slice(*_span(written, block))]
-    if asked.by == 1:
-        _put_in(written, slide, lines, first=True)
-    _drop_activity(written, asked)
-    if asked.by == -1:
-        _put_in(written, slide, lines)
+def _move_to_next_slide(document: Document, change: FormChange, block: Block) -> None:
+    slide = slide_of(document, replace(change, slide=change.slide + change.by))
+    lines = document.lines[slice(*_span(document, block))]
+    if change.by == 1:
+        _put_in(document, slide, lines, first=True)
+    _drop_activity(document, change)
+    if change.by == -1:
+        _put_in(document, slide, lines)
 
 
-def _set_kind(written: Written, asked: FormChange) -> None:
+def _set_kind(document: Document, change: FormChange) -> None:
     """
-    Another kind, with what both have in common; `value` is its instruction, when that is to be another one too.
+    Change the kind and keep what both kinds have. `value` is a new instruction, if there is to be one.
 
-    Options and attributes that the new kind knows nothing of are taken out, and the minutes of a talk, which would
-    close the answers.
+    Options and attributes that the new kind does not have are removed. So is the time of a talk when the new kind takes
+    answers, because the answers would be closed after it.
     """
-    block = block_of(written, asked)
-    old, kind = proper_kind(block), asked.kind
+    block = block_of(document, change)
+    old, kind = kind_of(block), change.kind
     if not old or kind not in SCHEMAS:
         raise Refused("bad")
     if old == kind:
         return
-    attrs, options = _needs(written, asked)
+    attrs, options = _needs(document, change)
     if takes_options(old) and not takes_options(kind):
-        fields.set_options(written, replace(asked, value=[]))
+        fields.set_options(document, replace(change, value=[]))
     for key, value, *_ in pairs_of(block)[1]:
-        name = canonical(key, "attribute", known(old))
-        if name is None or not _suits(name, value, old, kind):
-            put_attribute(written, block, name or key, None)
-            block = _reread(block, written)
-    called, line = pairs_of(block)[0], written.lines[block.line - 1]
+        name = canonical(key, "attribute", attributes_of(old))
+        if name is None or not _carries_over(name, value, old, kind):
+            put_attribute(document, block, name or key, None)
+            block = _reread(block, document)
+    old_word, line = pairs_of(block)[0], document.lines[block.line - 1]
     at = line.index(block.head)
-    written.lines[block.line - 1] = line[:at] + line[at:].replace(called, word(written, "kind", kind), 1)
-    block = _reread(block, written)
-    has = {canonical(key, "attribute", known(kind)) for key, *_ in pairs_of(block)[1]}
+    document.lines[block.line - 1] = line[:at] + line[at:].replace(old_word, localized_word(document, "kind", kind), 1)
+    block = _reread(block, document)
+    present = {canonical(key, "attribute", attributes_of(kind)) for key, *_ in pairs_of(block)[1]}
     for name, value in attrs.items():
-        if name not in has:
-            put_attribute(written, block, name, value)
-            block = _reread(block, written)
-    _read_again(written)
-    if isinstance(asked.value, str):
-        fields.set_instruction(written, asked)
-        _read_again(written)
-    if options and not words_of(block_of(written, asked), kind)[1]:
-        fields.set_options(written, replace(asked, value=options))
+        if name not in present:
+            put_attribute(document, block, name, value)
+            block = _reread(block, document)
+    _read_again(document)
+    if isinstance(change.value, str):
+        fields.set_instruction(document, change)
+        _read_again(document)
+    if options and not content_of(block_of(document, change), kind)[1]:
+        fields.set_options(document, replace(change, value=options))
 
 
-def _suits(name: str, value: str | None, old: str, kind: str) -> bool:
+def _carries_over(name: str, value: str | None, old: str, kind: str) -> bool:
     """Whether the attribute *name* means the same in both kinds, and may be *value* in the new one."""
-    was, now = known(old)[name], known(kind).get(name)
-    if now is None or (was.type, was.name) != (now.type, now.name):
+    before, after = attributes_of(old)[name], attributes_of(kind).get(name)
+    if after is None or (before.type, before.name) != (after.type, after.name):
         return False
     if name == "time" and SCHEMAS[kind].answers and not SCHEMAS[old].answers:
         return False
     try:
-        convert(now, value)
+        convert(after, value)
     except BadValue:
         return False
     return True
 
 
-def _read_again(written: Written) -> None:
-    now = read("".join(written.lines))
-    written.source, written.slides = now.source, now.slides
+def _read_again(document: Document) -> None:
+    fresh = read("".join(document.lines))
+    document.source, document.slides = fresh.source, fresh.slides
 
 
-def _copy_activity(written: Written, asked: FormChange) -> None:
-    block = block_of(written, asked)
-    mended = Written(list(written.lines), written.source, written.slides, [])
-    _rename(mended, block, _names(written, [block]))
-    start, end = _span(written, block)
-    insert(written, end, ["", *(line.rstrip("\r\n") for line in mended.lines[start:end])])
+def _copy_activity(document: Document, change: FormChange) -> None:
+    block = block_of(document, change)
+    copy = Document(list(document.lines), document.source, document.slides, [])
+    _rename(copy, block, _names(document, [block]))
+    start, end = _span(document, block)
+    insert_lines(document, end, ["", *(line.rstrip("\r\n") for line in copy.lines[start:end])])
 
 
-def _drop_activity(written: Written, asked: FormChange) -> None:
-    start, end = _span(written, block_of(written, asked))
-    if start and not written.lines[start - 1].strip() and (end == len(written.lines) or not written.lines[end].strip()):
+def _drop_activity(document: Document, change: FormChange) -> None:
+    start, end = _span(document, block_of(document, change))
+    if (
+        start
+        and not document.lines[start - 1].strip()
+        and (end == len(document.lines) or not document.lines[end].strip())
+    ):
         start -= 1
-    del written.lines[start:end]
+    del document.lines[start:end]
 
 
-def _names(written: Written, blocks: list[Block]) -> dict[str, str]:
-    """New ids for copies of *blocks*, by the old ones."""
-    taken = taken_ids(written)
+def _names(document: Document, blocks: list[Block]) -> dict[str, str]:
+    """Old id -> new id, for copies of *blocks*."""
+    taken = taken_ids(document)
     names: dict[str, str] = {}
     for block in blocks:
         if id := own_id(block):
@@ -281,21 +289,21 @@ def _names(written: Written, blocks: list[Block]) -> dict[str, str]:
     return names
 
 
-def _rename(written: Written, block: Block, names: dict[str, str]) -> None:
-    attrs = known(proper_kind(block))
+def _rename(document: Document, block: Block, names: dict[str, str]) -> None:
+    attrs = attributes_of(kind_of(block))
     for key, value, *_ in pairs_of(block)[1]:
         name = canonical(key, "attribute", attrs)
         if name in {"id", "from", "compare"} and value in names:
-            put_attribute(written, block, name, names[value])
-            block = _reread(block, written)
+            put_attribute(document, block, name, names[value])
+            block = _reread(block, document)
 
 
-def _reread(block: Block, written: Written) -> Block:
-    head = written.lines[block.line - 1].strip().lstrip(":").strip()
+def _reread(block: Block, document: Document) -> Block:
+    head = document.lines[block.line - 1].strip().lstrip(":").strip()
     return Block(block.line, head, block.lines, block.end)
 
 
-DOES: dict[str, Callable[[Written, FormChange], None]] = {
+OPERATIONS: dict[str, Callable[[Document, FormChange], None]] = {
     "meta": fields.set_meta, "title": fields.set_title, "big": fields.set_big, "body": fields.set_body,
     "note": fields.set_note,
     "attribute": fields.set_attribute, "instruction": fields.set_instruction, "options": fields.set_options,

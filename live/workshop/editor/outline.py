@@ -1,4 +1,4 @@
-"""A workshop's text as a form sees it: slides and activities, where each stands, and what its fields hold."""
+"""Reads a workshop's text for the editor's form: slides and activities, their lines, and the content of each field."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from live.workshop.attributes import Pair, split_pairs, straight
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import plain
 from live.workshop.parser import CONTROL, title_of
-from live.workshop.scanner import Block, Part, Source, cut, texts_of
+from live.workshop.scanner import Block, RawSlide, Source, scan, texts_of
 from live.workshop.schema import META, SCHEMAS, Attr, BadValue, canonical, convert, in_norwegian
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -19,9 +19,9 @@ _NOTE = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
 
 class SlideAt(Struct):
-    """A slide that is not empty. Its lines are `first` to `end`, counted from 0, without the `---` before and after."""
+    """A slide that is not empty. Its lines are `first` to `end` (not included), from 0, without the `---` around it."""
 
-    part: Part
+    raw: RawSlide
     first: int
     end: int
     number: int | None  # of the line of its heading, from 1
@@ -29,21 +29,21 @@ class SlideAt(Struct):
     big: bool
 
 
-class Written(Struct):
-    """`lines` are those of the text, each with the sign that ends it: joined again they are the text."""
+class Document(Struct):
+    """A text cut up. `lines` keep their line ends, so that joined together they are the text."""
 
     lines: list[str]
     source: Source
     slides: list[SlideAt]
-    broken: list[Problem]  # where the text does not fall into front matter, slides, notes and blocks
+    broken: list[Problem]  # why the text can't be cut into front matter, slides, notes and blocks
 
     @property
     def eol(self) -> str:
         first = self.lines[0] if self.lines else "\n"
         return first[len(first.rstrip("\r\n")) :] or "\n"
 
-    def mixed(self, number: int) -> bool:
-        """Whether line *number* holds a part of a note, too."""
+    def holds_note(self, number: int) -> bool:
+        """Whether line *number* also has a part of a note, or a control character."""
         raw = self.lines[number - 1]
         return "<!--" in raw or "-->" in raw or bool(CONTROL.search(raw))
 
@@ -52,49 +52,52 @@ def split(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
-def read(text: str, translate: Callable[[str], str] = str) -> Written:
+def read(text: str, translate: Callable[[str], str] = str) -> Document:
     lines = split(text)
-    report = Diagnostics(translate)
+    diagnostics = Diagnostics(translate)
     bare = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    source = cut(CONTROL.sub("", bare), report)
+    source = scan(CONTROL.sub("", bare), diagnostics)
     slides = []
-    for at, part in enumerate(source.parts):
-        if part.empty:
+    for at, raw in enumerate(source.slides):
+        if raw.empty:
             continue
-        first = source.start if at == 0 else part.line - 1
-        end = source.parts[at + 1].line - 2 if at + 1 < len(source.parts) else len(lines)
-        line, marks, title, _ = title_of(part)
-        slides.append(SlideAt(part, min(first, end), end, line if marks else None, title, marks == "#"))
-    return Written(lines, source, slides, report.errors)
+        first = source.start if at == 0 else raw.line - 1
+        end = source.slides[at + 1].line - 2 if at + 1 < len(source.slides) else len(lines)
+        line, marks, title, _ = title_of(raw)
+        slides.append(SlideAt(raw, min(first, end), end, line if marks else None, title, marks == "#"))
+    return Document(lines, source, slides, diagnostics.errors)
 
 
 def pairs_of(block: Block) -> tuple[str, list[Pair]]:
-    """The kind as it is written, and its attributes with their places in `block.head`."""
+    """The kind as written, and its attributes as (key, value, start, end) in `block.head`."""
     kind, brace, rest = straight(block.head).partition("{")
     at = len(kind) + 1
     pairs = split_pairs(rest, block.line, Diagnostics()) if brace else []
     return kind.strip(), [(key, value, start + at, end + at) for key, value, start, end in pairs]
 
 
-def speaks_norwegian(written: Written) -> bool:
-    """Whether its words are Norwegian: more of them than stand in English where there was a Norwegian one."""
+def speaks_norwegian(document: Document) -> bool:
+    """Whether it uses Norwegian words: more of them than English words that have a Norwegian one."""
     words: list[tuple[str, str, Mapping[str, object] | tuple[str, ...]]] = [
-        ("meta", "-".join(key.split()), META) for _, key, _ in written.source.meta
+        ("meta", "-".join(key.split()), META) for _, key, _ in document.source.meta
     ]
-    for block in (block for slide in written.slides for block in slide.part.blocks):
+    for block in (block for slide in document.slides for block in slide.raw.blocks):
         kind, pairs = pairs_of(block)
         words.append(("kind", kind, SCHEMAS))
-        words += [("attribute", key, known(proper_kind(block))) for key, *_ in pairs]
-    told = [(word.casefold(), canonical(word, family, among), family) for family, word, among in words]
-    norwegian = sum(name is not None and word != name for word, name, _ in told)
-    english = sum(word == name and in_norwegian(family, name) != name for word, name, family in told)
+        words += [("attribute", key, attributes_of(kind_of(block))) for key, *_ in pairs]
+    classified = [(word.casefold(), canonical(word, family, among), family) for family, word, among in words]
+    norwegian = sum(name is not None and word != name for word, name, _ in classified)
+    english = sum(word == name and in_norwegian(family, name) != name for word, name, family in classified)
     return norwegian > english
 
 
-def body_of(part: Part) -> list[tuple[str, list[int]]]:
-    """The lines of a slide's own text with their numbers; empty ones that follow each other, blocks or not, are one."""
+def body_of(raw: RawSlide) -> list[tuple[str, list[int]]]:
+    """
+    The lines of a slide's own text, each with its line numbers. Empty lines that follow each other are one entry, even
+    if a block stands between them.
+    """
     found: list[tuple[str, list[int]]] = []
-    for number, text in title_of(part)[3]:
+    for number, text in title_of(raw)[3]:
         if text.strip():
             found.append((text, [number]))
         elif found and found[-1][0]:
@@ -104,18 +107,18 @@ def body_of(part: Part) -> list[tuple[str, list[int]]]:
     return found[:-1] if found and not found[-1][0] else found
 
 
-def notes_of(written: Written, slide: SlideAt) -> list[tuple[int, int]]:
-    """Where each note of *slide* begins and ends, in signs from where its lines begin."""
-    text = "".join(written.lines[slide.first : slide.end])
+def notes_of(document: Document, slide: SlideAt) -> list[tuple[int, int]]:
+    """Where each note of *slide* begins and ends, in characters from the start of the slide."""
+    text = "".join(document.lines[slide.first : slide.end])
     return [found.span() for found in _NOTE.finditer(text) if found[1].strip()]
 
 
-def known(kind: str) -> dict[str, Attr]:
+def attributes_of(kind: str) -> dict[str, Attr]:
     return dict(SCHEMAS[kind].attrs) if kind in SCHEMAS else {}
 
 
-def proper_kind(block: Block) -> str:
-    """The kind by its canonical name; empty when there is none such."""
+def kind_of(block: Block) -> str:
+    """The canonical name of the kind; empty for an unknown one."""
     return canonical(pairs_of(block)[0], "kind", SCHEMAS) or ""
 
 
@@ -125,54 +128,55 @@ def takes_options(kind: str) -> bool:
 
 def outline(text: str, translate: Callable[[str], str] = str) -> dict[str, Any]:
     """
-    What the form shows of *text*: `meta` by canonical key, and `slides` with `title big line last
-    body notes activities`: `body` is Markdown, `notes` are several.
+    What the form shows of *text*: `meta` by canonical key, `slides`, and `broken`: the reasons why the form can't
+    change the text.
 
-    An activity has `kind line last instruction options` and `attributes`: by canonical key numbers, booleans and words
-    where they can be read as such, else what stands there. `broken` is why the form can't change it.
+    A slide has `title big line last body notes activities`; `body` is Markdown, `notes` is a list. An activity has
+    `kind line last instruction options` and `attributes` by canonical key: numbers, booleans and words where they can
+    be read as such, else the text as written.
     """
-    written = read(text, translate)
+    document = read(text, translate)
     return {
-        "broken": written.broken,
-        "meta": {key: value for key, value in meta_of(written).items() if key in META},
+        "broken": document.broken,
+        "meta": {key: value for key, value in meta_of(document).items() if key in META},
         "slides": [
             {
                 "title": slide.title,
                 "big": slide.big,
-                "line": slide.number or slide.part.line,
+                "line": slide.number or slide.raw.line,
                 "last": slide.end,
-                "body": "\n".join(text for text, _ in body_of(slide.part)),
-                "notes": slide.part.notes,
-                "activities": [_activity(block) for block in slide.part.blocks],
+                "body": "\n".join(text for text, _ in body_of(slide.raw)),
+                "notes": slide.raw.notes,
+                "activities": [_activity(block) for block in slide.raw.blocks],
             }
-            for slide in written.slides
+            for slide in document.slides
         ],
     }
 
 
-def meta_of(written: Written) -> dict[str, str]:
+def meta_of(document: Document) -> dict[str, str]:
     found = {}
-    for _, key, value in written.source.meta:
+    for _, key, value in document.source.meta:
         found[canonical("-".join(key.split()), "meta", META) or key] = value
     return found
 
 
 def _activity(block: Block) -> dict[str, Any]:
-    kind = proper_kind(block)
-    instruction, options = words_of(block, kind)
+    kind = kind_of(block)
+    instruction, options = content_of(block, kind)
     attributes: dict[str, Any] = {}
     for key, value, *_ in pairs_of(block)[1]:
-        name = canonical(key, "attribute", known(kind))
+        name = canonical(key, "attribute", attributes_of(kind))
         if name is not None:
-            attributes[name] = _value(known(kind)[name], value)
+            attributes[name] = _value(attributes_of(kind)[name], value)
     return {
         "kind": kind or pairs_of(block)[0][:60], "line": block.line, "last": block.end or block.line,
         "attributes": attributes, "instruction": instruction, "options": options,
     }  # fmt: skip
 
 
-def words_of(block: Block, kind: str) -> tuple[str, list[str]]:
-    """The instruction, paragraphs parted by a newline, and the options, as people read them."""
+def content_of(block: Block, kind: str) -> tuple[str, list[str]]:
+    """The instruction, with a newline between paragraphs, and the options, both without markup."""
     paragraphs, options = (
         [plain(" ".join(text for _, text in lines)) for lines in group]
         for group in texts_of(block, takes_options=takes_options(kind))

@@ -1,7 +1,8 @@
 """
-The pen that a form writes a workshop's text with: what a change is, how words become lines, and lines put in.
+Helpers that write a workshop's text for the editor: escape what people typed, insert lines, set attributes.
 
-A place in the text that can't be changed without losing something is refused: `Refused("in-text", line=…)`.
+`FormChange` is one change from the form. Where a change would lose something it is refused:
+`Refused("in-text", line=…)`.
 """
 
 import re
@@ -10,12 +11,12 @@ from typing import Literal
 from msgspec import Struct
 
 from live.errors import Refused
-from live.workshop.editor.outline import SlideAt, Written, known, pairs_of, proper_kind, speaks_norwegian
+from live.workshop.editor.outline import Document, SlideAt, attributes_of, kind_of, pairs_of, speaks_norwegian
 from live.workshop.markdown import plain
 from live.workshop.scanner import Block
 from live.workshop.schema import canonical, in_norwegian
 
-LONGEST = 1000  # characters of one field: above this, Markdown is not read as such
+LONGEST = 1000  # characters of one field; longer text is not read as Markdown (`markdown.plain`)
 
 _MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _HARMLESS = re.compile(r"[,.?;%/()'\"]")
@@ -25,8 +26,8 @@ _ID = re.compile(r"[^\w-]+")
 
 class FormChange(Struct, forbid_unknown_fields=True):
     """
-    `slide` and `activity` are counted from 0; of a `note`, `activity` is which one on its slide. `value` is the new
-    text of a field; true or false of a flag; None takes an attribute away; a list is the options.
+    `slide` and `activity` count from 0; for `note`, `activity` is the number of the note on its slide. `value` is the
+    new text of a field, true or false for a flag, a list for options; None removes an attribute.
     """
 
     do: Literal[
@@ -43,7 +44,7 @@ class FormChange(Struct, forbid_unknown_fields=True):
 
 
 def as_line(text: str) -> str:
-    """*text* as a line of Markdown that shows just these signs, and opens no heading, list, note, slide or activity."""
+    """*text* escaped as one line of Markdown, so that it begins no heading, list, note, slide or activity."""
     text = one_line(text)
     line = "".join(
         "\\" + sign if _MARK.match(sign) and not _is_harmless(text, at) else sign for at, sign in enumerate(text)
@@ -56,7 +57,7 @@ def one_line(text: str) -> str:
 
 
 def _is_harmless(text: str, at: int) -> bool:
-    """Commas and the like in a sentence stay as they are, so that the file can be read and edited by people."""
+    """Commas and the like in a sentence are not escaped, so that the file stays easy to read and edit."""
     sign = text[at]
     if _HARMLESS.match(sign):
         return True
@@ -65,15 +66,15 @@ def _is_harmless(text: str, at: int) -> bool:
     return sign in "-:!" and near and not (sign == "!" and after == "[")
 
 
-def shown(value: object, *, empty: bool = False) -> str:
-    """*value* as the line to write; Refused when no line would show it."""
+def checked_line(value: object, *, empty: bool = False) -> str:
+    """*value* as the line to write, escaped. Refused when it is empty, too long, or no line could show it."""
     if not isinstance(value, str):
         raise Refused("bad")
     if len(value) > LONGEST:
         raise Refused("too-long")
     line, wanted = as_line(value), one_line(value)
     if plain(line) != wanted:
-        line = wanted  # too long or too many brackets for Markdown: it is shown as it stands
+        line = wanted  # too long, or too many brackets, to be read as Markdown: it is shown without escapes
         if plain(line) != wanted or not re.match(r"[^\W_]", line) or "<!--" in line or "-->" in line:
             raise Refused("bad")
     if not line and not empty:
@@ -81,72 +82,72 @@ def shown(value: object, *, empty: bool = False) -> str:
     return line
 
 
-def slide_of(written: Written, asked: FormChange) -> SlideAt:
-    if not 0 <= asked.slide < len(written.slides):
+def slide_of(document: Document, change: FormChange) -> SlideAt:
+    if not 0 <= change.slide < len(document.slides):
         raise Refused("bad")
-    return written.slides[asked.slide]
+    return document.slides[change.slide]
 
 
-def block_of(written: Written, asked: FormChange) -> Block:
-    blocks = slide_of(written, asked).part.blocks
-    if not 0 <= asked.activity < len(blocks):
+def block_of(document: Document, change: FormChange) -> Block:
+    blocks = slide_of(document, change).raw.blocks
+    if not 0 <= change.activity < len(blocks):
         raise Refused("bad")
-    return blocks[asked.activity]
+    return blocks[change.activity]
 
 
-def whole(written: Written, number: int) -> str:
-    """Line *number* without its end; Refused when it holds a part of a note."""
-    if written.mixed(number):
+def editable_line(document: Document, number: int) -> str:
+    """Line *number* without its line end; Refused when it also has a part of a note."""
+    if document.holds_note(number):
         raise Refused("in-text", line=number)
-    return written.lines[number - 1].rstrip("\r\n")
+    return document.lines[number - 1].rstrip("\r\n")
 
 
-def put(written: Written, number: int, line: str) -> None:
-    """*line* in place of line *number*, which keeps its end."""
-    raw = written.lines[number - 1]
-    written.lines[number - 1] = line + raw[len(raw.rstrip("\r\n")) :]
+def replace_line(document: Document, number: int, line: str) -> None:
+    """Write *line* in place of line *number*, and keep its line end."""
+    raw = document.lines[number - 1]
+    document.lines[number - 1] = line + raw[len(raw.rstrip("\r\n")) :]
 
 
-def insert(written: Written, at: int, lines: list[str]) -> None:
-    """*lines* before the one with index *at*; those that have an end keep it."""
-    eol = written.eol
-    if lines and at and at <= len(written.lines) and not written.lines[at - 1].endswith(("\n", "\r")):
-        written.lines[at - 1] += eol
-    written.lines[at:at] = [line if line.endswith(("\n", "\r")) else line + eol for line in lines]
+def insert_lines(document: Document, at: int, lines: list[str]) -> None:
+    """Insert *lines* before index *at*; those without a line end get one."""
+    eol = document.eol
+    if lines and at and at <= len(document.lines) and not document.lines[at - 1].endswith(("\n", "\r")):
+        document.lines[at - 1] += eol
+    document.lines[at:at] = [line if line.endswith(("\n", "\r")) else line + eol for line in lines]
 
 
-def word(written: Written, family: str, name: str) -> str:
-    """*name* in the words that the text is written in."""
-    return in_norwegian(family, name) if speaks_norwegian(written) else name
+def localized_word(document: Document, family: str, name: str) -> str:
+    """*name* in Norwegian if the text uses Norwegian words."""
+    return in_norwegian(family, name) if speaks_norwegian(document) else name
 
 
-def put_attribute(written: Written, block: Block, key: str, value: object) -> None:
-    """The attribute *key* as *value* in the line that opens *block*; `True` as a lone key, None not at all."""
-    if key not in known(proper_kind(block)):
+def put_attribute(document: Document, block: Block, key: str, value: object) -> None:
+    """Set attribute *key* in the line that opens *block*. `True` is written as the key alone; None removes it."""
+    if key not in attributes_of(kind_of(block)):
         raise Refused("bad")
-    raw = whole(written, block.line)
+    raw = editable_line(document, block.line)
     _, pairs = pairs_of(block)
-    there = [pair for pair in pairs if canonical(pair[0], "attribute", known(proper_kind(block))) == key]
+    existing = [pair for pair in pairs if canonical(pair[0], "attribute", attributes_of(kind_of(block))) == key]
     head = block.head
-    words = known(proper_kind(block))[key].words
-    told = word(written, "value", value) if isinstance(value, str) and value in words else value
+    words = attributes_of(kind_of(block))[key].words
+    written_value = localized_word(document, "value", value) if isinstance(value, str) and value in words else value
     if value is None:
-        for _, _, start, end in reversed(there):
+        for _, _, start, end in reversed(existing):
             before, after = head[:start].rstrip(), head[end:]
             head = before + (after.lstrip() if before.endswith("{") else after)
         head = re.sub(r"\s*\{\s*\}$", "", head)
-    elif there:
-        written_key, _, start, end = there[-1]
-        head = head[:start] + _pair(written_key, told, head) + head[end:]
+    elif existing:
+        written_key, _, start, end = existing[-1]
+        head = head[:start] + _pair(written_key, written_value, head) + head[end:]
     elif "{" not in head:
-        head += "{" + _pair(word(written, "attribute", key), told, head) + "}"
+        head += "{" + _pair(localized_word(document, "attribute", key), written_value, head) + "}"
     elif head.endswith("}"):
-        before, pair = head[:-1], _pair(word(written, "attribute", key), told, head)
+        before, pair = head[:-1], _pair(localized_word(document, "attribute", key), written_value, head)
         head = before + ("" if before.endswith(("{", " ")) else " ") + pair + "}"
     else:
         raise Refused("in-text", line=block.line)
     at = raw.rindex(block.head)
-    put(written, block.line, raw[:at] + head + raw[at + len(block.head) :])
+    replace_line(document, block.line, raw[:at] + head + raw[at + len(block.head) :])
 
 
 def _pair(key: str, value: object, head: str) -> str:
@@ -161,7 +162,7 @@ def _pair(key: str, value: object, head: str) -> str:
         raise Refused("bad")
     if re.fullmatch(r"[^\s\"'={}“”„‟«]+", value):
         return f"{key}={value}"
-    # The quotes of a word processor are read as plain ones only where the line has no plain ones.
+    # Curly quotes of a word processor are read as plain ones only in a line without plain ones (`attributes.straight`).
     quote, other = ("'", "’") if '"' not in head and re.search("[“”„‟]", head) else ('"', "”")
     if quote == "'":
         value = value.replace('"', "”")
@@ -169,14 +170,14 @@ def _pair(key: str, value: object, head: str) -> str:
 
 
 def own_id(block: Block) -> str:
-    attrs = known(proper_kind(block)) or ("id",)
+    attrs = attributes_of(kind_of(block)) or ("id",)
     return next(
         (value or "" for key, value, *_ in pairs_of(block)[1] if canonical(key, "attribute", attrs) == "id"), ""
     )
 
 
-def taken_ids(written: Written) -> set[str]:
-    return {own_id(block) for slide in written.slides for block in slide.part.blocks}
+def taken_ids(document: Document) -> set[str]:
+    return {own_id(block) for slide in document.slides for block in slide.raw.blocks}
 
 
 def free_id(base: str, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""Slides and activities added, moved, copied, changed in kind and taken away: all else stays as it was."""
+"""The editor adds, moves, copies, removes slides and activities, and changes their kind; all else stays as it was."""
 
 import re
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from live.activities import KINDS as RUN
 from live.errors import Refused
 from live.workshop import parse
-from live.workshop.editor.changes import change
+from live.workshop.editor.changes import apply
 from live.workshop.editor.outline import outline
 from live.workshop.editor.writer import FormChange
 from live.workshop.schema import SCHEMAS
@@ -17,9 +17,9 @@ from tests.workshop.written import activity_of, bare, lines, outside, workshops
 
 
 @given(workshops(), st.data())
-def test_slides_are_added_moved_copied_and_taken_away(text, data):
+def test_slides_are_added_moved_copied_and_removed(text, data):
     """
-    Each of them keeps every sign it had, but for empty lines at its end.
+    Each slide keeps every character it had, except empty lines at its end.
     """
     seen = bare(outline(text))
     at = data.draw(st.integers(0, len(seen) - 1))
@@ -28,9 +28,9 @@ def test_slides_are_added_moved_copied_and_taken_away(text, data):
     wanted = FormChange(does, slide=at, by=by, value="Ny" if does == "add_slide" else None)
     if (does == "move_slide" and not 0 <= at + by < len(seen)) or (does == "drop_slide" and len(seen) == 1):
         with pytest.raises(Refused):
-            change(text, wanted)
+            apply(text, wanted)
         return
-    after = change(text, wanted)
+    after = apply(text, wanted)
     now = bare(outline(after))
     if does == "add_slide":
         assert [*seen[: at + 1], ("Ny", []), *seen[at + 1 :]] == now
@@ -49,11 +49,11 @@ def test_slides_are_added_moved_copied_and_taken_away(text, data):
 
 
 @given(workshops(), st.data())
-def test_activities_are_added_moved_copied_and_taken_away(text, data):
+def test_activities_are_added_moved_copied_and_removed(text, data):
     seen = bare(outline(text))
     at = data.draw(st.integers(0, len(seen) - 1))
     kind = data.draw(st.sampled_from(["open", "choice", "pair", "scale", "words"]))
-    after = change(text, FormChange("add_activity", slide=at, kind=kind, value="Skriv: én ting"))
+    after = apply(text, FormChange("add_activity", slide=at, kind=kind, value="Skriv: én ting"))
     now = bare(outline(after))
     added = now[at][1].pop()
     assert (kind, "Skriv: én ting") == (added[0], added[2])
@@ -62,12 +62,12 @@ def test_activities_are_added_moved_copied_and_taken_away(text, data):
     if not seen[at][1]:
         return
     n = data.draw(st.integers(0, len(seen[at][1]) - 1))
-    copied = change(text, FormChange("copy_activity", slide=at, activity=n))
+    copied = apply(text, FormChange("copy_activity", slide=at, activity=n))
     parse(copied)
     assert len(seen[at][1]) + 1 == len(bare(outline(copied))[at][1])
-    assert seen == bare(outline(change(copied, FormChange("drop_activity", slide=at, activity=n + 1))))
+    assert seen == bare(outline(apply(copied, FormChange("drop_activity", slide=at, activity=n + 1))))
     if n:
-        moved = bare(outline(change(text, FormChange("move_activity", slide=at, activity=n, by=-1))))
+        moved = bare(outline(apply(text, FormChange("move_activity", slide=at, activity=n, by=-1))))
         seen[at][1][n - 1], seen[at][1][n] = seen[at][1][n], seen[at][1][n - 1]
         assert seen == moved
 
@@ -75,7 +75,7 @@ def test_activities_are_added_moved_copied_and_taken_away(text, data):
 @given(workshops(), st.data())
 def test_a_task_is_moved_past_the_edge_of_its_slide(text, data):
     """
-    Down and up again: it is where it was, between the same two.
+    Moved to the next slide and back, it is where it was.
     """
     seen = bare(outline(text))
     place = activity_of(data, outline(text))
@@ -83,14 +83,14 @@ def test_a_task_is_moved_past_the_edge_of_its_slide(text, data):
     if not place or not 0 <= place[0] + by < len(seen):
         return
     s, a = place[0], 0 if by == -1 else len(seen[place[0]][1]) - 1
-    after = change(text, FormChange("move_activity", s, a, by=by))
+    after = apply(text, FormChange("move_activity", s, a, by=by))
     moved = seen[s][1].pop(a)
     seen[s + by][1].insert(0 if by == 1 else len(seen[s + by][1]), moved)
     assert seen == bare(outline(after))
     assert sorted(line.strip() for line in lines(text) if line.strip()) == sorted(
         line.strip() for line in lines(after) if line.strip()
     )
-    back = change(after, FormChange("move_activity", s + by, 0 if by == 1 else len(seen[s + by][1]) - 1, by=-by))
+    back = apply(after, FormChange("move_activity", s + by, 0 if by == 1 else len(seen[s + by][1]) - 1, by=-by))
     assert bare(outline(text)) == bare(outline(back))
 
 
@@ -101,7 +101,7 @@ def test_the_kind_of_a_task_is_changed_and_nothing_else(text, data):
         return
     kind = data.draw(st.sampled_from(sorted(RUN)))
     one = seen["slides"][place[0]]["activities"][place[1]]
-    after = change(text, FormChange("kind", *place, kind=kind))
+    after = apply(text, FormChange("kind", *place, kind=kind))
     parse(after)
     now = bare(outline(after))[place[0]][1][place[1]]
     assert kind == now[0]
@@ -112,7 +112,7 @@ def test_the_kind_of_a_task_is_changed_and_nothing_else(text, data):
     assert re.findall("<!--.*?-->", text, re.DOTALL) == re.findall("<!--.*?-->", after, re.DOTALL)
 
 
-def test_a_kind_takes_with_it_what_the_next_one_can_use():
+def test_a_changed_kind_keeps_the_attributes_that_the_new_kind_has():
     text = TALK + "\n:::open{id=a many=5 max=100 optional}\nSkriv.\n:::\n"
     to = [
         (1, "words", ":::words{id=a many=5 max=100 optional}\nSkriv.\n:::"),
@@ -122,11 +122,11 @@ def test_a_kind_takes_with_it_what_the_next_one_can_use():
         (0, "discuss", ":::discuss{time=5:00}\nSnakk.\n:::"),
     ]
     for at, kind, wanted in to:
-        assert wanted in change(text, FormChange("kind", activity=at, kind=kind)), kind
-    assert ":::group{id=group from=a}" in change(text, FormChange("add_activity", kind="group"))
-    chosen = change(text, FormChange("kind", activity=1, kind="choice"))
-    assert ":::open{id=a optional}\nSkriv.\n" in change(chosen, FormChange("kind", activity=1, kind="open"))
-    assert ":::choice{id=a optional}\nVelg.\n" in change(
+        assert wanted in apply(text, FormChange("kind", activity=at, kind=kind)), kind
+    assert ":::group{id=group from=a}" in apply(text, FormChange("add_activity", kind="group"))
+    chosen = apply(text, FormChange("kind", activity=1, kind="choice"))
+    assert ":::open{id=a optional}\nSkriv.\n" in apply(chosen, FormChange("kind", activity=1, kind="open"))
+    assert ":::choice{id=a optional}\nVelg.\n" in apply(
         text, FormChange("kind", activity=1, kind="choice", value="Velg.")
     )
 
@@ -134,12 +134,12 @@ def test_a_kind_takes_with_it_what_the_next_one_can_use():
 TALK = "---\nformat: workshop/1\n---\n## Hva?\n:::pair{time=5:00 form=table}\nSnakk.\n:::\n"
 
 
-def test_a_note_that_reaches_out_of_a_task_stays_where_it_is():
+def test_a_note_that_begins_in_an_activity_and_ends_outside_is_not_touched():
     text = TALK.replace("\n:::\n", "\n::: <!-- husk\nkaffe -->\n") + "\n---\n\n## B\n"
     for wanted in [FormChange("move_activity", by=1), FormChange("drop_activity"), FormChange("copy_activity")]:
         with pytest.raises(Refused) as refused:
-            change(text, wanted)
+            apply(text, wanted)
         assert "in-text" == refused.value.code
     text = "---\nformat: workshop/1\n---\n## Hva? <!-- husk\nkaffe -->\n"
     with pytest.raises(Refused):
-        change(text, FormChange("body", value="Mer"))
+        apply(text, FormChange("body", value="Mer"))

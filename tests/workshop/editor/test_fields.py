@@ -1,4 +1,4 @@
-"""One field of a form set in the text: what it is not about stays byte for byte as it was."""
+"""The editor sets one field of the form in the text; all other text stays byte for byte as it was."""
 
 import re
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from live.errors import Refused
 from live.workshop import parse
-from live.workshop.editor.changes import change
+from live.workshop.editor.changes import apply
 from live.workshop.editor.outline import outline
 from live.workshop.editor.writer import FormChange
 from tests.meeting import SEMINAR
@@ -34,11 +34,11 @@ def test_a_title_is_changed_and_nothing_else(text, data):
     at = data.draw(st.integers(0, len(seen["slides"]) - 1))
     words = data.draw(WORDS.filter(bool))
     big = data.draw(st.booleans())
-    sized = change(text, FormChange("big", slide=at, value=big))
+    sized = apply(text, FormChange("big", slide=at, value=big))
     assert [slide["big"] for slide in outline(sized)["slides"]][at] == big
-    assert (bare(seen), sized) == (bare(outline(sized)), change(sized, FormChange("big", slide=at, value=big)))
+    assert (bare(seen), sized) == (bare(outline(sized)), apply(sized, FormChange("big", slide=at, value=big)))
     outside(text, sized, seen["slides"][at]["line"], seen["slides"][at]["line"])
-    after = change(text, FormChange("title", slide=at, value=words))
+    after = apply(text, FormChange("title", slide=at, value=words))
     wanted = bare(seen)
     wanted[at] = (words, wanted[at][1])
     assert wanted == bare(outline(after))
@@ -54,7 +54,7 @@ LINE = st.one_of(
 
 
 def unescaped(body: str) -> list[str]:
-    """Its lines, with no backslash; those that are nothing else are none."""
+    """The lines of *body* without backslashes and without empty lines."""
     return [line.strip() for line in body.replace("\\", "").split("\n") if line.strip()]
 
 
@@ -64,31 +64,31 @@ def test_the_text_of_a_slide_is_changed_and_nothing_else(text, data):
     at = data.draw(st.integers(0, len(seen["slides"]) - 1))
     old = seen["slides"][at]["body"].split("\n")
     wanted = "\n".join(data.draw(st.lists(st.one_of(st.sampled_from(old), LINE), max_size=5)))
-    after = change(text, FormChange("body", slide=at, value=wanted))
+    after = apply(text, FormChange("body", slide=at, value=wanted))
     assert bare(seen) == bare(outline(after))
     assert [line.strip() for line in kept(text)] == [line.strip() for line in kept(after)]
     workshop, _ = parse(after)
     assert unescaped(wanted) == unescaped(workshop.slides[at].body)
-    assert after == change(after, FormChange("body", slide=at, value=outline(after)["slides"][at]["body"]))
+    assert after == apply(after, FormChange("body", slide=at, value=outline(after)["slides"][at]["body"]))
 
 
-def test_a_text_that_is_as_it_was_changes_nothing():
+def test_setting_the_same_text_changes_nothing():
     text = "---\nformat: workshop/1\n---\n# Prøve\nUten linjeskift sist"
-    assert text == change(text, FormChange("body", value="Uten linjeskift sist"))
+    assert text == apply(text, FormChange("body", value="Uten linjeskift sist"))
 
 
 @given(workshops(), st.data())
 def test_the_notes_of_a_slide_are_changed_and_nothing_else(text, data):
     seen = outline(text)
     at = data.draw(st.integers(0, len(seen["slides"]) - 1))
-    there = list(seen["slides"][at]["notes"])
-    n = data.draw(st.integers(0, len(there)))
+    notes = list(seen["slides"][at]["notes"])
+    n = data.draw(st.integers(0, len(notes)))
     words = "\n".join(data.draw(st.lists(st.one_of(WORDS.filter(bool), st.sampled_from(["---", ":::"])), max_size=3)))
-    after = change(text, FormChange("note", slide=at, activity=n, value=words))
+    after = apply(text, FormChange("note", slide=at, activity=n, value=words))
     words = words.replace("-->", "→").replace("<!--", "<! --").strip()
-    there[n : n + 1] = [words] if words else []
-    assert there == outline(after)["slides"][at]["notes"]
-    bodies = [[slide["body"] for slide in told["slides"]] for told in (seen, outline(after))]
+    notes[n : n + 1] = [words] if words else []
+    assert notes == outline(after)["slides"][at]["notes"]
+    bodies = [[slide["body"] for slide in shown["slides"]] for shown in (seen, outline(after))]
     assert (bodies[0], bare(seen)) == (bodies[1], bare(outline(after)))
     strip = [re.sub("<!--.*?-->", "", one, flags=re.DOTALL).split() for one in (text, after)]
     assert strip[0] == strip[1]
@@ -102,7 +102,7 @@ def test_an_instruction_is_changed_and_nothing_else(text, data):
         return
     words = data.draw(st.lists(WORDS.filter(bool), max_size=3).map("\n".join))
     one = seen["slides"][place[0]]["activities"][place[1]]
-    after = change(text, FormChange("instruction", *place, value=words))
+    after = apply(text, FormChange("instruction", *place, value=words))
     wanted = bare(seen)
     wanted[place[0]][1][place[1]] = (one["kind"], one["attributes"], words, one["options"])
     assert wanted == bare(outline(after))
@@ -121,7 +121,7 @@ def test_options_are_changed_and_nothing_else(text, data):
     options = data.draw(
         st.lists(st.one_of(st.sampled_from(one["options"]), WORDS.filter(bool)), min_size=1, max_size=5)
     )
-    after = change(text, FormChange("options", *place, value=options))
+    after = apply(text, FormChange("options", *place, value=options))
     wanted = bare(seen)
     wanted[place[0]][1][place[1]] = (one["kind"], one["attributes"], one["instruction"], options)
     assert wanted == bare(outline(after))
@@ -147,14 +147,14 @@ def test_an_attribute_is_set_or_taken_away_and_nothing_else(text, data):
     ]
     key = data.draw(st.sampled_from(sorted(has | {"time", "optional", "question", "id"})))
     value = data.draw(st.one_of(st.none(), VALUES[key]))
-    after = change(text, FormChange("attribute", *place, key=key, value=value))
-    told = outline(after)["slides"][place[0]]["activities"][place[1]]["attributes"]
+    after = apply(text, FormChange("attribute", *place, key=key, value=value))
+    attributes = outline(after)["slides"][place[0]]["activities"][place[1]]["attributes"]
     shown = {"7": 7, "1": 1, True: 20 if key == "many" else True}.get(value, value) if key != "time" else value
     if key == "question" and value:
-        shown = told.get(key, "").replace("”", '"').replace("’", "'")  # a value holds no quote of its own kind
+        shown = attributes.get(key, "").replace("”", '"').replace("’", "'")  # a value holds no quote of its own kind
         assert re.sub("[“”„‟’]", '"', value).replace("'", '"') == re.sub("[“”„‟’]", '"', shown).replace("'", '"')
-        shown = told[key]
-    assert told == {name: kept for name, kept in (one["attributes"] | {key: shown}).items() if kept is not None}
+        shown = attributes[key]
+    assert attributes == {name: kept for name, kept in (one["attributes"] | {key: shown}).items() if kept is not None}
     outside(text, after, one["line"], one["line"])
     parse(after)
 
@@ -164,7 +164,7 @@ def test_front_matter_is_set_and_nothing_else(text, data):
     key = data.draw(st.sampled_from(["title", "owner", "purpose", "language"]))
     value = "en" if key == "language" else data.draw(SAFE)
     seen = outline(text)
-    after = change(text, FormChange("meta", key=key, value=value))
+    after = apply(text, FormChange("meta", key=key, value=value))
     assert seen["meta"] | {key: value} == outline(after)["meta"]
     assert bare(seen) == bare(outline(after))
     first = next(at for at, line in enumerate(lines(text)) if at and line.strip() == "---")
@@ -174,44 +174,42 @@ def test_front_matter_is_set_and_nothing_else(text, data):
 
 def test_the_seminar_changed_and_changed_back_is_the_seminar():
     """
-    With its byte-order mark and its line ends.
+    Also its byte-order mark and its line ends are the same.
     """
     text = "\ufeff" + SEMINAR.replace("\n", "\r\n")
-    there = change(text, FormChange("attribute", 22, 0, key="time", value="3:00"))
-    assert there == text.replace("time=2:00", "time=3:00", 1)
-    assert text == change(there, FormChange("attribute", 22, 0, key="time", value="2:00"))
-    there = change(text, FormChange("instruction", 22, 1, value="Skriv ett svar om gangen."))
+    changed = apply(text, FormChange("attribute", 22, 0, key="time", value="3:00"))
+    assert changed == text.replace("time=2:00", "time=3:00", 1)
+    assert text == apply(changed, FormChange("attribute", 22, 0, key="time", value="2:00"))
+    changed = apply(text, FormChange("instruction", 22, 1, value="Skriv ett svar om gangen."))
     before = outline(text)["slides"][22]["activities"][1]["instruction"]
-    assert text == change(there, FormChange("instruction", 22, 1, value=before))
+    assert text == apply(changed, FormChange("instruction", 22, 1, value=before))
     for s, slide in enumerate(outline(text)["slides"]):
-        there = change(text, FormChange("body", s, value="Noe helt annet\n\n- a"))
-        assert text == change(there, FormChange("body", s, value=slide["body"])), s
+        changed = apply(text, FormChange("body", s, value="Noe helt annet\n\n- a"))
+        assert text == apply(changed, FormChange("body", s, value=slide["body"])), s
         for n, note in enumerate(slide["notes"]):
-            assert text == change(
-                change(text, FormChange("note", s, n, value="x")), FormChange("note", s, n, value=note)
-            )
+            assert text == apply(apply(text, FormChange("note", s, n, value="x")), FormChange("note", s, n, value=note))
 
 
 def test_norwegian_names_are_kept_as_they_are_written():
     text = "---\nformat: workshop/1\n---\n## Hva?\n:::par{tid=2:00 form=sidemann}\nSnakk.\n:::\n"
-    assert text.replace("2:00", "4:00") == change(text, FormChange("attribute", key="time", value="4:00"))
-    assert text.replace("sidemann", "bord") == change(text, FormChange("attribute", key="form", value="table"))
+    assert text.replace("2:00", "4:00") == apply(text, FormChange("attribute", key="time", value="4:00"))
+    assert text.replace("sidemann", "bord") == apply(text, FormChange("attribute", key="form", value="table"))
 
 
 @pytest.mark.parametrize(
     "text", ["", "bare ord", "---\nformat: workshop/1\n", "---\nformat: workshop/1\n---\n## A\n:::open\nUten slutt\n"]
 )
-def test_a_text_that_falls_apart_is_left_to_be_mended_as_text(text):
+def test_a_broken_text_can_only_be_changed_as_text(text):
     assert outline(text)["broken"]
     with pytest.raises(Refused) as refused:
-        change(text, FormChange("title", value="Ny"))
+        apply(text, FormChange("title", value="Ny"))
     assert "in-text" == refused.value.code
 
 
 def test_a_note_in_the_line_is_not_lost():
     text = "---\nformat: workshop/1\n---\n## Hva? <!-- husk kaffe -->\n"
     with pytest.raises(Refused) as refused:
-        change(text, FormChange("title", value="Ny"))
+        apply(text, FormChange("title", value="Ny"))
     assert ("in-text", 4) == (refused.value.code, refused.value.facts["line"])
 
 
@@ -228,8 +226,8 @@ Skriv.
 """
 
 
-def test_what_is_added_is_written_as_the_rest_is():
-    """A text in Norwegian words gets no English ones, and the other way round; what stood there stays."""
+def test_additions_are_in_the_language_of_the_text():
+    """A text with Norwegian words gets Norwegian words, one with English words English ones; old words stay."""
     for wanted, added in [
         (FormChange("meta", key="owner", value="Ordføreren"), "eier: Ordføreren\n"),
         (FormChange("attribute", key="time", value="3:00"), ":::åpen{id=a flere tid=3:00}\n"),
@@ -238,9 +236,9 @@ def test_what_is_added_is_written_as_the_rest_is():
         (FormChange("add_activity", kind="pair"), ":::par{tid=2:00}\n"),
         (FormChange("add_activity", kind="choice"), ":::valg{id=choice}\n"),
     ]:
-        after = change(NORSK, wanted)
+        after = apply(NORSK, wanted)
         assert added in after, wanted
         assert parse(after)
     english = NORSK.replace("tittel", "title").replace("åpen", "open").replace("flere", "many")
-    assert "owner: Ordføreren\n" in change(english, FormChange("meta", key="owner", value="Ordføreren"))
-    assert ":::open{id=a many reveal=live}\n" in change(english, FormChange("attribute", key="reveal", value="live"))
+    assert "owner: Ordføreren\n" in apply(english, FormChange("meta", key="owner", value="Ordføreren"))
+    assert ":::open{id=a many reveal=live}\n" in apply(english, FormChange("attribute", key="reveal", value="live"))
