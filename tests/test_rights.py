@@ -58,7 +58,7 @@ def test_a_right_is_read_as_it_was_stored(held):
 def links(n: int = 0, ended: int = 0) -> Links:
     made = Links()
     for number in range(n + ended):
-        made.given(LinkGiven(at=START, id=str(number), name="Kari", right=LOOK))
+        made.add(LinkGiven(at=START, id=str(number), name="Kari", right=LOOK))
     for number in range(ended):
         made.end(str(number))
     return made

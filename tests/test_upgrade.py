@@ -98,7 +98,7 @@ async def test_what_the_first_store_held_is_told_as_it_was(journal):
     assert [("Skrevet på papir", 3)] == [
         (one.text, one.heads) for one in written.answers.values() if one.via == "paper"
     ]
-    assert (4, 1, 7) == (written.counted, written.withheld, room.people.behind(written))
+    assert (4, 1, 7) == (written.counted, written.withheld, room.people.people_behind(written))
     assert [["a"]] == [answer.value for answer in chosen.answers.values()]
     told = json.loads(exports.write(exports.tell(room, withheld=True, rehearsal=False), "json"))
     assert 6 == len(told["answers"])

@@ -1,4 +1,4 @@
-"""The kinds a room can run. A kind has the same base name in every tree of the project."""
+"""The kinds of activities that a room can run. A kind has the same file name in every folder tree of the project."""
 
 from live.activities.choice import Choice
 from live.activities.discuss import Discuss

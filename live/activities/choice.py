@@ -1,4 +1,4 @@
-"""One or several of given options; may be changed until it closes."""
+"""The kind `choice`: each phone picks one or several options, and may change its answer until the activity closes."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class ChoiceTally:
         self._count(answer, -1)
 
     def show(self) -> dict[str, Any]:
-        """`share` is of those who answered, 0..1; with `pick` above 1 the shares add up to more than one."""
+        """`share` is the part of those who answered, 0..1; with `pick` above 1 the shares add up to more than 1."""
         return {
             "options": [
                 {
@@ -47,7 +47,7 @@ class ChoiceTally:
 
 
 class Choice:
-    """`most` is how many options one phone may take."""
+    """`most` is how many options one phone may pick."""
 
     takes_answers = True
     grace_ms = GRACE_MS

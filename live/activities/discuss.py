@@ -1,4 +1,4 @@
-"""Talk around the table, or all together: a clock and no text field."""
+"""The kind `discuss`: people talk at their tables or all together; phones show a clock and no text field."""
 
 from live.activities.kind import Talk
 

@@ -1,14 +1,16 @@
 """
-A few dots to set on what matters most, one on each: options of its own, or the themes that answers were gathered into.
+The kind `dots`: each phone gives a few dots to what matters most, at most one to each option.
+
+The options are its own, or the themes into which answers were gathered.
 """
 
 from live.activities.choice import Choice
 from live.activities.kind import number
 from live.workshop import Activity
 
-USUAL = 3
+DEFAULT_DOTS = 3
 
 
 class Dots(Choice):
     def most(self, written: Activity) -> int:
-        return number(written.attrs, "dots", USUAL)
+        return number(written.attrs, "dots", DEFAULT_DOTS)

@@ -1,4 +1,4 @@
-"""Answers gathered into themes by the facilitator. Phones only look on. See live/room/themes.py."""
+"""The kind `group`: the facilitator gathers answers into themes (live/room/themes.py) while phones watch."""
 
 from live.activities.kind import Talk
 

@@ -1,4 +1,4 @@
-"""The one shape behind which every kind stands, and what several kinds share."""
+"""The protocol that every kind of activity fulfils, the `Answer` to an activity, and what several kinds share."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from live.workshop import Activity
 
 
 class Answer(Struct, gc=False):
-    """One answer as it stands now. `hidden` is the facilitator's reason, None while it is shown."""
+    """One answer as it is now. `hidden` is the facilitator's reason for hiding it, None when it is not hidden."""
 
     id: str
     activity: str
@@ -34,27 +34,27 @@ class Answer(Struct, gc=False):
 
     @property
     def counted(self) -> bool:
-        """Stands in tallies, on the screen and among results."""
+        """Whether it is in tallies, on the screen and among results."""
         return not (self.late or self.held or self.redacted or self.hidden is not None)
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """What is worth a look in it."""
+        """Why the facilitator should read it first (`live.text.screening`)."""
         return flags(self.text) if self.text else ()
 
     @property
-    def giver(self) -> str:
-        """Who is counted for it: the phone, or for what the facilitator wrote down, the answer itself."""
+    def sender(self) -> str:
+        """Who is counted for it: the phone, or, if the facilitator wrote it down, the id of the answer."""
         return self.phone or self.id
 
 
 class Tally(Protocol):
-    """Kept up answer by answer, so that a view costs the same however many there are."""
+    """Counts answers one by one as they come, so that a view costs the same however many there are."""
 
     def add(self, answer: Answer) -> None: ...
     def remove(self, answer: Answer) -> None: ...
     def show(self) -> dict[str, Any]:
-        """The part of a screen's `results` that this kind adds."""
+        """What this kind adds to `results` in a screen's view."""
         ...
 
 
@@ -62,19 +62,19 @@ class Kind(Protocol):
     takes_answers: bool
     grace_ms: int
     shapes: tuple[str, ...]
-    """How its answers may be drawn, the usual way first."""
+    """The ways in which its answers may be drawn, the default first."""
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         """The answer as it will be stored; Refused `empty`, `too-long` or `bad`."""
         ...
 
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
-        """A new one. `word_groups` says in which language words are counted, and which are one."""
+        """A new, empty tally. `word_groups` has the language of the words, and says which count as one."""
         ...
 
 
 class Talk:
-    """The kinds that take no answers: a clock, and what people do meanwhile."""
+    """Base of the kinds that take no answers: phones show a clock and what to do meanwhile."""
 
     takes_answers = False
     grace_ms = GRACE_MS
@@ -100,6 +100,7 @@ class NoTally:
 
 
 def check_text(written: Activity, text: str | None, value: Value, *, one_line: bool = False) -> tuple[str, None]:
+    """`Kind.check` for kinds whose answers are texts: cleaned, not empty, at most `written.max` graphemes."""
     if text is None or value is not None:
         raise Refused("bad")
     if len(text) > MOST_CHARACTERS:
@@ -117,15 +118,16 @@ def check_text(written: Activity, text: str | None, value: Value, *, one_line: b
 
 
 def letter(number: int) -> str:
-    """The letter beside a series: A, B … Z, AA."""
+    """The letter that stands for an option, counted from 0: A, B … Z, AA."""
     return (letter(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
 
 
 def weight(written: Activity, answer: Answer) -> int:
-    """How much one answer counts in a tally: one phone one vote, unless the workshop says `count=people`."""
+    """How much an answer counts in a tally: 1 for each phone, or its people where the workshop says `count=people`."""
     return answer.heads if written.attrs.get("count") == "people" else 1
 
 
 def number(attrs: Mapping[str, str | int | bool], name: str, default: int) -> int:
+    """The attribute *name* if it is a number, else *default*."""
     value = attrs.get(name, default)
     return value if isinstance(value, int) else default

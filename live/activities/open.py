@@ -1,4 +1,4 @@
-"""Free text, several answers from each phone."""
+"""The kind `open`: free text, with several answers from each phone if the workshop allows it."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MOST_WORDS = 100  # in a screen's view
 
 
 class TextTally:
-    """The words of the answers; `mode` is `split` for sentences and `whole` where an answer is the word."""
+    """Counts the words of the answers. `mode`: `split` for sentences, `whole` where each answer is one entry."""
 
     def __init__(self, written: Activity, word_groups: WordGroups, mode: str) -> None:
         self.written = written
@@ -22,7 +22,7 @@ class TextTally:
 
     def add(self, answer: Answer) -> None:
         self.answers += 1
-        self.words.add(answer.id, answer.giver, answer.text or "", heads=weight(self.written, answer))
+        self.words.add(answer.id, answer.sender, answer.text or "", heads=weight(self.written, answer))
 
     def remove(self, answer: Answer) -> None:
         self.answers -= 1

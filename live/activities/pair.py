@@ -1,4 +1,4 @@
-"""Talk with the person next to you: a clock and no text field."""
+"""The kind `pair`: people talk with the person next to them; phones show a clock and no text field."""
 
 from live.activities.kind import Talk
 

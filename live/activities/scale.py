@@ -1,4 +1,4 @@
-"""One or several items, each rated on the same scale; may be changed until it closes."""
+"""The kind `scale`: each phone rates one or several items on the same scale, and may change it until it closes."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from live.workshop import Activity
 
 
 def ends(written: Activity) -> tuple[int, int]:
+    """The lowest and the highest rating."""
     return number(written.attrs, "low", 1), number(written.attrs, "high", 5)
 
 
@@ -36,7 +37,7 @@ class ScaleTally:
         self._count(answer, -1)
 
     def show(self) -> dict[str, Any]:
-        """`spread` counts each step from `low` to `high`; `mean` is None before the first answer."""
+        """`spread` is how often each rating from `low` to `high` was given; `mean` is None before the first answer."""
         items = []
         for place, item in enumerate(self.written.options):
             spread = self.spread[item.id]
@@ -62,10 +63,10 @@ class Scale:
         if text is not None or not isinstance(value, dict):
             raise Refused("bad")
         low, high = ends(written)
-        known = {item.id for item in written.options}
+        items = {item.id for item in written.options}
         if not value:
             raise Refused("empty")
-        if any(item not in known or not low <= rating <= high for item, rating in value.items()):
+        if any(item not in items or not low <= rating <= high for item, rating in value.items()):
             raise Refused("bad")
         return None, value
 

@@ -1,4 +1,4 @@
-"""What has happened to one activity so far: who answered, what it adds up to, and whether it is open."""
+"""The state of one activity in a room: its stage and timer, its answers and their tally, and who has answered."""
 
 from bisect import insort
 from hashlib import sha256
@@ -25,8 +25,8 @@ from live.text.screening import flags
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
 
-RUNNING, CLOSED, RESULTS = 0, 1, 2  # the parts of an activity, in the order `next` walks them
-CLOSING_MS = 60_000  # an end that is nearer than this is told as closing
+RUNNING, CLOSED, RESULTS = 0, 1, 2  # the stages of an activity, in the order of `next`
+CLOSING_MS = 60_000  # when less time than this is left, the state of the room is "closing"
 
 ActivityEvent = (
     ActivityClosed
@@ -44,47 +44,47 @@ ActivityEvent = (
 
 
 class ActivityState:
-    """Changed by `Room.apply` alone; rules and views read it."""
+    """Only `Room.apply` changes it; rules and views read it."""
 
     def __init__(self, written: Activity, kind: Kind | None, word_groups: WordGroups) -> None:
         self.written = written
         self.kind = kind
-        self.part: int | None = None  # None: never started
+        self.stage: int | None = None  # None: never started
         self.timer: Timer | None = None
-        self.started_at: int | None = None  # the first time
-        self.spent_ms = 0  # that it has been going on, before it was left or closed last
-        self.began_at: int | None = None  # since when it goes on
+        self.started_at: int | None = None  # when it was started the first time
+        self.spent_ms = 0  # how long it has run in all, up to when it was last left or closed
+        self.began_at: int | None = None  # since when it is running now; None: it is not running
         self.closing = False
         self.grace_until: int | None = None
         self.revealed = False
         self.started_once = False
         self.shape: str | None = None
         self.page = 0
-        self.answers: dict[str, Answer] = {}
-        self.by_phone: dict[str, list[str]] = {}
-        self.asks = 0
+        self.answers: dict[str, Answer] = {}  # by id, in order of arrival
+        self.by_phone: dict[str, list[str]] = {}  # sender -> ids of its answers
+        self.ask_count = 0  # goes up when phones should ask for the state of their own answers
         self.late = 0
         self.withheld = 0
         self.counted = 0
         self.hold = written.hold  # whether answers wait to be let through, one by one
-        self.givers: dict[str, int] = {}  # who gave counted answers, and how many
-        self.noted_heads = 0  # people behind answers that came without a phone
-        self._turns: dict[str, int] = {}  # counted answer -> how many its giver had given with it
-        self._deck: list[str] | None = None  # counted answers, shuffled; None: they have changed since
+        self.senders: dict[str, int] = {}  # who has counted answers, and how many
+        self.heads_without_phone = 0  # people behind answers that the facilitator wrote down
+        self._ordinals: dict[str, int] = {}  # counted answer -> it is the first, second … of its sender
+        self._shuffled: list[str] | None = None  # ids of counted answers, shuffled; None: not needed yet
         self.word_groups = word_groups
-        self._unread: dict[str, Answer] = {}  # counted, but neither in the tally nor looked at
+        self._unread: dict[str, Answer] = {}  # counted, but not yet in the tally and not yet screened
         self._flagged: dict[str, None] = {}
         self._tally = kind.tally(written, word_groups) if kind else None
 
     @property
     def tally(self) -> Tally | None:
-        """What its answers add up to."""
+        """The tally of all its counted answers."""
         self.read_on()
         return self._tally
 
     @property
     def flagged(self) -> dict[str, None]:
-        """Counted answers that are worth a look first, as they came."""
+        """Ids of counted answers that the facilitator should read first, in order of arrival."""
         self.read_on()
         return self._flagged
 
@@ -95,23 +95,23 @@ class ActivityState:
     @property
     def open(self) -> bool:
         """Takes answers now, not counting any grace."""
-        return self.part == RUNNING and self.takes_answers
+        return self.stage == RUNNING and self.takes_answers
 
     @property
     def results_visible(self) -> bool:
-        return self.revealed and self.takes_answers and self.part != CLOSED
+        return self.revealed and self.takes_answers and self.stage != CLOSED
 
     @property
     def shapes(self) -> tuple[str, ...]:
         return self.kind.shapes if self.kind else ()
 
     def apply(self, event: ActivityEvent) -> None:
-        """What concerns this activity alone, once it has been started."""
+        """Apply an event that concerns only this activity."""
         match event:
             case ActivityClosed(at=at, grace_until=grace_until):
                 self.close(at, grace_until)
             case ActivityReopened(at=at):
-                self._go_on(at, Timer(at))
+                self._run(at, Timer(at))
             case ClosingSet(at=at, ends_at=ends_at):
                 self.timer = self.timer or Timer(at)
                 self.timer.end_at(at)
@@ -119,12 +119,12 @@ class ActivityState:
                 self.closing = self.takes_answers and ends_at - at <= CLOSING_MS
             case ResultsShown():
                 self.revealed = True
-                if self.part == CLOSED:
-                    self.part = RESULTS
+                if self.stage == CLOSED:
+                    self.stage = RESULTS
             case ResultsHidden():
                 self.revealed = False
-                if self.part == RESULTS:
-                    self.part = CLOSED
+                if self.stage == RESULTS:
+                    self.stage = CLOSED
             case TimerPaused(at=at):
                 if self.timer:
                     self.timer.pause(at)
@@ -145,67 +145,67 @@ class ActivityState:
                 assert_never(event)
 
     def start(self, at: int, length_s: int | None) -> None:
-        """Once more, if it has been started before; without a length it has no end."""
+        """Start it, also if it has been started before. Without a length it has no end."""
         self.started_at = at if self.started_at is None else self.started_at
         self.started_once = True
-        self._go_on(at, Timer(at, length_s * 1000 if length_s else None))
+        self._run(at, Timer(at, length_s * 1000 if length_s else None))
 
-    def _go_on(self, at: int, timer: Timer) -> None:
-        self.part, self.began_at, self.timer = RUNNING, at, timer
-        self._deck = None  # nobody is shown it while answers come
+    def _run(self, at: int, timer: Timer) -> None:
+        self.stage, self.began_at, self.timer = RUNNING, at, timer
+        self._shuffled = None  # not needed while answers come
         self.closing, self.grace_until = False, None
         self.revealed = self.written.reveal == "live"
 
     def close(self, at: int, grace_until: int) -> None:
-        self.rest(at)
+        self.stop(at)
         self.closing = False
         self.grace_until = grace_until
-        self.asks += 1
+        self.ask_count += 1
 
-    def rest(self, at: int) -> None:
-        """It goes on no longer."""
-        self.part = CLOSED
+    def stop(self, at: int) -> None:
+        """It no longer runs: add up the time it has taken."""
+        self.stage = CLOSED
         if self.began_at is not None:
             self.spent_ms += max(0, at - self.began_at)
             self.began_at = None
 
     def cards(self, offset: int, limit: int) -> list[Answer]:
-        """Counted answers: as they came while it is open, afterwards in an order that does not tell who came first."""
+        """A page of the counted answers: in order of arrival while it is open, later in `shuffled_key` order."""
         if self.open:
             shown = (answer for answer in self.answers.values() if answer.counted)
             return list(islice(shown, offset, offset + limit))
-        if self._deck is None:
-            self._deck = sorted(self._turns, key=self.place_of)  # kept up from now on
-        return [self.answers[id] for id in self._deck[offset : offset + limit]]
+        if self._shuffled is None:
+            self._shuffled = sorted(self._ordinals, key=self.shuffled_key)  # kept in order from now on
+        return [self.answers[id] for id in self._shuffled[offset : offset + limit]]
 
-    def place_of(self, answer: str) -> tuple[int, bytes, str]:
+    def shuffled_key(self, answer: str) -> tuple[int, bytes, str]:
         """
-        Where a counted answer stands in an order shuffled once and for all: the first of every giver, then the second
-        of those who gave more.
+        The sort key of a counted answer for an order that does not show who answered first, and that never changes:
+        the first answers of all senders by their hash, then all second answers, and so on.
         """
-        return self._turns[answer], sha256(answer.encode()).digest()[:8], answer
+        return self._ordinals[answer], sha256(answer.encode()).digest()[:8], answer
 
-    def place(self, answer: Answer) -> None:
-        """Take a new answer in."""
+    def add(self, answer: Answer) -> None:
+        """Add a new answer."""
         self.answers[answer.id] = answer
-        self.by_phone.setdefault(answer.giver, []).append(answer.id)
-        self._note(answer)
+        self.by_phone.setdefault(answer.sender, []).append(answer.id)
+        self._count(answer)
 
-    def lift(self, answer: Answer) -> None:
-        """Take an answer out, as before it came."""
-        self._unnote(answer)
+    def remove(self, answer: Answer) -> None:
+        """Remove an answer, as if it had never come."""
+        self._uncount(answer)
         del self.answers[answer.id]
-        self.by_phone[answer.giver].remove(answer.id)
+        self.by_phone[answer.sender].remove(answer.id)
 
     def change(self, answer: Answer, **fields: Any) -> None:
-        """Set *fields* of an answer and keep every count right."""
-        self._unnote(answer)
+        """Set *fields* of an answer, and keep every count right."""
+        self._uncount(answer)
         for name, value in fields.items():
             setattr(answer, name, value)
-        self._note(answer)
+        self._count(answer)
 
-    def retell(self, written: Activity, kind: Kind | None, language: str) -> None:
-        """The workshop was edited: keep what happened, count again by the new wording."""
+    def replace_written(self, written: Activity, kind: Kind | None, language: str) -> None:
+        """The workshop was edited: keep the answers, and count them again by the new text."""
         if written.hold != self.written.hold:
             self.hold = written.hold
         self.written, self.kind = written, kind
@@ -217,10 +217,10 @@ class ActivityState:
 
     def read_on(self, most: int = maxsize) -> bool:
         """
-        Take in what so many answers say that have come and were not read yet; whether there are more.
+        Screen at most so many unread answers and add them to the tally. Returns whether there are more.
 
-        Whoever asks for the tally finds all read. Read as they come, a full hall's answers would each wait for their
-        ack 50 µs longer, and so would all behind them.
+        Answers are not read when they arrive, because that would delay the ack of each, and of all behind it in a full
+        hall, by 50 µs. Whoever asks for `tally` or `flagged` makes the rest be read.
         """
         if not self._unread or self._tally is None:
             return False
@@ -231,34 +231,34 @@ class ActivityState:
             self._tally.add(answer)
         return bool(self._unread)
 
-    def _note(self, answer: Answer) -> None:
+    def _count(self, answer: Answer) -> None:
         self.late += answer.late
         self.withheld += answer.hidden is not None or answer.held
         if not answer.counted or self.kind is None:
             return
         self.counted += 1
-        self.givers[answer.giver] = self.givers.get(answer.giver, 0) + 1
+        self.senders[answer.sender] = self.senders.get(answer.sender, 0) + 1
         if not answer.phone:
-            self.noted_heads += answer.heads
-        self._turns[answer.id] = self.givers[answer.giver]
-        if self._deck is not None:
-            insort(self._deck, answer.id, key=self.place_of)
+            self.heads_without_phone += answer.heads
+        self._ordinals[answer.id] = self.senders[answer.sender]
+        if self._shuffled is not None:
+            insort(self._shuffled, answer.id, key=self.shuffled_key)
         self._unread[answer.id] = answer
 
-    def _unnote(self, answer: Answer) -> None:
+    def _uncount(self, answer: Answer) -> None:
         self.late -= answer.late
         self.withheld -= answer.hidden is not None or answer.held
         if not answer.counted or self.kind is None or self._tally is None:
             return
         self.counted -= 1
-        self.givers[answer.giver] -= 1
-        if not self.givers[answer.giver]:
-            del self.givers[answer.giver]
+        self.senders[answer.sender] -= 1
+        if not self.senders[answer.sender]:
+            del self.senders[answer.sender]
         if not answer.phone:
-            self.noted_heads -= answer.heads
-        del self._turns[answer.id]
-        if self._deck is not None:
-            self._deck.remove(answer.id)
+            self.heads_without_phone -= answer.heads
+        del self._ordinals[answer.id]
+        if self._shuffled is not None:
+            self._shuffled.remove(answer.id)
         if self._unread.pop(answer.id, None) is None:
             self._flagged.pop(answer.id, None)
             self._tally.remove(answer)

@@ -1,4 +1,4 @@
-"""Think by yourself before anybody speaks: a clock and silence."""
+"""The kind `think`: everybody thinks for themselves before anybody speaks; phones show a clock."""
 
 from live.activities.kind import Talk
 

@@ -1,10 +1,14 @@
-"""When an activity ends: start, length, pauses, additions. Times are milliseconds since the epoch, server clock."""
+"""
+The timer of an activity: start, length, pauses, added time, and when it ends.
+
+Moments are milliseconds since the epoch on the server's clock.
+"""
 
 from msgspec import Struct
 
 
 class Timer(Struct):
-    """`length_ms` None means no end. Paused time never counts."""
+    """`length_ms` None means that it has no end. Paused time does not count."""
 
     started_at: int
     length_ms: int | None = None
@@ -20,7 +24,7 @@ class Timer(Struct):
 
     @property
     def left_when_paused(self) -> int | None:
-        """Milliseconds that were left when it was paused (negative in overtime); None while it runs."""
+        """Milliseconds that remained when it was paused (negative in overtime); None while it runs."""
         if self.length_ms is None or self.paused_at is None:
             return None
         return self.started_at + self.length_ms + self.paused_ms - self.paused_at
@@ -35,13 +39,13 @@ class Timer(Struct):
             self.paused_at = None
 
     def add(self, ms: int, at: int) -> None:
-        """Lengthen by *ms*. After time has run out, the added time counts from now, not from the old end."""
+        """Add *ms*. If time has already run out, the added time counts from *at* and not from the old end."""
         if self.length_ms is None:
             self.length_ms = max(0, at - self.started_at - self.paused_ms)
         over_ms = (self.paused_at or at) - self.started_at - self.paused_ms - self.length_ms
         self.length_ms += max(0, over_ms) + ms
 
     def end_at(self, at: int) -> None:
-        """Run out at *at*, whatever was planned."""
+        """Make it run out at *at*, whatever was planned."""
         self.resume(at)
         self.length_ms = max(0, at - self.started_at - self.paused_ms)

@@ -1,4 +1,4 @@
-"""Short entries for a word cloud."""
+"""The kind `words`: short entries for a word cloud."""
 
 from live.activities.grace import GRACE_TEXT_MS
 from live.activities.kind import Tally, check_text

@@ -44,7 +44,7 @@ from live.exports.json_export import FORMAT, SECTIONS
 from live.exports.snapshot import Promised, Reply
 from live.room import Room
 from live.room.followup import RECEIVED
-from live.room.rehearsal import PRETENDS, REHEARSAL
+from live.room.rehearsal import PRETEND_PREFIX, REHEARSAL
 from live.rules import followup
 from live.rules.answers import valid_id
 from live.text.normalize import MOST_CHARACTERS, clean
@@ -393,7 +393,7 @@ class _Again:
     @staticmethod
     def _phone(alias: str) -> str:
         """No phone that comes later can be one of these: its own id is made here, in hexadecimal."""
-        return f"{PRETENDS}{alias}" if alias.startswith("R") else f"imported-{alias}" if alias else ""
+        return f"{PRETEND_PREFIX}{alias}" if alias.startswith("R") else f"imported-{alias}" if alias else ""
 
 
 def _at(written: str) -> int:

@@ -14,8 +14,8 @@ from live.exports.small_groups import asks_who, counts_people, masked, results_w
 from live.i18n import languages
 from live.i18n.dates import LOCAL
 from live.room import Room
-from live.room.questions import as_text, followed, question_of
-from live.room.rehearsal import REHEARSAL, pretends
+from live.room.questions import answer_as_text, followup_questions, question_of
+from live.room.rehearsal import REHEARSAL, is_pretend
 from live.views import word_answers
 from live.workshop import Activity
 
@@ -181,7 +181,7 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
     for answer in told:
         state = room.activities[answer.activity]
         kept = answer.counted or (withheld and not answer.redacted)
-        text = as_text(state, answer) if kept else ""
+        text = answer_as_text(state, answer) if kept else ""
         if kept and answer.value is not None:
             values[answer.id] = answer.value
         rows.append(Row(
@@ -212,7 +212,7 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         rehearsal_left_out=len(every) - len(told),
         withheld=withheld,
         rehearsal=rehearsal,
-        withdrawn=room.withdrawn_before + sum(not pretends(phone) for phone, _ in room.withdrawn.values()),
+        withdrawn=room.withdrawn_before_import + sum(not is_pretend(phone) for phone, _ in room.withdrawn.values()),
         themes=list(_themes(room, {row.answer_id for row in rows if row.text or not row.withheld})),
         joined=list(_joined(states)),
         position=room.position,
@@ -228,10 +228,10 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
 
 
 def _followed(room: Room) -> Iterator[tuple[str, str, Reply]]:
-    for source, themes in followed(room):
+    for source, themes in followup_questions(room):
         for theme in themes:
             id = theme.id if theme else ""
-            said = room.followup.of(source.written.id, id)
+            said = room.followup.entry_of(source.written.id, id)
             yield (
                 question_of(room, source),
                 theme.name if theme else "",
@@ -302,7 +302,7 @@ def _summary(
     held = slide is not None  # of what an edit has taken out only the answers are told
     counted = [answer for answer in answers if answer.counted]
     sent = ("phone", REHEARSAL) if asks_who(state) else ()  # by a phone that may not be told
-    by_phone = Counter(answer.giver for answer in counted if answer.phone or answer.via in sent)
+    by_phone = Counter(answer.sender for answer in counted if answer.phone or answer.via in sent)
     return Summary(
         id=written.id,
         slide=slide,
@@ -318,7 +318,7 @@ def _summary(
         largest=max(by_phone.values(), default=0),
         counted="people" if counts_people(state) else "phones",
         reveal=written.reveal,
-        asked=room.asked[written.id][0] or "" if written.id in room.asked else None,
+        asked=room.ad_hoc[written.id][0] or "" if written.id in room.ad_hoc else None,
         background=asks_who(state),
         started_at_utc=utc(state.started_at) if held and state.started_at is not None else "",
         spent_s=state.spent_ms // 1000 if held else 0,

@@ -16,7 +16,7 @@ from live.errors import Refused
 from live.events import Event, Followed
 from live.room import Room
 from live.room.followup import Entry, FollowUp, Promise
-from live.room.questions import counted, followed, question_of
+from live.room.questions import counted_answers, followup_questions, question_of
 from live.room.themes import Theme
 from live.rules import followup as replies
 from live.rules.followup import Asked
@@ -98,7 +98,7 @@ def of(room: Room, *, published: bool = True) -> PublicPage:
     if published and room.followup.published_at is None:
         return told
     questions = []
-    for source, themes in followed(room):
+    for source, themes in followup_questions(room):
         shown = sorted((_shown(room, source, theme) for theme in themes), key=lambda one: -one.answers)
         questions.append(Question(question_of(room, source), source.counted, shown))
     return replace(
@@ -108,10 +108,10 @@ def of(room: Room, *, published: bool = True) -> PublicPage:
 
 def _shown(room: Room, source: ActivityState, theme: Theme | None) -> Shown:
     id = theme.id if theme else ""
-    answers = counted(source, theme)
+    answers = counted_answers(source, theme)
     told = Shown(
         source.written.id, id, theme.name if theme else question_of(room, source), len(answers),
-        room.followup.of(source.written.id, id),
+        room.followup.entry_of(source.written.id, id),
     )  # fmt: skip
     if not source.revealed:
         return told
@@ -201,5 +201,5 @@ def _with(report: PublicPage, followup: FollowUp, events: list[Event]) -> Public
     for event in events:
         assert isinstance(event, Followed)
         followup.apply(event)
-    changed = _each(report, lambda one: replace(one, entry=followup.of(one.activity, one.theme)))
+    changed = _each(report, lambda one: replace(one, entry=followup.entry_of(one.activity, one.theme)))
     return replace(changed, promises=followup.promises)

@@ -14,7 +14,7 @@ from live.activities.scale import ends
 from live.errors import Refused
 from live.events import Value
 from live.rehearsal import sample_texts
-from live.room.rehearsal import PRETENDS
+from live.room.rehearsal import PRETEND_PREFIX
 from live.text.normalize import graphemes
 from live.workshop import Activity
 
@@ -73,7 +73,7 @@ def people(n: int, seed: int) -> list[Person]:
     return [
         Person(
             n=one,
-            phone=f"{PRETENDS}{seed}-{one}",
+            phone=f"{PRETEND_PREFIX}{seed}-{one}",
             comes_ms=int((15_000 if one in late else 0) + (45_000 if one in late else 6_000) * chance(seed, one)),
             heads=2 + int(2 * chance(seed, "heads", one)) if one in shared else 1,
             silent=one in silent - rude - wordy,

@@ -1,5 +1,5 @@
-"""What the events of a room add up to."""
+"""The state of a room: what its events add up to."""
 
-from live.room.room import DAY_MS, Last, Room, Stop
+from live.room.room import DAY_MS, LastStep, Room, Stop
 
-__all__ = ["DAY_MS", "Last", "Room", "Stop"]
+__all__ = ["DAY_MS", "LastStep", "Room", "Stop"]

@@ -1,4 +1,4 @@
-"""Links to a meeting that colleagues were given, as the room holds them."""
+"""The access links of a room: links that colleagues were given, each with a name and a right."""
 
 from msgspec import Struct
 
@@ -6,7 +6,7 @@ from live.events import LinkGiven
 
 
 class Link(Struct, frozen=True):
-    """A link that works. `at` is when it was given, milliseconds."""
+    """A link that works. `at` is when it was given, in milliseconds since the epoch."""
 
     id: str
     name: str
@@ -15,14 +15,14 @@ class Link(Struct, frozen=True):
 
 
 class Links:
-    """Of one room, as the events made them. `changes` goes up with every one."""
+    """The links of one room. `changes` goes up with every link that is given or ends."""
 
     def __init__(self) -> None:
         self.working: dict[str, Link] = {}
         self.ended: set[str] = set()
         self.changes = 0
 
-    def given(self, event: LinkGiven) -> None:
+    def add(self, event: LinkGiven) -> None:
         self.working[event.id] = Link(event.id, event.name, event.right, event.at)
         self.changes += 1
 

@@ -1,4 +1,4 @@
-"""What colleagues have said of the slides, as the room holds it."""
+"""The comments of reviewers on the slides of a room's workshop."""
 
 from msgspec import Struct
 
@@ -11,11 +11,11 @@ class Comment(Struct, frozen=True):
     text: str
     author: str
     at: int
-    by: str = ""  # id of the link it came by; each reviewer reads their own
+    by: str = ""  # id of the link its reviewer used; reviewers see only their own comments
 
 
 class Comments:
-    """Those of one room that wait, oldest first. `changes` goes up with every one that is made or settled."""
+    """The comments of one room. `waiting` is oldest first; `changes` goes up when one is made or settled."""
 
     def __init__(self) -> None:
         self.waiting: dict[str, Comment] = {}

@@ -1,4 +1,4 @@
-"""«You said, we do»: what becomes of each theme after the meeting, as the facilitator writes it down."""
+"""The follow-up, «You said, we do»: the facilitator's reply to each theme after the meeting, and promises."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ STATUSES = (RECEIVED, CONSIDERED, DOING, NOT)
 
 
 class Entry(Struct, frozen=True):
-    """What is said of one theme. `date` is ISO or empty; `moved`: it replaces one that had passed."""
+    """The reply to one theme. `date` is ISO or empty; `moved`: it replaces a date that had passed."""
 
     status: str = RECEIVED
     reason: str = ""
@@ -22,12 +22,12 @@ class Entry(Struct, frozen=True):
     at: int = 0
 
     def overdue(self, now: int) -> bool:
-        """Whether its day has passed. What is not done has no day to keep."""
+        """Whether its date has passed. What will not be done has no date to keep."""
         return bool(self.date) and self.status != NOT and self.date < today(now).isoformat()
 
 
 class Promise(Struct, frozen=True):
-    """What somebody said on the spot, and who."""
+    """What somebody promised in the meeting, and who."""
 
     text: str
     who: str
@@ -35,14 +35,14 @@ class Promise(Struct, frozen=True):
 
 
 class FollowUp:
-    """Changed by `Room.apply` alone; rules and views read it. `entries` by activity and theme, `promises` by number."""
+    """Only `Room.apply` changes it. `entries` by (activity, theme), `promises` by number."""
 
     def __init__(self) -> None:
         self.published_at: int | None = None
         self.entries: dict[tuple[str, str], Entry] = {}
         self.promises: dict[int, Promise] = {}
 
-    def of(self, activity: str, theme: str) -> Entry:
+    def entry_of(self, activity: str, theme: str) -> Entry:
         return self.entries.get((activity, theme)) or Entry()
 
     def apply(self, event: Followed) -> None:
@@ -61,5 +61,5 @@ class FollowUp:
 
 
 def today(now: int) -> date:
-    """The day it is in Norway."""
+    """The date in Norway at *now* (milliseconds since the epoch)."""
     return datetime.fromtimestamp(now / 1000, LOCAL).date()

@@ -1,28 +1,28 @@
-"""Who takes part in one room, as far as it knows: phones by their random ids, and how many people share them."""
+"""The participants of a room, as far as it knows them: phones by random ids, and how many people share each."""
 
 from itertools import takewhile
 from typing import assert_never
 
 from live.activities.state import ActivityState
 from live.events import DoorClosed, DoorOpened, HeadsSet, PeopleCounted, PhoneUnmuted, ReceiptMade
-from live.room.rehearsal import pretends
+from live.room.rehearsal import is_pretend
 
 PeopleEvent = DoorClosed | DoorOpened | HeadsSet | PeopleCounted | PhoneUnmuted | ReceiptMade
 
 
 class Participants:
-    """Changed by `Room.apply` alone; rules and views read it."""
+    """Only `Room.apply` changes it; rules and views read it."""
 
     def __init__(self) -> None:
-        self.hall = 0  # what the hall itself counted; 0: not counted
+        self.hall = 0  # people in the hall, as the facilitator counted; 0: not counted
         self.heads: dict[str, int] = {}  # phones that more than one person shares
-        self.muted: set[str] = set()  # phones whose answers all wait to be let through
-        self.door_closed_at: int | None = None
-        self.newcomers_since: int | None = None  # whose muting can be taken back
-        self.receipts: dict[str, str] = {}  # keyed hash of three words -> the phone whose answers they find
+        self.muted: set[str] = set()  # phones whose answers are all held until somebody lets them through
+        self.door_closed_at: int | None = None  # since when new phones are not let in
+        self.newcomers_since: int | None = None  # phones that came since then were muted together; can be undone
+        self.recovery_phrases: dict[str, str] = {}  # keyed hash of the phrase -> the phone whose answers it finds
         self._aliases: dict[str, str] = {}
-        self._came: dict[str, int] = {}  # phone -> when it first gave an answer, in that order
-        self._named = {"P": 0, "R": 0}  # who have an alias, in each series
+        self._first_answers: dict[str, int] = {}  # phone -> when its first answer came, in that order
+        self._alias_counts = {"P": 0, "R": 0}  # how many aliases there are in each series
 
     def apply(self, event: PeopleEvent) -> None:
         match event:
@@ -40,46 +40,46 @@ class Participants:
             case DoorOpened():
                 self.door_closed_at = None
             case ReceiptMade(phone=phone, mark=mark):
-                self.receipts[mark] = phone
+                self.recovery_phrases[mark] = phone
             case _:
                 assert_never(event)
 
     def alias(self, phone: str) -> str:
-        """`P001` and on, in the order phones first gave an answer, `R001` for those who pretend; empty without one."""
+        """`P001`, `P002` … in the order of first answers; `R001` … for pretend participants; empty without a phone."""
         return self._aliases[phone] if phone else ""
 
     def newcomers(self, since: int) -> list[str]:
-        """Phones whose first answer came at *since* or later, newest first."""
-        return [phone for phone, _ in takewhile(lambda one: one[1] >= since, reversed(self._came.items()))]
+        """The phones whose first answer came at *since* or later, newest first."""
+        return [phone for phone, _ in takewhile(lambda one: one[1] >= since, reversed(self._first_answers.items()))]
 
-    def behind(self, activity: ActivityState) -> int:
-        """People behind the phones that have answered; never more phones than people."""
-        shared = sum(heads - 1 for phone, heads in self.heads.items() if phone in activity.givers)
-        noted = sum(1 for giver in activity.givers if giver not in self._aliases)
-        return len(activity.givers) - noted + shared + activity.noted_heads
+    def people_behind(self, activity: ActivityState) -> int:
+        """How many people are behind the answers: those who share each phone, and those without a phone."""
+        shared = sum(heads - 1 for phone, heads in self.heads.items() if phone in activity.senders)
+        without_phone = sum(1 for sender in activity.senders if sender not in self._aliases)
+        return len(activity.senders) - without_phone + shared + activity.heads_without_phone
 
-    def gave(self, phone: str, at: int) -> None:
+    def note_answer(self, phone: str, at: int) -> None:
         """
-        An answer came from *phone*.
+        Note that an answer came from *phone*, and give it an alias.
 
-        Pretend participants have a series of their own: the first real phone is P001 however much was rehearsed.
+        Pretend participants have a series of their own, so that the first real phone is P001 after any rehearsal.
         """
-        self._came.setdefault(phone, at)
+        self._first_answers.setdefault(phone, at)
         if phone not in self._aliases:
-            series = "R" if pretends(phone) else "P"
-            self._named[series] += 1
-            self._aliases[phone] = f"{series}{self._named[series]:03d}"
+            series = "R" if is_pretend(phone) else "P"
+            self._alias_counts[series] += 1
+            self._aliases[phone] = f"{series}{self._alias_counts[series]:03d}"
 
-    def bring_back(self, aliases: dict[str, str]) -> None:
-        """What an import tells of."""
+    def restore(self, aliases: dict[str, str]) -> None:
+        """Take over the aliases of an imported meeting."""
         self._aliases.update(aliases)
-        for series in self._named:
+        for series in self._alias_counts:
             numbers = (int(alias[1:]) for alias in aliases.values() if alias[0] == series)
-            self._named[series] = max(numbers, default=0)
+            self._alias_counts[series] = max(numbers, default=0)
 
-    def forget_pretends(self) -> None:
-        for phones in (self.heads, self._aliases, self._came):
-            for phone in [phone for phone in phones if pretends(phone)]:
+    def forget_rehearsal(self) -> None:
+        for phones in (self.heads, self._aliases, self._first_answers):
+            for phone in [phone for phone in phones if is_pretend(phone)]:
                 del phones[phone]
-        self.muted = {phone for phone in self.muted if not pretends(phone)}
-        self._named["R"] = 0
+        self.muted = {phone for phone in self.muted if not is_pretend(phone)}
+        self._alias_counts["R"] = 0

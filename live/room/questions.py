@@ -1,4 +1,4 @@
-"""What was asked, what was answered in words, and which themes may be replied to."""
+"""Questions and answers as text, and the questions and themes that the follow-up may reply to."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,8 @@ from live.room.room import Room
 from live.room.themes import Theme
 
 
-def as_text(state: ActivityState, answer: Answer) -> str:
-    """An answer in words: its text, the options it chose, or its items with their ratings."""
+def answer_as_text(state: ActivityState, answer: Answer) -> str:
+    """An answer as text: what was written, the options that were chosen, or the items with their ratings."""
     names = {option.id: option.text for option in state.written.options}
     if isinstance(answer.value, dict):
         return "; ".join(f"{names.get(item, item)}: {rating}" for item, rating in answer.value.items())
@@ -18,12 +18,12 @@ def as_text(state: ActivityState, answer: Answer) -> str:
     return answer.text or ""
 
 
-def followed(room: Room) -> Iterator[tuple[ActivityState, list[Theme | None]]]:
+def followup_questions(room: Room) -> Iterator[tuple[ActivityState, list[Theme | None]]]:
     """
-    Each question that may be replied to, in the order of the workshop, with its themes as they were made.
+    Each question that the follow-up may reply to, in the order of the workshop, with its themes in order of creation.
 
-    None among the themes is the question as a whole: where there are no themes, or where it was replied to before there
-    were. Who people are is nothing to reply to.
+    None among the themes is the question as a whole: used where there are no themes, or where there was a reply before
+    there were any. Questions about who people are (`background`) are left out.
     """
     planned = [one.id for n in range(1, len(room.workshop.slides) + 1) for one in room.on_slide(n)]
     for id in dict.fromkeys([*planned, *room.activities]):
@@ -31,15 +31,15 @@ def followed(room: Room) -> Iterator[tuple[ActivityState, list[Theme | None]]]:
         themes: list[Theme | None] = [*room.themes_of(id)]
         if source.written.attrs.get("background") is True:
             continue
-        asked = source.takes_answers and source.counted
-        if (id, "") in room.followup.entries or (asked and not themes):
+        answered = source.takes_answers and source.counted
+        if (id, "") in room.followup.entries or (answered and not themes):
             themes.insert(0, None)
         if themes:
             yield source, themes
 
 
 def question_of(room: Room, source: ActivityState) -> str:
-    """What was asked: its own words, or else the title of its slide."""
+    """The question of an activity: its own, or else its instruction or the title of its slide."""
     written = source.written
     if written.question or not room.has(written.id):
         return written.question or written.instruction
@@ -48,7 +48,7 @@ def question_of(room: Room, source: ActivityState) -> str:
     return (slides[n - 1].title if 0 < n <= len(slides) else "") or written.instruction or room.workshop.title
 
 
-def counted(source: ActivityState, theme: Theme | None) -> list[Answer]:
-    """The answers that make up the theme, or the question as a whole."""
+def counted_answers(source: ActivityState, theme: Theme | None) -> list[Answer]:
+    """The counted answers of the theme; all of the question where *theme* is None."""
     answers = [source.answers.get(id) for id in theme.ids] if theme else source.answers.values()
     return [one for one in answers if one and one.counted]

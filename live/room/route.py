@@ -9,7 +9,7 @@ from live.workshop import Activity
 
 
 def route(room: Room) -> list[Stop]:
-    """Every stop `next` walks, in order; an optional activity is on it only while it is the one on show."""
+    """All stops of `next`, in order. An optional activity is among them only while it is the one on show."""
     here = room.stop
     stops = [Stop(0)]
     for number, slide in enumerate(room.workshop.slides, start=1):
@@ -17,13 +17,13 @@ def route(room: Room) -> list[Stop]:
         shown = (here.slide, here.activity)
         walked = [place for place, one in enumerate(activities) if not one.optional or (number, place) == shown]
         if not activities or any(not one.optional for one in activities) or slide.body.strip() or here.slide == number:
-            stops += [Stop(number, -1, part) for part in range(slide.steps + 1)]
+            stops += [Stop(number, -1, stage) for stage in range(slide.steps + 1)]
         for place in walked:
-            stops += [Stop(number, place, part) for part in _parts(activities[place])]
+            stops += [Stop(number, place, stage) for stage in _stages(activities[place])]
     return [*stops, Stop(len(room.workshop.slides) + 1)]
 
 
-def _parts(activity: Activity) -> tuple[int, ...]:
+def _stages(activity: Activity) -> tuple[int, ...]:
     kind = KINDS.get(activity.kind)
     if kind is None or not kind.takes_answers:
         return (RUNNING,)
@@ -31,7 +31,7 @@ def _parts(activity: Activity) -> tuple[int, ...]:
 
 
 def following(room: Room) -> Stop | None:
-    """Where `next` would lead; None at the end."""
+    """The stop that `next` would go to; None at the end."""
     stops = route(room)
     place = bisect_right(stops, room.stop)
     return stops[place] if place < len(stops) else None

@@ -1,4 +1,4 @@
-"""The themes that an activity's answers are gathered into, and how the last changes to them are taken back."""
+"""The themes into which the answers to an activity are gathered, and how the last changes to them are undone."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ MOST_UNDONE = 20
 
 
 class Theme(Struct):
-    """`ids` are its answers, in the order they were put there."""
+    """`ids` are those of its answers, in the order they were put there."""
 
     id: str
     name: str
@@ -28,18 +28,18 @@ class Theme(Struct):
 
 
 class ThemeChange(Struct, frozen=True):
-    """Something that can be taken back by the event `back`. `n` counts changes and never comes again."""
+    """A change `did` that the event `inverse` reverses. `n` counts changes; a number is never used again."""
 
     n: int
     did: Regrouped
-    back: Regrouped
+    inverse: Regrouped
 
 
 class Themes:
     """
-    An answer is in one theme or in none, or in several where that is asked for.
+    An answer is in one theme or in none, or in several where the workshop allows it (`multi`).
 
-    Changed by `Room.apply` alone; rules and views read it.
+    Only `Room.apply` changes it; rules and views read it.
     """
 
     def __init__(self, activity: str) -> None:
@@ -50,7 +50,7 @@ class Themes:
         self._of: dict[str, list[str]] = {}
         self._suggested: set[str] = set()
         self._merged: dict[str, str] = {}
-        self._gone: set[str] = set()
+        self._removed: set[str] = set()
         self._changes = 0
 
     def __iter__(self) -> Iterator[Theme]:
@@ -65,24 +65,24 @@ class Themes:
     def __getitem__(self, theme: str) -> Theme:
         return self._themes[theme]
 
-    def of(self, answer: str) -> str:
-        """The theme an answer is in, the first of several; empty when in none."""
+    def first_of(self, answer: str) -> str:
+        """The theme that an answer is in, or the first of several; empty if it is in none."""
         return self._of[answer][0] if answer in self._of else ""
 
     def all_of(self, answer: str) -> list[str]:
-        """Every theme it is in, in the order it was put there."""
+        """All themes that an answer is in, in the order it was put there."""
         return list(self._of.get(answer, ()))
 
     def by_suggestion(self, answer: str) -> bool:
-        """Whether it stands where the machine suggested and a person agreed."""
+        """Whether it is where it is because a person accepted a suggestion."""
         return answer in self._suggested
 
-    def named(self, name: str) -> Theme | None:
-        """The theme of that name, however its letters are cased."""
+    def by_name(self, name: str) -> Theme | None:
+        """The theme with that name; upper and lower case do not matter."""
         return next((theme for theme in self if theme.name.casefold() == name.casefold()), None)
 
     def find(self, theme: str) -> Theme | None:
-        """The theme with that id, or the one it was merged into: who drops a card there a moment late means that."""
+        """The theme with that id, or the one it was merged into: somebody may drop a card there a moment too late."""
         while theme in self._merged:
             theme = self._merged[theme]
         return self._themes.get(theme)
@@ -93,63 +93,63 @@ class Themes:
         if isinstance(event, SuggestionRefused):
             self.refused.append(frozenset(event.ids))
             return
-        back = self._back(event)
-        if back is None:
+        inverse = self._inverse(event)
+        if inverse is None:
             return
         if event.undo:
             if self.changes:
                 self.changes.pop()
         else:
             self._changes += 1
-            self.changes.append(ThemeChange(self._changes, event, back))
-        self._do(event)
+            self.changes.append(ThemeChange(self._changes, event, inverse))
+        self._carry_out(event)
 
-    def sort(self, answer: str, themes: Iterable[str]) -> None:
-        """Where whoever gave it wants it to stand; beside what can be undone."""
-        self._put(answer, themes, suggested=False)
+    def place_own(self, answer: str, themes: Iterable[str]) -> None:
+        """Place an answer where its sender wants it. The facilitator's undo does not reverse this."""
+        self._place(answer, themes, suggested=False)
 
-    def drop(self, answer: str) -> None:
-        """It was taken back or deleted for good, and comes into no theme again."""
-        self._put(answer, [], suggested=False)
-        self._gone.add(answer)
+    def remove_answer(self, answer: str) -> None:
+        """The answer was withdrawn or deleted for good, and is never put into a theme again."""
+        self._place(answer, [], suggested=False)
+        self._removed.add(answer)
 
     def seed(self, names: Iterable[tuple[str, str]]) -> None:
-        """Themes that the workshop itself names, as (id, name): there from the start, and nothing to take back."""
+        """Add the themes that the workshop itself names, as (id, name). This can't be undone."""
         for id, name in names:
-            if id not in self._themes and id not in self._merged and self.named(name) is None:
+            if id not in self._themes and id not in self._merged and self.by_name(name) is None:
                 self._themes[id] = Theme(id, name, {})
 
-    def _back(self, event: Regrouped) -> Regrouped | None:
-        """What undoes *event*, told before it is done; None when it can't be done."""
+    def _inverse(self, event: Regrouped) -> Regrouped | None:
+        """The event that reverses *event*, made before *event* is carried out; None if *event* is impossible."""
         match event:
             case ThemeMade(theme=theme, ids=ids) if theme not in self._themes:
                 stands = event.stands or {}
-                left = {id: [one for one in self.all_of(id) if one not in stands.get(id, [])] for id in ids}
+                removed_from = {id: [one for one in self.all_of(id) if one not in stands.get(id, [])] for id in ids}
                 return ThemeRemoved(
-                    at=0, activity=self.activity, theme=theme, suggested=self._by(ids), undo=True,
-                    places={id: those[0] for id, those in left.items() if those},
+                    at=0, activity=self.activity, theme=theme, suggested=self._suggested_among(ids), undo=True,
+                    places={id: those[0] for id, those in removed_from.items() if those},
                 )  # fmt: skip
             case ThemeRenamed(theme=theme) if theme in self._themes:
                 return ThemeRenamed(
                     at=0, activity=self.activity, theme=theme, name=self._themes[theme].name, undo=True
                 )  # fmt: skip
             case ThemeRemoved(theme=theme) if theme in self._themes:
-                return self._made_again(self._themes[theme])
+                return self._recreated(self._themes[theme])
             case ThemesMerged(theme=theme, into=into) if {theme, into} <= self._themes.keys() and theme != into:
-                return self._made_again(self._themes[theme])
+                return self._recreated(self._themes[theme])
             case CardsPlaced(places=places):
                 return CardsPlaced(
-                    at=0, activity=self.activity, places={id: self.of(id) for id in places},
-                    suggested=self._by(places), undo=True,
+                    at=0, activity=self.activity, places={id: self.first_of(id) for id in places},
+                    suggested=self._suggested_among(places), undo=True,
                 )  # fmt: skip
             case CardsSet(stands=stands):
                 return CardsSet(
                     at=0, activity=self.activity, stands={id: self.all_of(id) for id in stands},
-                    suggested=self._by(stands), undo=True,
+                    suggested=self._suggested_among(stands), undo=True,
                 )  # fmt: skip
         return None
 
-    def _do(self, event: Regrouped) -> None:
+    def _carry_out(self, event: Regrouped) -> None:
         match event:
             case ThemeMade(theme=theme, name=name, ids=ids):
                 self._merged.pop(theme, None)
@@ -158,28 +158,29 @@ class Themes:
                 self._themes = dict(every)
                 for id in ids:
                     others = [] if event.stands is None else event.stands.get(id, [])
-                    self._put(id, [*others, theme], suggested=id in event.suggested)
+                    self._place(id, [*others, theme], suggested=id in event.suggested)
             case ThemeRenamed(theme=theme, name=name):
                 self._themes[theme].name = name
             case ThemesMerged(theme=theme, into=into):
                 for id in list(self._themes[theme].ids):
-                    self._put(id, [*self._others(id, theme), into], suggested=id in self._suggested)
+                    self._place(id, [*self._other_themes(id, theme), into], suggested=id in self._suggested)
                 del self._themes[theme]
                 self._merged[theme] = into
             case ThemeRemoved(theme=theme, places=places):
                 for id in list(self._themes[theme].ids):
-                    self._put(id, [*self._others(id, theme), places.get(id, "")], suggested=id in event.suggested)
+                    themes = [*self._other_themes(id, theme), places.get(id, "")]
+                    self._place(id, themes, suggested=id in event.suggested)
                 del self._themes[theme]
             case CardsPlaced(places=places):
                 for id, theme in places.items():
-                    self._put(id, [theme], suggested=id in event.suggested)
+                    self._place(id, [theme], suggested=id in event.suggested)
             case CardsSet(stands=stands):
                 for id, all_of in stands.items():
-                    self._put(id, all_of, suggested=id in event.suggested)
+                    self._place(id, all_of, suggested=id in event.suggested)
 
-    def _put(self, answer: str, themes: Iterable[str], *, suggested: bool) -> None:
-        """It stands in these, as far as they are there, and in no other."""
-        if answer in self._gone:
+    def _place(self, answer: str, themes: Iterable[str], *, suggested: bool) -> None:
+        """Put an answer into those of *themes* that exist, and take it out of all others."""
+        if answer in self._removed:
             return
         before = self._of.pop(answer, [])
         after = list(dict.fromkeys(theme for theme in themes if theme in self._themes))
@@ -194,15 +195,15 @@ class Themes:
             if suggested:
                 self._suggested.add(answer)
 
-    def _others(self, answer: str, theme: str) -> list[str]:
+    def _other_themes(self, answer: str, theme: str) -> list[str]:
         return [one for one in self.all_of(answer) if one != theme]
 
-    def _by(self, ids: Iterable[str]) -> list[str]:
+    def _suggested_among(self, ids: Iterable[str]) -> list[str]:
         return [id for id in ids if id in self._suggested]
 
-    def _made_again(self, theme: Theme) -> ThemeMade:
+    def _recreated(self, theme: Theme) -> ThemeMade:
         return ThemeMade(
             at=0, activity=self.activity, theme=theme.id, name=theme.name, ids=list(theme.ids),
-            suggested=self._by(theme.ids), place=list(self._themes).index(theme.id), undo=True,
-            stands={id: others for id in theme.ids if (others := self._others(id, theme.id))} or None,
+            suggested=self._suggested_among(theme.ids), place=list(self._themes).index(theme.id), undo=True,
+            stands={id: others for id in theme.ids if (others := self._other_themes(id, theme.id))} or None,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from live.errors import Refused
 from live.events import Event, FollowUpSet, PromiseMade, ReportPublished, ReportUnpublished
 from live.room import Room
 from live.room.followup import NOT, STATUSES, Entry, FollowUp
-from live.room.questions import followed
+from live.room.questions import followup_questions
 from live.text.normalize import MOST_CHARACTERS, clean
 
 MOST_TEXT = 500  # characters of a promise or a reason
@@ -59,7 +59,7 @@ def follow(room: Room, act: Asked, now: int) -> list[Event]:
 
 def entered(followup: FollowUp, activity: str, act: Asked, now: int) -> list[Event]:
     """The same of a theme that is known to be there."""
-    before = followup.of(activity, act.theme or "")
+    before = followup.entry_of(activity, act.theme or "")
     status = act.status or before.status
     if status not in STATUSES:
         raise Refused("bad")
@@ -101,7 +101,7 @@ def promised(followup: FollowUp, act: Asked, now: int) -> list[Event]:
 
 
 def _holder(room: Room, act: Asked) -> str:
-    for source, themes in followed(room):
+    for source, themes in followup_questions(room):
         ids = [theme.id if theme else "" for theme in themes]
         # A question as a whole has no name of its own: it is meant only where it is named.
         named = act.activity == source.written.id or (act.activity is None and act.theme)

@@ -29,16 +29,16 @@ def go_on(room: Room, now: int) -> list[Event]:
     if target.activity == -1:
         return _show(room, target, now)
     written = room.on_slide(target.slide)[target.activity]
-    if target.part == RUNNING:
+    if target.stage == RUNNING:
         return begin(written, now)
-    if target.part == CLOSED:
+    if target.stage == CLOSED:
         return closed(room, room.activities[written.id], now)
     return [ResultsShown(at=now, activity=written.id)]
 
 
 def go_back(room: Room, now: int) -> list[Event]:
     if room.ended:  # perhaps by mistake, in the middle of the meeting
-        return _return(room, room.stood, now)
+        return _return(room, room.stop_before_end, now)
     stops, here = route(room), room.stop
     place = bisect_left(stops, here) - 1
     if place < 0:
@@ -49,10 +49,10 @@ def go_back(room: Room, now: int) -> list[Event]:
     written = room.on_slide(target.slide)[target.activity]
     state = room.activities[written.id]
     if (here.slide, here.activity) != (target.slide, target.activity):
-        if state.part is None:  # jumped over: there is nothing to come back to but the slide
+        if state.stage is None:  # jumped over: there is nothing to come back to but the slide
             return _show(room, Stop(target.slide, -1, room.workshop.slides[target.slide - 1].steps), now)
         return [ActivityReturned(at=now, activity=written.id)]
-    if target.part == CLOSED:
+    if target.stage == CLOSED:
         return [ResultsHidden(at=now, activity=written.id)]
     return [ActivityReopened(at=now, activity=written.id)]
 
@@ -68,7 +68,7 @@ def _show(room: Room, stop: Stop, now: int) -> list[Event]:
         return [LobbyShown(at=now)]
     if stop.slide > len(room.workshop.slides):
         return [RoomEnded(at=now)]
-    return [SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.part)]
+    return [SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.stage)]
 
 
 def begin(written: Activity, now: int) -> list[Event]:

@@ -22,7 +22,7 @@ _FOLDS = (("å", "a"), ("ø", "o"), ("æ", "a"), ("ä", "a"), ("ö", "o"), ("aa"
 
 
 def keep(room: Room, command: KeepRecoveryPhrase, now: int) -> list[Event]:
-    owner = room.people.receipts.get(command.id)
+    owner = room.people.recovery_phrases.get(command.id)
     if owner not in (None, command.phone):
         raise Refused("not-yours")
     return [] if owner else [ReceiptMade(at=now, phone=command.phone, mark=command.id)]

@@ -6,7 +6,7 @@ from typing import Protocol
 from live.errors import Refused
 from live.events import Event, RehearsalCleared, RehearsalStarted, RehearsalStopped
 from live.room import Room
-from live.room.rehearsal import pretends
+from live.room.rehearsal import is_pretend
 
 USUAL, MOST = 40, 200
 LONGEST_MS = 5 * 60_000
@@ -63,7 +63,7 @@ def over_at_start(room: Room, act: Asked, now: int) -> bool:
 
 def let_in(room: Room, phone: str, now: int) -> None:
     """Refused `closed` for a pretend participant without a rehearsal, so that nothing of theirs comes after it."""
-    if pretends(phone) and not (room.rehearsal and room.rehearsal.runs(now)):
+    if is_pretend(phone) and not (room.rehearsal and room.rehearsal.runs(now)):
         raise Refused("closed")
 
 

@@ -47,7 +47,7 @@ def on_show(room: Room) -> ActivityState:
 
 def _timed(room: Room) -> ActivityState:
     state = on_show(room)
-    if state.timer is None or state.part != RUNNING:
+    if state.timer is None or state.stage != RUNNING:
         raise Refused("no-timer")
     return state
 
@@ -98,7 +98,7 @@ def close(room: Room, act: Action, now: int) -> list[Event]:
 
 def close_in(room: Room, act: Action, now: int) -> list[Event]:
     state = on_show(room)
-    if state.part != RUNNING:
+    if state.stage != RUNNING:
         raise Refused("closed")
     return [ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(act) * 1000)]
 
@@ -121,7 +121,7 @@ def reveal(room: Room, act: Action, now: int) -> list[Event]:
 def _told(room: Room) -> ActivityState:
     """Whose answers are on show: while they are gathered, those of the activity they were given to."""
     state = on_show(room)
-    return (room.gathered(state.written.id) if state.written.kind == "group" else None) or state
+    return (room.source_of(state.written.id) if state.written.kind == "group" else None) or state
 
 
 def hide(room: Room, act: Action, now: int) -> list[Event]:
@@ -131,7 +131,7 @@ def hide(room: Room, act: Action, now: int) -> list[Event]:
 
 def _is_shown(room: Room, state: ActivityState) -> bool:
     """What was revealed while people wrote is out of sight once they have stopped, until it is revealed again."""
-    return state.revealed and (state.part != CLOSED or state is not room.activity)
+    return state.revealed and (state.stage != CLOSED or state is not room.activity)
 
 
 def blank(room: Room, act: Action, now: int) -> list[Event]:
@@ -160,7 +160,7 @@ def ask(room: Room, act: Action, now: int) -> list[Event]:
     if act.kind == "choice" and not 2 <= len(options) <= 26:
         raise Refused("bad")
     assert act.id is not None
-    number = room.stood.slide
+    number = room.stop_before_end.slide
     return [QuestionAsked(
         at=now, activity=act.id, kind=act.kind or "", question=question,
         slide=room.workshop.slides[number - 1].id if number else None,

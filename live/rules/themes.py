@@ -70,7 +70,7 @@ def split(room: Room, act: Asked, now: int) -> list[Event]:
     ids = [id for id in _cards(source, act.ids) if id in theme.ids]
     if not ids:
         raise Refused("unknown-answer")
-    if not room.several(source.written.id) or themes.named(_name(act)):
+    if not room.allows_several_themes(source.written.id) or themes.by_name(_name(act)):
         return _make(room, source, themes, act, ids, now)
     stands = {id: [one for one in themes.all_of(id) if one != theme.id] for id in ids}
     return _make(room, source, themes, act, ids, now, stands=stands)
@@ -79,7 +79,7 @@ def split(room: Room, act: Asked, now: int) -> list[Event]:
 def rename_theme(room: Room, act: Asked, now: int) -> list[Event]:
     source, themes = _gathered(room, act)
     theme, name = _itself(themes, act.theme), _name(act)
-    if themes.named(name) not in (None, theme):
+    if themes.by_name(name) not in (None, theme):
         raise Refused("theme-taken")
     if theme.name == name:
         return []
@@ -117,7 +117,7 @@ def take_out(room: Room, act: Asked, now: int) -> list[Event]:
     ids = [id for id in _cards(source, act.ids) if id in theme.ids]
     if not ids:
         raise Refused("unknown-answer")
-    if not room.several(source.written.id):
+    if not room.allows_several_themes(source.written.id):
         return _place(room, source, themes, ids, "", now)
     stands = {id: [one for one in themes.all_of(id) if one != theme.id] for id in ids}
     return [_set(source, themes, stands, now)]
@@ -126,7 +126,7 @@ def take_out(room: Room, act: Asked, now: int) -> list[Event]:
 def accept_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
     """As a new theme, or into the one named. What somebody has placed meanwhile stays where that is."""
     source, themes = _gathered(room, act)
-    ids = [id for id in _cards(source, act.ids) if not themes.of(id)]
+    ids = [id for id in _cards(source, act.ids) if not themes.first_of(id)]
     if not ids:
         return []
     if act.theme:
@@ -151,7 +151,7 @@ def sort_own(room: Room, command: SortAnswer, now: int) -> list[Event]:
         raise Refused("unknown-answer")
     if answer.phone != command.phone or not command.phone:
         raise Refused("not-yours")
-    if len(command.themes) > (MOST_THEMES if room.several(source.written.id) else 1):
+    if len(command.themes) > (MOST_THEMES if room.allows_several_themes(source.written.id) else 1):
         raise Refused("bad")
     themes = room.themes_of(source.written.id)
     stands = list(dict.fromkeys(_theme(themes, theme).id for theme in command.themes))
@@ -165,7 +165,7 @@ def sorted_by_all(room: Room) -> ActivityState | None:
     state = room.activity
     if state is None or room.state != "grouping" or state.written.attrs.get("by") != "all":
         return None
-    return room.gathered(state.written.id)
+    return room.source_of(state.written.id)
 
 
 def undo_grouping(room: Room, act: Asked, now: int) -> list[Event]:
@@ -176,12 +176,12 @@ def undo_grouping(room: Room, act: Asked, now: int) -> list[Event]:
     newest = themes.changes[-1]
     if act.n is not None and act.n != newest.n:
         raise Refused("changed-since")
-    return [replace(newest.back, at=now)]
+    return [replace(newest.inverse, at=now)]
 
 
 def _gathered(room: Room, act: Asked) -> tuple[ActivityState, Themes]:
     state = room.activities.get(act.activity) if act.activity else room.activity
-    source = room.gathered(state.written.id) if state else None
+    source = room.source_of(state.written.id) if state else None
     if source is None:
         raise Refused("nothing-to-group")
     return source, room.themes_of(source.written.id)
@@ -192,12 +192,12 @@ def _make(
     suggested: bool = False, stands: dict[str, list[str]] | None = None,
 ) -> list[Event]:  # fmt: skip
     name = _name(act)
-    if there := themes.named(name):
+    if there := themes.by_name(name):
         return _place(room, source, themes, ids, there.id, now, suggested=suggested)
     if len(themes) >= MOST_THEMES:
         raise Refused("too-many-themes", most=MOST_THEMES)
     assert act.id is not None
-    if stands is None and room.several(source.written.id):
+    if stands is None and room.allows_several_themes(source.written.id):
         stands = {id: themes.all_of(id) for id in ids}
     return [ThemeMade(
         at=now, activity=source.written.id, theme=act.id, name=name, ids=ids, suggested=ids if suggested else [],
@@ -209,11 +209,11 @@ def _place(
     room: Room, source: ActivityState, themes: Themes, ids: Sequence[str], theme: str, now: int, *,
     suggested: bool = False,
 ) -> list[Event]:  # fmt: skip
-    if room.several(source.written.id):
-        wanted = {id: [*themes.all_of(id), theme] if theme else [] for id in ids}
-        stands = {id: to for id, to in wanted.items() if (theme not in themes.all_of(id) if theme else themes.of(id))}
+    if room.allows_several_themes(source.written.id):
+        changed = [id for id in ids if (theme not in themes.all_of(id) if theme else themes.first_of(id))]
+        stands = {id: [*themes.all_of(id), theme] if theme else [] for id in changed}
         return [_set(source, themes, stands, now, suggested=stands if suggested else ())] if stands else []
-    moved = {id: theme for id in ids if themes.of(id) != theme}
+    moved = {id: theme for id in ids if themes.first_of(id) != theme}
     if not moved:
         return []
     return [CardsPlaced(

@@ -67,7 +67,7 @@ def undo_words(room: Room, act: Asked, now: int) -> list[Event]:
 
 def _counted(room: Room, act: Asked) -> tuple[ActivityState, WordCount]:
     state = room.activities.get(act.activity) if act.activity else room.activity
-    source = (room.gathered(state.written.id) if state and state.written.kind == "group" else None) or state
+    source = (room.source_of(state.written.id) if state and state.written.kind == "group" else None) or state
     if source is None or not isinstance(source.tally, TextTally):
         raise Refused("no-words")
     return source, source.tally.words

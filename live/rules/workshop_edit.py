@@ -27,7 +27,7 @@ def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) 
     lost = []
     now = {activity.id: activity for slide in written.slides for activity in slide.activities}
     for id, state in room.activities.items():
-        if id in room.asked or all(answer in room.rehearsed for answer in state.answers):
+        if id in room.ad_hoc or all(answer in room.rehearsed for answer in state.answers):
             continue
         after = now.get(id)
         if after is None:

@@ -3,7 +3,7 @@
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.room import Room
-from live.room.questions import as_text
+from live.room.questions import answer_as_text
 from live.views.view import View
 
 
@@ -39,7 +39,7 @@ def told(state: ActivityState, answer: Answer) -> View:
     """As `own`, where the options are not at hand."""
     view = own(answer)
     view.pop("value", None)
-    return view | {"text": as_text(state, answer)}
+    return view | {"text": answer_as_text(state, answer)}
 
 
 def status(answer: Answer) -> str:

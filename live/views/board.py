@@ -52,7 +52,7 @@ def screen(room: Room) -> View:
 
 def console(room: Room) -> View | None:
     """The board: what is without a theme, the themes with what was put there last, and what can be taken back."""
-    source = room.gathered(room.activity.written.id) if room.activity else None
+    source = room.source_of(room.activity.written.id) if room.activity else None
     if source is None or source.open:
         return None
     themes = room.themes_of(source.written.id)
@@ -62,14 +62,14 @@ def console(room: Room) -> View | None:
     for one in told:
         one["cards"] = [_beside(themes, one["id"], card) for card in one["cards"]]
     _fit(told)
-    left = list(islice((one for one in source.answers.values() if one.counted and not themes.of(one.id)), FIRST_CARDS))
-    cards = [_card(answer) for answer in left]
+    ungrouped = (one for one in source.answers.values() if one.counted and not themes.first_of(one.id))
+    cards = [_card(answer) for answer in islice(ungrouped, FIRST_CARDS)]
     while len(json.encode(cards)) > MOST_BYTES:
         cards.pop()
     return {
         "activity": source.written.id,
         "shown": source.revealed,
-        "several": room.several(source.written.id),
+        "several": room.allows_several_themes(source.written.id),
         "themes": told,
         "cards": cards,
         "ungrouped": _ungrouped(source, themes),
@@ -85,7 +85,7 @@ def cards(room: Room, source: ActivityState, theme: str, offset: int, limit: int
     if theme:
         found = _counted(source, themes[theme])[::-1] if theme in themes else []
     else:
-        found = [one for one in source.answers.values() if one.counted and not themes.of(one.id)]
+        found = [one for one in source.answers.values() if one.counted and not themes.first_of(one.id)]
     return len(found), [_beside(themes, theme, _card(answer)) for answer in found[offset : offset + limit]]
 
 
@@ -96,7 +96,7 @@ def sections(room: Room, most: int) -> list[tuple[str, int, list[Answer]]]:
         return []
     themes = room.themes_of(source.written.id)
     told = [(theme.name, _counted(source, theme)) for theme in themes]
-    told.append(("", [one for one in source.answers.values() if one.counted and not themes.of(one.id)]))
+    told.append(("", [one for one in source.answers.values() if one.counted and not themes.first_of(one.id)]))
     return [(name, len(answers), answers[:most]) for name, answers in told if name or answers]
 
 
@@ -106,7 +106,7 @@ def texts(source: ActivityState) -> list[tuple[str, str]]:
 
 
 def _on_show(room: Room) -> ActivityState | None:
-    return room.gathered(room.activity.written.id) if room.activity and room.state == "grouping" else None
+    return room.source_of(room.activity.written.id) if room.activity and room.state == "grouping" else None
 
 
 def _counted(source: ActivityState, theme: Theme) -> list[Answer]:
@@ -121,7 +121,7 @@ def _ungrouped(source: ActivityState, themes: Themes) -> int:
 def _theme(room: Room, source: ActivityState, theme: Theme, shown: list[Answer]) -> View:
     answers = _counted(source, theme)
     people = {
-        answer.giver: room.people.heads.get(answer.phone, 1) if answer.phone else answer.heads for answer in answers
+        answer.sender: room.people.heads.get(answer.phone, 1) if answer.phone else answer.heads for answer in answers
     }
     return {
         "id": theme.id, "name": theme.name, "answers": len(answers), "people": sum(people.values()),
@@ -148,7 +148,7 @@ def _fit(themes: list[View]) -> None:
 
 def _undo(change: ThemeChange, themes: Themes) -> View:
     """What was done, for the button that takes it back: the event's word, how many cards, and the theme's name."""
-    did, back = change.did, change.back
+    did, back = change.did, change.inverse
     if isinstance(did, CardsSet) and isinstance(back, CardsSet):
         into = {theme for id, stands in did.stands.items() for theme in stands if theme not in back.stands[id]}
         name = themes[next(iter(into))].name if len(into) == 1 and into <= {theme.id for theme in themes} else ""
@@ -158,5 +158,5 @@ def _undo(change: ThemeChange, themes: Themes) -> View:
     if not name:
         places = set(getattr(did, "places", {}).values())
         theme = getattr(did, "into", "") or (places.pop() if len(places) == 1 else "")
-        name = themes[theme].name if theme in themes else getattr(change.back, "name", "")
+        name = themes[theme].name if theme in themes else getattr(change.inverse, "name", "")
     return {"n": change.n, "did": did.__struct_config__.tag, "cards": len(ids), "name": name}

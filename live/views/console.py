@@ -27,7 +27,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
     state = room.activity
     view = screen_view(room, presence, join)
     view.pop("groups", None)  # the board tells them
-    writing = state and state.part == RUNNING and state.written.kind in ("open", "words")
+    writing = state and state.stage == RUNNING and state.written.kind in ("open", "words")
     view["counts"]["typing"] = presence.typing if writing else 0
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
@@ -63,7 +63,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         },
         "followup": followup.console(room),
         "rehearsal": _rehearsal(room),
-        "older": None if room.lost is None else {"lost": room.lost, "collected": room.collected},
+        "older": None if room.lost is None else {"lost": room.lost, "collected": room.resent},
     }
     return view
 
@@ -92,22 +92,22 @@ def _next(room: Room) -> View | None:
     if not 0 < stop.slide <= len(room.workshop.slides):
         return {"state": "ended", "slide": None, "title": "", "activity": None, "kind": None, "instruction": ""}
     slide = room.workshop.slides[stop.slide - 1]
-    told: View = {"state": "slide", "slide": stop.slide, "title": slide.title, "part": stop.part}
+    told: View = {"state": "slide", "slide": stop.slide, "title": slide.title, "part": stop.stage}
     if stop.activity == -1:
         return told | {"activity": None, "kind": None, "instruction": ""}
     written = room.on_slide(stop.slide)[stop.activity]
     takes_answers = room.activities[written.id].takes_answers
     runs = "grouping" if written.kind == "group" else "talk"
-    state = ("write", "closed", "results")[stop.part] if takes_answers else runs
+    state = ("write", "closed", "results")[stop.stage] if takes_answers else runs
     return told | {"state": state, "activity": written.id, "kind": written.kind, "instruction": written.instruction}
 
 
 def _on_slide(room: Room, written: Activity) -> View:
     state = room.activities[written.id]
     word = "waiting"
-    if state.part is not None and state.takes_answers:
-        word = ("write", "closed", "results")[state.part]
-    elif state.part is not None:
+    if state.stage is not None and state.takes_answers:
+        word = ("write", "closed", "results")[state.stage]
+    elif state.stage is not None:
         word = "talk" if room.activity is state else "done"
     return {
         "id": written.id, "kind": written.kind, "optional": written.optional, "slide": room.slide_of(written.id),

@@ -3,7 +3,7 @@
 from live.activities.state import ActivityState
 from live.i18n import dates
 from live.room import Room
-from live.room.questions import counted, followed, question_of
+from live.room.questions import counted_answers, followup_questions, question_of
 from live.room.themes import Theme
 from live.rules.followup import View
 
@@ -14,15 +14,15 @@ def console(room: Room) -> View:
         "published": room.followup.published_at is not None,
         "by": day.isoformat() if (day := dates.read(room.workshop.meta.get("report-by", ""))) else "",
         "promises": [{"n": n, "text": one.text, "who": one.who} for n, one in room.followup.promises.items()],
-        "themes": [_told(room, source, theme) for source, themes in followed(room) for theme in themes],
+        "themes": [_told(room, source, theme) for source, themes in followup_questions(room) for theme in themes],
     }  # fmt: skip
 
 
 def _told(room: Room, source: ActivityState, theme: Theme | None) -> View:
     id = theme.id if theme else ""
-    entry = room.followup.of(source.written.id, id)
+    entry = room.followup.entry_of(source.written.id, id)
     return {
         "activity": source.written.id, "theme": id, "name": theme.name if theme else question_of(room, source),
-        "answers": len(counted(source, theme)) if theme else source.counted, "status": entry.status,
+        "answers": len(counted_answers(source, theme)) if theme else source.counted, "status": entry.status,
         "reason": entry.reason, "unit": entry.unit, "date": entry.date, "moved": entry.moved,
     }  # fmt: skip

@@ -35,7 +35,7 @@ def phone_view(room: Room) -> View:
 def _activity(room: Room) -> View:
     state = room.activity
     written = state.written if state else room.waiting()
-    timer = state.timer if state and state.part == RUNNING else None
+    timer = state.timer if state and state.stage == RUNNING else None
     view: View = {
         "question": "",
         "instruction": written.instruction if written else "",
@@ -45,9 +45,9 @@ def _activity(room: Room) -> View:
         "paused_ms": timer.left_when_paused if timer else None,
         "length_ms": timer.length_ms if timer else None,
         "started_at": timer.started_at if timer else None,
-        "grace_until": state.grace_until if state and state.part != RUNNING else None,
+        "grace_until": state.grace_until if state and state.stage != RUNNING else None,
         "revealed": _revealed(room),
-        "ask": state.asks if state else 0,
+        "ask": state.ask_count if state else 0,
     }
     if written is None:
         return view
@@ -74,7 +74,7 @@ def _revealed(room: Room) -> bool:
     """Whether answers are shown; while they are gathered, those that are gathered."""
     state = room.activity
     if room.state == "grouping" and state is not None:
-        source = room.gathered(state.written.id)
+        source = room.source_of(state.written.id)
         return bool(source and source.revealed)
     return bool(state and state.results_visible)
 

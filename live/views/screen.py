@@ -20,7 +20,7 @@ def screen_view(room: Room, presence: Presence, join: Join) -> View:
     view["page"] = 0
     if view["slide"] is not None and room.slide is not None:
         slide = room.slide
-        shown = room.stop.part if room.stop.activity == -1 else slide.steps
+        shown = room.stop.stage if room.stop.activity == -1 else slide.steps
         view["slide"] |= {
             "big": slide.big,
             "html": markdown.render(slide.body, shown=shown),
@@ -62,8 +62,8 @@ def _counts(room: Room, presence: Presence) -> View:
         return counts | {"answers": 0, "answered": 0, "answered_people": 0, "late": 0, "largest": 0}
     return counts | {
         "answers": state.counted,
-        "answered": len(state.givers),
-        "answered_people": room.people.behind(state),
+        "answered": len(state.senders),
+        "answered_people": room.people.people_behind(state),
         "late": state.late,
-        "largest": max(state.givers.values(), default=0),
+        "largest": max(state.senders.values(), default=0),
     }

@@ -27,14 +27,14 @@ def suggest(
     found = []
     for group in groups:
         ids = [answers[place][0] for place in group]
-        left = [id for id in ids if not themes.of(id)][:MOST_CARDS]
-        placed = Counter(themes.of(id) for id in ids if themes.of(id))
+        left = [id for id in ids if not themes.first_of(id)][:MOST_CARDS]
+        placed = Counter(themes.first_of(id) for id in ids if themes.first_of(id))
         theme, most = placed.most_common(1)[0] if placed else ("", 0)
         theme = theme if most * 2 > sum(placed.values()) else ""
         if len(left) < (1 if theme else 2) or any(_again(left, refused) for refused in themes.refused):
             continue
         called = name([answers[place][1] for place in group], language)
-        if not theme and (there := themes.named(called)):
+        if not theme and (there := themes.by_name(called)):
             theme = there.id
         found.append(Suggestion(left, "" if theme else called, theme))
         if len(found) == MOST_SUGGESTED:

@@ -22,7 +22,7 @@ from live.events import (
     TimerPaused,
     TimerResumed,
 )
-from live.room import Last, Room
+from live.room import LastStep, Room
 from live.room.route import route
 
 _MOVES = (
@@ -59,7 +59,7 @@ def undo(room: Room) -> Undo | None:
             return Undo("restore_answer", {"do": "hide_answer", "id": id, "reason": last.hidden})
         case ActivityClosed(at=at):
             return Undo("close", {"do": "reopen"}) if at != last.due and _as_opened(room) else None
-        case ActivityReopened() if last.stop.part == CLOSED:
+        case ActivityReopened() if last.stop.stage == CLOSED:
             return Undo("reopen", {"do": "close"})
         case ClosingSet() if last.due is None and room.state == "closing" and _as_opened(room):
             return Undo("close_in", {"do": "reopen"})
@@ -72,7 +72,7 @@ def _as_opened(room: Room) -> bool:
     return state is not None and state.revealed == (state.written.reveal == "live")
 
 
-def _walked(room: Room, event: Event, last: Last) -> Undo | None:
+def _walked(room: Room, event: Event, last: LastStep) -> Undo | None:
     """One step along the route is taken back by one step the other way; a leap between slides by a leap."""
     stops = route(room)
     if not isinstance(event, _MOVES) or last.stop not in stops or room.stop not in stops:
@@ -83,7 +83,7 @@ def _walked(room: Room, event: Event, last: Last) -> Undo | None:
     if moved == -1 and last.stop.activity == -1:
         return Undo("back", {"do": "next"})
     slides = room.workshop.slides
-    if moved and last.stop.activity == -1 and not last.stop.part and 0 < last.stop.slide <= len(slides):
+    if moved and last.stop.activity == -1 and not last.stop.stage and 0 < last.stop.slide <= len(slides):
         return Undo("goto", {"do": "goto", "slide": slides[last.stop.slide - 1].id})
     return None
 

@@ -23,12 +23,12 @@ def quiet(room: Room, state: ActivityState) -> list[Answer]:
     if not isinstance(state.tally, TextTally):
         return []
     themes = room.themes_of(state.written.id)
-    alone = {id for id in state.tally.words.quiet if not themes.of(id)}
+    alone = {id for id in state.tally.words.quiet if not themes.first_of(id)}
     shared: set[str] = set()
     for theme in themes:
         counted = [id for id in theme.ids if state.answers[id].counted]
-        (alone if len({state.answers[id].giver for id in counted}) == 1 else shared).update(counted)
-    return [state.answers[id] for id in sorted(alone - shared, key=state.place_of)]
+        (alone if len({state.answers[id].sender for id in counted}) == 1 else shared).update(counted)
+    return [state.answers[id] for id in sorted(alone - shared, key=state.shuffled_key)]
 
 
 def said(state: ActivityState, word: str, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:

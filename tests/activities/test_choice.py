@@ -1,4 +1,4 @@
-"""Options: one phone one vote, unless the workshop counts people."""
+"""The kind `choice`: one vote for each phone, unless the workshop counts people."""
 
 import pytest
 

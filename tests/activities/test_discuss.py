@@ -1,4 +1,4 @@
-"""Talking around the table: a clock, and nothing to send."""
+"""The kind `discuss`: a clock, and nothing to send."""
 
 import pytest
 

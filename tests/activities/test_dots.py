@@ -1,4 +1,4 @@
-"""A few dots on what matters most: on options of its own, or on the themes that answers were gathered into."""
+"""The kind `dots`: a few dots for options of its own, or for the themes into which answers were gathered."""
 
 import pytest
 
@@ -46,9 +46,9 @@ def results(meeting: Meeting) -> dict[str, int]:
     return {one["text"]: one["count"] for one in (shown["results"] or shown["hidden_results"])["options"]}
 
 
-def test_dots_are_set_on_the_themes_that_stand():
+def test_dots_are_given_to_the_themes_there_are():
     """
-    Counts are hidden until they are shown; a theme that gets another name keeps its dots.
+    Counts are hidden until the facilitator shows them; a renamed theme keeps its dots.
     """
     meeting = gathered()
     meeting.act("start", activity="d")
@@ -80,7 +80,7 @@ def test_a_phone_has_no_more_dots_than_it_was_given():
     assert {"Lys": 0, "Benker": 0, "Busser": 1} == results(meeting)
 
 
-def test_without_themes_there_is_nothing_to_set_dots_on():
+def test_dots_need_options_or_themes():
     meeting = Meeting(GATHERED)
     with pytest.raises(Refused, match="no-themes"):
         meeting.act("start", activity="d")

@@ -1,4 +1,4 @@
-"""Answers gathered into themes: nothing is lost when two move at once, and what was done can be taken back."""
+"""The kind `group`: nothing is lost when two people move cards at once, and every change can be undone."""
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +15,7 @@ OPEN_AND_GROUP = one("open", "id=a many=20") + "\n:::group{id=g from=a}\nVi saml
 
 
 def gathering(text: str = OPEN_AND_GROUP, cards: str = CARDS) -> Meeting:
-    """All have answered, the answers were shown, and the gathering begins."""
+    """A meeting where all have answered, the answers were shown, and the gathering begins."""
     meeting = Meeting(text)
     meeting.act("start", activity="a")
     for card in cards:
@@ -31,13 +31,13 @@ def ids(cards: str) -> list[str]:
 
 
 def make(meeting: Meeting, name: str, cards: str = "", do: str = "make_theme", **fields) -> str:
-    """-> the id of the theme, which here is its name."""
+    """Make a theme; its id, which is also its name, is returned."""
     meeting.act(do, id=name, name=name, ids=ids(cards), **fields)
     return name
 
 
 def themes(room: Room) -> dict[str, str]:
-    """Name -> its cards by their letters, in the order of the themes."""
+    """Name of each theme -> the letters of its cards."""
     letters = {answer_id(card): card for card in CARDS}
     return {theme.name: "".join(sorted(letters[id] for id in theme.ids)) for theme in room.themes_of("a")}
 
@@ -53,9 +53,9 @@ def test_phones_send_nothing_while_answers_are_gathered():
         meeting.answer("p1", "x", "g", "Et tema")
 
 
-def test_a_move_by_each_of_two_is_kept():
+def test_moves_of_two_people_at_once_are_both_kept():
     """
-    Both saw the same board: one moved some cards, the other moved others, merged a theme and made one.
+    Both saw the same board: one moved some cards; the other moved others, merged a theme and made a new one.
     """
     meeting = gathering()
     make(meeting, "Møteplasser")
@@ -68,7 +68,7 @@ def test_a_move_by_each_of_two_is_kept():
     assert {"Møteplasser": "abcd", "Buss": "efg"} == themes(meeting.room)
 
 
-def test_a_card_that_was_taken_back_is_left_out_of_a_move():
+def test_a_withdrawn_card_is_left_out_of_a_move():
     meeting = gathering()
     make(meeting, "Møteplasser", "a")
     meeting.act("redact_answer", id=answer_id("a"))
@@ -82,7 +82,7 @@ def test_a_card_that_was_taken_back_is_left_out_of_a_move():
     assert {} == themes(meeting.room)
 
 
-def test_an_answer_its_phone_takes_back_leaves_its_theme():
+def test_an_answer_that_its_phone_withdraws_leaves_its_theme():
     meeting = gathering()
     make(meeting, "Møteplasser", "ab")
     meeting.act("start", activity="a")
@@ -100,7 +100,7 @@ def test_a_theme_is_renamed_split_and_removed():
         meeting.act("rename_theme", theme="Noe", name="TRYGG skolevei")
     meeting.act("remove_theme", theme="Noe")
     assert {"Trygg skolevei": "ab"} == themes(meeting.room)
-    assert "" == meeting.room.themes_of("a").of(answer_id("c"))
+    assert "" == meeting.room.themes_of("a").first_of(answer_id("c"))
 
 
 @pytest.mark.parametrize("name", [None, "", " \u200b ", "x" * 61, "ord " * 10_000])
@@ -194,10 +194,10 @@ MOVES = st.one_of(
 
 @given(st.lists(MOVES, max_size=30))
 @settings(max_examples=300)
-def test_undoing_every_change_leads_back_the_way_one_came(moves):
+def test_undoing_every_change_goes_back_step_by_step(moves):
     """
-    Whatever was done, each undo finds the board as it was before that change, less what was deleted for good since;
-    and the journal makes the same room again.
+    Each undo gives the board as it was before the change, without answers deleted for good since; and the journal gives
+    the same room.
     """
     meeting = gathering()
     before = []  # (number of the change, board before it)
@@ -227,7 +227,7 @@ def test_undoing_every_change_leads_back_the_way_one_came(moves):
 
 
 def id_of(meeting: Meeting, name: str) -> str:
-    theme = meeting.room.themes_of("a").named(name)
+    theme = meeting.room.themes_of("a").by_name(name)
     return theme.id if theme else ""
 
 
@@ -261,7 +261,7 @@ def test_an_answer_may_stand_in_several_themes_where_the_workshop_says_so():
         assert now == themes(meeting.room)
 
 
-def test_two_who_put_one_answer_into_two_themes_are_both_heard():
+def test_two_people_can_put_one_answer_into_two_themes():
     meeting = gathering(SEVERAL)
     make(meeting, "Buss")
     make(meeting, "Ungdom")
@@ -304,7 +304,7 @@ STEPS = st.lists(
 @settings(max_examples=60)
 def test_all_that_was_done_is_undone_step_by_step(steps, several):
     """
-    Also where an answer stands in several themes; and a worker that reads the journal has the same at every step.
+    Also where an answer is in several themes; and a worker that reads the journal has the same at every step.
     """
     meeting = gathering(SEVERAL if several else OPEN_AND_GROUP)
     for number in range(3):
@@ -338,7 +338,7 @@ def sort(meeting: Meeting, card: str, *into: str, phone: str = ""):
 
 def test_whoever_gave_an_answer_may_say_where_it_stands():
     """
-    It moves nothing on, and is nothing that the facilitator's undo takes back.
+    It does not move the meeting on, and the facilitator's undo does not reverse it.
     """
     meeting = gathering(BY_ALL)
     make(meeting, "Buss", "ab")

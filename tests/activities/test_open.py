@@ -1,4 +1,4 @@
-"""Free text: what a phone may send, and what becomes of it."""
+"""The kind `open`: which texts a phone may send, how many, and how they are cleaned."""
 
 import pytest
 
@@ -48,7 +48,7 @@ def test_what_cannot_be_taken_gets_its_own_code(text, code):
 
 
 def test_people_see_what_was_meant_and_nothing_that_breaks_the_screen():
-    """Overrides of direction, control characters and towers of marks are taken off; emoji and æøå stay."""
+    """Direction overrides, control characters and piles of marks on a letter are removed; emoji and æøå stay."""
     meeting = at_writing()
     meeting.answer("p1", "a", "viktigst", "  Åpne \u202edører\x07 👩‍👩‍👧 e" + "\u0301" * 900)
 

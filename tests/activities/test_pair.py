@@ -1,9 +1,9 @@
-"""Talking two and two: one clock that can be paused, lengthened and come back to."""
+"""The kind `pair`: a clock that can be paused and lengthened, and that is kept when the meeting comes back to it."""
 
 from tests.meeting import Meeting
 
 
-def test_back_into_a_talk_finds_its_timer_as_it_was():
+def test_coming_back_to_a_talk_keeps_its_timer():
     meeting = Meeting()
     meeting.act("goto", slide=23)
     meeting.act("next")

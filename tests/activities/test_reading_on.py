@@ -1,4 +1,4 @@
-"""What answers say is taken in when there is time; nobody who looks can tell when that was."""
+"""Answers are screened and counted when the server has time; no view shows whether that was soon or late."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,17 +21,17 @@ def shown(meeting: Meeting) -> dict:
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 7), st.sampled_from(TEXTS)), max_size=25), st.integers(1, 3)
 )
-def test_read_at_once_or_later_is_the_same(deeds, most):
+def test_read_at_once_or_later_is_the_same(steps, most):
     """
-    Answers come, are taken back, hidden and shown again, in any order.
+    Answers come, are withdrawn, hidden and restored, in any order.
     """
     soon, late = Meeting(one("open", "id=a many=20")), Meeting(one("open", "id=a many=20"))
     for meeting in (soon, late):
         meeting.act("start", activity="a")
-        for deed, number, text in deeds:
+        for do, number, text in steps:
             name = str(number)
             try:
-                match deed:
+                match do:
                     case 0:
                         meeting.answer(f"p{number % 3}", name, "a", text)
                     case 1:
@@ -49,13 +49,13 @@ def test_read_at_once_or_later_is_the_same(deeds, most):
 
 
 @given(st.text("abÅé ! \t\n\u00ad\u0301\u200b👍", max_size=8) | st.text(max_size=8))
-def test_what_needs_no_cleaning_is_what_cleaning_leaves(text):
+def test_a_text_that_is_not_cleaned_needs_no_cleaning(text):
     """
-    The short way for plain texts is taken for no others.
+    The fast path for plain texts gives the same as cleaning.
     """
     written = Activity(id="a", kind="open", question="", max=200)
     try:
-        left = check_text(written, text, None)[0]
+        cleaned = check_text(written, text, None)[0]
     except Refused:
         return  # nothing to see in it
-    assert clean(text) == left
+    assert clean(text) == cleaned

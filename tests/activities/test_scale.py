@@ -1,4 +1,4 @@
-"""Ratings: each item on the same scale."""
+"""The kind `scale`: items rated on one scale."""
 
 import pytest
 

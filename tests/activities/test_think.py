@@ -1,4 +1,4 @@
-"""Thinking alone: a clock, and nothing to send."""
+"""The kind `think`: a clock, and nothing to send."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Short entries: whole, on one line, counted once for each phone."""
+"""The kind `words`: short entries on one line, counted whole, once for each phone."""
 
 import pytest
 

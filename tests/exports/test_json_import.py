@@ -136,7 +136,7 @@ def test_a_phone_that_comes_later_is_nobody_who_was_there():
         room.people.alias(answer.phone) for state in room.activities.values() for answer in state.answers.values()
     }
 
-    room.people.gave("f00d" * 8, 0)
+    room.people.note_answer("f00d" * 8, 0)
 
     assert room.people.alias("f00d" * 8) not in aliases
 

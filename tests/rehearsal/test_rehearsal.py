@@ -13,7 +13,7 @@ from live.events import RehearsalCleared
 from live.journal.sqlite import open_sqlite
 from live.rehearsal.participants import deeds, people
 from live.rehearsal.runner import Cast
-from live.room.rehearsal import PRETENDS, Rehearsal
+from live.room.rehearsal import PRETEND_PREFIX, Rehearsal
 from live.rules import Action, EditWorkshop
 from live.rules.rehearsal import LONGEST_MS
 from live.runtime import Registry
@@ -51,7 +51,7 @@ def rehearsed(n=5):
     meeting.act("rehearse", n=n)
     meeting.act("start", activity="a")
     for each in range(n):
-        meeting.answer(f"{PRETENDS}1-{each}", f"r{each}", "a", f"Øving {each}")
+        meeting.answer(f"{PRETEND_PREFIX}1-{each}", f"r{each}", "a", f"Øving {each}")
     return meeting
 
 
@@ -170,9 +170,9 @@ def test_nobody_pretends_without_a_rehearsal():
     meeting = rehearsed()
     meeting.act("stop_rehearsal")
     for command in (
-        lambda: meeting.answer(f"{PRETENDS}1-1", "x", "a", "For sent"),
-        lambda: meeting.withdraw(f"{PRETENDS}1-1", "r1"),
-        lambda: meeting.heads(f"{PRETENDS}1-1", 3),
+        lambda: meeting.answer(f"{PRETEND_PREFIX}1-1", "x", "a", "For sent"),
+        lambda: meeting.withdraw(f"{PRETEND_PREFIX}1-1", "r1"),
+        lambda: meeting.heads(f"{PRETEND_PREFIX}1-1", 3),
     ):
         with pytest.raises(Refused, match="closed"):
             command()
@@ -191,9 +191,10 @@ def test_all_they_did_is_gone_with_one_press():
         state = meeting.room.activity
         if meeting.room.state == "write":
             for each in range(9):
-                meeting.answer(f"{PRETENDS}1-{each}", f"{state.written.id}{each}", state.written.id, f"Øving {each}")
-            meeting.withdraw(f"{PRETENDS}1-1", f"{state.written.id}1")
-            meeting.heads(f"{PRETENDS}1-2", 2)
+                id = state.written.id
+                meeting.answer(f"{PRETEND_PREFIX}1-{each}", f"{id}{each}", id, f"Øving {each}")
+            meeting.withdraw(f"{PRETEND_PREFIX}1-1", f"{state.written.id}1")
+            meeting.heads(f"{PRETEND_PREFIX}1-2", 2)
             meeting.act("mute_phone", id=answer_id(f"{state.written.id}3"))
             meeting.act("spotlight", id=answer_id(f"{state.written.id}4"))
         if meeting.room.state == "ended":
@@ -202,10 +203,10 @@ def test_all_they_did_is_gone_with_one_press():
     meeting.act("start", activity="temaer")
     meeting.act("make_theme", name="Møteplasser", id="tema-1", ids=[answer_id("viktigst5")])
     meeting.act("start", activity="prioritet")
-    meeting.answer(f"{PRETENDS}1-1", "prikk", "prioritet", value=["tema-1"])
+    meeting.answer(f"{PRETEND_PREFIX}1-1", "prikk", "prioritet", value=["tema-1"])
     meeting.act("ask", kind="open", question="Prøv dette?", id="spurt-1")
     room = meeting.room
-    assert all((room.rehearsed, room.themes, room.withdrawn, room.asked, room.times))
+    assert all((room.rehearsed, room.themes, room.withdrawn, room.ad_hoc, room.planned_times))
     assert all((room.people.muted, room.people.heads))
     assert console_view(meeting.room, Presence(), JOIN, warnings=[])["rehearsal"]["answers"] == len(
         meeting.room.rehearsed
@@ -216,9 +217,9 @@ def test_all_they_did_is_gone_with_one_press():
         changing = {"position": 0, "step": 0}
         assert untouched | changing == view | changing
         assert {} == {id: state.answers for id, state in room.activities.items() if state.answers}
-        assert not any((room.withdrawn, room.themes, room.asked, room.rehearsed, room.times))
+        assert not any((room.withdrawn, room.themes, room.ad_hoc, room.rehearsed, room.planned_times))
         assert not any((room.people.heads, room.people.muted))
-        assert all(not state.started_once and not state.givers for state in room.activities.values())
+        assert all(not state.started_once and not state.senders for state in room.activities.values())
 
 
 def test_what_somebody_real_answered_stays_and_so_does_the_meeting():
@@ -238,7 +239,7 @@ def test_a_rehearsal_in_the_middle_of_a_meeting_leaves_it_where_it_is():
     meeting = Meeting(one("open", "id=a many=5"))
     meeting.act("start", activity="a")
     meeting.act("rehearse")
-    meeting.answer(f"{PRETENDS}1-1", "x", "a", "Øving")
+    meeting.answer(f"{PRETEND_PREFIX}1-1", "x", "a", "Øving")
     meeting.act("clear_rehearsal")
     assert ("write", 0) == (meeting.room.state, meeting.room.activities["a"].counted)
 
@@ -309,8 +310,8 @@ async def test_a_cast_fills_a_hall_and_leaves_it():
     assert 30 <= here[19]
     assert 40 == max(here)
     assert any(later < earlier for earlier, later in pairwise(here))
-    assert len(state.givers) >= 35
-    assert len(state.answers) > len(state.givers)
+    assert len(state.senders) >= 35
+    assert len(state.answers) > len(state.senders)
     assert {"rehearsal"} == {answer.via for answer in state.answers.values()}
     assert meeting.now <= START + LONGEST_MS
     assert hub.presence("25054015").people > 40
@@ -423,6 +424,6 @@ async def test_a_rehearsal_ends_with_its_server(tmp_path):
 
 
 def test_a_rehearsal_is_over_when_it_is_stopped_or_its_time_is():
-    rehearsal = Rehearsal(at=0, phones=1, until=10, from_lobby=True, asked=frozenset(), times={})
+    rehearsal = Rehearsal(at=0, phones=1, until=10, from_lobby=True, ad_hoc=frozenset(), planned_times={})
     assert [True, False] == [rehearsal.runs(9), rehearsal.runs(10)]
     assert not rehearsal._replace(stopped=True).runs(9)

@@ -211,7 +211,7 @@ def test_what_the_facilitator_writes_for_somebody_counts_as_said():
     meeting.act("add_answer", text="Fra lapp", heads=3, via="paper", id=answer_id("x"))
     meeting.answer("p1", "y", "viktigst", "fra telefon")
     state = meeting.room.activities["viktigst"]
-    assert (2, 4) == (state.counted, meeting.room.people.behind(state))
+    assert (2, 4) == (state.counted, meeting.room.people.people_behind(state))
 
 
 def test_notes_reach_no_phone_and_no_screen():
@@ -288,7 +288,7 @@ def test_whatever_is_pressed_the_journal_makes_the_same_room_again(steps):
     state = meeting.room.activities["viktigst"]
     counted = [answer for answer in state.answers.values() if answer.counted]
     assert len(counted) == state.counted
-    assert {answer.giver for answer in counted} == set(state.givers)
+    assert {answer.sender for answer in counted} == set(state.senders)
     again = meeting.replayed()
     assert (meeting.room.stop, meeting.room.state, meeting.room.step, meeting.room.position) == (
         again.stop,

@@ -95,7 +95,7 @@ def test_a_day_moved_in_time_is_no_new_date():
     meeting, theme = gathered()
     meeting.act("follow", theme=theme, date="2027-02-01")
     meeting.act("follow", theme=theme, date="2027-03-01")
-    assert not meeting.room.followup.of("viktigst", theme).moved
+    assert not meeting.room.followup.entry_of("viktigst", theme).moved
 
 
 @pytest.mark.parametrize(

@@ -47,12 +47,12 @@ def test_what_names_somebody_stands_first(meeting):
 
 def test_whoever_wrote_what_is_withheld_reads_why(meeting):
     meeting.answer("p1", "x", "a", "Spør ordfører Hansen")
-    asked = meeting.room.activities["a"].asks
+    asked = meeting.room.activities["a"].ask_count
     meeting.act("hide_answer", id=answer_id("x"), reason="Nevner navn")
     assert [("withheld", "Nevner navn")] == own(meeting)
     meeting.act("restore_answer", id=answer_id("x"))
     assert [("saved", None)] == own(meeting)
-    assert asked + 2 == meeting.room.activities["a"].asks, "its phone was told to ask, both times"
+    assert asked + 2 == meeting.room.activities["a"].ask_count, "its phone was told to ask, both times"
 
 
 def test_a_muted_phone_is_let_through_one_by_one(meeting):

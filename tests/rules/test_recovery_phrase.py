@@ -46,5 +46,5 @@ def test_a_receipt_is_kept_once_and_for_one_phone():
     assert [] == meeting.command(KeepRecoveryPhrase("p1", "m"))
     with pytest.raises(Refused, match="not-yours"):
         meeting.command(KeepRecoveryPhrase("p2", "m"))
-    assert {"m": "p1"} == meeting.room.people.receipts == meeting.replayed().people.receipts
+    assert {"m": "p1"} == meeting.room.people.recovery_phrases == meeting.replayed().people.recovery_phrases
     assert 1 == meeting.room.step  # it moves nobody on

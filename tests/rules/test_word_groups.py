@@ -191,7 +191,7 @@ def test_an_edited_workshop_keeps_what_was_merged_by_hand():
     meeting = answered("ungdom", "unge")
     meeting.act("merge_words", words=["ungdom", "unge"])
     state = meeting.room.activities["a"]
-    state.retell(state.written, state.kind, "nn")
+    state.replace_written(state.written, state.kind, "nn")
 
     assert [("ungdom", 2)] == cloud(meeting)
 

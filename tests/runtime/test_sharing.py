@@ -225,6 +225,6 @@ async def test_a_receipt_kept_on_one_finds_answers_on_the_other(pair):
     """And the same words are never two phones'."""
     code = await opened(pair)
     await pair[0].command(code, KeepRecoveryPhrase("anne", "mark"))
-    assert {"mark": "anne"} == (await pair[1].newest(code)).people.receipts
+    assert {"mark": "anne"} == (await pair[1].newest(code)).people.recovery_phrases
     with pytest.raises(Refused, match="not-yours"):
         await pair[1].command(code, KeepRecoveryPhrase("bo", "mark"))

@@ -57,7 +57,7 @@ def where(meeting: Meeting) -> tuple:
         # What was about to close and is opened again stays open.
         room.stop, room.state.replace("closing", "write"), room.blank, room.ended,
         [(one.id, one.hidden, one.counted) for some in room.activities.values() for one in some.answers.values()],
-        state and (state.written.id, state.part, state.results_visible),
+        state and (state.written.id, state.stage, state.results_visible),
         bool(state and state.timer and state.timer.paused_at is not None),
     )  # fmt: skip
 

@@ -81,7 +81,7 @@ def _window(texts: list[tuple[str, str]], themes: Themes) -> list[tuple[str, str
     The texts that are compared: MOST_TEXTS of them, from about the first that is in no theme. The start moves by half a
     window at a time, so that sorting a few cards rarely changes which texts are compared.
     """
-    left = next((place for place, (id, _) in enumerate(texts) if not themes.of(id)), 0)
+    left = next((place for place, (id, _) in enumerate(texts) if not themes.first_of(id)), 0)
     half = similarity.MOST_TEXTS // 2
     return texts[left // half * half :][: similarity.MOST_TEXTS]
 
@@ -90,7 +90,7 @@ async def _source(request: Request) -> ActivityState:
     """The activity whose answers `?activity=`, or else the activity on show, sorts into themes."""
     room = await rooms_of(request).get(request.path_params["code"])
     wanted = request.query_params.get("activity") or (room.activity.written.id if room.activity else "")
-    source = room.gathered(wanted)
+    source = room.source_of(wanted)
     if source is None:
         raise Refused("nothing-to-group")
     return source

@@ -116,7 +116,7 @@ async def _phrase(request: Request, code: str, page_owner: Owner) -> tuple[str, 
         except Refused as refused:
             if refused.code != "not-yours":
                 raise
-        if (await rooms.newest(code)).people.receipts.get(mark) == page_owner.phone:
+        if (await rooms.newest(code)).people.recovery_phrases.get(mark) == page_owner.phone:
             return phrase
     raise Refused("busy")
 
@@ -162,7 +162,7 @@ async def search(request: Request) -> Response:
         sentence = gettext("Too many have tried here. Wait half an hour, or use the phone you answered with.")
         return _find(request, typed, sentence, 429)
     mark = recovery_phrase.mark(request.app.state.secret, code, form.get("words", ""))
-    phone = (room.people.receipts if room else {}).get(mark)
+    phone = (room.people.recovery_phrases if room else {}).get(mark)
     if room is None or phone is None:
         return _find(
             request, typed, gettext("These words find no answers in that meeting. Check the words and the code."), 404

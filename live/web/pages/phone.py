@@ -196,7 +196,7 @@ async def slide(request: Request) -> Response:
     if not 0 < number <= min(stop.slide, len(room.workshop.slides)):
         raise RoomNotFound
     written = room.workshop.slides[number - 1]
-    shown = stop.part if number == stop.slide and stop.activity == -1 else written.steps
+    shown = stop.stage if number == stop.slide and stop.activity == -1 else written.steps
     return render(
         request, "phone/slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         title=written.title, number=number, view=phone_view(room),

@@ -43,7 +43,7 @@ async def _page(request: Request, problem: str = "", status: int = 200) -> Respo
     return render(
         request, "phone/sort_answers.html", default=room.workshop.language, status=status, code=code,
         spaced=codes.spaced(code), view=phone_view(room), own=own,
-        several=source is not None and room.several(source.written.id),
+        several=source is not None and room.allows_several_themes(source.written.id),
         themes=themes, problem=problem, saved="saved" in request.query_params,
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ async def test_by_page_and_post(tmp_path):
             late = participant.participant(Request(SCOPE | {"app": outside._transport.app}), opened.code).token
             path, key = f"/{opened.code}/{'mine' if form else 'sort'}", {"Authorization": f"Bearer {late}"}
             assert 403 == (await outside.post(path, data=form, headers=key)).status_code
-        assert {} == (await inside.rooms.get(opened.code)).people.receipts
+        assert {} == (await inside.rooms.get(opened.code)).people.recovery_phrases
         assert 200 == (await inside.get(f"/{opened.code}")).status_code
         assert 200 == (await inside.post(f"/{opened.code}/answers", json=answer)).status_code
         await inside.act(opened, "open_door")
