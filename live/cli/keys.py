@@ -67,12 +67,12 @@ def end_key(name: str, **given: Any) -> None:
             await journal.revoke_keys("", stored_right)
 
         local_client.offline(settings, offline)
-    click.echo(f"Keys made for {access_links.named(name)} open nothing any more.")
+    click.echo(f"Keys made for {access_links.checked_name(name)} open nothing any more.")
 
 
 def _create_key(name: str) -> str:
     """The right that the store holds for a create key of *name*."""
     try:
-        return Held(CREATE, access_links.named(name)).stored
+        return Held(CREATE, access_links.checked_name(name)).stored
     except Refused:
         raise click.ClickException(f"The name has between 1 and {access_links.MOST_NAME} characters.") from None

@@ -113,8 +113,8 @@ def delete(code: str, yes: bool, **given: Any) -> None:
 @click.argument("code", default="")
 @click.option(
     "--phones",
-    type=click.IntRange(1, rehearsal.MOST),
-    default=rehearsal.USUAL,
+    type=click.IntRange(1, rehearsal.MOST_PHONES),
+    default=rehearsal.DEFAULT_PHONES,
     show_default=True,
     help="How many pretend participants.",
 )

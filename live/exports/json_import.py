@@ -253,10 +253,10 @@ def _check_bounds(file: _File) -> None:
         if len(theme.name) > MOST_NAME or len(theme.id) > MOST_NAME or clean(theme.name) != theme.name:
             raise ImportRefused(f"Number {place} of `themes` is no theme that somebody could have made.")
     for place, reply in enumerate(file.replies, start=1):
-        if not followup.sound(reply.status, reply.reason, reply.unit, reply.date):
+        if not followup.valid(reply.status, reply.reason, reply.unit, reply.date):
             raise ImportRefused(f"Number {place} of `replies` is none that somebody could have written.")
     for place, promise in enumerate(file.promises, start=1):
-        if not (promise.text and 1 <= promise.n < 2**31 and followup.sound(RECEIVED, promise.text, promise.who, "")):
+        if not (promise.text and 1 <= promise.n < 2**31 and followup.valid(RECEIVED, promise.text, promise.who, "")):
             raise ImportRefused(f"Number {place} of `promises` is none that somebody could have made.")
     for place, activity in enumerate(file.activities, start=1):
         if not 0 <= activity.spent_s < 10**7 or max(map(len, [activity.question, *activity.options])) > MOST_CHARACTERS:

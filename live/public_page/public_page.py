@@ -19,7 +19,7 @@ from live.room.followup import Entry, FollowUp, Promise
 from live.room.questions import counted_answers, followup_questions, question_of
 from live.room.themes import Theme
 from live.rules import followup as replies
-from live.rules.followup import Asked
+from live.rules.commands import Action
 
 QUOTES = 3  # of each theme
 MOST_WORDS = 12
@@ -146,17 +146,17 @@ def kept(report: PublicPage, now: int, fresh: Callable[[], str]) -> PublicPage:
     return replace(shown, deleted_at=now)
 
 
-def change(report: PublicPage, act: Asked, now: int, *, seen: str | None = None) -> PublicPage:
+def change(report: PublicPage, action: Action, now: int, *, seen: str | None = None) -> PublicPage:
     """
     What *act*, `follow` or `promise`, makes of it by the rules of the meeting; Refused. *seen* is when the entry was
     written from which the new one was made: another is not written over by somebody who has not read it.
     """
     followup = _followup(report)
-    if act.do == "promise":
-        events = replies.promised(followup, act, now)
+    if action.do == "promise":
+        events = replies.set_promise(followup, action, now)
     else:
-        found = _found(report, act)
-        events = replies.entered(followup, found.activity, act, now)
+        found = _found(report, action)
+        events = replies.set_entry(followup, found.activity, action, now)
         if events and seen is not None and seen != str(found.entry.at):
             raise Refused("reply-since")
     return _with(report, followup, events)
@@ -183,9 +183,9 @@ def _each(report: PublicPage, how: Callable[[Shown], Shown]) -> PublicPage:
     ])  # fmt: skip
 
 
-def _found(report: PublicPage, act: Asked) -> Shown:
+def _found(report: PublicPage, action: Action) -> Shown:
     for one in report.themes():
-        if (one.activity, one.theme) == (act.activity, act.theme or ""):
+        if (one.activity, one.theme) == (action.activity, action.theme or ""):
             return one
     raise Refused("unknown-theme")
 

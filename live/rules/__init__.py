@@ -1,4 +1,4 @@
-"""What may happen: commands in, events out, or a refusal."""
+"""The rules of a room: a command goes in, and events come out, or a refusal."""
 
 from live.rules.commands import (
     Action,

@@ -1,4 +1,6 @@
-"""Links to a meeting that a facilitator gives to colleagues, each with a name and a right, each withdrawn by itself."""
+"""
+Rules for access links, which a facilitator gives to colleagues: each has a name and a right and can be withdrawn.
+"""
 
 from live import rights
 from live.errors import Refused
@@ -7,12 +9,12 @@ from live.room.access_links import Link, Links
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
 MOST_NAME = 60  # graphemes
-MOST_LINKS = 50  # that work at one time
+MOST_LINKS = 50  # that work at the same time
 MOST_GIVEN = 1000  # in the whole life of a meeting
 
 
-def named(name: str) -> str:
-    """*name* as it is kept; Refused `link-name` where nothing is left of it, or too much."""
+def checked_name(name: str) -> str:
+    """*name* cleaned, as it is kept; Refused `link-name` when it is empty or too long."""
     kept = " ".join(clean(name[:MOST_CHARACTERS]).split())
     if not kept or graphemes(kept) > MOST_NAME:
         raise Refused("link-name", max=MOST_NAME)
@@ -20,7 +22,7 @@ def named(name: str) -> str:
 
 
 def give(links: Links, *, id: str, name: str, right: str, now: int) -> LinkGiven:
-    kept = named(name)
+    kept = checked_name(name)
     if right not in rights.GRANTABLE:
         raise Refused("bad")
     if len(links.working) >= MOST_LINKS or len(links.working) + len(links.ended) >= MOST_GIVEN:
@@ -29,7 +31,7 @@ def give(links: Links, *, id: str, name: str, right: str, now: int) -> LinkGiven
 
 
 def withdraw(links: Links, id: str, now: int) -> tuple[Link, LinkEnded]:
-    """The link that ends, too; Refused `unknown-link`."""
+    """Returns the link that ends, and the event; Refused `unknown-link`."""
     if id not in links.working:
         raise Refused("unknown-link")
     return links.working[id], LinkEnded(at=now, id=id)

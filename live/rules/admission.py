@@ -1,47 +1,42 @@
-"""The door, and what is to be done when a crowd comes in that nobody asked for. Rules, as in `rules`."""
+"""Rules for who is let in: the door, and muting newcomers when unwanted people come in."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from live.errors import Refused
 from live.events import DoorClosed, DoorOpened, Event, NewcomersAdmitted, NewcomersMuted
 from live.room import Room
+from live.rules.commands import Action
 
-MOST_S = 3600  # how long ago somebody may have come and still be called new
-
-
-class Asked(Protocol):
-    @property
-    def seconds(self) -> int | None: ...
+MOST_S = 3600  # somebody who came longer ago than this is not a newcomer
 
 
-def close_door(room: Room, act: Asked, now: int) -> list[Event]:
-    """Whoever has not been here before stays outside."""
+def close_door(room: Room, action: Action, now: int) -> list[Event]:
+    """Phones that have not been in the room before are not let in from now on."""
     return [] if room.people.door_closed_at is not None else [DoorClosed(at=now)]
 
 
-def open_door(room: Room, act: Asked, now: int) -> list[Event]:
+def open_door(room: Room, action: Action, now: int) -> list[Event]:
     return [] if room.people.door_closed_at is None else [DoorOpened(at=now)]
 
 
-def mute_newcomers(room: Room, act: Asked, now: int) -> list[Event]:
-    """Every phone whose first answer came in the last *seconds*; what they send waits to be let through."""
-    if act.seconds is None or not 0 < act.seconds <= MOST_S:
+def mute_newcomers(room: Room, action: Action, now: int) -> list[Event]:
+    """Mute every phone whose first answer came in the last `seconds`: what it sends is held."""
+    if action.seconds is None or not 0 < action.seconds <= MOST_S:
         raise Refused("bad")
-    since = now - act.seconds * 1000
+    since = now - action.seconds * 1000
     if not any(phone not in room.people.muted for phone in room.people.newcomers(since)):
         raise Refused("no-newcomers")
     return [NewcomersMuted(at=now, since=since)]
 
 
-def admit_newcomers(room: Room, act: Asked, now: int) -> list[Event]:
-    """Take the last muting of newcomers back: they are heard again, and what they sent is shown."""
+def admit_newcomers(room: Room, action: Action, now: int) -> list[Event]:
+    """Undo the last muting of newcomers: they are no longer muted, and what they sent is shown."""
     if room.people.newcomers_since is None:
         raise Refused("nothing-to-undo")
     return [NewcomersAdmitted(at=now)]
 
 
-ACTIONS: dict[str, Callable[[Room, Asked, int], list[Event]]] = {
+ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
     "close_door": close_door, "open_door": open_door,
     "mute_newcomers": mute_newcomers, "admit_newcomers": admit_newcomers,
 }  # fmt: skip

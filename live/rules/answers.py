@@ -15,7 +15,7 @@ from live.rules.running import on_show
 MOST_HEADS = 4
 _id = re.compile("[0-9a-f]{32}").fullmatch
 Ahead = dict[tuple[str, str], int]
-"""How many new answers of a phone to an activity are decided, and not in the room yet."""
+"""(phone, activity) -> how many new answers have been decided and are not yet in the room."""
 
 
 def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:
@@ -35,12 +35,12 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
     if not state.started_once or not state.takes_answers or state.kind is None:
         raise Refused("closed")
     text, value = state.kind.check(state.written, command.text, command.value)
-    giver = command.phone, command.activity
-    before = ahead.get(giver, 0) if ahead else 0
+    sender = command.phone, command.activity
+    before = ahead.get(sender, 0) if ahead else 0
     if len(state.by_phone.get(command.phone, ())) + before >= state.written.many:
         raise Refused("limit", limit=state.written.many)
     if ahead is not None:
-        ahead[giver] = before + 1
+        ahead[sender] = before + 1
     late = not state.open and now > (state.grace_until or 0)
     heads = min(MOST_HEADS, max(1, command.heads or room.people.heads.get(command.phone, 1)))
     return [AnswerSent(
@@ -94,17 +94,18 @@ def valid_rev(rev: int) -> bool:
     return 1 <= rev < 2**31
 
 
-def add_answer(room: Room, act: Action, now: int) -> list[Event]:
-    """Written down for somebody without a phone. Needs `id`, made by whoever carries the command here."""
-    state = room.activities.get(act.activity) if act.activity else on_show(room)
+def add_answer(room: Room, action: Action, now: int) -> list[Event]:
+    """Add an answer for somebody without a phone. Needs `id`, which the caller has made."""
+    state = room.activities.get(action.activity) if action.activity else on_show(room)
     if state is None:
         raise Refused("unknown-activity")
     if state.kind is None or not state.takes_answers or not state.started_once:
         raise Refused("closed")
-    if act.via not in ("facilitator", "paper") or not 1 <= act.heads <= 1000:
+    if action.via not in ("facilitator", "paper") or not 1 <= action.heads <= 1000:
         raise Refused("bad")
-    assert act.id is not None
-    text, value = state.kind.check(state.written, act.text, None)
+    assert action.id is not None
+    text, value = state.kind.check(state.written, action.text, None)
     return [AnswerSent(
-        at=now, activity=state.written.id, id=act.id, phone="", text=text, value=value, heads=act.heads, via=act.via,
+        at=now, activity=state.written.id, id=action.id, phone="", text=text, value=value, heads=action.heads,
+        via=action.via,
     )]  # fmt: skip

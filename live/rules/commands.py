@@ -1,4 +1,4 @@
-"""What somebody asks of a room: a phone, a facilitator or a script."""
+"""The commands: what a phone, a facilitator or a script can ask of a room."""
 
 from collections.abc import Callable
 
@@ -10,9 +10,9 @@ from live.workshop import Workshop
 
 class EditWorkshop(Struct, frozen=True):
     """
-    A new text for a room, as `workshop.parse` has read it.
+    A new workshop text for a room; `written` is the result of `workshop.parse`.
 
-    `based_on` is the version of the text that it was made from; None: whatever stands there now.
+    `based_on` is the version of the text that was edited; None: replace any version.
     """
 
     text: str
@@ -22,7 +22,7 @@ class EditWorkshop(Struct, frozen=True):
 
 
 class SortAnswer(Struct, frozen=True):
-    """A phone says where an answer of its own stands: in one theme at most, or in several where that is asked for."""
+    """A phone puts an answer of its own into a theme, or into several where the workshop allows it."""
 
     phone: str
     id: str
@@ -30,14 +30,14 @@ class SortAnswer(Struct, frozen=True):
 
 
 class KeepRecoveryPhrase(Struct, frozen=True):
-    """From now on the words with the keyed hash *id* find the answers of *phone*."""
+    """Keep a recovery phrase: the words whose keyed hash is `id` find the answers of `phone` from now on."""
 
     phone: str
     id: str
 
 
 class SendAnswer(Struct, frozen=True, gc=False):
-    """A phone sends an answer, or changes one of its own by a higher `rev`."""
+    """A phone sends an answer, or changes one of its own with a higher `rev`."""
 
     phone: str
     id: str
@@ -47,11 +47,11 @@ class SendAnswer(Struct, frozen=True, gc=False):
     rev: int = 1
     heads: int | None = None
     again: bool = False
-    """It was acked before, and the store has come back without it."""
+    """The phone had its ack before, and then the store came back without the answer."""
 
 
 class WithdrawAnswer(Struct, frozen=True):
-    """A phone takes one of its own answers back, at any time as long as the meeting is kept."""
+    """A phone withdraws an answer of its own; possible as long as the meeting is kept."""
 
     phone: str
     id: str
@@ -59,14 +59,19 @@ class WithdrawAnswer(Struct, frozen=True):
 
 
 class SetHeads(Struct, frozen=True):
-    """How many people share a phone, 1 to 4."""
+    """A phone says how many people share it, 1 to 4."""
 
     phone: str
     heads: int
 
 
 class Action(Struct, frozen=True):
-    """What the facilitator's console or a script asks for (contract §4). Only the fields its `do` names count."""
+    """
+    What the facilitator's console or a script asks for (contract §4). `do` is the name of the action; each action uses
+    a few of the other fields.
+
+    `activity` None is the one on show. `id` is that of an answer, or of what is made, and is then made by the caller.
+    """
 
     do: str
     if_step: int | None = None

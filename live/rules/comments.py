@@ -1,4 +1,6 @@
-"""What colleagues say of the slides as they go through a meeting, until it is taken into the programme or put away."""
+"""
+Rules for comments: reviewers comment on slides, and the facilitator takes a comment into the workshop or sets it aside.
+"""
 
 import re
 
@@ -21,7 +23,7 @@ _LINE = re.compile(r"(\r\n|\r|\n)")
 def make(
     comments: Comments, workshop: Workshop, *, id: str, slide: str, text: str, author: str, by: str, now: int
 ) -> CommentMade:
-    """Refused where there is nothing to keep, too much of it, or no such slide."""
+    """Refused when the text is empty or too long, when there are too many comments, or no such slide."""
     text, author = clean(text[: 8 * MOST_TEXT]), " ".join(clean(author[: 8 * MOST_AUTHOR]).split())
     if not text:
         raise Refused("empty")
@@ -35,21 +37,23 @@ def make(
 
 
 def settle(comments: Comments, id: str, now: int) -> tuple[Comment, CommentSettled]:
-    """The comment that no longer waits, too; Refused `unknown-comment`."""
+    """Returns the comment, which no longer waits, and the event; Refused `unknown-comment`."""
     if id not in comments.waiting:
         raise Refused("unknown-comment")
     return comments.waiting[id], CommentSettled(at=now, id=id)
 
 
 def note(comment: Comment) -> str:
-    """How it stands in the file. No comment can end the note it stands in, for what would is written otherwise."""
-    said = f"{comment.author}: {comment.text}" if comment.author else comment.text
-    said = re.sub("-{2,}", "–", said).replace("<!", "‹!")
-    return f"<!-- {said.rstrip('-')} -->"
+    """The comment as a note in the workshop file. `--` and `<!` are replaced, so that it can't end its own note."""
+    text = f"{comment.author}: {comment.text}" if comment.author else comment.text
+    text = re.sub("-{2,}", "–", text).replace("<!", "‹!")
+    return f"<!-- {text.rstrip('-')} -->"
 
 
 def with_note(text: str, workshop: Workshop, comment: Comment) -> str:
-    """*text*, of which *workshop* was read, with the comment as the last note of its slide; Refused `no-slide`."""
+    """
+    *text* with the comment as the last note of its slide; Refused `no-slide`. *workshop* must be read from *text*.
+    """
     place = next((at for at, slide in enumerate(workshop.slides) if slide.id == comment.slide), None)
     if place is None:
         raise Refused("no-slide", slides=len(workshop.slides))
@@ -57,9 +61,8 @@ def with_note(text: str, workshop: Workshop, comment: Comment) -> str:
     lines, ends = pieces[::2], pieces[1::2]
     raw_slides = scan("\n".join(lines).removeprefix("\ufeff"), Diagnostics(str)).slides
     at = [number for number, raw in enumerate(raw_slides) if not raw.empty][place]
-    end = (
-        raw_slides[at + 1].line - 2 if at + 1 < len(raw_slides) else len(lines)
-    )  # the line with `---`, or past the last
+    # Index of the line with `---` after the slide, or of the end of the text.
+    end = raw_slides[at + 1].line - 2 if at + 1 < len(raw_slides) else len(lines)
     last = next(number for number in range(end - 1, -1, -1) if lines[number].strip())
     newline = next(iter(ends), "\n")
     added = newline + newline + note(comment).replace("\n", newline)

@@ -1,7 +1,7 @@
 """
-What may happen: each rule looks at a room and a command and returns events, or refuses. No rule changes anything.
+Decides a command: finds its rule, which looks at the room and returns events, or refuses. No rule changes anything.
 
-`now` is milliseconds since the epoch on the server's clock. An empty list means that the command is already fulfilled.
+`now` is milliseconds since the epoch on the server's clock. An empty list means that there is nothing left to do.
 """
 
 from collections.abc import Callable
@@ -46,7 +46,7 @@ from live.rules.running import (
 from live.rules.themes import sort_own
 
 ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
-    "next": lambda room, act, now: go_on(room, now), "back": lambda room, act, now: go_back(room, now),
+    "next": lambda room, action, now: go_on(room, now), "back": lambda room, action, now: go_back(room, now),
     "goto": go_to, "start": start, "pause": pause, "resume": resume,
     "add_time": add_time, "close": close, "close_in": close_in, "reopen": reopen, "reveal": reveal, "hide": hide,
     "blank": blank, "unblank": unblank, "end": end, "ask": ask, "set_people": set_people, "show_as": show_as,
@@ -55,20 +55,19 @@ ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
 }  # fmt: skip
 
 
-# Answers first: nearly all commands are.
-PHONES = (SendAnswer, WithdrawAnswer, SetHeads, SortAnswer, KeepRecoveryPhrase)
+FROM_PHONES = (SendAnswer, WithdrawAnswer, SetHeads, SortAnswer, KeepRecoveryPhrase)
 
 
 def decide(room: Room, command: Any, now: int, ahead: Ahead | None = None) -> list[Event]:
     """
-    The events that fulfil *command*; Refused when the rules say no.
+    The events that carry out *command*; Refused when the rules refuse it.
 
-    An answer that is decided beside others, before the room holds them, counts itself in *ahead*.
+    When several answers are decided before any of them is in the room, *ahead* counts them, and this updates it.
     """
-    if isinstance(command, PHONES):
-        rehearsal.let_in(room, command.phone, now)
+    if isinstance(command, FROM_PHONES):
+        rehearsal.check_running(room, command.phone, now)
     match command:
-        case SendAnswer():
+        case SendAnswer():  # first, because nearly all commands are answers
             return send_answer(room, command, now, ahead)
         case WithdrawAnswer():
             return withdraw(room, command, now)

@@ -1,117 +1,97 @@
-"""What becomes of the themes: the rules for writing it down, and what the console shows of it."""
+"""Rules for the follow-up: publishing the report, replying to themes, and writing down promises."""
 
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from live.errors import Refused
 from live.events import Event, FollowUpSet, PromiseMade, ReportPublished, ReportUnpublished
 from live.room import Room
 from live.room.followup import NOT, STATUSES, Entry, FollowUp
 from live.room.questions import followup_questions
+from live.rules.commands import Action
 from live.text.normalize import MOST_CHARACTERS, clean
 
 MOST_TEXT = 500  # characters of a promise or a reason
-MOST_NAME = 120  # of a unit, or of whoever promised
+MOST_NAME = 120  # characters of the name of a unit or of a person
 MOST_PROMISES = 20
 
 View = dict[str, Any]
 
 
-class Asked(Protocol):
-    """The fields of a facilitator's action that count here (`rules.Act`)."""
-
-    @property
-    def do(self) -> str: ...
-    @property
-    def activity(self) -> str | None: ...
-    @property
-    def theme(self) -> str | None: ...
-    @property
-    def status(self) -> str | None: ...
-    @property
-    def reason(self) -> str | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def date(self) -> str | None: ...
-    @property
-    def text(self) -> str | None: ...
-    @property
-    def who(self) -> str | None: ...
-    @property
-    def n(self) -> int | None: ...
-
-
-def publish(room: Room, act: Asked, now: int) -> list[Event]:
+def publish(room: Room, action: Action, now: int) -> list[Event]:
     return [] if room.followup.published_at is not None else [ReportPublished(at=now)]
 
 
-def unpublish(room: Room, act: Asked, now: int) -> list[Event]:
+def unpublish(room: Room, action: Action, now: int) -> list[Event]:
     return [] if room.followup.published_at is None else [ReportUnpublished(at=now)]
 
 
-def follow(room: Room, act: Asked, now: int) -> list[Event]:
-    """The theme's entry as it is to stand, whole. Not doing it takes a reason; so does leaving a day that passed."""
-    return entered(room.followup, _holder(room, act), act, now)
+def follow(room: Room, action: Action, now: int) -> list[Event]:
+    """
+    Set the whole reply to a theme. A reason is needed to say that it will not be done, or to move a date that has
+    passed.
+    """
+    return set_entry(room.followup, _activity_of(room, action), action, now)
 
 
-def entered(followup: FollowUp, activity: str, act: Asked, now: int) -> list[Event]:
-    """The same of a theme that is known to be there."""
-    before = followup.entry_of(activity, act.theme or "")
-    status = act.status or before.status
+def set_entry(followup: FollowUp, activity: str, action: Action, now: int) -> list[Event]:
+    """`follow` for a theme that exists; also used for a kept page, which has no room."""
+    before = followup.entry_of(activity, action.theme or "")
+    status = action.status or before.status
     if status not in STATUSES:
         raise Refused("bad")
-    day = _day(act.date)
-    reason = _clean(act.reason, MOST_TEXT)
+    day = _day(action.date)
+    reason = _clean(action.reason, MOST_TEXT)
     moved = day != before.date and before.overdue(now) and status != NOT
     if not reason and (status == NOT or moved):
         raise Refused("no-reason")
     entry = Entry(
-        status, reason, _clean(act.unit, MOST_NAME), day,
+        status, reason, _clean(action.unit, MOST_NAME), day,
         moved=moved or (before.moved and day == before.date and bool(reason)), at=before.at,
     )  # fmt: skip
     if entry == before:
         return []
     return [FollowUpSet(
-        at=now, activity=activity, theme=act.theme or "", status=entry.status, reason=entry.reason, unit=entry.unit,
+        at=now, activity=activity, theme=action.theme or "", status=entry.status, reason=entry.reason, unit=entry.unit,
         date=entry.date, moved=entry.moved,
     )]  # fmt: skip
 
 
-def promise(room: Room, act: Asked, now: int) -> list[Event]:
-    """Written down, or number *n* written over; without a text it is taken out."""
-    return promised(room.followup, act, now)
+def promise(room: Room, action: Action, now: int) -> list[Event]:
+    """Write down a promise, or replace number `n`; an empty text removes it."""
+    return set_promise(room.followup, action, now)
 
 
-def promised(followup: FollowUp, act: Asked, now: int) -> list[Event]:
-    promises, text = followup.promises, _clean(act.text, MOST_TEXT)
-    if act.n is not None and act.n not in promises:
+def set_promise(followup: FollowUp, action: Action, now: int) -> list[Event]:
+    """`promise`; also used for a kept page, which has no room."""
+    promises, text = followup.promises, _clean(action.text, MOST_TEXT)
+    if action.n is not None and action.n not in promises:
         raise Refused("bad")
-    who = _clean(act.who, MOST_NAME)
-    if act.n is None and any((text, who) == (one.text, one.who) for one in promises.values()):
+    who = _clean(action.who, MOST_NAME)
+    if action.n is None and any((text, who) == (one.text, one.who) for one in promises.values()):
         return []  # sent twice
-    if act.n is None and not text:
+    if action.n is None and not text:
         raise Refused("empty")
-    if act.n is None and len(promises) >= MOST_PROMISES:
+    if action.n is None and len(promises) >= MOST_PROMISES:
         raise Refused("too-many-promises")
-    n = act.n if act.n is not None else max(promises, default=0) + 1
+    n = action.n if action.n is not None else max(promises, default=0) + 1
     return [PromiseMade(at=now, n=n, text=text, who=who)]
 
 
-def _holder(room: Room, act: Asked) -> str:
+def _activity_of(room: Room, action: Action) -> str:
     for source, themes in followup_questions(room):
         ids = [theme.id if theme else "" for theme in themes]
-        # A question as a whole has no name of its own: it is meant only where it is named.
-        named = act.activity == source.written.id or (act.activity is None and act.theme)
-        if named and (act.theme or "") in ids:
+        # A theme may be given without its activity; a question as a whole needs the activity.
+        meant = action.activity == source.written.id or (action.activity is None and action.theme)
+        if meant and (action.theme or "") in ids:
             return source.written.id
     raise Refused("unknown-theme")
 
 
-def sound(status: str, reason: str, unit: str, day: str) -> bool:
-    """Whether *follow* or *promise* could have written it so."""
+def valid(status: str, reason: str, unit: str, day: str) -> bool:
+    """Whether *follow* or *promise* could have written these values; for an import."""
     return (
         status in STATUSES and (bool(reason) or status != NOT) and reason == _clean(reason, MOST_TEXT)
         and unit == _clean(unit, MOST_NAME) and bool(re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?", day))
@@ -131,6 +111,6 @@ def _clean(text: str | None, most: int) -> str:
     return clean((text or "")[:MOST_CHARACTERS])[:most]
 
 
-ACTIONS: dict[str, Callable[[Room, Asked, int], list[Event]]] = {
+ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
     "publish": publish, "unpublish": unpublish, "follow": follow, "promise": promise,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""How a meeting walks through its workshop: every place sorts, so `next` and `back` are one step along one route."""
+"""Rules for `next` and `back`: each is one step along the route of stops (live/room/route.py)."""
 
 from bisect import bisect_left
 
@@ -30,14 +30,14 @@ def go_on(room: Room, now: int) -> list[Event]:
         return _show(room, target, now)
     written = room.on_slide(target.slide)[target.activity]
     if target.stage == RUNNING:
-        return begin(written, now)
+        return start_events(written, now)
     if target.stage == CLOSED:
-        return closed(room, room.activities[written.id], now)
+        return close_events(room, room.activities[written.id], now)
     return [ResultsShown(at=now, activity=written.id)]
 
 
 def go_back(room: Room, now: int) -> list[Event]:
-    if room.ended:  # perhaps by mistake, in the middle of the meeting
+    if room.ended:  # it may have been ended by mistake, in the middle of the meeting
         return _return(room, room.stop_before_end, now)
     stops, here = route(room), room.stop
     place = bisect_left(stops, here) - 1
@@ -49,7 +49,7 @@ def go_back(room: Room, now: int) -> list[Event]:
     written = room.on_slide(target.slide)[target.activity]
     state = room.activities[written.id]
     if (here.slide, here.activity) != (target.slide, target.activity):
-        if state.stage is None:  # jumped over: there is nothing to come back to but the slide
+        if state.stage is None:  # never started, because it was jumped over: go back to the slide
             return _show(room, Stop(target.slide, -1, room.workshop.slides[target.slide - 1].steps), now)
         return [ActivityReturned(at=now, activity=written.id)]
     if target.stage == CLOSED:
@@ -71,12 +71,12 @@ def _show(room: Room, stop: Stop, now: int) -> list[Event]:
     return [SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.stage)]
 
 
-def begin(written: Activity, now: int) -> list[Event]:
+def start_events(written: Activity, now: int) -> list[Event]:
     if written.kind not in KINDS:
         raise Refused("unsupported", kind=written.kind)
     return [ActivityStarted(at=now, activity=written.id, length_s=written.time_s)]
 
 
-def closed(room: Room, state: ActivityState, now: int) -> list[Event]:
+def close_events(room: Room, state: ActivityState, now: int) -> list[Event]:
     assert state.kind is not None
     return [ActivityClosed(at=now, activity=state.written.id, grace_until=now + state.kind.grace_ms)]

@@ -1,8 +1,8 @@
 """
-Three words that find a phone's answers again from any device (docs/security.md, «Three words»).
+The recovery phrase: three words that find a phone's answers from any device (docs/security.md, «Three words»).
 
-The words follow from the phone's own token, so that it can be shown them again and nobody else can; a meeting keeps a
-keyed hash of them, and never the words.
+The words are derived from the phone's own token, so that they can be shown again to this phone and to nobody else. A
+room keeps a keyed hash of them, and never the words.
 """
 
 import hmac
@@ -29,35 +29,38 @@ def keep(room: Room, command: KeepRecoveryPhrase, now: int) -> list[Event]:
 
 
 def fold(word: str) -> str:
-    """A word as it counts, whichever way its letters are typed."""
+    """A word in one spelling, however its letters were typed."""
     word = unicodedata.normalize("NFKC", word).casefold()
-    for one, other in _FOLDS:
-        word = word.replace(one, other)
+    for letter, plain in _FOLDS:
+        word = word.replace(letter, plain)
     return word
 
 
 def draw(secret: bytes, code: str, token: str, attempt: int) -> tuple[str, ...]:
-    """The words of the phone with that *token*. Two phones may have drawn the same: then another *attempt* counts."""
+    """
+    The words of the phone with that *token*. If another phone in the room already has these words, the next *attempt*
+    gives others.
+    """
     drawn = hmac.digest(secret, f"words|{code}|{token}|{attempt}".encode(), sha256)
     number = int.from_bytes(drawn)
     return tuple(WORDS[number >> 11 * place & 2047] for place in range(LENGTH))
 
 
-_KNOWN = {fold(word) for word in WORDS}
+_FOLDED = {fold(word) for word in WORDS}
 
 
 def read(typed: str) -> list[str]:
-    """Words as somebody types them, folded: in that order, whatever stands between them."""
+    """The words that somebody typed, folded and in order; anything may stand between them."""
     found = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", typed[:MOST_TYPED]))
     return [fold(word) for word in found]
 
 
 def possible(typed: str) -> bool:
-    """Whether it could be a receipt at all; what could not is a slip, and no guess."""
+    """Whether it could be a phrase at all. If not it is a typing error, and does not count as a guess."""
     words = read(typed)
-    return len(words) == LENGTH and set(words) <= _KNOWN
+    return len(words) == LENGTH and set(words) <= _FOLDED
 
 
 def mark(secret: bytes, code: str, typed: str) -> str:
-    """The keyed hash of what is typed. What is no receipt has one too, and so costs the same work."""
+    """The keyed hash of what was typed. An impossible phrase has one too, so that it takes the same work."""
     return hmac.digest(secret, f"receipt|{code}|{' '.join(read(typed))}".encode(), sha256).hex()

@@ -1,9 +1,10 @@
 """
-The words that receipts are made of: 2048, so that each stands for 11 bits. Bokmål for
-everybody: a phone in one language gives them out, and one in another takes them back.
+The 2048 words of recovery phrases, so that each word is 11 bits. They are bokmål for everybody, because a phrase may be
+read on a phone in one language and typed on one in another.
 
-Short and plain, things and days, and none that makes another rude. A receipt is told by their places: a word is
-replaced, none is put in. No two are alike however å, ø and æ are typed (`receipts.fold`).
+Short, plain words for things and days, none of which is rude together with another. A phrase depends on the order of
+this list: a word may be replaced, but none may be added or removed in the middle. No two words are the same after
+`recovery_phrase.fold`, however å, ø and æ are typed.
 """
 
 _WRITTEN = """

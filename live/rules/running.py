@@ -1,4 +1,4 @@
-"""Rules for running a meeting: slides, timers, results, the end, and questions nobody planned."""
+"""Rules for running a meeting: slides, timers, results, the end, and ad hoc questions."""
 
 from live.activities import KINDS
 from live.activities.state import CLOSED, RUNNING, ActivityState
@@ -24,19 +24,19 @@ from live.events import (
 )
 from live.room import Room
 from live.rules.commands import Action
-from live.rules.navigation import begin, closed
+from live.rules.navigation import close_events, start_events
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
 MOST_SECONDS = 24 * 3600
 MOST_PEOPLE = 100_000
 
 
-def close_due(room: Room, act: Action, now: int) -> list[Event]:
-    """The timer has run out: close at the time it did, however late this is decided."""
+def close_due(room: Room, action: Action, now: int) -> list[Event]:
+    """The timer has run out: close the activity at the moment it did, even if this is decided later."""
     due = room.due()
     if due is None or due > now or room.activity is None:
         return []
-    return closed(room, room.activity, due)
+    return close_events(room, room.activity, due)
 
 
 def on_show(room: Room) -> ActivityState:
@@ -52,26 +52,26 @@ def _timed(room: Room) -> ActivityState:
     return state
 
 
-def go_to(room: Room, act: Action, now: int) -> list[Event]:
+def go_to(room: Room, action: Action, now: int) -> list[Event]:
     slides = room.workshop.slides
     ids = {slide.id for slide in slides}
-    if isinstance(act.slide, int) and 1 <= act.slide <= len(slides):
-        return [SlideShown(at=now, slide=slides[act.slide - 1].id)]
-    if isinstance(act.slide, str) and act.slide in ids:
-        return [SlideShown(at=now, slide=act.slide)]
+    if isinstance(action.slide, int) and 1 <= action.slide <= len(slides):
+        return [SlideShown(at=now, slide=slides[action.slide - 1].id)]
+    if isinstance(action.slide, str) and action.slide in ids:
+        return [SlideShown(at=now, slide=action.slide)]
     raise Refused("no-slide", slides=len(slides))
 
 
-def start(room: Room, act: Action, now: int) -> list[Event]:
-    state = room.activities.get(act.activity or "")
+def start(room: Room, action: Action, now: int) -> list[Event]:
+    state = room.activities.get(action.activity or "")
     if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
     if state.written.kind == "dots" and not state.written.options:
         raise Refused("no-themes")
-    return begin(state.written, now)
+    return start_events(state.written, now)
 
 
-def pause(room: Room, act: Action, now: int) -> list[Event]:
+def pause(room: Room, action: Action, now: int) -> list[Event]:
     state = _timed(room)
     assert state.timer is not None
     if state.timer.length_ms is None:
@@ -79,125 +79,125 @@ def pause(room: Room, act: Action, now: int) -> list[Event]:
     return [] if state.timer.paused_at is not None else [TimerPaused(at=now, activity=state.written.id)]
 
 
-def resume(room: Room, act: Action, now: int) -> list[Event]:
+def resume(room: Room, action: Action, now: int) -> list[Event]:
     state = _timed(room)
     assert state.timer is not None
     return [] if state.timer.paused_at is None else [TimerResumed(at=now, activity=state.written.id)]
 
 
-def add_time(room: Room, act: Action, now: int) -> list[Event]:
-    return [TimeAdded(at=now, activity=_timed(room).written.id, seconds=_seconds(act))]
+def add_time(room: Room, action: Action, now: int) -> list[Event]:
+    return [TimeAdded(at=now, activity=_timed(room).written.id, seconds=_seconds(action))]
 
 
-def close(room: Room, act: Action, now: int) -> list[Event]:
+def close(room: Room, action: Action, now: int) -> list[Event]:
     state = on_show(room)
     if not state.takes_answers:
         return [ClosingSet(at=now, activity=state.written.id, ends_at=now)]
-    return closed(room, state, now) if state.open else []
+    return close_events(room, state, now) if state.open else []
 
 
-def close_in(room: Room, act: Action, now: int) -> list[Event]:
+def close_in(room: Room, action: Action, now: int) -> list[Event]:
     state = on_show(room)
     if state.stage != RUNNING:
         raise Refused("closed")
-    return [ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(act) * 1000)]
+    return [ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(action) * 1000)]
 
 
-def reopen(room: Room, act: Action, now: int) -> list[Event]:
-    """Take answers again; while it is closing, take the closing back."""
+def reopen(room: Room, action: Action, now: int) -> list[Event]:
+    """Take answers again; while the activity is closing, stop it from closing."""
     state = on_show(room)
     if not state.takes_answers:
         raise Refused("no-activity")
     return [] if state.open and not state.closing else [ActivityReopened(at=now, activity=state.written.id)]
 
 
-def reveal(room: Room, act: Action, now: int) -> list[Event]:
-    state = _told(room)
+def reveal(room: Room, action: Action, now: int) -> list[Event]:
+    state = _source_on_show(room)
     if not state.takes_answers:
         raise Refused("nothing-to-reveal")
     return [] if _is_shown(room, state) else [ResultsShown(at=now, activity=state.written.id)]
 
 
-def _told(room: Room) -> ActivityState:
-    """Whose answers are on show: while they are gathered, those of the activity they were given to."""
+def _source_on_show(room: Room) -> ActivityState:
+    """The activity whose answers are on show: for `group` the one whose answers are gathered."""
     state = on_show(room)
     return (room.source_of(state.written.id) if state.written.kind == "group" else None) or state
 
 
-def hide(room: Room, act: Action, now: int) -> list[Event]:
-    state = _told(room)
+def hide(room: Room, action: Action, now: int) -> list[Event]:
+    state = _source_on_show(room)
     return [ResultsHidden(at=now, activity=state.written.id)] if _is_shown(room, state) else []
 
 
 def _is_shown(room: Room, state: ActivityState) -> bool:
-    """What was revealed while people wrote is out of sight once they have stopped, until it is revealed again."""
+    """Results that were revealed while people wrote are hidden when the activity closes, until revealed again."""
     return state.revealed and (state.stage != CLOSED or state is not room.activity)
 
 
-def blank(room: Room, act: Action, now: int) -> list[Event]:
+def blank(room: Room, action: Action, now: int) -> list[Event]:
     return [] if room.blank else [ScreenBlanked(at=now)]
 
 
-def unblank(room: Room, act: Action, now: int) -> list[Event]:
+def unblank(room: Room, action: Action, now: int) -> list[Event]:
     return [ScreenUnblanked(at=now)] if room.blank else []
 
 
-def end(room: Room, act: Action, now: int) -> list[Event]:
+def end(room: Room, action: Action, now: int) -> list[Event]:
     return [] if room.ended else [RoomEnded(at=now)]
 
 
-def ask(room: Room, act: Action, now: int) -> list[Event]:
-    """Needs `id`: the new activity's, made by whoever carries the command here."""
-    question = clean((act.question or "")[:MOST_CHARACTERS])
-    kind = KINDS.get(act.kind or "")
+def ask(room: Room, action: Action, now: int) -> list[Event]:
+    """Ask an ad hoc question. Needs `id`, that of the new activity, which the caller has made."""
+    question = clean((action.question or "")[:MOST_CHARACTERS])
+    kind = KINDS.get(action.kind or "")
     if not question:
         raise Refused("empty")
     if graphemes(question) > 500:
         raise Refused("too-long", max=500)
-    if kind is None or not kind.takes_answers or act.kind == "scale":
-        raise Refused("unsupported", kind=(act.kind or "")[:40])
-    options = [clean(text[:MOST_CHARACTERS]) for text in act.options if clean(text[:MOST_CHARACTERS])]
-    if act.kind == "choice" and not 2 <= len(options) <= 26:
+    if kind is None or not kind.takes_answers or action.kind == "scale":
+        raise Refused("unsupported", kind=(action.kind or "")[:40])
+    options = [clean(text[:MOST_CHARACTERS]) for text in action.options if clean(text[:MOST_CHARACTERS])]
+    if action.kind == "choice" and not 2 <= len(options) <= 26:
         raise Refused("bad")
-    assert act.id is not None
+    assert action.id is not None
     number = room.stop_before_end.slide
     return [QuestionAsked(
-        at=now, activity=act.id, kind=act.kind or "", question=question,
+        at=now, activity=action.id, kind=action.kind or "", question=question,
         slide=room.workshop.slides[number - 1].id if number else None,
-        options=options if act.kind == "choice" else [],
+        options=options if action.kind == "choice" else [],
     )]  # fmt: skip
 
 
-def set_people(room: Room, act: Action, now: int) -> list[Event]:
-    if act.n is None or not 0 <= act.n <= MOST_PEOPLE:
+def set_people(room: Room, action: Action, now: int) -> list[Event]:
+    if action.n is None or not 0 <= action.n <= MOST_PEOPLE:
         raise Refused("bad")
-    return [] if act.n == room.people.hall else [PeopleCounted(at=now, people=act.n)]
+    return [] if action.n == room.people.hall else [PeopleCounted(at=now, people=action.n)]
 
 
-def show_as(room: Room, act: Action, now: int) -> list[Event]:
+def show_as(room: Room, action: Action, now: int) -> list[Event]:
     state = on_show(room)
-    if act.shape not in state.shapes:
+    if action.shape not in state.shapes:
         raise Refused("bad")
-    return [ShapeChosen(at=now, activity=state.written.id, shape=act.shape)]
+    return [ShapeChosen(at=now, activity=state.written.id, shape=action.shape)]
 
 
-def turn_page(room: Room, act: Action, now: int) -> list[Event]:
+def turn_page(room: Room, action: Action, now: int) -> list[Event]:
     state = on_show(room)
-    if act.n is None or not 0 <= act.n <= MOST_PEOPLE:
+    if action.n is None or not 0 <= action.n <= MOST_PEOPLE:
         raise Refused("bad")
-    return [PageTurned(at=now, activity=state.written.id, page=act.n)]
+    return [PageTurned(at=now, activity=state.written.id, page=action.n)]
 
 
-def _seconds(act: Action) -> int:
-    if act.seconds is None or not 0 < act.seconds <= MOST_SECONDS:
+def _seconds(action: Action) -> int:
+    if action.seconds is None or not 0 < action.seconds <= MOST_SECONDS:
         raise Refused("bad")
-    return act.seconds
+    return action.seconds
 
 
-def set_time(room: Room, act: Action, now: int) -> list[Event]:
-    """How long an activity that has not begun will take."""
-    state = room.activities.get(act.activity or "")
+def set_time(room: Room, action: Action, now: int) -> list[Event]:
+    """Set how long an activity will take when it is started."""
+    state = room.activities.get(action.activity or "")
     if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
-    seconds = _seconds(act)
+    seconds = _seconds(action)
     return [] if state.written.time_s == seconds else [TimePlanned(at=now, activity=state.written.id, seconds=seconds)]

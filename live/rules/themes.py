@@ -1,12 +1,13 @@
 """
-Gathering answers into themes. Rules, as in `rules`.
+Rules for gathering answers, as cards, into themes.
 
-Every move names its cards and where they go, so that two who move at once lose nothing: a card that both move stands
-where the later put it, and one that was taken back meanwhile is left out.
+Every move names its cards and where they go, so that nothing is lost when two people move at once: a card that both
+move is where the later one put it, and a card that was withdrawn meanwhile is left out.
+
+`activity` in an action is the one whose answers are gathered, or the `group` that gathers them; None: the one on show.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -25,7 +26,7 @@ from live.events import (
 )
 from live.room import Room
 from live.room.themes import Theme, Themes
-from live.rules.commands import SortAnswer
+from live.rules.commands import Action, SortAnswer
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
 MOST_THEMES = 60
@@ -33,52 +34,28 @@ MOST_NAME = 60  # graphemes
 MOST_CARDS = 400  # in one move
 
 
-class Asked(Protocol):
-    """
-    The fields of a facilitator's action that count here (`rules.Act`).
-
-    `activity` is that whose answers are gathered, or the one that gathers them; None: the one on show. `id` is a new
-    theme's, made by whoever carries the command here.
-    """
-
-    @property
-    def activity(self) -> str | None: ...
-    @property
-    def id(self) -> str | None: ...
-    @property
-    def ids(self) -> list[str]: ...
-    @property
-    def name(self) -> str | None: ...
-    @property
-    def theme(self) -> str | None: ...
-    @property
-    def into(self) -> str | None: ...
-    @property
-    def n(self) -> int | None: ...
+def make_theme(room: Room, action: Action, now: int) -> list[Event]:
+    """Make a theme with the given cards, if any. If a theme with that name exists, the cards go into it."""
+    source, themes = _source(room, action)
+    return _make(room, source, themes, action, _cards(source, action.ids), now)
 
 
-def make_theme(room: Room, act: Asked, now: int) -> list[Event]:
-    """With the cards named, if any. A theme of that name is there already: the cards go into it."""
-    source, themes = _gathered(room, act)
-    return _make(room, source, themes, act, _cards(source, act.ids), now)
-
-
-def split(room: Room, act: Asked, now: int) -> list[Event]:
-    """The cards named that still are in the theme become a theme of their own."""
-    source, themes = _gathered(room, act)
-    theme = _theme(themes, act.theme)
-    ids = [id for id in _cards(source, act.ids) if id in theme.ids]
+def split(room: Room, action: Action, now: int) -> list[Event]:
+    """Make a new theme of those given cards that still are in the theme."""
+    source, themes = _source(room, action)
+    theme = _theme(themes, action.theme)
+    ids = [id for id in _cards(source, action.ids) if id in theme.ids]
     if not ids:
         raise Refused("unknown-answer")
-    if not room.allows_several_themes(source.written.id) or themes.by_name(_name(act)):
-        return _make(room, source, themes, act, ids, now)
+    if not room.allows_several_themes(source.written.id) or themes.by_name(_name(action)):
+        return _make(room, source, themes, action, ids, now)
     stands = {id: [one for one in themes.all_of(id) if one != theme.id] for id in ids}
-    return _make(room, source, themes, act, ids, now, stands=stands)
+    return _make(room, source, themes, action, ids, now, stands=stands)
 
 
-def rename_theme(room: Room, act: Asked, now: int) -> list[Event]:
-    source, themes = _gathered(room, act)
-    theme, name = _itself(themes, act.theme), _name(act)
+def rename_theme(room: Room, action: Action, now: int) -> list[Event]:
+    source, themes = _source(room, action)
+    theme, name = _existing(themes, action.theme), _name(action)
     if themes.by_name(name) not in (None, theme):
         raise Refused("theme-taken")
     if theme.name == name:
@@ -86,57 +63,63 @@ def rename_theme(room: Room, act: Asked, now: int) -> list[Event]:
     return [ThemeRenamed(at=now, activity=source.written.id, theme=theme.id, name=name)]
 
 
-def merge_themes(room: Room, act: Asked, now: int) -> list[Event]:
-    source, themes = _gathered(room, act)
-    theme, into = _theme(themes, act.theme), _theme(themes, act.into)
+def merge_themes(room: Room, action: Action, now: int) -> list[Event]:
+    source, themes = _source(room, action)
+    theme, into = _theme(themes, action.theme), _theme(themes, action.into)
     if theme is into:
         return []
     return [ThemesMerged(at=now, activity=source.written.id, theme=theme.id, into=into.id)]
 
 
-def remove_theme(room: Room, act: Asked, now: int) -> list[Event]:
-    """Its cards are without a theme again."""
-    source, themes = _gathered(room, act)
-    return [ThemeRemoved(at=now, activity=source.written.id, theme=_itself(themes, act.theme).id)]
+def remove_theme(room: Room, action: Action, now: int) -> list[Event]:
+    """Remove a theme; its cards are without a theme again."""
+    source, themes = _source(room, action)
+    return [ThemeRemoved(at=now, activity=source.written.id, theme=_existing(themes, action.theme).id)]
 
 
-def place(room: Room, act: Asked, now: int) -> list[Event]:
-    """Put cards into a theme, out of the one they are in unless they may stand in several; without one, out of all."""
-    source, themes = _gathered(room, act)
-    theme = _theme(themes, act.theme).id if act.theme else ""
-    ids = _cards(source, act.ids)
+def place(room: Room, action: Action, now: int) -> list[Event]:
+    """
+    Put cards into a theme. They leave the one they are in, unless they may be in several; without a theme they are
+    taken out of all.
+    """
+    source, themes = _source(room, action)
+    theme = _theme(themes, action.theme).id if action.theme else ""
+    ids = _cards(source, action.ids)
     if not ids:
         raise Refused("unknown-answer")
     return _place(room, source, themes, ids, theme, now)
 
 
-def take_out(room: Room, act: Asked, now: int) -> list[Event]:
-    """Out of that theme alone."""
-    source, themes = _gathered(room, act)
-    theme = _itself(themes, act.theme)
-    ids = [id for id in _cards(source, act.ids) if id in theme.ids]
+def take_out(room: Room, action: Action, now: int) -> list[Event]:
+    """Take cards out of this theme only."""
+    source, themes = _source(room, action)
+    theme = _existing(themes, action.theme)
+    ids = [id for id in _cards(source, action.ids) if id in theme.ids]
     if not ids:
         raise Refused("unknown-answer")
     if not room.allows_several_themes(source.written.id):
         return _place(room, source, themes, ids, "", now)
     stands = {id: [one for one in themes.all_of(id) if one != theme.id] for id in ids}
-    return [_set(source, themes, stands, now)]
+    return [_set_themes(source, themes, stands, now)]
 
 
-def accept_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
-    """As a new theme, or into the one named. What somebody has placed meanwhile stays where that is."""
-    source, themes = _gathered(room, act)
-    ids = [id for id in _cards(source, act.ids) if not themes.first_of(id)]
+def accept_suggestion(room: Room, action: Action, now: int) -> list[Event]:
+    """
+    Put the suggested cards into a new theme, or into the one given. Cards that somebody has placed meanwhile stay where
+    they are.
+    """
+    source, themes = _source(room, action)
+    ids = [id for id in _cards(source, action.ids) if not themes.first_of(id)]
     if not ids:
         return []
-    if act.theme:
-        return _place(room, source, themes, ids, _theme(themes, act.theme).id, now, suggested=True)
-    return _make(room, source, themes, act, ids, now, suggested=True)
+    if action.theme:
+        return _place(room, source, themes, ids, _theme(themes, action.theme).id, now, suggested=True)
+    return _make(room, source, themes, action, ids, now, suggested=True)
 
 
-def refuse_suggestion(room: Room, act: Asked, now: int) -> list[Event]:
-    source, themes = _gathered(room, act)
-    ids = sorted(_cards(source, act.ids))
+def refuse_suggestion(room: Room, action: Action, now: int) -> list[Event]:
+    source, themes = _source(room, action)
+    ids = sorted(_cards(source, action.ids))
     if not ids or frozenset(ids) in themes.refused:
         return []
     return [SuggestionRefused(at=now, activity=source.written.id, ids=ids)]
@@ -161,26 +144,26 @@ def sort_own(room: Room, command: SortAnswer, now: int) -> list[Event]:
 
 
 def sorted_by_all(room: Room) -> ActivityState | None:
-    """Whose answers those who gave them may sort now."""
+    """The activity whose answers their senders may put into themes themselves now; None if they may not."""
     state = room.activity
     if state is None or room.state != "grouping" or state.written.attrs.get("by") != "all":
         return None
     return room.source_of(state.written.id)
 
 
-def undo_grouping(room: Room, act: Asked, now: int) -> list[Event]:
-    """Take the newest change back, if it still is change `n`: nobody undoes what another has just done."""
-    _, themes = _gathered(room, act)
+def undo_grouping(room: Room, action: Action, now: int) -> list[Event]:
+    """Undo the newest change, if it still is number `n`, so that nobody undoes what somebody else has just done."""
+    _, themes = _source(room, action)
     if not themes.changes:
         raise Refused("nothing-to-undo")
     newest = themes.changes[-1]
-    if act.n is not None and act.n != newest.n:
+    if action.n is not None and action.n != newest.n:
         raise Refused("changed-since")
     return [replace(newest.inverse, at=now)]
 
 
-def _gathered(room: Room, act: Asked) -> tuple[ActivityState, Themes]:
-    state = room.activities.get(act.activity) if act.activity else room.activity
+def _source(room: Room, action: Action) -> tuple[ActivityState, Themes]:
+    state = room.activities.get(action.activity) if action.activity else room.activity
     source = room.source_of(state.written.id) if state else None
     if source is None:
         raise Refused("nothing-to-group")
@@ -188,19 +171,19 @@ def _gathered(room: Room, act: Asked) -> tuple[ActivityState, Themes]:
 
 
 def _make(
-    room: Room, source: ActivityState, themes: Themes, act: Asked, ids: list[str], now: int, *,
+    room: Room, source: ActivityState, themes: Themes, action: Action, ids: list[str], now: int, *,
     suggested: bool = False, stands: dict[str, list[str]] | None = None,
 ) -> list[Event]:  # fmt: skip
-    name = _name(act)
-    if there := themes.by_name(name):
-        return _place(room, source, themes, ids, there.id, now, suggested=suggested)
+    name = _name(action)
+    if existing := themes.by_name(name):
+        return _place(room, source, themes, ids, existing.id, now, suggested=suggested)
     if len(themes) >= MOST_THEMES:
         raise Refused("too-many-themes", most=MOST_THEMES)
-    assert act.id is not None
+    assert action.id is not None
     if stands is None and room.allows_several_themes(source.written.id):
         stands = {id: themes.all_of(id) for id in ids}
     return [ThemeMade(
-        at=now, activity=source.written.id, theme=act.id, name=name, ids=ids, suggested=ids if suggested else [],
+        at=now, activity=source.written.id, theme=action.id, name=name, ids=ids, suggested=ids if suggested else [],
         stands=stands,
     )]  # fmt: skip
 
@@ -212,7 +195,7 @@ def _place(
     if room.allows_several_themes(source.written.id):
         changed = [id for id in ids if (theme not in themes.all_of(id) if theme else themes.first_of(id))]
         stands = {id: [*themes.all_of(id), theme] if theme else [] for id in changed}
-        return [_set(source, themes, stands, now, suggested=stands if suggested else ())] if stands else []
+        return [_set_themes(source, themes, stands, now, suggested=stands if suggested else ())] if stands else []
     moved = {id: theme for id in ids if themes.first_of(id) != theme}
     if not moved:
         return []
@@ -221,7 +204,7 @@ def _place(
     )]  # fmt: skip
 
 
-def _set(
+def _set_themes(
     source: ActivityState, themes: Themes, stands: dict[str, list[str]], now: int, *, suggested: Iterable[str] = ()
 ) -> Event:
     by = [id for id in stands if id in suggested or (themes.by_suggestion(id) and stands[id])]
@@ -229,21 +212,21 @@ def _set(
 
 
 def _theme(themes: Themes, id: str | None) -> Theme:
-    """That theme, or what it was merged into a moment ago."""
+    """The theme with that id, or the one it was merged into a moment ago."""
     theme = themes.find(id or "")
     if theme is None:
         raise Refused("unknown-theme")
     return theme
 
 
-def _itself(themes: Themes, id: str | None) -> Theme:
+def _existing(themes: Themes, id: str | None) -> Theme:
     if id is None or id not in themes:
         raise Refused("unknown-theme")
     return themes[id]
 
 
-def _name(act: Asked) -> str:
-    name = " ".join(clean((act.name or "")[:MOST_CHARACTERS]).split())
+def _name(action: Action) -> str:
+    name = " ".join(clean((action.name or "")[:MOST_CHARACTERS]).split())
     if not name:
         raise Refused("empty")
     if graphemes(name) > MOST_NAME or len(name) > 2 * MOST_NAME:
@@ -252,13 +235,13 @@ def _name(act: Asked) -> str:
 
 
 def _cards(source: ActivityState, ids: Sequence[str]) -> list[str]:
-    """Those of *ids* that are cards now, each once: withheld, redacted and withdrawn answers are none."""
+    """Those of *ids* that are cards now, each once. Withheld, redacted and withdrawn answers are not cards."""
     if len(ids) > MOST_CARDS:
         raise Refused("too-many-cards", most=MOST_CARDS)
     return [id for id in dict.fromkeys(ids) if id in source.answers and source.answers[id].counted]
 
 
-ACTIONS: dict[str, Callable[[Room, Asked, int], list[Event]]] = {
+ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
     "make_theme": make_theme, "rename_theme": rename_theme, "merge_themes": merge_themes, "split": split,
     "remove_theme": remove_theme, "place": place, "take_out": take_out, "accept_suggestion": accept_suggestion,
     "refuse_suggestion": refuse_suggestion, "undo_grouping": undo_grouping,

@@ -1,4 +1,4 @@
-"""An edited workshop meets what people have already answered. A rule, as in `rules`."""
+"""The rule for editing the workshop of a room: a change must not harm answers that people have already sent."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from live.workshop.diagnostics import Diagnostics
 
 
 def edit(room: Room, command: EditWorkshop, now: int) -> list[Event]:
-    """EditedSince, or Refused `has-answers` with `errors` that name each line."""
+    """Raises EditedSince, or Refused `has-answers` with `errors`, one problem for each line."""
     if command.text == room.workshop_text:
         return []
     if command.based_on is not None and command.based_on != room.workshop_version:
@@ -22,17 +22,17 @@ def edit(room: Room, command: EditWorkshop, now: int) -> list[Event]:
 
 
 def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) -> None:
-    """Refused when answers of *room* would be without a place in *written*, or count for what people did not choose."""
+    """Refused if answers in *room* would have no activity in *written*, or count for options people did not choose."""
     diagnostics = Diagnostics(translate)
     lost = []
-    now = {activity.id: activity for slide in written.slides for activity in slide.activities}
+    new = {activity.id: activity for slide in written.slides for activity in slide.activities}
     for id, state in room.activities.items():
         if id in room.ad_hoc or all(answer in room.rehearsed for answer in state.answers):
             continue
-        after = now.get(id)
+        after = new.get(id)
         if after is None:
             diagnostics.error(
-                _line_left(room, state, written),
+                _line_of_missing(room, state, written),
                 "People have answered {word}, which is left out here. Put it back",
                 word=id,
             )
@@ -43,7 +43,7 @@ def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) 
                 word=id,
                 kind=f"`{state.written.kind}`",
             )
-        elif option := _moved(state.written, after):
+        elif option := _moved_option(state.written, after):
             diagnostics.error(
                 after.line,
                 "People have answered {word}: «{option}» must keep its place. New options come last",
@@ -57,8 +57,8 @@ def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) 
         raise Refused("has-answers", activity=lost[0], errors=diagnostics.errors)
 
 
-def _line_left(room: Room, state: ActivityState, written: Workshop) -> int:
-    """Where the activity stood, counted from the heading of its slide if that is still there."""
+def _line_of_missing(room: Room, state: ActivityState, written: Workshop) -> int:
+    """The line where the missing activity was, counted from the heading of its slide if that still exists."""
     line = state.written.line
     if not room.has(state.written.id):
         return line
@@ -69,13 +69,13 @@ def _line_left(room: Room, state: ActivityState, written: Workshop) -> int:
     return line
 
 
-def _moved(before: Activity, after: Activity) -> Option | None:
-    """The first option whose answers would count for another, or for none: answers name options by their place."""
+def _moved_option(before: Activity, after: Activity) -> Option | None:
+    """The first option whose answers would count for another option or none, as answers name options by their place."""
     if before.options == after.options or (not after.options and "from" in after.attrs):
         return None
-    here = {option.id: option.text for option in after.options}
+    texts = {option.id: option.text for option in after.options}
     for option in before.options:
-        text = here.get(option.id)
-        if text is None or (text != option.text and option.text in here.values()):
+        text = texts.get(option.id)
+        if text is None or (text != option.text and option.text in texts.values()):
             return option
     return None

@@ -347,7 +347,7 @@ class Registry:
             act = msgspec.structs.replace(act, id=secrets.token_hex(16))
         if act.do in MAKES_THEME:
             act = msgspec.structs.replace(act, id=f"tema-{secrets.token_hex(4)}")
-        if rehearsal.over_at_start(await self.get(code), act, self.clock.now()):
+        if rehearsal.begins_meeting(await self.get(code), act, self.clock.now()):
             cleared = await self.command(code, Action(do="clear_rehearsal"), if_step)
             if_step = None if if_step is None else cleared.step
         ack = await self.command(code, act, if_step)

@@ -1,4 +1,4 @@
-"""A crowd that nobody asked for: the door is closed to it, and what it sent is held back with one press."""
+"""Unwanted people come in: the door is closed, and what newcomers sent is held with one press."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_honest_newcomers_are_let_through_again_with_all_they_sent(meeting):
         meeting.act("admit_newcomers")
 
 
-def test_what_was_held_back_by_hand_stays_so(meeting):
+def test_answers_hidden_by_hand_stay_hidden(meeting):
     meeting.answer("one", "a1", "a", "stygt")
     meeting.act("hide_answer", id=meeting.room.activities["a"].by_phone["one"][0])
     meeting.answer("one", "a2", "a", "Bedre lys")
@@ -63,7 +63,7 @@ def test_what_was_held_back_by_hand_stays_so(meeting):
 
 
 @pytest.mark.parametrize("seconds", [None, 0, -1, 3601])
-def test_a_time_that_cannot_be_meant(meeting, seconds):
+def test_an_impossible_time_is_refused(meeting, seconds):
     with pytest.raises(Refused, match="bad"):
         meeting.act("mute_newcomers", seconds=seconds)
 

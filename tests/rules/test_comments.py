@@ -1,4 +1,4 @@
-"""Comments on slides: bounded as they come, and notes in the file once they are accepted."""
+"""Comments of reviewers on slides: their limits, and how one becomes a note in the workshop file."""
 
 import pytest
 from hypothesis import given
@@ -43,12 +43,12 @@ def test_a_comment_as_it_is_kept():
         ("no-slide", {"slide": "finnes-ikke"}),
     ],
 )
-def test_what_is_no_comment(code, fields):
+def test_an_invalid_comment_is_refused(code, fields):
     with pytest.raises(Refused, match=code):
         command(**fields)
 
 
-def test_there_is_an_end_to_them():
+def test_the_number_of_waiting_comments_has_a_limit():
     some = Comments()
     for number in range(MOST_WAITING):
         some.apply(CommentMade(at=START, id=str(number), slide="a", text="x"))
@@ -98,8 +98,8 @@ def test_no_comment_breaks_out_of_its_note(text, author, place):
     `-->`, `:::`, `---` and headings in a comment are words of a note, whoever wrote them and wherever.
     """
     slide = WRITTEN.slides[place]
-    said = comment(clean(text) or "x", slide=slide.id, author=" ".join(clean(author).split()))
-    after = workshop.parse(with_note(SEMINAR, WRITTEN, said))[0]
+    hostile = comment(clean(text) or "x", slide=slide.id, author=" ".join(clean(author).split()))
+    after = workshop.parse(with_note(SEMINAR, WRITTEN, hostile))[0]
     assert [(one.id, one.title, one.body, one.steps, len(one.activities)) for one in WRITTEN.slides] == [
         (one.id, one.title, one.body, one.steps, len(one.activities)) for one in after.slides
     ]
@@ -107,10 +107,10 @@ def test_no_comment_breaks_out_of_its_note(text, author, place):
         one.notes for one in after.slides if one.id != slide.id
     ]
     assert after.slides[place].notes.startswith(slide.notes)
-    assert note(said).count("-->") == 1
+    assert note(hostile).count("-->") == 1
 
 
-def test_a_slide_that_was_taken_out():
+def test_a_comment_on_a_removed_slide_is_refused():
     with pytest.raises(Refused, match="no-slide"):
         with_note(SEMINAR, WRITTEN, comment("x", slide="borte"))
 

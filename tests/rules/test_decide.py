@@ -1,4 +1,4 @@
-"""The seminar as it may go: what the facilitator presses, what phones send, and what becomes of it."""
+"""The seminar from start to end: what the facilitator presses, what phones send, and the room that results."""
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +21,7 @@ def states_of_next(meeting: Meeting) -> list[str]:
 
 
 def test_the_seminar_takes_37_presses():
-    """From the lobby to the end with a clicker alone; optional activities are passed over."""
+    """From the lobby to the end with `next` only; optional activities are skipped."""
     meeting = Meeting()
     states = states_of_next(meeting)
 
@@ -31,7 +31,7 @@ def test_the_seminar_takes_37_presses():
         meeting.act("next")
 
 
-def test_back_takes_every_step_back_and_loses_nothing():
+def test_back_undoes_every_step_and_loses_nothing():
     meeting = Meeting()
     stops = [meeting.room.stop]
     while meeting.room.state != "ended":
@@ -113,7 +113,7 @@ def test_a_timer_on_an_answering_activity_closes_it_at_its_own_time():
     assert [ActivityClosed(at=started + 60_000, activity="a", grace_until=started + 90_000)] == meeting.wait(3600)
 
 
-def test_closing_soon_counts_down_and_can_be_taken_back():
+def test_closing_soon_counts_down_and_can_be_undone():
     meeting = at_writing()
     meeting.act("close_in", seconds=20)
     assert ("closing", meeting.now + 20_000) == (meeting.room.state, meeting.room.due())
@@ -134,7 +134,7 @@ def test_leaving_an_open_activity_closes_it():
     assert sent.late
 
 
-def test_an_optional_activity_runs_when_started_and_then_the_walk_goes_on():
+def test_an_optional_activity_runs_when_started_and_next_goes_on_from_there():
     text = one("open") + "\n:::words{id=b optional many}\nEtt ord\n:::\n\n---\n\n## Slutt\n"
     meeting = Meeting(text)
     meeting.act("next")
@@ -151,7 +151,7 @@ def test_a_kind_that_cannot_run_yet_is_refused_politely():
     assert ("unsupported", {"kind": "agenda"}) == (refused.value.code, refused.value.facts)
 
 
-def test_a_question_nobody_planned_runs_on_the_slide_shown():
+def test_an_ad_hoc_question_runs_on_the_slide_shown():
     meeting = Meeting()
     meeting.act("goto", slide=5)
     meeting.act("ask", kind="words", question="Ett ord om samskaping?", id="spurt-1")
@@ -215,7 +215,7 @@ def test_what_the_facilitator_writes_for_somebody_counts_as_said():
 
 
 def test_notes_reach_no_phone_and_no_screen():
-    """Every state of the whole seminar, every word of every note."""
+    """Checked in every state of the whole seminar, for every line of every note."""
     meeting = Meeting()
     notes = [slide.notes for slide in meeting.room.workshop.slides if slide.notes]
     lines = [line.strip() for note in notes for line in note.splitlines() if len(line.strip()) > 20]
@@ -267,7 +267,7 @@ PRESSES = st.sampled_from(
     )
 )
 def test_whatever_is_pressed_the_journal_makes_the_same_room_again(steps):
-    """Nothing but refusals, counts that are right, and a replay that ends in the same place."""
+    """Commands are carried out or refused, all counts are right, and a replay ends in the same state."""
     meeting = Meeting()
     meeting.act("goto", slide=22)
     for step in steps:

@@ -1,3 +1,5 @@
+"""The follow-up: replies to themes, promises, and what the public page shows of them."""
+
 import pytest
 
 from live.errors import Refused
@@ -12,7 +14,7 @@ DAY_MS = 86_400_000  # the meeting is on 15 January 2027
 
 
 def gathered(*, shown: bool = True) -> tuple[Meeting, str]:
-    """The seminar, ended, with a theme of two answers; and the theme's id."""
+    """The seminar after its end, with a theme of two answers; and the id of the theme."""
     meeting = at_writing()
     for name in ("one", "two", "three"):
         meeting.answer("p1", name, "viktigst", f"Bussen {name}")
@@ -28,7 +30,7 @@ def gathered(*, shown: bool = True) -> tuple[Meeting, str]:
 
 
 def first(meeting: Meeting) -> public_page.Shown:
-    """What everybody may read of the first theme."""
+    """The first theme on the public page."""
     return next(public_page.of(meeting.room).themes())
 
 
@@ -38,12 +40,12 @@ def test_nothing_is_public_before_it_is_published():
     expected = public_page.of(meeting.room)
     assert (None, [], {}) == (expected.published_at, expected.questions, expected.promises)
     meeting.act("publish")
-    told = public_page.of(meeting.room)
-    assert [("Dette tar vi med oss", "Ordføreren")] == [(one.text, one.who) for one in told.promises.values()]
+    page = public_page.of(meeting.room)
+    assert [("Dette tar vi med oss", "Ordføreren")] == [(one.text, one.who) for one in page.promises.values()]
     assert ["Bussen one", "Bussen two"] == [one.text for one in first(meeting).quotes]
-    assert told.questions[0].question.startswith("Hva er viktigst for dere")
+    assert page.questions[0].question.startswith("Hva er viktigst for dere")
     assert "received" == first(meeting).entry.status
-    assert told == public_page.read(public_page.written(told))
+    assert page == public_page.read(public_page.written(page))
     meeting.act("unpublish")
     assert expected == public_page.of(meeting.room)
     assert meeting.replayed().followup.entries == meeting.room.followup.entries
@@ -65,7 +67,7 @@ def test_answers_that_were_never_shown_are_not_quoted():
     assert [] == first(meeting).quotes
 
 
-def test_not_doing_it_takes_a_reason():
+def test_a_reason_is_needed_not_to_do_it():
     meeting, theme = gathered()
     with pytest.raises(Refused, match="no-reason"):
         meeting.act("follow", theme=theme, status="not", reason="  ")
@@ -73,7 +75,7 @@ def test_not_doing_it_takes_a_reason():
     assert [] == meeting.act("follow", theme=theme, status="not", reason="For dyrt")
 
 
-def test_a_day_that_passed_is_moved_with_a_reason_only():
+def test_a_date_that_has_passed_is_moved_with_a_reason_only():
     meeting, theme = gathered()
     meeting.act("follow", theme=theme, status="considered", date="2027-02-01", unit="Plan")
     meeting.act("publish")
@@ -109,13 +111,13 @@ def test_a_day_moved_in_time_is_no_new_date():
         ({"theme": None}, "unknown-theme"),
     ],
 )
-def test_what_is_no_entry_is_refused(fields, code):
+def test_an_invalid_reply_is_refused(fields, code):
     meeting, theme = gathered()
     with pytest.raises(Refused, match=code):
         meeting.act("follow", **{"theme": theme, **fields})
 
 
-def test_promises_are_bounded_written_over_and_taken_out():
+def test_promises_are_limited_replaced_and_removed():
     meeting, _ = gathered()
     with pytest.raises(Refused, match="empty"):
         meeting.act("promise", text=" ")
@@ -130,7 +132,7 @@ def test_promises_are_bounded_written_over_and_taken_out():
     assert meeting.replayed().followup.promises == meeting.room.followup.promises
 
 
-def test_writing_it_down_moves_the_meeting_nowhere():
+def test_the_follow_up_does_not_move_the_meeting_on():
     meeting, theme = gathered()
     before = meeting.room.step
     meeting.act("follow", theme=theme, status="doing")
@@ -145,7 +147,7 @@ ASKED = one("choice", "id=valg", "- Buss\n- Båt") + "\n---\n\n## Ord\n\n:::word
 
 def test_a_question_that_nobody_grouped_is_replied_to_as_one():
     """
-    Figures of what was shown stand beside it; who people are is nothing to reply to.
+    The figures that were shown stand beside the reply; questions about who people are get none.
     """
     meeting = Meeting(ASKED)
     meeting.act("start", activity="valg")
@@ -161,8 +163,8 @@ def test_a_question_that_nobody_grouped_is_replied_to_as_one():
     meeting.act("follow", activity="valg", status="doing", unit="Samferdsel")
     meeting.act("publish")
     chosen, words = public_page.of(meeting.room).questions
-    told = [(one.theme, one.entry.status, one.entry.unit, one.answers) for one in chosen.themes]
-    assert [("", "doing", "Samferdsel", 2)] == told
+    replies = [(one.theme, one.entry.status, one.entry.unit, one.answers) for one in chosen.themes]
+    assert [("", "doing", "Samferdsel", 2)] == replies
     assert [("Buss", 2), ("Båt", 0)] == chosen.themes[0].figures
     assert [([], [], "received")] == [(one.figures, one.quotes, one.entry.status) for one in words.themes]
 
@@ -175,14 +177,14 @@ def test_what_was_said_of_a_question_stays_when_themes_are_made_of_it():
     assert ["considered", "received"] == [one["status"] for one in console(meeting.room)["themes"]]
 
 
-def test_who_people_are_is_nothing_to_reply_to():
+def test_a_question_about_who_people_are_has_no_reply():
     meeting = Meeting(one("choice", "id=bosted background", "- Her\n- Der"))
     meeting.act("start", activity="bosted")
     meeting.answer("p1", "a", "bosted", value=["a"])
     assert [] == console(meeting.room)["themes"]
 
 
-def test_who_people_are_is_no_reply_either_when_it_was_marked_afterwards():
+def test_a_question_that_is_later_marked_as_background_loses_its_reply():
     meeting = Meeting(one("choice", "id=bosted", "- Her\n- Der"))
     meeting.act("start", activity="bosted")
     meeting.answer("p1", "a", "bosted", value=["a"])

@@ -1,4 +1,4 @@
-"""Before a hall reads it: what is flagged, held, muted and withheld, and who is told."""
+"""Moderation: answers are flagged, held and withheld, phones are muted, and senders are told why."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def own(meeting, phone="p1"):
     return [(one["status"], one.get("reason")) for one in mine(meeting.room, phone)[0]]
 
 
-def test_what_names_somebody_stands_first(meeting):
+def test_answers_that_name_somebody_come_first(meeting):
     """
     Flags follow a change of the text, and an answer that is withheld no longer waits for a look.
     """
@@ -45,14 +45,14 @@ def test_what_names_somebody_stands_first(meeting):
     assert ["Spør ordfører Hansen"] == [row["text"] for row in console(meeting)["look"]]
 
 
-def test_whoever_wrote_what_is_withheld_reads_why(meeting):
+def test_the_sender_of_a_withheld_answer_sees_the_reason(meeting):
     meeting.answer("p1", "x", "a", "Spør ordfører Hansen")
-    asked = meeting.room.activities["a"].ask_count
+    before = meeting.room.activities["a"].ask_count
     meeting.act("hide_answer", id=answer_id("x"), reason="Nevner navn")
     assert [("withheld", "Nevner navn")] == own(meeting)
     meeting.act("restore_answer", id=answer_id("x"))
     assert [("saved", None)] == own(meeting)
-    assert asked + 2 == meeting.room.activities["a"].ask_count, "its phone was told to ask, both times"
+    assert before + 2 == meeting.room.activities["a"].ask_count, "its phone was told to ask, both times"
 
 
 def test_a_muted_phone_is_let_through_one_by_one(meeting):
@@ -73,7 +73,7 @@ def test_a_muted_phone_is_let_through_one_by_one(meeting):
     assert shown(meeting) == [card["text"] for card in results.cards(meeting.replayed().activities["a"], 0, 99)]
 
 
-def test_what_came_by_no_phone_mutes_nobody(meeting):
+def test_an_answer_without_a_phone_mutes_nobody(meeting):
     meeting.act("add_answer", id=answer_id("x"), text="Fra salen")
     with pytest.raises(Refused, match="not-from-phone"):
         meeting.act("mute_phone", id=answer_id("x"))

@@ -1,4 +1,4 @@
-"""What a facilitator may press in an order that nobody planned."""
+"""Commands in unusual orders: ended too early, closed twice, changed after moderation, and the like."""
 
 import msgspec
 import pytest
@@ -25,7 +25,7 @@ def screen(meeting):
 
 
 @pytest.mark.parametrize("slide", [None, 5, 23])
-def test_an_end_pressed_by_mistake_is_taken_back_to_where_the_meeting_was(slide):
+def test_back_after_an_end_by_mistake_returns_to_where_the_meeting_was(slide):
     meeting = Meeting()
     if slide:
         meeting.act("goto", slide=slide)
@@ -48,7 +48,7 @@ def test_an_end_in_the_middle_of_writing_loses_no_answer():
     assert ("write", 2) == (meeting.room.state, meeting.room.activities["viktigst"].counted)
 
 
-def test_a_question_asked_after_the_end_stands_where_the_meeting_was():
+def test_a_question_asked_after_the_end_is_on_the_slide_where_the_meeting_was():
     meeting = Meeting()
     meeting.act("goto", slide=14)
     meeting.act("end")
@@ -110,7 +110,7 @@ def test_closing_twice_and_reopening_in_the_grace():
 
 
 def test_answers_that_come_after_the_close_are_not_shown_before_the_reveal():
-    """Also where they were shown as they came: closed means that nothing is on show, by whichever address."""
+    """Also with `reveal=live`: when an activity is closed, its answers are shown nowhere."""
     meeting = started(LIVE)
     meeting.answer("p1", "x", "a", "vist")
     assert 1 == screen(meeting)["results"]["cards_total"]
@@ -136,7 +136,7 @@ async def test_closed_results_are_on_no_page_either(tmp_path):
 
 
 def test_what_was_let_through_and_then_changed_is_held_again():
-    """Else a kind word opens the door for an unkind one."""
+    """Otherwise somebody could have a polite answer let through and then change it into a rude one."""
     meeting = started("id=a many=9 reveal=live")
     meeting.answer("p1", "x", "a", "fint ord")
     meeting.act("restore_answer", id=answer_id("x"))
@@ -177,7 +177,7 @@ def test_a_rev_is_a_small_number(rev):
 
 
 async def test_an_edit_cannot_make_answers_into_those_of_another_kind(tmp_path):
-    """A room with texts among its votes could not be counted."""
+    """A room with texts among the votes of a choice could not be counted."""
     async with serving(tmp_path) as edge:
         opened = await edge.writing()
         message = {"type": "answer", "id": "a" * 32, "activity": "a", "text": "Flere benker"}
@@ -188,7 +188,7 @@ async def test_an_edit_cannot_make_answers_into_those_of_another_kind(tmp_path):
 
 
 def test_a_screens_view_stays_small_whatever_people_write():
-    """The longest answers that are taken, of the widest characters."""
+    """Tried with the longest answers that are accepted, of the characters that take most bytes."""
     for kind, name in (("open", "wall"), ("words", "cloud")):
         meeting = started("id=a many=100 max=1000", kind)
         for n in range(100):
@@ -210,11 +210,11 @@ def test_37_forth_and_37_back_with_answers_to_everything():
         if meeting.room.state == "write":
             for phone in range(5):
                 meeting.answer(f"p{phone}", f"{forth}-{phone}", meeting.room.activity.written.id, f"svar {phone}")
-    told = {id: results(state) for id, state in meeting.room.activities.items() if state.answers}
+    before = {id: results(state) for id, state in meeting.room.activities.items() if state.answers}
     for _ in range(forth):
         meeting.act("back")
     assert (37, "lobby") == (forth, meeting.room.state)
-    assert told
+    assert before
     for _ in range(forth):
         meeting.act("next")
-    assert told == {id: results(state) for id, state in meeting.room.activities.items() if state.answers}
+    assert before == {id: results(state) for id, state in meeting.room.activities.items() if state.answers}

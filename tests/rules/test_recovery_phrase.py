@@ -1,3 +1,5 @@
+"""The recovery phrase: its words, how they may be typed, and that a phrase belongs to one phone."""
+
 import pytest
 
 from live.errors import Refused
@@ -27,12 +29,12 @@ def test_other_words_are_others(typed):
     assert mark(KEY, CODE, "bjørk elv låve") != mark(KEY, CODE, typed)
 
 
-def test_the_same_words_are_another_receipt_in_another_meeting_and_on_another_server():
+def test_the_same_words_have_another_hash_in_another_meeting_and_on_another_server():
     assert 3 == len({mark(KEY, CODE, "a b c"), mark(KEY, "25054016", "a b c"), mark(b"x" * 32, CODE, "a b c")})
 
 
-def test_a_phone_is_shown_the_same_words_each_time_and_others_are_shown_others():
-    """Drawn from all the words: of 200 phones no two have the same, and hardly a word comes often."""
+def test_a_phone_is_shown_the_same_words_each_time_and_other_phones_get_others():
+    """The words are spread over the whole list: of 200 phones no two have the same phrase."""
     drawn = [draw(KEY, CODE, f"token{n}", 0) for n in range(200)]
     assert drawn == [draw(KEY, CODE, f"token{n}", 0) for n in range(200)]
     assert 200 == len(set(drawn))
@@ -40,7 +42,7 @@ def test_a_phone_is_shown_the_same_words_each_time_and_others_are_shown_others()
     assert draw(KEY, CODE, "token1", 1) not in drawn
 
 
-def test_a_receipt_is_kept_once_and_for_one_phone():
+def test_a_phrase_is_kept_once_and_for_one_phone():
     meeting = Meeting()
     assert 1 == len(meeting.command(KeepRecoveryPhrase("p1", "m")))
     assert [] == meeting.command(KeepRecoveryPhrase("p1", "m"))

@@ -1,4 +1,4 @@
-"""A workshop is edited after its code is printed: what may change, and what people have answered stays theirs."""
+"""A workshop is edited during the meeting: what may change, and that no answer is lost or counted wrongly."""
 
 import pytest
 
@@ -84,7 +84,7 @@ def test_the_same_text_changes_nothing():
     assert [] == edit(meeting, meeting.room.workshop_text, "0" * 32)
 
 
-def test_leaving_out_what_people_answered_is_refused_where_it_stood():
+def test_removing_an_answered_activity_is_refused_with_its_line():
     meeting = answered()
     text = meeting.room.workshop_text
     ((line, message),) = refusals(meeting, without_viktigst(text))
@@ -92,7 +92,7 @@ def test_leaving_out_what_people_answered_is_refused_where_it_stood():
     assert "`viktigst`" in message
 
 
-def test_where_it_stood_is_found_again_after_other_edits():
+def test_its_line_is_right_after_other_edits():
     """
     A slide is added before it in the same edit: the line is counted from the heading that is still there.
     """
@@ -103,13 +103,13 @@ def test_where_it_stood_is_found_again_after_other_edits():
     assert line_of(longer, ":::open{id=viktigst") == line
 
 
-def test_what_nobody_has_answered_may_go():
+def test_an_activity_without_answers_may_be_removed():
     meeting = answered()
     edit(meeting, meeting.room.workshop_text.replace("id=nå", "id=da"))
     assert (False, True) == (meeting.room.has("nå"), meeting.room.has("da"))
 
 
-def test_a_kind_stays_what_people_answered():
+def test_an_answered_activity_keeps_its_kind():
     meeting = answered()
     text = meeting.room.workshop_text.replace(":::open{id=viktigst", ":::words{id=viktigst")
     ((line, message),) = refusals(meeting, text)
@@ -142,7 +142,7 @@ def test_options_may_be_reworded_and_added(options):
     assert [0, 1] == [option["count"] for option in counts][:2]
 
 
-def test_two_who_edit_do_not_overwrite_each_other():
+def test_two_people_who_edit_do_not_overwrite_each_other():
     meeting = Meeting(one("open"))
     before = meeting.room.workshop_version
     first, second = one("open", body="Først."), one("open", body="Så.")

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from live.errors import Refused
 from live.rights import CREATE, FACILITATOR, REVIEW, SCREEN, Held
-from live.rules.access_links import named
+from live.rules.access_links import checked_name
 from live.runtime.registry import fresh_key
 from live.web.access import keys, peer
 from live.web.http import as_json, body_of, read_fields, rooms_of
@@ -67,7 +67,7 @@ async def new_create_key(request: Request) -> Response:
         raise Refused("bad")
     key, hashed = fresh_key()
     rooms = rooms_of(request)
-    await rooms.journal.add_key(hashed, code="", right=Held(CREATE, named(name)).stored, at=rooms.clock.now())
+    await rooms.journal.add_key(hashed, code="", right=Held(CREATE, checked_name(name)).stored, at=rooms.clock.now())
     return as_json({"url": f"{peer.base_url(request)}/new#{key}"}, 201)
 
 
@@ -76,7 +76,7 @@ async def end_create_key(request: Request) -> Response:
     name = read_fields(await body_of(request, MOST_BYTES)).get("name")
     if not isinstance(name, str):
         raise Refused("bad")
-    await rooms_of(request).journal.revoke_keys("", Held(CREATE, named(name)).stored)
+    await rooms_of(request).journal.revoke_keys("", Held(CREATE, checked_name(name)).stored)
     return Response(status_code=204)
 
 
