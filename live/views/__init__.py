@@ -1,1 +1,1 @@
-"""What each face is shown of a room: whole, small, and never more than that face may see."""
+"""The views: what phone, screen and console are shown of a room. Each is whole, small, and only what it may see."""

@@ -1,4 +1,4 @@
-"""How the meeting keeps its time: what has been used beyond what was planned, and what is still to come."""
+"""The agenda in a console's view: how far behind its plan the meeting is, and the timed activities still to come."""
 
 from typing import Any
 
@@ -7,10 +7,8 @@ from live.room import Room
 
 def agenda(room: Room) -> dict[str, Any]:
     """
-    How far behind, and what could be shortened.
-
-    `behind_s`: seconds that timed activities have taken beyond their plan, less those they have not used; what goes on
-    is left out. `coming`: what is timed and not yet begun, in order: `activity kind time_s`.
+    `behind_s`: seconds that timed activities took more than planned, minus those they took less; without the one that
+    is running. `coming`: timed activities that have not begun, in order, each `activity kind time_s`.
     """
     behind_ms = 0
     coming = []

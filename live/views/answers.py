@@ -1,4 +1,4 @@
-"""Answers one by one: as their sender sees them, and as rows for the facilitator."""
+"""Single answers: as the phone that sent them sees them, and as rows for the facilitator."""
 
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
@@ -7,24 +7,24 @@ from live.room.questions import answer_as_text
 from live.views.view import View
 
 
-def mine(room: Room, phone: str, activity: str | None = None, newest: int = 20) -> tuple[list[View], int]:
+def phone_answers(room: Room, phone: str, activity: str | None = None, newest: int = 20) -> tuple[list[View], int]:
     """
-    One phone's answers to *activity* (that on show when None), oldest first, at most the newest 20; and how many.
+    The answers of one phone to *activity* (None: the one on show), oldest first, only the *newest*; and how many.
 
-    When the meeting is over and no activity is named, its answers to every activity, each as a text.
+    After the end of the meeting, without an activity: its answers to all activities, each as a text.
     """
     if room.ended and not activity:
-        given = [(state, id) for state in room.activities.values() for id in state.by_phone.get(phone, ())]
-        return [told(state, state.answers[id]) for state, id in given[-newest:]], len(given)
+        every = [(state, id) for state in room.activities.values() for id in state.by_phone.get(phone, ())]
+        return [own_view_as_text(state, state.answers[id]) for state, id in every[-newest:]], len(every)
     state = room.activities.get(activity) if activity else room.activity
     if state is None:
         return [], 0
     ids = state.by_phone.get(phone, [])
-    return [own(state.answers[id]) for id in ids[-newest:]], len(ids)
+    return [own_view(state.answers[id]) for id in ids[-newest:]], len(ids)
 
 
-def own(answer: Answer) -> View:
-    """An answer as the phone that gave it sees it."""
+def own_view(answer: Answer) -> View:
+    """An answer as the phone that sent it sees it."""
     view: View = {"id": answer.id, "rev": answer.rev, "status": status(answer)}
     if answer.hidden is not None:
         view |= {"status": "withheld", "reason": answer.hidden}
@@ -35,9 +35,9 @@ def own(answer: Answer) -> View:
     return view
 
 
-def told(state: ActivityState, answer: Answer) -> View:
-    """As `own`, where the options are not at hand."""
-    view = own(answer)
+def own_view_as_text(state: ActivityState, answer: Answer) -> View:
+    """As `own_view`, but always as a text: for a phone that does not have the options of the activity."""
+    view = own_view(answer)
     view.pop("value", None)
     return view | {"text": answer_as_text(state, answer)}
 
@@ -47,7 +47,7 @@ def status(answer: Answer) -> str:
 
 
 def answer_rows(room: Room, *, after: int, limit: int) -> list[View]:
-    """Answers of every activity in order of arrival, those past position *after*."""
+    """Answers to all activities in order of arrival, those whose position is after *after*."""
     every = (
         answer
         for state in room.activities.values()

@@ -1,4 +1,4 @@
-"""What each face is shown while answers are gathered into themes. Parts of the views of `views`."""
+"""The part of each view about gathering: the themes on phone and screen, and the board on the console."""
 
 from itertools import islice
 from typing import Any
@@ -12,9 +12,9 @@ from live.room import Room
 from live.room.themes import Theme, ThemeChange, Themes
 from live.rules import themes as grouping
 
-FIRST_CARDS = 60  # without a theme, in a console's view
-NEWEST_CARDS = 6  # of each theme there
-SCREEN_CARDS = 12  # of each theme on a screen; no column holds more
+FIRST_CARDS = 60  # cards without a theme, in a console's view
+NEWEST_CARDS = 6  # cards of each theme, in a console's view
+SCREEN_CARDS = 12  # cards of each theme, in a screen's view; a column has room for no more
 MOST_BYTES = 24_000
 PHONE_BYTES = 4096
 
@@ -22,46 +22,46 @@ View = dict[str, Any]
 
 
 def phone(room: Room, view: View) -> View:
-    """Themes and how many answers each has, as many as a phone's *view* still takes."""
+    """The themes and how many answers each has; as many themes as still fit into a phone's *view*."""
     source = _on_show(room)
     if source is None:
         return {}
     themes = room.themes_of(source.written.id)
-    told = [{"name": theme.name, "answers": len(_counted(source, theme))} for theme in themes]
+    shown = [{"name": theme.name, "answers": len(_counted(source, theme))} for theme in themes]
     sorts = grouping.sorted_by_all(room) is not None
-    part: View = {"sort": sorts, "themes": told, "themes_more": 0, "ungrouped": _ungrouped(source, themes)}
-    while told and len(json.encode(view | part)) > PHONE_BYTES:
-        told.pop()
-        part["themes_more"] += 1
-    return part
+    grouping_view: View = {"sort": sorts, "themes": shown, "themes_more": 0, "ungrouped": _ungrouped(source, themes)}
+    while shown and len(json.encode(view | grouping_view)) > PHONE_BYTES:
+        shown.pop()
+        grouping_view["themes_more"] += 1
+    return grouping_view
 
 
 def screen(room: Room) -> View:
-    """The same with the first answers of each theme, once the answers have been shown."""
+    """The themes with the first answers of each; without answers until these have been revealed."""
     source = _on_show(room)
     if source is None:
         return {}
     themes = room.themes_of(source.written.id)
-    told = [
+    shown = [
         _theme(room, source, theme, list(islice(_counted(source, theme), SCREEN_CARDS if source.revealed else 0)))
         for theme in themes
     ]
-    _fit(told)
-    return {"groups": {"themes": told, "ungrouped": _ungrouped(source, themes), "answers": source.counted}}
+    _trim(shown)
+    return {"groups": {"themes": shown, "ungrouped": _ungrouped(source, themes), "answers": source.counted}}
 
 
 def console(room: Room) -> View | None:
-    """The board: what is without a theme, the themes with what was put there last, and what can be taken back."""
+    """The board: cards without a theme, the themes with their newest cards, and what can be undone."""
     source = room.source_of(room.activity.written.id) if room.activity else None
     if source is None or source.open:
         return None
     themes = room.themes_of(source.written.id)
-    told = [
+    shown = [
         _theme(room, source, theme, list(islice(reversed(_counted(source, theme)), NEWEST_CARDS))) for theme in themes
     ]
-    for one in told:
-        one["cards"] = [_beside(themes, one["id"], card) for card in one["cards"]]
-    _fit(told)
+    for one in shown:
+        one["cards"] = [_with_other_themes(themes, one["id"], card) for card in one["cards"]]
+    _trim(shown)
     ungrouped = (one for one in source.answers.values() if one.counted and not themes.first_of(one.id))
     cards = [_card(answer) for answer in islice(ungrouped, FIRST_CARDS)]
     while len(json.encode(cards)) > MOST_BYTES:
@@ -70,7 +70,7 @@ def console(room: Room) -> View | None:
         "activity": source.written.id,
         "shown": source.revealed,
         "several": room.allows_several_themes(source.written.id),
-        "themes": told,
+        "themes": shown,
         "cards": cards,
         "ungrouped": _ungrouped(source, themes),
         "answers": source.counted,
@@ -80,28 +80,28 @@ def console(room: Room) -> View | None:
 
 
 def cards(room: Room, source: ActivityState, theme: str, offset: int, limit: int) -> tuple[int, list[View]]:
-    """A page of the answers in *theme*, or of those in none; and how many there are."""
+    """How many answers there are in *theme* (empty: in no theme), and a page of them."""
     themes = room.themes_of(source.written.id)
     if theme:
         found = _counted(source, themes[theme])[::-1] if theme in themes else []
     else:
         found = [one for one in source.answers.values() if one.counted and not themes.first_of(one.id)]
-    return len(found), [_beside(themes, theme, _card(answer)) for answer in found[offset : offset + limit]]
+    return len(found), [_with_other_themes(themes, theme, _card(answer)) for answer in found[offset : offset + limit]]
 
 
 def sections(room: Room, most: int) -> list[tuple[str, int, list[Answer]]]:
-    """For a reader: each theme with how many answers it has and the first of them; last, without a name, the others."""
+    """Each theme as (name, how many answers, the first of them); last, with an empty name, answers without a theme."""
     source = _on_show(room)
     if source is None or not source.revealed:
         return []
     themes = room.themes_of(source.written.id)
-    told = [(theme.name, _counted(source, theme)) for theme in themes]
-    told.append(("", [one for one in source.answers.values() if one.counted and not themes.first_of(one.id)]))
-    return [(name, len(answers), answers[:most]) for name, answers in told if name or answers]
+    shown = [(theme.name, _counted(source, theme)) for theme in themes]
+    shown.append(("", [one for one in source.answers.values() if one.counted and not themes.first_of(one.id)]))
+    return [(name, len(answers), answers[:most]) for name, answers in shown if name or answers]
 
 
 def texts(source: ActivityState) -> list[tuple[str, str]]:
-    """Everything that can be gathered, as (id, text), in order of arrival."""
+    """All answers that can be gathered, as (id, text), in order of arrival."""
     return [(answer.id, answer.text or "") for answer in source.answers.values() if answer.counted]
 
 
@@ -110,7 +110,7 @@ def _on_show(room: Room) -> ActivityState | None:
 
 
 def _counted(source: ActivityState, theme: Theme) -> list[Answer]:
-    """Its answers but those that are withheld: they keep their place until they are shown again."""
+    """The answers in *theme* without those withheld, which keep their place until they are shown again."""
     return [source.answers[id] for id in theme.ids if source.answers[id].counted]
 
 
@@ -133,21 +133,21 @@ def _card(answer: Answer) -> View:
     return {"id": answer.id, "text": answer.text or ""}
 
 
-def _beside(themes: Themes, theme: str, card: View) -> View:
-    """With the other themes it is in, if any."""
+def _with_other_themes(themes: Themes, theme: str, card: View) -> View:
+    """*card* with the other themes it is in, if any."""
     also = [one for one in themes.all_of(card["id"]) if one != theme]
     return card | {"also": also} if also else card
 
 
-def _fit(themes: list[View]) -> None:
-    """Where long answers fill many themes, each shows fewer."""
+def _trim(themes: list[View]) -> None:
+    """Remove cards from the fullest themes until all fit into MOST_BYTES."""
     while len(json.encode(themes)) > MOST_BYTES and (most := max(len(theme["cards"]) for theme in themes)):
         for theme in themes:
             del theme["cards"][most - 1 :]
 
 
 def _undo(change: ThemeChange, themes: Themes) -> View:
-    """What was done, for the button that takes it back: the event's word, how many cards, and the theme's name."""
+    """What the undo button says: the tag of the event, how many cards it moved, and the name of the theme."""
     did, back = change.did, change.inverse
     if isinstance(did, CardsSet) and isinstance(back, CardsSet):
         into = {theme for id, stands in did.stands.items() for theme in stands if theme not in back.stands[id]}

@@ -1,7 +1,7 @@
 """
-What each face is shown of a room: whole, small, and never more than that face may see.
+The console's view: the screen's view and all that only the facilitator sees, such as notes and hidden results.
 
-Fields and their meaning stand in docs/views.md. Notes are the console's alone; hidden results are in no other view.
+docs/views.md explains the fields.
 """
 
 from itertools import islice
@@ -14,7 +14,7 @@ from live.rules.rehearsal import back_to_lobby
 from live.text import lemmas
 from live.views import agenda, board, expectations, followup, undo, word_answers
 from live.views.answers import row
-from live.views.results import as_shaped
+from live.views.results import results_as_shown
 from live.views.screen import screen_view
 from live.views.view import Join, Presence, View
 from live.workshop import Activity
@@ -26,13 +26,13 @@ MOST_LOOKED_AT = 30  # flagged answers in one console view
 def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[str]) -> View:
     state = room.activity
     view = screen_view(room, presence, join)
-    view.pop("groups", None)  # the board tells them
+    view.pop("groups", None)  # "board" has them
     writing = state and state.stage == RUNNING and state.written.kind in ("open", "words")
     view["counts"]["typing"] = presence.typing if writing else 0
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
     if state is not None and state.takes_answers and view["results"] is None:
-        view["hidden_results"] = as_shaped(room, state)
+        view["hidden_results"] = results_as_shown(room, state)
     if state is not None:
         word_answers.add_forms(state.tally, view["results"] or view.get("hidden_results"))
     view |= {
@@ -69,7 +69,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
 
 
 def slides(room: Room) -> list[View]:
-    """The whole workshop in short: what a facilitator can jump to."""
+    """The whole workshop in short: the slides to which a facilitator can jump."""
     return [
         {
             "n": n,
@@ -92,14 +92,14 @@ def _next(room: Room) -> View | None:
     if not 0 < stop.slide <= len(room.workshop.slides):
         return {"state": "ended", "slide": None, "title": "", "activity": None, "kind": None, "instruction": ""}
     slide = room.workshop.slides[stop.slide - 1]
-    told: View = {"state": "slide", "slide": stop.slide, "title": slide.title, "part": stop.stage}
+    view: View = {"state": "slide", "slide": stop.slide, "title": slide.title, "part": stop.stage}
     if stop.activity == -1:
-        return told | {"activity": None, "kind": None, "instruction": ""}
+        return view | {"activity": None, "kind": None, "instruction": ""}
     written = room.on_slide(stop.slide)[stop.activity]
     takes_answers = room.activities[written.id].takes_answers
     runs = "grouping" if written.kind == "group" else "talk"
     state = ("write", "closed", "results")[stop.stage] if takes_answers else runs
-    return told | {"state": state, "activity": written.id, "kind": written.kind, "instruction": written.instruction}
+    return view | {"state": state, "activity": written.id, "kind": written.kind, "instruction": written.instruction}
 
 
 def _on_slide(room: Room, written: Activity) -> View:
@@ -120,7 +120,7 @@ def _newest(state: ActivityState | None) -> list[Answer]:
 
 
 def _rehearsal(room: Room) -> View | None:
-    """It runs until `until`, or until it is stopped; what was done in it stays until it is cleared."""
+    """The rehearsal: it runs until `until` or until it is stopped; its answers stay until it is cleared."""
     if room.rehearsal is None:
         return None
     return {
@@ -130,6 +130,6 @@ def _rehearsal(room: Room) -> View | None:
 
 
 def _missing(room: Room) -> list[str]:
-    """What the seminar says makes such meetings fail, and words that this server counts in another way than others."""
-    told = expectations.missing(room.workshop)
-    return [*told, "words-differ"] if room.words_by not in ("", lemmas.method()) else told
+    """Warnings: what is missing in the front matter, and that this server would merge words in another way."""
+    warnings = expectations.missing(room.workshop)
+    return [*warnings, "words-differ"] if room.words_by not in ("", lemmas.method()) else warnings

@@ -1,4 +1,4 @@
-"""What the console shows of what becomes of the themes."""
+"""The follow-up in a console's view: replies to themes, and promises."""
 
 from live.activities.state import ActivityState
 from live.i18n import dates
@@ -9,16 +9,16 @@ from live.rules.followup import View
 
 
 def console(room: Room) -> View:
-    """All of it, to be written in, by activity and theme; a question without themes has an empty `theme`."""
+    """The whole follow-up, to be edited there. The reply to a question as a whole has an empty `theme`."""
     return {
         "published": room.followup.published_at is not None,
         "by": day.isoformat() if (day := dates.read(room.workshop.meta.get("report-by", ""))) else "",
         "promises": [{"n": n, "text": one.text, "who": one.who} for n, one in room.followup.promises.items()],
-        "themes": [_told(room, source, theme) for source, themes in followup_questions(room) for theme in themes],
+        "themes": [_theme_view(room, source, theme) for source, themes in followup_questions(room) for theme in themes],
     }  # fmt: skip
 
 
-def _told(room: Room, source: ActivityState, theme: Theme | None) -> View:
+def _theme_view(room: Room, source: ActivityState, theme: Theme | None) -> View:
     id = theme.id if theme else ""
     entry = room.followup.entry_of(source.written.id, id)
     return {

@@ -1,4 +1,4 @@
-"""What a phone is shown: the same for every phone in the room. Hidden results are never in it."""
+"""The phone's view: the same for every phone in the room. Hidden results are never in it."""
 
 from live.activities import KINDS
 from live.activities.choice import Choice
@@ -23,7 +23,7 @@ def phone_view(room: Room) -> View:
         "contact": workshop.meta.get("contact", ""),
         "owner": workshop.meta.get("owner", ""),
         "report_by": dates.localized(workshop.meta.get("report-by", ""), workshop.language),
-        "expect": expectations.told(workshop) if room.state == "lobby" else "",
+        "expect": expectations.sentences(workshop) if room.state == "lobby" else "",
         "language": workshop.language,
         "slide": _slide(room),
         "delete_at": room.delete_at,
@@ -71,7 +71,7 @@ def _activity(room: Room) -> View:
 
 
 def _revealed(room: Room) -> bool:
-    """Whether answers are shown; while they are gathered, those that are gathered."""
+    """Whether the answers on show are revealed; for `group`, the answers that are gathered."""
     state = room.activity
     if room.state == "grouping" and state is not None:
         source = room.source_of(state.written.id)
@@ -80,7 +80,7 @@ def _revealed(room: Room) -> bool:
 
 
 def _after(room: Room, written: Activity) -> str:
-    """The instruction of what comes after a talk, so that people know what they are talking towards."""
+    """The instruction of the activity after a talk, so that people know what the talk is for."""
     on_slide = [one for one in room.on_slide(room.slide_of(written.id)) if not one.optional or one is written]
     place = on_slide.index(written) + 1 if written in on_slide else len(on_slide)
     return on_slide[place].instruction if place < len(on_slide) else ""

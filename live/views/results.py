@@ -1,4 +1,4 @@
-"""What the answers to an activity add up to, as faces show it."""
+"""The results of an activity in a view: its tally, and the first answers as cards."""
 
 from live.activities.state import ActivityState
 from live.room import Room
@@ -10,31 +10,31 @@ MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view 
 
 
 def results(state: ActivityState) -> View:
-    """What the answers add up to; a screen pages through further cards by itself."""
+    """The results with the first cards; a screen fetches further pages of cards itself."""
     shown: View = {"shapes": list(state.shapes), "cards": [], "cards_total": 0}
     if "wall" in state.shapes:
-        shown["cards"] = _fitting(cards(state, 0, FIRST_CARDS), MOST_CARDS_BYTES)
+        shown["cards"] = _within(cards(state, 0, FIRST_CARDS), MOST_CARDS_BYTES)
         shown["cards_total"] = state.counted
     if state.tally is not None:
         shown |= state.tally.show()
     if "words" in shown:
-        shown["words"] = _fitting(shown["words"], MOST_WORDS_BYTES)
+        shown["words"] = _within(shown["words"], MOST_WORDS_BYTES)
     shown["counted"] = "people" if state.written.attrs.get("count") == "people" else "phones"
     return shown
 
 
-def as_shaped(room: Room, state: ActivityState) -> View:
-    """The same; where quiet voices are on show, the cards are theirs alone."""
-    told = results(state)
+def results_as_shown(room: Room, state: ActivityState) -> View:
+    """The results as the screen shows them now: when it shows quiet voices, the cards are only these."""
+    view = results(state)
     if state.shape == "quiet":
         found = word_answers.quiet(room, state)
-        told["cards"] = _fitting([word_answers.card(answer) for answer in found[:FIRST_CARDS]], MOST_CARDS_BYTES)
-        told["cards_total"] = len(found)
-    return told
+        view["cards"] = _within([word_answers.card(answer) for answer in found[:FIRST_CARDS]], MOST_CARDS_BYTES)
+        view["cards_total"] = len(found)
+    return view
 
 
-def _fitting(texts: list[View], most_bytes: int) -> list[View]:
-    """As many of *texts* as stay within *most_bytes*; always the first."""
+def _within(texts: list[View], most_bytes: int) -> list[View]:
+    """The first of *texts*, as many as fit into *most_bytes*, but at least one."""
     size = 0
     for place, one in enumerate(texts):
         size += len(one["text"].encode()) + 60

@@ -1,9 +1,9 @@
-"""What the screen in the hall is shown."""
+"""The screen's view: what the big screen in the hall shows."""
 
 from live.room import Room
 from live.views import board
 from live.views.phone import phone_view
-from live.views.results import as_shaped
+from live.views.results import results_as_shown
 from live.views.view import Join, Presence, View
 from live.workshop import markdown
 
@@ -31,7 +31,7 @@ def screen_view(room: Room, presence: Presence, join: Join) -> View:
         view["shape"] = state.shape or state.shapes[0]
         view["page"] = state.page
         if state.results_visible:
-            view["results"] = as_shaped(room, state)
+            view["results"] = results_as_shown(room, state)
             view["spotlight"] = _spotlit(room)
     if groups := board.screen(room):
         assert state is not None

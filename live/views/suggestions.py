@@ -1,4 +1,4 @@
-"""Suggestions to people who gather answers into themes: which of those that are alike belong together."""
+"""Suggestions for gathering: groups of similar answers that could become a theme or belong to one."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,11 +9,13 @@ from live.room.themes import Themes
 from live.text.similarity import name
 
 MOST_SUGGESTED = 12
-MOST_CARDS = 60  # in one suggestion; more than that nobody looks through before they agree
+MOST_CARDS = 60  # in one suggestion; nobody would look through more before accepting it
 
 
 class Suggestion(Struct, frozen=True):
-    """`ids` belong together; in *theme*, where most of their like have been placed, or in a new one called *name*."""
+    """
+    Answers (`ids`) that belong together: in `theme`, where most answers similar to them are, or in a new one `name`.
+    """
 
     ids: list[str]
     name: str
@@ -23,25 +25,28 @@ class Suggestion(Struct, frozen=True):
 def suggest(
     answers: Sequence[tuple[str, str]], groups: Iterable[Sequence[int]], themes: Themes, language: str
 ) -> list[Suggestion]:
-    """What is left to suggest of *groups* of *answers* (id, text), when some have been placed and some were refused."""
+    """
+    Suggestions from *groups* of similar *answers* (id, text), without answers that are already in a theme and without
+    suggestions that were refused.
+    """
     found = []
     for group in groups:
         ids = [answers[place][0] for place in group]
-        left = [id for id in ids if not themes.first_of(id)][:MOST_CARDS]
+        remaining = [id for id in ids if not themes.first_of(id)][:MOST_CARDS]
         placed = Counter(themes.first_of(id) for id in ids if themes.first_of(id))
         theme, most = placed.most_common(1)[0] if placed else ("", 0)
         theme = theme if most * 2 > sum(placed.values()) else ""
-        if len(left) < (1 if theme else 2) or any(_again(left, refused) for refused in themes.refused):
+        if len(remaining) < (1 if theme else 2) or any(_was_refused(remaining, refused) for refused in themes.refused):
             continue
-        called = name([answers[place][1] for place in group], language)
-        if not theme and (there := themes.by_name(called)):
-            theme = there.id
-        found.append(Suggestion(left, "" if theme else called, theme))
+        suggested_name = name([answers[place][1] for place in group], language)
+        if not theme and (existing := themes.by_name(suggested_name)):
+            theme = existing.id
+        found.append(Suggestion(remaining, "" if theme else suggested_name, theme))
         if len(found) == MOST_SUGGESTED:
             break
     return found
 
 
-def _again(ids: Sequence[str], refused: frozenset[str]) -> bool:
-    """Whether it is the refused one, also when it has lost a card or won one."""
+def _was_refused(ids: Sequence[str], refused: frozenset[str]) -> bool:
+    """Whether it is nearly the same as the refused suggestion: more than half of its cards were in that one."""
     return 2 * sum(id in refused for id in ids) > len(ids)

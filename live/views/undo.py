@@ -1,4 +1,4 @@
-"""What takes the newest press back, where one other press does: back for next, reopen for close, hide for reveal."""
+"""The action that undoes the newest press, where one action can: `back` for `next`, `reopen` for `close`, and so on."""
 
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ _MOVES = (
     SlideShown, LobbyShown, ActivityStarted, ActivityReturned, ActivityClosed, ActivityReopened, ResultsShown,
     ResultsHidden,
 )  # fmt: skip
-_TURNED = {
+_OPPOSITES = {
     ScreenBlanked: ("blank", "unblank"), ScreenUnblanked: ("unblank", "blank"), TimerPaused: ("pause", "resume"),
     TimerResumed: ("resume", "pause"), ResultsShown: ("reveal", "hide"), ResultsHidden: ("hide", "reveal"),
     RoomEnded: ("end", "back"),
@@ -37,19 +37,19 @@ _TURNED = {
 
 
 class Undo(NamedTuple):
-    """*did* is the press that happened, *action* the fields of the one that takes it back."""
+    """`did` is the action that happened, `action` the fields of the action that undoes it."""
 
     did: str
     action: dict[str, Any]
 
 
 def undo(room: Room) -> Undo | None:
-    """None where no single press leads back to just what was, and for what a timer did."""
+    """None where no single action leads back exactly to what was before, and for what a timer did."""
     last = room.last
     if last is None:
         return None
     event = last.event
-    for kind, (did, back) in _TURNED.items():
+    for kind, (did, back) in _OPPOSITES.items():
         if isinstance(event, kind):
             return Undo(did, {"do": back})
     match event:
@@ -63,17 +63,17 @@ def undo(room: Room) -> Undo | None:
             return Undo("reopen", {"do": "close"})
         case ClosingSet() if last.due is None and room.state == "closing" and _as_opened(room):
             return Undo("close_in", {"do": "reopen"})
-    return _walked(room, event, last)
+    return _undo_move(room, event, last)
 
 
 def _as_opened(room: Room) -> bool:
-    """Whether opening again would show or hide no more than closing left it."""
+    """Whether reopening would leave the results as visible as they are now."""
     state = room.activity
     return state is not None and state.revealed == (state.written.reveal == "live")
 
 
-def _walked(room: Room, event: Event, last: LastStep) -> Undo | None:
-    """One step along the route is taken back by one step the other way; a leap between slides by a leap."""
+def _undo_move(room: Room, event: Event, last: LastStep) -> Undo | None:
+    """A step along the route is undone by a step in the other direction, a jump between slides by a jump back."""
     stops = route(room)
     if not isinstance(event, _MOVES) or last.stop not in stops or room.stop not in stops:
         return None
@@ -89,6 +89,6 @@ def _walked(room: Room, event: Event, last: LastStep) -> Undo | None:
 
 
 def show(room: Room) -> dict[str, Any] | None:
-    """For the console: `at` when it happened, `did`, and `undo`, the action that takes it back."""
+    """For the console: `at` when it happened, `did`, and `undo`, the action that undoes it."""
     found = undo(room)
     return found and room.last and {"at": room.last.event.at, "did": found.did, "undo": found.action}

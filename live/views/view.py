@@ -8,7 +8,7 @@ View = dict[str, Any]
 
 
 class Presence(NamedTuple):
-    """Who is here now. `people` counts those who share a phone, `typing` the phones with something not yet sent."""
+    """Who is connected now. `people` counts all who share a phone, `typing` the phones with unsent text."""
 
     phones: int = 0
     people: int = 0
@@ -16,7 +16,7 @@ class Presence(NamedTuple):
 
 
 class Join(Struct, frozen=True):
-    """How people get in: what the screen prints and draws. `qr` is an SVG path of `qr_size` modules each way."""
+    """How people join: address, code and QR code for the screen. `qr` is an SVG path, `qr_size` modules wide."""
 
     url: str
     host: str

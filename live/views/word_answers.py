@@ -1,10 +1,9 @@
 """
-From words back to those who said them, and quiet voices.
+From a word to the answers that use it, and the quiet voices among the answers.
 
-A quiet voice is what one phone alone has said. The loud can be read off the sizes; these get lost.
-
-An answer is one when every word in it, as words are counted, is that phone's alone. Where people have gathered the
-answers, they know better: in a theme it is one when all of the theme came from that phone.
+A quiet voice is an answer with words that only one phone has used. Frequent words are large in a word cloud, but these
+would not be noticed. In a theme, what people have gathered counts instead of words: an answer is a quiet voice when all
+answers in its theme came from one phone.
 """
 
 from itertools import islice
@@ -19,7 +18,7 @@ MOST_FORMS = 20  # of a word
 
 
 def quiet(room: Room, state: ActivityState) -> list[Answer]:
-    """Counted answers, in an order that does not tell who came first; none for kinds without texts."""
+    """The quiet voices among the counted answers, in shuffled order; none for kinds without texts."""
     if not isinstance(state.tally, TextTally):
         return []
     themes = room.themes_of(state.written.id)
@@ -31,8 +30,8 @@ def quiet(room: Room, state: ActivityState) -> list[Answer]:
     return [state.answers[id] for id in sorted(alone - shared, key=state.shuffled_key)]
 
 
-def said(state: ActivityState, word: str, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
-    """Cards in which *word* was said, in whichever form, as they came; and how many."""
+def cards_with_word(state: ActivityState, word: str, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
+    """How many answers use *word* in any form, and a page of their cards in order of arrival."""
     ids = state.tally.words.answers_with(word) if isinstance(state.tally, TextTally) else ()
     return len(ids), [card(state.answers[id]) for id in ids[offset : offset + limit]]
 
@@ -43,19 +42,19 @@ def quiet_cards(room: Room, state: ActivityState, offset: int, limit: int) -> tu
 
 
 def add_forms(tally: Tally | None, results: dict[str, Any] | None) -> None:
-    """To each word of *results*, `forms`: what was typed and how often, most first; empty where it was only itself."""
+    """Add `forms` to each word of *results*: what was typed and how often, most first; empty if there is only one."""
     if results is None or not isinstance(tally, TextTally):
         return
-    told = []
+    words = []
     for word in results["words"]:
         forms = tally.words.forms(word["text"])
         several = [{"text": text, "uses": uses} for text, uses in islice(forms, MOST_FORMS)] if len(forms) > 1 else []
-        told.append(word | {"forms": several})
-    results["words"] = told
+        words.append(word | {"forms": several})
+    results["words"] = words
 
 
 def words_undo(state: ActivityState | None) -> dict[str, Any] | None:
-    """What was last done to words by hand: `n` (what `undo_words` names), `did`, and the word it is counted as now."""
+    """The newest change of words by hand: `n` (for `undo_words`), `did`, and the word it is counted as now."""
     if state is None or not isinstance(state.tally, TextTally) or not state.word_groups.changes:
         return None
     newest = state.word_groups.changes[-1]

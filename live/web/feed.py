@@ -26,7 +26,7 @@ from live.transport.hub import (
     Seat,
 )
 from live.transport.websocket_protocol import CONNECTION, FeedProtocol
-from live.views.answers import mine
+from live.views.answers import phone_answers
 from live.web.access import keys, participant
 from live.web.access.token_bucket import TokenBuckets
 from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, answer_receiver, handle, id_in, read
@@ -149,7 +149,7 @@ async def welcome(rooms: Registry, code: str, face: str, person: participant.Par
     reply = rooms.frame(code, face) | {"type": "welcome"}
     if person:
         room = await rooms.get(code)
-        answers, count = mine(room, person.phone)
+        answers, count = phone_answers(room, person.phone)
         reply |= {
             "token": person.token,
             "mine": answers,

@@ -13,7 +13,7 @@ from live.runtime import Registry
 from live.runtime.mailbox import Ack
 from live.transport.hub import text_frame
 from live.transport.websocket_protocol import Done, FeedProtocol, Receiver
-from live.views.answers import mine
+from live.views.answers import phone_answers
 from live.web.access.token_bucket import TokenBuckets
 from live.web.http import reader
 
@@ -75,7 +75,7 @@ async def handle(
     """Handle a phone's message from the feed or a POST, and return the reply."""
     match message:
         case OwnAnswersMessage(activity=activity):
-            answers, count = mine(await rooms.get(code), phone, activity)
+            answers, count = phone_answers(await rooms.get(code), phone, activity)
             return {"type": "mine", "mine": answers, "mine_count": count}
         case HeadsMessage(n=n):
             return await take(rooms, code, SetHeads(phone, n))

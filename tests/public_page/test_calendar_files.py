@@ -1,3 +1,5 @@
+"""Calendar files that any calendar reads (RFC 5545)."""
+
 from datetime import date, timedelta
 
 from icalendar import Calendar
@@ -9,15 +11,15 @@ NOW = 1_800_000_000_000
 
 def test_a_day_is_whole_and_every_line_short():
     """
-    RFC 5545: lines end in CRLF and hold at most 75 octets; none is cut within a letter.
+    RFC 5545: lines end with CRLF and have at most 75 octets; none is cut inside a letter.
     """
-    told = calendar_files.write(
+    written = calendar_files.write(
         [calendar_files.Day("u@x", date(2027, 2, 28), "Å" * 200, "x" * 300, "https://x.no/1")], NOW
     )
-    assert told.endswith(b"END:VCALENDAR\r\n")
-    assert [] == [line for line in told.split(b"\r\n") if len(line) > 75]
-    assert b"\n" not in told.replace(b"\r\n", b"")
-    unfolded = told.decode().replace("\r\n ", "")
+    assert written.endswith(b"END:VCALENDAR\r\n")
+    assert [] == [line for line in written.split(b"\r\n") if len(line) > 75]
+    assert b"\n" not in written.replace(b"\r\n", b"")
+    unfolded = written.decode().replace("\r\n ", "")
     assert "SUMMARY:" + "Å" * 200 + "\r\n" in unfolded
     assert "DTSTART;VALUE=DATE:20270228\r\nDTEND;VALUE=DATE:20270301\r\n" in unfolded
     assert "DTSTAMP:20270115T080000Z" in unfolded
@@ -25,20 +27,20 @@ def test_a_day_is_whole_and_every_line_short():
 
 def test_text_is_text():
     r"""
-    RFC 5545 3.3.11 escapes four signs and has no control characters; nothing that was written ends an entry.
-    `Plan\Nord` stays in one line, though to icalendar `\N` is a break.
+    RFC 5545 3.3.11 escapes four characters and has no control characters; no text can end an entry. `Plan\Nord` stays
+    on one line, though `\N` is a line break to icalendar.
     """
     day = calendar_files.Day("u@x", date(2027, 1, 1), "a, b; c\\ d\r\ne\x07", r"Plan\Nord")
-    told = calendar_files.write([day], NOW)
-    assert rb"SUMMARY:a\, b\; c\\ d\ne" + b"\r\n" in told
-    assert "DESCRIPTION:Plan\\\\\N{WORD JOINER}Nord\r\n".encode() in told
-    told = calendar_files.write([calendar_files.Day("u@x", date(2027, 1, 1), "x\nEND:VEVENT\nBEGIN:VEVENT")], NOW)
-    assert 1 == told.count(b"\r\nEND:VEVENT\r\n")
+    written = calendar_files.write([day], NOW)
+    assert rb"SUMMARY:a\, b\; c\\ d\ne" + b"\r\n" in written
+    assert "DESCRIPTION:Plan\\\\\N{WORD JOINER}Nord\r\n".encode() in written
+    written = calendar_files.write([calendar_files.Day("u@x", date(2027, 1, 1), "x\nEND:VEVENT\nBEGIN:VEVENT")], NOW)
+    assert 1 == written.count(b"\r\nEND:VEVENT\r\n")
 
 
 def test_a_calendar_is_read_back_as_it_was_meant():
     """
-    Every entry has what RFC 5545 asks of it and keeps its id, so that a calendar moves a day that was put off.
+    Every entry has what RFC 5545 requires, and keeps its id, so that a calendar moves a day that was postponed.
     """
     day = calendar_files.Day(
         "u@x", date(2027, 2, 28), "Flere benker", "Utemiljø: vi svarer, snart", "https://x.no/1?a=b,c;d"

@@ -4,7 +4,7 @@ import pytest
 
 from live.errors import Refused
 from live.views import results
-from live.views.answers import mine
+from live.views.answers import phone_answers
 from live.views.console import console_view
 from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, answer_id, one
@@ -26,7 +26,7 @@ def shown(meeting) -> list[str]:
 
 
 def own(meeting, phone="p1"):
-    return [(one["status"], one.get("reason")) for one in mine(meeting.room, phone)[0]]
+    return [(one["status"], one.get("reason")) for one in phone_answers(meeting.room, phone)[0]]
 
 
 def test_answers_that_name_somebody_come_first(meeting):

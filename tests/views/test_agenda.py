@@ -1,4 +1,4 @@
-"""The plan against what was used, and time taken from what is to come."""
+"""How far the meeting is behind its plan, and shortening activities that are still to come."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What phones, screen and console are shown while answers are gathered."""
+"""What phone, screen and console are shown while answers are gathered into themes."""
 
 import json
 
@@ -15,16 +15,16 @@ HALL = Presence(phones=3, people=4)
 GROUP = "\n:::group{id=g from=a}\nVi samler det som ligner.\n:::\n"
 
 
-def told(view) -> str:
+def encoded(view) -> str:
     return msgspec.json.encode(view).decode()
 
 
 def console(meeting: Meeting):
-    return json.loads(told(console_view(meeting.room, HALL, JOIN, warnings=[])))
+    return json.loads(encoded(console_view(meeting.room, HALL, JOIN, warnings=[])))
 
 
 def screen(meeting: Meeting):
-    return json.loads(told(screen_view(meeting.room, HALL, JOIN)))
+    return json.loads(encoded(screen_view(meeting.room, HALL, JOIN)))
 
 
 def test_a_phone_reads_the_themes_and_how_many_answers_they_have():
@@ -32,7 +32,7 @@ def test_a_phone_reads_the_themes_and_how_many_answers_they_have():
     make(meeting, "Møteplasser", "ab")
     view = phone_view(meeting.room)
     assert ([{"name": "Møteplasser", "answers": 2}], 6) == (view["themes"], view["ungrouped"])
-    assert "Innspill" not in told(view)
+    assert "Innspill" not in encoded(view)
 
 
 def test_the_screen_has_the_answers_of_each_theme_once_they_were_shown():
@@ -44,9 +44,9 @@ def test_the_screen_has_the_answers_of_each_theme_once_they_were_shown():
         shown["ungrouped"],
     )
     meeting.act("hide")
-    assert "Innspill" not in told(screen(meeting))
+    assert "Innspill" not in encoded(screen(meeting))
     assert 2 == screen(meeting)["groups"]["themes"][0]["answers"]
-    assert "Innspill" in told(console(meeting))
+    assert "Innspill" in encoded(console(meeting))
 
 
 def test_what_is_withheld_leaves_the_screen_and_finds_its_theme_again():
@@ -75,7 +75,7 @@ def test_people_are_counted_behind_the_answers_of_a_theme():
     assert (4, 3 + 1 + 4) == (theme["answers"], theme["people"])
 
 
-def test_the_console_is_told_what_undo_would_take_back():
+def test_the_console_shows_what_undo_would_reverse():
     meeting = gathering()
     assert console(meeting)["board"]["undo"] is None
     make(meeting, "Møteplasser")
@@ -116,7 +116,7 @@ def test_views_stay_small_however_much_is_gathered():
         cards = [answer_id(f"{card}") for card in range(number * 30, number * 30 + 30)]
         meeting.act("make_theme", id=f"t{number}", name=f"{number} " + "👩‍👩‍👧" * 20, ids=cards)
     phone = phone_view(meeting.room)
-    assert len(told(phone).encode()) <= 4096
+    assert len(encoded(phone).encode()) <= 4096
     assert 60 == len(phone["themes"]) + phone["themes_more"]
-    assert len(told(screen(meeting)).encode()) <= 65_536
-    assert len(told(console(meeting)).encode()) <= 2 * 65_536
+    assert len(encoded(screen(meeting)).encode()) <= 65_536
+    assert len(encoded(console(meeting)).encode()) <= 2 * 65_536

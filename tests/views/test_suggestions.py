@@ -1,4 +1,4 @@
-"""What the machine suggests belongs together, held against what a person gathered."""
+"""Suggested groups of answers, compared with groups that were made by hand."""
 
 from collections import Counter
 from math import comb
@@ -20,28 +20,28 @@ def agreement(groups: list[list[int]]) -> float:
     ours = [group_of.get(place, -place - 1) for place in range(len(THEMES))]
     pairs = sum(comb(n, 2) for n in Counter(zip(THEMES, ours, strict=True)).values())
     by_hand = sum(comb(n, 2) for n in Counter(THEMES).values())
-    by_machine = sum(comb(n, 2) for n in Counter(ours).values())
-    chance = by_hand * by_machine / comb(len(THEMES), 2)
-    return (pairs - chance) / ((by_hand + by_machine) / 2 - chance)
+    suggested = sum(comb(n, 2) for n in Counter(ours).values())
+    chance = by_hand * suggested / comb(len(THEMES), 2)
+    return (pairs - chance) / ((by_hand + suggested) / 2 - chance)
 
 
 def suggest(themes: Themes) -> list[suggestions.Suggestion]:
     return suggestions.suggest(CARDS, similarity.alike(TEXTS, "nb"), themes, "nb")
 
 
-def test_what_is_alike_is_mostly_what_people_put_together():
+def test_suggested_groups_are_mostly_those_made_by_hand():
     groups = similarity.alike(TEXTS, "nb")
     assert agreement(groups) >= 0.45
     assert sum(map(len, groups)) >= 50
     assert groups == similarity.alike(TEXTS, "nb")
 
 
-def test_bokmaal_and_nynorsk_and_the_parts_of_compounds_meet():
+def test_bokmaal_and_nynorsk_and_compounds_are_grouped_together():
     texts = ["Flere møteplasser", "Eit kjøpesenter", "Møteplassar for unge", "Bedre busstilbud", "Bussen om kvelden"]
     assert [[0, 2], [3, 4]] == sorted(similarity.alike(texts, "nb"))
 
 
-def test_texts_without_a_word_are_like_nothing():
+def test_texts_without_words_are_in_no_group():
     assert [] == similarity.alike(["!!!", "!!!", "", "1 2", "og", "og"], "nb")
     assert [] == similarity.alike([], "nb")
 
@@ -55,8 +55,8 @@ def test_a_suggestion_has_the_name_most_of_its_answers_share():
 
 def test_a_refused_suggestion_never_returns():
     """
-    Each in turn is refused: none is seen again, though the answers are compared anew each time, and also with one more
-    answer.
+    Each suggestion is refused: none comes again, though the answers are compared anew each time, and also not with one
+    more answer.
     """
     themes = Themes("a")
     seen: list[frozenset[str]] = []
@@ -73,7 +73,7 @@ def test_a_refused_suggestion_never_returns():
     assert not [one for one in suggestions.suggest(more, groups, themes, "nb") if len(contact & set(one.ids)) > 1]
 
 
-def test_what_is_left_of_a_group_is_suggested_for_the_theme_of_its_like():
+def test_the_rest_of_a_group_is_suggested_for_the_theme_of_the_others():
     themes = Themes("a")
     contact = [id for id, text in CARDS if "kontakt" in text.lower()]
     themes.apply(ThemeMade(at=0, activity="a", theme="t", name="Fast kontakt", ids=contact[:3]))

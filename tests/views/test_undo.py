@@ -1,4 +1,4 @@
-"""What is offered to take the newest press back leads to just what was before it."""
+"""The action that is offered to undo the newest press leads exactly to what was before it."""
 
 import pytest
 from hypothesis import example, given, settings
@@ -44,7 +44,7 @@ Skriv.
 
 ## Fire
 """
-DEEDS = [
+PRESSES = [
     "next", "next", "next", "back", "blank", "unblank", "pause", "resume", "close", "reopen", "reveal", "hide",
     "close_in", "end", "goto", "start", "hide_answer", "restore_answer", "wait",
 ]  # fmt: skip
@@ -54,7 +54,7 @@ def where(meeting: Meeting) -> tuple:
     room = meeting.room
     state = room.activity
     return (
-        # What was about to close and is opened again stays open.
+        # An activity that was closing and is opened again stays open.
         room.stop, room.state.replace("closing", "write"), room.blank, room.ended,
         [(one.id, one.hidden, one.counted) for some in room.activities.values() for one in some.answers.values()],
         state and (state.written.id, state.stage, state.results_visible),
@@ -62,29 +62,29 @@ def where(meeting: Meeting) -> tuple:
     )  # fmt: skip
 
 
-def do(meeting: Meeting, deed: str) -> None:
-    if deed == "wait":
+def do(meeting: Meeting, press: str) -> None:
+    if press == "wait":
         meeting.wait(125)
         return
-    more = {"goto": {"slide": 4}, "start": {"activity": "b"}, "close_in": {"seconds": 20}}.get(deed, {})
-    if deed.endswith("_answer"):
+    more = {"goto": {"slide": 4}, "start": {"activity": "b"}, "close_in": {"seconds": 20}}.get(press, {})
+    if press.endswith("_answer"):
         more = {"id": answer_id("x"), "reason": "Navn"}
     meeting.now += 1000
-    meeting.act(deed, **more)
+    meeting.act(press, **more)
 
 
 @settings(max_examples=400)
 @example(["start", "reveal", "next", "hide"])
-@given(st.lists(st.sampled_from(DEEDS), max_size=16))
-def test_what_is_offered_leads_back(deeds):
+@given(st.lists(st.sampled_from(PRESSES), max_size=16))
+def test_what_is_offered_leads_back(presses):
     """
-    However the meeting was steered: to the same place on the route, the same screen, the same answers shown.
+    After any presses it leads to the same place on the route, the same screen, and the same answers shown.
     """
     meeting = Meeting(TEXT)
-    for deed in deeds:
+    for press in presses:
         before, step = where(meeting), meeting.room.step
         try:
-            do(meeting, deed)
+            do(meeting, press)
         except Refused:
             continue
         state = meeting.room.activities["a"]
@@ -94,19 +94,19 @@ def test_what_is_offered_leads_back(deeds):
         offered = undo.show(meeting.room)
         if offered is None or before is None or meeting.room.step == step:
             continue
-        trial = Meeting(TEXT)
-        trial.room, trial.now = meeting.replayed(), meeting.now + 1000
-        trial.act(**offered["undo"])
+        undone = Meeting(TEXT)
+        undone.room, undone.now = meeting.replayed(), meeting.now + 1000
+        undone.act(**offered["undo"])
         if offered["did"] == "end":  # what was open has been closed by it
-            assert before[0][:2] == trial.room.stop[:2]
+            assert before[0][:2] == undone.room.stop[:2]
             continue
-        # A timer that has ended does not come back: who opens again closes by hand.
+        # A timer that has run out does not come back: an activity opened again is closed by hand.
         paused = slice(None) if offered["did"] in ("pause", "resume") else slice(-1)
-        assert before[paused] == where(trial)[paused], (deed, offered)
+        assert before[paused] == where(undone)[paused], (press, offered)
 
 
 @pytest.mark.parametrize(
-    ("deeds", "did", "back"),
+    ("presses", "did", "back"),
     [
         (["next"], "next", {"do": "back"}),
         (["next", "next", "back"], "back", {"do": "next"}),
@@ -122,14 +122,14 @@ def test_what_is_offered_leads_back(deeds):
         (["end"], "end", {"do": "back"}),
     ],
 )
-def test_each_press_and_its_reverse(deeds, did, back):
+def test_each_press_and_its_reverse(presses, did, back):
     meeting = Meeting(TEXT)
-    for deed in deeds:
-        do(meeting, deed)
+    for press in presses:
+        do(meeting, press)
     assert {"at": meeting.now, "did": did, "undo": back} == undo.show(meeting.room)
 
 
-def test_an_answer_held_back_and_shown_again():
+def test_hiding_and_restoring_an_answer_are_undone_by_each_other():
     meeting = Meeting(TEXT)
     for _ in range(6):
         do(meeting, "next")

@@ -1,11 +1,11 @@
-"""What each face is shown, and what it is not."""
+"""What phone, screen and console are shown, and what they are not."""
 
 import json
 
 import msgspec
 
 from live.views import board
-from live.views.answers import mine
+from live.views.answers import phone_answers
 from live.views.console import console_view
 from live.views.phone import phone_view
 from live.views.screen import screen_view
@@ -15,7 +15,7 @@ from tests.meeting import JOIN, Meeting, answer_id, at_writing, one
 HALL = Presence(phones=3, people=4)
 
 
-def told(view) -> str:
+def encoded(view) -> str:
     return msgspec.json.encode(view).decode()
 
 
@@ -25,16 +25,16 @@ def console(meeting: Meeting):
 
 def test_notes_are_the_facilitators_alone():
     """
-    Walked from the lobby to the end: not one note in what a phone or the screen is told, every one on the console.
+    From the lobby to the end there is no note in the views of phone and screen; the console has them all.
     """
     meeting = Meeting()
     notes = {slide.notes for slide in meeting.room.workshop.slides if slide.notes}
     seen = set()
     while meeting.room.state != "ended":
         meeting.act("next")
-        shown = json.loads(told(console(meeting)))["slide"]
+        shown = json.loads(encoded(console(meeting)))["slide"]
         seen |= {shown["notes"]} if shown and shown["notes"] else set()
-        public = told(phone_view(meeting.room)) + told(screen_view(meeting.room, HALL, JOIN))
+        public = encoded(phone_view(meeting.room)) + encoded(screen_view(meeting.room, HALL, JOIN))
         assert [] == [note for note in notes if note[:30] in public]
     assert seen
     assert seen <= notes
@@ -42,17 +42,17 @@ def test_notes_are_the_facilitators_alone():
 
 def test_nobody_sees_an_answer_before_it_is_shown():
     """
-    While people write, the screen has the count, the console the words; after reveal the screen has both.
+    While people write, the screen has the number of answers and the console the texts; later the screen has both.
     """
     meeting = at_writing()
     meeting.answer("p1", "a", "viktigst", "Møteplasser")
     for _ in range(2):  # writing, then closed
-        assert "Møteplasser" not in told(phone_view(meeting.room)) + told(screen_view(meeting.room, HALL, JOIN))
+        assert "Møteplasser" not in encoded(phone_view(meeting.room)) + encoded(screen_view(meeting.room, HALL, JOIN))
         assert 1 == screen_view(meeting.room, HALL, JOIN)["counts"]["answers"]
-        assert "Møteplasser" in told(console(meeting))
+        assert "Møteplasser" in encoded(console(meeting))
         meeting.act("next")
-    assert "Møteplasser" in told(screen_view(meeting.room, HALL, JOIN)["results"])
-    assert "Møteplasser" not in told(phone_view(meeting.room))
+    assert "Møteplasser" in encoded(screen_view(meeting.room, HALL, JOIN)["results"])
+    assert "Møteplasser" not in encoded(phone_view(meeting.room))
 
 
 def test_what_was_withheld_or_withdrawn_is_on_no_screen():
@@ -64,13 +64,13 @@ def test_what_was_withheld_or_withdrawn_is_on_no_screen():
     meeting.withdraw("p1", "b")
     meeting.act("next")
     meeting.act("next")
-    shown = told(screen_view(meeting.room, HALL, JOIN))
+    shown = encoded(screen_view(meeting.room, HALL, JOIN))
     assert [] == [text for text in ("Holdt tilbake", "Angret", "Navngir") if text in shown]
-    assert "Angret" not in told(console(meeting))
+    assert "Angret" not in encoded(console(meeting))
 
 
-def test_what_is_taken_back_after_the_end_is_on_no_face_when_the_meeting_goes_back():
-    """Wall, cloud, counts, themes and the spotlight are as if it had not been said, and so is a replay."""
+def test_an_answer_withdrawn_after_the_end_is_shown_nowhere_when_the_meeting_goes_back():
+    """Wall, cloud, counts, themes and spotlight are as if it had not been sent; so they are after a replay."""
     texts, words = Meeting(one("open", "id=a many=3")), Meeting(one("words", "id=a many=3"))
     for meeting in (texts, words):
         meeting.act("start", activity="a")
@@ -86,7 +86,7 @@ def test_what_is_taken_back_after_the_end_is_on_no_face_when_the_meeting_goes_ba
         meeting.act("back")
         for room in (meeting.room, meeting.replayed()):
             view = console_view(room, HALL, JOIN, warnings=[])
-            assert "Strandveien" not in told(view) + told(board.cards(room, room.activities["a"], "t", 0, 9))
+            assert "Strandveien" not in encoded(view) + encoded(board.cards(room, room.activities["a"], "t", 0, 9))
             results, counts = view["results"], view["counts"]
             assert ["Skogen"] == [one["text"] for one in results.get("words") or results["cards"]]
             assert (1, 1) == (counts["answers"], counts["answered"])
@@ -113,15 +113,15 @@ def test_views_stay_small_however_much_is_said():
         meeting.answer(f"p{number % 40}", f"{number}", "a", f"{number} " + "Nærdemokrati og samskaping. " * 30)
     meeting.act("next")
     meeting.act("next")
-    assert len(told(phone_view(meeting.room)).encode()) <= 4096
-    assert len(told(screen_view(meeting.room, HALL, JOIN)).encode()) <= 65_536
-    assert len(told(console(meeting)).encode()) <= 2 * 65_536
+    assert len(encoded(phone_view(meeting.room)).encode()) <= 4096
+    assert len(encoded(screen_view(meeting.room, HALL, JOIN)).encode()) <= 65_536
+    assert len(encoded(console(meeting)).encode()) <= 2 * 65_536
 
 
 def test_when_the_meeting_is_over_a_phone_still_has_its_own_answers():
     """
-    Those of every activity, what was chosen in words; another phone has none of them, and a meeting taken up again
-    tells only what is on show.
+    It has its answers to every activity, choices as text; another phone has none of them. When the meeting goes on, it
+    has only those to the activity on show.
     """
     choice = ":::choice{id=bor}\n- Sentrum\n- Bygda\n:::"
     meeting = Meeting(
@@ -131,10 +131,10 @@ def test_when_the_meeting_is_over_a_phone_still_has_its_own_answers():
     meeting.answer("p1", "a", "hva", "Flere benker")
     meeting.act("start", activity="bor")
     meeting.answer("p1", "b", "bor", value=["b"])
-    assert [["b"]] == [told["value"] for told in mine(meeting.room, "p1")[0]]
+    assert [["b"]] == [answer["value"] for answer in phone_answers(meeting.room, "p1")[0]]
     meeting.act("end")
-    assert ["Flere benker", "Bygda"] == [told["text"] for told in mine(meeting.room, "p1")[0]]
-    assert 2 == mine(meeting.room, "p1")[1]
-    assert ([], 0) == mine(meeting.room, "p2")
+    assert ["Flere benker", "Bygda"] == [answer["text"] for answer in phone_answers(meeting.room, "p1")[0]]
+    assert 2 == phone_answers(meeting.room, "p1")[1]
+    assert ([], 0) == phone_answers(meeting.room, "p2")
     meeting.act("back")
-    assert [["b"]] == [told["value"] for told in mine(meeting.room, "p1")[0]]
+    assert [["b"]] == [answer["value"] for answer in phone_answers(meeting.room, "p1")[0]]

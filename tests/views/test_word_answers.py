@@ -1,11 +1,11 @@
-"""Quiet voices, and from a word back to what was said."""
+"""Quiet voices, and from a word to the answers that use it."""
 
 import msgspec
 
 from live.exports import export
 from live.views.screen import screen_view
 from live.views.view import Presence
-from live.views.word_answers import quiet, quiet_cards, said
+from live.views.word_answers import cards_with_word, quiet, quiet_cards
 from tests.meeting import JOIN, answer_id
 from tests.rules.test_word_groups import answered
 
@@ -16,9 +16,9 @@ def texts(meeting):
     return {answer.text for answer in quiet(meeting.room, meeting.room.activities["a"])}
 
 
-def test_what_one_phone_alone_has_said_is_a_quiet_voice():
+def test_an_answer_with_words_of_one_phone_only_is_a_quiet_voice():
     """
-    Saying it twice does not make it loud; that somebody else says it does.
+    It still is if that phone uses the words twice, and no longer if another phone uses one of them.
     """
     meeting = answered(*SHARED, kind="open")
     assert {"et bibliotek på hjul", "og bibliotek på nett"} == texts(meeting)
@@ -27,20 +27,20 @@ def test_what_one_phone_alone_has_said_is_a_quiet_voice():
     assert set() == texts(meeting)
 
 
-def test_a_voice_is_quiet_again_when_the_other_takes_it_back():
+def test_a_voice_is_quiet_again_when_the_other_phone_withdraws():
     meeting = answered("anne:sjakk", "bo:sjakk", "kim:korps")
     assert {"korps"} == texts(meeting)
     meeting.withdraw("bo", "1")
     assert {"sjakk", "korps"} == texts(meeting)
 
 
-def test_an_answer_without_words_is_no_voice():
+def test_an_answer_without_words_is_no_quiet_voice():
     assert set() == texts(answered("ja", "nei", kind="open"))
 
 
-def test_once_gathered_the_themes_decide():
+def test_among_gathered_answers_the_themes_decide():
     """
-    Kim's answers are alone in their theme; one that shares a theme with others is heard, whatever its words.
+    Kim's answers are alone in their theme. An answer in a theme with those of others is not a quiet voice.
     """
     meeting = answered("anne:buss", "bo:taxi", "kim:korps", "kim:kor", "lars:fjelltur")
     meeting.act("close")
@@ -50,7 +50,7 @@ def test_once_gathered_the_themes_decide():
     assert {"korps", "kor", "fjelltur"} == texts(meeting)
 
 
-def test_withheld_answers_are_nobodys_voice():
+def test_withheld_answers_are_no_quiet_voices():
     meeting = answered("anne:sjakk", "bo:korps")
     meeting.act("hide_answer", id=answer_id("0"), reason="")
     assert {"korps"} == texts(meeting)
@@ -70,18 +70,18 @@ def test_the_screen_shows_them_as_cards_when_asked_to():
     assert len(msgspec.json.encode(shown)) < 64 * 1024
 
 
-def test_a_word_leads_back_to_all_who_said_it_in_any_form():
+def test_a_word_leads_to_all_answers_with_any_of_its_forms():
     meeting = answered("Flere busser", "bussen går aldri", "tog", kind="open")
     state = meeting.room.activities["a"]
 
     assert (2, ["Flere busser", "bussen går aldri"]) == (
-        said(state, "busser", 0, 60)[0],
-        [card["text"] for card in said(state, "Buss", 0, 60)[1]],
+        cards_with_word(state, "busser", 0, 60)[0],
+        [card["text"] for card in cards_with_word(state, "Buss", 0, 60)[1]],
     )
-    assert (0, []) == said(state, "fly", 0, 60)
+    assert (0, []) == cards_with_word(state, "fly", 0, 60)
 
 
-def test_the_report_tells_them_where_enough_took_part():
+def test_the_report_has_them_only_if_enough_people_took_part():
     few = answered("anne:sjakk", "bo:buss", "kim:bussen")
     many = answered("anne:sjakk", "bo:buss", "kim:bussen", "lars:busser", "mari:Buss")
     few, many = (export(meeting.room, "html").decode() for meeting in (few, many))
@@ -93,8 +93,8 @@ def test_the_report_tells_them_where_enough_took_part():
     assert 2 == many.count(">sjakk</li>"), "once more among all answers"
 
 
-def test_choices_have_neither():
+def test_choices_have_no_quiet_voices_and_no_words():
     meeting = answered("buss")
     meeting.act("ask", kind="choice", question="Hva?", options=["a", "b"], id="c")
     state = meeting.room.activities["c"]
-    assert ([], (0, [])) == (quiet(meeting.room, state), said(state, "a", 0, 10))
+    assert ([], (0, [])) == (quiet(meeting.room, state), cards_with_word(state, "a", 0, 10))

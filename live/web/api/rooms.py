@@ -170,7 +170,7 @@ async def list_cards(request: Request) -> Response:
         return as_json({"total": 0, "cards": []})
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
     if word := request.query_params.get("word"):
-        total, cards = word_answers.said(state, word[:MOST_WORD], offset, limit)
+        total, cards = word_answers.cards_with_word(state, word[:MOST_WORD], offset, limit)
     elif request.query_params.get("shape") == "quiet":
         total, cards = word_answers.quiet_cards(room, state, offset, limit)
     else:
@@ -192,7 +192,7 @@ async def list_said(request: Request) -> Response:
         raise Refused("unknown-activity")
     word = request.query_params.get("word", "")[:MOST_WORD]
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
-    total, cards = word_answers.said(state, word, offset, limit)
+    total, cards = word_answers.cards_with_word(state, word, offset, limit)
     return as_json({"total": total, "cards": cards})
 
 

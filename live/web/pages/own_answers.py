@@ -70,8 +70,9 @@ async def mine(request: Request) -> Response:
 def _page(request: Request, room: Room, page_owner: Owner, words: tuple[str, ...] = (), problem: str = "") -> Response:
     return render(
         request, "phone/own_answers.html", default=room.workshop.language, status=422 if problem else 200,
-        code=room.code, spaced=codes.spaced(room.code), view=phone_view(room), found=page_owner.found, words=words,
-        given=own_answers.told(room, page_owner.phone), wanted=request.query_params.get("delete", ""), problem=problem,
+        code=room.code, spaced=codes.spaced(room.code), view=phone_view(room), words=words, problem=problem,
+        given=own_answers.by_question(room, page_owner.phone), found=page_owner.found,
+        wanted=request.query_params.get("delete", ""),
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ async def as_file(request: Request) -> Response:
     room, page_owner = await _room_and_owner(request)
     if page_owner is None:
         return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
-    text = own_answers.as_text(room.workshop.title, own_answers.told(room, page_owner.phone))
+    text = own_answers.as_text_file(room.workshop.title, own_answers.by_question(room, page_owner.phone))
     headers = {"Content-Disposition": f'attachment; filename="innspill-{room.code}.txt"'}
     return PlainTextResponse(text, headers=headers)
 

@@ -62,7 +62,7 @@ def _phone_page(
     rooms = rooms_of(request)
     if not person.fresh:  # a new phone may be a chat program that fetches a preview of the link
         rooms.hub.polled(room.code, person.phone)
-    mine, mine_count = answers.mine(room, person.phone)
+    mine, mine_count = answers.phone_answers(room, person.phone)
     wanted = request.query_params.get("edit", "")
     editing = next((answer for answer in mine if answer["id"] == wanted), None)
     frame = rooms.frame(room.code, PHONE)
@@ -180,7 +180,7 @@ async def results(request: Request) -> Response:
         ]
         cards = cards if "wall" in state.shapes else []
         facts = {"results": shown_results, "cards": cards, "page": page, "pages": pages}
-    mine, mine_count = answers.mine(room, person.phone)
+    mine, mine_count = answers.phone_answers(room, person.phone)
     return render(
         request, "phone/results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         view=phone_view(room), mine=mine, mine_count=mine_count, phone=person.phone,

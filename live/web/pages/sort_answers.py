@@ -9,7 +9,7 @@ from live.i18n.catalogs import translations
 from live.rules import SortAnswer
 from live.rules.themes import sorted_by_all
 from live.transport.hub import PHONE
-from live.views.answers import mine
+from live.views.answers import phone_answers
 from live.views.phone import phone_view
 from live.web import phone_messages, problems
 from live.web.access import keys, participant
@@ -34,7 +34,7 @@ async def _page(request: Request, problem: str = "", status: int = 200) -> Respo
     if source is not None:
         placed = room.themes_of(source.written.id)
         themes = [(theme.id, theme.name) for theme in placed]
-        answers, _ = mine(room, person.phone, source.written.id, MOST_SORTED)
+        answers, _ = phone_answers(room, person.phone, source.written.id, MOST_SORTED)
         own = [
             (answer["id"], answer.get("text", ""), placed.all_of(answer["id"]))
             for answer in answers
