@@ -1,1 +1,1 @@
-"""What everybody may read of a meeting: its page, what is kept of it, and its days as calendar files."""
+"""The public page of a meeting, which everybody may read: its content, the kept page, and its calendar files."""

@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545): whole days to be reminded of."""
+"""Writes calendar files (RFC 5545) with whole days and a reminder for each."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -7,7 +7,7 @@ REMINDED = timedelta(days=3)  # before the day
 
 
 class Day(NamedTuple):
-    """A day in a calendar. `uid` stays the same when it is moved, so that a calendar moves it too."""
+    """A day in a calendar. `uid` stays the same when the day is moved, so that calendars move it too."""
 
     uid: str
     day: date
@@ -17,7 +17,7 @@ class Day(NamedTuple):
 
 
 def write(days: list[Day], now: int) -> bytes:
-    # Imported by who first asks for a file: 40 ms and 2.4 MiB, for something that most servers never write.
+    # Imported when a file is first asked for: it takes 40 ms and 2.4 MiB, and most servers never write one.
     from icalendar import Alarm, Calendar, Event
 
     calendar = Calendar()
@@ -40,14 +40,14 @@ def write(days: list[Day], now: int) -> bytes:
         event.add("transp", "TRANSPARENT")
         event.add_component(alarm)
         calendar.add_component(event)
-    told: bytes = calendar.to_ical(sorted=False)
-    return told
+    data: bytes = calendar.to_ical(sorted=False)
+    return data
 
 
 def plain(text: str) -> str:
     r"""
-    What icalendar is given. It lets control characters through, which RFC 5545 does not have, and makes a line break of
-    `\N`, which would cut `Plan\Nord` in two; a word joiner keeps the two apart and is not seen.
+    *text* for the library icalendar, which does not remove control characters (forbidden in RFC 5545), and which reads
+    `\N` as a line break and would cut `Plan\Nord` in two. An invisible word joiner between `\` and `N` prevents that.
     """
     kept = "".join(letter for letter in text if letter >= " " or letter in "\r\n")
     return kept.replace(r"\N", "\\\N{WORD JOINER}N")

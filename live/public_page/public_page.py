@@ -1,7 +1,7 @@
 """
-The public page of a meeting, «You said, we do»: what everybody may read of it.
+The content of the public page of a meeting, «You said, we do», which everybody may read.
 
-All that stays when the answers are deleted, to be written in for as long as what was promised takes.
+When the answers are deleted, this page is kept. The follow-up on it can be edited until the promises are fulfilled.
 """
 
 from collections.abc import Callable, Container, Iterator
@@ -23,13 +23,14 @@ from live.rules.commands import Action
 
 QUOTES = 3  # of each theme
 MOST_WORDS = 12
-NOTED = "report"  # stands for its deletion where the id of a deleted answer would
+NOTED = "report"  # the id under which the deletion of a kept page is noted; for answers it is their own id
 
 
-class Said(Struct, frozen=True):
+class Quote(Struct, frozen=True):
     """
-    What people wrote: a quote, or a word with how many said it. `id`, which only one that is kept has, is by chance:
-    what is noted of one that is taken out tells nobody what it was.
+    Text of participants: a quote, or a word with `n`, how many used it.
+
+    `id` is empty until the page is kept; then it is random, so that a note of its removal does not reveal the text.
     """
 
     text: str
@@ -37,10 +38,10 @@ class Said(Struct, frozen=True):
     id: str = ""
 
 
-class Shown(Struct, frozen=True):
+class PublicTheme(Struct, frozen=True):
     """
-    A theme: its size, what is said of it, and what everybody has seen of it, as `quotes`, as `words`, or as `figures`,
-    which are (text, count) or (text, mean). An empty `theme` is the question as a whole, where nobody made themes.
+    A theme: its size, the reply to it, and what the hall has seen of it, as `quotes`, as `words`, or as `figures`,
+    which are (text, count) or (text, mean). An empty `theme` is the question as a whole, where there are no themes.
     """
 
     activity: str
@@ -48,23 +49,24 @@ class Shown(Struct, frozen=True):
     name: str
     answers: int
     entry: Entry
-    quotes: list[Said] = []
-    words: list[Said] = []
+    quotes: list[Quote] = []
+    words: list[Quote] = []
     figures: list[tuple[str, int | float]] = []
 
 
 class Question(Struct, frozen=True):
-    """`themes` by size."""
+    """A question with its `themes`, largest first."""
 
     question: str
     answers: int
-    themes: list[Shown]
+    themes: list[PublicTheme]
 
 
 class PublicPage(Struct, frozen=True):
     """
-    `published_at` is None and there are neither questions nor promises until it is published. `deleted_at`: when the
-    answers were, 0 while they are there. Promises stand under their numbers.
+    The whole page. Until it is published, `published_at` is None and it has neither questions nor promises.
+
+    `deleted_at` is when the answers were deleted, 0 while they exist. `promises` are by number.
     """
 
     code: str
@@ -82,124 +84,126 @@ class PublicPage(Struct, frozen=True):
     promises: dict[int, Promise] = {}
     deleted_at: int = 0
 
-    def themes(self) -> Iterator[Shown]:
+    def themes(self) -> Iterator[PublicTheme]:
         for question in self.questions:
             yield from question.themes
 
 
 def of(room: Room, *, published: bool = True) -> PublicPage:
-    """What everybody may read; all there is to read, where it is not asked for what is *published* alone."""
+    """The page of *room*; with *published* false, as it would be if it were published."""
     meta = room.workshop.meta
-    told = PublicPage(
+    page = PublicPage(
         room.code, room.opened_at, room.workshop.language, room.workshop.title,
         organisation=meta.get("organisation", ""), purpose=meta.get("purpose", ""), owner=meta.get("owner", ""),
         contact=meta.get("contact", ""), report_by=meta.get("report-by", ""), ladder=meta.get("ladder", ""),
     )  # fmt: skip
     if published and room.followup.published_at is None:
-        return told
+        return page
     questions = []
     for source, themes in followup_questions(room):
-        shown = sorted((_shown(room, source, theme) for theme in themes), key=lambda one: -one.answers)
+        shown = sorted((_public_theme(room, source, theme) for theme in themes), key=lambda one: -one.answers)
         questions.append(Question(question_of(room, source), source.counted, shown))
     return replace(
-        told, published_at=room.followup.published_at, questions=questions, promises=dict(room.followup.promises)
+        page, published_at=room.followup.published_at, questions=questions, promises=dict(room.followup.promises)
     )
 
 
-def _shown(room: Room, source: ActivityState, theme: Theme | None) -> Shown:
+def _public_theme(room: Room, source: ActivityState, theme: Theme | None) -> PublicTheme:
     id = theme.id if theme else ""
     answers = counted_answers(source, theme)
-    told = Shown(
+    shown = PublicTheme(
         source.written.id, id, theme.name if theme else question_of(room, source), len(answers),
         room.followup.entry_of(source.written.id, id),
     )  # fmt: skip
     if not source.revealed:
-        return told
+        return shown
     results = source.tally.show() if source.tally is not None and theme is None else {}
     if "options" in results:
-        return replace(told, figures=[(one["text"], one["count"]) for one in results["options"]])
+        return replace(shown, figures=[(one["text"], one["count"]) for one in results["options"]])
     if "items" in results:
-        return replace(told, figures=[(o["text"], o["mean"]) for o in results["items"] if o["mean"] is not None])
+        return replace(shown, figures=[(o["text"], o["mean"]) for o in results["items"] if o["mean"] is not None])
     if theme is None and source.written.kind == "words":
-        return replace(told, words=[Said(one["text"], one["count"]) for one in results["words"][:MOST_WORDS]])
-    return replace(told, quotes=[Said(one.text or "") for one in islice(answers, QUOTES)])
+        return replace(shown, words=[Quote(one["text"], one["count"]) for one in results["words"][:MOST_WORDS]])
+    return replace(shown, quotes=[Quote(one.text or "") for one in islice(answers, QUOTES)])
 
 
-# -- when the answers are gone ------------------------------------------------------------------------------
+# -- the kept page, after the answers are deleted -----------------------------------------------------------
 
 
 read = msgspec.json.Decoder(PublicPage).decode
 
 
-def written(report: PublicPage) -> bytes:
-    """As it is stored; `read` takes it back."""
-    return msgspec.json.encode(report)
+def written(page: PublicPage) -> bytes:
+    """The page as it is stored; `read` reads it."""
+    return msgspec.json.encode(page)
 
 
-def kept(report: PublicPage, now: int, fresh: Callable[[], str]) -> PublicPage:
-    """As it stays when the answers are deleted *now*; *fresh* makes an id that nobody has."""
+def kept(page: PublicPage, now: int, fresh: Callable[[], str]) -> PublicPage:
+    """The page to keep when the answers are deleted *now*. *fresh* makes a new id."""
 
-    def named(some: list[Said]) -> list[Said]:
+    def with_ids(some: list[Quote]) -> list[Quote]:
         return [replace(one, id=fresh()) for one in some]
 
-    shown = _each(report, lambda one: replace(one, quotes=named(one.quotes), words=named(one.words)))
+    shown = _map_themes(page, lambda one: replace(one, quotes=with_ids(one.quotes), words=with_ids(one.words)))
     return replace(shown, deleted_at=now)
 
 
-def change(report: PublicPage, action: Action, now: int, *, seen: str | None = None) -> PublicPage:
+def change(page: PublicPage, action: Action, now: int, *, seen: str | None = None) -> PublicPage:
     """
-    What *act*, `follow` or `promise`, makes of it by the rules of the meeting; Refused. *seen* is when the entry was
-    written from which the new one was made: another is not written over by somebody who has not read it.
+    The page after *action*, which is `follow` or `promise`, by the same rules as in a room.
+
+    *seen* is the `at` of the entry that was edited. Refused `reply-since` when another has been written since, so that
+    nobody overwrites a reply they have not read.
     """
-    followup = _followup(report)
+    followup = _followup(page)
     if action.do == "promise":
         events = replies.set_promise(followup, action, now)
     else:
-        found = _found(report, action)
+        found = _find(page, action)
         events = replies.set_entry(followup, found.activity, action, now)
         if events and seen is not None and seen != str(found.entry.at):
             raise Refused("reply-since")
-    return _with(report, followup, events)
+    return _with(page, followup, events)
 
 
-def said(report: PublicPage) -> Iterator[Said]:
-    """All of it that people wrote."""
-    for one in report.themes():
+def quotes_of(page: PublicPage) -> Iterator[Quote]:
+    """All quotes and words on the page."""
+    for one in page.themes():
         yield from (*one.quotes, *one.words)
 
 
-def without(report: PublicPage, ids: Container[str]) -> PublicPage:
-    """It, less what people wrote that has one of those ids."""
+def without(page: PublicPage, ids: Container[str]) -> PublicPage:
+    """The page without the quotes and words that have one of these ids."""
 
-    def left(some: list[Said]) -> list[Said]:
+    def remaining(some: list[Quote]) -> list[Quote]:
         return [one for one in some if one.id not in ids]
 
-    return _each(report, lambda one: replace(one, quotes=left(one.quotes), words=left(one.words)))
+    return _map_themes(page, lambda one: replace(one, quotes=remaining(one.quotes), words=remaining(one.words)))
 
 
-def _each(report: PublicPage, how: Callable[[Shown], Shown]) -> PublicPage:
-    return replace(report, questions=[
-        replace(question, themes=[how(one) for one in question.themes]) for question in report.questions
+def _map_themes(page: PublicPage, how: Callable[[PublicTheme], PublicTheme]) -> PublicPage:
+    return replace(page, questions=[
+        replace(question, themes=[how(one) for one in question.themes]) for question in page.questions
     ])  # fmt: skip
 
 
-def _found(report: PublicPage, action: Action) -> Shown:
-    for one in report.themes():
+def _find(page: PublicPage, action: Action) -> PublicTheme:
+    for one in page.themes():
         if (one.activity, one.theme) == (action.activity, action.theme or ""):
             return one
     raise Refused("unknown-theme")
 
 
-def _followup(report: PublicPage) -> FollowUp:
+def _followup(page: PublicPage) -> FollowUp:
     followup = FollowUp()
-    followup.promises = dict(report.promises)
-    followup.entries = {(one.activity, one.theme): one.entry for one in report.themes()}
+    followup.promises = dict(page.promises)
+    followup.entries = {(one.activity, one.theme): one.entry for one in page.themes()}
     return followup
 
 
-def _with(report: PublicPage, followup: FollowUp, events: list[Event]) -> PublicPage:
+def _with(page: PublicPage, followup: FollowUp, events: list[Event]) -> PublicPage:
     for event in events:
         assert isinstance(event, Followed)
         followup.apply(event)
-    changed = _each(report, lambda one: replace(one, entry=followup.entry_of(one.activity, one.theme)))
+    changed = _map_themes(page, lambda one: replace(one, entry=followup.entry_of(one.activity, one.theme)))
     return replace(changed, promises=followup.promises)

@@ -1,4 +1,4 @@
-"""Published reports in the store, kept when the answers they tell of are deleted."""
+"""Kept public pages in the store: they stay when the answers of their meetings are deleted."""
 
 import secrets
 from collections.abc import Callable, Container
@@ -9,21 +9,21 @@ from live.public_page import public_page
 from live.public_page.public_page import PublicPage
 from live.room import Room
 
-TRIES = 20  # of those that change the same one at once
+TRIES = 20  # to save a change, when others change the same page at the same time
 
 Note = Callable[[str, str], None]
-"""Told the code and the id of what must not come back from a backup."""
+"""Called with the code of a room and the id of what must not come back from a backup; empty: the whole room."""
 
 
 def left_of(room: Room, now: int) -> bytes:
-    """What is to be kept of a room whose answers are about to be deleted: nothing, where nothing is published."""
+    """The page to keep of a room whose answers are about to be deleted; empty if its page is not published."""
     if room.followup.published_at is None:
         return b""
     return public_page.written(public_page.kept(public_page.of(room), now, lambda: secrets.token_hex(8)))
 
 
 async def get(journal: Journal, code: str) -> PublicPage:
-    """RoomNotFound where nothing is kept."""
+    """The kept page. Raises RoomNotFound if there is none."""
     body = await journal.report(code)
     if body is None:
         raise RoomNotFound
@@ -31,7 +31,7 @@ async def get(journal: Journal, code: str) -> PublicPage:
 
 
 async def listed(journal: Journal) -> list[tuple[str, str, str]]:
-    """(code, "report", title) of each."""
+    """(code, "report", title) of each kept page."""
     bodies = [(code, await journal.report(code)) for code in await journal.reports()]
     return [(code, public_page.NOTED, public_page.read(body).title) for code, body in bodies if body]
 
@@ -47,15 +47,15 @@ async def change(journal: Journal, code: str, how: Callable[[PublicPage], Public
 
 
 async def take_out(journal: Journal, code: str, id: str, note: Note) -> None:
-    """What somebody wrote, out of the report and out of every backup of it. One that is gone already is fine."""
-    if not any(id == said.id for said in public_page.said(await get(journal, code))):
+    """Remove a quote or word from the page and from every backup of it. It may have been removed already."""
+    if not any(id == quote.id for quote in public_page.quotes_of(await get(journal, code))):
         return
     note(code, id)
     await change(journal, code, lambda kept: public_page.without(kept, {id}))
 
 
 async def delete(journal: Journal, code: str, note: Note) -> None:
-    """A room, or what is kept of one, and the keys to it; RoomNotFound where there is neither."""
+    """Delete a room or its kept page, and the keys to it. Raises RoomNotFound if there is neither."""
     if await journal.report(code) is not None:
         note(code, public_page.NOTED)
     else:
@@ -65,7 +65,10 @@ async def delete(journal: Journal, code: str, note: Note) -> None:
 
 
 async def put_back(journal: Journal, code: str, body: bytes, gone: Container[str]) -> bool:
-    """One from a backup, less what is in *gone*; False where it is itself, or something stands under its code."""
+    """
+    Restore a page from a backup, without the quotes and words whose ids are in *gone*. Returns False, and restores
+    nothing, if the page itself was deleted or its code is in use.
+    """
     if public_page.NOTED in gone:
         return False
     try:
@@ -76,5 +79,5 @@ async def put_back(journal: Journal, code: str, body: bytes, gone: Container[str
 
 
 def sound(body: bytes) -> None:
-    """Raises msgspec.MsgspecError where it is none."""
+    """Raises msgspec.MsgspecError if *body* is not a stored page."""
     public_page.read(body)

@@ -1,4 +1,4 @@
-"""A whole meeting walked through on paper: what phone and screen would show at every press, with pretend answers."""
+"""The dry run of a workshop: what phone and screen would show after each press of `next`, with pretend answers."""
 
 from typing import Any
 
@@ -17,11 +17,11 @@ from live.views.view import Join, Presence
 
 PHONES = 12
 MOST_PRESSES = 3_000  # a workshop has at most 300 slides
-NOBODY = frozenset(("silent", "rude", "wordy"))
+LEFT_OUT = ("silent", "rude", "wordy")  # participants who do not take part
 
 
 class Step(Struct, frozen=True):
-    """After so many presses: the slide that is on show (0 in the lobby), and what each face is shown."""
+    """The state after a press: the slide on show (0 in the lobby and at the end), and the views."""
 
     slide: int
     phone: dict[str, Any]
@@ -29,8 +29,8 @@ class Step(Struct, frozen=True):
     at: int
 
 
-def walk(text: str, join: Join, at: int) -> list[Step]:
-    """Every step from the lobby to the end, all at the moment *at*, in a room of its own that nobody else sees."""
+def dry_run(text: str, join: Join, at: int) -> list[Step]:
+    """Every step from the lobby to the end, all at the moment *at*, in a room that exists only here."""
     room = Room(join.code)
     room.apply(WorkshopSet(at=at, text=text))
     _do(room, Action(do="rehearse", n=PHONES), at)
@@ -55,17 +55,17 @@ def _step(room: Room, join: Join, at: int) -> Step:
 
 
 def _answer(room: Room, state: ActivityState, at: int) -> None:
-    """Everybody who has something to say says it at once, and nobody is rude: this is about the programme."""
+    """All pretend participants answer at once, except those in LEFT_OUT: this is a preview of the workshop."""
     if state.kind is None:
         return
     for person in participants.people(PHONES, 1):
-        if any(getattr(person, sort) for sort in NOBODY):
+        if any(getattr(person, sort) for sort in LEFT_OUT):
             continue
-        for deed in participants.deeds(person, state.written, state.kind, room.workshop.language, state.written.id):
-            if deed.do != "answer" or deed.rev > 1:
+        for move in participants.moves(person, state.written, state.kind, room.workshop.language, state.written.id):
+            if move.do != "answer" or move.rev > 1:
                 continue
             try:
-                command = SendAnswer(person.phone, deed.id, state.written.id, deed.text, deed.value, deed.rev)
+                command = SendAnswer(person.phone, move.id, state.written.id, move.text, move.value, move.rev)
                 _do(room, command, at)
             except Refused:
-                continue  # as a phone's is: sent twice, or one too many
+                continue  # sent twice, or one too many, as from real phones

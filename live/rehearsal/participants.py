@@ -1,7 +1,7 @@
 """
-Pretend participants who type, share phones, lose the network, come late, send several, and are rude.
+Pretend participants: who they are, and what each does when a question opens. Some share phones, come late, are rude …
 
-Who they are and what each does when a question opens, by nothing but a seed. What carries it out is `runner`.
+All follows from a seed, so that it is the same each time. `runner` carries it out.
 """
 
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ from live.room.rehearsal import PRETEND_PREFIX
 from live.text.normalize import graphemes
 from live.workshop import Activity
 
-SOON_MS, SPREAD_MS = 800, 24_000  # from when a question opens until the first has thought, and how the others follow
+SOON_MS, SPREAD_MS = 800, 24_000  # the first begins to type this long after a question opens, the last so much later
 TYPING_MS = 70  # for each character
 
 
 class Person(Struct, frozen=True):
-    """One pretend participant. `comes_ms` after the rehearsal began; `heads` share the phone."""
+    """One pretend participant, who comes `comes_ms` after the rehearsal began; `heads` people share the phone."""
 
     n: int
     phone: str
@@ -33,17 +33,17 @@ class Person(Struct, frozen=True):
     several: bool = False
     rude: bool = False
     wordy: bool = False  # writes far too much first
-    trembles: bool = False  # presses twice
-    wavers: bool = False  # changes or withdraws what it sent
-    drops: bool = False  # loses the network while it answers
-    slow: bool = False  # is not ready when it closes
+    presses_twice: bool = False
+    changes_mind: bool = False  # changes or withdraws its first answer
+    loses_network: bool = False  # while it answers
+    slow: bool = False  # may not be ready when the activity closes
 
 
-class Deed(Struct, frozen=True):
+class Move(Struct, frozen=True):
     """
-    What a participant does, *after_ms* a question opened.
+    One thing a participant does, `after_ms` after a question opened.
 
-    `do`: answer, where a higher `rev` changes it; withdraw; away and back, of the phone's network.
+    `do` is answer (a higher `rev` changes the answer), withdraw, away (the phone loses its network) or back.
     """
 
     after_ms: int
@@ -55,21 +55,21 @@ class Deed(Struct, frozen=True):
 
 
 def chance(*about: object) -> float:
-    """A number from 0 up to 1, always the same for the same things."""
+    """A pseudo-random number from 0 up to 1, always the same for the same arguments."""
     return int.from_bytes(sha256(repr(about).encode()).digest()[:8]) / 2**64
 
 
 def people(n: int, seed: int) -> list[Person]:
-    """*n* participants in which every sort is found, however few they are."""
+    """*n* participants, with at least one of every sort, however few they are."""
 
     def some(sort: str, share: float) -> set[int]:
         order = sorted(range(n), key=lambda one: chance(seed, sort, one))
         return set(order[: max(1, round(n * share))])
 
-    late, drops, slow = some("late", 0.15), some("drops", 0.2), some("slow", 0.1)
+    late, loses_network, slow = some("late", 0.15), some("drops", 0.2), some("slow", 0.1)
     several, shared, rude = some("several", 0.5), some("shared", 0.1), some("rude", 0.05)
     silent, wordy = some("silent", 0.08) if n > 8 else set(), some("wordy", 0.05)
-    trembles, wavers = some("trembles", 0.1), some("wavers", 0.15)
+    presses_twice, changes_mind = some("trembles", 0.1), some("wavers", 0.15)
     return [
         Person(
             n=one,
@@ -80,23 +80,23 @@ def people(n: int, seed: int) -> list[Person]:
             several=one in several,
             rude=one in rude,
             wordy=one in wordy,
-            trembles=one in trembles,
-            wavers=one in wavers,
-            drops=one in drops,
+            presses_twice=one in presses_twice,
+            changes_mind=one in changes_mind,
+            loses_network=one in loses_network,
             slow=one in slow,
         )
         for one in range(n)
     ]
 
 
-def deeds(person: Person, written: Activity, kind: Kind, language: str, opening: str) -> list[Deed]:
-    """What *person* does while *written* is open, in order of time. *opening* tells this time from the next."""
+def moves(person: Person, written: Activity, kind: Kind, language: str, opening: str) -> list[Move]:
+    """The moves of *person* while *written* is open, in order of time. Another *opening* gives other moves."""
     if person.silent:
         return []
     dice = f"{opening} {person.phone}"
     at = SOON_MS + int(SPREAD_MS * chance(dice, "thinks") ** 2) * (3 if person.slow else 1)
     number = 2 + int(2 * chance(dice, "several")) if person.several and written.many > 1 else 1
-    planned: list[Deed] = []
+    planned: list[Move] = []
     for turn in range(min(number, written.many)):
         answer = _answer(person, written, kind, language, dice, turn)
         if answer is None:
@@ -105,22 +105,22 @@ def deeds(person: Person, written: Activity, kind: Kind, language: str, opening:
         at += TYPING_MS * graphemes(text or "") + int(4_000 * chance(dice, "pause", turn)) * bool(turn)
         id = sha256(f"{dice} {turn}".encode()).hexdigest()[:32]
         if person.wordy and text is not None and not turn:
-            planned.append(Deed(at, "answer", id, text=" ".join([text] * 200)))
+            planned.append(Move(at, "answer", id, text=" ".join([text] * 200)))
             at += 3_000
-        planned += [Deed(at, "answer", id, 1, text, value)] * (1 + person.trembles)
-        if person.wavers and not turn:
+        planned += [Move(at, "answer", id, 1, text, value)] * (1 + person.presses_twice)
+        if person.changes_mind and not turn:
             other = _answer(person, written, kind, language, dice, number) if chance(dice, "other") < 0.6 else None
-            planned.append(Deed(at + 4_000, "answer", id, 2, *other) if other else Deed(at + 4_000, "withdraw", id, 2))
-    if person.drops:  # it goes on typing, and what it has sent meanwhile comes when the network does
-        gone = planned[0].after_ms - 1
-        planned += [Deed(gone, "away"), Deed(gone + 3_000 + int(12_000 * chance(dice, "gone")), "back")]
-    return sorted(planned, key=lambda deed: deed.after_ms)
+            planned.append(Move(at + 4_000, "answer", id, 2, *other) if other else Move(at + 4_000, "withdraw", id, 2))
+    if person.loses_network:  # it goes on typing; what it sends meanwhile comes when the network is back
+        away_ms = planned[0].after_ms - 1
+        planned += [Move(away_ms, "away"), Move(away_ms + 3_000 + int(12_000 * chance(dice, "gone")), "back")]
+    return sorted(planned, key=lambda move: move.after_ms)
 
 
 def _answer(
     person: Person, written: Activity, kind: Kind, language: str, dice: str, turn: int
 ) -> tuple[str | None, Value] | None:
-    """The likeliest that *kind* takes, whatever kinds there will be; None when it takes nothing that is known here."""
+    """The first of `_tries` that *kind* accepts, so that new kinds work too; None if it accepts none."""
     for text, value in _tries(person, written, language, dice, turn):
         try:
             kind.check(written, text, value)
@@ -144,7 +144,7 @@ def _tries(
         lines = sample_texts.lines(sample_texts.SENTENCES, language)
         order = sorted(lines, key=lambda line: (graphemes(line) > written.max, chance(written.id, line)))
         fitting = sum(graphemes(line) <= written.max for line in lines) or 1
-        yield order[(person.n + 13 * turn) % fitting], None  # each takes the next, so that few say the same
+        yield order[(person.n + 13 * turn) % fitting], None  # each takes the next one, so that few write the same
     yield "?", None
     options = sorted(written.options, key=lambda option: chance(written.id, option.id) + chance(dice, option.id, turn))
     for number in range(min(len(options), 1 + int(3 * chance(dice, "number"))), 0, -1):

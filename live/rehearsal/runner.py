@@ -1,4 +1,4 @@
-"""Carries a rehearsal out in a server: pretend participants sit in the hub and send commands, as phones would."""
+"""Carries out a rehearsal in a server: pretend participants have seats in the hub and send commands, as phones do."""
 
 import asyncio
 import heapq
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 
 from live.errors import LiveError
-from live.rehearsal.participants import Deed, Person, deeds, people
+from live.rehearsal.participants import Move, Person, moves, people
 from live.room import Room
 from live.room.rehearsal import Rehearsal
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer
@@ -19,22 +19,25 @@ logger = logging.getLogger("live.rehearsal.runner")
 
 
 class _Participant:
-    """One person on their way through the meeting. `kept` is what the phone holds while it has no network."""
+    """A pretend participant and its phone. `unsent` is what the phone keeps while it has no network."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
         self.came = self.away = False
         self.planned = ""
-        self.kept: list[tuple[str, Deed]] = []
+        self.unsent: list[tuple[str, Move]] = []
         self.seat = ExitStack()
 
     @property
-    def here(self) -> bool:
+    def connected(self) -> bool:
         return self.came and not self.away
 
 
 class Cast:
-    """Everybody in one rehearsal. `go_on` does what is due, and says whether there is more to come; `leave` ends it."""
+    """
+    All pretend participants of one rehearsal. `go_on` carries out the moves that are due and returns whether the
+    rehearsal still runs; `leave` ends it.
+    """
 
     def __init__(
         self,
@@ -51,11 +54,11 @@ class Cast:
         self._room = room
         self._command = command
         self._cast = [_Participant(person) for person in people(rehearsal.phones, rehearsal.at)]
-        self._due: list[tuple[int, int, _Participant, str, Deed]] = []  # when, in which turn, whose
+        self._due: list[tuple[int, int, _Participant, str, Move]] = []  # heap of: when, counter, who, activity, move
         self._count = 0
 
     async def run(self, now: Callable[[], int], stopping: Callable[[], bool]) -> None:
-        """Until it is over, the room is gone, or the server is *stopping*."""
+        """Go on until the rehearsal is over, the room is gone, or the server is *stopping*."""
         try:
             while not stopping() and await self.go_on(now()):  # noqa: ASYNC110 - what is due, the clock says
                 await asyncio.sleep(TICK_S)
@@ -80,9 +83,9 @@ class Cast:
             commands += self._come(one, now)
         self._plan(room, now)
         while self._due and self._due[0][0] <= now:
-            *_, one, activity, deed = heapq.heappop(self._due)
-            commands += self._do(one, activity, deed)
-        # Some are refused, as a phone's are: too long, too late, too many.
+            *_, one, activity, move = heapq.heappop(self._due)
+            commands += self._do(one, activity, move)
+        # Some are refused, as from real phones: too long, too late, too many.
         await asyncio.gather(*(self._command(self.code, command) for command in commands), return_exceptions=True)
         return True
 
@@ -97,7 +100,7 @@ class Cast:
         one.seat.enter_context(self._hub.seat(self.code, "phone", one.person.phone))
 
     def _plan(self, room: Room, now: int) -> None:
-        """Whoever sees a question open for the first time begins to think."""
+        """Plan the moves of each connected participant who sees an open question for the first time."""
         state = room.activity
         if state is None or not state.open or state.kind is None:
             self._due = [due for due in self._due if due[2].person.slow or due[4].do == "back"]
@@ -105,32 +108,32 @@ class Cast:
             return
         opening = f"{state.written.id} {state.timer.started_at if state.timer else 0}"
         for one in self._cast:
-            if not one.here or one.planned == opening:
+            if not one.connected or one.planned == opening:
                 continue
             one.planned = opening
-            for deed in deeds(one.person, state.written, state.kind, room.workshop.language, opening):
+            for move in moves(one.person, state.written, state.kind, room.workshop.language, opening):
                 self._count += 1
-                heapq.heappush(self._due, (now + deed.after_ms, self._count, one, state.written.id, deed))
+                heapq.heappush(self._due, (now + move.after_ms, self._count, one, state.written.id, move))
 
-    def _do(self, one: _Participant, activity: str, deed: Deed) -> list[SendAnswer | WithdrawAnswer]:
-        if deed.do == "away":
+    def _do(self, one: _Participant, activity: str, move: Move) -> list[SendAnswer | WithdrawAnswer]:
+        if move.do == "away":
             one.away = True
             one.seat.close()
             return []
-        if deed.do == "back":
+        if move.do == "back":
             if not one.away:
                 return []
             one.away = False
             self._sit(one)
-            kept, one.kept = one.kept, []
-            return [self._wished(one.person, activity, deed) for activity, deed in kept]
+            unsent, one.unsent = one.unsent, []
+            return [self._as_command(one.person, activity, move) for activity, move in unsent]
         if one.away:
-            one.kept.append((activity, deed))
+            one.unsent.append((activity, move))
             return []
-        return [self._wished(one.person, activity, deed)]
+        return [self._as_command(one.person, activity, move)]
 
     @staticmethod
-    def _wished(person: Person, activity: str, deed: Deed) -> SendAnswer | WithdrawAnswer:
-        if deed.do == "withdraw":
-            return WithdrawAnswer(person.phone, deed.id, deed.rev)
-        return SendAnswer(person.phone, deed.id, activity, deed.text, deed.value, deed.rev)
+    def _as_command(person: Person, activity: str, move: Move) -> SendAnswer | WithdrawAnswer:
+        if move.do == "withdraw":
+            return WithdrawAnswer(person.phone, move.id, move.rev)
+        return SendAnswer(person.phone, move.id, activity, move.text, move.value, move.rev)

@@ -1,7 +1,7 @@
 """
-What pretend participants say: true to how people write in a hall, and fit for any question. No real names.
+The sample answers of pretend participants: written as people do, and suitable for any question. No real names.
 
-In English where a language has none of its own.
+In English for languages without texts of their own.
 """
 
 SENTENCES = {
@@ -123,7 +123,7 @@ WORDS = {
         nature coffee
     """,
 }
-# What a look-over should catch, one of each sort: rude words, a person who can be told apart, a way to reach somebody.
+# What the facilitator should catch, one of each sort: rude words, a named person, somebody's contact details.
 RUDE = {
     "nb": """
         Dette er bare dritt
@@ -151,5 +151,5 @@ def lines(texts: dict[str, str], language: str) -> list[str]:
 
 
 def words(language: str) -> list[str]:
-    """The commonest first."""
+    """Words for a cloud, those to be used most often first."""
     return WORDS.get(language, WORDS["en"]).split()

@@ -1,16 +1,16 @@
-"""The meeting on paper: every step that a facilitator would press through."""
+"""The dry run: every step from the lobby to the end, without a server."""
 
 import msgspec
 
-from live.rehearsal.dry_run import PHONES, walk
+from live.rehearsal.dry_run import PHONES, dry_run
 from tests.meeting import JOIN, SEMINAR, START, Meeting
 
 
-def test_it_is_the_walk_of_a_real_meeting():
+def test_it_has_the_steps_of_a_real_meeting():
     """
-    As many presses as the seminar takes, the same slides, questions and states.
+    It takes as many presses as the seminar, and has the same slides and states.
     """
-    steps = walk(SEMINAR, JOIN, START)
+    steps = dry_run(SEMINAR, JOIN, START)
     meeting = Meeting()
     walked = [(0, "lobby")]
     while not meeting.room.ended:
@@ -21,8 +21,8 @@ def test_it_is_the_walk_of_a_real_meeting():
     assert 38 == len(steps)
 
 
-def test_pretend_answers_stand_where_they_would_be_shown():
-    steps = [step for step in walk(SEMINAR, JOIN, START) if step.slide == 23]
+def test_pretend_answers_are_shown_where_real_ones_would_be():
+    steps = [step for step in dry_run(SEMINAR, JOIN, START) if step.slide == 23]
     by_state = {step.phone["state"]: step for step in steps}
     assert ["idle", "talk", "write", "closed", "results"] == list(by_state)
     assert None is by_state["write"].screen["results"]
@@ -31,11 +31,11 @@ def test_pretend_answers_stand_where_they_would_be_shown():
     assert shown["results"]["cards_total"] == len(shown["results"]["cards"])
 
 
-def test_every_face_keeps_within_its_size():
-    for step in walk(SEMINAR, JOIN, START):
+def test_every_view_is_within_its_size():
+    for step in dry_run(SEMINAR, JOIN, START):
         assert len(msgspec.json.encode(step.phone)) <= 4096
         assert len(msgspec.json.encode(step.screen)) <= 65536
 
 
-def test_the_same_text_gives_the_same_walk():
-    assert walk(SEMINAR, JOIN, START) == walk(SEMINAR, JOIN, START)
+def test_the_same_text_gives_the_same_steps():
+    assert dry_run(SEMINAR, JOIN, START) == dry_run(SEMINAR, JOIN, START)

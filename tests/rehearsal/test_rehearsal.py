@@ -1,4 +1,4 @@
-"""Pretend participants: who they are, what they do, and that nothing of it is left."""
+"""Rehearsals: who the pretend participants are, what they do, and that all of it is removed afterwards."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -11,7 +11,7 @@ from live.activities import KINDS
 from live.errors import Refused
 from live.events import RehearsalCleared
 from live.journal.sqlite import open_sqlite
-from live.rehearsal.participants import deeds, people
+from live.rehearsal.participants import moves, people
 from live.rehearsal.runner import Cast
 from live.room.rehearsal import PRETEND_PREFIX, Rehearsal
 from live.rules import Action, EditWorkshop
@@ -36,17 +36,17 @@ def written(kind, attrs="", body=""):
 
 
 def everything(kind="open", n=40, language="nb", **of):
-    """(person, deed) of all that is done while one question is open."""
-    asked = written(kind, **of)
+    """All (person, move) while one question is open."""
+    activity = written(kind, **of)
     return [
-        (person, deed)
+        (person, move)
         for person in people(n, START)
-        for deed in deeds(person, asked, KINDS[kind], language, "a 0")
+        for move in moves(person, activity, KINDS[kind], language, "a 0")
     ]  # fmt: skip
 
 
 def rehearsed(n=5):
-    """A meeting in which pretend participants have answered, and somebody real has not."""
+    """A meeting in which only pretend participants have answered."""
     meeting = Meeting(one("open", "id=a many=5"))
     meeting.act("rehearse", n=n)
     meeting.act("start", activity="a")
@@ -64,13 +64,13 @@ def test_the_same_seed_is_the_same_rehearsal():
 
 
 @pytest.mark.parametrize("n", [1, 2, 10, 40, 200])
-def test_every_sort_of_participant_is_there(n):
+def test_there_is_every_sort_of_participant(n):
     """
-    However few: somebody comes late, shares a phone, loses the network, presses twice, changes their mind, is rude.
+    However few there are, somebody comes late, shares a phone, loses the network, presses twice, is rude, and so on.
     """
     cast = people(n, START)
     assert n == len({person.phone for person in cast})
-    for sort in ("several", "rude", "wordy", "trembles", "wavers", "drops", "slow"):
+    for sort in ("several", "rude", "wordy", "presses_twice", "changes_mind", "loses_network", "slow"):
         assert any(getattr(person, sort) for person in cast), sort
     assert any(person.heads > 1 for person in cast)
     assert any(person.comes_ms >= 15_000 for person in cast)
@@ -80,67 +80,67 @@ def test_every_sort_of_participant_is_there(n):
 @pytest.mark.parametrize("kind", ANSWERED)
 def test_every_kind_that_takes_answers_is_rehearsed(kind):
     """
-    Most take part, and what they send is taken but for what is far too long.
+    Most take part, and what they send is accepted unless it is far too long.
     """
-    done = everything(kind)
-    asked = written(kind)
-    sent = [deed for _, deed in done if deed.do == "answer"]
-    assert len({person.n for person, _ in done}) >= 35
-    for deed in sent:
-        if graphemes(deed.text or "") <= asked.max:
-            KINDS[kind].check(asked, deed.text, deed.value)
-    assert len({str((deed.text, deed.value)) for deed in sent}) >= 3
+    all_moves = everything(kind)
+    activity = written(kind)
+    sent = [move for _, move in all_moves if move.do == "answer"]
+    assert len({person.n for person, _ in all_moves}) >= 35
+    for move in sent:
+        if graphemes(move.text or "") <= activity.max:
+            KINDS[kind].check(activity, move.text, move.value)
+    assert len({str((move.text, move.value)) for move in sent}) >= 3
 
 
 @pytest.mark.parametrize(("language", "word"), [("nb", "ikke"), ("nn", "ikkje"), ("en", "the")])
 def test_they_speak_the_language_of_the_workshop(language, word):
-    said = " ".join(deed.text or "" for _, deed in everything(language=language))
-    assert word in said.split()
+    words = " ".join(move.text or "" for _, move in everything(language=language)).split()
+    assert word in words
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
-def test_a_look_over_has_something_to_find(language):
-    found = {flag for _, deed in everything(n=200, language=language) for flag in flags(deed.text or "")}
+def test_the_facilitator_has_something_to_moderate(language):
+    found = {flag for _, move in everything(n=200, language=language) for flag in flags(move.text or "")}
     assert {"rude", "name", "email"} <= found
 
 
-def test_short_answers_are_written_where_little_fits():
-    short = [deed for person, deed in everything(attrs="id=a max=25") if deed.do == "answer" and not person.wordy]
+def test_answers_are_short_where_the_limit_is_low():
+    short = [move for person, move in everything(attrs="id=a max=25") if move.do == "answer" and not person.wordy]
     assert short
-    assert all(graphemes(deed.text) <= 25 for deed in short)
+    assert all(graphemes(move.text) <= 25 for move in short)
 
 
 def test_nobody_sends_more_than_the_question_takes():
     ids = {}
-    for person, deed in everything("open", attrs="id=a many=2"):
-        if deed.do == "answer":
-            ids.setdefault(person.n, set()).add(deed.id)
+    for person, move in everything("open", attrs="id=a many=2"):
+        if move.do == "answer":
+            ids.setdefault(person.n, set()).add(move.id)
     assert {1, 2} == {len(own) for own in ids.values()}
 
 
-def test_few_say_the_same():
-    said = {}
-    for person, deed in everything():
-        if deed.do == "answer" and not person.wordy:
-            said.setdefault(deed.text, set()).add(person.n)
-    assert len(said) > 25
-    assert max(map(len, said.values())) <= 6
+def test_few_write_the_same():
+    senders = {}
+    for person, move in everything():
+        if move.do == "answer" and not person.wordy:
+            senders.setdefault(move.text, set()).add(person.n)
+    assert len(senders) > 25
+    assert max(map(len, senders.values())) <= 6
 
 
-def test_what_one_does_comes_in_order():
+def test_the_moves_of_a_participant_are_in_order():
     """
-    An answer before its change, away before back.
+    An answer comes before its change, `away` before `back`.
     """
     by_person = {}
-    for person, deed in everything():
-        by_person.setdefault(person.n, []).append(deed)
+    for person, move in everything():
+        by_person.setdefault(person.n, []).append(move)
     for own in by_person.values():
-        assert sorted(deed.after_ms for deed in own) == [deed.after_ms for deed in own]
+        assert sorted(move.after_ms for move in own) == [move.after_ms for move in own]
         sent = set()
-        for deed in own:
-            assert deed.rev == 1 or deed.id in sent
-            sent.add(deed.id)
-        assert [["away", "back"], []].count([deed.do for deed in own if deed.do in ("away", "back")])
+        for move in own:
+            assert move.rev == 1 or move.id in sent
+            sent.add(move.id)
+        assert [["away", "back"], []].count([move.do for move in own if move.do in ("away", "back")])
 
 
 # -- rules ------------------------------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def test_there_is_one_rehearsal_at_a_time_and_it_ends_by_itself():
 
 def test_nobody_pretends_without_a_rehearsal():
     """
-    So nothing comes after it was stopped, was over, or was cleared, however late it is recorded.
+    So no pretend answer comes after the rehearsal was stopped, was over or was cleared.
     """
     meeting = rehearsed()
     meeting.act("stop_rehearsal")
@@ -179,9 +179,9 @@ def test_nobody_pretends_without_a_rehearsal():
     assert meeting.answer("p1", "x", "a", "Ekte")
 
 
-def test_all_they_did_is_gone_with_one_press():
+def test_all_they_did_is_removed_with_one_press():
     """
-    Answers, counts, words, themes, withdrawals, muted and shared phones: the room is as it was when it was opened.
+    The room is as it was when it was opened: no answers, counts, words, themes, withdrawals, muted or shared phones.
     """
     meeting = Meeting(SEMINAR)
     untouched = console_view(meeting.room, Presence(), JOIN, warnings=[])
@@ -224,7 +224,7 @@ def test_all_they_did_is_gone_with_one_press():
 
 def test_what_somebody_real_answered_stays_and_so_does_the_meeting():
     """
-    Whoever clears in the middle of a meeting does not send the hall back to the lobby.
+    Clearing in the middle of a meeting does not send the hall back to the lobby.
     """
     meeting = rehearsed()
     meeting.answer("p1", "x", "a", "Ekte")
@@ -284,7 +284,7 @@ async def keeping(data, clock):
 
 async def test_a_cast_fills_a_hall_and_leaves_it():
     """
-    Forty come, most within ten seconds; some lose the network on the way; at the end nobody is left.
+    Forty come, most within ten seconds; some lose the network for a while; at the end all have left.
     """
     meeting = Meeting(one("open", "id=a many=5"))
     hub = Hub(lambda code, face: b"", lambda code: meeting.room.people.heads, lambda: meeting.now)
@@ -297,19 +297,19 @@ async def test_a_cast_fills_a_hall_and_leaves_it():
 
     meeting.act("rehearse")
     cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, command=command)
-    here = []
+    phones = []
     started = False
     while await cast.go_on(meeting.now):
-        here.append(hub.presence("25054015").phones)
+        phones.append(hub.presence("25054015").phones)
         if not started and meeting.now > START + 10_000:
             meeting.act("start", activity="a")
             started = True
         meeting.now += 500
     state = meeting.room.activities["a"]
-    assert 0 == here[0]
-    assert 30 <= here[19]
-    assert 40 == max(here)
-    assert any(later < earlier for earlier, later in pairwise(here))
+    assert 0 == phones[0]
+    assert 30 <= phones[19]
+    assert 40 == max(phones)
+    assert any(later < earlier for earlier, later in pairwise(phones))
     assert len(state.senders) >= 35
     assert len(state.answers) > len(state.senders)
     assert {"rehearsal"} == {answer.via for answer in state.answers.values()}
@@ -354,19 +354,19 @@ async def test_a_rehearsal_runs_in_the_server_and_leaves_nothing_in_the_store(tm
             while len(room.rehearsed) < 5:
                 clock.at += 1_000
                 await asyncio.sleep(0.02)
-        said = {answer.text for answer in room.activities["a"].answers.values()}
+        texts = {answer.text for answer in room.activities["a"].answers.values()}
         await rooms.act(code, Action(do="clear_rehearsal"))
         async with asyncio.timeout(20):
             while rooms.view(code, CONSOLE)["counts"]["phones"]:
                 await asyncio.sleep(0.02)
         assert "lobby" == room.state
         journal = str([event for _, event in await rooms.journal.read(code)])
-        assert [] == [text for text in said if text in journal]
+        assert [] == [text for text in texts if text in journal]
 
 
 async def test_what_was_rehearsed_is_gone_when_the_meeting_starts(tmp_path):
     """
-    Stopped, and then back in the lobby: the first press in earnest clears it, and the press itself is carried out.
+    A stopped rehearsal, back in the lobby: the first real press clears it, and the press itself is carried out.
     """
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:
@@ -390,7 +390,7 @@ async def test_while_it_runs_the_start_is_part_of_the_rehearsal(tmp_path):
 
 
 async def test_words_are_blanked_after_a_power_cut_too(tmp_path):
-    """The clearing is recorded, the process ends before the words are blanked: the next one does it."""
+    """The clearing is recorded, but the process ends before the texts are blanked: the next process does it."""
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open", "id=a many=5"))).code
@@ -401,19 +401,19 @@ async def test_words_are_blanked_after_a_power_cut_too(tmp_path):
             while not room.rehearsed:
                 clock.at += 1_000
                 await asyncio.sleep(0.02)
-        said = {answer.text for answer in room.activities["a"].answers.values()}
+        texts = {answer.text for answer in room.activities["a"].answers.values()}
         cleared = RehearsalCleared(at=clock.at, to_lobby=True)
         await rooms.journal.append(code, [cleared], step=room.step)
     async with keeping(tmp_path / "data", clock) as rooms:
         await rooms.get(code)
     async with keeping(tmp_path / "data", clock) as rooms:
         journal = str([event for _, event in await rooms.journal.read(code)])
-        assert [] == [text for text in said if text in journal]
+        assert [] == [text for text in texts if text in journal]
 
 
 async def test_a_rehearsal_ends_with_its_server(tmp_path):
     """
-    Nobody carries it out after a restart, so nothing of it may be taken for one that runs.
+    Nobody carries it out after a restart, so it must not look like one that still runs.
     """
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:

@@ -29,7 +29,7 @@ def gathered(*, shown: bool = True) -> tuple[Meeting, str]:
     return meeting, made[0].theme
 
 
-def first(meeting: Meeting) -> public_page.Shown:
+def first(meeting: Meeting) -> public_page.PublicTheme:
     """The first theme on the public page."""
     return next(public_page.of(meeting.room).themes())
 
@@ -58,7 +58,7 @@ def test_an_answer_that_is_withheld_is_no_quote():
     meeting, _ = gathered()
     meeting.act("publish")
     meeting.act("hide_answer", id=answer_id("one"), reason="navn")
-    assert (1, [public_page.Said("Bussen two")]) == (first(meeting).answers, first(meeting).quotes)
+    assert (1, [public_page.Quote("Bussen two")]) == (first(meeting).answers, first(meeting).quotes)
 
 
 def test_answers_that_were_never_shown_are_not_quoted():

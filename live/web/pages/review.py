@@ -11,7 +11,7 @@ from starlette.routing import Route
 from live import codes, workshop
 from live.errors import Refused, RoomNotFound
 from live.i18n.catalogs import translations
-from live.rehearsal.dry_run import Step, walk
+from live.rehearsal.dry_run import Step, dry_run
 from live.rights import REVIEW, RUN, opens
 from live.room import Room
 from live.rules import comments
@@ -37,7 +37,7 @@ class DryRuns:
             if about not in self._kept:
                 rooms = rooms_of(request)
                 join, text = rooms.join(room.code), room.workshop_text
-                self._kept[about] = await asyncio.to_thread(walk, text, join, rooms.clock.now())
+                self._kept[about] = await asyncio.to_thread(dry_run, text, join, rooms.clock.now())
                 if len(self._kept) > REMEMBERED:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(about)

@@ -132,7 +132,7 @@ async def test_words_that_people_wrote_are_taken_out_too(edge):
         await edge.act(opened, do)
     await due(edge, opened)
     assert "Kari Vik" in (await edge.get(f"/{opened.code}/report")).text
-    word = next(public_page.said(await kept(edge, opened)))
+    word = next(public_page.quotes_of(await kept(edge, opened)))
     await write(edge, opened, do="take_out", activity="a", theme="", id=word.id)
     assert "Kari Vik" not in (await edge.get(f"/{opened.code}/report")).text
 
