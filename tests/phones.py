@@ -30,7 +30,7 @@ def eager(fails: int) -> float:
 
 
 def as_the_page(fails: int) -> float:
-    """`restMs` of static/shared/text_and_time.js: nearly at once, then 1, 2, 4, 8, 15 s, each more or less."""
+    """`retryDelayMs` of static/shared/text_and_time.js: nearly at once, then 1, 2, 4, 8, 15 s, each more or less."""
     return RESTS_S[min(fails, len(RESTS_S)) - 1] * random.uniform(0.5, 1.5) if fails else random.random()
 
 

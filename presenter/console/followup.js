@@ -60,8 +60,8 @@ export class FollowUp {
     const t = this.#t
     const { published, promises, themes } = view.followup
     this.#published = published
-    const said = published ? t.said_public : t.said_private
-    if ($('followup-say').textContent !== said) $('followup-say').textContent = said
+    const text = published ? t.said_public : t.said_private
+    if ($('followup-say').textContent !== text) $('followup-say').textContent = text
     $('publish').textContent = published ? t.unpublish : t.publish
     this.#drawIfChanged('due', dueReminders(themes, now, t), (lines) => $('followup-due').replaceChildren(...lines.map((line) => el('li', {}, line))))
     this.#drawIfChanged('promises', promises, () => $('promises').replaceChildren(...promises.map(this.#promiseItem)))

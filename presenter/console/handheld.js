@@ -3,7 +3,7 @@
  * folded, and a bar with the button "next" stays in view when the page is scrolled.
  */
 
-import { $, el, fill, plural, phrase } from '../shared/dom.js'
+import { $, el, fill, phrase, plural } from '../shared/dom.js'
 
 const NARROW = matchMedia('(max-width: 899px)')
 const COUNTED = ['write', 'closing', 'closed', 'results']

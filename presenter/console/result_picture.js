@@ -1,7 +1,7 @@
 /** Saves a result as a picture for a letter or a slide: SVG, and PNG drawn from it. All of it happens in the browser. */
 
-import { decimal, barLengths, percent } from '../screen/bars.js'
-import { EDGE, INK, SOFT, WIDTH, bars, cloud, wrapText, escapeXml, cardSheets, svgText, themes, wall } from '../screen/svg_results.js'
+import { barLengths, decimal, percent } from '../screen/bars.js'
+import { EDGE, INK, SOFT, WIDTH, bars, cardSheets, cloud, escapeXml, svgText, themes, wall, wrapText } from '../screen/svg_results.js'
 import { $, fill } from '../shared/dom.js'
 import { saveFile } from './take_home.js'
 

@@ -28,7 +28,7 @@ export const attributeValue = (type, written) => {
 }
 
 /** The words at the two ends of a scale as one value; null when both are empty. */
-export const scaleLabels = (low, high) => (low.trim() || high.trim() ? [low, high].map((one) => one.replaceAll('|', ' ').trim()).join('|') : null)
+export const scaleLabels = (low, high) => (low.trim() || high.trim() ? [low, high].map((words) => words.replaceAll('|', ' ').trim()).join('|') : null)
 
 /** Make each line touched by the selection a list item with *mark*, or plain again if all are: `{ from, to, words }` to replace. */
 export const toggleListMark = (text, from, to, mark) => {
@@ -203,8 +203,8 @@ export class Fields {
 
 /** Earlier activities with an id, whose answers another activity can take: id -> the words people know it by. */
 const earlierActivities = (outline, s, a, t) => Object.fromEntries(
-  outline.slides.flatMap((slide, n) => slide.activities.filter((one, at) => n < s || (n === s && at < a)).map((one) => [one, slide]))
-    .filter(([one]) => one.attributes.id)
-    .map(([one, slide]) => [one.attributes.id, `${t.kinds[one.kind] ?? one.kind}: ${one.attributes.question || slide.title || one.instruction}`]))
+  outline.slides.flatMap((slide, n) => slide.activities.filter((_, index) => n < s || (n === s && index < a)).map((activity) => [activity, slide]))
+    .filter(([{ attributes }]) => attributes.id)
+    .map(([{ kind, attributes, instruction }, slide]) => [attributes.id, `${t.kinds[kind] ?? kind}: ${attributes.question || slide.title || instruction}`]))
 
 const rowCount = (text, least) => Math.min(12, Math.max(least, text.split('\n').length))

@@ -3,7 +3,7 @@
  * text, and the reply has the changed text, in which nothing else is different, and the outline that the form shows.
  */
 
-import { Fields, continueList, scaleLabels, toggleListMark, faultsByPart, attributeValue } from './fields.js'
+import { Fields, attributeValue, continueList, faultsByPart, scaleLabels, toggleListMark } from './fields.js'
 import { $, el, fill } from '../shared/dom.js'
 import { History } from './history.js'
 import { slidePreviews } from './slide_previews.js'

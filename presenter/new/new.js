@@ -1,7 +1,7 @@
 /** The page for a new meeting: from one question, or from a workshop file that is pasted, dropped, picked, or one of the examples. */
 
 import { $, el } from '../shared/dom.js'
-import { toFile, fromFile } from '../editor/editor.js'
+import { fromFile, toFile } from '../editor/editor.js'
 import { postJson } from '../shared/request.js'
 import { faultCount, faultRows } from '../editor/problems.js'
 import { Form } from '../editor/form.js'

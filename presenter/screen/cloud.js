@@ -90,7 +90,7 @@ const arrange = (words, space, previous) => {
       waiting ||= Boolean(spot)
     }
   }
-  const rank = new Map(words.map((word, place) => [wordKey(word.text), place]))
+  const rank = new Map(words.map((word, index) => [wordKey(word.text), index]))
   const inOrder = (list) => list.sort((a, b) => rank.get(wordKey(a.text)) - rank.get(wordKey(b.text)))
   return { placed: inOrder([...placed]), unplaced: inOrder(unplaced).map(({ text, count }) => ({ text, count })), waiting }
 }

@@ -1,6 +1,6 @@
 /** The scene with themes: columns, a few on each page. Each has its name, its counts and as many of its answers as fit. */
 
-import { el, fill, fit, plural, phrase } from '../shared/dom.js'
+import { el, fill, fit, phrase, plural } from '../shared/dom.js'
 
 /** How many answers there are, and how many of them are in no theme: phrases for the strip at the top. */
 export const answerCounts = ({ answers, ungrouped }, t) => [

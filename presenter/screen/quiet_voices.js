@@ -1,6 +1,6 @@
 /**
- * The scene for some of the answers, with a line above that says which: the quiet voices (answers that share no word with
- * the others), or the answers that contain a word.
+ * The scene for some of the answers, with a line above that says which: the quiet voices (answers that share neither a word
+ * nor a theme with the answers of others), or the answers that contain a word.
  */
 
 import { el } from '../shared/dom.js'

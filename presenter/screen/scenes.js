@@ -4,7 +4,7 @@
  */
 
 import { Ring, readClock } from '../shared/clock.js'
-import { hostAddress, roomCode, longDate, el, fill, fit, plural, lineCount, phrase, qrCode } from '../shared/dom.js'
+import { el, fill, fit, hostAddress, lineCount, longDate, phrase, plural, qrCode, roomCode } from '../shared/dom.js'
 
 const MOST_DROPS = 160 // more could not be told apart
 const LARGE_VH = [60, 58, 56, 54, 52] // sizes of the QR code in the lobby, in % of the screen's height

@@ -63,7 +63,7 @@ export class Slide {
     this.#paginate()
     // A point that was just revealed must be seen: show the part it is in.
     const newest = view.slide?.id === this.#slideId && view.slide?.shown
-    this.#part = newest ? Math.max(0, this.#parts.findIndex((part) => part.some((one) => one.dataset.step === String(newest)))) : 0
+    this.#part = newest ? Math.max(0, this.#parts.findIndex((part) => part.some((piece) => piece.dataset.step === String(newest)))) : 0
     this.#slideId = view.slide?.id
     this.#showPart()
   }
@@ -102,7 +102,7 @@ export class Slide {
       const top = this.root.getBoundingClientRect().top
       if (rest[0].getBoundingClientRect().bottom - top > roomPx() && splitPiece(rest[0], roomPx(), top)) {
         rest = [rest[0], rest[0].nextElementSibling, ...rest.slice(1)]
-        this.#pieces = [...this.#pieces.filter((one) => !rest.includes(one)), ...rest]
+        this.#pieces = [...this.#pieces.filter((piece) => !rest.includes(piece)), ...rest]
         continue
       }
       const fits = piecesThatFit(rest.map((piece) => piece.getBoundingClientRect().bottom - top), roomPx() + 1)
@@ -128,7 +128,7 @@ export class Slide {
     const visible = new Set(shown)
     for (const piece of this.#pieces) piece.classList.toggle('away', !visible.has(piece))
     for (const list of this.#text.querySelectorAll('ul, ol, blockquote, table')) {
-      list.classList.toggle('away', ![...list.querySelectorAll('li, p, tbody > tr')].some((one) => !one.closest('.away:not(ul, ol, blockquote, table)')))
+      list.classList.toggle('away', ![...list.querySelectorAll('li, p, tbody > tr')].some((item) => !item.closest('.away:not(ul, ol, blockquote, table)')))
     }
   }
 

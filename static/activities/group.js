@@ -19,7 +19,7 @@ export const show = (body, view) => {
   const rows = view.themes.map((theme) => row(theme.name, theme.answers))
   if (view.themes_more) rows.push(row(more.replace('{n}', view.themes_more), '', 'soft'))
   rows.push(row(ungrouped, view.ungrouped, 'soft'))
-  rows.slice(view.themes.length).forEach((one) => { one.lang = document.documentElement.lang })
+  rows.slice(view.themes.length).forEach((row) => { row.lang = document.documentElement.lang })
   body.replaceChildren(...rows)
   document.getElementById('sort').hidden = !view.sort
 }

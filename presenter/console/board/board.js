@@ -3,7 +3,7 @@
  * Answers without a theme are on one side, the themes on the other.
  */
 
-import { cardKey, drawCards, themeOf, answerIdOf, updateList, digitFor, nextCard, indexFor } from './cards.js'
+import { answerIdOf, cardKey, digitFor, drawCards, indexFor, nextCard, themeOf, updateList } from './cards.js'
 import { Drag } from './drag.js'
 import { $, el, fill, plural } from '../../shared/dom.js'
 import { PAGE_SIZE, CardPages } from './card_pages.js'

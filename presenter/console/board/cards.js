@@ -55,7 +55,7 @@ const fillCard = (card, { text, also }, { themes, language, t }) => {
  * see `updateList`.
  */
 export const drawCards = (list, cards, { theme, keepsPlace, ...words }) =>
-  updateList(list, cards, { key: ({ id }) => cardKey(theme, id), make: makeCard, fill: (one, card) => fillCard(one, card, words), keepsPlace })
+  updateList(list, cards, { key: ({ id }) => cardKey(theme, id), make: makeCard, fill: (element, card) => fillCard(element, card, words), keepsPlace })
 
 /** The card that gets the focus when those in *gone* leave the list *ids*: the next one, or else the one before. Pure. */
 export const nextCard = (ids, gone, current) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { wrapText, escapeXml, cardSheets, wall } from '../../../presenter/screen/svg_results.js'
+import { cardSheets, escapeXml, wall, wrapText } from '../../../presenter/screen/svg_results.js'
 import { barRows, contentOf, fileName, renderSvg } from '../../../presenter/console/result_picture.js'
 
 const options = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { firstDifference, toFile, fromFile } from '../../../presenter/editor/editor.js'
+import { firstDifference, fromFile, toFile } from '../../../presenter/editor/editor.js'
 
 for (const text of ['', 'a\nb\n', 'a\r\nb\r\n', '\ufeffa\nb', '\ufeffa\r\nb', 'a']) {
   test(`what the field shows is sent back as it came: ${JSON.stringify(text)}`, () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { continueList, scaleLabels, toggleListMark, faultsByPart, attributeValue } from '../../../presenter/editor/fields.js'
+import { attributeValue, continueList, faultsByPart, scaleLabels, toggleListMark } from '../../../presenter/editor/fields.js'
 
 const put = (text, { from, to, words }) => text.slice(0, from) + words + text.slice(to)
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { decimal, barLengths, percent, seriesClass } from '../../../presenter/screen/bars.js'
-import { answeredOf, sceneName, clockLabel } from '../../../presenter/screen/scenes.js'
+import { barLengths, decimal, percent, seriesClass } from '../../../presenter/screen/bars.js'
+import { answeredOf, clockLabel, sceneName } from '../../../presenter/screen/scenes.js'
 import { piecesThatFit } from '../../../presenter/screen/slide.js'
 
 test('the largest count gets a bar of the whole width, and a count of zero gets none', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { CardLoader, splitText, cardPages, rowPages } from '../../../presenter/screen/wall.js'
+import { CardLoader, cardPages, rowPages, splitText } from '../../../presenter/screen/wall.js'
 
 const all = (pages) => pages.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
 const upTo = (n) => Array.from({ length: n }, (_, i) => i)

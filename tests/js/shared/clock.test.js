@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { clockDigits, readClock, durationText } from '../../../presenter/shared/clock.js'
+import { clockDigits, durationText, readClock } from '../../../presenter/shared/clock.js'
 import { ServerClock, isNewer, retryDelayMs } from '../../../presenter/shared/feed.js'
 
 const talk = { deadline: 120_000, paused_ms: null, length_ms: 120_000, turns: 1 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { Keyboard, keyName, actionsFor } from '../../../presenter/shared/keys.js'
+import { Keyboard, actionsFor, keyName } from '../../../presenter/shared/keys.js'
 
 const page = { closest: () => null }
 const inside = (...names) => ({ closest: (selector) => (names.some((name) => selector.split(/, ?/).some((one) => one.startsWith(name))) ? {} : null) })

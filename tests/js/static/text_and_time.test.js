@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { clockText, graphemes, newId, secondsLeft, retryDelayMs, shuffled } from '../../../static/shared/text_and_time.js'
+import { clockText, graphemes, newId, retryDelayMs, secondsLeft, shuffled } from '../../../static/shared/text_and_time.js'
 
 test('an answer’s id is 32 hex digits, and no two are equal', () => {
   const made = Array.from({ length: 1000 }, newId)
