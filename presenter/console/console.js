@@ -224,7 +224,7 @@ function drawJoin() {
   $('warnings-part').hidden = warnings.length === 0
   const minutes = view.started_at ? Math.floor((feed.serverNow() - view.started_at) / 60_000) : 0
   $('since').textContent = minutes > 0 && view.state !== 'ended' ? fill(t.since, { n: minutes }) : ''
-  drawList('warnings', warnings.map(({ words, key }) => (key ? { press: { words, then: () => editor.reach(key) } } : { words })))
+  drawList('warnings', warnings.map(({ words, key }) => (key ? { press: { words, then: () => editor.focusMeta(key) } } : { words })))
   const dates = followUp.reminders(view, feed.serverNow())
   $('dates-part').hidden = dates.length === 0
   drawList('dates', dates.map(({ words, part, to }) => ({ words, press: { words: to, then: () => openPart($(part)) } })))

@@ -184,7 +184,7 @@ export class Table extends PagedRows {
       return {
         kind: 'texts',
         names: [t.number, t.answer],
-        rows: this.#cards.of(results, `${frame.epoch} ${frame.position}`, view.shape).map(({ text }, n) => [cell(n + 1), textCell(text)]),
+        rows: this.#cards.get(results, `${frame.epoch} ${frame.position}`, view.shape).map(({ text }, n) => [cell(n + 1), textCell(text)]),
       }
     }
     const shares = barLengths(results.words.map(({ count }) => count))

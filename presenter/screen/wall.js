@@ -153,7 +153,7 @@ export class Wall {
   }
 
   show(view, frame) {
-    const cards = this.#cards.of(view.results, `${frame.epoch} ${frame.position}`, view.shape)
+    const cards = this.#cards.get(view.results, `${frame.epoch} ${frame.position}`, view.shape)
     const columns = columnsFor(innerWidth, innerHeight)
     const room = this.root.clientHeight
     this.root.style.setProperty('--columns', columns)
