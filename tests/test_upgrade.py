@@ -100,7 +100,7 @@ async def test_what_the_first_store_held_is_told_as_it_was(journal):
     ]
     assert (4, 1, 7) == (written.counted, written.withheld, room.people.people_behind(written))
     assert [["a"]] == [answer.value for answer in chosen.answers.values()]
-    told = json.loads(exports.write(exports.tell(room, withheld=True, rehearsal=False), "json"))
+    told = json.loads(exports.write(exports.take_snapshot(room, withheld=True, rehearsal=False), "json"))
     assert 6 == len(told["answers"])
 
 

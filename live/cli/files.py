@@ -57,7 +57,7 @@ def export(code: str, form: str, output: Path | None, with_withheld: bool, **giv
 
     async def offline(journal: Journal) -> tuple[bytes, str, str]:
         room = await load(journal, code)
-        snapshot = exports.tell(room, withheld=with_withheld, rehearsal=False)
+        snapshot = exports.take_snapshot(room, withheld=with_withheld, rehearsal=False)
         return exports.write(snapshot, form), exports.file_name(room, form), exports.content_hash(snapshot)
 
     reply = local_client.request(settings, "GET", f"/api/rooms/{code}/export.{form}{query}")

@@ -1,4 +1,4 @@
-"""A room as a file to take home (contract §6). Every format tells the same rows; each says so in its own way."""
+"""Exports: a room as a file in one of several formats (contract §6), all written from the same snapshot."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from live.exports.html_export import write as write_html
 from live.exports.json_export import write as write_json
 from live.exports.pptx_export import write as write_pptx
 from live.exports.snapshot import Snapshot as Snapshot
-from live.exports.snapshot import tell as tell
+from live.exports.snapshot import take_snapshot as take_snapshot
 from live.exports.xlsx_export import write as write_xlsx
 from live.room import Room
 
@@ -27,10 +27,10 @@ FORMATS: dict[str, tuple[str, Callable[[Snapshot], bytes]]] = {
     "zip": ("application/zip", zip_export.write),
 }
 
-# One sheet of A4: the address where people can follow what becomes of it, and whose question it is about.
+# The one-page sheet, from a snapshot, the address of the public page, and the id of the activity it is about.
 SHEETS: dict[str, Callable[[Snapshot, str, str], bytes]] = {
     "html": one_page_sheet.write,
-    "pdf": lambda told, url, activity: pdf_export.of(one_page_sheet.write(told, url, activity)),
+    "pdf": lambda snapshot, url, activity: pdf_export.of(one_page_sheet.write(snapshot, url, activity)),
 }
 
 HASH_HEADER = "Innspill-Content-SHA256"
@@ -39,7 +39,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th
 
 
 def offered() -> list[str]:
-    """The formats whose libraries are here."""
+    """The formats whose libraries are installed."""
     missing = {"docx", "pptx"} if not office_common.installed() else set()
     return [format for format in FORMATS if format not in missing | (set() if pdf_export.installed() else {"pdf"})]
 
@@ -48,18 +48,18 @@ def export(room: Room, format: str, *, withheld: bool = False, rehearsal: bool =
     """
     *room* as one file; *format* is a key of FORMATS.
 
-    Answers held back keep their row, with time and reason; *withheld* gives their text too. *rehearsal* takes in what
-    simulated participants sent.
+    Withheld answers have a row with time and reason; with *withheld* their text too. *rehearsal* includes the answers
+    of pretend participants.
     """
-    return write(tell(room, withheld=withheld, rehearsal=rehearsal), format)
+    return write(take_snapshot(room, withheld=withheld, rehearsal=rehearsal), format)
 
 
-def write(told: Snapshot, format: str) -> bytes:
-    return FORMATS[format][1](told)
+def write(snapshot: Snapshot, format: str) -> bytes:
+    return FORMATS[format][1](snapshot)
 
 
 def file_name(room: Room, format: str) -> str:
-    """A name every system can hold: `innspill-25054015-naerdemokrati-og-samskaping.xlsx`."""
+    """A file name for any system: `innspill-25054015-naerdemokrati-og-samskaping.xlsx`."""
     title = unicodedata.normalize("NFKD", room.workshop.title.casefold().translate(_LETTERS))
     slug = re.sub(r"[^a-z0-9]+", "-", title.encode("ascii", "ignore").decode()).strip("-")[:60].rstrip("-")
     return "-".join(filter(None, ["innspill", room.code, slug])) + f".{format}"

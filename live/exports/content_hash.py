@@ -1,13 +1,13 @@
 """
-What an export says, in a form that can be compared: the one place where the content hash is defined.
+The content hash of an export: tells whether two exports have the same content. Defined only here.
 
-The content is a list of items in this order: the workshop, each activity, each theme, each merging of words by hand,
+The content is a list of items in this order: the workshop, each activity, each theme, each change of words by hand,
 each answer, each reply to a theme, each promise. An item is JSON with sorted keys and without spaces, as UTF-8. Its
 check is the first CHECK hex digits of its SHA-256; the content hash is the SHA-256, in hex, of all items in order with
 a newline after each.
 
-Not in it: the code (an import may get another), when it was exported, whether everybody may read the replies, and what
-follows from the rest, such as tallies.
+Not part of it: the code (an import may get another one), the time of the export, whether the page is published, and
+what can be computed from the rest, such as tallies.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,41 +22,41 @@ CHECK = 12
 
 
 class Item(NamedTuple):
-    """*section* and *place* tell where in the file it stands; the workshop has place 0."""
+    """One item of the content. `section` and `place` say where it is in the file; the workshop has place 0."""
 
     section: str
     place: int
-    said: dict[str, Any]
+    fields: dict[str, Any]
 
     @property
     def line(self) -> bytes:
-        return msgspec.json.encode(self.said, order="sorted")
+        return msgspec.json.encode(self.fields, order="sorted")
 
     @property
     def check(self) -> str:
         return sha256(self.line).hexdigest()[:CHECK]
 
 
-def items(told: Snapshot) -> Iterator[Item]:
-    room = told.room
+def items(snapshot: Snapshot) -> Iterator[Item]:
+    room = snapshot.room
     yield Item("workshop", 0, {
-        "text": told.text, "words_by": room.words_by, "opened_at_utc": utc(room.opened_at),
-        "people": told.people, "withdrawn": told.withdrawn, "withheld": told.withheld, "rehearsal": told.rehearsal,
-        "gone": msgspec.to_builtins(told.gone),
+        "text": snapshot.text, "words_by": room.words_by, "opened_at_utc": utc(room.opened_at),
+        "people": snapshot.people, "withdrawn": snapshot.withdrawn, "withheld": snapshot.withheld,
+        "rehearsal": snapshot.rehearsal, "gone": msgspec.to_builtins(snapshot.gone),
     })  # fmt: skip
-    for place, activity in enumerate(told.activities):
-        said = {name: value for name, value in msgspec.to_builtins(activity).items() if name != "results"}
-        yield Item("activities", place, said)
-    for place, theme in enumerate(told.themes):
+    for place, activity in enumerate(snapshot.activities):
+        fields = {name: value for name, value in msgspec.to_builtins(activity).items() if name != "results"}
+        yield Item("activities", place, fields)
+    for place, theme in enumerate(snapshot.themes):
         yield Item("themes", place, msgspec.to_builtins(theme))
-    for place, joined in enumerate(told.joined):
-        yield Item("joined", place, msgspec.to_builtins(joined))
-    for place, row in enumerate(told.rows):
-        said = {name: value for name, value in msgspec.to_builtins(row).items() if name != "room"}
-        yield Item("answers", place, said | {"value": told.values.get(row.answer_id)})
-    for place, reply in enumerate(told.replies):
+    for place, change in enumerate(snapshot.joined):
+        yield Item("joined", place, msgspec.to_builtins(change))
+    for place, row in enumerate(snapshot.rows):
+        fields = {name: value for name, value in msgspec.to_builtins(row).items() if name != "room"}
+        yield Item("answers", place, fields | {"value": snapshot.values.get(row.answer_id)})
+    for place, reply in enumerate(snapshot.replies):
         yield Item("replies", place, msgspec.to_builtins(reply))
-    for place, promise in enumerate(told.promises):
+    for place, promise in enumerate(snapshot.promises):
         yield Item("promises", place, msgspec.to_builtins(promise))
 
 
@@ -67,5 +67,5 @@ def hash_of(content: Iterable[Item]) -> str:
     return whole.hexdigest()
 
 
-def content_hash(told: Snapshot) -> str:
-    return hash_of(items(told))
+def content_hash(snapshot: Snapshot) -> str:
+    return hash_of(items(snapshot))

@@ -1,4 +1,6 @@
-"""CSV as Norwegian spreadsheets read it: UTF-8 with BOM, `;`, CRLF, English keys, and no cell that runs."""
+"""
+Writes CSV as Norwegian spreadsheets read it: UTF-8 with BOM, `;`, CRLF, English keys, and no cell that is a formula.
+"""
 
 import csv
 import io
@@ -6,18 +8,18 @@ import re
 
 from live.exports.snapshot import COLUMNS, Row, Snapshot
 
-# What a spreadsheet takes for the start of a formula, also in full width and behind spaces it drops.
+# What a spreadsheet reads as the start of a formula, also in full width and after spaces, which it ignores.
 _runs = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 _unwritable = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    """*text* without what neither a spreadsheet nor XML can hold; line ends are \\n."""
+    """*text* without characters that spreadsheets and XML can't hold; line ends are \\n."""
     return _unwritable.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def runs(text: str) -> bool:
-    """Would a spreadsheet try to reckon this?"""
+    """Whether a spreadsheet would read *text* as a formula."""
     return _runs.match(text) is not None
 
 
@@ -32,9 +34,9 @@ def cells(row: Row) -> list[str | int | bool]:
     return [getattr(row, column) for column in COLUMNS]
 
 
-def write(told: Snapshot) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     file = io.StringIO()
     lines = csv.writer(file, delimiter=";", lineterminator="\r\n")
     lines.writerow(COLUMNS)
-    lines.writerows([cell(value) for value in cells(row)] for row in told.rows)
+    lines.writerows([cell(value) for value in cells(row)] for row in snapshot.rows)
     return file.getvalue().encode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""The report for the case system: a document with headings that Word knows as headings."""
+"""Writes the report as a Word document, for the municipality's records, with real headings."""
 
 import io
 from copy import deepcopy
@@ -18,32 +18,32 @@ INK, SOFT, LINE = "1B2430", "4A5563", "C9D0D8"
 WIDTH = 162  # mm between the margins of an A4 page
 
 
-def write(told: Snapshot) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     with extra():
         import docx
-    file, told_as = docx.Document(), report(told)
-    _set_up(file, told, told_as)
-    file.add_heading(printable(told_as.title), 0)
-    for block in told_as.opening:
+    file, document = docx.Document(), report(snapshot)
+    _set_up(file, snapshot, document)
+    file.add_heading(printable(document.title), 0)
+    for block in document.opening:
         _add(file, block)
-    for section in told_as.sections:
+    for section in document.sections:
         file.add_heading(printable(section.title), 1)
         for block in section.blocks:
             _add(file, block)
     out = io.BytesIO()
     file.save(out)
-    return steady(out.getvalue(), created(told))
+    return steady(out.getvalue(), created(snapshot))
 
 
-def _set_up(file: "Document", told: Snapshot, told_as: ReportDocument) -> None:
+def _set_up(file: "Document", snapshot: Snapshot, document: ReportDocument) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
     about = file.core_properties
-    about.title, about.author, about.comments = printable(told_as.title)[:255], "Innspill", ""
-    about.language = languages.of(told_as.language).tag
-    about.created = about.modified = created(told)
+    about.title, about.author, about.comments = printable(document.title)[:255], "Innspill", ""
+    about.language = languages.of(document.language).tag
+    about.created = about.modified = created(snapshot)
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(24)
@@ -61,12 +61,12 @@ def _set_up(file: "Document", told: Snapshot, told_as: ReportDocument) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(5)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(theme), None)  # a font of the theme would win over the one named
+            fonts.attrib.pop(qn(theme), None)  # a font of the theme would override ours
     for name in ("List Bullet", "Quote"):
         style = file.styles[name]
         style.paragraph_format.space_after, style.paragraph_format.keep_together = Pt(3), True
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), languages.of(told_as.language).tag)
+    language.set(qn("w:val"), languages.of(document.language).tag)
     normal: Any = file.styles["Normal"].element
     normal.get_or_add_rPr().append(language)
 
@@ -75,12 +75,12 @@ def _add(file: "Document", block: Block) -> None:
     from docx.shared import RGBColor
 
     match block:
-        case Text(text=said, soft=soft):
-            run = file.add_paragraph().add_run(printable(said))
+        case Text(text=content, soft=soft):
+            run = file.add_paragraph().add_run(printable(content))
             if soft:
                 run.font.color.rgb = RGBColor.from_string(SOFT)
-        case Head(text=said, level=level):
-            file.add_heading(printable(said), level + 1)
+        case Head(text=content, level=level):
+            file.add_heading(printable(content), level + 1)
         case Facts(pairs=pairs):
             _table(file, [], [[name, value] for name, value in pairs], numbers=False)
         case Table(heads=heads, rows=rows, numbers=numbers, blank=blank, widths=shares):
@@ -96,7 +96,7 @@ def _add(file: "Document", block: Block) -> None:
 
 
 def _list(file: "Document", texts: list[str], style: str, *, italic: bool) -> None:
-    """One paragraph each. The others are copies of the first: making each of 10,000 took 30 s."""
+    """One paragraph for each text. All are copies of the first, because making 10,000 one by one took 30 s."""
     from docx.text.run import Run
 
     if not texts:
@@ -104,12 +104,12 @@ def _list(file: "Document", texts: list[str], style: str, *, italic: bool) -> No
     paragraph = file.add_paragraph(style=style)
     paragraph.add_run().italic = italic or None
     pattern, last = deepcopy(paragraph._p), paragraph._p
-    for place, said in enumerate(texts):
+    for place, content in enumerate(texts):
         if place:
             copy = deepcopy(pattern)
             last.addnext(copy)
             last = copy
-        Run(last.r_lst[0], paragraph).text = printable(said)
+        Run(last.r_lst[0], paragraph).text = printable(content)
 
 
 def _table(
@@ -139,7 +139,7 @@ def _table(
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if heads and place == 0:
-            properties.append(OxmlElement("w:tblHeader"))  # said again on each page, and told to screen readers
+            properties.append(OxmlElement("w:tblHeader"))  # repeated on each page, and read by screen readers
         if height and place:
             row.height = Pt(height)
         for place_in_row, (value, cell) in enumerate(zip(line, row.cells, strict=True)):
@@ -151,8 +151,8 @@ def _table(
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if not height:
                 border, edge = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
-                for name, said in (("val", "single"), ("sz", "4"), ("color", LINE)):
-                    edge.set(qn(f"w:{name}"), said)
+                for name, content in (("val", "single"), ("sz", "4"), ("color", LINE)):
+                    edge.set(qn(f"w:{name}"), content)
                 border.append(edge)
                 cell._tc.get_or_add_tcPr().append(border)
     file.add_paragraph().paragraph_format.space_after = Pt(2)

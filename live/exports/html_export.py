@@ -1,4 +1,4 @@
-"""One HTML file that opens without a network and prints on A4. No script; what people wrote is text."""
+"""Writes the report as one HTML file that opens without a network and prints on A4, without scripts."""
 
 from collections.abc import Iterator
 from html import escape
@@ -67,35 +67,35 @@ dd { margin: 0; overflow-wrap: anywhere; }
 """
 
 
-SHORT = 8  # rows of a table that is never cut: a quarter of a page
-BRIEF = 24  # letters: answers no longer than that stand in columns
+SHORT = 8  # rows; a table with so few is never split over two pages, as it takes a quarter of a page
+BRIEF = 24  # characters; answers that are all so short are set in columns
 
 
-def write(told: Snapshot) -> bytes:
-    return "\n".join(_page(told)).encode()
+def write(snapshot: Snapshot) -> bytes:
+    return "\n".join(_page(snapshot)).encode()
 
 
 def text(value: object) -> str:
     return escape(printable(str(value)))
 
 
-def _page(told: Snapshot) -> Iterator[str]:
-    told_as = report(told)
+def _page(snapshot: Snapshot) -> Iterator[str]:
+    document = report(snapshot)
     yield "<!doctype html>"
-    yield f'<html lang="{text(told_as.language)}">'
+    yield f'<html lang="{text(document.language)}">'
     yield '<meta charset="utf-8">'
-    # Should a browser ever find something to load or run in here, it is not to.
+    # Nothing in this page is to be loaded or run; this makes sure of it.
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     yield '<meta name="viewport" content="width=device-width">'
-    yield f"<title>{text(told_as.title)}</title>"
+    yield f"<title>{text(document.title)}</title>"
     yield f"<style>{_STYLE}</style>"
     yield "<body>"
-    yield f"<header><h1>{text(told_as.title)}</h1>"
-    for block in told_as.opening:
+    yield f"<header><h1>{text(document.title)}</h1>"
+    for block in document.opening:
         yield from _block(block)
     yield "</header>"
     yield "<main>"
-    for section in told_as.sections:
+    for section in document.sections:
         yield f"<section><h2>{text(section.title)}</h2>"
         for block in section.blocks:
             yield from _block(block)
@@ -106,10 +106,10 @@ def _page(told: Snapshot) -> Iterator[str]:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Text(text=said, soft=soft):
-            yield f'<p class="note">{text(said)}</p>' if soft else f"<p>{text(said)}</p>"
-        case Head(text=said, level=level):
-            yield f"<h{level + 2}>{text(said)}</h{level + 2}>"
+        case Text(text=content, soft=soft):
+            yield f'<p class="note">{text(content)}</p>' if soft else f"<p>{text(content)}</p>"
+        case Head(text=content, level=level):
+            yield f"<h{level + 2}>{text(content)}</h{level + 2}>"
         case Facts(pairs=pairs):
             yield "<dl>"
             for name, value in pairs:
@@ -125,8 +125,8 @@ def _block(block: Block) -> Iterator[str]:
         case Answers(texts=texts, how=how):
             brief = how == "all" and max(map(len, texts), default=0) <= BRIEF
             yield '<ul class="few">' if how == "quote" else '<ul class="brief">' if brief else "<ul>"
-            for said in texts:
-                yield f'<li class="{how}">{text(said)}</li>' if how != "all" else f"<li>{text(said)}</li>"
+            for content in texts:
+                yield f'<li class="{how}">{text(content)}</li>' if how != "all" else f"<li>{text(content)}</li>"
             yield "</ul>"
 
 

@@ -1,8 +1,8 @@
 """
-A JSON export back into a meeting: all of it, or nothing.
+Reads a JSON export back into the events of a meeting: all of it, or nothing.
 
-What is read is checked twice: each item against the check that stands beside it, so that an edit is named with its
-place; and the meeting that was made of it, which must tell the very same content.
+The file is checked twice. Each item is compared with its check sum, so that a changed item can be named with its place.
+Then the meeting is built, and an export of it must have exactly the same content.
 """
 
 import re
@@ -41,7 +41,7 @@ from live.events import (
 )
 from live.exports.content_hash import Item, hash_of, items
 from live.exports.json_export import FORMAT, SECTIONS
-from live.exports.snapshot import Promised, Reply
+from live.exports.snapshot import PromiseRow, Reply
 from live.room import Room
 from live.room.followup import RECEIVED
 from live.room.rehearsal import PRETEND_PREFIX, REHEARSAL
@@ -119,11 +119,11 @@ class _File(Struct):
     joined: list[_Joined]
     answers: list[_Answer]
     replies: list[Reply] = []
-    promises: list[Promised] = []
+    promises: list[PromiseRow] = []
 
 
-class Brought(NamedTuple):
-    """A meeting read back: `events` make it, and `code` is the one it had."""
+class ImportedMeeting(NamedTuple):
+    """A meeting read from a file: the `events` that make it, and the `code` it had."""
 
     code: str
     events: list[AnyEvent]
@@ -132,8 +132,8 @@ class Brought(NamedTuple):
     answers: int
 
 
-def read(body: bytes) -> Brought:
-    """The meeting that a JSON export tells of. ImportRefused names the first thing that is wrong, and its place."""
+def read(body: bytes) -> ImportedMeeting:
+    """The meeting in a JSON export. Raises ImportRefused, which names the first error and its place."""
     if len(body) > MOST_BYTES:
         raise ImportRefused(f"The file is larger than {MOST_BYTES // 2**20} MiB.")
     raw = _parsed(body)
@@ -151,21 +151,21 @@ def read(body: bytes) -> Brought:
         raise ImportRefused(f"workshop.text, line {first.line}: {first.message}.") from None
     _check_bounds(file)
     try:
-        room, events = _Again(file, written).made()
-        told = exports.tell(room, withheld=file.workshop.withheld, rehearsal=file.workshop.rehearsal)
+        room, events = _Rebuild(file, written).build()
+        snapshot = exports.take_snapshot(room, withheld=file.workshop.withheld, rehearsal=file.workshop.rehearsal)
     except ImportRefused:
         raise
-    except Exception as error:  # sums that somebody reckoned anew over something no meeting can hold
+    except Exception as error:  # somebody put in something impossible and computed the check sums anew
         raise ImportRefused(f"The file holds something that can't have happened ({type(error).__name__}).") from error
-    for ours, theirs in zip(items(told), content, strict=False):
+    for ours, theirs in zip(items(snapshot), content, strict=False):
         if ours.line != theirs.line:
             raise ImportRefused(f"{_name(theirs)} holds something that can't have happened in this meeting.")
-    if hash_of(items(told)) != file.content_sha256:
+    if hash_of(items(snapshot)) != file.content_sha256:
         raise ImportRefused("The file holds something that can't have happened in this meeting.")
-    return Brought(file.room, events, room.delete_at, file.content_sha256, len(file.answers))
+    return ImportedMeeting(file.room, events, room.delete_at, file.content_sha256, len(file.answers))
 
 
-# -- is it what was exported? -----------------------------------------------------------------------------
+# -- is it as it was exported? ----------------------------------------------------------------------------
 
 
 def _parsed(body: bytes) -> Any:
@@ -191,15 +191,15 @@ def _check_format(raw: Any) -> None:
 
 
 def _items(raw: dict[str, Any]) -> Iterator[Item]:
-    """The content as the file holds it: what `content_hash` told, with what was put beside it taken away."""
-    beside = {
+    """The items of `content_hash` as they are in the file, without the keys that the export added to them."""
+    additions = {
         "workshop": {"check", "title", "language", "meta"}, "activities": {"check", "results"},
         "themes": {"check"}, "joined": {"check"}, "answers": {"check", "room"}, "replies": {"check"},
         "promises": {"check"},
     }  # fmt: skip
-    for section, others in beside.items():
+    for section, added in additions.items():
         for place, one in enumerate([raw[section]] if section == "workshop" else raw.get(section, [])):
-            yield Item(section, place, {name: value for name, value in one.items() if name not in others})
+            yield Item(section, place, {name: value for name, value in one.items() if name not in added})
 
 
 def _check_sums(raw: dict[str, Any], file: _File, content: list[Item]) -> None:
@@ -208,32 +208,32 @@ def _check_sums(raw: dict[str, Any], file: _File, content: list[Item]) -> None:
         if one.get("check") != item.check:
             raise ImportRefused(f"{_name(item)} has been changed since it was exported.")
     for section in SECTIONS:
-        held, told = len(raw.get(section, [])), file.counts.get(section, 0)
-        if held != told:
-            raise ImportRefused(f"`{section}` holds {held}, and {told} were exported.")
+        found, expected = len(raw.get(section, [])), file.counts.get(section, 0)
+        if found != expected:
+            raise ImportRefused(f"`{section}` holds {found}, and {expected} were exported.")
     if hash_of(content) != file.content_sha256:
         raise ImportRefused("The content hash is another than that of the content: something was moved or replaced.")
 
 
 def _name(item: Item) -> str:
-    """Where it stands, as somebody who looks for it in the file counts."""
+    """The place of an item, as somebody would count who looks for it in the file."""
     if item.section == "workshop":
         return "`workshop`"
-    id = item.said.get("answer_id") or item.said.get("id") or item.said.get("activity")
+    id = item.fields.get("answer_id") or item.fields.get("id") or item.fields.get("activity")
     return f"Number {item.place + 1} of `{item.section}` ({str(id)[:40]})"
 
 
 def _place(error: str) -> str:
-    """msgspec's "Expected `int`, got `str` - at `$.answers[3].heads`", for those who read the file."""
+    """An error of msgspec, "Expected `int`, got `str` - at `$.answers[3].heads`", with its place first."""
     what, _, where = error.partition(" - at `$")
     return f"{where.strip('`.') or 'at its top'}: {what[:1].lower()}{what[1:]}"
 
 
-# -- can a meeting hold it? -------------------------------------------------------------------------------
+# -- could it have happened in a meeting? -----------------------------------------------------------------
 
 
 def _check_bounds(file: _File) -> None:
-    """Nothing that phones and facilitators could not have sent, whoever reckoned the sums."""
+    """Refuse what phones and facilitators could not have sent, even with correct check sums."""
     if len(file.answers) > MOST_ANSWERS:
         raise ImportRefused(f"The file holds {len(file.answers)} answers; {MOST_ANSWERS} are the most.")
     if not re.fullmatch(r"[1-9][0-9]{7}", file.room):
@@ -271,11 +271,11 @@ def _sound_value(value: Value) -> bool:
     )
 
 
-# -- the meeting again ------------------------------------------------------------------------------------
+# -- building the meeting ---------------------------------------------------------------------------------
 
 
-class _Again:
-    """Tells a room what happened, and keeps the events."""
+class _Rebuild:
+    """Makes the events of the meeting one by one, and applies each to a room, which the next ones depend on."""
 
     def __init__(self, file: _File, written: Workshop) -> None:
         self.file = file
@@ -284,16 +284,16 @@ class _Again:
         self.events: list[AnyEvent] = []
         self.now = self.opened_at = _at(file.workshop.opened_at_utc)
 
-    def made(self) -> tuple[Room, list[AnyEvent]]:
+    def build(self) -> tuple[Room, list[AnyEvent]]:
         file = self.file
-        self._do(WorkshopSet(at=self.opened_at, text=file.workshop.text, words=file.workshop.words_by))
+        self._apply(WorkshopSet(at=self.opened_at, text=file.workshop.text, words=file.workshop.words_by))
         aliases = {self._phone(answer.phone): answer.phone for answer in file.answers if answer.phone}
-        self._do(RoomImported(
+        self._apply(RoomImported(
             at=self.opened_at, source=file.room, content=file.content_sha256, aliases=aliases,
             gone=file.workshop.gone, withdrawn=file.workshop.withdrawn,
         ))  # fmt: skip
         if file.workshop.people:
-            self._do(PeopleCounted(at=self.opened_at, people=file.workshop.people))
+            self._apply(PeopleCounted(at=self.opened_at, people=file.workshop.people))
         self._run_activities()
         self._gather()
         for answer in file.answers:
@@ -301,21 +301,21 @@ class _Again:
         heads = {answer.phone: answer.heads for answer in file.answers if answer.phone}
         for alias, n in heads.items():
             if n > 1:
-                self._do(HeadsSet(at=self.now, phone=self._phone(alias), heads=n))
+                self._apply(HeadsSet(at=self.now, phone=self._phone(alias), heads=n))
         for joined in file.joined:
             if joined.did == "merged":
-                self._do(WordsMerged(at=self.now, activity=joined.activity, marks=joined.marks))
+                self._apply(WordsMerged(at=self.now, activity=joined.activity, marks=joined.marks))
             else:
-                self._do(WordSplit(at=self.now, activity=joined.activity, mark=joined.marks[0]))
+                self._apply(WordSplit(at=self.now, activity=joined.activity, mark=joined.marks[0]))
         for id, state in self.room.activities.items():
             if state.hold != state.written.hold:
-                self._do(HoldSet(at=self.now, activity=id, hold=state.written.hold))
+                self._apply(HoldSet(at=self.now, activity=id, hold=state.written.hold))
         if any(activity.started_at_utc for activity in file.activities):
-            self._do(RoomEnded(at=self.now))
+            self._apply(RoomEnded(at=self.now))
         self._reply()
         return self.room, self.events
 
-    def _do(self, event: AnyEvent) -> None:
+    def _apply(self, event: AnyEvent) -> None:
         self.now = max(self.now, event.at)
         self.events.append(event)
         self.room.apply(event)
@@ -326,40 +326,43 @@ class _Again:
                 continue
             at = _at(activity.started_at_utc)
             if activity.asked is None:
-                self._do(ActivityStarted(at=at, activity=activity.id))
+                self._apply(ActivityStarted(at=at, activity=activity.id))
             else:
-                self._do(QuestionAsked(
+                self._apply(QuestionAsked(
                     at=at, activity=activity.id, kind=activity.kind, question=activity.question,
                     slide=activity.asked or None, options=activity.options,
                 ))  # fmt: skip
             ended = at + activity.spent_s * 1000
-            self._do(ActivityClosed(at=ended, activity=activity.id, grace_until=ended))
+            self._apply(ActivityClosed(at=ended, activity=activity.id, grace_until=ended))
             shown = ResultsShown if activity.revealed else ResultsHidden
-            self._do(shown(at=ended, activity=activity.id))
+            self._apply(shown(at=ended, activity=activity.id))
 
     def _reply(self) -> None:
-        """What was said of it afterwards. Whether everybody may read it is decided anew where the meeting now is."""
+        """The follow-up. It is not published: that is decided anew for the imported meeting."""
         for one in self.file.replies:
-            self._do(FollowUpSet(
+            self._apply(FollowUpSet(
                 at=_at(one.at_utc), activity=one.activity, theme=one.theme, status=one.status, reason=one.reason,
                 unit=one.unit, date=one.date, moved=one.moved,
             ))  # fmt: skip
         for promise in self.file.promises:
-            self._do(PromiseMade(at=_at(promise.at_utc), n=promise.n, text=promise.text, who=promise.who))
+            self._apply(PromiseMade(at=_at(promise.at_utc), n=promise.n, text=promise.text, who=promise.who))
 
     def _gather(self) -> None:
-        """Before the answers come, for dots are set on themes. Those that the workshop named may have been changed."""
+        """
+        Make the themes. This comes before the answers, because dots are given to themes. Themes that the workshop
+        names are removed first, because they may have been changed.
+        """
         for activity, themes in list(self.room.themes.items()):
             for theme in list(themes):
-                self._do(ThemeRemoved(at=self.now, activity=activity, theme=theme.id))
+                self._apply(ThemeRemoved(at=self.now, activity=activity, theme=theme.id))
         for one in self.file.themes:
-            self._do(ThemeMade(
+            self._apply(ThemeMade(
                 at=self.now, activity=one.activity, theme=one.id, name=one.name, ids=one.answers,
-                suggested=one.suggested, stands=self._others(one) or None,
+                suggested=one.suggested, stands=self._other_themes(one) or None,
             ))  # fmt: skip
 
-    def _others(self, theme: _Theme) -> dict[str, list[str]]:
-        """Which of its answers stand in themes before it, too."""
+    def _other_themes(self, theme: _Theme) -> dict[str, list[str]]:
+        """Those of its answers that are also in earlier themes: answer -> these themes."""
         before = self.room.themes_of(theme.activity)
         return {id: stands for id in theme.answers if (stands := before.all_of(id))}
 
@@ -368,22 +371,22 @@ class _Again:
         held = answer.withheld and answer.withheld_reason == "held" and bool(answer.phone)
         late = answer.withheld and answer.withheld_reason == "late"
         if answer.phone and state.hold != held:
-            self._do(HoldSet(at=at, activity=answer.activity_id, hold=held))
-        text, value = self._said(answer, state.shapes)
-        self._do(AnswerSent(
+            self._apply(HoldSet(at=at, activity=answer.activity_id, hold=held))
+        text, value = self._content(answer, state.shapes)
+        self._apply(AnswerSent(
             at=at, activity=answer.activity_id, id=answer.answer_id, phone=self._phone(answer.phone), text=text,
             value=value, rev=answer.rev, heads=answer.heads, via=answer.via, late=late,
         ))  # fmt: skip
         if not answer.withheld or held or late:
             return
         if answer.withheld_reason == "redacted" and not answer.text:
-            self._do(AnswerRedacted(at=at, id=answer.answer_id))
+            self._apply(AnswerRedacted(at=at, id=answer.answer_id))
         else:
-            self._do(AnswerHidden(at=at, id=answer.answer_id, reason=answer.withheld_reason))
+            self._apply(AnswerHidden(at=at, id=answer.answer_id, reason=answer.withheld_reason))
 
     @staticmethod
-    def _said(answer: _Answer, shapes: tuple[str, ...]) -> tuple[str | None, Value]:
-        """What was held back may have come without its content; then it is empty, in the way of its kind."""
+    def _content(answer: _Answer, shapes: tuple[str, ...]) -> tuple[str | None, Value]:
+        """The text and value of an answer. A withheld one may be without content; it then gets an empty one."""
         if "scale" in shapes:
             return None, answer.value or {}
         if "bars" in shapes:
@@ -392,12 +395,12 @@ class _Again:
 
     @staticmethod
     def _phone(alias: str) -> str:
-        """No phone that comes later can be one of these: its own id is made here, in hexadecimal."""
+        """An id for an imported phone. No real phone can have it, because ids of real phones are hexadecimal."""
         return f"{PRETEND_PREFIX}{alias}" if alias.startswith("R") else f"imported-{alias}" if alias else ""
 
 
 def _at(written: str) -> int:
-    """Milliseconds. Refused when it is no time, or one that no meeting was held at."""
+    """Milliseconds since the epoch. ImportRefused when it is no time, or one before 1970."""
     try:
         passed = datetime.strptime(written, _minute).replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)
     except ValueError:

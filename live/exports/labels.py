@@ -1,4 +1,4 @@
-"""What files for people say, in the workshop's language."""
+"""The words that export files use for columns, statuses, reasons and kinds, marked for translation."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from live.i18n.catalogs import N_
 
 SHEETS = [N_("Answers"), N_("Summary"), N_("Activities"), N_("Data dictionary")]
 
-# Key: heading and explanation.
+# Column -> its heading and explanation.
 COLUMNS = {
     "answer_id": (N_("Answer id"), N_("Made by the phone; unique in the meeting.")),
     "room": (N_("Meeting code"), N_("The eight digits people joined with.")),
@@ -50,12 +50,12 @@ REASONS = {
 
 
 def reason(written: str, translate: Callable[[str], str]) -> str:
-    """Why an answer was held back: our own reasons translated, the facilitator's as written."""
+    """Why an answer was withheld: our own reasons are translated, the facilitator's stay as written."""
     return translate(REASONS[written]) if written in REASONS else written
 
 
 def typed(forms: Sequence[Mapping[str, Any]]) -> str:
-    """What was typed where several forms were counted as one word, and how often: skole 8, skolen 3."""
+    """The forms counted as one word, with how often each was typed: skole 8, skolen 3."""
     return ", ".join(f"{form['text']} {form['uses']}" for form in forms)
 
 

@@ -1,4 +1,4 @@
-"""What files of the office kind share."""
+"""What the Word, PowerPoint and Excel exports share: file dates, chart labels, the error for missing libraries."""
 
 import io
 import re
@@ -22,25 +22,27 @@ def installed() -> bool:
 
 @contextmanager
 def extra() -> Iterator[None]:
-    """ImportError inside becomes a sentence that says what to install."""
+    """Turns an ImportError inside into ExtraMissing, which says what to install."""
     try:
         yield
     except ImportError:
         raise ExtraMissing("office") from None
 
 
-def created(told: Snapshot) -> datetime:
-    return datetime.fromtimestamp(told.room.opened_at // 1000, UTC).replace(tzinfo=None)
+def created(snapshot: Snapshot) -> datetime:
+    return datetime.fromtimestamp(snapshot.room.opened_at // 1000, UTC).replace(tzinfo=None)
 
 
 def label(text: str) -> str:
-    """A name in the table behind a chart, which a spreadsheet must not take for something to run or to follow."""
+    """A name in the table behind a chart, changed so that a spreadsheet does not read it as a formula or a link."""
     text = " ".join(printable(text).split())
     return f"\u00a0{text}" if runs(text) or _link.match(text) else text
 
 
 def steady(body: bytes, at: datetime) -> bytes:
-    """The same file whenever it is written: every moment in it, also in the tables behind charts, is *at*."""
+    """
+    *body* with every time in it set to *at*, also in the tables behind charts: the same content gives the same file.
+    """
     out = io.BytesIO()
     with ZipFile(io.BytesIO(body)) as written, ZipFile(out, "w", ZIP_DEFLATED) as again:
         for name in written.namelist():

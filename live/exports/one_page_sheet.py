@@ -1,7 +1,7 @@
 """
-One sheet of A4 for everybody, a minute after the end: what was asked, themes with quotes, and what happens next.
+Writes the one-page sheet (A4) for everybody, right after the meeting: the question, themes with quotes, what is next.
 
-What fits is chosen here; the sheet's own height keeps it one page whatever the reader's letters are.
+`sheet_layout` chooses what fits; the fixed height of the sheet keeps it on one page with any font.
 """
 
 import base64
@@ -18,10 +18,11 @@ from live.exports.sheet_layout import BODY, GAP, HEAD, LINE, SCALES, Columns, Th
 from live.exports.snapshot import Row, Snapshot, Summary, moment
 from live.i18n.catalogs import translator
 
-WIDE, HIGH = 186.0, 272.0  # of what is printed, millimetres; a page has 273 between its margins
-FOOT = 120.0  # beside the way to the public page
+WIDE, HIGH = 186.0, 272.0  # millimetres of the printed area; a page has 273 between its margins
+FOOT = 120.0  # millimetres beside the QR code of the public page
 MOST_PROMISES = 2
-TITLES = ((60, 7.6, 8.8, 3), (140, 5.6, 6.8, 4), (100_000, 4.4, 5.5, 5))  # up to so many letters: size, line, lines
+# For titles of up to so many letters: size of a letter, height of a line, number of lines.
+TITLES = ((60, 7.6, 8.8, 3), (140, 5.6, 6.8, 4), (100_000, 4.4, 5.5, 5))
 
 STYLE = """
 @page { size: A4; margin: 12mm; }
@@ -83,7 +84,7 @@ SIZES = dict(zip(SCALES, ("large", "larger", "usual"), strict=True))
 
 
 class Sheet(Struct, frozen=True):
-    """All that stands on it. `themes` in two columns; `left_out` is how many there was no place for."""
+    """The content of the sheet. `themes` are in two columns; `left_out` is how many did not fit."""
 
     language: str
     kicker: str
@@ -96,58 +97,60 @@ class Sheet(Struct, frozen=True):
     promises_left_out: int
     next: list[tuple[str, str]]
     url: str
-    others: list[tuple[str, str]]  # questions that have a sheet too, by the id of what took their answers
+    others: list[tuple[str, str]]  # other questions, which have a sheet too, as (activity, question)
 
 
-# -- what stands there --------------------------------------------------------------------------------------
+# -- content ------------------------------------------------------------------------------------------------
 
 
-def sheet(told: Snapshot, url: str, activity: str = "") -> Sheet:
+def sheet(snapshot: Snapshot, url: str, activity: str = "") -> Sheet:
     """
-    *url* is where everybody can follow what becomes of the answers; empty where no phone gets there. *activity*: whose
-    question it is about, and else the one that most was said to.
+    *url* is the public page; empty if phones can't reach it. *activity* is the question that the sheet is about; if
+    empty, the main one is chosen.
     """
-    _ = translator(told.language)
-    meta = told.room.workshop.meta
-    asked = [one for one in told.activities if one.takes_answers and not one.background and one.answers]
-    main = _main(told, asked, activity)
-    rows = [row for row in told.rows if main and row.activity_id == main.id]
+    _ = translator(snapshot.language)
+    meta = snapshot.room.workshop.meta
+    questions = [one for one in snapshot.activities if one.takes_answers and not one.background and one.answers]
+    main = _main(snapshot, questions, activity)
+    rows = [row for row in snapshot.rows if main and row.activity_id == main.id]
     size, line, most = next(
-        (size, line, most) for letters, size, line, most in TITLES if len(_asked(told, main)) <= letters
+        (size, line, most) for letters, size, line, most in TITLES if len(_question(snapshot, main)) <= letters
     )
-    question, title_lines = cut(_asked(told, main), size * 1.06, WIDE, most)
-    parts = [
-        told.room.workshop.title,
+    question, title_lines = cut(_question(snapshot, main), size * 1.06, WIDE, most)
+    kicker_parts = [
+        snapshot.room.workshop.title,
         meta.get("organisation", ""),
-        moment(told.room.opened_at, told.language).split(" ")[0],
+        moment(snapshot.room.opened_at, snapshot.language).split(" ")[0],
     ]
-    others = [(one.id, one.question or one.id) for one in asked if one is not main]
-    kicker, kicker_lines = cut(" · ".join(filter(None, parts)), BODY, WIDE, 2)
-    promises = [(cut(one.text, BODY * 1.05, FOOT, 2)[0], cut(one.who, BODY, FOOT, 1)[0]) for one in told.promises]
+    others = [(one.id, one.question or one.id) for one in questions if one is not main]
+    kicker, kicker_lines = cut(" · ".join(filter(None, kicker_parts)), BODY, WIDE, 2)
+    promises = [(cut(one.text, BODY * 1.05, FOOT, 2)[0], cut(one.who, BODY, FOOT, 1)[0]) for one in snapshot.promises]
     unknown = _("not stated")
     facts = [
         (_("Takes the answers further"), meta.get("owner", unknown)),
-        (_("People hear back by"), day(meta.get("report-by", unknown), told.language)),
+        (_("People hear back by"), day(meta.get("report-by", unknown), snapshot.language)),
         *([(_("Questions to"), meta["contact"])] if meta.get("contact") else []),
     ]
-    next_up = [(name, cut(said, BODY, FOOT - wide(name, BODY), 1)[0]) for name, said in facts]
-    promise_lines = sum(len(wrapped(f"{said} – {who}", BODY * 1.05, FOOT)) for said, who in promises[:MOST_PROMISES])
+    next_up = [(name, cut(value, BODY, FOOT - wide(name, BODY), 1)[0]) for name, value in facts]
+    promise_lines = sum(
+        len(wrapped(f"{content} – {who}", BODY * 1.05, FOOT)) for content, who in promises[:MOST_PROMISES]
+    )
     low = max(36.0, 3 + HEAD + 1 + (promise_lines + len(next_up) + 1) * (LINE + GAP)) + 3
     high = HIGH - low - (kicker_lines * LINE + 3.5 + title_lines * line + LINE + 8) - LINE  # a line to spare
-    themes, scale, left_out = _themes(told, main, rows, high, _)
+    themes, scale, left_out = _themes(snapshot, main, rows, high, _)
     return Sheet(
-        language=told.language, kicker=kicker, question=question, facts=_facts(main, len(others), _), themes=themes,
+        language=snapshot.language, kicker=kicker, question=question, facts=_facts(main, len(others), _), themes=themes,
         scale=scale, left_out=left_out, promises=promises[:MOST_PROMISES],
         promises_left_out=max(0, len(promises) - MOST_PROMISES), next=next_up, url=url, others=others,
     )  # fmt: skip
 
 
-def _main(told: Snapshot, asked: list[Summary], wanted: str) -> Summary | None:
-    """The question it is about: the one that is wanted, or with most answers in themes, or written ones."""
-    grouped = {theme.activity for theme in told.themes if theme.answers}
-    written = {one.id for one in asked if not {"options", "items"} & one.results.keys()}
+def _main(snapshot: Snapshot, questions: list[Summary], wanted: str) -> Summary | None:
+    """The question of the sheet: the *wanted* one, else one with themes, with texts, or with most answers."""
+    grouped = {theme.activity for theme in snapshot.themes if theme.answers}
+    written = {one.id for one in questions if not {"options", "items"} & one.results.keys()}
     return max(
-        asked,
+        questions,
         key=lambda one: (
             one.id == wanted,
             one.id in grouped,
@@ -159,8 +162,8 @@ def _main(told: Snapshot, asked: list[Summary], wanted: str) -> Summary | None:
     )
 
 
-def _asked(told: Snapshot, main: Summary | None) -> str:
-    return (main.question if main else "") or told.room.workshop.title
+def _question(snapshot: Snapshot, main: Summary | None) -> str:
+    return (main.question if main else "") or snapshot.room.workshop.title
 
 
 def _facts(main: Summary | None, others: int, _: Say) -> str:
@@ -172,12 +175,14 @@ def _facts(main: Summary | None, others: int, _: Say) -> str:
     return " · ".join(facts)
 
 
-def _themes(told: Snapshot, main: Summary | None, rows: list[Row], high: float, _: Say) -> tuple[Columns, float, int]:
+def _themes(
+    snapshot: Snapshot, main: Summary | None, rows: list[Row], high: float, _: Say
+) -> tuple[Columns, float, int]:
     if main is None:
         return ([], []), 1.0, 0
-    if lines := _figures(told, main):
+    if lines := _figures(snapshot, main):
         return loose(_("Result"), lines, high)
-    grouped = {name: [row.text for row in shuffled(some)] for name, some in by_theme(told, rows).items() if some}
+    grouped = {name: [row.text for row in shuffled(some)] for name, some in by_theme(snapshot, rows).items() if some}
     if not any(grouped):
         alone = grouped.get("", [])
         return loose(_("Answers"), alone, high, answers=len(alone))
@@ -185,25 +190,25 @@ def _themes(told: Snapshot, main: Summary | None, rows: list[Row], high: float, 
     return choose(named, high)
 
 
-def _figures(told: Snapshot, main: Summary) -> list[str]:
-    """What people chose or rated, a line for each; the words of a cloud that more than one phone used."""
+def _figures(snapshot: Snapshot, main: Summary) -> list[str]:
+    """Options, rated items or words, a line for each; empty for texts."""
     results = main.results
     if "options" in results:
         options = sorted(results["options"], key=lambda one: -one["count"])
-        return [f"{one['text']}: {one['count']} ({share(one['share'], told.language)})" for one in options]
+        return [f"{one['text']}: {one['count']} ({share(one['share'], snapshot.language)})" for one in options]
     if "items" in results:
-        return [f"{one['text']}: {mean(one['mean'], told.language)}" for one in results["items"]]
+        return [f"{one['text']}: {mean(one['mean'], snapshot.language)}" for one in results["items"]]
     if main.kind == "words":
         return [f"{one['text']}: {one['count']}" for one in results.get("words", ())]
     return []
 
 
-# -- as a page ----------------------------------------------------------------------------------------------
+# -- the page -----------------------------------------------------------------------------------------------
 
 
-def write(told: Snapshot, url: str, activity: str = "") -> bytes:
-    """One file of HTML that opens without a network and prints on one sheet."""
-    return "\n".join(_page(sheet(told, url, activity))).encode()
+def write(snapshot: Snapshot, url: str, activity: str = "") -> bytes:
+    """One HTML file that opens without a network and prints on one sheet."""
+    return "\n".join(_page(sheet(snapshot, url, activity))).encode()
 
 
 def _page(one: Sheet) -> Iterator[str]:
@@ -215,7 +220,7 @@ def _page(one: Sheet) -> Iterator[str]:
     yield f'<aside class="hint"><p>{text(_("One sheet of A4. Print it with Ctrl+P, or ⌘P on a Mac."))}</p>'
     if one.others:
         yield f"<p>{text(_('Sheets of other questions'))}:</p><ul>"
-        yield from (f'<li><a href="?activity={quote(id)}">{text(asked)}</a></li>' for id, asked in one.others)
+        yield from (f'<li><a href="?activity={quote(id)}">{text(question)}</a></li>' for id, question in one.others)
         yield "</ul>"
     yield "</aside>"
     long = next(place for place, title in enumerate(TITLES) if len(one.question) <= title[0])
@@ -231,12 +236,12 @@ def _page(one: Sheet) -> Iterator[str]:
         yield "</div>"
     yield "</main>"
     yield f'<footer class="next"><h2>{text(_("What happens next"))}</h2>'
-    for said, who in one.promises:
-        yield f"<p><b>{text(said)}</b>{f' – {text(who)}' if who else ''}</p>"
+    for content, who in one.promises:
+        yield f"<p><b>{text(content)}</b>{f' – {text(who)}' if who else ''}</p>"
     if one.promises_left_out:
         yield f'<p class="kicker">{text(_("and {n} more").format(n=one.promises_left_out))}</p>'
-    for name, said in one.next:
-        yield f'<p><span class="kicker">{text(name)}:</span> {text(said)}</p>'
+    for name, content in one.next:
+        yield f'<p><span class="kicker">{text(name)}:</span> {text(content)}</p>'
     if one.url:
         drawn, size = qr.path(one.url)
         yield f'<div class="way"><svg viewBox="0 0 {size} {size}" role="img" aria-label="{text(one.url)}">'
@@ -247,7 +252,7 @@ def _page(one: Sheet) -> Iterator[str]:
 
 
 def _breaking(url: str) -> str:
-    """An address that is broken where it has joints."""
+    """An address that may be broken into lines after its slashes and dots."""
     return text(url).replace("/", "/<wbr>").replace(".", ".<wbr>")
 
 
@@ -256,8 +261,8 @@ def _article(theme: Theme, _: Say) -> Iterator[str]:
     if theme.name:
         yield f"<h2>{text(theme.name)}{f' <span>{theme.answers}</span>' if theme.answers else ''}</h2>"
     yield "<ul>"
-    for said in theme.quotes:
-        yield f"<li>{text(said)}</li>"
+    for content in theme.quotes:
+        yield f"<li>{text(content)}</li>"
     yield "</ul>"
     if theme.more:
         yield f'<p class="more">{text(_("and {n} more").format(n=theme.more))}</p>'

@@ -1,4 +1,4 @@
-"""The report as a PDF that screen readers can read (PDF/UA): the page as printed, with its headings and tables."""
+"""Writes the report as a PDF that screen readers can read (PDF/UA), made from the HTML export."""
 
 import subprocess
 import sys
@@ -16,33 +16,33 @@ def installed() -> bool:
     return find_spec("weasyprint") is not None
 
 
-def write(told: Snapshot) -> bytes:
-    return of(html_export.write(told))
+def write(snapshot: Snapshot) -> bytes:
+    return of(html_export.write(snapshot))
 
 
 def of(html: bytes) -> bytes:
-    """A page as PDF, made in a process of its own, for it takes seconds. ExtraMissing, also where there is no Pango."""
+    """A page as PDF, made in a process of its own, as it takes seconds. Raises ExtraMissing, also without Pango."""
     if not installed():
         raise ExtraMissing("pdf")
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "live.exports.pdf_export"], input=html, capture_output=True, timeout=LONGEST_S
     )
-    if done.returncode == NO_LIBRARY:
+    if process.returncode == NO_LIBRARY:
         raise ExtraMissing("pdf")
-    if done.returncode:
-        raise RuntimeError(f"no PDF was made: {done.stderr[-500:]!r}")
-    return done.stdout
+    if process.returncode:
+        raise RuntimeError(f"no PDF was made: {process.stderr[-500:]!r}")
+    return process.stdout
 
 
 def main() -> None:
-    """A page from standard input, and the PDF of it to standard output."""
+    """Read a page from standard input, and write its PDF to standard output."""
     try:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
-    except OSError:  # Pango is not there
+    except OSError:  # Pango is not installed
         sys.exit(NO_LIBRARY)
     text = sys.stdin.buffer.read().decode()
-    # The page holds no address, and were one slipped in it would not be asked for.
+    # The page has no addresses; if it ever had one, it would not be fetched.
     body = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=[])).write_pdf(pdf_variant="pdf/ua-1")
     sys.stdout.buffer.write(body)
 

@@ -1,4 +1,4 @@
-"""The results for a meeting that goes on: a slide for each, with charts that can be edited."""
+"""Writes the results as a PowerPoint presentation, for a later meeting: a slide for each question, editable charts."""
 
 import io
 from collections.abc import Iterator
@@ -16,39 +16,40 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 WIDE, HIGH, EDGE, TOP = 13.333, 7.5, 0.7, 1.75  # inches
-MOST_HIGH, LETTERS = 20, 105  # lines of a table, and letters in one, in 14 points
-MOST_LINES = 7  # of text, in 20 points
-MOST_LETTERS = 110  # of an answer on a slide; the report has it all
-LIGHT, DARK = (0xE3, 0xEF, 0xEA), (0x1F, 0x6F, 0x5C)  # the ends of a scale; a single row of bars is dark
+MOST_HIGH, LETTERS = 20, 105  # lines of a table on a slide, and letters in a line, at 14 points
+MOST_LINES = 7  # of text on a slide, at 20 points
+MOST_LETTERS = 110  # in a line of an answer; answers longer than three lines are cut, the report has them whole
+LIGHT, DARK = (0xE3, 0xEF, 0xEA), (0x1F, 0x6F, 0x5C)  # colours of the ends of a scale; a single series is dark
 INK, SOFT = "1B2430", "4A5563"
 
 
-def write(told: Snapshot) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     with extra():
         import pptx
     from pptx.util import Inches
 
-    file, told_as, _ = pptx.Presentation(), report(told), translator(told.language)
+    file, document, _ = pptx.Presentation(), report(snapshot), translator(snapshot.language)
     file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
     about = file.core_properties
-    about.title, about.author = printable(told_as.title)[:255], "Innspill"
-    about.language = languages.of(told.language).tag
-    about.created = about.modified = created(told)
-    first = _slide(file, told_as.title, told.language)
-    opening = [block.text for block in told_as.opening if isinstance(block, Text)]
-    _lines(first, [*opening, f"{_('Phones that answered')}: {told.phones}", f"{_('Answers')}: {len(told.rows)}"])
-    for section in told_as.sections:
+    about.title, about.author = printable(document.title)[:255], "Innspill"
+    about.language = languages.of(snapshot.language).tag
+    about.created = about.modified = created(snapshot)
+    first = _slide(file, document.title, snapshot.language)
+    opening = [block.text for block in document.opening if isinstance(block, Text)]
+    counts = [f"{_('Phones that answered')}: {snapshot.phones}", f"{_('Answers')}: {len(snapshot.rows)}"]
+    _lines(first, opening + counts)
+    for section in document.sections:
         if section.result:
-            _result(_slide(file, section.title, told.language), section)
+            _result(_slide(file, section.title, snapshot.language), section)
         if section.followup:
-            _replies(file, section, told.language)
+            _replies(file, section, snapshot.language)
     out = io.BytesIO()
     file.save(out)
-    return steady(out.getvalue(), created(told))
+    return steady(out.getvalue(), created(snapshot))
 
 
 def _slide(file: Any, title: str, language: str) -> "Slide":
-    """A slide with its title, as a title: programs read it aloud and list it."""
+    """A slide with a real title, which programs can list and read aloud."""
     from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Inches, Pt
@@ -74,12 +75,12 @@ def _result(slide: "Slide", section: Section) -> None:
     if section.chart:
         _chart(slide, section.chart, section.title)
     else:
-        _lines(slide, _said(section))
+        _lines(slide, _text_lines(section))
     slide.notes_slide.notes_text_frame.text = printable("\n".join(_notes(section.blocks)))  # type: ignore[union-attr]
 
 
 def _replies(file: Any, section: Section, language: str) -> None:
-    """What was promised on a slide of its own, then where each theme stands, some rows to a slide."""
+    """Promises on one slide, then the replies to themes, as many rows on each slide as fit."""
     if promised := [block.text for block in section.blocks if isinstance(block, Text)]:
         _lines(_slide(file, section.title, language), [_cut(line) for line in promised])
     about = ""
@@ -87,19 +88,19 @@ def _replies(file: Any, section: Section, language: str) -> None:
         if isinstance(block, Head):
             about = block.text
         if isinstance(block, Table):
-            for rows in _parts(block):
+            for rows in _pages(block):
                 title = f"{section.title}: {about}" if about else section.title
                 _grid(_slide(file, title, language), block, rows)
             about = ""
 
 
-def _parts(table: Table) -> Iterator[list[list[Cell]]]:
-    """Its rows, as many at a time as a slide holds."""
+def _pages(table: Table) -> Iterator[list[list[Cell]]]:
+    """The rows of a table, as many at a time as fit on a slide."""
     some: list[list[Cell]] = []
     taken = 0
     for row in table.rows:
         high = max(
-            1 + len(_cut(str(said))) * 100 // (LETTERS * share) for said, share in zip(row, table.widths, strict=True)
+            1 + len(_cut(str(cell))) * 100 // (LETTERS * share) for cell, share in zip(row, table.widths, strict=True)
         )
         if some and taken + high + 1 > MOST_HIGH:
             yield some
@@ -122,8 +123,8 @@ def _grid(slide: "Slide", table: Table, rows: list[list[Cell]]) -> None:
     for column, share in zip(grid.columns, table.widths, strict=True):
         column.width = Inches(wide * share / 100)
     for number, (row, line) in enumerate(zip(grid.rows, lines, strict=True)):
-        for cell, said in zip(row.cells, line, strict=True):
-            cell.text_frame.text = _cut(printable(str(said)))
+        for cell, content in zip(row.cells, line, strict=True):
+            cell.text_frame.text = _cut(printable(str(content)))
             for paragraph in cell.text_frame.paragraphs:
                 paragraph.font.size, paragraph.font.bold = Pt(14), number == 0
                 paragraph.font.color.rgb = RGBColor.from_string("FFFFFF" if number == 0 else INK)
@@ -131,8 +132,8 @@ def _grid(slide: "Slide", table: Table, rows: list[list[Cell]]) -> None:
             cell.fill.fore_color.rgb = RGBColor(*DARK) if number == 0 else RGBColor.from_string("F4F6F7")
 
 
-def _said(section: Section) -> list[str]:
-    """What a slide without figures shows: words by how often, and some answers."""
+def _text_lines(section: Section) -> list[str]:
+    """The lines of a slide without figures: the most frequent words, and some answers."""
     words = [f"{word} ({count})" for block in section.blocks if isinstance(block, Words) for word, count in block.words]
     lines = [", ".join(words[:20])] if words else []
     return [_cut(line) for line in lines + [f"«{' '.join(text.split())}»" for text in section.some]][:MOST_LINES]
@@ -143,12 +144,12 @@ def _cut(text: str) -> str:
 
 
 def _notes(blocks: list[Block]) -> list[str]:
-    """The figures as text, for those who read the notes and for those who can't see the chart."""
+    """The figures as text, for people who can't see the chart."""
     lines = []
     for block in blocks:
         match block:
-            case Text(text=said) | Head(text=said):
-                lines.append(said)
+            case Text(text=content) | Head(text=content):
+                lines.append(content)
             case Table(heads=heads, rows=rows):
                 lines.append(" | ".join(heads))
                 lines += [" | ".join(map(str, row)) for row in rows]
@@ -174,37 +175,37 @@ def _lines(slide: "Slide", lines: list[str], *, top: float = TOP, size: int = 20
         run.font.color.rgb = RGBColor.from_string(SOFT if soft else INK)
 
 
-def _chart(slide: "Slide", told: Chart, title: str) -> None:
+def _chart(slide: "Slide", chart: Chart, title: str) -> None:
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
     from pptx.util import Inches, Pt
 
     data: Any = CategoryChartData()
-    data.categories = [label(name) for name in told.categories]
-    for name, values in told.series:
+    data.categories = [label(name) for name in chart.categories]
+    for name, values in chart.series:
         data.add_series(label(name), values)
-    several = len(told.series) > 1
+    several = len(chart.series) > 1
     kind = XL_CHART_TYPE.BAR_STACKED_100 if several else XL_CHART_TYPE.BAR_CLUSTERED
     size = Inches(WIDE - 2 * EDGE), Inches(HIGH - TOP - 0.9)
     frame: Any = slide.shapes.add_chart(kind, Inches(EDGE), Inches(TOP), *size, data)
     named = frame._element.nvGraphicFramePr.cNvPr
-    named.set("descr", label(f"{title}: " + "; ".join(_described(told)))[:1000])
-    chart = frame.chart
-    chart.has_title, chart.has_legend = False, several
+    named.set("descr", label(f"{title}: " + "; ".join(_described(chart)))[:1000])
+    drawn = frame.chart
+    drawn.has_title, drawn.has_legend = False, several
     if several:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        chart.legend.font.size = Pt(14)
-    chart.category_axis.reverse_order = True  # the first option at the top, as on the screen
-    chart.category_axis.tick_labels.font.size = Pt(16 if len(told.categories) <= 8 else 12)
-    chart.category_axis.format.line.fill.background()
-    chart.category_axis.has_major_gridlines = False
-    chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
-    chart.value_axis.minimum_scale = 0
-    plot = chart.plots[0]
+        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        drawn.legend.font.size = Pt(14)
+    drawn.category_axis.reverse_order = True  # the first option at the top, as on the screen
+    drawn.category_axis.tick_labels.font.size = Pt(16 if len(chart.categories) <= 8 else 12)
+    drawn.category_axis.format.line.fill.background()
+    drawn.category_axis.has_major_gridlines = False
+    drawn.value_axis.visible, drawn.value_axis.has_major_gridlines = False, False
+    drawn.value_axis.minimum_scale = 0
+    plot = drawn.plots[0]
     plot.gap_width = 45
     for step, series in enumerate(plot.series):
-        share = step / (len(told.series) - 1) if several else 1
+        share = step / (len(chart.series) - 1) if several else 1
         series.format.fill.solid()
         mixed = (round(light + share * (dark - light)) for light, dark in zip(LIGHT, DARK, strict=True))
         series.format.fill.fore_color.rgb = RGBColor(*mixed)
@@ -214,8 +215,8 @@ def _chart(slide: "Slide", told: Chart, title: str) -> None:
         labels.font.color.rgb = RGBColor(255, 255, 255) if several and share > 0.6 else RGBColor.from_string(INK)
 
 
-def _described(told: Chart) -> list[str]:
+def _described(chart: Chart) -> list[str]:
     return [
-        f"{category} " + ", ".join(f"{name} {values[place]}" for name, values in told.series)
-        for place, category in enumerate(told.categories)
+        f"{category} " + ", ".join(f"{name} {values[place]}" for name, values in chart.series)
+        for place, category in enumerate(chart.categories)
     ]

@@ -1,4 +1,4 @@
-"""The report, whatever it is written as: its parts in order, in the language of the workshop."""
+"""The report as blocks, the same for all file formats: its sections in order, in the language of the workshop."""
 
 import math
 from collections import Counter
@@ -29,21 +29,23 @@ REPLY = (21, 15, 25, 24, 15)
 Say = Callable[[str], str]
 
 
-def report(told: Snapshot) -> ReportDocument:
-    _ = translator(told.language)
-    asked = [one for one in told.activities if one.takes_answers]
+def report(snapshot: Snapshot) -> ReportDocument:
+    _ = translator(snapshot.language)
+    questions = [one for one in snapshot.activities if one.takes_answers]
     rows: dict[str, list[Row]] = {}
-    for row in told.rows:
+    for row in snapshot.rows:
         rows.setdefault(row.activity_id, []).append(row)
-    sections = [Section(_("What becomes of it"), [_next(told, _)]), *_replies(told, _)]
-    if people := [one for one in asked if one.background and one.answers + one.withheld]:
-        sections.append(_who(told, people, _))
-    sections += [_question(told, one, rows.get(one.id, []), _) for one in asked if not one.background and _asked(one)]
-    sections += [_priorities(told, _), _method(told, _)]
-    listed = [one for one in asked if not one.background and rows.get(one.id)]
-    if everything := [block for one in listed for block in _all_of(told, one, rows[one.id], _)]:
+    sections = [Section(_("What becomes of it"), [_next(snapshot, _)]), *_replies(snapshot, _)]
+    if people := [one for one in questions if one.background and one.answers + one.withheld]:
+        sections.append(_who(snapshot, people, _))
+    sections += [
+        _question(snapshot, one, rows.get(one.id, []), _) for one in questions if not one.background and _was_asked(one)
+    ]
+    sections += [_priorities(snapshot, _), _method(snapshot, _)]
+    listed = [one for one in questions if not one.background and rows.get(one.id)]
+    if everything := [block for one in listed for block in _all_of(snapshot, one, rows[one.id], _)]:
         sections.append(Section(_("All answers"), everything))
-    return ReportDocument(told.language, told.room.workshop.title, list(_opening(told, _)), sections)
+    return ReportDocument(snapshot.language, snapshot.room.workshop.title, list(_opening(snapshot, _)), sections)
 
 
 # -- how figures are written ------------------------------------------------------------------------------
@@ -60,7 +62,7 @@ def mean(mean: float | None, language: str) -> str:
 
 
 def day(written: str, language: str) -> str:
-    """2027-06-01 as people write it; what is no date as it stands."""
+    """A date such as 2027-06-01 as people write it; other text unchanged."""
     try:
         one = date.fromisoformat(written)
     except ValueError:
@@ -68,22 +70,22 @@ def day(written: str, language: str) -> str:
     return one.strftime(languages.of(language).date)
 
 
-def _clock(told: Snapshot, at: int) -> str:
-    """The time of day, and the day where it is another than that on which the meeting was opened."""
-    day, time = moment(at, told.language).split(" ", 1)
+def _clock(snapshot: Snapshot, at: int) -> str:
+    """The time of day; with the date if it is another than the day on which the meeting was opened."""
+    day, time = moment(at, snapshot.language).split(" ", 1)
     time = time.replace(" ", "\u00a0")
-    return time if moment(told.room.opened_at, told.language).startswith(day) else f"{day} {time}"
+    return time if moment(snapshot.room.opened_at, snapshot.language).startswith(day) else f"{day} {time}"
 
 
 def length(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-# -- its parts --------------------------------------------------------------------------------------------
+# -- sections ---------------------------------------------------------------------------------------------
 
 
-def _opening(told: Snapshot, _: Say) -> Iterator[Block]:
-    room, meta = told.room, told.room.workshop.meta
+def _opening(snapshot: Snapshot, _: Say) -> Iterator[Block]:
+    room, meta = snapshot.room, snapshot.room.workshop.meta
     for key in ("subtitle", "organisation"):
         if meta.get(key):
             yield Text(meta[key])
@@ -91,67 +93,68 @@ def _opening(told: Snapshot, _: Say) -> Iterator[Block]:
         yield Text(meta["purpose"], soft=True)
     facts: list[tuple[str, Cell]] = [
         (_("Meeting code"), spaced(room.code)),
-        (_("Opened"), moment(room.opened_at, told.language)),
-        (_("Phones that answered"), told.phones),
+        (_("Opened"), moment(room.opened_at, snapshot.language)),
+        (_("Phones that answered"), snapshot.phones),
     ]
-    people = sum({row.phone: row.heads for row in told.rows if row.phone}.values())
-    if people > told.phones:
+    people = sum({row.phone: row.heads for row in snapshot.rows if row.phone}.values())
+    if people > snapshot.phones:
         facts.append((_("People behind them"), people))
     if room.people.hall:
         facts.append((_("People in the hall"), room.people.hall))
-    facts += [(_("Answers"), len(told.rows)), (_("Held back"), sum(row.withheld for row in told.rows))]
-    if told.rehearsal_left_out:
-        facts.append((_("Rehearsal answers left out"), told.rehearsal_left_out))
+    facts += [(_("Answers"), len(snapshot.rows)), (_("Held back"), sum(row.withheld for row in snapshot.rows))]
+    if snapshot.rehearsal_left_out:
+        facts.append((_("Rehearsal answers left out"), snapshot.rehearsal_left_out))
     yield Facts(facts)
 
 
-def _next(told: Snapshot, _: Say) -> Block:
-    """Who does what by when, before the answers: efforts fail when nobody knows."""
-    meta, unknown = told.room.workshop.meta, _("not stated")
+def _next(snapshot: Snapshot, _: Say) -> Block:
+    """Who does what by when. This comes before the answers, because efforts fail when nobody knows."""
+    meta, unknown = snapshot.room.workshop.meta, _("not stated")
     facts: list[tuple[str, Cell]] = [
         (_("Takes the answers further"), meta.get("owner", unknown)),
-        (_("People hear back by"), day(meta.get("report-by", unknown), told.language)),
+        (_("People hear back by"), day(meta.get("report-by", unknown), snapshot.language)),
         (_("Questions to"), meta.get("contact", unknown)),
-        (_("The meeting is deleted"), moment(told.room.delete_at, told.language).split(" ")[0]),
+        (_("The meeting is deleted"), moment(snapshot.room.delete_at, snapshot.language).split(" ")[0]),
     ]
     if meta.get("ladder"):
-        facts.insert(0, (_("Step on the ladder of participation"), expectations.step(meta["ladder"], told.language)))
+        step = expectations.step(meta["ladder"], snapshot.language)
+        facts.insert(0, (_("Step on the ladder of participation"), step))
     return Facts(facts)
 
 
-def _replies(told: Snapshot, _: Say) -> Iterator[Section]:
-    """What was promised, and where each theme stands. Before anything has been said of any of them it is not there."""
-    if not (told.replies or told.promises or told.published):
+def _replies(snapshot: Snapshot, _: Say) -> Iterator[Section]:
+    """The follow-up: promises, and the reply to each theme. Left out if there is no reply and no promise yet."""
+    if not (snapshot.replies or snapshot.promises or snapshot.published):
         return
-    answered = {one.id for one in told.activities if one.answers}
-    asked: dict[str, list[tuple[str, Reply]]] = {}
-    for question, name, reply in told.followed:
-        if name or reply in told.replies or reply.activity in answered:
-            asked.setdefault(question, []).append((name, reply))
-    blocks: list[Block] = [Text(f"«{one.text}»{f' – {one.who}' if one.who else ''}") for one in told.promises]
+    answered = {one.id for one in snapshot.activities if one.answers}
+    questions: dict[str, list[tuple[str, Reply]]] = {}
+    for question, name, reply in snapshot.followup:
+        if name or reply in snapshot.replies or reply.activity in answered:
+            questions.setdefault(question, []).append((name, reply))
+    blocks: list[Block] = [Text(f"«{one.text}»{f' – {one.who}' if one.who else ''}") for one in snapshot.promises]
     heads = [_("Theme"), _("Where it stands"), _("Why"), _("Who answers for it"), _("Date")]
     whole: list[list[Cell]] = []
-    for question, themes in asked.items():
-        rows: list[list[Cell]] = [_reply(told, name or _("All answers"), one, _) for name, one in themes]
+    for question, themes in questions.items():
+        rows: list[list[Cell]] = [_reply(snapshot, name or _("All answers"), one, _) for name, one in themes]
         if [name for name, _one in themes] == [""]:
             whole.append([question, *rows[0][1:]])
         else:
             blocks += [Head(question), Table(heads, rows, numbers=False, widths=REPLY)]
-    if whole:  # questions that stand as one share a table
+    if whole:  # questions without themes share one table
         blocks.append(Table([_("Question"), *heads[1:]], whole, numbers=False, widths=REPLY))
     yield Section(_("You said – we do"), blocks, followup=True)
 
 
-def _reply(told: Snapshot, name: str, reply: Reply, _: Say) -> list[Cell]:
-    due = day(reply.date, told.language) if reply.date and reply.status != NOT else ""
+def _reply(snapshot: Snapshot, name: str, reply: Reply, _: Say) -> list[Cell]:
+    due = day(reply.date, snapshot.language) if reply.date and reply.status != NOT else ""
     moved = _("New date: {date}").format(date=due) if due and reply.moved else due
     return [name, _(labels.STATUSES[reply.status]), reply.reason, reply.unit, moved]
 
 
-def _who(told: Snapshot, asked: list[Summary], _: Say) -> Section:
-    """Groups of fewer than FEW are not told, nor what they could be reckoned from."""
+def _who(snapshot: Snapshot, questions: list[Summary], _: Say) -> Section:
+    """Who took part. Groups of fewer than FEW are hidden, and counts from which they could be computed."""
     blocks: list[Block] = []
-    for one in asked:
+    for one in questions:
         unit = _("People") if one.counted == "people" else _("Phones")
         rows: list[list[Cell]] = [
             [option["text"], _("fewer than {n}").format(n=FEW) if option["count"] is None else option["count"]]
@@ -162,20 +165,20 @@ def _who(told: Snapshot, asked: list[Summary], _: Say) -> Section:
     return Section(_("Who took part"), blocks)
 
 
-def _asked(one: Summary) -> bool:
-    """Whether it was put to people; what was passed over is not in the report."""
+def _was_asked(one: Summary) -> bool:
+    """Whether the question was asked; one that was skipped is not in the report."""
     return bool(one.started_at_utc or one.answers)
 
 
-def _question(told: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Section:
-    language, results = told.language, activity.results
+def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Section:
+    language, results = snapshot.language, activity.results
     blocks: list[Block] = []
     if activity.instruction and activity.instruction != activity.question:
         blocks.append(Text(activity.instruction, soft=True))
     facts = [f"{_('Answers')}: {activity.answers}", f"{_('Phones')}: {activity.phones}"]
-    if told.phones:
+    if snapshot.phones:
         answered = _("{share} of the phones that took part")
-        facts.append(answered.format(share=share(activity.phones / told.phones, language)))
+        facts.append(answered.format(share=share(activity.phones / snapshot.phones, language)))
     if activity.withheld:
         facts.append(f"{_('Held back')}: {activity.withheld}")
     blocks.append(Text(" · ".join(facts)))
@@ -194,24 +197,24 @@ def _question(told: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Sec
         cells = [[i["text"], i["n"], mean(i["mean"], language)] for i in results["items"]]
         blocks.append(Table([_("Item"), unit, _("Mean")], cells))
     else:
-        blocks += _texts(told, activity, rows, unit, _)
+        blocks += _texts(snapshot, activity, rows, unit, _)
     return Section(
-        _title(told, activity), blocks, result=True, chart=chart(told, activity, rows),
+        _title(snapshot, activity), blocks, result=True, chart=chart(snapshot, activity, rows),
         some=[row.text for row in shuffled([row for row in rows if not row.withheld])[:SOME]],
     )  # fmt: skip
 
 
-def _title(told: Snapshot, activity: Summary) -> str:
-    """What was asked, and how where the same was asked in several ways."""
-    twins = sum(one.question == activity.question for one in told.activities if one.takes_answers)
+def _title(snapshot: Snapshot, activity: Summary) -> str:
+    """The question; with the kind if the same question was asked in several kinds."""
+    twins = sum(one.question == activity.question for one in snapshot.activities if one.takes_answers)
     question = activity.question or activity.id
-    kind = translator(told.language)(labels.KIND_LABELS.get(activity.kind, activity.kind))
+    kind = translator(snapshot.language)(labels.KIND_LABELS.get(activity.kind, activity.kind))
     return f"{question} – {kind.casefold()}" if twins > 1 else question
 
 
-def _texts(told: Snapshot, activity: Summary, rows: list[Row], unit: str, _: Say) -> Iterator[Block]:
-    """Themes by size with some answers of each; words that more than one phone used; quiet voices."""
-    grouped = by_theme(told, rows)
+def _texts(snapshot: Snapshot, activity: Summary, rows: list[Row], unit: str, _: Say) -> Iterator[Block]:
+    """Themes by size with some answers of each, words that more than one phone used, and quiet voices."""
+    grouped = by_theme(snapshot, rows)
     if any(grouped):
         sizes: list[list[Cell]] = [
             [name or _("Without a theme"), len(some), _givers(some)] for name, some in grouped.items() if some
@@ -226,8 +229,8 @@ def _texts(told: Snapshot, activity: Summary, rows: list[Row], unit: str, _: Say
     if words:
         yield Head(f"{_('Words used more than once')} ({unit.casefold()})")
         yield Words([(word["text"], word["count"]) for word in words])
-    alone = [row.text for row in shuffled(rows) if row.answer_id in told.quiet and not row.withheld]
-    if alone and activity.phones >= FEW:  # told where so many took part that it points at nobody
+    alone = [row.text for row in shuffled(rows) if row.answer_id in snapshot.quiet and not row.withheld]
+    if alone and activity.phones >= FEW:  # only if enough took part that it points at nobody
         yield Head(_("Quiet voices"))
         yield Text(_("What only one phone has said. No other answer uses the same words."), soft=True)
         yield Answers(alone[:MOST_ALONE], how="quote")
@@ -236,18 +239,18 @@ def _texts(told: Snapshot, activity: Summary, rows: list[Row], unit: str, _: Say
 
 
 def shuffled(rows: list[Row]) -> list[Row]:
-    """In an order that does not tell who came first."""
+    """In an order that does not show who answered first, always the same."""
     return sorted(rows, key=lambda row: sha256(row.answer_id.encode()).digest())
 
 
-def by_theme(told: Snapshot, rows: list[Row], *, once: bool = False) -> dict[str, list[Row]]:
+def by_theme(snapshot: Snapshot, rows: list[Row], *, once: bool = False) -> dict[str, list[Row]]:
     """
-    What was shown, by the name of its theme: largest first, and last, under an empty name, what is in none.
+    Rows that are not withheld, by the name of their theme: largest first; last, with an empty name, those in no theme.
 
-    An answer in several themes stands in each, or *once* in the first of them.
+    An answer in several themes is in each, or with *once* only in the first.
     """
     names: dict[str, list[str]] = {}
-    for theme in told.themes:
+    for theme in snapshot.themes:
         for id in theme.answers:
             names.setdefault(id, []).append(theme.name)
     grouped: dict[str, list[Row]] = {}
@@ -260,12 +263,12 @@ def by_theme(told: Snapshot, rows: list[Row], *, once: bool = False) -> dict[str
 
 
 def _givers(rows: list[Row]) -> int:
-    """People behind some answers: a phone counts once, with as many as share it."""
+    """How many people are behind answers: each phone counts once, with all who share it."""
     return sum({row.phone or row.answer_id: row.heads for row in rows}.values())
 
 
-def chart(told: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
-    _, results = translator(told.language), activity.results
+def chart(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
+    _, results = translator(snapshot.language), activity.results
     unit = _("people") if activity.counted == "people" else _("phones")
     if results.get("options"):
         options = results["options"]
@@ -274,11 +277,11 @@ def chart(told: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
         return Chart([one["text"] for one in options], [(unit, [one["count"] for one in options])], unit)
     if results.get("items"):
         items = results["items"]
-        first, _last = ends(told.room.activities[activity.id].written)
+        first, _last = ends(snapshot.room.activities[activity.id].written)
         steps = range(len(items[0]["spread"]))
         series = [(str(first + step), [item["spread"][step] for item in items]) for step in steps]
         return Chart([item["text"] for item in items], series, unit)
-    themes = {name: some for name, some in by_theme(told, rows).items() if name}
+    themes = {name: some for name, some in by_theme(snapshot, rows).items() if name}
     if themes:
         return Chart(list(themes), [(_("Answers"), [len(some) for some in themes.values()])], _("Answers"))
     words = results.get("words", [])[:MOST_BARS]
@@ -287,21 +290,21 @@ def chart(told: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
     return None
 
 
-def _priorities(told: Snapshot, _: Say) -> Section:
-    """As agreements between districts and municipalities have it, for people to fill in together."""
+def _priorities(snapshot: Snapshot, _: Say) -> Section:
+    """A form to fill in together, as in agreements between districts and municipalities."""
     long, short = _("Long-term"), _("Short-term")
     rows: list[list[Cell]] = [[f"{long} 1", "", "", ""]]
     rows += [[f"{short} {n}", "", "", ""] for n in range(1, SHORT_TERM + 1)]
     blocks: list[Block] = [Table(["", _("What"), _("Who does what"), _("By when")], rows, numbers=False, blank=True)]
-    sizes = Counter({name: len(some) for name, some in by_theme(told, told.rows).items() if name})
+    sizes = Counter({name: len(some) for name, some in by_theme(snapshot, snapshot.rows).items() if name})
     if sizes:
         largest = "; ".join(f"{name} ({n})" for name, n in sizes.most_common(SHORT_TERM))
         blocks.append(Text(_("Themes with most answers: {themes}").format(themes=largest), soft=True))
     return Section(_("Priorities: 1 long-term, 2–3 short-term, who does what"), blocks)
 
 
-def _method(told: Snapshot, _: Say) -> Section:
-    """How it was done, so that a reader can judge what the figures are worth."""
+def _method(snapshot: Snapshot, _: Say) -> Section:
+    """How the meeting was held, so that readers can judge the figures."""
     how = _(
         "People answered on their phones, without names. "
         "Answers were hidden until the facilitator showed them, unless said otherwise."
@@ -312,33 +315,33 @@ def _method(told: Snapshot, _: Say) -> Section:
     }  # fmt: skip
     held: list[list[Cell]] = [
         [
-            _title(told, one),
-            _clock(told, told.room.activities[one.id].started_at or 0),
+            _title(snapshot, one),
+            _clock(snapshot, snapshot.room.activities[one.id].started_at or 0),
             length(one.spent_s),
             shown.get(one.reveal, one.reveal) if one.revealed or one.reveal == "never" else _("not shown"),
         ]
-        for one in told.activities
+        for one in snapshot.activities
         if one.takes_answers and one.started_at_utc
     ]
-    grouped = len({id for theme in told.themes for id in theme.answers})
-    suggested = len({id for theme in told.themes for id in theme.suggested})
+    grouped = len({id for theme in snapshot.themes for id in theme.answers})
+    suggested = len({id for theme in snapshot.themes for id in theme.suggested})
     facts: list[tuple[str, Cell]] = [
-        (_("Answers changed by those who gave them"), sum(row.rev > 1 for row in told.rows)),
-        (_("Answers taken back by those who gave them"), told.withdrawn),
+        (_("Answers changed by those who gave them"), sum(row.rev > 1 for row in snapshot.rows)),
+        (_("Answers taken back by those who gave them"), snapshot.withdrawn),
         (
             _("Answers written in for people without a phone"),
-            sum(row.via in ("facilitator", "paper") for row in told.rows),
+            sum(row.via in ("facilitator", "paper") for row in snapshot.rows),
         ),
     ]
     if grouped:
         facts += [
             (_("Answers put in themes"), grouped),
             (_("Of them suggested by the machine and accepted by a person"), suggested),
-            (_("Themes with suggestions in them"), sum(bool(theme.suggested) for theme in told.themes)),
+            (_("Themes with suggestions in them"), sum(bool(theme.suggested) for theme in snapshot.themes)),
         ]
-    withheld = [row.withheld_reason for row in told.rows if row.withheld]
+    withheld = [row.withheld_reason for row in snapshot.rows if row.withheld]
     reasons = Counter(labels.reason(why, _) or _("no reason given") for why in withheld)
-    facts += [(_("Held back"), reasons.total()), (_("Content hash (SHA-256)"), content_hash(told))]
+    facts += [(_("Held back"), reasons.total()), (_("Content hash (SHA-256)"), content_hash(snapshot))]
     blocks: list[Block] = [Text(how)]
     if held:
         blocks.append(Table([_("Question"), _("Opened"), _("Lasted (min:s)"), _("Shown")], held, numbers=False))
@@ -348,22 +351,22 @@ def _method(told: Snapshot, _: Say) -> Section:
     return Section(_("How it was done"), blocks)
 
 
-def _all_of(told: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Iterator[Block]:
-    """Each answer in words once; of those that are figures only what was held back, for the rest is in the table."""
+def _all_of(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Iterator[Block]:
+    """Each text answer once. Of choices and ratings only the withheld ones, as the rest is in the table."""
     figures = bool({"options", "items"} & activity.results.keys())
     if not figures and any(not row.withheld for row in rows):
-        grouped = by_theme(told, rows, once=True)
-        yield Head(_title(told, activity))
+        grouped = by_theme(snapshot, rows, once=True)
+        yield Head(_title(snapshot, activity))
         for name, some in grouped.items():
             if some and len(grouped) > 1:
                 yield Head(name or _("Without a theme"), level=2)
             if some:
                 yield Answers([row.text for row in some])
     if withheld := [row for row in rows if row.withheld]:
-        yield Head(f"{_title(told, activity)} – {_('Held back').casefold()}")
+        yield Head(f"{_title(snapshot, activity)} – {_('Held back').casefold()}")
         yield Answers([_reason(row, _) for row in withheld], how="withheld")
 
 
 def _reason(row: Row, _: Say) -> str:
-    said = f"{row.sent_at_local} – {labels.reason(row.withheld_reason, _) or _('no reason given')}"
-    return f"{said}: {row.text}" if row.text else said
+    content = f"{row.sent_at_local} – {labels.reason(row.withheld_reason, _) or _('no reason given')}"
+    return f"{content}: {row.text}" if row.text else content

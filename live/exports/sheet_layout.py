@@ -1,7 +1,7 @@
 """
-What fits on one sheet, in millimetres, and what is told of the rest.
+Computes the layout of the one-page sheet in millimetres: which themes and quotes fit, and how large their letters are.
 
-Letters are reckoned somewhat wider than they are, for nobody knows here which the reader has.
+Letters are assumed to be somewhat wider than they are, because the reader's font is not known.
 """
 
 import re
@@ -12,19 +12,22 @@ from msgspec import Struct
 from live.exports.report_document import QUOTES
 
 COLUMN = 89.0  # how wide a column is
-BODY, LINE, GAP = 3.35, 4.4, 0.9  # a letter's height (9.5 pt), a line, and what stands between quotes
-HEAD_SIZE, HEAD, AFTER = 4.1, 5.4, 4.0  # a theme's name in bold, a line of it, and the space below a theme
+BODY, LINE, GAP = 3.35, 4.4, 0.9  # size of a letter (9.5 pt), height of a line, space between quotes
+HEAD_SIZE, HEAD, AFTER = 4.1, 5.4, 4.0  # a theme's name (bold): size of a letter, height of a line; space below a theme
 INDENT = 3.5
-SCALES = (1.5, 1.25, 1.0)  # larger letters where everything fits in them
+SCALES = (1.5, 1.25, 1.0)  # larger letters if everything fits
 MOST_THEMES, MOST_LOOSE = 12, 60
-FEW_LINES = 8  # that stand in one column
-LOOKED_AT = 40  # answers of each theme, of which the shorter ones are taken
+FEW_LINES = 8  # so few are set in one column
+CANDIDATES = 40  # answers of each theme from which the quotes are chosen
 LEVELS = ((1, 1), (2, 1), (QUOTES, 1), (QUOTES, 2), (QUOTES, 3), (QUOTES, 5))  # quotes of a theme, lines of each
 NARROW, SLIM, BROAD = set(" .,:;!|'’iljI()[]-/"), set("frt"), set("mwMWÆæŒœ@%—…")
 
 
 class Theme(Struct, frozen=True):
-    """A name, how many answers, some of them as they fit, and how many more there are. Without a name: quotes alone."""
+    """
+    A theme on the sheet: name, number of answers, the quotes that fit, and how many `more` there are. Without a name
+    it is only quotes.
+    """
 
     name: str
     answers: int
@@ -32,13 +35,13 @@ class Theme(Struct, frozen=True):
     more: int
 
 
-Shown = tuple[Theme, float]  # and how high it is
+Shown = tuple[Theme, float]  # with its height
 Columns = tuple[list[Theme], list[Theme]]
 
 
-def wide(said: str, size: float) -> float:
-    """Millimetres, rather too many: as in DejaVu Sans, the widest that stands in for Arial."""
-    return size * sum(_letter(sign) for sign in said)
+def wide(text: str, size: float) -> float:
+    """The width of *text* in millimetres, rather too wide: as in DejaVu Sans, the widest substitute for Arial."""
+    return size * sum(_letter(sign) for sign in text)
 
 
 def _letter(sign: str) -> float:
@@ -51,15 +54,15 @@ def _letter(sign: str) -> float:
     return 0.78 if sign.isupper() else 0.64
 
 
-def _words(said: str) -> list[str]:
-    """What may stand on lines of its own; a space that holds two together is none of these."""
-    return [word for word in re.split(r"[ \t\r\n]+", said) if word]
+def _words(text: str) -> list[str]:
+    """The words between which a line may break; a no-break space does not separate words."""
+    return [word for word in re.split(r"[ \t\r\n]+", text) if word]
 
 
-def wrapped(said: str, size: float, width: float, most: int = 1000) -> list[str]:
-    """Lines as a browser would break them, at spaces and in words wider than a line; *most* of them, and no further."""
+def wrapped(text: str, size: float, width: float, most: int = 1000) -> list[str]:
+    """The first *most* lines as a browser would break them: at spaces, and inside words wider than a line."""
     lines, line, at = [], "", 0.0
-    for word in _words(said):
+    for word in _words(text):
         if at + 0.34 * size + wide(word, size) <= width:
             line = f"{line} {word}" if line else word
             at = wide(line, size)
@@ -77,11 +80,11 @@ def wrapped(said: str, size: float, width: float, most: int = 1000) -> list[str]
     return [*lines, line] if line else lines
 
 
-def cut(said: str, size: float, width: float, most: int) -> tuple[str, int]:
-    """*said* in at most so many lines, with … where it was longer. Returns it, and its lines."""
-    lines = wrapped(said, size, width, most + 1)
+def cut(text: str, size: float, width: float, most: int) -> tuple[str, int]:
+    """*text* in at most *most* lines, with … if it was longer. Returns it, and the number of its lines."""
+    lines = wrapped(text, size, width, most + 1)
     if len(lines) <= most:
-        return " ".join(_words(said)), len(lines)
+        return " ".join(_words(text)), len(lines)
     last = lines[most - 1]
     while last and wide(f"{last} …", size) > width:
         last = last.rpartition(" ")[0] if " " in last else last[:-1]
@@ -90,15 +93,16 @@ def cut(said: str, size: float, width: float, most: int) -> tuple[str, int]:
 
 def choose(themes: list[tuple[str, list[str]]], high: float) -> tuple[Columns, float, int]:
     """
-    Themes in two columns of *high* millimetres; how large their letters are; how many there was no place for.
+    Set themes in two columns of *high* millimetres. Returns the columns, the scale of letters, and how many themes did
+    not fit.
 
-    Each gets one quote, then all a second and a third, then longer ones, the largest themes first, while there is room.
+    Each theme gets one quote, then each a second and a third, then longer ones, the largest themes first, as they fit.
     """
-    texts = [(name, some[:LOOKED_AT], len(some)) for name, some in themes]
+    texts = [(name, some[:CANDIDATES], len(some)) for name, some in themes]
     for scale in SCALES[:-1]:
         whole = [_theme(*one, *LEVELS[-1], scale) for one in texts]
         at = _split(whole, high)
-        if at is not None and not any(said.endswith("…") for one, _ in whole for said in (one.name, *one.quotes)):
+        if at is not None and not any(text.endswith("…") for one, _ in whole for text in (one.name, *one.quotes)):
             return _columns(whole, at), scale, 0
     for kept in range(min(len(texts), MOST_THEMES), 0, -1):
         shown = [_theme(*one, *LEVELS[0]) for one in texts[:kept]]
@@ -118,7 +122,7 @@ def _columns(shown: list[Shown], at: int | None) -> Columns:
 
 
 def _split(shown: list[Shown], high: float) -> int | None:
-    """Where the second column begins; None where they don't fit."""
+    """The index where the second column begins; None if they don't fit."""
 
     def tall(some: list[Shown]) -> float:
         return sum(high for _, high in some)
@@ -128,7 +132,7 @@ def _split(shown: list[Shown], high: float) -> int | None:
 
 
 def loose(name: str, texts: list[str], high: float, *, answers: int = 0) -> tuple[Columns, float, int]:
-    """Lines without themes, as many as there is room for in two columns; how large their letters are."""
+    """As `choose`, for lines without themes: as many as fit into two columns."""
     most = min(len(texts), MOST_LOOSE)
     for scale, shown in [(scale, most) for scale in SCALES[:-1]] + [(1.0, n) for n in range(most, 0, -1)]:
         half = shown if shown <= FEW_LINES else -(-shown // 2)
@@ -141,14 +145,14 @@ def loose(name: str, texts: list[str], high: float, *, answers: int = 0) -> tupl
 
 
 @lru_cache(2000)
-def _cut(said: str, lines: int, scale: float) -> tuple[str, int]:
-    return cut(said, BODY * scale, COLUMN - INDENT * scale, lines)
+def _cut(text: str, lines: int, scale: float) -> tuple[str, int]:
+    return cut(text, BODY * scale, COLUMN - INDENT * scale, lines)
 
 
 def _theme(name: str, texts: list[str], answers: int, quotes: int, lines: int, scale: float = 1.0) -> Shown:
-    """Answers that stand whole are taken before those that would be cut."""
-    told = sorted((_cut(said, lines, scale) for said in texts), key=lambda one: one[0].endswith("…"))[:quotes]
+    """A theme with its height. Answers that fit whole are preferred to those that would be cut."""
+    chosen = sorted((_cut(text, lines, scale) for text in texts), key=lambda one: one[0].endswith("…"))[:quotes]
     named, high = cut(name, HEAD_SIZE * scale, COLUMN - 14, 1 if lines == 1 else 2)
-    more = answers - len(told)
-    tall = high * HEAD + sum(n * LINE + GAP for _, n in told) + (LINE if more else 0) + AFTER
-    return Theme(named, answers, [said for said, _ in told], more), tall * scale
+    more = answers - len(chosen)
+    tall = high * HEAD + sum(n * LINE + GAP for _, n in chosen) + (LINE if more else 0) + AFTER
+    return Theme(named, answers, [text for text, _ in chosen], more), tall * scale

@@ -1,4 +1,4 @@
-"""Small groups: a question about who people are (`background`) is told so that no row leads to anybody."""
+"""Protects small groups: answers to questions about who people are (`background`) must not point at anybody."""
 
 from typing import Any
 
@@ -7,12 +7,15 @@ import msgspec
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
 
-FEW = 5  # phones; with fewer a share would point at somebody
+FEW = 5  # phones; the count of a smaller group could point at somebody
 REASON = "few"
 
 
-def few(counts: list[int]) -> set[int]:
-    """Places of *counts* not to be told: the small ones and, were it only one, the next, or the total would tell it."""
+def hidden_places(counts: list[int]) -> set[int]:
+    """
+    Indexes of *counts* that must be hidden: the small ones. If there is only one, the next smallest too, because the
+    total would give the first one away.
+    """
     hidden = {place for place, count in enumerate(counts) if 0 < count < FEW}
     if len(hidden) == 1 and (others := [place for place, count in enumerate(counts) if count >= FEW]):
         hidden.add(min(others, key=lambda place: counts[place]))
@@ -24,9 +27,9 @@ def asks_who(state: ActivityState) -> bool:
 
 
 def results_without(results: dict[str, Any]) -> dict[str, Any]:
-    """*results* where what `few` names has neither count nor share."""
+    """*results* with the count and share of small groups removed."""
     options = results["options"]
-    hidden = few([one["count"] for one in options])
+    hidden = hidden_places([one["count"] for one in options])
     return results | {
         "options": [
             one | ({"count": None, "share": None} if place in hidden else {}) for place, one in enumerate(options)
@@ -36,8 +39,9 @@ def results_without(results: dict[str, Any]) -> dict[str, Any]:
 
 def masked(state: ActivityState, answers: list[Answer], results: dict[str, Any]) -> list[Answer]:
     """
-    *answers* to such a question, in an order and with a time that tell nothing, and of no phone: beside what the same
-    phone wrote elsewhere, two of them would make a group of one. Those that chose what `few` names are held back.
+    *answers* to such a question without phone, time and order, and with those of small groups withheld.
+
+    With the phone, two such answers and what the same phone wrote elsewhere could single out one person.
     """
     hidden = {one["id"] for one in results["options"] if one["count"] is None}
     at = state.started_at if state.started_at is not None else min((answer.at for answer in answers), default=0)

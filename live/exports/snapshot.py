@@ -1,4 +1,4 @@
-"""What every format tells: one row per answer, in order of arrival, and what each activity added up to."""
+"""The snapshot of a room that every export format is written from: one row for each answer, results, themes …"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ MINUTE_MS = 60_000
 
 
 class Row(Struct, frozen=True):
-    """The columns of the contract, in their order."""
+    """One answer. The fields are the columns of the contract, in their order."""
 
     answer_id: str
     room: str
@@ -47,7 +47,7 @@ COLUMNS = Row.__struct_fields__
 
 
 class Summary(Struct, frozen=True):
-    """One activity: how it was asked, and what the answers told here add up to. `results` is what its kind shows."""
+    """One activity: its question, and its results. These count only the answers in the export."""
 
     id: str
     slide: int | None
@@ -60,19 +60,19 @@ class Summary(Struct, frozen=True):
     answers: int
     phones: int
     withheld: int
-    largest: int  # answers of the phone that gave most
+    largest: int  # answers of the phone that sent most
     counted: str  # phones | people
     reveal: str
-    asked: str | None  # where nobody had planned it: the id of the slide it was asked on, or empty
-    background: bool  # asks who people are; told only of groups that point at nobody
+    asked: str | None  # of an ad hoc question: the id of the slide it was asked on, or empty; else None
+    background: bool  # asks who people are; small groups are hidden
     started_at_utc: str  # empty: never
     spent_s: int
     revealed: bool
     results: dict[str, Any]
 
 
-class Gathered(Struct, frozen=True):
-    """A theme of *activity*. `suggested` are those of its answers that a suggestion brought there."""
+class ThemeRow(Struct, frozen=True):
+    """A theme of the answers to `activity`. `suggested` are those that an accepted suggestion put there."""
 
     activity: str
     id: str
@@ -81,8 +81,8 @@ class Gathered(Struct, frozen=True):
     suggested: list[str]
 
 
-class Joined(Struct, frozen=True):
-    """A change by hand to which words are counted as one, in the order they were made (`live.text.word_groups`)."""
+class WordChangeRow(Struct, frozen=True):
+    """A change by hand of which words count as one (`live.text.word_groups.WordChange`)."""
 
     activity: str
     did: str  # merged | split
@@ -90,7 +90,7 @@ class Joined(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What is said of a theme of *activity*, or of all its answers where `theme` is empty (`live.room.followup`)."""
+    """The reply to a theme of `activity`, or to the whole question if `theme` is empty (`live.room.followup`)."""
 
     activity: str
     theme: str
@@ -102,8 +102,8 @@ class Reply(Struct, frozen=True):
     at_utc: str
 
 
-class Promised(Struct, frozen=True):
-    """What somebody said on the spot; `n` is the number it is written over by."""
+class PromiseRow(Struct, frozen=True):
+    """A promise of somebody in the meeting; `n` is its number, by which it can be replaced."""
 
     n: int
     text: str
@@ -113,12 +113,15 @@ class Promised(Struct, frozen=True):
 
 class Snapshot(Struct, frozen=True):
     """
-    A room as an export tells it. `values` is the row's own value where it is no text.
+    The content of an export.
 
-    `withdrawn` counts answers that phones took back; `gone` are activities with answers that the text holds no longer.
-    `replies` are those that somebody has written; `followed` is all that may be replied to, as (question, name, reply),
-    the name empty where the question stands as one. `quiet` are answers whose like no other phone gave. Files are
-    written in a thread while the room goes on: what may change in it is told here, and not looked up then.
+    Files are written in a thread while the room goes on. So all that may change in the room is copied here, and must
+    not be read from `room` later.
+
+    `values` has the value of each answer that is not a text. `withdrawn` counts withdrawn answers; `gone` are
+    activities with answers that are no longer in the workshop text. `replies` are those that were written; `followup`
+    is all that may be replied to, as (question, name of the theme, reply), the name empty for a question as a whole.
+    `quiet` are ids of quiet voices.
     """
 
     room: Room
@@ -131,8 +134,8 @@ class Snapshot(Struct, frozen=True):
     withheld: bool
     rehearsal: bool
     withdrawn: int
-    themes: list[Gathered]
-    joined: list[Joined]
+    themes: list[ThemeRow]
+    joined: list[WordChangeRow]
     gone: list[Activity]
     quiet: frozenset[str]
     position: int
@@ -140,17 +143,17 @@ class Snapshot(Struct, frozen=True):
     text: str
     published: bool
     replies: list[Reply]
-    promises: list[Promised]
-    followed: list[tuple[str, str, Reply]]
+    promises: list[PromiseRow]
+    followup: list[tuple[str, str, Reply]]
 
 
 def local(at: int) -> str:
-    """The minute *at* fell in, on a Norwegian clock."""
+    """The minute of *at* in Norwegian time."""
     return datetime.fromtimestamp(at // MINUTE_MS * 60, LOCAL).strftime("%Y-%m-%d %H:%M")
 
 
 def moment(at: int, language: str) -> str:
-    """The same for people to read."""
+    """The minute of *at* in Norwegian time, as people write it in *language*."""
     written = languages.of(language)
     return datetime.fromtimestamp(at // MINUTE_MS * 60, LOCAL).strftime(f"{written.date} {written.time}")
 
@@ -159,26 +162,26 @@ def utc(at: int) -> str:
     return datetime.fromtimestamp(at // MINUTE_MS * 60, UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
-def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
+def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
     states = _in_order(room)
     every = sorted(
         (answer for state in room.activities.values() for answer in state.answers.values()),
         key=lambda answer: answer.position,
     )
-    told = [answer for answer in every if rehearsal or answer.via != REHEARSAL]
+    exported = [answer for answer in every if rehearsal or answer.via != REHEARSAL]
     by_activity: dict[str, list[Answer]] = {}
-    for answer in told:
+    for answer in exported:
         by_activity.setdefault(answer.activity, []).append(answer)
     results = {id: _results(state, by_activity.get(id, [])) for id, (_, state) in states.items()}
-    phones = len({answer.phone for answer in told if answer.phone})
+    phones = len({answer.phone for answer in exported if answer.phone})
     if not withheld:
         for id, (_, state) in states.items():
             if asks_who(state):
                 by_activity[id] = masked(state, by_activity.get(id, []), results[id])
-        told = sorted((one for some in by_activity.values() for one in some), key=lambda answer: answer.position)
+        exported = sorted((one for some in by_activity.values() for one in some), key=lambda answer: answer.position)
     questions = {id: question_of(room, state) for id, (_, state) in states.items()}
     rows, values = [], {}
-    for answer in told:
+    for answer in exported:
         state = room.activities[answer.activity]
         kept = answer.counted or (withheld and not answer.redacted)
         text = answer_as_text(state, answer) if kept else ""
@@ -191,7 +194,7 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
             shown_text=text if answer.counted else "", theme=_theme(room, answer) if kept else "",
             withheld=not answer.counted, withheld_reason=_reason(answer), rev=answer.rev,
         ))  # fmt: skip
-    followed = list(_followed(room))
+    followup = list(_followup_rows(room))
     return Snapshot(
         room=room,
         language=room.workshop.language,
@@ -209,7 +212,7 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
             for id, (slide, state) in states.items()
         ],
         phones=phones,
-        rehearsal_left_out=len(every) - len(told),
+        rehearsal_left_out=len(every) - len(exported),
         withheld=withheld,
         rehearsal=rehearsal,
         withdrawn=room.withdrawn_before_import + sum(not is_pretend(phone) for phone, _ in room.withdrawn.values()),
@@ -219,38 +222,47 @@ def tell(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         people=room.people.hall,
         text=room.workshop_text,
         published=room.followup.published_at is not None,
-        replies=[reply for _, _, reply in followed if (reply.activity, reply.theme) in room.followup.entries],
-        promises=[Promised(n, one.text, one.who, utc(one.at)) for n, one in sorted(room.followup.promises.items())],
-        followed=followed,
+        replies=[reply for _, _, reply in followup if (reply.activity, reply.theme) in room.followup.entries],
+        promises=[PromiseRow(n, one.text, one.who, utc(one.at)) for n, one in sorted(room.followup.promises.items())],
+        followup=followup,
         quiet=frozenset(answer.id for state in room.activities.values() for answer in word_answers.quiet(room, state)),
         gone=[state.written for slide, state in states.values() if slide is None],
     )
 
 
-def _followed(room: Room) -> Iterator[tuple[str, str, Reply]]:
+def _followup_rows(room: Room) -> Iterator[tuple[str, str, Reply]]:
     for source, themes in followup_questions(room):
         for theme in themes:
             id = theme.id if theme else ""
-            said = room.followup.entry_of(source.written.id, id)
+            entry = room.followup.entry_of(source.written.id, id)
             yield (
                 question_of(room, source),
                 theme.name if theme else "",
-                Reply(source.written.id, id, said.status, said.reason, said.unit, said.date, said.moved, utc(said.at)),
+                Reply(
+                    source.written.id,
+                    id,
+                    entry.status,
+                    entry.reason,
+                    entry.unit,
+                    entry.date,
+                    entry.moved,
+                    utc(entry.at),
+                ),
             )
 
 
-def _themes(room: Room, told: set[str]) -> Iterator[Gathered]:
+def _themes(room: Room, exported: set[str]) -> Iterator[ThemeRow]:
     for activity, themes in room.themes.items():
         for theme in themes:
-            ids = [id for id in theme.ids if id in told]
-            yield Gathered(activity, theme.id, theme.name, ids, [id for id in ids if themes.by_suggestion(id)])
+            ids = [id for id in theme.ids if id in exported]
+            yield ThemeRow(activity, theme.id, theme.name, ids, [id for id in ids if themes.by_suggestion(id)])
 
 
-def _joined(states: dict[str, tuple[int | None, ActivityState]]) -> Iterator[Joined]:
+def _joined(states: dict[str, tuple[int | None, ActivityState]]) -> Iterator[WordChangeRow]:
     for id, (_, state) in states.items():
         if isinstance(state.tally, TextTally):
             for change in state.tally.words.changes():
-                yield Joined(id, change.did, change.marks)
+                yield WordChangeRow(id, change.did, change.marks)
 
 
 def _theme(room: Room, answer: Answer) -> str:
@@ -268,7 +280,10 @@ def _reason(answer: Answer) -> str:
 
 
 def _in_order(room: Room) -> dict[str, tuple[int | None, ActivityState]]:
-    """Activities as they stand in the workshop; last those that an edit took out of it after somebody had answered."""
+    """
+    Activities with the number of their slide, in the order of the workshop; last, with None, those with answers that
+    an edit removed.
+    """
     found: dict[str, tuple[int | None, ActivityState]] = {
         written.id: (number, room.activities[written.id])
         for number in range(1, len(room.workshop.slides) + 1)
@@ -285,7 +300,7 @@ def _results(state: ActivityState, answers: list[Answer]) -> dict[str, Any]:
     if state.kind is not None and state.tally is not None and state.takes_answers:
         tally = state.tally
         if len(answers) < len(state.answers):
-            # The room's own tally also counts the rehearsal. Counting anew takes 20 ms for 1,000 texts.
+            # The tally in the room also counts answers of a rehearsal. Counting anew takes 20 ms for 1,000 texts.
             tally = state.kind.tally(state.written, state.word_groups)
             for answer in answers:
                 if answer.counted:
@@ -299,10 +314,10 @@ def _summary(
     room: Room, slide: int | None, state: ActivityState, question: str, answers: list[Answer], results: dict[str, Any]
 ) -> Summary:
     written = state.written
-    held = slide is not None  # of what an edit has taken out only the answers are told
+    in_workshop = slide is not None  # of removed activities only the answers are exported
     counted = [answer for answer in answers if answer.counted]
-    sent = ("phone", REHEARSAL) if asks_who(state) else ()  # by a phone that may not be told
-    by_phone = Counter(answer.sender for answer in counted if answer.phone or answer.via in sent)
+    hidden_via = ("phone", REHEARSAL) if asks_who(state) else ()  # of phones whose alias is hidden
+    by_phone = Counter(answer.sender for answer in counted if answer.phone or answer.via in hidden_via)
     return Summary(
         id=written.id,
         slide=slide,
@@ -320,8 +335,8 @@ def _summary(
         reveal=written.reveal,
         asked=room.ad_hoc[written.id][0] or "" if written.id in room.ad_hoc else None,
         background=asks_who(state),
-        started_at_utc=utc(state.started_at) if held and state.started_at is not None else "",
-        spent_s=state.spent_ms // 1000 if held else 0,
-        revealed=held and state.revealed,
+        started_at_utc=utc(state.started_at) if in_workshop and state.started_at is not None else "",
+        spent_s=state.spent_ms // 1000 if in_workshop else 0,
+        revealed=in_workshop and state.revealed,
         results=results,
     )

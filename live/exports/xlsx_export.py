@@ -1,4 +1,4 @@
-"""The spreadsheet: four sheets in the workshop's language, every text a text and never a formula or a link."""
+"""Writes the spreadsheet: four sheets in the workshop's language. Texts are never read as formulas or links."""
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from live.exports.small_groups import FEW
 from live.exports.snapshot import COLUMNS, Row, Snapshot, Summary, local
 from live.i18n.catalogs import translator
 
-MOST_CHARACTERS = 32_767  # a cell holds no more; beyond that xlsxwriter would leave it empty without a word
+MOST_CHARACTERS = 32_767  # in a cell; xlsxwriter would silently leave a cell with more empty
 
 _WIDTHS = {
     "answer_id": 12, "room": 12, "workshop": 24, "activity_id": 14, "question": 36, "sent_at_local": 17,
@@ -28,13 +28,13 @@ _WIDTHS = {
 Value = str | int | float | bool | None
 
 
-CHART_COLUMN = 7  # beside the rows, one column left free
+CHART_COLUMN = 7  # to the right of the rows, with one empty column between
 CHART_EDGE, BAR_HEIGHT, ROW_HEIGHT = 90, 34, 20  # pixels
 MOST_TITLE = 200
 
 
 class Drawn(NamedTuple):
-    """Rows that are drawn as bars: *rows* from row *first* on, by what stands in *column*."""
+    """A bar chart of so many `rows` from row `first` on, with the values in `column`."""
 
     title: str
     first: int
@@ -45,19 +45,19 @@ class Drawn(NamedTuple):
 
 
 class Book:
-    """Writes rows from the top down, as xlsxwriter's constant_memory asks for."""
+    """Writes rows from the top down, as xlsxwriter's option constant_memory requires."""
 
-    def __init__(self, told: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self.file = io.BytesIO()
         self.book = xlsxwriter.Workbook(
             self.file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         # Without a date of its own every export of the same room would differ.
-        created = datetime.fromtimestamp(told.room.opened_at // 1000, UTC).replace(tzinfo=None)
-        self.book.set_properties({"title": printable(told.room.workshop.title)[:255], "created": created})
+        created = datetime.fromtimestamp(snapshot.room.opened_at // 1000, UTC).replace(tzinfo=None)
+        self.book.set_properties({"title": printable(snapshot.room.workshop.title)[:255], "created": created})
         self.head = self.book.add_format({"bold": True, "bg_color": "#E8ECEF", "valign": "top", "text_wrap": True})
         self.plain = self.book.add_format({"valign": "top", "text_wrap": True})
-        # A text that begins like a formula stays a text also after somebody has opened the cell and pressed Enter.
+        # With quote_prefix a text that begins like a formula stays a text, even if somebody edits the cell.
         self.quoted = self.book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True})
         self.flat = self.book.add_format({"valign": "top"})
         self.flat_quoted = self.book.add_format({"valign": "top", "quote_prefix": True})
@@ -74,7 +74,7 @@ class Book:
         numbers: Mapping[int, Format] | None = None,
         wrap: bool = True,
     ) -> Worksheet:
-        """A sheet of *rows* below their *headings*. Without *wrap* every row is one line high."""
+        """Add a sheet of *rows* below *headings*. Without *wrap* every row is one line high."""
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
@@ -91,7 +91,7 @@ class Book:
         return sheet
 
     def chart(self, sheet: Worksheet, below: int, drawn: "Drawn", *, colour: str = "#1F6F5C") -> int:
-        """Bars beside the rows they show, from row *below* on. Returns the row below it."""
+        """Add a bar chart beside its rows, at row *below*. Returns the row below the chart."""
         kind, last = self.book.add_chart({"type": "bar"}), drawn.first + drawn.rows - 1
         kind.add_series({
             "name": label(drawn.title), "fill": {"color": colour}, "gap": 40,
@@ -132,14 +132,14 @@ class Book:
             sheet.write_number(row, column, value, (numbers or {}).get(column, self.plain))
 
 
-def write(told: Snapshot) -> bytes:
-    _ = translator(told.language)
-    book = Book(told)
+def write(snapshot: Snapshot) -> bytes:
+    _ = translator(snapshot.language)
+    book = Book(snapshot)
     book.yes_no = {True: _("yes"), False: _("no")}
     answers, summary, activities, dictionary = (_(name) for name in labels.SHEETS)
     headings = [_(labels.COLUMNS[column][0]) for column in COLUMNS]
-    book.sheet(answers, headings, [_WIDTHS[column] for column in COLUMNS], (_row(row, _) for row in told.rows))
-    rows, charts = _summary(told, _)
+    book.sheet(answers, headings, [_WIDTHS[column] for column in COLUMNS], (_row(row, _) for row in snapshot.rows))
+    rows, charts = _summary(snapshot, _)
     sheet = book.sheet(
         summary,
         [_("Question"), _("What"), _("Number"), _("Share"), _("Mean"), _("Typed as")],
@@ -163,7 +163,7 @@ def write(told: Snapshot) -> bytes:
                 one.id, one.slide, _(labels.KIND_LABELS.get(one.kind, one.kind)), one.question, one.instruction,
                 one.optional, "\n".join(one.options), one.answers, one.phones, one.withheld,
             ]
-            for one in told.activities
+            for one in snapshot.activities
         ),
     )  # fmt: skip
     book.sheet(
@@ -177,14 +177,14 @@ def write(told: Snapshot) -> bytes:
 
 
 def _row(row: Row, _: Callable[[str], str]) -> list[Value]:
-    said = {"via": _(labels.VIA.get(row.via, row.via)), "withheld_reason": labels.reason(row.withheld_reason, _)}
-    return [said.get(column, getattr(row, column)) for column in COLUMNS]
+    translated = {"via": _(labels.VIA.get(row.via, row.via)), "withheld_reason": labels.reason(row.withheld_reason, _)}
+    return [translated.get(column, getattr(row, column)) for column in COLUMNS]
 
 
-def _summary(told: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Value]], list[Drawn]]:
-    """The rows below the heading, and which of them are drawn."""
-    rows, charts = list(_about(told, _)), []
-    for one in told.activities:
+def _summary(snapshot: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Value]], list[Drawn]]:
+    """The rows of the summary, and the charts of some of them."""
+    rows, charts = list(_about(snapshot, _)), []
+    for one in snapshot.activities:
         if not one.takes_answers:
             continue
         results = one.results
@@ -193,26 +193,26 @@ def _summary(told: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Value]]
         if (n := len(results.get("options", ()))) and all(option["count"] is not None for option in results["options"]):
             charts.append(Drawn(one.question, first, n, 2))
         if n := len(results.get("items", ())):
-            low, high = ends(told.room.activities[one.id].written)
+            low, high = ends(snapshot.room.activities[one.id].written)
             charts.append(Drawn(f"{one.question} ({_('Mean').casefold()})", first, n, 4, min(0, low), high))
     return rows, charts
 
 
-def _about(told: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]:
-    room = told.room
+def _about(snapshot: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]:
+    room = snapshot.room
     meta = room.workshop.meta
     yield ["", room.workshop.title]
     if meta.get("organisation"):
         yield ["", meta["organisation"]]
     yield [_("Meeting code"), f"{room.code[:4]} {room.code[4:]}"]
     yield [_("Opened"), local(room.opened_at)]
-    yield [_("Phones that answered"), "", told.phones]
+    yield [_("Phones that answered"), "", snapshot.phones]
     if room.people.hall:
         yield [_("People in the hall"), "", room.people.hall]
-    yield [_("Answers"), "", len(told.rows)]
-    yield [_("Held back"), "", sum(row.withheld for row in told.rows)]
-    if told.rehearsal_left_out:
-        yield [_("Rehearsal answers left out"), "", told.rehearsal_left_out]
+    yield [_("Answers"), "", len(snapshot.rows)]
+    yield [_("Held back"), "", sum(row.withheld for row in snapshot.rows)]
+    if snapshot.rehearsal_left_out:
+        yield [_("Rehearsal answers left out"), "", snapshot.rehearsal_left_out]
 
 
 def _figures(one: Summary, _: Callable[[str], str]) -> Iterable[list[Value]]:

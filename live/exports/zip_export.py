@@ -1,4 +1,4 @@
-"""What a records office takes in when a meeting is to be deleted: all of it in formats that last, and their hashes."""
+"""Writes the zip archive for a records office: the export in several lasting formats, with their hashes."""
 
 import contextlib
 import io
@@ -15,21 +15,21 @@ from live.exports.snapshot import Snapshot
 from live.exports.xlsx_export import write as write_xlsx
 
 SUMS = "SHA256SUMS"
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the same meeting gives the same file, whenever it is asked for
-KEPT: dict[str, Callable[[Snapshot], bytes]] = {
+EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same content always gives the same file
+CONTENTS: dict[str, Callable[[Snapshot], bytes]] = {
     "html": write_html, "json": write_json, "csv": write_csv, "xlsx": write_xlsx, "pdf": pdf_export.write,
 }  # fmt: skip
 
 
-def write(told: Snapshot) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     """
-    A zip of `innspill-CODE.html`, `.json`, `.csv`, `.xlsx`, and `.pdf` where the extra is there, with their hashes in
-    SHA256SUMS as `sha256sum -c` reads them.
+    A zip of `innspill-CODE.html`, `.json`, `.csv`, `.xlsx`, and `.pdf` where its libraries are installed, with their
+    hashes in SHA256SUMS, which `sha256sum -c` reads.
     """
     files: dict[str, bytes] = {}
-    for format, make in KEPT.items():
+    for format, make in CONTENTS.items():
         with contextlib.suppress(ExtraMissing):
-            files[f"innspill-{told.room.code}.{format}"] = make(told)
+            files[f"innspill-{snapshot.room.code}.{format}"] = make(snapshot)
     files[SUMS] = "".join(f"{sha256(body).hexdigest()}  {name}\n" for name, body in files.items()).encode()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

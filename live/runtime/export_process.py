@@ -40,7 +40,7 @@ async def write(room: Room, format: str, *, withheld: bool = False, rehearsal: b
     """The file of `exports.export`, and the hash of its content. Raises ExtraMissing, TimeoutError, RuntimeError."""
     answers = sum(len(state.answers) for state in room.activities.values())
     if answers <= SMALL or sys.platform != "linux":
-        snapshot = exports.tell(room, withheld=withheld, rehearsal=rehearsal)
+        snapshot = exports.take_snapshot(room, withheld=withheld, rehearsal=rehearsal)
         return await asyncio.to_thread(_make, snapshot, format)
     reading, writing = os.pipe()
     with warnings.catch_warnings():
@@ -95,7 +95,7 @@ def _run_child(pipe: int, room: Room, format: str, withheld: bool, rehearsal: bo
         os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
         os.nice(NICENESS)
         try:
-            result = _Result(*_make(exports.tell(room, withheld=withheld, rehearsal=rehearsal), format))
+            result = _Result(*_make(exports.take_snapshot(room, withheld=withheld, rehearsal=rehearsal), format))
         except ExtraMissing as missing:
             result = _Result(missing=missing.args[0])
         except Exception as error:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from live import codes
 from live.errors import CodeTaken, ImportRefused
-from live.exports.json_import import Brought
+from live.exports.json_import import ImportedMeeting
 from live.journal import Journal
 from live.room import DAY_MS
 
 
-async def create_room(journal: Journal, brought: Brought, *, now: int) -> str:
+async def create_room(journal: Journal, brought: ImportedMeeting, *, now: int) -> str:
     """
     Create the room, under its own code if no other room has it, else under a new one. Returns the code. Raises
     ImportRefused.

@@ -16,7 +16,7 @@ from live.clock import Clock
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
 from live.exports import json_import
-from live.exports.json_import import Brought
+from live.exports.json_import import ImportedMeeting
 from live.journal import Journal
 from live.public_page import store
 from live.rehearsal.runner import Cast
@@ -146,7 +146,7 @@ class Registry:
             facilitator_key = await self.new_key(code, FACILITATOR)
             return Opened(code, facilitator_key, await self.new_key(code, SCREEN))
 
-    async def open_from_export(self, body: bytes) -> tuple[Opened, Brought]:
+    async def open_from_export(self, body: bytes) -> tuple[Opened, ImportedMeeting]:
         """Open a room from a JSON export: the whole meeting, or ImportRefused and nothing."""
         brought = await asyncio.to_thread(json_import.read, body)
         code = await import_room.create_room(self.journal, brought, now=self.clock.now())

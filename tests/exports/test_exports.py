@@ -72,7 +72,7 @@ def open_xlsx(body: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(body))
 
 
-def told(format: str, at: Meeting | None = None, **choices: bool) -> bytes:
+def export_of(format: str, at: Meeting | None = None, **choices: bool) -> bytes:
     return exports.export((at or meeting()).room, format, **choices)
 
 
@@ -80,15 +80,15 @@ def told(format: str, at: Meeting | None = None, **choices: bool) -> bytes:
 
 
 def test_csv_is_what_a_norwegian_spreadsheet_opens():
-    body = told("csv")
+    body = export_of("csv")
 
     assert body.startswith(b"\xef\xbb\xbfanswer_id;room;workshop;activity_id;question;sent_at_local;sent_at_utc;phone;")
     assert body.endswith(b"\r\n")
     assert list(COLUMNS) == list(read_csv(body)[0])
 
 
-def test_a_row_tells_who_when_and_what():
-    row = read_csv(told("csv"))[0]
+def test_a_row_has_who_when_and_what():
+    row = read_csv(export_of("csv"))[0]
 
     assert {
         "answer_id": answer_id("en"),
@@ -112,29 +112,29 @@ def test_a_row_tells_who_when_and_what():
 
 def test_rows_come_in_order_of_arrival_and_a_withdrawn_answer_is_gone():
     names = ["en", "to", "tre", "fire", "lapp", "seks", "valg", "skala"]
-    assert [answer_id(name) for name in names] == [row["answer_id"] for row in read_csv(told("csv"))]
+    assert [answer_id(name) for name in names] == [row["answer_id"] for row in read_csv(export_of("csv"))]
 
 
-def test_summer_time_is_told_right():
+def test_summer_time_is_written_correctly():
     at = Meeting(TEXT.format(language="nb"))
     at.now = 1_778_673_839_999  # 13 May 2026, 12:03:59.999 UTC
     at.act("start", activity="viktig")
     at.answer("anne", "en", "viktig", "Sol")
 
-    row = read_csv(told("csv", at))[0]
+    row = read_csv(export_of("csv", at))[0]
 
     assert ("2026-05-13 14:03", "2026-05-13T12:03Z") == (row["sent_at_local"], row["sent_at_utc"])
 
 
 def test_choices_and_ratings_are_written_out():
-    texts = {row["answer_id"]: row["text"] for row in read_csv(told("csv"))}
+    texts = {row["answer_id"]: row["text"] for row in read_csv(export_of("csv"))}
 
     assert "Skolen; =Torget" == texts[answer_id("valg")]
     assert "Buss: 4; Vei: 2" == texts[answer_id("skala")]
 
 
 def test_a_note_on_paper_has_people_but_no_phone():
-    row = next(row for row in read_csv(told("csv")) if row["via"] == "paper")
+    row = next(row for row in read_csv(export_of("csv")) if row["via"] == "paper")
     assert ("", "2", "Fra en lapp") == (row["phone"], row["heads"], row["text"])
 
 
@@ -142,8 +142,8 @@ WITHHELD = {"tre": "Noe stygt", "seks": "For sent"}
 REASONS = {"tre": "personangrep", "seks": "late", "fire": "redacted"}
 
 
-def test_what_was_held_back_keeps_time_and_reason_alone():
-    rows = {row["answer_id"]: row for row in read_csv(told("csv"))}
+def test_a_withheld_answer_has_only_time_and_reason():
+    rows = {row["answer_id"]: row for row in read_csv(export_of("csv"))}
 
     for name, reason in REASONS.items():
         row = rows[answer_id(name)]
@@ -151,8 +151,8 @@ def test_what_was_held_back_keeps_time_and_reason_alone():
         assert row["sent_at_local"].startswith("2027-01-15 09:0")
 
 
-def test_the_facilitator_may_take_home_what_was_held_back_but_never_what_was_deleted():
-    rows = {row["answer_id"]: row for row in read_csv(told("csv", withheld=True))}
+def test_the_facilitator_can_export_withheld_texts_but_never_deleted_ones():
+    rows = {row["answer_id"]: row for row in read_csv(export_of("csv", withheld=True))}
 
     assert WITHHELD == {name: rows[answer_id(name)]["text"] for name in WITHHELD}
     assert {""} == {rows[answer_id(name)]["shown_text"] for name in REASONS}
@@ -161,7 +161,7 @@ def test_the_facilitator_may_take_home_what_was_held_back_but_never_what_was_del
 
 @pytest.mark.parametrize("format", exports.FORMATS)
 def test_no_format_leaks_what_was_held_back(format):
-    body = told(format)
+    body = export_of(format)
     if format == "xlsx":
         body = " ".join(str(cell.value) for sheet in open_xlsx(body) for row in sheet for cell in row).encode()
     elif format in ("docx", "pptx", "zip"):
@@ -175,29 +175,29 @@ def test_no_format_leaks_what_was_held_back(format):
     assert b"Flere benker" in body
 
 
-def test_the_archive_holds_the_files_that_are_told_one_by_one_and_their_sums(tmp_path):
+def test_the_archive_has_the_single_exports_and_their_hashes(tmp_path):
     at = meeting()
-    with ZipFile(io.BytesIO(told("zip", at))) as archive:
+    with ZipFile(io.BytesIO(export_of("zip", at))) as archive:
         archive.extractall(tmp_path)
     kept = {path.name for path in tmp_path.iterdir()}
     assert {"SHA256SUMS", *(f"innspill-25054015.{format}" for format in ("html", "json", "csv", "xlsx", "pdf"))} == kept
     for format in ("html", "json", "csv", "xlsx"):
-        assert told(format, at) == (tmp_path / f"innspill-25054015.{format}").read_bytes()
+        assert export_of(format, at) == (tmp_path / f"innspill-25054015.{format}").read_bytes()
     subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path, check=True, capture_output=True)
 
 
-def test_a_choice_held_back_leaves_no_value_behind():
+def test_a_withheld_choice_has_no_value():
     at = meeting()
     at.act("hide_answer", id=answer_id("valg"), reason="test")
 
-    answer = next(one for one in json.loads(told("json", at))["answers"] if one["answer_id"] == answer_id("valg"))
+    answer = next(one for one in json.loads(export_of("json", at))["answers"] if one["answer_id"] == answer_id("valg"))
 
     assert ("", None) == (answer["text"], answer["value"])
 
 
 @pytest.mark.parametrize("format", exports.FORMATS)
-def test_the_rehearsal_is_told_only_when_asked_for(format):
-    without, with_it = told(format), told(format, rehearsal=True)
+def test_rehearsal_answers_are_exported_only_when_asked_for(format):
+    without, with_it = export_of(format), export_of(format, rehearsal=True)
     assert without != with_it
     if format == "csv":
         assert ["rehearsal"] == [row["via"] for row in read_csv(with_it) if row["answer_id"] == "f" * 32]
@@ -211,14 +211,14 @@ def test_the_rehearsal_is_told_only_when_asked_for(format):
 
 def test_an_activity_edited_away_keeps_its_answers():
     """
-    The question was taken out of the file after people had answered it: their answers still go home.
+    The question was removed from the workshop after people had answered it: their answers are still exported.
     """
     at = meeting()
     kept = TEXT.format(language="nb").split("---\n\n## Hvor?")[0]
     at.room.apply(msgspec.structs.replace(at.events[0], text=kept))
 
-    assert 8 == len(read_csv(told("csv", at)))
-    assert "sted" in {one["id"] for one in json.loads(told("json", at))["activities"]}
+    assert 8 == len(read_csv(export_of("csv", at)))
+    assert "sted" in {one["id"] for one in json.loads(export_of("json", at))["activities"]}
 
 
 # -- nothing runs -------------------------------------------------------------------------------------------------
@@ -233,12 +233,12 @@ def hostile(text: str) -> Meeting:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_csv_never_runs_what_people_wrote(text):
-    assert read_csv(told("csv", hostile(text)))[0]["text"].startswith("'")
+    assert read_csv(export_of("csv", hostile(text)))[0]["text"].startswith("'")
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_spreadsheet_never_runs_what_people_wrote(text):
-    book = open_xlsx(told("xlsx", hostile(text)))
+    book = open_xlsx(export_of("xlsx", hostile(text)))
 
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert set() == {cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink}
@@ -252,7 +252,7 @@ def test_a_reason_and_a_title_do_not_run_either(text):
     at.act("hide_answer", id=answer_id("tre"), reason=text)
     at.room.apply(msgspec.structs.replace(at.events[0], text=TEXT.format(language="nb").replace("Ønsker", "=1+Ønsker")))
 
-    row = next(row for row in read_csv(told("csv", at)) if row["answer_id"] == answer_id("tre"))
+    row = next(row for row in read_csv(export_of("csv", at)) if row["answer_id"] == answer_id("tre"))
 
     assert row["withheld_reason"].startswith("'")
     assert row["workshop"].startswith("'=1+")
@@ -274,9 +274,9 @@ class Tags(HTMLParser):
 )
 def test_the_page_shows_markup_as_it_was_typed(text):
     """
-    And it loads nothing: no script, no picture, no link to anywhere.
+    And it loads nothing: it has no scripts, pictures or links.
     """
-    body = told("html", hostile(text)).decode()
+    body = export_of("html", hostile(text)).decode()
     tags = Tags()
     tags.feed(body)
 
@@ -289,17 +289,17 @@ def test_the_page_shows_markup_as_it_was_typed(text):
 @settings(max_examples=40)
 def test_any_text_gives_files_that_open(text):
     """
-    Control characters, lone surrogates and what XML can't hold are left out; everything else comes back.
+    Control characters, lone surrogates and what XML can't hold are left out; all other text is in the file.
     """
     at = hostile(text)
-    rows = read_csv(told("csv", at))
-    sheet = open_xlsx(told("xlsx", at)).worksheets[0]
+    rows = read_csv(export_of("csv", at))
+    sheet = open_xlsx(export_of("xlsx", at)).worksheets[0]
 
     assert 1 == len(rows)
     assert 2 == sheet.max_row
     assert "a" * 32 == sheet["A2"].value
-    told("html", at).decode()
-    assert 1 == len(json.loads(told("json", at))["answers"])
+    export_of("html", at).decode()
+    assert 1 == len(json.loads(export_of("json", at))["answers"])
 
 
 # -- the spreadsheet ----------------------------------------------------------------------------------------------
@@ -312,8 +312,8 @@ SHEETS = {
 
 
 @pytest.mark.parametrize("language", SHEETS)
-def test_the_spreadsheet_speaks_the_language_of_the_workshop(language):
-    book = open_xlsx(told("xlsx", meeting(language)))
+def test_the_spreadsheet_is_in_the_language_of_the_workshop(language):
+    book = open_xlsx(export_of("xlsx", meeting(language)))
 
     assert SHEETS[language] == book.sheetnames
     heading = {"nb": "Møtekode", "nn": "Møtekode", "en": "Meeting code"}[language]
@@ -326,7 +326,7 @@ def test_the_spreadsheet_holds_every_answer_once():
         for number in range(3):
             at.answer(f"telefon {phone}", f"{phone}-{number}", "viktigst", f"Svar {number} fra {phone}")
 
-    sheet = open_xlsx(told("xlsx", at)).worksheets[0]
+    sheet = open_xlsx(export_of("xlsx", at)).worksheets[0]
 
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     ids = {answer_id(f"{phone}-{number}") for phone in range(40) for number in range(3)}
@@ -337,7 +337,7 @@ def test_the_spreadsheet_holds_every_answer_once():
 
 
 def test_the_summary_counts_what_was_shown():
-    book = open_xlsx(told("xlsx"))
+    book = open_xlsx(export_of("xlsx"))
     rows = {
         row[1]: row
         for row in book["Sammendrag"].iter_rows(min_row=2, values_only=True)
@@ -350,32 +350,32 @@ def test_the_summary_counts_what_was_shown():
 
 def test_choices_and_scales_are_drawn_beside_their_figures():
     """
-    Each chart points at the rows it shows, and its title runs nothing.
+    Each chart refers to the rows it shows, and its title is no formula.
     """
     at = meeting()
     at.room.apply(msgspec.structs.replace(at.events[0], text=TEXT.format(language="nb").replace("## Hvor?", "## =1+1")))
-    sheet = open_xlsx(told("xlsx", at))["Sammendrag"]
+    sheet = open_xlsx(export_of("xlsx", at))["Sammendrag"]
 
-    def said(reference: str) -> list[object]:
+    def cells(reference: str) -> list[object]:
         first, last = reference.split("!")[1].replace("$", "").split(":")
         return [cell.value for row in sheet[first:last] for cell in row]
 
     series = [chart.series[0] for chart in sheet._charts]
     assert [["Skolen (telefoner)", "=Torget (telefoner)"], ["Buss (telefoner)", "Vei (telefoner)"]] == [
-        said(one.cat.strRef.f if one.cat.strRef else one.cat.numRef.f) for one in series
+        cells(one.cat.strRef.f if one.cat.strRef else one.cat.numRef.f) for one in series
     ]
-    assert [[1, 1], [4, 2]] == [said(one.val.numRef.f) for one in series]
+    assert [[1, 1], [4, 2]] == [cells(one.val.numRef.f) for one in series]
     assert [None, None] == [one.tx.strRef for one in series]
     assert ["\u00a0=1+1", "Hvor fornøyd? (snitt)"] == [one.tx.v for one in series]
 
 
 def test_the_dictionary_explains_every_column():
-    keys = [row[1] for row in open_xlsx(told("xlsx"))["Forklaring"].iter_rows(min_row=2, values_only=True)]
+    keys = [row[1] for row in open_xlsx(export_of("xlsx"))["Forklaring"].iter_rows(min_row=2, values_only=True)]
     assert list(COLUMNS) == keys
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_never_lost():
-    book = open_xlsx(told("xlsx", hostile("å" * 40_000)))
+    book = open_xlsx(export_of("xlsx", hostile("å" * 40_000)))
     assert 32_767 == len(book.worksheets[0]["K2"].value)
 
 
@@ -408,7 +408,7 @@ def as_text(page: str) -> str:
 
 
 def test_json_holds_the_workshop_byte_for_byte():
-    body = json.loads(told("json"))
+    body = json.loads(export_of("json"))
 
     assert "innspill-export/2" == body["format"]
     assert TEXT.format(language="nb") == body["workshop"]["text"]

@@ -1,4 +1,4 @@
-"""A JSON export taken back: the same content, or a sentence that says where it is not, and nothing half done."""
+"""A JSON export is imported with the same content, or refused with the place of the error; never in part."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,7 @@ THEMES = TEXT.format(language="nb") + "\n---\n\n## Samle\n\n:::group{id=samle fr
 
 
 def full() -> Meeting:
-    """All that an export tells of: themes, dots on them, a question nobody planned, words merged, a rehearsal."""
+    """A meeting with all that an export may have: themes, dots, an ad hoc question, merged words, a rehearsal."""
     at = meeting()
     text = THEMES + "\n---\n\n## Prikk\n\n:::dots{id=prikk from=samle dots=1}\n:::\n"
     at.room.apply(msgspec.structs.replace(at.events[0], text=text))
@@ -35,12 +35,12 @@ def full() -> Meeting:
     at.answer("anne", "prikk", "prikk", value=[next(iter(at.room.themes_of("viktig"))).id])
     at.act("reveal")
     at.act("ask", kind="words", question="Ett ord?", id="ord")
-    asked = at.room.activity.written.id
-    at.answer("ny", "ord1", asked, "skole")
-    at.answer("anne", "ord2", asked, "skolen", heads=3)
+    activity = at.room.activity.written.id
+    at.answer("ny", "ord1", activity, "skole")
+    at.answer("anne", "ord2", activity, "skolen", heads=3)
     at.act("set_people", n=40)
     at.act("follow", activity="viktig", theme="tema-benker", status="not", reason="Fylket sier nei", unit="Plan")
-    at.act("follow", activity=asked, status="doing", date="2027-03-01")
+    at.act("follow", activity=activity, status="doing", date="2027-03-01")
     at.act("promise", text="Vi svarer hver og en", who="Ordføreren")
     return at
 
@@ -63,7 +63,7 @@ def refusal(body: bytes | dict[str, Any]) -> str:
 
 
 def changed(change: Callable[[dict[str, Any]], object], *, sums: bool = False) -> dict[str, Any]:
-    """An export that somebody has written in; *sums*: and has reckoned all sums anew."""
+    """An export that somebody has edited; with *sums*, all check sums were computed anew."""
     body = json.loads(exported())
     change(body)
     if sums:
@@ -81,7 +81,7 @@ def changed(change: Callable[[dict[str, Any]], object], *, sums: bool = False) -
 
 @pytest.mark.parametrize("withheld", [False, True])
 @pytest.mark.parametrize("rehearsal", [False, True])
-def test_what_comes_back_tells_the_same(withheld, rehearsal):
+def test_an_imported_meeting_gives_the_same_export(withheld, rehearsal):
     """
     Whatever the export was asked to take in: the meeting that is made of it gives the same file, but for its code and
     how many events it took.
@@ -104,13 +104,13 @@ def test_answers_in_several_themes_come_back_to_all_of_them():
     make(at, "Buss", "bc")
     at.act("place", ids=ids("c"), theme="Ungdom; kveld")
     body = exported(at)
-    told = json.loads(body)
+    exported_body = json.loads(body)
 
-    assert {"Ungdom; kveld", "Ungdom; kveld; Buss", ""} == {answer["theme"] for answer in told["answers"]}
-    assert told["content_sha256"] == json.loads(exports.export(again(body), "json"))["content_sha256"]
+    assert {"Ungdom; kveld", "Ungdom; kveld; Buss", ""} == {answer["theme"] for answer in exported_body["answers"]}
+    assert exported_body["content_sha256"] == json.loads(exports.export(again(body), "json"))["content_sha256"]
 
 
-def test_the_report_tells_an_answer_in_each_of_its_themes_and_once_among_all():
+def test_the_report_has_an_answer_in_each_of_its_themes_and_once_among_all():
     at = gathering(SEVERAL)
     make(at, "Ungdom", "ab")
     make(at, "Buss", "bc")
@@ -120,7 +120,7 @@ def test_the_report_tells_an_answer_in_each_of_its_themes_and_once_among_all():
     assert "Ungdom; Buss" not in page
 
 
-def test_a_meeting_that_came_back_can_be_read_as_before():
+def test_an_imported_meeting_can_be_read_as_before():
     room = again(exported())
 
     assert "ended" == room.state
@@ -130,7 +130,7 @@ def test_a_meeting_that_came_back_can_be_read_as_before():
     assert "P001" == room.people.alias(room.answer(answer_id("en")).phone)
 
 
-def test_a_phone_that_comes_later_is_nobody_who_was_there():
+def test_a_phone_that_comes_later_is_none_of_the_imported_ones():
     room = again(exported())
     aliases = {
         room.people.alias(answer.phone) for state in room.activities.values() for answer in state.answers.values()
@@ -161,20 +161,20 @@ def test_a_meeting_with_ten_thousand_answers_comes_back():
     assert 10_000 == len(again(exported(at)).activities["viktig"].answers)
 
 
-def test_the_content_hash_stands_where_it_is_defined():
+def test_the_content_hash_is_as_documented():
     """
-    As docs/export.md tells it, reckoned with nothing of ours.
+    Computed as docs/export.md explains it, without our own code.
     """
     from hashlib import sha256
 
     body = json.loads(exported())
-    beside = {"check", "title", "language", "meta", "results"}
+    added = {"check", "title", "language", "meta", "results"}
     lines = []
     for section in ("workshop", "activities", "themes", "joined", "answers", "replies", "promises"):
-        left = beside if section in ("workshop", "activities") else {"check", "room"}
+        others = added if section in ("workshop", "activities") else {"check", "room"}
         for one in [body[section]] if section == "workshop" else body[section]:
-            said = {name: value for name, value in one.items() if name not in left}
-            lines.append(json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n")
+            item = {name: value for name, value in one.items() if name not in others}
+            lines.append(json.dumps(item, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n")
             assert one["check"] == sha256(lines[-1][:-1].encode()).hexdigest()[:12]
 
     assert body["content_sha256"] == sha256("".join(lines).encode()).hexdigest()
@@ -189,7 +189,7 @@ def test_an_edited_answer_is_named():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (lambda body: body["answers"].pop(), "`answers` holds"),
         (lambda body: body["answers"].reverse(), "something was moved"),
@@ -202,8 +202,8 @@ def test_an_edited_answer_is_named():
         (lambda body: body.pop("answers"), "missing required field `answers`"),
     ],
 )
-def test_a_file_that_was_written_in_is_refused_with_the_place(change, said):
-    assert said in refusal(changed(change))
+def test_an_edited_file_is_refused_with_the_place(change, message):
+    assert message in refusal(changed(change))
 
 
 def test_a_file_that_stops_halfway_is_refused_with_the_line():
@@ -240,15 +240,15 @@ def test_what_is_no_export_is_refused(body):
         lambda body: body.update(room="1" + "\u0663" * 7),  # digits, and no address
     ],
 )
-def test_what_no_meeting_can_hold_is_refused_even_with_the_right_sums(change):
+def test_an_impossible_meeting_is_refused_even_with_correct_sums(change):
     assert refusal(changed(change, sums=True))
 
 
-def test_the_sums_of_these_tests_are_the_right_ones():
+def test_the_sums_computed_in_these_tests_are_correct():
     assert json_import.read(json.dumps(changed(lambda body: None, sums=True)).encode())
 
 
-def test_an_item_is_told_apart_by_every_letter():
+def test_every_letter_of_an_item_changes_its_check():
     assert Item("answers", 0, {"text": "a"}).check != Item("answers", 0, {"text": "A"}).check
 
 
@@ -273,7 +273,7 @@ async def test_it_keeps_its_code_where_that_is_free_and_else_gets_another(journa
     assert second != first
     for code in (first, second):
         assert brought.content == exports.content_hash(
-            exports.tell(await load(journal, code), withheld=False, rehearsal=False)
+            exports.take_snapshot(await load(journal, code), withheld=False, rehearsal=False)
         )
         assert [(code, "delete", brought.delete_at)] == [row for row in await journal.due(2**62) if row[0] == code]
 

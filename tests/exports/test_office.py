@@ -1,4 +1,4 @@
-"""Documents and slides, read back with the libraries that write them; and the report they all tell."""
+"""Word, PowerPoint and PDF exports, read with the libraries that write them; and the report they are made from."""
 
 import io
 import re
@@ -17,7 +17,7 @@ from pptx.util import Emu
 from live import exports
 from live.errors import ExtraMissing
 from live.exports.report_document import Answers, Table, report
-from live.exports.small_groups import FEW, few
+from live.exports.small_groups import FEW, hidden_places
 from tests.exports.test_exports import FORMULAS, REASONS, TEXT, WITHHELD, hostile, meeting
 from tests.exports.test_json_import import full
 from tests.meeting import Meeting, answer_id
@@ -57,25 +57,25 @@ def replied() -> Meeting:
     return at
 
 
-SAID = (
+REPLIES = (
     ["Stort", "Vi gjør det ikke", "Fylket sier <nei>", "Plan", ""],
     ["Lite", "Vi gjør det", "", "Samferdsel", "01.03.2027"],
 )
 
 
-def test_what_becomes_of_each_theme_is_told_in_every_report():
+def test_the_reply_to_each_theme_is_in_every_report():
     """
-    And nothing of it before anybody has said anything.
+    The section is left out until there is a reply or a promise.
     """
     assert "Dere sa – vi gjør" not in exports.export(many().room, "html").decode()
     at = replied()
     page = exports.export(at.room, "html").decode()
-    for told in ("«Vi svarer hver og en» – Ordføreren", "Vi gjør det ikke", "Fylket sier &lt;nei&gt;", "01.03.2027"):
-        assert told in page
+    for line in ("«Vi svarer hver og en» – Ordføreren", "Vi gjør det ikke", "Fylket sier &lt;nei&gt;", "01.03.2027"):
+        assert line in page
     in_document = [[cell.text for cell in row.cells] for table in document(at).tables for row in table.rows]
     shown = [[cell.text for cell in row.cells] for slide in slides(at).slides for shape in slide.shapes
              if shape.has_table for row in shape.table.rows]  # fmt: skip
-    for row in SAID:
+    for row in REPLIES:
         assert row in in_document
         assert row in shown
     assert any("Vi svarer" in shape.text_frame.text for slide in slides(at).slides for shape in slide.shapes
@@ -98,7 +98,7 @@ def test_the_document_has_headings_that_are_headings(language):
 
 def test_the_document_holds_every_answer_once():
     """
-    Beside it a few stand as quotes, and quotes alone.
+    Besides, a few answers are shown as quotes, and marked as such.
     """
     at = many()
     listed = [one.text for one in document(at).paragraphs if one.style.name == "List Bullet"]
@@ -108,9 +108,11 @@ def test_the_document_holds_every_answer_once():
     assert quoted < set(listed)
 
 
-def test_every_file_for_people_tells_the_same_sections():
+def test_every_file_for_people_has_the_same_sections():
     at = full()
-    titles = [section.title for section in report(exports.tell(at.room, withheld=False, rehearsal=False)).sections]
+    titles = [
+        section.title for section in report(exports.take_snapshot(at.room, withheld=False, rehearsal=False)).sections
+    ]
     page = exports.export(at.room, "html").decode()
 
     assert titles == [one.text for one in document(at).paragraphs if one.style.name == "Heading 1"]
@@ -120,18 +122,18 @@ def test_every_file_for_people_tells_the_same_sections():
 @pytest.mark.parametrize("format", ["html", "docx", "pptx", "json"])
 def test_a_file_is_written_while_the_meeting_goes_on(format):
     """
-    What is told when it was asked for is what stands in the file, whatever has been taken back since.
+    The file has the state of the moment when it was asked for, even if answers have been withdrawn since.
     """
     at, meanwhile = many(), many()
-    asked = exports.tell(meanwhile.room, withheld=False, rehearsal=False)
+    snapshot = exports.take_snapshot(meanwhile.room, withheld=False, rehearsal=False)
     for phone in range(12):
         for n in range(3):
             meanwhile.withdraw(f"{phone:032x}", f"{phone}-{n}")
 
-    assert exports.export(at.room, format) == exports.write(asked, format)
+    assert exports.export(at.room, format) == exports.write(snapshot, format)
 
 
-def test_a_table_says_its_heads_again_on_every_page_and_cuts_no_row():
+def test_a_table_repeats_its_headings_on_every_page_and_splits_no_row():
     table = next(one for one in document(many()).tables if one.rows[0].cells[0].text == "Tema")
 
     assert ["Uten tema", "27", "12"] == [cell.text for cell in table.rows[-1].cells]
@@ -173,7 +175,7 @@ def test_charts_are_charts_and_hold_each_option_once():
     ]
 
 
-def test_a_chart_is_told_to_those_who_cannot_see_it():
+def test_a_chart_has_a_description_for_those_who_cannot_see_it():
     shape = next(shape for slide in slides(full()).slides for shape in slide.shapes if shape.has_chart)
     assert "Benker" in shape._element.nvGraphicFramePr.cNvPr.get("descr")
 
@@ -225,7 +227,7 @@ def test_the_pdf_holds_every_answer_and_is_tagged():
 
 def test_a_pdf_asks_nobody_for_anything():
     """
-    Even were an address in the page: whoever listens there hears nothing.
+    Even if the page had an address, it would not be fetched.
     """
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.setblocking(False)
@@ -243,7 +245,7 @@ def test_a_pdf_asks_nobody_for_anything():
 # -- both -------------------------------------------------------------------------------------------------
 
 
-def test_what_was_held_back_is_told_when_asked_for():
+def test_withheld_answers_are_in_the_report_when_asked_for():
     listed = " ".join(one.text for one in document(meeting(), withheld=True).paragraphs)
     assert all(text in listed for text in WITHHELD.values())
     assert 1 == listed.count(REASONS["tre"])
@@ -268,7 +270,7 @@ def test_only_what_can_be_made_is_offered(monkeypatch):
     ("format", "library", "extra"),
     [("docx", "docx", "office"), ("pptx", "pptx", "office"), ("pdf", "weasyprint", "pdf")],
 )
-def test_without_the_extra_it_is_said_what_to_install(format, library, extra, monkeypatch):
+def test_without_the_libraries_the_error_says_what_to_install(format, library, extra, monkeypatch):
     monkeypatch.setitem(sys.modules, library, None)  # as if it had never been installed
 
     with pytest.raises(ExtraMissing, match=extra):
@@ -280,35 +282,35 @@ def test_without_the_extra_it_is_said_what_to_install(format, library, extra, mo
 PLACES = TEXT.format(language="nb").replace("id=sted pick=2", "id=sted bakgrunn")
 
 
-def told_of(counts: dict[str, int]) -> list[list[object]]:
+def table_of(counts: dict[str, int]) -> list[list[object]]:
     at = Meeting(PLACES)
     at.act("start", activity="sted")
     for option, count in counts.items():
         for n in range(count):
             at.answer(f"{option}-{n}", f"{option}-{n}", "sted", value=[option])
-    sections = report(exports.tell(at.room, withheld=False, rehearsal=False)).sections
+    sections = report(exports.take_snapshot(at.room, withheld=False, rehearsal=False)).sections
     who = next(one for one in sections if one.title == "Hvem var med")
     assert "Hvor?" not in [one.title for one in sections]
     return [row for block in who.blocks if isinstance(block, Table) for row in block.rows]
 
 
-def test_few_of_a_kind_are_not_told_apart():
-    assert [["Skolen", 7], ["=Torget", 5]] == told_of({"a": 7, "b": 5})
-    assert [["Skolen", "færre enn 5"], ["=Torget", "færre enn 5"]] == told_of({"a": 7, "b": 4})
+def test_counts_of_small_groups_are_hidden():
+    assert [["Skolen", 7], ["=Torget", 5]] == table_of({"a": 7, "b": 5})
+    assert [["Skolen", "færre enn 5"], ["=Torget", "færre enn 5"]] == table_of({"a": 7, "b": 4})
 
 
 @pytest.mark.parametrize(
     ("counts", "hidden"),
     [([16, 9, 4, 2], {2, 3}), ([16, 9, 4], {1, 2}), ([4], {0}), ([0, 9], set()), ([], set()), ([FEW], set())],
 )
-def test_the_total_does_not_tell_what_is_hidden(counts, hidden):
-    assert hidden == few(counts)
+def test_hidden_counts_cannot_be_computed_from_the_total(counts, hidden):
+    assert hidden == hidden_places(counts)
 
 
 # -- the method -------------------------------------------------------------------------------------------
 
 
-def test_the_method_counts_what_was_changed_taken_back_and_suggested():
+def test_the_method_counts_changed_withdrawn_and_suggested_answers():
     at = many()
     suggested = [answer_id("9-0"), answer_id("10-0")]
     at.withdraw(f"{0:032x}", "0-2")
@@ -335,7 +337,7 @@ def test_priorities_are_there_to_be_filled_in():
 
 
 def test_quotes_are_few_and_word_for_word():
-    told = report(exports.tell(many().room, withheld=False, rehearsal=False))
-    quotes = [block.texts for one in told.sections for block in one.blocks if isinstance(block, Answers)]
+    whole = report(exports.take_snapshot(many().room, withheld=False, rehearsal=False))
+    quotes = [block.texts for one in whole.sections for block in one.blocks if isinstance(block, Answers)]
     stort = next(texts for texts in quotes if len(texts) == 3)
     assert all(re.fullmatch(r"Svar 0 fra nummer [0-6]", text) for text in stort)

@@ -1,4 +1,4 @@
-"""LibreOffice opens what was exported: every answer once, as it was written, and nothing that reckons."""
+"""LibreOffice opens the exports: every answer is there once, as it was written, and none is a formula."""
 
 import csv
 import io
@@ -63,8 +63,8 @@ def test_the_document_holds_every_answer_once_among_all_answers(room, tmp_path):
     everything = text[text.rindex("Alle svar") :].splitlines()
     lines = [re.sub(r"^[•\s]+", "", line) for line in everything]
     flat = [" ".join(line.split()) for line in lines]
-    for said in TEXTS:
-        assert 1 == flat.count(" ".join(said.split())), said
+    for text in TEXTS:
+        assert 1 == flat.count(" ".join(text.split())), text
 
 
 def test_the_slides_open_with_their_letters(room, tmp_path):

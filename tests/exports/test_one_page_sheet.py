@@ -1,4 +1,4 @@
-"""One sheet of A4: what is chosen when not all fits, and that it is one page."""
+"""The one-page sheet (A4): what is chosen when not everything fits, and that it is one page."""
 
 import re
 
@@ -28,7 +28,7 @@ def gathered(
     themes: int, answers: int = 6, texts: list[str] = SHORT, *, question: str = "Hva er viktigst?", name: str = "Tema",
     promises: int = 0, language: str = "nb",
 ) -> Meeting:  # fmt: skip
-    """A meeting that is over, with so many *themes* of so many *answers*; none: nobody has gathered anything."""
+    """A meeting after its end, with so many *themes* of so many *answers*; 0 themes: nothing was gathered."""
     at = Meeting(HEAD.format(question=question, language=language))
     at.act("start", activity="a")
     for n in range(themes or 1):
@@ -60,36 +60,36 @@ CROWDED = {
 }  # fmt: skip
 
 
-def told(at: Meeting) -> one_page_sheet.Sheet:
-    return one_page_sheet.sheet(exports.tell(at.room, withheld=False, rehearsal=False), URL)
+def sheet_of(at: Meeting) -> one_page_sheet.Sheet:
+    return one_page_sheet.sheet(exports.take_snapshot(at.room, withheld=False, rehearsal=False), URL)
 
 
 def page(at: Meeting, url: str = URL) -> str:
-    return one_page_sheet.write(exports.tell(at.room, withheld=False, rehearsal=False), url).decode()
+    return one_page_sheet.write(exports.take_snapshot(at.room, withheld=False, rehearsal=False), url).decode()
 
 
 def test_three_quotes_of_each_theme_and_how_many_more():
-    one = told(gathered(12, texts=[*SHORT, LONG]))
+    one = sheet_of(gathered(12, texts=[*SHORT, LONG]))
     themes = [*one.themes[0], *one.themes[1]]
     assert [(6, 3, 3)] * 12 == [(theme.answers, len(theme.quotes), theme.more) for theme in themes]
     assert [LONG.strip()] != {quote for theme in themes for quote in theme.quotes}
     assert 0 == one.left_out
 
 
-def test_what_has_no_place_is_told():
-    one = told(CROWDED["forty themes"])
+def test_the_sheet_says_how_much_did_not_fit():
+    one = sheet_of(CROWDED["forty themes"])
     assert 28 == one.left_out
     assert "og 28 temaer til, i rapporten" in page(CROWDED["forty themes"])
     assert "og 18 til" in page(CROWDED["all of it long"])  # promises
-    loose = told(CROWDED["no themes"]).themes
+    loose = sheet_of(CROWDED["no themes"]).themes
     assert 99 == len(loose[0][0].quotes) + len(loose[1][0].quotes) + loose[1][0].more
 
 
-def test_a_short_meeting_is_told_in_larger_letters():
-    assert told(gathered(3)).scale > told(gathered(12, texts=[LONG])).scale == 1.0
+def test_a_short_meeting_is_set_in_larger_letters():
+    assert sheet_of(gathered(3)).scale > sheet_of(gathered(12, texts=[LONG])).scale == 1.0
 
 
-def test_what_was_held_back_deleted_or_taken_back_is_not_there():
+def test_withheld_deleted_and_withdrawn_answers_are_not_on_it():
     at = gathered(1, 3, ["Nordmann bor her", "Strand bor der", "Vik bor hit"])
     at.act("hide_answer", id=answer_id("0-0"), reason="navn")
     at.act("redact_answer", id=answer_id("0-1"))
@@ -109,15 +109,15 @@ def test_what_people_wrote_is_text_and_nothing_is_loaded():
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("nb", "Hva skjer nå"), ("nn", "Kva skjer no"), ("en", "What happens next")]
+    ("language", "heading"), [("nb", "Hva skjer nå"), ("nn", "Kva skjer no"), ("en", "What happens next")]
 )
-def test_it_speaks_the_language_of_the_meeting(language, said):
-    assert said in page(gathered(1, language=language))
+def test_it_is_in_the_language_of_the_meeting(language, heading):
+    assert heading in page(gathered(1, language=language))
     assert f'<html lang="{language}">' in page(gathered(1, language=language))
 
 
 def test_each_question_has_a_sheet():
-    """Figures where nobody wrote; and the way from one to the other, on the screen."""
+    """Choices have figures instead of quotes; and on the screen, each sheet has links to the others."""
     choice = "\n---\n\n## Hvor?\n\n:::choice{id=sted}\n- Skolen\n- Torget\n:::\n"
     at = Meeting(HEAD.format(question="Hva?", language="nb") + choice)
     at.act("start", activity="a")
@@ -125,7 +125,7 @@ def test_each_question_has_a_sheet():
     at.act("start", activity="sted")
     for phone in ("p", "q"):
         at.answer(phone, phone, "sted", value=["b"])
-    all_of_it = exports.tell(at.room, withheld=False, rehearsal=False)
+    all_of_it = exports.take_snapshot(at.room, withheld=False, rehearsal=False)
     one = one_page_sheet.sheet(all_of_it, URL)
     assert ("Hva?", [("sted", "Hvor?")]) == (one.question, one.others)
     assert '<a href="?activity=sted">Hvor?</a>' in page(at)
@@ -143,13 +143,13 @@ def test_the_code_leads_to_where_letters_count():
 
 @settings(max_examples=60)
 @given(st.text(max_size=300), st.floats(20, 100), st.integers(1, 4))
-def test_lines_are_as_wide_as_they_may_be_and_nothing_is_lost(said, width, most):
-    lines = wrapped(said, 3.35, width)
-    assert [sign for sign in said if sign not in BLANK] == [
+def test_lines_are_as_wide_as_they_may_be_and_nothing_is_lost(text, width, most):
+    lines = wrapped(text, 3.35, width)
+    assert [sign for sign in text if sign not in BLANK] == [
         sign for line in lines for sign in line if sign not in BLANK
     ]
     assert [] == [line for line in lines if len(line) > 1 and wide(line, 3.35) > width + 1e-6]
-    shown, n = cut(said, 3.35, width, most)
+    shown, n = cut(text, 3.35, width, most)
     assert n == min(len(lines), most)
     if len(lines) > most:
         assert shown.endswith("…")
@@ -178,7 +178,9 @@ def test_columns_are_never_higher_than_the_sheet(themes, high):
 
 @pytest.mark.soak
 def test_the_pdf_is_one_page():
-    body = exports.SHEETS["pdf"](exports.tell(CROWDED["all of it long"].room, withheld=False, rehearsal=False), URL, "")
+    body = exports.SHEETS["pdf"](
+        exports.take_snapshot(CROWDED["all of it long"].room, withheld=False, rehearsal=False), URL, ""
+    )
     file = pypdfium2.PdfDocument(body)
     assert 1 == len(file)
     assert pypdfium2.raw.FPDFCatalog_IsTagged(file)

@@ -1,4 +1,4 @@
-"""Small groups: what people say of who they are leads from no export to anybody (docs/security.md T32)."""
+"""Small groups: answers about who people are point at nobody in any export (docs/security.md T32)."""
 
 import json
 import random
@@ -34,7 +34,7 @@ def meeting() -> Meeting:
     return at
 
 
-def told(format: str, **choices: bool) -> bytes:
+def export_of(format: str, **choices: bool) -> bytes:
     return exports.export(meeting().room, format, **choices)
 
 
@@ -45,9 +45,9 @@ def who(rows: list[dict]) -> list[dict]:
 @pytest.mark.parametrize("format", ["csv", "json", "xlsx"])
 def test_a_small_group_stands_in_no_row(format):
     """
-    Two on the island: neither they nor the next smallest, from which they could be reckoned, are told.
+    Two people live on the island: their count is hidden, and the next smallest, from which it could be computed.
     """
-    body = told(format)
+    body = export_of(format)
     if format == "xlsx":
         answers, summary, *_ = open_xlsx(body)
         heads = [cell.value for cell in answers[1]]
@@ -65,7 +65,7 @@ def test_a_small_group_stands_in_no_row(format):
 
 
 def test_no_value_and_no_figure_is_left_behind():
-    body = json.loads(told("json"))
+    body = json.loads(export_of("json"))
     assert {None, ("a",)} == {one["value"] and tuple(one["value"]) for one in who(body["answers"])}
     options = next(one for one in body["activities"] if one["id"] == "bor")["results"]["options"]
     assert [9, None, None] == [one["count"] for one in options]
@@ -74,9 +74,9 @@ def test_no_value_and_no_figure_is_left_behind():
 @pytest.mark.parametrize("format", ["csv", "json"])
 def test_nothing_ties_them_to_what_they_wrote(format):
     """
-    No phone, one time for all, no number of people, and an order that is not the one they came in.
+    They have no phone, all the same time, no number of people, and are not in the order in which they came.
     """
-    body = told(format)
+    body = export_of(format)
     rows = who(read_csv(body) if format == "csv" else json.loads(body)["answers"])
     assert [("", "1")] * 17 == [(row["phone"], str(row["heads"])) for row in rows]
     assert 1 == len({row["sent_at_utc"] for row in rows})
@@ -87,16 +87,16 @@ def test_nothing_ties_them_to_what_they_wrote(format):
     assert came != ids
 
 
-def test_who_asks_for_what_was_held_back_gets_it():
-    rows = who(json.loads(told("json", withheld=True))["answers"])
+def test_withheld_answers_are_exported_when_asked_for():
+    rows = who(json.loads(export_of("json", withheld=True))["answers"])
     assert SHOWN | HIDDEN == {row["text"] for row in rows}
     assert "" not in {row["phone"] for row in rows}
     assert answer_id("bor c0") in {row["answer_id"] for row in rows if row["text"] == "Øya"}
 
 
 @pytest.mark.parametrize("withheld", [False, True])
-def test_it_comes_back_as_it_was_told(withheld):
-    before = told("json", withheld=withheld)
+def test_an_import_gives_the_same_export(withheld):
+    before = export_of("json", withheld=withheld)
     room = Room("31415926")
     for event in json_import.read(before).events:
         room.apply(event)

@@ -23,7 +23,7 @@ async def test_the_file_is_the_one_that_would_have_been_written_here():
     """
     at = large()
     before = {form: exports.export(at.room, form) for form in ("xlsx", "csv", "json")}
-    content = exports.content_hash(exports.tell(at.room, withheld=False, rehearsal=False))
+    content = exports.content_hash(exports.take_snapshot(at.room, withheld=False, rehearsal=False))
     writing = {form: asyncio.ensure_future(export_process.write(at.room, form)) for form in before}
     await asyncio.sleep(0)
     at.act("hide_answer", id=answer_id("7"), reason="navn")

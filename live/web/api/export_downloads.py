@@ -69,7 +69,7 @@ async def show_sheet(request: Request) -> Response:
     if form not in exports.SHEETS:
         raise Refused("bad")
     room = await rooms_of(request).newest(code)
-    snapshot = exports.tell(room, withheld=False, rehearsal=False)
+    snapshot = exports.take_snapshot(room, withheld=False, rehearsal=False)
     base = peer.base_url(request)
     url = (
         "" if is_loopback(urlsplit(base).hostname or "") else f"{base}/{code}/report"
