@@ -1,6 +1,6 @@
 """
-What docker-compose.yml describes, and the same without containers: its programs with its flags and its settings, where
-names and ports are those of loopback.
+Reads docker-compose.yml, and runs what it describes without containers: the same programs, flags and settings, with
+names and ports of loopback.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ READY_S = 20
 
 
 def compose(**env: str) -> dict[str, Any]:
-    """The file as Compose reads it with *env* for its .env; KeyError says what that lacks."""
+    """The file as Compose reads it with *env* as its .env. Raises KeyError for a variable that is missing."""
 
     def value(match: re.Match[str]) -> str:
         name, sign, rest = match.groups()
@@ -56,13 +56,13 @@ def stages() -> list[list[tuple[str, str]]]:
 
 
 def image() -> dict[str, Any]:
-    """What runs, of the last stage: the last word of each instruction, and ENV as a dictionary."""
+    """The last stage of the Dockerfile: the last value of each instruction, ENV as a dictionary, CMD as a list."""
     last = dict(stages()[-1])
     return last | {"ENV": dict(word.split("=", 1) for word in shlex.split(last["ENV"])), "CMD": json.loads(last["CMD"])}
 
 
 def app_settings(service: Mapping[str, Any]) -> dict[str, str]:
-    """What an app finds in its environment."""
+    """The environment of an app."""
     return {name: it for name, it in image()["ENV"].items() if name.startswith("INNSPILL_")} | service["environment"]
 
 
@@ -91,7 +91,7 @@ class Caddy:
         self.file = file
         self.http_port = free_port()
         self.port = int(service["environment"]["INNSPILL_HOSTNAME"].rsplit(":", 1)[1])
-        self.root = folder / "caddy/pki/authorities/local/root.crt"  # of those who sign for localhost
+        self.root = folder / "caddy/pki/authorities/local/root.crt"  # the authority that signs for localhost
         self._env = os.environ | service["environment"] | {
             "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)
         }  # fmt: skip
@@ -135,7 +135,7 @@ class Caddy:
         return self
 
     async def _answers(self) -> bool:
-        with contextlib.suppress(OSError):  # also while it signs, or has not yet written down who signs
+        with contextlib.suppress(OSError):  # also while Caddy has not yet made or written its certificates
             trust = ssl.create_default_context(cafile=self.root)
             _, writer = await asyncio.open_connection("localhost", self.port, ssl=trust)
             writer.close()

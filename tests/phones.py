@@ -1,4 +1,4 @@
-"""Phones without a screen: they speak the feed as the page does, note what they hear, and never give up an answer."""
+"""Simulated phones: they use the feed as the page does, note what they receive, and never give up an answer."""
 
 import asyncio
 import contextlib
@@ -19,13 +19,13 @@ REDIAL_S = 0.1
 AGAIN_S = 2.0
 OPENING_S = 5.0
 RESTS_S = (1, 2, 4, 8, 15)
-PATIENCE_S = 3.0  # with one request
-LOOK_S = 1.0  # between two looks at the view
-PASSING = ("busy", "storage", "rate")  # errors after which the same is sent again
+PATIENCE_S = 3.0  # for one request
+POLL_S = 1.0  # between two requests for the view
+TRANSIENT = ("busy", "storage", "rate")  # errors after which the same is sent again
 
 
 def eager(fails: int) -> float:
-    """Seconds before dialling again: always soon."""
+    """Seconds before connecting again: always soon."""
     return REDIAL_S
 
 
@@ -35,7 +35,7 @@ def as_the_page(fails: int) -> float:
 
 
 class Phone:
-    """Holds every answer until it is settled; `notes` is what this phone believes of each, `acked` what is safe."""
+    """Keeps every answer until its outcome is known; `notes` is what this phone knows of each, `acked` what is safe."""
 
     def __init__(self, room: Open, url: str = "") -> None:
         """*url*: where to reach the room's server, if by another way than its own."""
@@ -48,8 +48,8 @@ class Phone:
         self.notes: dict[str, Note] = {}
         self.waiting: dict[str, dict[str, Any]] = {}  # id -> what is sent
         self.errors: list[dict[str, Any]] = []
-        self.heard: list[dict[str, Any]] = []
-        self.here = False  # whether it has been welcomed, and its line stands
+        self.received: list[dict[str, Any]] = []
+        self.here = False  # whether it has got its welcome and is still connected
         self.rest = eager
         self._fails = 0  # since the last welcome
         self._retry_s: float | None = None
@@ -57,10 +57,10 @@ class Phone:
         self._changed = asyncio.Condition()
 
     async def run(self) -> None:
-        """Connect, and connect again whenever the line is lost. Cancel to end."""
+        """Connect, and connect again whenever the connection is lost. Cancel to end."""
         url = self.url.replace("http", "ws", 1) + f"/{self.room.code}/feed"
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._beat())
+            tasks.create_task(self._resend())
             await self._stay(url)
 
     async def _stay(self, url: str) -> None:
@@ -70,7 +70,7 @@ class Phone:
                     await socket.send(json.dumps({"type": "hello", "token": self.token}))
                     self._socket = socket
                     async for text in socket:
-                        await self._hear(json.loads(text))
+                        await self._receive(json.loads(text))
                         if self._retry_s is not None:
                             break  # told to come again later
             self._socket, self.here = None, False
@@ -78,15 +78,15 @@ class Phone:
             self._retry_s, self._fails = None, self._fails + 1
             await asyncio.sleep(rest)
 
-    async def _beat(self) -> None:
-        """What waits is sent again, as by the page."""
+    async def _resend(self) -> None:
+        """Send answers without an ack again, as the page does."""
         while True:
             await asyncio.sleep(AGAIN_S)
             for id in list(self.waiting):
                 await self._send(id)
 
-    async def _hear(self, message: dict[str, Any]) -> None:
-        self.heard.append(message)
+    async def _receive(self, message: dict[str, Any]) -> None:
+        self.received.append(message)
         match message["type"]:
             case "welcome":
                 self.here, self._fails = True, 0
@@ -101,29 +101,29 @@ class Phone:
                 self._retry_s = message["retry_in"] / 1000
             case "error":
                 self.errors.append(message)
-                if message["code"] not in PASSING and "id" in message:
+                if message["code"] not in TRANSIENT and "id" in message:
                     self._settle(message["id"], message["code"])
         async with self._changed:
             self._changed.notify_all()
 
-    def _settle(self, id: str, heard: str) -> None:
+    def _settle(self, id: str, received: str) -> None:
         if self.waiting.pop(id, None):
-            note = self.notes[id] = self.notes[id]._replace(heard=heard)
-            if heard in COUNTED:
+            note = self.notes[id] = self.notes[id]._replace(received=received)
+            if received in COUNTED:
                 self.acked[id] = note.text
 
     async def send(self, activity: str, text: str = "", value: Any = None) -> str:
         id = secrets.token_hex(16)
-        said = {"text": text} if value is None else {"value": value}
-        self.waiting[id] = {"type": "answer", "id": id, "activity": activity, "rev": 1} | said
+        content = {"text": text} if value is None else {"value": value}
+        self.waiting[id] = {"type": "answer", "id": id, "activity": activity, "rev": 1} | content
         self.notes[id] = Note(id, text, "")
         await self._send(id)
         return id
 
     async def _send(self, id: str) -> None:
-        if self._socket is not None and self.here and (said := self.waiting.get(id)):
+        if self._socket is not None and self.here and (message := self.waiting.get(id)):
             with contextlib.suppress(ConnectionClosed):
-                await self._socket.send(json.dumps(said))
+                await self._socket.send(json.dumps(message))
 
     async def until(self, true: Any, seconds: float = 20) -> None:
         async with asyncio.timeout(seconds), self._changed:
@@ -131,7 +131,7 @@ class Phone:
 
 
 class Poster(Phone):
-    """A phone whose network lets no WebSocket through: it posts what it has to say, and asks for the view."""
+    """A phone whose network lets no WebSocket through: it posts its answers and polls the view."""
 
     _client: httpx2.AsyncClient
 
@@ -149,15 +149,16 @@ class Poster(Phone):
                     with contextlib.suppress(httpx2.TransportError):
                         seen = await client.get(f"{page}/view", params={"face": "phone"})
                         if seen.is_success:
-                            await self._hear({"type": "view"} | seen.json())
-                await asyncio.sleep(LOOK_S if self.view else REDIAL_S)
+                            await self._receive({"type": "view"} | seen.json())
+                await asyncio.sleep(POLL_S if self.view else REDIAL_S)
 
     async def _send(self, id: str) -> None:
-        if not self.here or not (said := self.waiting.get(id)):
+        if not self.here or not (message := self.waiting.get(id)):
             return
         with contextlib.suppress(httpx2.TransportError):
-            told = await self._client.post(f"{self.url}/{self.room.code}/answers", json=said)
-            await self._hear(told.json() if told.is_success else {"type": "error", "id": id} | told.json())
+            response = await self._client.post(f"{self.url}/{self.room.code}/answers", json=message)
+            reply = response.json()
+            await self._receive(reply if response.is_success else {"type": "error", "id": id} | reply)
 
 
 @contextlib.asynccontextmanager
@@ -165,9 +166,10 @@ async def hall(
     room: Open, number: int, *urls: str, kind: Callable[..., Phone] = Phone, rest: Callable[[int], float] = eager
 ):
     """
-    *number* phones that are connected and have had their welcome; spread over *urls* if more ways lead there.
+    *number* phones that are connected and have got their welcome; spread over *urls* if there are several.
 
-    Thousands rest as the page does: eager ones, on a busy machine, keep each other from ever coming in.
+    Thousands of phones should wait between attempts as the page does: eager ones, on a busy machine, keep each other
+    from ever getting in.
     """
     phones = [kind(room, urls[n % len(urls)] if urls else "") for n in range(number)]
     for phone in phones:

@@ -148,7 +148,7 @@ def refusals() -> list[Row]:
         Conflict(0), EditedSince("", ""), RoomNotFound(), KeyMissing(), KeyWrong(), KeyTooWeak(), TooLarge(0),
         WorkshopInvalid([]), ExtraMissing(""), ImportRefused(""), StorageFailed(),
     ]  # fmt: skip
-    status = {name: told for told, name, _ in map(describe, special)} | {"no-page": 404, "fault": 500}
+    status = {name: number for number, name, _ in map(describe, special)} | {"no-page": 404, "fault": 500}
     return sorted(
         (code(name), str(status.get(name) or describe(Refused(name))[0]), sentence)
         for name, sentence in SENTENCES.items()
@@ -287,9 +287,13 @@ def by_hand(page: str) -> dict[tuple[str, str, str], str]:
     found: dict[tuple[str, str, str], str] = {}
     for name, lines in tables(page):
         heads, _, *rows = map(cells, lines)
-        told = len((TABLES[name]() or [("",)])[0])
+        generated = len((TABLES[name]() or [("",)])[0])
         for row in rows:
-            found |= {(name, row[0], head): cell for head, cell in zip(heads[told:], row[told:], strict=False) if cell}
+            found |= {
+                (name, row[0], head): cell
+                for head, cell in zip(heads[generated:], row[generated:], strict=False)
+                if cell
+            }
     return found
 
 
@@ -301,11 +305,11 @@ def renew(page: str) -> str:
         mark, name, lines = match.groups()
         head, rule, *_ = lines.splitlines()
         heads = cells(head)
-        told = []
+        rows = []
         for row in TABLES[name]():
             first, *rest = (cell.replace("|", "\\|") for cell in row)
-            told.append([first, *rest, *(words.get((name, first, head), "") for head in heads[len(row) :])])
-        return mark + "\n".join([head, rule, *(f"| {' | '.join(row)} |" for row in told)]) + "\n"
+            rows.append([first, *rest, *(words.get((name, first, head), "") for head in heads[len(row) :])])
+        return mark + "\n".join([head, rule, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
     return _TABLE.sub(table, page)
 

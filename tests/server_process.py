@@ -19,7 +19,7 @@ class Server:
     """Started by `async with`. `restart` keeps data and port."""
 
     def __init__(self, data: Path, *arguments: str, env: dict[str, str] | None = None, files: int = 0) -> None:
-        """*files*: how many file handles the system allows it, where not as many as these tests have."""
+        """*files*: the limit of its file descriptors; 0 for the same as these tests have."""
         self.data = data
         self.limit = ("prlimit", f"--nofile={files}:{files}") if files else ()
         self.arguments = arguments or ("serve",)
@@ -58,7 +58,7 @@ class Server:
         return found
 
     async def kill(self) -> None:
-        """kill -9: nothing is finished, nothing is said."""
+        """kill -9: nothing is finished, no connection is closed properly."""
         assert self.process
         self.process.send_signal(signal.SIGKILL)
         await self.process.wait()

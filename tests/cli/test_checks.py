@@ -10,19 +10,19 @@ from email.utils import format_datetime
 
 import pytest
 
-from tests.cli.test_cli import ask, refused, told
+from tests.cli.test_cli import ask, output_of, refused
 from tests.composed import Caddy, compose, free_port
 from tests.meeting import SEMINAR
 from tests.server_process import Server
 
 
-def states(said: str) -> dict[str, str]:
+def states(output: str) -> dict[str, str]:
     """name -> ok, note or WRONG."""
-    return {line[6:18].strip(): line[:5].strip() for line in said.splitlines()}
+    return {line[6:18].strip(): line[:5].strip() for line in output.splitlines()}
 
 
-def words(said: str, name: str) -> str:
-    return next(line[19:] for line in said.splitlines() if line[6:18].strip() == name)
+def words(output: str, name: str) -> str:
+    return next(line[19:] for line in output.splitlines() if line[6:18].strip() == name)
 
 
 async def test_behind_a_real_proxy_with_tls_all_is_well(tmp_path, monkeypatch):
@@ -39,14 +39,14 @@ async def test_behind_a_real_proxy_with_tls_all_is_well(tmp_path, monkeypatch):
         here = f"127.0.0.1:{direct}"
         async with Caddy(tmp_path / "caddy", service, {"app:8000": here, "app-two:8000": here}) as caddy:
             monkeypatch.setenv("SSL_CERT_FILE", str(caddy.root))
-            said = await ask("doctor", "--data", server.data, "--public-url", url)
+            output = await ask("doctor", "--data", server.data, "--public-url", url)
             names = ("disk", "files", "store", "address", "reached", "certificate", "clock", "sockets")
-            assert dict.fromkeys(names, "ok") | {"address": "note"} == states(said) | {"files": "ok"}
+            assert dict.fromkeys(names, "ok") | {"address": "note"} == states(output) | {"files": "ok"}
             monkeypatch.delenv("SSL_CERT_FILE")
-            said = await ask("doctor", "--data", server.data, "--public-url", url, code=1)
-            assert "the certificate is not trusted" in words(said, "reached")
-        said = await ask("doctor", "--data", server.data, "--public-url", url, code=1)
-        assert "can't be reached: Connection refused" in words(said, "reached")
+            output = await ask("doctor", "--data", server.data, "--public-url", url, code=1)
+            assert "the certificate is not trusted" in words(output, "reached")
+        output = await ask("doctor", "--data", server.data, "--public-url", url, code=1)
+        assert "can't be reached: Connection refused" in words(output, "reached")
 
 
 async def test_it_tells_which_meeting_is_live(tmp_path):
@@ -54,9 +54,9 @@ async def test_it_tells_which_meeting_is_live(tmp_path):
         room, waiting = await server.open(SEMINAR), await server.open(SEMINAR)
         assert "live now: no meeting" in words(await ask("doctor", "--data", server.data), "store")
         await room.act("next")
-        said = words(await ask("doctor", "--data", server.data), "store")
-    assert room.code in said
-    assert waiting.code not in said
+        output = words(await ask("doctor", "--data", server.data), "store")
+    assert room.code in output
+    assert waiting.code not in output
     assert "2 meetings; no server runs" == words(await ask("doctor", "--data", tmp_path / "data"), "store")
 
 
@@ -64,15 +64,15 @@ class Stranger(http.server.BaseHTTPRequestHandler):
     """A web server that is none of ours, or a proxy that is set up wrong."""
 
     protocol_version = "HTTP/1.1"
-    told = b"ok\n"
+    body = b"ok\n"
     ahead = datetime.timedelta()
 
     def do_GET(self) -> None:
         self.send_response_only(200)
         self.send_header("Date", format_datetime(datetime.datetime.now(datetime.UTC) + self.ahead, usegmt=True))
-        self.send_header("Content-Length", str(len(self.told)))
+        self.send_header("Content-Length", str(len(self.body)))
         self.end_headers()
-        self.wfile.write(self.told)
+        self.wfile.write(self.body)
 
     def log_message(self, *_: object) -> None:
         pass
@@ -90,32 +90,32 @@ def strange(**ways: object) -> Iterator[str]:
 
 def test_a_proxy_that_drops_the_upgrade_is_named(tmp_path):
     with strange() as url:
-        said = told("doctor", "--data", tmp_path / "data", "--public-url", url, code=1)
-    assert "does not pass the header Upgrade on" in words(said, "sockets")
-    assert "ok" == states(said)["clock"]
+        output = output_of("doctor", "--data", tmp_path / "data", "--public-url", url, code=1)
+    assert "does not pass the header Upgrade on" in words(output, "sockets")
+    assert "ok" == states(output)["clock"]
 
 
 @pytest.mark.parametrize(("minutes", "side"), [(61, "behind"), (-61, "ahead of")])
 def test_a_clock_that_is_an_hour_off_is_named(tmp_path, minutes, side):
     with strange(ahead=datetime.timedelta(minutes=minutes)) as url:
-        said = words(told("doctor", "--data", tmp_path / "data", "--public-url", url, code=1), "clock")
-    assert f" s {side} the proxy's" in said
+        output = words(output_of("doctor", "--data", tmp_path / "data", "--public-url", url, code=1), "clock")
+    assert f" s {side} the proxy's" in output
 
 
 def test_something_else_at_the_address_is_named(tmp_path):
-    with strange(told=b"<h1>It works!</h1>") as url:
-        said = told("doctor", "--data", tmp_path / "data", "--public-url", url, code=1)
-    assert "something else answers" in words(said, "reached")
+    with strange(body=b"<h1>It works!</h1>") as url:
+        output = output_of("doctor", "--data", tmp_path / "data", "--public-url", url, code=1)
+    assert "something else answers" in words(output, "reached")
 
 
 def test_a_redis_that_is_not_there_is_named(tmp_path):
-    said = told("doctor", "--data", tmp_path / "data", "--redis", f"redis://127.0.0.1:{free_port()}/0", code=1)
-    assert "The store does not answer" in words(said, "store")
+    output = output_of("doctor", "--data", tmp_path / "data", "--redis", f"redis://127.0.0.1:{free_port()}/0", code=1)
+    assert "The store does not answer" in words(output, "store")
 
 
 def test_a_wrong_setting_is_named_with_the_nearest(monkeypatch):
     monkeypatch.setenv("INNSPILL_PUBLIK_URL", "x")
-    assert "Did you mean INNSPILL_PUBLIC_URL?" in told("doctor", code=1)
+    assert "Did you mean INNSPILL_PUBLIC_URL?" in output_of("doctor", code=1)
 
 
 async def test_a_store_from_a_newer_version_is_refused_and_left_alone(tmp_path):
@@ -126,8 +126,8 @@ async def test_a_store_from_a_newer_version_is_refused_and_left_alone(tmp_path):
         await server.open(SEMINAR)
     with contextlib.closing(sqlite3.connect(tmp_path / "data" / "innspill.db")) as store:
         store.execute("pragma user_version = 99")
-    said = await ask("doctor", "--data", tmp_path / "data", code=1)
-    assert "was made by a newer version of Innspill" in words(said, "store")
+    output = await ask("doctor", "--data", tmp_path / "data", code=1)
+    assert "was made by a newer version of Innspill" in words(output, "store")
     assert "was made by a newer version" in await refused("serve", "--data", tmp_path / "data", "--port", "0")
     with contextlib.closing(sqlite3.connect(tmp_path / "data" / "innspill.db")) as store:
         assert (99,) == store.execute("pragma user_version").fetchone()
@@ -136,11 +136,11 @@ async def test_a_store_from_a_newer_version_is_refused_and_left_alone(tmp_path):
 
 def test_a_disk_that_is_nearly_full_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr("live.cli.checks.LEAST_FREE", 2**80)
-    said = told("doctor", "--data", tmp_path / "data", code=1)
-    assert "Make room" in words(said, "disk")
+    output = output_of("doctor", "--data", tmp_path / "data", code=1)
+    assert "Make room" in words(output, "disk")
 
 
 def test_without_a_public_address_it_says_what_to_set(tmp_path):
-    said = told("doctor", "--data", tmp_path / "data")
-    assert "Set INNSPILL_PUBLIC_URL" in words(said, "address")
-    assert "reached" not in states(said)
+    output = output_of("doctor", "--data", tmp_path / "data")
+    assert "Set INNSPILL_PUBLIC_URL" in words(output, "address")
+    assert "reached" not in states(output)

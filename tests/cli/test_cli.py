@@ -18,7 +18,7 @@ from tests.server_process import Open, Server
 EXAMPLE = "examples/naerdemokrati.md"
 
 
-def told(*arguments: object, code: int = 0) -> str:
+def output_of(*arguments: object, code: int = 0) -> str:
     """What the command says, after checking that it ends as it should."""
     result = CliRunner().invoke(main, [str(argument) for argument in arguments])
     assert code == result.exit_code, result.output
@@ -27,7 +27,7 @@ def told(*arguments: object, code: int = 0) -> str:
 
 async def ask(*arguments: object, code: int = 0) -> str:
     """As `told`, beside servers that run."""
-    return await asyncio.to_thread(told, *arguments, code=code)
+    return await asyncio.to_thread(output_of, *arguments, code=code)
 
 
 async def refused(*arguments: object) -> str:
@@ -42,7 +42,7 @@ async def refused(*arguments: object) -> str:
 
 def line(server: Server, name: str) -> str:
     """What `innspill run` printed after *name*."""
-    return next(said.removeprefix(name).strip() for said in server.output if said.startswith(name))
+    return next(output.removeprefix(name).strip() for output in server.output if output.startswith(name))
 
 
 def running(data: Path, file: Path | str = EXAMPLE, **env: str) -> Server:
@@ -53,7 +53,7 @@ def test_a_sound_workshop_passes_check():
     """
     With a word about slides that are cut into parts.
     """
-    *advice, last = told("check", EXAMPLE).splitlines()
+    *advice, last = output_of("check", EXAMPLE).splitlines()
     assert f"{EXAMPLE}: 25 slides, 4 activities." == last
     parts = [one for one in advice if "This slide is shown in about 2 parts, turned with ↓ and ↑" in one]
     assert [f"{EXAMPLE}:{line}: warning" for line in (101, 158, 209)] == [one.rsplit(":", 1)[0] for one in parts]
@@ -64,7 +64,7 @@ def test_check_tells_what_cannot_be_run_yet(tmp_path):
     file = tmp_path / "møte.md"
     file.write_text(one("rank", "id=a", "- Lys\n- Benker"), "utf-8")
     assert any(
-        "`rank` can't be run yet; the rest of the meeting can" in line for line in told("check", file).splitlines()
+        "`rank` can't be run yet; the rest of the meeting can" in line for line in output_of("check", file).splitlines()
     )
 
 
@@ -74,40 +74,40 @@ def test_check_tells_every_fault_with_its_line(tmp_path):
         "---\nformat: workshop/1\ntitle: Prøve\n---\n\n## Hva?\n\n:::opn{id=a}\nx\n:::\n\n:::open{mnay=3}\ny\n:::\n"
     )
 
-    said = told("check", file, code=1).splitlines()
+    output = output_of("check", file, code=1).splitlines()
 
-    assert [f"{file}:8:", f"{file}:12:"] == [each.split(" ")[0] for each in said]
-    assert "open" in said[0]
-    assert "many" in said[1]
+    assert [f"{file}:8:", f"{file}:12:"] == [each.split(" ")[0] for each in output]
+    assert "open" in output[0]
+    assert "many" in output[1]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    assert f"Error: Can't read {tmp_path / 'borte.md'}" in told("check", tmp_path / "borte.md", code=1)
+    assert f"Error: Can't read {tmp_path / 'borte.md'}" in output_of("check", tmp_path / "borte.md", code=1)
 
 
 def test_run_opens_no_room_from_a_broken_file(tmp_path):
     file = tmp_path / "feil.md"
     file.write_text("# Ingen format\n")
 
-    said = told("run", file, "--data", tmp_path / "data", "--no-browser", code=1)
+    output = output_of("run", file, "--data", tmp_path / "data", "--no-browser", code=1)
 
-    assert f"{file}:1:" in said
+    assert f"{file}:1:" in output
     assert not (tmp_path / "data").exists()
 
 
 def test_an_unknown_setting_stops_the_command(monkeypatch, tmp_path):
     monkeypatch.setenv("INNSPILL_DTAA", str(tmp_path))
 
-    assert "Did you mean INNSPILL_DATA?" in told("rooms", code=1)
+    assert "Did you mean INNSPILL_DATA?" in output_of("rooms", code=1)
 
 
 def test_a_store_that_is_not_there_is_not_made_by_asking(tmp_path):
-    assert "nothing stored" in told("rooms", "--data", tmp_path / "data", code=1)
+    assert "nothing stored" in output_of("rooms", "--data", tmp_path / "data", code=1)
     assert not (tmp_path / "data").exists()
 
 
 def test_what_is_no_code_is_said_to_be_none(tmp_path):
-    assert "eight digits" in told("link", "hello", "console", "--data", tmp_path, code=1)
+    assert "eight digits" in output_of("link", "hello", "console", "--data", tmp_path, code=1)
 
 
 async def test_run_says_all_a_facilitator_needs(tmp_path):
@@ -125,9 +125,9 @@ async def test_run_says_all_a_facilitator_needs(tmp_path):
     assert 9 == len(code)
     assert f"{server.url}/{code.replace(' ', '')}" == line(server, "Join")
     assert screen.startswith(line(server, "Join") + "/screen#")
-    assert any("--lan" in said for said in server.output)
-    assert not any("█" in said for said in server.output)
-    assert 1 == sum(said.startswith("Innspill is ready at ") for said in server.output)
+    assert any("--lan" in output for output in server.output)
+    assert not any("█" in output for output in server.output)
+    assert 1 == sum(output.startswith("Innspill is ready at ") for output in server.output)
 
 
 async def test_a_public_url_is_drawn_for_phones(tmp_path):
@@ -139,7 +139,7 @@ async def test_a_public_url_is_drawn_for_phones(tmp_path):
         await server.start()  # the helper looks for the port in the address, and there is none
 
     try:
-        assert any("█" in said for said in server.output)
+        assert any("█" in output for output in server.output)
         assert line(server, "Console").startswith("https://innspill.example.no/")
     finally:
         await server.stop()
@@ -214,8 +214,8 @@ async def test_commands_open_the_store_when_no_server_runs(tmp_path):
     link = (await ask("link", room.code, "console", "--data", data)).strip()
     async with Server(data) as server:
         keys = room.key, room.screen_key, link.partition("#")[2]
-        told = [(await server.call("GET", f"/api/rooms/{room.code}", key=key))[0] for key in keys]
-        assert [403, 403, 200] == told
+        statuses = [(await server.call("GET", f"/api/rooms/{room.code}", key=key))[0] for key in keys]
+        assert [403, 403, 200] == statuses
 
 
 def hash_told(output: str) -> str:
@@ -264,9 +264,9 @@ def test_an_import_that_is_refused_leaves_nothing(tmp_path):
     file, data = tmp_path / "ut.json", tmp_path / "data"
     file.write_text('{"format": "innspill-export/2",\n"answers": [')
 
-    said = told("import", file, "--data", data, code=1)
+    output = output_of("import", file, "--data", data, code=1)
 
-    assert f"{file}: The file stops in line 2, before its end. Export or copy it again. Nothing was imported." in said
+    assert f"{file}: The file stops in line 2, before its end. Export or copy it again. Nothing was imported." in output
     assert not data.exists()
 
 
@@ -325,7 +325,7 @@ async def test_a_rehearsal_leaves_nothing_behind(tmp_path):
             assert "no server" in (await ask("rehearse", *asked, "--data", tmp_path / "other", code=1)).lower()
         assert "innspill rehearse CODE --clear" in await ask("rehearse", "--clear", "--data", data, code=2)
         assert "A rehearsal is going on already" in await ask("rehearse", room.code, "--data", data, code=1)
-        said = {answer["text"] for answer in view["answers"] if answer["text"]}
+        output = {answer["text"] for answer in view["answers"] if answer["text"]}
 
         assert "gone" in await ask("rehearse", room.code, "--clear", "--data", data)
 
@@ -341,23 +341,23 @@ async def test_a_rehearsal_leaves_nothing_behind(tmp_path):
             await room.act("next")
             assert 0 == (await room.show())["counts"]["answers"]
     stored = b"".join(file.read_bytes() for file in data.glob("innspill.db*"))
-    assert len(said) >= 5
-    assert [] == [text for text in said if text.encode() in stored]
+    assert len(output) >= 5
+    assert [] == [text for text in output if text.encode() in stored]
 
 
 async def test_a_second_server_leaves_the_first_its_store(tmp_path):
     data = tmp_path / "data"
     async with Server(data):
-        said = await refused("serve", "--port", "0", "--data", data)
+        output = await refused("serve", "--port", "0", "--data", data)
 
-    assert "Another process uses" in said
+    assert "Another process uses" in output
 
 
 async def test_a_port_that_is_taken_is_named(tmp_path):
     async with Server(tmp_path / "one") as first:
-        said = await refused("serve", "--port", first.port, "--data", tmp_path / "two")
+        output = await refused("serve", "--port", first.port, "--data", tmp_path / "two")
 
-    assert f"Can't listen on 127.0.0.1:{first.port}" in said
+    assert f"Can't listen on 127.0.0.1:{first.port}" in output
 
 
 async def test_nobody_else_on_the_machine_can_read_what_is_stored(tmp_path):
@@ -426,4 +426,4 @@ async def test_a_create_key_with_a_name(tmp_path):
 
 
 def test_a_create_key_needs_a_name(tmp_path):
-    assert "between 1 and 60" in told("key", "new", " ", "--data", tmp_path / "data", code=1)
+    assert "between 1 and 60" in output_of("key", "new", " ", "--data", tmp_path / "data", code=1)

@@ -54,9 +54,9 @@ async def test_from_the_first_look_to_the_drill(tmp_path, monkeypatch):
             await phone.send('{"type":"hello"}')
             assert "welcome" == json.loads(await phone.recv())["type"]
 
-        said = await ask("rehearse", "--phones", 60, "--data", data)
-        assert f"60 of 60 phones came in by localhost:{port}. 180 of 180 answers were acked, 0 of them lost." in said
-        assert "99th percentile" in said
+        output = await ask("rehearse", "--phones", 60, "--data", data)
+        assert f"60 of 60 phones came in by localhost:{port}. 180 of 180 answers were acked, 0 of them lost." in output
+        assert "99th percentile" in output
 
         await server.stop()
         waiting = asyncio.create_task(asyncio.to_thread(urllib.request.urlopen, f"{url}/{opened['code']}", timeout=20))

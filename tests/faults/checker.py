@@ -1,5 +1,5 @@
 """
-What phones noted against what the meeting's export holds. It reads nothing else, so that the server can't grade itself.
+Compares what phones noted with what the meeting's export holds. It reads nothing else of the server's.
 """
 
 from collections import Counter
@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 
 class Note(NamedTuple):
-    """What one phone knows of one answer: *heard* is what it was told of it last, "" for nothing."""
+    """What one phone knows of one answer: `received` is the last status it got for it, "" for none."""
 
     id: str
     text: str
-    heard: str
+    received: str
 
 
 class Verdict(NamedTuple):
@@ -22,11 +22,11 @@ class Verdict(NamedTuple):
     pressed: int
     acked: int
     stored: int
-    missing: int  # acked, and not there
-    double: int  # there more than once
-    foreign: int  # there, and pressed by nobody
-    changed: int  # there with another text
-    unheard: int  # there, and its phone never heard so, or heard otherwise
+    missing: int  # acked, but not stored
+    double: int  # stored more than once
+    foreign: int  # stored, but sent by no phone
+    changed: int  # stored with another text
+    unheard: int  # stored, but its phone got no status, or another one
 
     def sound(self) -> bool:
         return not any(self[3:])
@@ -36,12 +36,12 @@ COUNTED = ("saved", "duplicate", "held")
 
 
 def check(notes: Iterable[Note], export: dict[str, Any]) -> Verdict:
-    """*export* is `export.json` as downloaded. Answers that came after closing stand there as withheld, `late`."""
+    """*export* is `export.json` as downloaded. In it answers that came after the close are withheld, with `late`."""
     noted = {note.id: note for note in notes}
     rows = {row["answer_id"]: row for row in export["answers"]}
     late = {id for id, row in rows.items() if row["withheld_reason"] == "late"}
-    acked = {id for id, note in noted.items() if note.heard in COUNTED}
-    told = {id: ("late" if id in late else "saved") for id in rows}
+    acked = {id for id, note in noted.items() if note.received in COUNTED}
+    status_of = {id: ("late" if id in late else "saved") for id in rows}
     return Verdict(
         pressed=len(noted),
         acked=len(acked),
@@ -51,7 +51,8 @@ def check(notes: Iterable[Note], export: dict[str, Any]) -> Verdict:
         foreign=len(rows.keys() - noted.keys()),
         changed=sum(noted[id].text != rows[id]["text"] for id in (rows.keys() - late) & noted.keys()),
         unheard=sum(
-            ("saved" if note.heard in COUNTED else note.heard) != told.get(id, note.heard) for id, note in noted.items()
+            ("saved" if note.received in COUNTED else note.received) != status_of.get(id, note.received)
+            for id, note in noted.items()
         ),
     )
 
@@ -60,25 +61,26 @@ class Order(NamedTuple):
     """Counts; all but `deliveries` must be 0."""
 
     deliveries: int
-    holes: int  # places that a follower never heard of
-    inversions: int  # events that came after one that stands behind them
-    apart: int  # places where a follower heard something else than the first one did
-    astray: int  # answers that the export has at another place
+    holes: int  # positions that a follower never received
+    inversions: int  # events that came after an event with a later position
+    apart: int  # positions at which a follower received another event than the first follower
+    astray: int  # answers that the export has at another position
 
     def sound(self) -> bool:
         return not any(self[1:])
 
 
 def in_order(followers: Sequence[Sequence[tuple[int, str]]], answers: set[str], export: dict[str, Any]) -> Order:
-    """Each follower noted (position, name of the event) as it heard them; an answer's name is its id, in *answers*."""
-    top = max(position for heard in followers for position, _ in heard)
+    """Each follower noted (position, event name) in the order received; an answer's name is its id, in *answers*."""
+    top = max(position for received in followers for position, _ in received)
     first = dict(followers[0])
-    heard_of = [name for _, name in followers[0] if name in answers]
+    noted_ids = [name for _, name in followers[0] if name in answers]
     rows = [row["answer_id"] for row in export["answers"]]
     return Order(
         deliveries=sum(map(len, followers)),
-        holes=sum(top - len({position for position, _ in heard}) for heard in followers),
-        inversions=sum(later <= earlier for heard in followers for (earlier, _), (later, _) in pairwise(heard)),
-        apart=sum(first.get(position, name) != name for heard in followers[1:] for position, name in heard),
-        astray=sum(one != other for one, other in zip(heard_of, rows, strict=False)) + abs(len(heard_of) - len(rows)),
+        holes=sum(top - len({position for position, _ in received}) for received in followers),
+        inversions=sum(later <= earlier for received in followers for (earlier, _), (later, _) in pairwise(received)),
+        apart=sum(first.get(position, name) != name for received in followers[1:] for position, name in received),
+        astray=sum(noted_id != row_id for noted_id, row_id in zip(noted_ids, rows, strict=False))
+        + abs(len(noted_ids) - len(rows)),
     )

@@ -1,4 +1,4 @@
-"""Servers to be hurt. Limits are lifted, for these phones write faster than people."""
+"""Servers for fault tests. Rate limits are off, because these phones send faster than people."""
 
 import os
 import resource
@@ -59,10 +59,10 @@ async def judge(room: Open, phones: list[Phone]) -> Verdict:
     return check([note for phone in phones for note in phone.notes.values()], await room.export("json"))
 
 
-def tell(row: str, **counts: object) -> None:
+def report_counts(row: str, **counts: object) -> None:
     """A line for docs/reliability.md, shown by `pytest -s`."""
-    line = f"{row}: " + ", ".join(f"{name} {count}" for name, count in counts.items())
-    sys.stdout.write(f"{line}\n")
+    row_text = f"{row}: " + ", ".join(f"{name} {count}" for name, count in counts.items())
+    sys.stdout.write(f"{row_text}\n")
     if path := os.environ.get("FAULTS_REPORT"):
-        with Path(path).open("a", encoding="utf-8") as report:
-            report.write(line + "\n")
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(row_text + "\n")

@@ -1,4 +1,4 @@
-"""A phone that sends as fast as it hears: thousands of answers, over a line to each of several servers and by POST."""
+"""A phone that sends thousands of answers as fast as it gets acks: over a socket to several servers, and by POST."""
 
 import asyncio
 import contextlib
@@ -11,15 +11,15 @@ from websockets.asyncio.client import connect
 from tests.faults.checker import Note
 from tests.server_process import Open, Server
 
-AT_ONCE = 50  # on their way on one line
+AT_ONCE = 50  # answers without an ack yet on one socket
 
 
 async def flood(
     room: Open, servers: Sequence[Server], chance: random.Random, number: int, *, times: int = 1, posts: int = 0
 ) -> list[Note]:
     """
-    One phone with a line to each server sends *number* answers, each one to *times* times, shuffled, fifty on their way
-    at once; *posts* of a hundred sends go by POST.
+    One phone with a socket to each server sends *number* answers, each one to *times* times, shuffled, AT_ONCE at a
+    time; *posts* of a hundred sends go by POST.
     """
     notes = {
         id: Note(id, f"Innspill {id[:6]}", "") for id in (f"{chance.getrandbits(128):032x}" for _ in range(number))
@@ -30,37 +30,37 @@ async def flood(
     for id in sends:
         ways[chance.choices((0, 1, 2), (100 - posts, 100 - posts, 2 * posts))[0]].append(id)
 
-    def said(id: str) -> dict:
+    def message_for(id: str) -> dict:
         return {"type": "answer", "id": id, "activity": "a", "text": notes[id].text, "rev": 1}
 
-    def heard(message: dict) -> None:
+    def note_ack(message: dict) -> None:
         assert "ack" == message["type"], message
-        notes[message["id"]] = notes[message["id"]]._replace(heard=message["status"])
+        notes[message["id"]] = notes[message["id"]]._replace(received=message["status"])
 
     async with contextlib.AsyncExitStack() as stack:
-        lines, token = [], None
+        sockets, token = [], None
         for server in servers:
-            line = await stack.enter_async_context(
+            socket = await stack.enter_async_context(
                 connect(f"{server.url.replace('http', 'ws')}/{room.code}/feed", compression=None)
             )
-            await line.send(json.dumps({"type": "hello", "token": token}))
-            token = json.loads(await line.recv())["token"]
-            lines.append(line)
+            await socket.send(json.dumps({"type": "hello", "token": token}))
+            token = json.loads(await socket.recv())["token"]
+            sockets.append(socket)
 
-        async def by_socket(line, ids: list[str]) -> None:
+        async def by_socket(socket, ids: list[str]) -> None:
             for start in range(0, len(ids), AT_ONCE):
                 for id in ids[start : start + AT_ONCE]:
-                    await line.send(json.dumps(said(id)))
+                    await socket.send(json.dumps(message_for(id)))
                 for _ in ids[start : start + AT_ONCE]:
-                    while (message := json.loads(await line.recv()))["type"] in ("view", "tick"):
+                    while (message := json.loads(await socket.recv()))["type"] in ("view", "tick"):
                         pass
-                    heard(message)
+                    note_ack(message)
 
         async def by_post(ids: list[str]) -> None:
             for n, id in enumerate(ids):
-                status, told = await servers[n % 2].call("POST", f"/{room.code}/answers", said(id), token)
-                assert 200 == status, told
-                heard(told)
+                status, response = await servers[n % 2].call("POST", f"/{room.code}/answers", message_for(id), token)
+                assert 200 == status, response
+                note_ack(response)
 
-        await asyncio.gather(by_socket(lines[0], ways[0]), by_socket(lines[1], ways[1]), by_post(ways[2]))
+        await asyncio.gather(by_socket(sockets[0], ways[0]), by_socket(sockets[1], ways[1]), by_post(ways[2]))
     return list(notes.values())

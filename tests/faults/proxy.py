@@ -1,6 +1,6 @@
 """
-A bad network on loopback: bytes are held back, lost or cut between whoever connects and what lies behind. What it does
-by chance it does by a seed.
+A bad network on loopback: a proxy that delays, loses or cuts bytes between a client and a server. Its random choices
+follow from a seed.
 """
 
 import asyncio
@@ -14,9 +14,9 @@ UP, DOWN = "up", "down"  # towards the server, and back
 
 class Proxy:
     """
-    `cut` and `still` concern what stands now and what comes; the rest is asked of each connection as it is made.
+    `cut` and `still` apply to all connections; the other attributes are read when a connection is made.
 
-    *delay*(random) -> seconds that each piece is held back, by direction. *filter*(bytes) -> bytes for the way down.
+    *delay*(random) -> seconds that each piece is delayed, by direction. *filter*(bytes) -> bytes for the way down.
     """
 
     def __init__(self, port: int, seed: int = 0) -> None:
@@ -28,12 +28,12 @@ class Proxy:
         self.still: set[str] = set()  # directions in which nothing moves, though the line stands
         self.port = 0
         self._to = port
-        self._lines: set[asyncio.StreamWriter] = set()
+        self._connections: set[asyncio.StreamWriter] = set()
 
     def cut(self) -> None:
         """Every line breaks, without a word."""
-        for line in list(self._lines):
-            line.transport.abort()
+        for connection in list(self._connections):
+            connection.transport.abort()
 
     async def _carry(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         try:
@@ -41,7 +41,7 @@ class Proxy:
         except OSError:
             back.transport.abort()
             return
-        self._lines |= {back, there}
+        self._connections |= {back, there}
         try:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pour(near, there, UP))
@@ -49,9 +49,9 @@ class Proxy:
         except* (OSError, EOFError):
             pass
         finally:
-            for line in (back, there):
-                line.transport.abort()
-                self._lines.discard(line)
+            for connection in (back, there):
+                connection.transport.abort()
+                self._connections.discard(connection)
 
     async def _pour(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, way: str) -> None:
         """Pieces leave in order, each after its own delay; an end is an end for both ways."""

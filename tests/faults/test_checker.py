@@ -15,7 +15,7 @@ def row(id: str, text: str = "Lytt", reason: str = "") -> dict:
 
 
 @pytest.mark.parametrize(
-    ("heard", "rows", "found"),
+    ("received", "rows", "found"),
     [
         ("saved", [row(A)], {}),
         ("duplicate", [row(A)], {}),
@@ -31,8 +31,8 @@ def row(id: str, text: str = "Lytt", reason: str = "") -> dict:
         ("", [row(A)], {"unheard": 1}),
     ],
 )
-def test_what_was_told_and_what_is_there(heard, rows, found):
-    verdict = check([Note(A, "Lytt", heard)], {"answers": rows})
+def test_what_was_told_and_what_is_there(received, rows, found):
+    verdict = check([Note(A, "Lytt", received)], {"answers": rows})
     assert found == {name: count for name, count in verdict._asdict().items() if count and name in verdict._fields[3:]}
     assert verdict.sound() is not bool(found)
 

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from tests.faults.conftest import judge, tell, writing
+from tests.faults.conftest import judge, report_counts, writing
 from tests.faults.proxy import UP, proxy
 from tests.phones import hall
 
@@ -36,8 +36,8 @@ async def test_badge_and_journal_agree(serving, number):
             between.cut()
             await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 60) for phone in phones))
             verdict = await judge(room, phones)
-            late = sum(note.heard == "late" for phone in phones for note in phone.notes.values())
-    tell("8 deadline", seed=8, late=late, **verdict._asdict())
+            late = sum(note.received == "late" for phone in phones for note in phone.notes.values())
+    report_counts("8 deadline", seed=8, late=late, **verdict._asdict())
     assert verdict.sound(), verdict
     assert number == verdict.pressed == verdict.stored
     assert 0 < late < number

@@ -16,7 +16,7 @@ from statistics import quantiles
 import pytest
 
 from bench.swarm import Swarm
-from tests.faults.conftest import tell, writing
+from tests.faults.conftest import report_counts, writing
 from tests.meeting import one
 from tests.phones import Phone, as_the_page
 from tests.server_process import Open, Server
@@ -70,7 +70,7 @@ async def test_ten_times_the_load_for_five_minutes(serving):
         await room.act("close")
         rows = csv.DictReader(io.StringIO((await room.export("csv")).decode("utf-8-sig")), delimiter=";")
         stored = len({row["answer_id"] for row in rows})
-    tell(
+    report_counts(
         "Ten times the load", phones=PHONES, acked=sent["acks"], stored=stored, ack_p99_ms=sent["rtt_ms"]["p99"],
         action_p50_s=percentile(acted, 50), action_p99_s=percentile(acted, 99), levels=sorted(levels),
         calm_after_s=round(calm, 1),
@@ -114,7 +114,7 @@ async def test_five_thousand_bots_among_five_hundred_phones(tmp_path):
             left = (await room.show())["counts"]["answers"]
             for one_ in running:
                 one_.cancel()
-    tell(
+    report_counts(
         "Bots among phones", bots=open_, honest=len(joined), join_p95_s=percentile(joined, 95),
         action_max_s=round(max(acted), 3), wrote=wrote, cleared_s=round(cleared, 3), left=left,
     )  # fmt: skip
@@ -161,7 +161,7 @@ async def test_three_hundred_slow_peers_are_gone_soon_and_nobody_waits_for_them(
         while not all(one_.done() for one_ in slow):
             waited.append(await timed(server.call("GET", f"/{room.code}")))
             await asyncio.sleep(0.05)
-    tell(
+    report_counts(
         "Slow peers", **{name: f"gone after {max(times):.1f} s" for name, times in gone.items()},
         page_p95_s=percentile(waited, 95),
     )  # fmt: skip

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.faults.checker import Verdict, check
-from tests.faults.conftest import judge, tell, writing
+from tests.faults.conftest import judge, report_counts, writing
 from tests.faults.flood import flood
 from tests.phones import Phone, as_the_page, hall
 
@@ -62,7 +62,7 @@ async def hurt(server, name: str, kill, kills: int, acks: int, seed: int) -> Non
         assert verdict.sound(), verdict
         total = Verdict(*map(sum, zip(total, verdict, strict=True)))
         done += at_once
-    tell(name, kills=done, seed=seed, **total._asdict())
+    report_counts(name, kills=done, seed=seed, **total._asdict())
 
 
 LONG = [pytest.param(*one, marks=pytest.mark.soak) for one in ((10, 500), (70, 70_000))]
@@ -115,13 +115,13 @@ async def test_sending_again_changes_nothing(serving, redis, distinct):
     one, two = await serving("one", redis.url), await serving("two", redis.url)
     room = await writing(one)
     chance = random.Random(4)
-    told = []
+    notes_of_phones = []
     for _ in range(distinct // EACH // AT_ONCE):
         seeds = (random.Random(chance.random()) for _ in range(AT_ONCE))
         phones = (flood(room, (one, two), seed, EACH, times=5, posts=4) for seed in seeds)
-        told += await asyncio.gather(*phones)
-    verdict = check([note for notes in told for note in notes], await room.export("json"))
-    tell("2 resend", **verdict._asdict())
+        notes_of_phones += await asyncio.gather(*phones)
+    verdict = check([note for notes in notes_of_phones for note in notes], await room.export("json"))
+    report_counts("2 resend", **verdict._asdict())
     assert verdict.sound(), verdict
     assert distinct == verdict.stored == verdict.acked
 
@@ -139,7 +139,7 @@ async def test_a_hall_comes_back_after_a_kill(serving, number):
         await asyncio.gather(*(phone.send("a", f"Før {n}") for n, phone in enumerate(phones)))
         await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 120) for phone in phones))
         for phone in phones:
-            phone.heard.clear()
+            phone.received.clear()
         sending = asyncio.gather(*(phone.send("a", f"Under {n}") for n, phone in enumerate(phones)))
         await server.kill()
         began = time.monotonic()
@@ -147,9 +147,9 @@ async def test_a_hall_comes_back_after_a_kill(serving, number):
         await server.start()
         back = sorted(await asyncio.gather(*(since(phone, began) for phone in phones)))
         await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 120) for phone in phones))
-        steps = {message["step"] for phone in phones for message in phone.heard if message["type"] == "welcome"}
+        steps = {message["step"] for phone in phones for message in phone.received if message["type"] == "welcome"}
         verdict = await judge(room, phones)
-    tell(
+    report_counts(
         "9 restart", phones=number, p50_s=round(back[number // 2], 2), p99_s=round(back[number * 99 // 100], 2),
         last_s=round(back[-1], 2), **verdict._asdict(),
     )  # fmt: skip
@@ -159,5 +159,5 @@ async def test_a_hall_comes_back_after_a_kill(serving, number):
 
 
 async def since(phone: Phone, began: float) -> float:
-    await phone.until(lambda phone: any(message["type"] == "welcome" for message in phone.heard), 300)
+    await phone.until(lambda phone: any(message["type"] == "welcome" for message in phone.received), 300)
     return time.monotonic() - began

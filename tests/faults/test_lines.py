@@ -7,7 +7,7 @@ import secrets
 
 import pytest
 
-from tests.faults.conftest import judge, tell, writing
+from tests.faults.conftest import judge, report_counts, writing
 from tests.faults.proxy import DOWN, UP, Proxy, proxy
 from tests.phones import Phone, Poster, hall
 
@@ -15,38 +15,38 @@ PAUSE_S = 0.3  # at most, between two answers of one phone
 HELD_S = 2.5  # longer than a phone waits before it sends again
 
 
-async def swallow(line: Proxy) -> None:
+async def swallow(link: Proxy) -> None:
     """The server heard, and its reply is lost with the line."""
-    line.swallow = True
+    link.swallow = True
 
 
-async def break_off(line: Proxy) -> None:
+async def break_off(link: Proxy) -> None:
     """Each line breaks in the midst of some reply."""
-    line.cut_after = line.random.randint(200, 4_000)
+    link.cut_after = link.random.randint(200, 4_000)
 
 
-async def hold_back(line: Proxy) -> None:
+async def hold_back(link: Proxy) -> None:
     """The line stands, and one way or both nothing moves; later all of it comes at once, after it was sent again."""
-    line.still = {UP, DOWN} if line.random.random() < 0.3 else {line.random.choice((UP, DOWN))}
+    link.still = {UP, DOWN} if link.random.random() < 0.3 else {link.random.choice((UP, DOWN))}
     await asyncio.sleep(HELD_S)
-    line.still.clear()
+    link.still.clear()
 
 
-async def hold_and_cut(line: Proxy) -> None:
+async def hold_and_cut(link: Proxy) -> None:
     """Half open: for a while nothing moves, and then it is gone with what was on its way."""
-    line.still = {line.random.choice((UP, DOWN))}
+    link.still = {link.random.choice((UP, DOWN))}
     await asyncio.sleep(HELD_S)
-    line.cut()
-    line.still.clear()
+    link.cut()
+    link.still.clear()
 
 
-async def trouble(line: Proxy, counts: dict[str, int]) -> None:
+async def trouble(link: Proxy, counts: dict[str, int]) -> None:
     while True:
-        strike = line.random.choice((swallow, swallow, break_off, hold_back, hold_and_cut))
+        strike = link.random.choice((swallow, swallow, break_off, hold_back, hold_and_cut))
         counts[strike.__name__] = counts.get(strike.__name__, 0) + 1
-        await strike(line)
-        await asyncio.sleep(line.random.uniform(0.1, 0.5))
-        line.cut_after = None
+        await strike(link)
+        await asyncio.sleep(link.random.uniform(0.1, 0.5))
+        link.cut_after = None
 
 
 async def write(phone: Phone, chance: random.Random, over: asyncio.Event) -> None:
@@ -64,25 +64,25 @@ async def test_bad_lines_lose_and_double_nothing(serving, seconds):
     counts: dict[str, int] = {}
     over = asyncio.Event()
     async with contextlib.AsyncExitStack() as stack:
-        lines = [await stack.enter_async_context(proxy(server.port, seed)) for seed in (21, 22, 23, 24)]
-        urls = [f"http://127.0.0.1:{line.port}" for line in lines]
+        links = [await stack.enter_async_context(proxy(server.port, seed)) for seed in (21, 22, 23, 24)]
+        urls = [f"http://127.0.0.1:{link.port}" for link in links]
         phones = await stack.enter_async_context(hall(room, 20, *urls[:2]))
         phones += await stack.enter_async_context(hall(room, 20, *urls[2:], kind=Poster))
-        troubles = [asyncio.create_task(trouble(line, counts)) for line in lines]
+        troubles = [asyncio.create_task(trouble(link, counts)) for link in links]
         writers = [asyncio.create_task(write(phone, random.Random(n), over)) for n, phone in enumerate(phones)]
         await asyncio.sleep(seconds)
         over.set()
         for task in troubles:
             task.cancel()
         await asyncio.gather(*troubles, return_exceptions=True)
-        for line in lines:
-            line.still.clear()
-            line.cut_after = None
+        for link in links:
+            link.still.clear()
+            link.cut_after = None
         await asyncio.gather(*writers)
         await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 60) for phone in phones))
-        again = sum(note.heard == "duplicate" for phone in phones for note in phone.notes.values())
+        again = sum(note.received == "duplicate" for phone in phones for note in phone.notes.values())
         verdict = await judge(room, phones)
-    tell("1 bad lines", seconds=seconds, **counts, sent_again=again, **verdict._asdict())
+    report_counts("1 bad lines", seconds=seconds, **counts, sent_again=again, **verdict._asdict())
     assert verdict.sound(), verdict
     assert verdict.pressed == verdict.stored
     assert all(phone.acked for phone in phones)

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from live.events import ActivityClosed, AnswerSent
 from live.journal.redis_engine import open_redis
 from tests.faults.checker import Order, in_order
-from tests.faults.conftest import tell, writing
+from tests.faults.conftest import report_counts, writing
 from tests.faults.flood import flood
 from tests.faults.proxy import Forgetful, proxy
 from tests.phones import Phone, hall
@@ -111,7 +111,7 @@ async def test_no_screen_misses_what_pub_sub_loses(serving, redis, seconds):
                 while not level():
                     await asyncio.sleep(0.02)
             took = time.monotonic() - quiet
-    tell("3 screens", seed=5, seconds=seconds, answers=sent, lost=forgetful.lost, level_after_s=round(took, 2))
+    report_counts("3 screens", seed=5, seconds=seconds, answers=sent, lost=forgetful.lost, level_after_s=round(took, 2))
     assert forgetful.lost > seconds
 
 
@@ -130,7 +130,7 @@ async def test_everybody_hears_one_order(serving, redis, answers, rooms):
         order, back = await one_order(redis.url, (one, two), answers, random.Random(seed))
         assert order.sound(), order
         total, inversions = Order(*map(sum, zip(total, order, strict=True))), inversions + back
-    tell("4 order", rooms=rooms, **total._asdict(), views_back=inversions)
+    report_counts("4 order", rooms=rooms, **total._asdict(), views_back=inversions)
     assert 0 == inversions
     assert total.deliveries > 4 * answers * rooms
 
@@ -139,13 +139,13 @@ async def one_order(url: str, servers: tuple[Server, Server], answers: int, chan
     """-> what the followers heard, and how often a face went back."""
     room = await writing(servers[0], attrs="id=a many=1000 reveal=live hold=off")
     journals = [await open_redis(url) for _ in range(4)]
-    heard: list[list[tuple[int, str]]] = [[] for _ in journals]
+    received: list[list[tuple[int, str]]] = [[] for _ in journals]
 
-    async def follow(journal, told: list[tuple[int, str]]) -> None:
+    async def follow(journal, deliveries: list[tuple[int, str]]) -> None:
         async for position, event in journal.follow(room.code):
-            told.append((position, event.id if isinstance(event, AnswerSent) else type(event).__name__))
+            deliveries.append((position, event.id if isinstance(event, AnswerSent) else type(event).__name__))
 
-    following = [asyncio.create_task(follow(*pair)) for pair in zip(journals, heard, strict=True)]
+    following = [asyncio.create_task(follow(*pair)) for pair in zip(journals, received, strict=True)]
     sent: set[str] = set()
     crowds = answers // EACH // AT_ONCE
     async with faces(room, *(server.url for server in servers)) as shown:
@@ -156,7 +156,7 @@ async def one_order(url: str, servers: tuple[Server, Server], answers: int, chan
                 sent |= {note.id for note in notes}
         top = await journals[0].top(room.code)
         async with asyncio.timeout(60):
-            while any(len(told) < top.position for told in heard):
+            while any(len(deliveries) < top.position for deliveries in received):
                 await asyncio.sleep(0.05)
         inversions = sum(face.inversions for face in shown)
     for task in following:
@@ -164,5 +164,5 @@ async def one_order(url: str, servers: tuple[Server, Server], answers: int, chan
     await asyncio.gather(*following, return_exceptions=True)
     for journal in journals:
         await journal.close()
-    assert ActivityClosed.__name__ in {name for _, name in heard[0]}
-    return in_order(heard, sent, await room.export("json")), inversions
+    assert ActivityClosed.__name__ in {name for _, name in received[0]}
+    return in_order(received, sent, await room.export("json")), inversions

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.faults.conftest import judge, tell, writing
+from tests.faults.conftest import judge, report_counts, writing
 from tests.phones import hall
 
 STALL_S = 12
@@ -38,7 +38,7 @@ async def test_a_store_that_stands_still(serving, redis):
         await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, HEALED_S) for phone in phones))
         took = time.monotonic() - began
         verdict = await judge(room, phones)
-    tell("6 stall", seconds=STALL_S, healed_after_s=round(took, 1), **verdict._asdict())
+    report_counts("6 stall", seconds=STALL_S, healed_after_s=round(took, 1), **verdict._asdict())
     assert verdict.sound(), verdict
     assert 40 == verdict.stored
 
@@ -71,6 +71,6 @@ async def test_a_disk_without_space(serving, redis, engine):
         await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, HEALED_S) for phone in phones))
         took = time.monotonic() - began
         verdict = await judge(room, phones)
-    tell(f"6 disk full {engine}", waited=waiting, healed_after_s=round(took, 1), **verdict._asdict())
+    report_counts(f"6 disk full {engine}", waited=waiting, healed_after_s=round(took, 1), **verdict._asdict())
     assert waiting
     assert verdict.sound(), verdict

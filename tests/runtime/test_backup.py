@@ -11,7 +11,7 @@ from live.journal.sqlite import open_sqlite
 from live.runtime import backup
 from live.runtime.backup import BackupBroken
 from live.runtime.replay import load
-from tests.cli.test_cli import ask, told
+from tests.cli.test_cli import ask, output_of
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
 from tests.phones import hall
@@ -48,19 +48,19 @@ async def test_a_backup_taken_while_a_hall_writes_comes_back_elsewhere(tmp_path)
         writing = asyncio.create_task(write(room, 200, 3))
         while (await room.show())["counts"]["answers"] < 50:
             await asyncio.sleep(0.02)
-        said = await ask("backup", "--data", server.data, tmp_path / "one.backup")
+        output = await ask("backup", "--data", server.data, tmp_path / "one.backup")
         await writing
         whole = await room.show()
     file = tmp_path / "one.backup"
     assert 0o600 == file.stat().st_mode & 0o777
     found = backup.check(file)
-    assert f"{file}: 1 meeting, {found['events']} events.\n" == said
+    assert f"{file}: 1 meeting, {found['events']} events.\n" == output
 
-    said = await ask("restore", "--data", tmp_path / "other", file)
+    output = await ask("restore", "--data", tmp_path / "other", file)
     before, after = await events(tmp_path / "data", room.code), await events(tmp_path / "other", room.code)
     assert before[: len(after)] == after
     assert len(after) == found["events"] <= len(before)
-    assert f"Back: 1 meeting with {len(after) - 3} answers." in said
+    assert f"Back: 1 meeting with {len(after) - 3} answers." in output
     async with Server(tmp_path / "other") as other:
         link = (await ask("link", room.code, "console", "--data", other.data)).strip()
         assert room.code in link
@@ -115,9 +115,9 @@ async def test_what_was_deleted_since_stays_deleted(tmp_path):
         (first,) = folder.glob("*.backup")
         await ask("backup", "--data", server.data, tmp_path / "backups" / "later")
     (tmp_path / "data" / backup.GONE_FILE).unlink()
-    said = await ask("restore", "--data", tmp_path / "other", first)
-    assert "Back: 1 meeting with 2 answers." in said
-    assert "2 meetings and answers had been deleted since" in said
+    output = await ask("restore", "--data", tmp_path / "other", first)
+    assert "Back: 1 meeting with 2 answers." in output
+    assert "2 meetings and answers had been deleted since" in output
     stored = b"".join(file.read_bytes() for file in (tmp_path / "other").iterdir() if file.is_file())
     assert b"Flere benker" in stored
     assert b"kanarifugl" not in stored
@@ -204,9 +204,9 @@ async def test_the_drill_restores_the_newest(sound, tmp_path):
         await ask("backup", "--data", data, "--to", folder, "--keep", 2)
     kept = sorted(folder.glob("*.backup"))
     assert 2 == len(kept)
-    said = await ask("drill", folder)
-    assert said.startswith(kept[-1].name)
-    assert "Back: 1 meeting with 0 answers." in said
+    output = await ask("drill", folder)
+    assert output.startswith(kept[-1].name)
+    assert "Back: 1 meeting with 0 answers." in output
     assert "There is no backup" in await ask("drill", data, code=1)
 
 
@@ -222,8 +222,8 @@ async def test_only_this_machine_takes_a_backup(tmp_path):
 
 
 def test_where_to_is_asked_for(tmp_path):
-    assert "Name either a FILE or a folder" in told("backup", code=2)
-    assert "Name either a FILE or a folder" in told("backup", tmp_path / "a", "--to", tmp_path, code=2)
+    assert "Name either a FILE or a folder" in output_of("backup", code=2)
+    assert "Name either a FILE or a folder" in output_of("backup", tmp_path / "a", "--to", tmp_path, code=2)
 
 
 def test_lines_that_are_cut_short_are_no_deletions(tmp_path):

@@ -230,13 +230,13 @@ async def test_a_room_that_is_renewed_while_it_is_read_is_still_there(halls, mon
 async def talk(server: Server, code: str, hello: dict, *messages: dict) -> list[dict]:
     """Join by the feed, say all, and hear an answer to each."""
     async with connect(f"{server.url.replace('http', 'ws')}/{code}/feed", compression=None) as socket:
-        heard = []
+        replies = []
         for message in ({"type": "hello"} | hello, *messages):
             await socket.send(json.dumps(message))
-            while (told := json.loads(await socket.recv()))["type"] == "view":
+            while (reply := json.loads(await socket.recv()))["type"] == "view":
                 pass
-            heard.append(told)
-        return heard
+            replies.append(reply)
+        return replies
 
 
 @pytest.mark.parametrize("sockets", [True, False], ids=["by feed", "by polling"])
@@ -282,11 +282,11 @@ async def test_nobody_who_claims_at_the_same_time_hears_the_old_epoch(tmp_path):
         code = (await rooms.open(one("open", "id=a many=9"))).code
         old = (await rooms._load(code)).epoch
 
-        async def heard() -> str:
+        async def replies() -> str:
             await rooms.claim(code, old, 10**9)
             return rooms.frame(code, PHONE)["epoch"]
 
-        epochs = set(await asyncio.gather(heard(), heard(), heard()))
+        epochs = set(await asyncio.gather(replies(), replies(), replies()))
         assert 1 == len(epochs)
         assert old not in epochs
     await journal.close()

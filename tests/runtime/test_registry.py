@@ -168,8 +168,8 @@ async def test_who_sends_everything_twice_holds_up_nobody(rooms):
     commands = [said(f"p{n}", f"x{n}", f"nummer {rev}", rev) for n in range(50) for rev in (1, 2)]
     acks = await asyncio.gather(*(rooms.command(code, command) for command in commands))
     assert 3 >= len({ack.position for ack in acks})
-    told = (await rooms.get(code)).activities["a"].answers.values()
-    assert {("nummer 2", 2)} == {(answer.text, answer.rev) for answer in told}
+    answers = (await rooms.get(code)).activities["a"].answers.values()
+    assert {("nummer 2", 2)} == {(answer.text, answer.rev) for answer in answers}
 
 
 async def test_what_a_phone_has_kept_goes_into_one_append(rooms):
@@ -185,8 +185,8 @@ async def test_what_a_phone_has_kept_goes_into_one_append(rooms):
     assert 1 == len({ack.position for ack in acks[:4]})
     assert ["limit", "limit"] == [refused.code for refused in acks[4:]]
     assert changed.position == acks[0].position + 1
-    told = (await rooms.get(code)).activities["a"].answers.values()
-    assert ["endret", "nummer 1", "nummer 2", "nummer 2"] == [answer.text for answer in told]
+    answers = (await rooms.get(code)).activities["a"].answers.values()
+    assert ["endret", "nummer 1", "nummer 2", "nummer 2"] == [answer.text for answer in answers]
 
 
 async def test_what_still_gathers_is_recorded_before_the_rooms_are_left(tmp_path, clock):

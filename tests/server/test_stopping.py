@@ -52,8 +52,8 @@ async def test_stopping_in_a_rush_loses_nothing(server):
             await server.start()
             await asyncio.gather(*(phone.until(lambda phone: phone.here and not phone.waiting, 30) for phone in phones))
         for phone in phones:
-            assert TIMES == sum(message["type"] == "bye" and message["why"] == "restart" for message in phone.heard)
-        rests = {message["retry_in"] for phone in phones for message in phone.heard if message["type"] == "bye"}
+            assert TIMES == sum(message["type"] == "bye" and message["why"] == "restart" for message in phone.received)
+        rests = {message["retry_in"] for phone in phones for message in phone.received if message["type"] == "bye"}
         assert len(rests) > 5
         assert all(rest < 10_000 for rest in rests)
     stored = [row["text"] for row in (await room.export("json"))["answers"]]

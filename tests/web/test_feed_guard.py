@@ -95,10 +95,10 @@ async def test_a_phone_without_a_browser_listens(room):
         ("screen", "screen_key", "welcome"), ("screen", "key", "welcome"), ("console", "key", "welcome"),
     ],
 )  # fmt: skip
-async def test_screen_and_console_need_their_key(room, face, key, heard):
+async def test_screen_and_console_need_their_key(room, face, key, received):
     headers = {"Authorization": f"Bearer {getattr(room, key)}"} if key else {}
     async with feed(room, f"?face={face}", **headers) as socket:
-        assert heard == (await welcome(socket))["type"]
+        assert received == (await welcome(socket))["type"]
 
 
 async def test_revoking_ends_screens_and_consoles_that_are_open(server):
@@ -153,17 +153,17 @@ async def test_the_reference_tells_what_faces_hear(room):
     """
     docs/reference/messages.md: every message to a face has no field that its row does not name.
     """
-    told = by_hand((FOLDER / "messages.md").read_text("utf-8"))
+    reference = by_hand((FOLDER / "messages.md").read_text("utf-8"))
     sent = ('{"type":"mine"}', '{"type":"heads","n":2}', '{"type":"withdraw","id":"1"}', '{"type":"probe","t0":1}')
-    heard = []
+    received = []
     for face, key in (("phone", ""), ("screen", room.screen_key), ("console", room.key)):
         async with feed(room, f"?face={face}", **({"Authorization": f"Bearer {key}"} if key else {})) as socket:
-            heard.append(await welcome(socket))
+            received.append(await welcome(socket))
             for message in sent:
                 await socket.send(message)
-            while heard[-1].get("t0") != 1:
-                heard.append(json.loads(await socket.recv()))
-    assert {"welcome", "mine", "tick", "ack", "error"} <= {one["type"] for one in heard}
-    for one in heard:
-        named = told["sent", f"`{one['type']}`", "Fields"]
+            while received[-1].get("t0") != 1:
+                received.append(json.loads(await socket.recv()))
+    assert {"welcome", "mine", "tick", "ack", "error"} <= {one["type"] for one in received}
+    for one in received:
+        named = reference["sent", f"`{one['type']}`", "Fields"]
         assert [] == [field for field in one if field != "type" and f"`{field}`" not in named], one["type"]

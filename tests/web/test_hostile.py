@@ -160,14 +160,14 @@ async def test_guessing_codes_is_slow_by_every_way_in(edge, monkeypatch):
     statuses = [(await edge.get(f"/{10_000_000 + n}")).status_code for n in range(70)]
     assert (404, 429) == (statuses[0], statuses[-1])
     monkeypatch.setattr(guess_limits, "INTERVAL_S", 0.0)
-    told = {}
+    by_route = {}
     for route in edge._transport.app.routes:
         if isinstance(route, Route) and "{code:code}" in route.path:
             path = re.sub(r"\{(\w+)(:\w+)?\}", lambda name: "10000001" if name[1] == "code" else "1", route.path)
             for method in route.methods:
-                told[method, route.path] = (await edge.request(method, path)).status_code
-    assert {429} == set(told.values()) - {403}, told  # 403: for commands on this machine alone
-    assert {"/api/rooms/{code:code}/revoke"} == {path for (_, path), status in told.items() if 403 == status}
+                by_route[method, route.path] = (await edge.request(method, path)).status_code
+    assert {429} == set(by_route.values()) - {403}, by_route  # 403: for commands on this machine alone
+    assert {"/api/rooms/{code:code}/revoke"} == {path for (_, path), status in by_route.items() if 403 == status}
 
 
 async def test_a_phone_cannot_send_faster_by_post(edge, monkeypatch):

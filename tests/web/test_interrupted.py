@@ -72,9 +72,9 @@ def of_one_byte(body: bytes) -> bytes:
 
 
 def of_one_answer(body: bytes) -> bytes:
-    told = json.loads(body)
-    told["answers"][1]["text"] = told["answers"][1]["shown_text"] = "Noe annet"
-    return json.dumps(told).encode()
+    exported = json.loads(body)
+    exported["answers"][1]["text"] = exported["answers"][1]["shown_text"] = "Noe annet"
+    return json.dumps(exported).encode()
 
 
 @pytest.mark.parametrize("store", [in_sqlite, in_redis])

@@ -59,5 +59,5 @@ async def test_half_a_minute_of_grace_is_the_servers(edge):
         answer = {"type": "answer", "id": id * 32, "activity": "a", "text": "Flere benker"}
         said.append((await edge.post(f"/{opened.code}/answers", json=answer)).json()["status"])
     assert ["saved", "late"] == said
-    told = await edge.get(f"/api/rooms/{opened.code}", headers=bearer(opened.facilitator_key))
-    assert 1 == told.json()["counts"]["answers"]
+    reply = await edge.get(f"/api/rooms/{opened.code}", headers=bearer(opened.facilitator_key))
+    assert 1 == reply.json()["counts"]["answers"]

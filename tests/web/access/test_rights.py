@@ -85,9 +85,9 @@ async def keys(server, room) -> dict[str, str]:
     made = {EVERYBODY: "", FACILITATOR: room.key, SCREEN: room.screen_key}
     for right in (RUN, MODERATE, LOOK, REVIEW):
         link = {"right": right, "name": f"Kari {right}"}
-        status, told = await server.call("POST", f"/api/rooms/{room.code}/links", link, room.key)
-        assert 201 == status, told
-        made[right] = told["url"].partition("#")[2]
+        status, reply = await server.call("POST", f"/api/rooms/{room.code}/links", link, room.key)
+        assert 201 == status, reply
+        made[right] = reply["url"].partition("#")[2]
     return made
 
 

@@ -100,8 +100,12 @@ async def test_whoever_waits_is_told_and_comes_in_by_themselves(tmp_path):
         assert (503, page.headers["Retry-After"]) == (page.status_code, page.headers["Refresh"])
         assert "Mange blir med nå. Du er i køen." in page.text
         assert 503 == (await edge.get(f"/{opened.code}")).status_code
-        told = await (await edge.another()).post(f"/{opened.code}/answers", json={"type": "heads", "n": 2})
-        assert (503, "queue", True) == (told.status_code, told.json()["code"], "Retry-After" in told.headers)
+        response = await (await edge.another()).post(f"/{opened.code}/answers", json={"type": "heads", "n": 2})
+        assert (503, "queue", True) == (
+            response.status_code,
+            response.json()["code"],
+            "Retry-After" in response.headers,
+        )
         assert 200 == (await known.get(f"/{opened.code}")).status_code
         answer = {"type": "answer", "id": "a" * 32, "activity": "a", "text": "Flere benker"}
         assert 200 == (await known.post(f"/{opened.code}/answers", json=answer)).status_code

@@ -53,19 +53,19 @@ async def test_cards_come_page_by_page_the_newest_of_a_theme_first(edge, gatheri
     cards = (await get(edge, opened, "board/cards?limit=5"))["cards"]
     await edge.act(opened, "make_theme", name="Møteplasser", ids=[card["id"] for card in cards])
     (theme,) = (await get(edge, opened, ""))["board"]["themes"]
-    told = await get(edge, opened, f"board/cards?theme={theme['id']}&offset=1&limit=2")
-    assert (5, ["Innspill 3", "Innspill 2"]) == (told["total"], [card["text"] for card in told["cards"]])
-    told = await get(edge, opened, "board/cards?activity=a")
-    assert (2, ["Innspill 5", "Innspill 6"]) == (told["total"], [card["text"] for card in told["cards"]])
+    reply = await get(edge, opened, f"board/cards?theme={theme['id']}&offset=1&limit=2")
+    assert (5, ["Innspill 3", "Innspill 2"]) == (reply["total"], [card["text"] for card in reply["cards"]])
+    reply = await get(edge, opened, "board/cards?activity=a")
+    assert (2, ["Innspill 5", "Innspill 6"]) == (reply["total"], [card["text"] for card in reply["cards"]])
     assert {"total": 0, "cards": []} == await get(edge, opened, "board/cards?theme=nobody")
     assert "nothing-to-group" == (await get(edge, opened, "board/cards?activity=nobody", status=422))["code"]
 
 
 async def test_a_suggestion_is_taken_as_it_was_told(edge, gathering):
     opened = await gathering([text for _, text in ANSWERS])
-    told = await get(edge, opened, "board/suggestions")
-    assert len(ANSWERS) == told["looked_at"]
-    (contact,) = [one for one in told["suggestions"] if one["name"] == "Kontaktperson"]
+    reply = await get(edge, opened, "board/suggestions")
+    assert len(ANSWERS) == reply["looked_at"]
+    (contact,) = [one for one in reply["suggestions"] if one["name"] == "Kontaktperson"]
     ids = [card["id"] for card in contact["cards"]]
     await edge.act(opened, "accept_suggestion", ids=ids, name=contact["name"])
     (theme,) = (await get(edge, opened, ""))["board"]["themes"]

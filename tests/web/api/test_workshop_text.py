@@ -157,15 +157,15 @@ async def test_a_form_changes_the_text_and_nothing_is_saved(edge):
         sent = {"text": text} | ({"change": change} if change else {})
         return await edge.post(path(opened) + "/form", json=sent, headers=bearer(opened.facilitator_key))
 
-    told = (await form(TEXT)).json()
-    assert "text" not in told
-    assert [] == told["errors"]
-    assert "open" == told["preview"]["activities"][0]["kind"]
-    told = (await form(TEXT, do="attribute", key="many", value="7")).json()
-    assert TEXT.replace("many=3", "many=7") == told["text"]
-    assert 7 == told["outline"]["slides"][0]["activities"][0]["attributes"]["many"]
-    told = (await form(TEXT, do="attribute", key="id", value="b")).json()
-    assert 9 == told["errors"][0]["line"]
+    reply = (await form(TEXT)).json()
+    assert "text" not in reply
+    assert [] == reply["errors"]
+    assert "open" == reply["preview"]["activities"][0]["kind"]
+    reply = (await form(TEXT, do="attribute", key="many", value="7")).json()
+    assert TEXT.replace("many=3", "many=7") == reply["text"]
+    assert 7 == reply["outline"]["slides"][0]["activities"][0]["attributes"]["many"]
+    reply = (await form(TEXT, do="attribute", key="id", value="b")).json()
+    assert 9 == reply["errors"][0]["line"]
     refused = await form(TEXT, do="drop_slide")
     assert (422, "last-slide") == (refused.status_code, refused.json()["code"])
     assert 422 == (await form(TEXT, do="attribute", slide=-1, key="many", value="7")).status_code

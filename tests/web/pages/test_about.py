@@ -56,10 +56,10 @@ async def test_those_who_run_it_say_their_part(tmp_path):
 
 async def test_until_then_it_says_that_they_have_not(tmp_path):
     async with serving(tmp_path) as edge:
-        told = (await edge.get("/accessibility?lang=en")).text
+        text = (await edge.get("/accessibility?lang=en")).text
 
-    assert "They have not written anything here yet." in told
-    assert "INNSPILL_ACCESSIBILITY" in told
+    assert "They have not written anything here yet." in text
+    assert "INNSPILL_ACCESSIBILITY" in text
 
 
 def test_a_file_that_cannot_be_read_stops_the_start(tmp_path):

@@ -54,8 +54,8 @@ def write(edge, opened, key="", **fields):
 async def test_the_page_stays_and_the_code_leads_to_it(edge):
     opened, _ = await over(edge)
     page = await edge.get(f"/{opened.code}/report", headers=NB)
-    for told in ("Kollektiv &amp; vei", "&lt;b&gt;Buss", "Vi tar det med oss", "Svarene ble slettet", "Plan"):
-        assert told in page.text
+    for text in ("Kollektiv &amp; vei", "&lt;b&gt;Buss", "Vi tar det med oss", "Svarene ble slettet", "Plan"):
+        assert text in page.text
     assert f'href="/{opened.code}"' not in page.text
     assert [] == await edge.rooms.journal.rooms()
     for address in (f"/{opened.code}", f"/{opened.code}/mine", f"/{opened.code}/screen"):
@@ -141,9 +141,9 @@ async def test_words_that_people_wrote_are_taken_out_too(edge):
 async def test_nothing_is_noted_of_what_was_not_there(edge, tmp_path, id):
     opened, theme = await over(edge)
     before, noted = await kept(edge, opened), tmp_path / "data" / backup.GONE_FILE
-    told = noted.read_text()
+    deletions = noted.read_text()
     assert 303 == (await write(edge, opened, do="take_out", activity="a", theme=theme, id=id)).status_code
-    assert (before, told) == (await kept(edge, opened), noted.read_text())
+    assert (before, deletions) == (await kept(edge, opened), noted.read_text())
 
 
 async def test_nobody_writes_over_what_they_have_not_read(edge):
@@ -157,8 +157,8 @@ async def test_nobody_writes_over_what_they_have_not_read(edge):
     assert 303 == (await write(edge, opened, **form, reason="Vedtatt i kommunestyret")).status_code
     late = await write(edge, opened, **form, unit="Samferdsel")
     assert 422 == late.status_code
-    for told in ("Noen andre har skrevet her", "Vedtatt i kommunestyret", 'value="Samferdsel"'):
-        assert told in late.text
+    for text in ("Noen andre har skrevet her", "Vedtatt i kommunestyret", 'value="Samferdsel"'):
+        assert text in late.text
     newest = next((await kept(edge, opened)).themes()).entry
     assert ("Vedtatt i kommunestyret", "") == (newest.reason, newest.unit)
     assert 303 == (await write(edge, opened, **form | {"seen": str(newest.at)}, unit="Samferdsel")).status_code

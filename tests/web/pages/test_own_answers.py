@@ -51,18 +51,18 @@ async def test_own_answers_are_deleted_after_the_end_without_script(edge, tmp_pa
     key = bearer(opened.facilitator_key)
     places = [f"/{opened.code}/report", f"/{opened.code}/mine", f"/{opened.code}", f"/{opened.code}/mine.txt"]
     places += [f"/api/rooms/{opened.code}/{end}" for end in ("answers", "export.html", "export.json", "export.csv")]
-    told = [(await edge.get(place, headers=key)).text for place in places]
-    assert [] == [place for place, text in zip(places, told, strict=True) if "Flere benker" not in text]
-    assert 2 == told[1].count("Slett</a>")
-    assert f'href="/{opened.code}/mine?delete={strange}#a{strange}"' in told[2]
+    texts = [(await edge.get(place, headers=key)).text for place in places]
+    assert [] == [place for place, text in zip(places, texts, strict=True) if "Flere benker" not in text]
+    assert 2 == texts[1].count("Slett</a>")
+    assert f'href="/{opened.code}/mine?delete={strange}#a{strange}"' in texts[2]
 
     asked = await edge.get(f"/{opened.code}/mine?delete={strange}")
     assert 1 == asked.text.count("Slett</a>")  # a page that is asked for changes nothing
     done = await edge.post(f"/{opened.code}/mine", data={"do": "delete", "id": strange, "rev": "2"})
     assert (303, f"/{opened.code}/mine") == (done.status_code, done.headers["location"])
 
-    told = [(await edge.get(place, headers=key)).text for place in places]
-    assert [] == [place for place, text in zip(places, told, strict=True) if "Nesvei" in text]
+    texts = [(await edge.get(place, headers=key)).text for place in places]
+    assert [] == [place for place, text in zip(places, texts, strict=True) if "Nesvei" in text]
     await edge.rooms.journal.close()  # which wipes
     assert [] == [file for file in (tmp_path / "data").glob(f"{FILE}*") if b"Nesvei" in file.read_bytes()]
 
@@ -188,11 +188,11 @@ async def test_an_address_counts_as_one_however_a_proxy_writes_it(tmp_path, hop,
     async with serving(tmp_path, proxies="127.0.0.1") as edge:
         opened = await given(edge, "Mitt")
         data = {"code": opened.code, "words": "agat eple åsside"}
-        told = [
+        statuses = [
             (await edge.post("/find", data=data, headers={"X-Forwarded-For": hop.format(n)})).status_code
             for n in range(1, PHRASES_PER_ADDRESS + 2)
         ]
-        assert [404] * PHRASES_PER_ADDRESS + [last] == told
+        assert [404] * PHRASES_PER_ADDRESS + [last] == statuses
 
 
 async def test_a_made_up_finding_finds_nothing(edge):

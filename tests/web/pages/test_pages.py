@@ -270,9 +270,9 @@ async def test_pages_of_results_stand_still_under_a_reader(tmp_path):
         await edge.act(opened, "reveal")
         pages = [(await edge.get(f"/{opened.code}/results?page={page}")).text for page in (1, 2, 3, 1)]
 
-    told = [re.findall(r"Svar-\d{3}", page) for page in pages]
-    assert told[0] == told[3]
-    assert 120 == len(told[0] + told[1] + told[2]) == len(set(told[0] + told[1] + told[2]))
+    shown = [re.findall(r"Svar-\d{3}", page) for page in pages]
+    assert shown[0] == shown[3]
+    assert 120 == len(shown[0] + shown[1] + shown[2]) == len(set(shown[0] + shown[1] + shown[2]))
 
 
 async def test_a_slide_is_shown_once_it_has_been_on_the_screen(tmp_path):
@@ -307,7 +307,7 @@ async def test_the_public_page_says_who_answers_and_when(tmp_path):
     async with serving(tmp_path) as edge:
         page = (await edge.get(f"/{(await edge.open(text)).code}/report")).text
 
-    assert [] == [told for told in ("Prøve", "Finne ut av det", "Kari Vik", "2026") if told not in page]
+    assert [] == [text for text in ("Prøve", "Finne ut av det", "Kari Vik", "2026") if text not in page]
 
 
 async def test_behind_tls_cookies_stay_with_this_host_and_off_plain_http(tmp_path):

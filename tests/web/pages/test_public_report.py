@@ -25,8 +25,8 @@ async def gathered(edge, *said: str):
     await edge.act(opened, "start", activity="a")
     ids = [answer_id("x" * (n + 1)) for n in range(len(said) or 1)]
     for id, text in zip(ids, said or ("<b>Buss</b>",), strict=True):
-        told = {"type": "answer", "id": id, "activity": "a", "text": text}
-        await edge.post(f"/{opened.code}/answers", json=told)
+        answer = {"type": "answer", "id": id, "activity": "a", "text": text}
+        await edge.post(f"/{opened.code}/answers", json=answer)
     for do in ("close", "reveal"):
         await edge.act(opened, do)
     await edge.act(opened, "make_theme", activity="a", name="Kollektiv & vei", ids=ids)
@@ -51,7 +51,7 @@ async def test_what_becomes_of_a_theme_is_public_and_text(edge):
     await edge.act(opened, "follow", theme=theme, status="not", reason="For dyrt <nå>", unit="Plan")
     await edge.act(opened, "publish")
     page = (await edge.get(f"/{opened.code}/report", headers=NB)).text
-    for told in (
+    for text in (
         "Vi tar det &lt;med&gt; oss",
         "Ordføreren",
         "Kollektiv &amp; vei",
@@ -59,7 +59,7 @@ async def test_what_becomes_of_a_theme_is_public_and_text(edge):
         "Vi gjør det ikke",
         "Plan",
     ):
-        assert told in page
+        assert text in page
     assert "<script" not in page
 
 
@@ -109,8 +109,8 @@ async def test_the_data_file_holds_what_becomes_of_it(edge):
     opened, theme = await gathered(edge)
     await edge.act(opened, "follow", theme=theme, status="doing", unit="Plan")
     address = f"/api/rooms/{opened.code}/export.json"
-    told = (await edge.get(address, headers=bearer(opened.facilitator_key))).json()
-    assert [(theme, "doing", "Plan")] == [(t["theme"], t["status"], t["unit"]) for t in told["replies"]]
+    page = (await edge.get(address, headers=bearer(opened.facilitator_key))).json()
+    assert [(theme, "doing", "Plan")] == [(t["theme"], t["status"], t["unit"]) for t in page["replies"]]
 
 
 async def test_the_sheet_is_opened_and_printed_by_who_runs_it(edge, tmp_path):
@@ -148,6 +148,6 @@ async def test_a_choice_that_nobody_grouped_stands_there_with_its_figures(edge):
     await edge.act(opened, "follow", activity="v", status="considered", unit="Plan", date="2036-10-01")
     await edge.act(opened, "publish")
     page = (await edge.get(f"/{opened.code}/report", headers=NB)).text
-    for told in ('<dt>Buss &amp; båt</dt><dd class="num">1</dd>', "Vi vurderer det", "1. oktober 2036", "Plan"):
-        assert told in page
+    for text in ('<dt>Buss &amp; båt</dt><dd class="num">1</dd>', "Vi vurderer det", "1. oktober 2036", "Plan"):
+        assert text in page
     assert "<h4>" not in page

@@ -21,9 +21,9 @@ async def room(server):
 
 async def reviewer(server, room, name="Ola") -> str:
     link = {"right": "review", "name": name}
-    status, told = await server.call("POST", f"/api/rooms/{room.code}/links", link, room.key)
-    assert 201 == status, told
-    return told["url"].partition("/review#")[2]
+    status, reply = await server.call("POST", f"/api/rooms/{room.code}/links", link, room.key)
+    assert 201 == status, reply
+    return reply["url"].partition("/review#")[2]
 
 
 async def say(server, room, key, text="Kortere", **fields):
@@ -41,10 +41,10 @@ async def test_the_whole_meeting_and_nothing_of_the_real_one(server, room):
     headers = {"Authorization": f"Bearer {key}"}
     for step in range(len(about["steps"])):
         for face in ("screen", "phone"):
-            status, told, page = ask(server, "GET", f"/{room.code}/review/{face}?step={step}", **headers)
+            status, headers_sent, page = ask(server, "GET", f"/{room.code}/review/{face}?step={step}", **headers)
             assert 200 == status
             assert b"Sagt i det ekte" not in page
-            assert "frame-ancestors 'self'" in told["Content-Security-Policy"]
+            assert "frame-ancestors 'self'" in headers_sent["Content-Security-Policy"]
     after = await room.show()
     same = ("state", "step", "answers_total", "rehearsal", "counts")
     assert [before[name] for name in same] == [after[name] for name in same]
@@ -52,10 +52,10 @@ async def test_the_whole_meeting_and_nothing_of_the_real_one(server, room):
 
 async def test_nothing_is_sent_from_a_pretend_phone(server, room):
     headers = {"Authorization": f"Bearer {await reviewer(server, room)}"}
-    _, told, page = ask(server, "GET", f"/{room.code}/review/phone?step=33", **headers)
+    _, headers_sent, page = ask(server, "GET", f"/{room.code}/review/phone?step=33", **headers)
     assert b"<textarea" in page
-    assert "form-action 'none'" in told["Content-Security-Policy"]
-    assert "Set-Cookie" not in told
+    assert "form-action 'none'" in headers_sent["Content-Security-Policy"]
+    assert "Set-Cookie" not in headers_sent
 
 
 async def test_a_comment_becomes_a_note_in_the_file(server, room):
@@ -87,19 +87,19 @@ async def test_a_comment_is_put_away(server, room):
 async def test_each_reviewer_reads_their_own(server, room):
     ola, kari = await reviewer(server, room), await reviewer(server, room, "Kari")
     await say(server, room, ola, "Fra Ola")
-    told = [
+    comment_lists = [
         (await server.call("GET", f"/api/rooms/{room.code}/review", key=key))[1]["comments"]
         for key in (ola, kari, room.key)
     ]
-    assert [["Fra Ola"], [], ["Fra Ola"]] == [[one["text"] for one in some] for some in told]
+    assert [["Fra Ola"], [], ["Fra Ola"]] == [[one["text"] for one in some] for some in comment_lists]
 
 
 async def test_a_screen_in_the_same_browser_shuts_no_reviewer_out(tmp_path):
     async with serving(tmp_path) as edge:
         opened = await edge.open()
         link = {"right": "review", "name": "Ola"}
-        told = await edge.post(f"/api/rooms/{opened.code}/links", json=link, headers=bearer(opened.facilitator_key))
-        for key in (told.json()["url"].partition("#")[2], opened.screen_key):
+        reply = await edge.post(f"/api/rooms/{opened.code}/links", json=link, headers=bearer(opened.facilitator_key))
+        for key in (reply.json()["url"].partition("#")[2], opened.screen_key):
             await edge.post(f"/{opened.code}/keys", json={"key": key})
         for path in (f"/api/rooms/{opened.code}/review", f"/{opened.code}/view?face=screen"):
             assert 200 == (await edge.get(path)).status_code
