@@ -44,19 +44,19 @@ def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -
         to.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = to / NAME.format(datetime.datetime.now(datetime.UTC))
     assert file is not None
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
+    part = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as plain:
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as plain:
             with gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=6) as packed:
                 _take(settings, packed)
             plain.flush()
             os.fsync(plain.fileno())
-        found = _checked(fresh)
-        fresh.replace(file)
+        found = _checked(part)
+        part.replace(file)
     except OSError as error:
         raise click.ClickException(f"The backup could not be written: {error.strerror}.") from None
     finally:
-        fresh.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
     _keep_deletions(settings, file.parent)
     for old in sorted(to.glob(PATTERN))[:-keep] if to and keep else ():
         old.unlink()
@@ -78,13 +78,13 @@ def _take(settings: Settings, into: Any) -> None:
 
 def _keep_deletions(settings: Settings, folder: Path) -> None:
     """Copy the notes of what was deleted next to the backups: the data folder may be what gets lost."""
-    ours, theirs = settings.data / backups.GONE_FILE, folder / backups.GONE_FILE
-    if not ours.is_file() or ours.resolve() == theirs.resolve():
+    source, target = settings.data / backups.GONE_FILE, folder / backups.GONE_FILE
+    if not source.is_file() or source.resolve() == target.resolve():
         return
-    before = set(theirs.read_bytes().splitlines()) if theirs.is_file() else set()
-    fresh = [line for line in ours.read_bytes().splitlines() if line not in before]
-    with theirs.open("ab") as file:
-        file.writelines(line + b"\n" for line in fresh)
+    before = set(target.read_bytes().splitlines()) if target.is_file() else set()
+    new = [line for line in source.read_bytes().splitlines() if line not in before]
+    with target.open("ab") as file:
+        file.writelines(line + b"\n" for line in new)
 
 
 @click.command()

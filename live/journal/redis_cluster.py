@@ -35,11 +35,11 @@ class ClusterLink(Link):
         self._slots_lock = asyncio.Lock()
         self._changed = asyncio.Event()
 
-    def _client(self, place: NodeAddress) -> Redis:
-        if place not in self._clients:
-            options = self._options | {"host": place[0], "port": place[1]}
-            self._clients[place] = Redis.from_pool(pool(options))
-        return self._clients[place]
+    def _client(self, node: NodeAddress) -> Redis:
+        if node not in self._clients:
+            options = self._options | {"host": node[0], "port": node[1]}
+            self._clients[node] = Redis.from_pool(pool(options))
+        return self._clients[node]
 
     async def _disconnect(self) -> None:
         for redis in self._clients.values():
@@ -52,54 +52,54 @@ class ClusterLink(Link):
             if self.slots_version != slots_version:
                 return
             failure: Exception = NotConnected("The Cluster does not answer.")
-            for place in dict.fromkeys([*(place for *_, place in self._masters), *self._replicas, *self._first_nodes]):
+            for node in dict.fromkeys([*(node for *_, node in self._masters), *self._replicas, *self._first_nodes]):
                 try:
-                    slots = await self._client(place).execute_command("CLUSTER", "SLOTS")
+                    slots = await self._client(node).execute_command("CLUSTER", "SLOTS")
                 except (RedisError, OSError) as problem:
                     failure = problem
                     continue
                 if slots:
-                    await self._read_slots(slots, place)
+                    await self._read_slots(slots, node)
                     return
             raise failure
 
     async def _read_slots(self, slots: list[Any], asked: NodeAddress) -> None:
         """Take over the reply to CLUSTER SLOTS; a node without a name is the one that was *asked*."""
 
-        def place(node: list[Any]) -> NodeAddress:
-            return (node[0].decode() if node[0] else asked[0]), int(node[1])
+        def node_address(entry: list[Any]) -> NodeAddress:
+            return (entry[0].decode() if entry[0] else asked[0]), int(entry[1])
 
-        before = {place for *_, place in self._masters}
-        self._masters = [(int(first), int(last), place(nodes[0])) for first, last, *nodes in slots]
-        self._replicas = {place(node) for _, _, _, *nodes in slots for node in nodes}
+        before = {node for *_, node in self._masters}
+        self._masters = [(int(first), int(last), node_address(nodes[0])) for first, last, *nodes in slots]
+        self._replicas = {node_address(entry) for _, _, _, *nodes in slots for entry in nodes}
         self.slots_version += 1
         self._changed.set()
-        masters = {place for *_, place in self._masters}
+        masters = {node for *_, node in self._masters}
         for new in masters - before:  # new connections check its settings again, even if it was our replica before
             await self._client(new).connection_pool.disconnect(inuse_connections=False)
         current = masters | self._replicas | set(self._first_nodes)
-        for gone in [place for place in self._clients if place not in current]:
+        for gone in [node for node in self._clients if node not in current]:
             redis = self._clients.pop(gone)
             self._without_replica.discard(redis)
             self.start_task(redis.aclose())
 
-    def _place(self, key: str) -> NodeAddress:
+    def _node_of(self, key: str) -> NodeAddress:
         slot = key_slot(key.encode())
-        for first, last, place in self._masters:
+        for first, last, node in self._masters:
             if first <= slot <= last:
-                return place
+                return node
         raise ClusterDownError("Nobody in the Cluster holds this room.")
 
     async def _server(self, key: str) -> Redis:
         if not self._masters:
             await self._refresh_slots(self.slots_version)
-        return self._client(self._place(key))
+        return self._client(self._node_of(key))
 
     @contextlib.asynccontextmanager
     async def _servers(self, everywhere: bool) -> AsyncIterator[list[Redis]]:
         await self._refresh_slots(self.slots_version)
-        places = {place for *_, place in self._masters} | (self._replicas if everywhere else set())
-        yield [self._client(place) for place in sorted(places)]
+        nodes = {node for *_, node in self._masters} | (self._replicas if everywhere else set())
+        yield [self._client(node) for node in sorted(nodes)]
 
     # -- notifications --------------------------------------------------------------------------------------
 
@@ -113,14 +113,14 @@ class ClusterLink(Link):
             wanted: dict[NodeAddress, set[str]] = {}
             for code in self._followed:
                 with contextlib.suppress(ClusterDownError):
-                    wanted.setdefault(self._place(self.channel(code)), set()).add(code)
-            for place in [
-                place for place, subscription in subscriptions.items() if place not in wanted or subscription.broken
+                    wanted.setdefault(self._node_of(self.channel(code)), set()).add(code)
+            for node in [
+                node for node, subscription in subscriptions.items() if node not in wanted or subscription.broken
             ]:
-                await subscriptions.pop(place).close()
-            for place in set(wanted) - set(subscriptions):
-                subscriptions[place] = _Subscription(self, self._client(place))
-            await asyncio.gather(*(subscriptions[place].update(codes) for place, codes in wanted.items()))
+                await subscriptions.pop(node).close()
+            for node in set(wanted) - set(subscriptions):
+                subscriptions[node] = _Subscription(self, self._client(node))
+            await asyncio.gather(*(subscriptions[node].update(codes) for node, codes in wanted.items()))
             self._changed.clear()
             with contextlib.suppress(TimeoutError):
                 # Not wait_for: in Python 3.11 it loses a cancellation that comes in the moment the event is set.

@@ -17,12 +17,12 @@ def choose_language(connection: HTTPConnection, default: str = DEFAULT) -> str:
     if asked in LANGUAGES:
         return asked
     weighed = []
-    for place, part in enumerate(connection.headers.get("accept-language", "")[:200].split(",")):
+    for order, part in enumerate(connection.headers.get("accept-language", "")[:200].split(",")):
         name, _, weight = part.strip().partition(";q=")
-        known = for_reader(name.split("-")[0].lower())
-        if known:
+        language = for_reader(name.split("-")[0].lower())
+        if language:
             try:
-                weighed.append((-float(weight or 1), place, known))
+                weighed.append((-float(weight or 1), order, language))
             except ValueError:
                 continue
     return min(weighed)[2] if weighed else default

@@ -81,9 +81,9 @@ def _window(texts: list[tuple[str, str]], themes: Themes) -> list[tuple[str, str
     The texts that are compared: MOST_TEXTS of them, from about the first that is in no theme. The start moves by half a
     window at a time, so that sorting a few cards rarely changes which texts are compared.
     """
-    left = next((place for place, (id, _) in enumerate(texts) if not themes.first_of(id)), 0)
+    first_unsorted = next((index for index, (id, _) in enumerate(texts) if not themes.first_of(id)), 0)
     half = similarity.MOST_TEXTS // 2
-    return texts[left // half * half :][: similarity.MOST_TEXTS]
+    return texts[first_unsorted // half * half :][: similarity.MOST_TEXTS]
 
 
 async def _source(request: Request) -> ActivityState:
