@@ -89,7 +89,7 @@ async def test_a_phone_without_a_browser_listens(room):
 
 
 @pytest.mark.parametrize(
-    ("face", "key", "heard"),
+    ("face", "key", "received"),
     [
         ("screen", "", "error"), ("console", "", "error"), ("console", "screen_key", "error"),
         ("screen", "screen_key", "welcome"), ("screen", "key", "welcome"), ("console", "key", "welcome"),
