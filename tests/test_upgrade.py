@@ -36,15 +36,15 @@ WHAT = (  # a store holds, of which nothing may change
 CUT = """
 import os, resource, signal, sqlite3, sys
 from pathlib import Path
-from live.journal import versions
+from live.journal import sqlite_migrations
 
 file, how, at = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 if how == "full":  # no file may grow past so many bytes
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (at, at))
 else:  # its life is taken after so many statements of the change
-    words, plain = versions.CHANGES[1].split(";"), sqlite3.connect
-    versions.CHANGES[1] = ";".join([*words[:at], " select die()", *words[at:]])
+    words, plain = sqlite_migrations.CHANGES[1].split(";"), sqlite3.connect
+    sqlite_migrations.CHANGES[1] = ";".join([*words[:at], " select die()", *words[at:]])
 
     def connect(*given, **named):
         connection = plain(*given, **named)
@@ -52,7 +52,7 @@ else:  # its life is taken after so many statements of the change
         return connection
 
     sqlite3.connect = connect
-versions.bring_up(file)
+sqlite_migrations.bring_up(file)
 """
 
 
