@@ -91,12 +91,12 @@ def test_what_phones_send(number):
         except Refused:
             return
         match message:
-            case phone_messages.SendAnswer():
+            case phone_messages.AnswerMessage():
                 command = SendAnswer("p1", message.id, message.activity, message.text, message.value, message.rev,
                                   message.heads, message.again)  # fmt: skip
-            case phone_messages.Withdraw():
+            case phone_messages.WithdrawMessage():
                 command = WithdrawAnswer("p1", message.id, message.rev)
-            case phone_messages.Heads():
+            case phone_messages.HeadsMessage():
                 command = SetHeads("p1", message.n)
             case _:
                 return
