@@ -9,7 +9,7 @@ BIN := .venv/bin
 WORKSHOP ?= examples/naerdemokrati.md
 ARGS ?=
 
-.PHONY: run serve test lint types python-tests javascript-tests soak bench reference screenshots messages format needs clean \
+.PHONY: run serve test lint types browser-tests python-tests javascript-tests soak bench reference screenshots messages format needs clean \
 	sbom dist check-deps
 
 run: .venv/run-ready
@@ -18,7 +18,7 @@ run: .venv/run-ready
 serve: .venv/run-ready
 	$(BIN)/innspill serve $(ARGS)
 
-test: needs lint types python-tests javascript-tests
+test: needs lint types javascript-tests browser-tests python-tests
 
 lint: .venv/test-ready
 	$(BIN)/ruff check .
@@ -28,12 +28,15 @@ lint: .venv/test-ready
 types: .venv/test-ready
 	$(BIN)/mypy
 
-# Two at a time, because most tests wait for browsers and servers. Counting lines takes as long again as running them, so
-# it is done where no browser and no hall is driven. The old figures go first: coverage adds up what it finds.
+# A browser keeps a processor busy by itself.
+browser-tests: .venv/test-ready
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/browser $(ARGS)
+
+# Three at a time on two processors, because many tests wait for servers. What is counted, and where that is not worth its
+# price, tests/conftest.py says. The old figures go first: coverage adds up what it finds.
 python-tests: .venv/test-ready
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/browser tests/faults $(ARGS)
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q -n 2 --dist worksteal --ignore tests/browser --ignore tests/faults $(ARGS)
+	$(BIN)/coverage run -m pytest -q -n 3 --dist worksteal --ignore tests/browser $(ARGS)
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 

@@ -3,8 +3,59 @@ Settings for every test. Hypothesis fails no example for being slow, since the m
 same in each run, so that a failure comes from the change; `make soak` tries more and other examples each time.
 """
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("house")
+
+# -- what is counted by coverage ----------------------------------------------------------------------------------
+
+HERE = Path(__file__).parent
+# All that runs of live/ here, runs in servers and browsers: there is nothing to count in this process.
+ELSEWHERE = [HERE / one for one in ("browser", "faults", "server/test_stopping.py", "server/test_supervisor.py")]
+ELSEWHERE += [HERE / one for one in ("cli/test_five_minutes.py", "test_compose.py", "test_seminar.py")]
+PROCESSES = "COVERAGE_PROCESS_CONFIG"  # what a process that we start has to find, to count its lines too
+COUNTING = pytest.StashKey[tuple[Coverage, str]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """A server that counts costs 2 s of a processor to start and to stop, and 0.7 s without: few do (`counted`)."""
+    works = hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
+    if works and (counting := Coverage.current()):
+        config.stash[COUNTING] = counting, os.environ.pop(PROCESSES, "")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    counting, _ = item.config.stash.get(COUNTING, (None, ""))
+    elsewhere = any(one in (item.path, *item.path.parents) for one in ELSEWHERE)
+    if counting is None or not (elsewhere or item.get_closest_marker("uncounted")):
+        return (yield)
+    counting.stop()
+    try:
+        return (yield)
+    finally:
+        counting.start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    What mostly waits comes first, and so to the first worker alone: the others have the processors meanwhile. Last, it
+    would be waited for when all else is done (30 s of 150).
+    """
+    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+
+
+@pytest.fixture(scope="session")
+def counted(request: pytest.FixtureRequest) -> dict[str, str]:
+    """For the environment of a process that counts too: what runs in it runs nowhere else."""
+    _, processes = request.config.stash.get(COUNTING, (None, ""))
+    return {PROCESSES: processes} if processes else {}

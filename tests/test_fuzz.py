@@ -71,6 +71,7 @@ def throw(number: int, some: list[bytes], pieces: list[bytes], at: Callable[[byt
             raise AssertionError(f"seed {seed}: {body!r}") from error
 
 
+@pytest.mark.uncounted
 @pytest.mark.timeout(1500)
 @pytest.mark.parametrize("number", [20_000, pytest.param(15_000_000, marks=pytest.mark.soak)])
 def test_what_phones_send(number):
@@ -111,6 +112,7 @@ def test_what_phones_send(number):
     assert meeting.room.position == meeting.replayed().position
 
 
+@pytest.mark.uncounted
 @pytest.mark.timeout(1500)
 @pytest.mark.parametrize("number", [500, pytest.param(700_000, marks=pytest.mark.soak)])
 def test_what_facilitators_write(number):

@@ -110,12 +110,12 @@ def test_what_is_no_code_is_said_to_be_none(tmp_path):
     assert "eight digits" in output_of("link", "hello", "console", "--data", tmp_path, code=1)
 
 
-async def test_run_says_all_a_facilitator_needs(tmp_path):
+async def test_run_says_all_a_facilitator_needs(tmp_path, counted):
     """
     The address, the code as people say it, a link to screen and console that work; and, on this machine alone, that
     no phone will get in.
     """
-    async with running(tmp_path / "data") as server:
+    async with running(tmp_path / "data", **counted) as server:
         code = line(server, "Code")
         console, screen = line(server, "Console"), line(server, "Screen")
         key = console.partition("#")[2]
@@ -222,13 +222,13 @@ def hash_told(output: str) -> str:
     return output.partition("Content hash: ")[2].split()[0]
 
 
-async def test_a_meeting_goes_home_and_comes_back_on_another_machine(tmp_path):
+async def test_a_meeting_goes_home_and_comes_back_on_another_machine(tmp_path, counted):
     """
     Beside the server it came from it gets a code of its own, in an empty folder its old one. Its console, its results
     and its exports can be read there, and every command tells the same content hash.
     """
     data, elsewhere, file = tmp_path / "data", tmp_path / "elsewhere", tmp_path / "ut.json"
-    async with Server(data) as server:
+    async with Server(data, env=counted) as server:
         room = await server.open(one("open"))
         await room.act("start", activity="a")
         for text in ("Flere benker", "Lys på stien"):
@@ -304,6 +304,7 @@ async def test_commands_find_what_servers_keep_in_redis(tmp_path):
         assert "does not answer" in await refused("serve", "--redis", redis.url, "--data", tmp_path / "one")
 
 
+@pytest.mark.waits
 async def test_a_rehearsal_leaves_nothing_behind(tmp_path):
     """
     Forty pretend participants in the seminar; then none of them in the room, the counts or the export, and not a word
@@ -316,7 +317,7 @@ async def test_a_rehearsal_leaves_nothing_behind(tmp_path):
         await room.act("goto", slide=23)
         for _ in range(2):
             await room.act("next")
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(60):
             while (view := await room.show())["rehearsal"]["answers"] < 20 or view["counts"]["phones"] < 20:
                 await asyncio.sleep(0.2)
         assert view["counts"]["answers"] >= 15
@@ -329,7 +330,7 @@ async def test_a_rehearsal_leaves_nothing_behind(tmp_path):
 
         assert "gone" in await ask("rehearse", room.code, "--clear", "--data", data)
 
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (view := await room.show())["counts"]["phones"]:
                 await asyncio.sleep(0.1)
         assert ("lobby", None) == (view["state"], view["rehearsal"])

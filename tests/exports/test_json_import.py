@@ -151,6 +151,7 @@ def test_an_activity_that_was_edited_away_comes_back_with_its_answers():
     assert not room.has("sted")
 
 
+@pytest.mark.uncounted
 def test_a_meeting_with_ten_thousand_answers_comes_back():
     at = Meeting(TEXT.format(language="nb").replace("id=viktig many", "id=viktig many=1000"))
     at.act("start", activity="viktig")

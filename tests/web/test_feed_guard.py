@@ -14,8 +14,10 @@ from tests.server_process import Server
 
 
 @pytest.fixture(scope="module")
-async def server(tmp_path_factory):
-    async with Server(tmp_path_factory.mktemp("guard") / "data", env={"INNSPILL_HOSTS": "innspill.test"}) as server:
+async def server(tmp_path_factory, counted):
+    async with Server(
+        tmp_path_factory.mktemp("guard") / "data", env=counted | {"INNSPILL_HOSTS": "innspill.test"}
+    ) as server:
         yield server
 
 

@@ -11,8 +11,10 @@ from tests.server_process import Server
 
 
 @pytest.fixture(scope="module")
-async def server(tmp_path_factory):
-    async with Server(tmp_path_factory.mktemp("access") / "data", env={"INNSPILL_HOSTS": "innspill.test"}) as server:
+async def server(tmp_path_factory, counted):
+    async with Server(
+        tmp_path_factory.mktemp("access") / "data", env=counted | {"INNSPILL_HOSTS": "innspill.test"}
+    ) as server:
         yield server
 
 
@@ -23,7 +25,7 @@ async def room(server):
 
 def ask(server, method, path, body=None, **headers):
     """One request as written, without a client's good manners."""
-    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(server.url).port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(server.url).port, timeout=60)
     try:
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()

@@ -70,8 +70,8 @@ KEPT_OUT = (401, 403)
 
 
 @pytest.fixture(scope="module")
-async def server(tmp_path_factory):
-    async with Server(tmp_path_factory.mktemp("rights") / "data") as server:
+async def server(tmp_path_factory, counted):
+    async with Server(tmp_path_factory.mktemp("rights") / "data", env=counted) as server:
         yield server
 
 
