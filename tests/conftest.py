@@ -11,7 +11,7 @@ import pytest
 from coverage import Coverage
 from hypothesis import settings
 
-settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("house")
 

@@ -193,7 +193,6 @@ MOVES = st.one_of(
 
 
 @given(st.lists(MOVES, max_size=30))
-@settings(max_examples=300)
 def test_undoing_every_change_goes_back_step_by_step(moves):
     """
     Each undo gives the board as it was before the change, without answers deleted for good since; and the journal gives

@@ -3,6 +3,7 @@ import io
 import json
 import re
 import subprocess
+from functools import cache
 from html.parser import HTMLParser
 from zipfile import ZipFile
 
@@ -73,7 +74,13 @@ def open_xlsx(body: bytes) -> openpyxl.Workbook:
 
 
 def export_of(format: str, at: Meeting | None = None, **choices: bool) -> bytes:
-    return exports.export((at or meeting()).room, format, **choices)
+    return exports.export(at.room, format, **choices) if at else of_the_meeting(format, **choices)
+
+
+@cache
+def of_the_meeting(format: str, **choices: bool) -> bytes:
+    """A PDF takes a second, and each is asked for several times."""
+    return exports.export(meeting().room, format, **choices)
 
 
 # -- rows ---------------------------------------------------------------------------------------------------------

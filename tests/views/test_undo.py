@@ -1,7 +1,7 @@
 """The action that is offered to undo the newest press leads exactly to what was before it."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from live.errors import Refused
@@ -73,7 +73,6 @@ def do(meeting: Meeting, press: str) -> None:
     meeting.act(press, **more)
 
 
-@settings(max_examples=400)
 @example(["start", "reveal", "next", "hide"])
 @given(st.lists(st.sampled_from(PRESSES), max_size=16))
 def test_what_is_offered_leads_back(presses):
