@@ -23,7 +23,7 @@ from tests.server_process import ROOT, Server
 
 VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
 KEY = "a-create-key-for-tests"
-READY_S = 20
+READY_S = 60
 
 
 def compose(**env: str) -> dict[str, Any]:

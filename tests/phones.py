@@ -125,7 +125,7 @@ class Phone:
             with contextlib.suppress(ConnectionClosed):
                 await self._socket.send(json.dumps(message))
 
-    async def until(self, true: Any, seconds: float = 20) -> None:
+    async def until(self, true: Any, seconds: float = 60) -> None:
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: true(self))
 
@@ -176,7 +176,7 @@ async def hall(
         phone.rest = rest
     tasks = [asyncio.create_task(phone.run()) for phone in phones]
     try:
-        patience = 20 + number / 100
+        patience = 60 + number / 100
         await asyncio.gather(*(phone.until(lambda phone: phone.view, patience) for phone in phones))
         yield phones
     finally:

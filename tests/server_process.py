@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-READY_S = 30
+READY_S = 60
 
 
 class Server:
@@ -67,7 +67,7 @@ class Server:
         if self.process and self.process.returncode is None:
             self.process.terminate()
             try:
-                async with asyncio.timeout(15):
+                async with asyncio.timeout(60):
                     await self.process.wait()
             except TimeoutError:
                 await self.kill()
@@ -98,7 +98,7 @@ class Server:
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 status, kind, content = answer.status, answer.headers.get_content_type(), answer.read()
         except urllib.error.HTTPError as error:
             status, kind, content = error.code, error.headers.get_content_type(), error.read()

@@ -141,7 +141,7 @@ async def opened(composed: Composed) -> Open:
 
 async def phones_at(port: int) -> int:
     def ask() -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
             return answer.read().decode()
 
     return int(re.search(r"^innspill_phones (\d+)", await asyncio.to_thread(ask), re.MULTILINE)[1])
@@ -161,7 +161,7 @@ async def test_people_come_by_https_and_openers_by_the_key(composed):
     public = f"https://localhost:{composed.port}"
 
     def by_http() -> tuple[int, str | None]:
-        line = http.client.HTTPConnection("localhost", composed.caddy.http_port, timeout=5)
+        line = http.client.HTTPConnection("localhost", composed.caddy.http_port, timeout=60)
         line.request("GET", "/25054015")
         answer = line.getresponse()
         line.close()
@@ -192,12 +192,12 @@ async def test_an_app_that_dies_costs_its_phones_a_blink(composed):
         await write("Først")
         await first.kill()
         await write("Etter drapet")
-        await asyncio.gather(*(phone.until(lambda phone: phone.here and not phone.waiting, 30) for phone in phones))
+        await asyncio.gather(*(phone.until(lambda phone: phone.here and not phone.waiting) for phone in phones))
         await first.start()
         stopping = asyncio.create_task(second.stop())
         await write("Mens den går")
         await stopping
-        await asyncio.gather(*(phone.until(lambda phone: phone.here and not phone.waiting, 30) for phone in phones))
+        await asyncio.gather(*(phone.until(lambda phone: phone.here and not phone.waiting) for phone in phones))
         assert 30 == await phones_at(first.direct)
         await second.start()
     told = [row["text"] for row in (await room.export("json"))["answers"]]
@@ -212,7 +212,7 @@ async def test_an_app_is_unhealthy_without_its_store(composed):
     await composed.store.kill()
     assert not await healthy(app)
     await composed.store.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await healthy(app):
             await asyncio.sleep(0.1)
 
@@ -235,7 +235,7 @@ async def test_caddy_tells_of_trouble_and_of_nobody_who_met_it(tmp_path):
 
             def send() -> int:
                 trust = ssl.create_default_context(cafile=caddy.root)
-                line = http.client.HTTPSConnection("localhost", port, context=trust, timeout=20)
+                line = http.client.HTTPSConnection("localhost", port, context=trust, timeout=60)
                 line.request("POST", "/25054015/answers", "text=Hei", {"User-Agent": "Somebody"})
                 status = line.getresponse().status
                 line.close()

@@ -59,7 +59,7 @@ async def test_from_the_first_look_to_the_drill(tmp_path, monkeypatch):
         assert "99th percentile" in output
 
         await server.stop()
-        waiting = asyncio.create_task(asyncio.to_thread(urllib.request.urlopen, f"{url}/{opened['code']}", timeout=20))
+        waiting = asyncio.create_task(asyncio.to_thread(urllib.request.urlopen, f"{url}/{opened['code']}", timeout=60))
         server.port = direct
         await server.start()
         with await waiting as page:

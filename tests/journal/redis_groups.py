@@ -10,7 +10,7 @@ from redis.crc import key_slot
 
 from tests.journal.redis_server import SAFE, RedisServer, free_port
 
-READY_S = 30
+READY_S = 60
 DOWN_MS = 500  # how long a master is silent before it counts as down
 SLOTS = 16384
 # A replica must begin at once, and a Cluster must list it: a replica whose master never wrote a ping is left out.

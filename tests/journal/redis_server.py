@@ -12,7 +12,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-READY_S = 20
+READY_S = 60
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction", "--save", "")
 
 

@@ -81,7 +81,7 @@ async def test_after_closing_nothing_is_taken(folder):
     step = await begin(journal)
     await journal.close()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         with pytest.raises(StorageFailed):
             await journal.append(CODE, [sent("a")], step=step)
         with pytest.raises(StorageFailed):

@@ -25,7 +25,7 @@ async def write(room, phones: int, each: int) -> None:
         for phone in there:
             for n in range(each):
                 await phone.send("a", f"Innspill {n} om benker")
-        await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 40) for phone in there))
+        await asyncio.gather(*(phone.until(lambda phone: not phone.waiting) for phone in there))
 
 
 async def events(folder, code) -> list:
@@ -36,7 +36,6 @@ async def events(folder, code) -> list:
         await journal.close()
 
 
-@pytest.mark.timeout(120)
 async def test_a_backup_taken_while_a_hall_writes_comes_back_elsewhere(tmp_path):
     """
     Event for event up to where the journal stood; the number of people, the timer and the date of deletion too.

@@ -23,7 +23,7 @@ from tests.journal.redis_server import SAFE, RedisServer
 from tests.meeting import JOIN, answer_id, one
 from tests.runtime.test_registry import HandClock, said
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 # A store that also draws pictures of itself (RDB), and in clear, so that bytes are found if they are there.
 DRAWS = ("--save", "1 1", "--rdbcompression", "no", "--auto-aof-rewrite-percentage", "0")
 

@@ -65,7 +65,7 @@ class Halls:
         return [answer.text for answer in room.activities["a"].answers.values()]
 
     async def until(self, true) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while not true():
                 await asyncio.sleep(0.01)
 
@@ -104,7 +104,7 @@ async def test_a_failover_to_an_older_store_is_noticed_and_made_good(halls):
     epoch = await rooms[0].epoch(code)
     with rooms[0].hub.seat(code, PHONE, "p1") as phone:
         await halls.put_back()
-        shown = json.loads(await asyncio.wait_for(phone.take(), 15))
+        shown = json.loads(await asyncio.wait_for(phone.take(), 60))
         await halls.until(lambda: all(room.loaded_room(code).lost == 2 for room in rooms))
     assert epoch != shown["epoch"]
     assert ["Svar a", "Svar b", "Svar c"] == halls.answers(0) == halls.answers(1)
@@ -151,8 +151,8 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
     open_room = await rooms[0]._load(code)
     halls.copy()
     await rooms[0].command(code, said("lost"))
-    await halls.level()
-    await asyncio.sleep(0.1)  # it has been looked at
+    # It has been looked at. The other worker has not read the room yet: it would look by itself, and be first at times.
+    await halls.until(lambda: [open_room.room.position] == open_room._checked_marks)
     open_room._follower.cancel()
     await halls.put_back()
     async with AsyncExitStack() as stack:
@@ -239,7 +239,7 @@ async def talk(server: Server, code: str, hello: dict, *messages: dict) -> list[
         return replies
 
 
-@pytest.mark.parametrize("sockets", [True, False], ids=["by feed", "by polling"])
+@pytest.mark.parametrize("sockets", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["by feed", "by polling"])
 async def test_a_restored_backup_is_noticed_by_what_phones_have_seen(tmp_path, sockets):
     """
     The data folder is put back as it was before an answer. The phone that sent it shows how far it had seen: a new
@@ -292,7 +292,7 @@ async def test_nobody_who_claims_at_the_same_time_hears_the_old_epoch(tmp_path):
     await journal.close()
 
 
-@pytest.mark.parametrize("sockets", [True, False], ids=["by feed", "by polling"])
+@pytest.mark.parametrize("sockets", [pytest.param(True, marks=pytest.mark.soak), False], ids=["by feed", "by polling"])
 async def test_a_receipt_tells_what_a_position_no_longer_does(tmp_path, sockets):
     """
     After the restart others have sent so much that the store is past the place where the lost answer stood, or the

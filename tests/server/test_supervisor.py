@@ -31,7 +31,7 @@ async def server(tmp_path):
 
 
 async def all_there(server: Server) -> list[int]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(server.workers()) < WORKERS:
             await asyncio.sleep(0.05)
     return server.workers()
@@ -56,7 +56,7 @@ async def test_told_to_stop_all_leave_and_the_next_server_goes_on(server):
         await server.stop()
         assert [] == [pid for pid in pids if Path(f"/proc/{pid}").exists()]
         await server.start()
-        await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 30) for phone in phones))
+        await asyncio.gather(*(phone.until(lambda phone: not phone.waiting) for phone in phones))
     assert sorted(f"Før {n}" for n in range(20)) == sorted(await answers(room))
 
 
@@ -64,12 +64,12 @@ async def test_workers_leave_when_nobody_watches_over_them(server):
     pids = await all_there(server)
     server.process.send_signal(signal.SIGKILL)
     await server.process.wait()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while any(Path(f"/proc/{pid}").exists() for pid in pids):
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.waits
 async def test_a_worker_that_hangs_is_killed_and_started_again(server):
     """
     Its phones would wait for an answer that never comes; what they hold goes through on the next. They may all be
@@ -81,7 +81,7 @@ async def test_a_worker_that_hangs_is_killed_and_started_again(server):
         async with hall(room, 20) as phones:
             os.kill(hung, signal.SIGSTOP)
             await asyncio.gather(*(phone.send("a", f"Svar {n}") for n, phone in enumerate(phones)))
-            await asyncio.gather(*(phone.until(lambda phone: not phone.waiting, 60) for phone in phones))
+            await asyncio.gather(*(phone.until(lambda phone: not phone.waiting) for phone in phones))
         async with asyncio.timeout(60):
             while hung in server.workers():
                 await asyncio.sleep(0.1)
@@ -100,8 +100,9 @@ async def test_a_revoked_link_ends_on_every_worker(server):
     async with contextlib.AsyncExitStack() as stack:
         headers = {"Authorization": f"Bearer {room.key}"}
         url = f"{server.url.replace('http', 'ws')}/{room.code}/feed?face=console"
-        sockets = [await stack.enter_async_context(connect(url, additional_headers=headers)) for _ in range(8)]
-        for socket in sockets:
+        sockets = []
+        for _ in range(8):  # each says hello at once: who waits with it is cut off
+            sockets.append(socket := await stack.enter_async_context(connect(url, additional_headers=headers)))
             await socket.send('{"type":"hello"}')
             assert "welcome" == json.loads(await socket.recv())["type"]
         done = await asyncio.create_subprocess_exec(
@@ -110,7 +111,7 @@ async def test_a_revoked_link_ends_on_every_worker(server):
         assert 0 == await done.wait()
         for socket in sockets:
             said = []
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 with contextlib.suppress(ConnectionClosed):
                     async for text in socket:
                         said.append(json.loads(text))

@@ -122,6 +122,6 @@ async def test_it_looks_by_itself(monkeypatch):
             risen.set()
 
     async with load.monitored(lambda: 3.0, lambda: NO_USAGE, on_sample):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await risen.wait()
     assert [FULL] == levels

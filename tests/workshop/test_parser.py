@@ -1,5 +1,4 @@
 import re
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from live.errors import WorkshopInvalid
 from live.workshop import Option, check_lines, decode, parse, parse_bytes
 from live.workshop.parser import letters, slug
 from live.workshop.schema import META, NORWEGIAN, SCHEMAS, defaults
+from tests.effort import grows_with_its_size
 from tests.meeting import one
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
@@ -392,6 +392,8 @@ def test_no_bytes_are_a_workshop_by_chance(data):
     assert [] != problems_of(data)
 
 
+@pytest.mark.uncounted
+@pytest.mark.parametrize("kib", [128, pytest.param(1023, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(
     "piece",
     [
@@ -409,13 +411,15 @@ def test_no_bytes_are_a_workshop_by_chance(data):
         "[",
     ],
 )
-def test_a_hostile_file_is_read_in_seconds(piece):
-    text = FRONT + piece * ((1024 * 1024 - 200) // len(piece))
-    start = time.perf_counter()
-    problems_of(text)
+def test_a_hostile_file_is_read_in_seconds(piece, kib):
+    """
+    Two for the largest that is taken, 1 MiB. In quadratic time it would be minutes.
+    """
 
-    # Two seconds, and five times that while coverage looks on. In quadratic time: minutes.
-    assert 20 > time.perf_counter() - start
+    def read(size: int) -> None:
+        problems_of(FRONT + piece * (size // len(piece)))
+
+    assert grows_with_its_size(read, kib * 1024)
 
 
 @pytest.mark.parametrize(("written", "days"), [("90", 90), ("30 dager", 30), ("1 døgn", 1), ("365 days", 365)])
