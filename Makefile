@@ -9,8 +9,8 @@ BIN := .venv/bin
 WORKSHOP ?= examples/naerdemokrati.md
 ARGS ?=
 
-.PHONY: run serve test lint types browser-tests python-tests javascript-tests soak bench reference screenshots messages format needs clean \
-	sbom dist check-deps
+.PHONY: run serve test check lint types browser-tests python-tests pure-tests javascript-tests soak bench reference \
+	screenshots messages format needs clean sbom dist check-deps
 
 run: .venv/run-ready
 	$(BIN)/innspill run $(WORKSHOP) $(ARGS)
@@ -19,6 +19,9 @@ serve: .venv/run-ready
 	$(BIN)/innspill serve $(ARGS)
 
 test: needs lint types javascript-tests browser-tests python-tests
+
+# For the hand, between two changes: what can be said in a minute, of what needs no server, no browser and no PDF.
+check: lint types javascript-tests pure-tests
 
 lint: .venv/test-ready
 	$(BIN)/ruff check .
@@ -39,6 +42,12 @@ python-tests: .venv/test-ready
 	$(BIN)/coverage run -m pytest -q -n 3 --dist worksteal --ignore tests/browser $(ARGS)
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
+
+PURE := text workshop activities room rules views public_page exports i18n rehearsal test_house.py
+
+pure-tests: .venv/test-ready
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -k "not pdf and not zip and not office" \
+		$(wildcard $(addprefix tests/,$(PURE))) $(ARGS)
 
 javascript-tests:
 	node --test $$(find tests/js -name '*.test.js')
