@@ -1,4 +1,4 @@
-"""The compose file keeps what it says, and what it starts is one hall behind one name. Real processes, real TLS."""
+"""The compose file: its settings are valid, and what it starts works as one server. Real processes, real TLS."""
 
 import asyncio
 import http.client
@@ -61,7 +61,7 @@ def test_neither_app_nor_store_is_root(file):
 
 def test_what_is_built_from_is_named_by_version(file):
     """
-    Compilers stay behind in the first stage, and no image is whatever happens to be the newest.
+    Compilers are only in the first stage, and every image has a fixed version.
     """
     build, last = (dict(stage)["FROM"] for stage in stages())
     assert f"{last} AS build" == build
@@ -102,7 +102,7 @@ def test_an_app_may_write_to_its_folder_alone(file, tmp_path):
 
 def test_the_example_names_every_setting():
     """
-    Without a name nothing starts; all else may be left out.
+    Without a host name nothing starts; all other settings are optional.
     """
     with pytest.raises(KeyError, match="INNSPILL_HOSTNAME"):
         compose()
@@ -200,9 +200,9 @@ async def test_an_app_that_dies_costs_its_phones_a_blink(composed):
         await asyncio.gather(*(phone.until(lambda phone: phone.here and not phone.waiting) for phone in phones))
         assert 30 == await phones_at(first.direct)
         await second.start()
-    told = [row["text"] for row in (await room.export("json"))["answers"]]
+    texts = [row["text"] for row in (await room.export("json"))["answers"]]
     assert sorted(f"{what} {n}" for what in ("Først", "Etter drapet", "Mens den går") for n in range(30)) == sorted(
-        told
+        texts
     )
 
 
@@ -242,6 +242,6 @@ async def test_caddy_tells_of_trouble_and_of_nobody_who_met_it(tmp_path):
                 return status
 
             assert 502 == await asyncio.to_thread(send)
-            told = [line for line in caddy.log().splitlines() if '"level":"error"' in line]
-    assert "http.log.error" in "".join(told)
-    assert not re.search(r"25054015|Somebody|remote_ip|client_ip", "".join(told))
+            texts = [line for line in caddy.log().splitlines() if '"level":"error"' in line]
+    assert "http.log.error" in "".join(texts)
+    assert not re.search(r"25054015|Somebody|remote_ip|client_ip", "".join(texts))

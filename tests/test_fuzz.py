@@ -1,7 +1,7 @@
 """
-Broken input by the million: what phones send and what facilitators write, cut up and put together again.
+Millions of broken inputs: messages of phones and texts of workshops, cut up and put together at random.
 
-The seed is told when something breaks; `make soak` goes on for about ten minutes with each.
+The seed is in the error when something breaks; `make soak` runs each test for about ten minutes.
 """
 
 import random
@@ -61,7 +61,7 @@ def mangled(some: list[bytes], pieces: list[bytes], dice: random.Random) -> byte
 
 
 def throw(number: int, some: list[bytes], pieces: list[bytes], at: Callable[[bytes], None]) -> None:
-    """*number* pieces of broken input. The seed of one that breaks something is in the error."""
+    """Pass *number* broken inputs to *at*. The seed of one that breaks something is in the error."""
     for _ in range(number):
         seed = random.randrange(2**32)
         body = mangled(some, pieces, random.Random(seed))
@@ -76,17 +76,17 @@ def throw(number: int, some: list[bytes], pieces: list[bytes], at: Callable[[byt
 @pytest.mark.parametrize("number", [20_000, pytest.param(15_000_000, marks=pytest.mark.soak)])
 def test_what_phones_send(number):
     """
-    Read or refused; what is read is done or refused, and the room stays one that a replay gives.
+    A message is read or refused; what is read is carried out or refused; and a replay gives the same room.
     """
     meeting = Meeting(
         one("open", "id=a many=9") + "\n---\n\n## B\n\n:::choice{id=b pick=2}\n- A\n- B\n- C\n:::\n"
         "\n---\n\n## C\n\n:::scale{id=c}\n- A\n- B\n:::\n"
     )
     meeting.act("start", activity="a")
-    done = 0
+    accepted = 0
 
     def send(body: bytes) -> None:
-        nonlocal done
+        nonlocal accepted
         try:
             message = phone_messages.read(body)
         except Refused:
@@ -103,12 +103,12 @@ def test_what_phones_send(number):
                 return
         try:
             meeting.command(command)
-            done += 1
+            accepted += 1
         except LiveError:
             pass
 
     throw(number, MESSAGES, PIECES, send)
-    assert done
+    assert accepted
     assert meeting.room.position == meeting.replayed().position
 
 
@@ -117,7 +117,7 @@ def test_what_phones_send(number):
 @pytest.mark.parametrize("number", [500, pytest.param(700_000, marks=pytest.mark.soak)])
 def test_what_facilitators_write(number):
     """
-    A workshop whose slides can be shown, or every fault with a line that the text has.
+    A text is a workshop whose slides can be rendered, or it has errors, each with a line that exists.
     """
     files = [SEMINAR.encode(), *(file.read_bytes() for file in sorted((ROOT / "examples").glob("*.md")))]
     pieces = [file[at : at + 1500] for file in files for at in range(0, len(file), 1500)]
@@ -132,7 +132,7 @@ def test_what_facilitators_write(number):
         except WorkshopInvalid as invalid:
             lines = text.count("\n") + text.count("\r") + 2
             if not invalid.problems or any(not 1 <= problem.line <= lines for problem in invalid.problems):
-                raise ValueError("a fault is told without a line") from invalid
+                raise ValueError("an error without a line") from invalid
             return
         for slide in written.slides:
             markdown.render(slide.body, shown=None)

@@ -1,4 +1,4 @@
-"""The reference says what the code says; what it can't know of itself, somebody has written."""
+"""The reference pages in docs/ agree with the code, and every row has its explanation."""
 
 import re
 
@@ -84,12 +84,12 @@ def test_what_is_shown_of_a_workshop_can_be_run():
     shown = (HOUSE / "docs" / "reference" / "workshop.md").read_text("utf-8")
     whole, kinds = re.findall(r"```(?:markdown)?\n(.*?)```", shown, re.DOTALL)
     readme = re.findall(r"```markdown\n(.*?)```", (HOUSE / "README.md").read_text("utf-8"), re.DOTALL)
-    told = set()
+    kinds_shown = set()
     for text in (whole, f"{EVERY_KIND.partition('## ')[0]}## All\n\n{kinds}", *readme):
         written, warnings = parse(text)
-        told |= {activity.kind for slide in written.slides for activity in slide.activities}
+        kinds_shown |= {activity.kind for slide in written.slides for activity in slide.activities}
         assert [] == [one.message for one in warnings if "id=" not in one.message]
-    assert set(RUN) == told
+    assert set(RUN) == kinds_shown
 
 
 def test_fields_and_refusals_are_those_there_are():
@@ -104,15 +104,15 @@ def test_fields_and_refusals_are_those_there_are():
     assert set() == named["Refuses"] - set(SENTENCES) - {"error", "mark", "report-by"}
 
 
-def test_every_field_of_a_view_is_told_for_its_faces():
+def test_every_field_of_a_view_is_documented_for_its_faces():
     """
     docs/views.md: a row for each field, and a tick under every face that is shown it.
     """
-    told = {}
+    documented = {}
     for line in (HOUSE / "docs" / "views.md").read_text("utf-8").splitlines():
         if line.startswith("| `"):
             names, *ticks, _ = cells(line)
-            told |= {name: tuple(map(bool, ticks)) for name in re.findall(r"`(\w+)`", names)}
+            documented |= {name: tuple(map(bool, ticks)) for name in re.findall(r"`(\w+)`", names)}
     meeting, shown = Meeting(EVERY_KIND), {}
     while meeting.room.state != "ended":
         for face, view in enumerate(
@@ -126,9 +126,11 @@ def test_every_field_of_a_view_is_told_for_its_faces():
                 shown.setdefault(name, set()).add(face)
         meeting.act("next")
     assert {} == {
-        name: faces for name, faces in shown.items() if not all(told.get(name, (False,) * 3)[face] for face in faces)
+        name: faces
+        for name, faces in shown.items()
+        if not all(documented.get(name, (False,) * 3)[face] for face in faces)
     }
-    assert set() == set(told) - set(shown)
+    assert set() == set(documented) - set(shown)
 
 
 def test_every_link_between_the_papers_leads_somewhere():
@@ -144,33 +146,33 @@ def test_every_demand_on_accessibility_has_an_answer():
     """
     docs/wcag.md: the 47 of WCAG 2.1 that bind in Norway, in their order, and what is new in 2.2; tests it names exist.
     """
-    told = (HOUSE / "docs" / "wcag.md").read_text("utf-8")
-    rows = [cells(line) for line in told.splitlines() if re.match(r"\| \d\.", line)]
+    text = (HOUSE / "docs" / "wcag.md").read_text("utf-8")
+    rows = [cells(line) for line in text.splitlines() if re.match(r"\| \d\.", line)]
     numbers = [tuple(map(int, row[0].split()[0].split("."))) for row in rows]
     assert (47, 6) == (len(numbers[:47]), len(numbers[47:]))
     assert sorted(set(numbers[:47])) == numbers[:47]
     assert [(2, 4, 11), (2, 5, 7), (2, 5, 8), (3, 2, 6), (3, 3, 7), (3, 3, 8)] == numbers[47:]
     assert {row[1] for row in rows} == {"Oppfylt", "Oppfylt, for hånd", "Delvis", "Brudd", "Ikke aktuelt"}
-    for file, words in re.findall(r"`([\w/]+\.py)`(?: (\w+_\w+))?", told):
+    for file, words in re.findall(r"`([\w/]+\.py)`(?: (\w+_\w+))?", text):
         path = HOUSE / file if "/" in file else HOUSE / "tests" / "browser" / file
         assert path.is_file(), file
         assert not words or re.search(rf"def test_\w*{words}", path.read_text("utf-8")), words
-    said = (HOUSE / "templates" / "about" / "accessibility.html").read_text("utf-8")
+    statement = (HOUSE / "templates" / "about" / "accessibility.html").read_text("utf-8")
     lacks = [row[0].split()[0] for row in rows if row[1] in ("Delvis", "Brudd")]
-    assert [] == [number for number in lacks if number not in said]
+    assert [] == [number for number in lacks if number not in statement]
 
 
 def test_the_assessment_of_risk_leads_to_rows_that_are_there():
     """
     docs/risikovurdering.md names rows of docs/security.md; and says nowhere that answers can't be traced.
     """
-    told = (HOUSE / "docs" / "risikovurdering.md").read_text("utf-8")
+    text = (HOUSE / "docs" / "risikovurdering.md").read_text("utf-8")
     rows = set(re.findall(r"^\| (T\d+) ", (HOUSE / "docs" / "security.md").read_text("utf-8"), re.MULTILINE))
-    named = set(re.findall(r"T\d+", told))
+    named = set(re.findall(r"T\d+", text))
     assert len(named) > 15
     assert set() == named - rows
-    assert "anonym" not in told.casefold()
-    assert "pseudonym" in told
+    assert "anonym" not in text.casefold()
+    assert "pseudonym" in text
 
 
 def test_every_paper_is_a_step_from_readme():

@@ -1,4 +1,4 @@
-"""The main job with socket phones: the seminar from its text file to its export, on a real server."""
+"""The seminar from its text file to its export, on a real server with real connections."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ from tests.server_process import Open, Server
 
 @pytest.fixture(scope="module", params=["sqlite", "redis"])
 async def server(request, tmp_path_factory):
-    """For all tests below, each with rooms of its own; who kills it starts it again."""
+    """One server for all tests below, each with rooms of its own; a test that kills it starts it again."""
     tmp_path = tmp_path_factory.mktemp(request.param)
     async with contextlib.AsyncExitStack() as stack:
         env = {}
@@ -35,7 +35,7 @@ async def to_writing(room: Open) -> None:
 
 
 async def test_the_seminar_from_file_to_export(server):
-    """Thirty-seven presses, twenty phones with three answers each, and an export that holds each exactly once."""
+    """Thirty-seven presses, twenty phones with three answers each, and an export with each answer exactly once."""
     room = await server.open(SEMINAR)
     async with hall(room, 20) as phones:
         states = []
@@ -58,7 +58,7 @@ async def test_the_seminar_from_file_to_export(server):
 
 
 async def test_a_killed_server_comes_back_with_room_timer_and_every_acked_answer(server):
-    """kill -9 in mid-writing: the phones go on by themselves, and what they were told was received is there."""
+    """After kill -9 while people write, the phones go on by themselves, and every answer that was acked is there."""
     room = await server.open(SEMINAR)
     await to_writing(room)
     await room.act("close_in", seconds=600)
@@ -75,8 +75,8 @@ async def test_a_killed_server_comes_back_with_room_timer_and_every_acked_answer
 
     after = await room.show()
     assert ("write", deadline) == (after["state"], after["deadline"])
-    told = sorted(text for phone in phones for text in phone.acked.values())
-    assert told == sorted(row["text"] for row in (await room.export("json"))["answers"])
+    exported = sorted(text for phone in phones for text in phone.acked.values())
+    assert exported == sorted(row["text"] for row in (await room.export("json"))["answers"])
 
 
 async def test_a_timer_that_ran_out_while_the_server_was_down_closed_at_its_own_time(server):
@@ -143,8 +143,8 @@ async def test_screens_and_consoles_need_their_key(server):
         async with connect(url, compression=None, additional_headers=headers) as socket:
             with contextlib.suppress(ConnectionClosed):
                 await socket.send('{"type":"hello"}')
-            said = json.loads(await socket.recv())
-            assert ("welcome" if right else "error") == said["type"], (face, said)
+            reply = json.loads(await socket.recv())
+            assert ("welcome" if right else "error") == reply["type"], (face, reply)
 
 
 async def test_hostile_origins_are_refused(server):

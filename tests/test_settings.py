@@ -1,4 +1,4 @@
-"""What can be set is read once, and what can't be meant is refused with a hint."""
+"""Settings are read once, and an unknown or impossible one is refused with a hint."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def test_nothing_set_is_this_machine_alone():
 
 def test_the_command_line_wins_over_the_environment():
     """
-    An option that was not given leaves the environment's word standing.
+    An option that is not given leaves the value from the environment.
     """
     environment = {"INNSPILL_PORT": "9000", "INNSPILL_HOST": "0.0.0.0", "PATH": "/bin"}
 

@@ -1,4 +1,4 @@
-"""A store that the first version made is opened by this one, told as it was, and goes on."""
+"""A store made by the first version is opened by this one, with the same content, and goes on."""
 
 import contextlib
 import json
@@ -43,16 +43,16 @@ if how == "full":  # no file may grow past so many bytes
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (at, at))
 else:  # its life is taken after so many statements of the change
-    words, plain = sqlite_migrations.CHANGES[1].split(";"), sqlite3.connect
-    sqlite_migrations.CHANGES[1] = ";".join([*words[:at], " select die()", *words[at:]])
+    words, plain = sqlite_migrations.MIGRATIONS[1].split(";"), sqlite3.connect
+    sqlite_migrations.MIGRATIONS[1] = ";".join([*words[:at], " select die()", *words[at:]])
 
-    def connect(*given, **named):
-        connection = plain(*given, **named)
+    def connect(*args, **kwargs):
+        connection = plain(*args, **kwargs)
         connection.create_function("die", 0, lambda: os.kill(os.getpid(), 9))
         return connection
 
     sqlite3.connect = connect
-sqlite_migrations.bring_up(file)
+sqlite_migrations.migrate(file)
 """
 
 
@@ -64,8 +64,8 @@ def first(folder: Path) -> Path:
     return folder / FILE
 
 
-def told(path: Path) -> str:
-    """A sum of all that the store holds, when it is sound."""
+def digest(path: Path) -> str:
+    """A hash of all that the store holds; fails if the store is damaged."""
     with contextlib.closing(sqlite3.connect(path)) as store:
         assert "ok" == store.execute("pragma integrity_check").fetchone()[0]
         return sha256(repr([store.execute(one).fetchall() for one in WHAT]).encode()).hexdigest()
@@ -79,7 +79,7 @@ async def journal(tmp_path):
     await journal.close()
 
 
-async def test_what_the_first_store_held_is_told_as_it_was(journal):
+async def test_the_content_of_the_first_store_is_unchanged(journal):
     room = await load(journal, CODE)
     assert ("ended", "Første møte", 26) == (room.state, room.workshop.title, room.position)
     written, chosen = room.activities["viktigst"], room.activities["enig"]
@@ -100,8 +100,8 @@ async def test_what_the_first_store_held_is_told_as_it_was(journal):
     ]
     assert (4, 1, 7) == (written.counted, written.withheld, room.people.people_behind(written))
     assert [["a"]] == [answer.value for answer in chosen.answers.values()]
-    told = json.loads(exports.write(exports.take_snapshot(room, withheld=True, rehearsal=False), "json"))
-    assert 6 == len(told["answers"])
+    exported = json.loads(exports.write(exports.take_snapshot(room, withheld=True, rehearsal=False), "json"))
+    assert 6 == len(exported["answers"])
 
 
 async def test_it_goes_on_where_it_was(journal):
@@ -116,10 +116,10 @@ async def test_it_goes_on_where_it_was(journal):
 
 
 async def test_a_copy_is_made_first_and_every_event_is_carried_over(tmp_path):
-    before = told(first(tmp_path))
+    before = digest(first(tmp_path))
     await (await open_sqlite(tmp_path)).close()
     (copy,) = copies(tmp_path / FILE)
-    assert before == told(tmp_path / FILE) == told(copy)
+    assert before == digest(tmp_path / FILE) == digest(copy)
     assert 0o600 == copy.stat().st_mode & 0o777
     with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as new, contextlib.closing(sqlite3.connect(copy)) as old:
         assert (VERSION, 1) == (version_of(new), version_of(old))
@@ -136,7 +136,7 @@ async def test_an_answer_from_before_is_known_when_it_is_sent_again(journal):
 
 async def test_text_that_is_deleted_for_good_takes_the_copy_along(journal, tmp_path):
     """
-    It would tell it still, long after the promised time.
+    Otherwise the copy would still have the text, long after the time it was promised to be deleted.
     """
     secret = b"Buss om kvelden"
     room = await load(journal, CODE)
@@ -148,7 +148,7 @@ async def test_text_that_is_deleted_for_good_takes_the_copy_along(journal, tmp_p
     assert not any(secret in file.read_bytes() for file in tmp_path.iterdir())
 
 
-async def test_a_copy_that_nobody_came_for_goes(tmp_path):
+async def test_an_old_copy_is_deleted(tmp_path):
     first(tmp_path)
     await (await open_sqlite(tmp_path)).close()
     (copy,) = copies(tmp_path / FILE)
@@ -158,12 +158,12 @@ async def test_a_copy_that_nobody_came_for_goes(tmp_path):
 
 
 @pytest.mark.parametrize("spoilt", ["no place for a copy", "in the middle"])
-async def test_what_can_not_be_changed_is_as_it_was(tmp_path, spoilt):
+async def test_a_store_that_cannot_be_upgraded_stays_as_it_was(tmp_path, spoilt):
     """
-    Told in a sentence; and when what was in the way is gone, it goes on.
+    The error is a sentence; and when the cause is removed, the upgrade succeeds.
     """
     path = first(tmp_path)
-    before = told(path)
+    before = digest(path)
     if spoilt == "in the middle":
         with contextlib.closing(sqlite3.connect(path)) as store:
             store.execute("create table fresh (x)")
@@ -171,29 +171,29 @@ async def test_what_can_not_be_changed_is_as_it_was(tmp_path, spoilt):
         (tmp_path / f"{FILE}.before-{VERSION}.part").mkdir()
     with pytest.raises(StoreUnfit, match="It is as it was"):
         await open_sqlite(tmp_path)
-    assert before == told(path)
+    assert before == digest(path)
     with contextlib.closing(sqlite3.connect(path)) as store:
         assert 1 == version_of(store)
         store.execute("drop table if exists fresh")
     for folder in tmp_path.glob("*.part"):
         folder.rmdir()
     await (await open_sqlite(tmp_path)).close()
-    assert before == told(path)
+    assert before == digest(path)
 
 
 @pytest.mark.parametrize(
     ("how", "at"), [("full", 0.9), ("full", 1.2), ("dies", 1), ("dies", 2), ("dies", 4)],
     ids=["room for most of the copy", "room for no more than the copy", "killed", "killed", "killed at the end"],
 )  # fmt: skip
-async def test_cut_short_it_is_the_store_it_was(tmp_path, how, at):
+async def test_an_interrupted_upgrade_leaves_the_store_as_it_was(tmp_path, how, at):
     """
-    The disk fills, or the process is killed in the middle. What was there is there, and the next try succeeds.
+    The disk fills, or the process is killed in the middle. Nothing is lost, and the next try succeeds.
     """
     path = first(tmp_path)
     with contextlib.closing(sqlite3.connect(path)) as store, store:
         rows = [("11112222", n, f"k{n}", None, b"{}" * 500) for n in range(300)]
         store.executemany("insert into events values (?, ?, ?, ?, ?)", rows)
-    before = told(path)
+    before = digest(path)
     most = int(at * path.stat().st_size) if how == "full" else at
     ended = subprocess.run(  # noqa: ASYNC221
         [sys.executable, "-c", CUT, path, how, str(most)], capture_output=True, text=True, cwd=STORES.parents[1]
@@ -202,15 +202,15 @@ async def test_cut_short_it_is_the_store_it_was(tmp_path, how, at):
     assert ("StoreUnfit" in ended.stderr and "It is as it was" in ended.stderr) == (how == "full"), ended.stderr
 
     shutil.copytree(tmp_path, tmp_path / "seen")  # with its log, which whoever opens it plays back
-    assert before == told(tmp_path / "seen" / FILE)
+    assert before == digest(tmp_path / "seen" / FILE)
     await (await open_sqlite(tmp_path)).close()
     (copy,) = copies(path)
-    assert before == told(path) == told(copy)
+    assert before == digest(path) == digest(copy)
 
 
 async def test_what_was_blanked_before_is_not_in_the_copy(tmp_path):
     """
-    By the older version, which was killed before it had wiped its file, and had gone on without the mark.
+    It was blanked by the older version, which was killed before it had wiped the text from its file.
     """
     path = first(tmp_path)
     with contextlib.closing(sqlite3.connect(path)) as store:
@@ -230,6 +230,6 @@ async def test_a_backup_that_the_first_version_took_is_restored(tmp_path, journa
     await other.close()
 
 
-def test_every_version_knows_the_way_to_the_next():
-    """Whoever raises VERSION writes how a store comes there, and a test of it here."""
+def test_every_version_has_an_upgrade_to_the_next():
+    """Whoever raises VERSION also writes the upgrade to it, and a test here."""
     assert list(range(1, VERSION)) == sorted(MIGRATIONS)
