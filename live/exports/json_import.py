@@ -240,13 +240,13 @@ def _check_bounds(file: _File) -> None:
         raise ImportRefused("`room` is no meeting code.")
     seen: set[str] = set()
     for place, answer in enumerate(file.answers, start=1):
-        sound = (
+        valid = (
             valid_id(answer.answer_id) and answer.answer_id not in seen and answer.via in _VIA
             and (not answer.phone or _alias.fullmatch(answer.phone)) and 1 <= answer.heads <= 1000
             and 1 <= answer.rev < 2**31 and len(answer.withheld_reason) <= MOST_NAME and _sound_value(answer.value)
             and (answer.value is not None or answer.text == clean(answer.text[:MOST_CHARACTERS]))
         )  # fmt: skip
-        if not sound:
+        if not valid:
             raise ImportRefused(f"Number {place} of `answers` is no answer that a phone could have sent.")
         seen.add(answer.answer_id)
     for place, theme in enumerate(file.themes, start=1):
