@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from live.i18n.languages import LANGUAGES
-from tests.browser.handset import WAIT_MS, Wire, in_state, wire
+from tests.browser.handset import WAIT_MS, Wire, hurried, in_state, wire
 from tests.server_process import Open
 
 LOCALES = {code: language.tag for code, language in LANGUAGES.items()}
@@ -92,6 +92,7 @@ class Faces:
             context = await browser.new_context(
                 viewport={"width": width, "height": height}, locale=LOCALES[self.language], **settings
             )
+            await context.clock.install()
             self.contexts.append(context)
             page = self.pages[face] = await context.new_page()
             key = {"phone": "", "screen": f"/screen#{self.room.screen_key}", "console": f"/console#{self.room.key}"}
@@ -236,9 +237,9 @@ async def walk(of: Faces) -> AsyncIterator[str]:
     await of.at(SCALE, "hort", "scale")
     yield "scale"
     of.between.cut()
-    await phone.locator("#line").wait_for()
-    await of.console.locator("#offline").wait_for()
-    await of.screen.locator("#badge").wait_for()
+    async with hurried(*of.pages.values()):
+        for face, sign in (("phone", "#line"), ("console", "#offline"), ("screen", "#badge")):
+            await of.pages[face].locator(sign).wait_for(timeout=WAIT_MS)
     for item in await phone.locator("#choices fieldset").all():
         await item.locator("input").nth(3).check()
     await of.press()
@@ -247,8 +248,11 @@ async def walk(of: Faces) -> AsyncIterator[str]:
     await room.act("close")
     await expect_no_grace(room)
     of.between.mend()
-    await of.are("closed")
-    await expect(phone.locator("#line")).to_be_hidden(timeout=WAIT_MS)
+    async with hurried(*of.pages.values()):
+        await of.are("closed")
+        await expect(phone.locator("#line")).to_be_hidden(timeout=WAIT_MS)
+        await expect(of.console.locator("#offline")).to_be_hidden(timeout=WAIT_MS)
+        await expect(of.screen.locator("#badge")).to_be_hidden(timeout=WAIT_MS)
     await expect(phone.locator("#status")).not_to_be_empty(timeout=WAIT_MS)
     yield "refused"
     await room.act("reveal")

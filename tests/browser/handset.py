@@ -3,15 +3,20 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page, TimeoutError, expect
+from playwright.async_api import Browser, Error, Page, TimeoutError, expect
 
+from tests.meeting import SEMINAR
 from tests.server_process import Open
 
 SMALL, USUAL = (320, 640), (360, 740)
-WAIT_MS = 30_000  # phones send again by chance, every other time in three seconds
+GUARD_MS = 320  # the same key sooner is taken for a bounce, by the page's own clock
+A_WHILE_MS, LOOK_S = 15_000, 0.5
+WAIT_MS = 30_000  # phones send again by chance, every other time in three seconds; and the machine may be busy
+expect.set_options(timeout=WAIT_MS)
 
 STANDS = """() => [document.body.dataset.state, document.body.className, ...['note', 'status', 'offline'].map((id) => {
   const said = document.getElementById(id)
@@ -73,6 +78,10 @@ Velg inntil to.
 - I kommunen
 :::
 """
+# The seminar in few slides: a title, one that comes point by point, a table, and from the question to the end.
+SLIDES_OF_BRIEF = (1, 4, 10, 23, 24, 25)
+_head, *_slides = SEMINAR.split("\n---\n")
+BRIEF = "\n---\n".join([_head, *(_slides[number - 1] for number in SLIDES_OF_BRIEF)])
 SLIDES = {"viktigst": 2, "bor": 3, "savn": 4, "hort": 5}
 
 
@@ -80,6 +89,52 @@ async def in_state(page: Page, name: str) -> None:
     """What the server wrote into the page counts only when its scripts listen, also after the reload for a key."""
     await page.locator(f'body[data-state="{name}"]').wait_for(state="attached", timeout=WAIT_MS)
     await page.wait_for_load_state("load")
+
+
+async def press(page: Page, key: str, state: str) -> None:
+    """One key, and the page has followed."""
+    await page.keyboard.press(key)
+    await in_state(page, state)
+
+
+async def a_moment(page: Page) -> None:
+    """What is pressed next is no bounce of the last key. The page was opened with its clock in hand."""
+    await page.clock.fast_forward(GUARD_MS)
+
+
+async def stop_clock(page: Page) -> None:
+    """The page's clock stands, but for what `page.clock.run_for` lets pass, until `page.clock.resume`."""
+    while True:
+        soon = await page.evaluate("Date.now()") / 1000 + 0.1
+        try:
+            return await page.clock.pause_at(soon)
+        except Error:
+            continue  # the page was slower than that, and its clock stands already
+
+
+@contextlib.asynccontextmanager
+async def hurried(*pages: Page) -> AsyncIterator[None]:
+    """
+    Inside, these pages believe that a while has passed, and then another: whatever they would do by themselves after a
+    rest they do now. A rest may begin at any moment, so one leap would miss some. Their clocks must have been taken in
+    hand when they were opened: taken later, a page's clock would go back.
+    """
+
+    async def leap() -> None:
+        while True:
+            for page in pages:
+                await page.clock.fast_forward(A_WHILE_MS)
+            await asyncio.sleep(LOOK_S)
+
+    leaping = asyncio.create_task(leap())
+    try:
+        yield
+    finally:
+        leaping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await leaping
+    for page in pages:
+        await page.clock.set_system_time(datetime.now(UTC))  # or a console would say that it differs from the server's
 
 
 class Handset:
@@ -136,14 +191,25 @@ class Handset:
 
 
 async def handset(
-    browser: Browser, url: str, *, script: bool = True, broken: bool = False, size: tuple[int, int] = USUAL
+    browser: Browser,
+    url: str,
+    *,
+    script: bool = True,
+    broken: bool = False,
+    clock: bool = False,
+    size: tuple[int, int] = USUAL,
 ) -> Handset:
-    """A phone of its own that has opened *url*. *broken*: its script fails on the first line."""
+    """
+    A phone of its own that has opened *url*. *broken*: its script fails on the first line. *clock*: even what the page
+    does at regular times can be hurried or held.
+    """
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="nb-NO", java_script_enabled=script, has_touch=True
     )
     if broken:
         await context.route("**/phone.js", lambda route: route.fulfill(content_type="text/javascript", body="throw 1"))
+    if clock:
+        await context.clock.install()
     phone = Handset(await context.new_page())
     await phone.page.goto(url)
     return phone

@@ -6,11 +6,15 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.faces import WORKSHOP, faces
-from tests.browser.handset import handset
+from tests.browser.handset import BRIEF, WAIT_MS, a_moment, handset, hurried
 from tests.meeting import SEMINAR
 
-PRESSES = 37  # from the lobby to the end
-GUARD_S = 0.32  # the same key sooner is taken for a bounce
+# How many presses lead from the lobby to the end.
+MEETINGS = pytest.mark.parametrize(
+    ("text", "presses"),
+    [(BRIEF, 15), pytest.param(SEMINAR, 37, marks=pytest.mark.soak)],
+    ids=["brief", "as-written"],
+)
 HAS_FOCUS = """(id) => {
   const it = document.activeElement
   const { outlineStyle, outlineWidth } = getComputedStyle(it)
@@ -53,18 +57,18 @@ async def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab does not come to {selector}")
 
 
-@pytest.mark.timeout(150)
-async def test_the_seminar_from_the_console(server, browser):
+@MEETINGS
+async def test_the_seminar_from_the_console(server, browser, text, presses):
     """
     Tab to the one large button, then Space: it keeps the focus in every state, and a writing phone keeps its own.
     """
-    room = await server.open(SEMINAR)
-    console = await handset(browser, room.links["console_url"], size=(1280, 800))
+    room = await server.open(text)
+    console = await handset(browser, room.links["console_url"], clock=True, size=(1280, 800))
     phone = await handset(browser, room.links["join_url"])
     await console.state("lobby")
     await tab_to(console.page, "#next")
     step = (await room.show())["step"]
-    for pressed in range(1, PRESSES + 1):
+    for pressed in range(1, presses + 1):
         await console.page.keyboard.press("Space")
         step = await moved(room, step)
         state = (await room.show())["state"]
@@ -77,34 +81,34 @@ async def test_the_seminar_from_the_console(server, browser):
             await phone.state("closed")
             await phone.page.keyboard.type("ker")
             assert "Flere benker" == await phone.page.input_value("#text")
-        if pressed < PRESSES:
+        if pressed < presses:
             assert {"id": "next", "seen": True} == await console.page.evaluate(HAS_FOCUS), state
-        await asyncio.sleep(GUARD_S)
+        await a_moment(console.page)
     assert "ended" == state
     assert {"id": "question", "seen": True} == await console.page.evaluate(HAS_FOCUS)
     assert [] == console.faults + phone.faults
 
 
-@pytest.mark.timeout(150)
-async def test_the_seminar_from_the_screen(server, browser):
+@MEETINGS
+async def test_the_seminar_from_the_screen(server, browser, text, presses):
     """
     To the end by Space and arrow right in turn, back to the start by arrow left, and the page is never scrolled.
     """
-    room = await server.open(SEMINAR)
-    screen = await handset(browser, room.links["console_url"], size=(1280, 720))
+    room = await server.open(text)
+    screen = await handset(browser, room.links["console_url"], clock=True, size=(1280, 720))
     await screen.state("lobby")  # a screen steers in the browser that holds the console's key
     await screen.page.goto(room.links["screen_url"])
     await screen.page.locator(".lobby").wait_for()
     step = (await room.show())["step"]
-    for pressed in range(PRESSES):
+    for pressed in range(presses):
         await screen.page.keyboard.press(("Space", "ArrowRight")[pressed % 2])
         step = await moved(room, step)
-        await asyncio.sleep(GUARD_S)
+        await a_moment(screen.page)
     await screen.state("ended")
     for _ in range(3):
         await screen.page.keyboard.press("ArrowLeft")
         step = await moved(room, step)
-        await asyncio.sleep(GUARD_S)
+        await a_moment(screen.page)
     assert 0 == await screen.page.evaluate("scrollX + scrollY")
     assert [] == screen.faults
 
@@ -165,9 +169,11 @@ async def test_the_focus_comes_back_to_the_console(server, browser):
         await expect(page.locator("#next")).to_be_focused()
         await page.locator("#blank").focus()
         opened.between.cut()
-        await page.locator("#offline").wait_for()
+        async with hurried(page):
+            await page.locator("#offline").wait_for(timeout=WAIT_MS)
         opened.between.mend()
-        await expect(page.locator("#offline")).to_be_hidden(timeout=15_000)
+        async with hurried(page):
+            await expect(page.locator("#offline")).to_be_hidden(timeout=WAIT_MS)
         await expect(page.locator("#blank")).to_be_focused()
 
 

@@ -2,8 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.browser.handset import WORKSHOP, handset, writing
-from tests.browser.test_seminar import press
+from tests.browser.handset import WORKSHOP, handset, press, writing
 
 
 async def test_what_should_be_looked_at_stands_first(server, browser):

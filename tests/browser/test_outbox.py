@@ -10,11 +10,11 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from tests.browser.conftest import FLAGS
-from tests.browser.handset import WORKSHOP, Handset, answers, handset, wire, writing
+from tests.browser.handset import WAIT_MS, WORKSHOP, Handset, answers, handset, hurried, stop_clock, wire, writing
 from tests.server_process import Server
 
-AWAY_S = 5  # a face that has not been told says so by then
-REST_MS = 4000
+AWAY_MS, STEP_MS = 5000, 500  # a face that has not been told says by then that it is cut off
+REST_MS, ROUND_MS = 12_000, 3000  # how long a phone is told to wait, and how often it asks where sockets are blocked
 WATCH = """() => {
   window.amiss = []
   const look = () => {
@@ -85,7 +85,7 @@ async def test_two_tabs_of_one_browser_share_what_waits(server, browser):
     room = await server.open(WORKSHOP)
     await writing(room)
     async with wire(room) as network:
-        one = await handset(browser, network.url)
+        one = await handset(browser, network.url, clock=True)
         two = Handset(await one.page.context.new_page())
         await two.page.goto(network.url)
         await two.state("write")
@@ -95,8 +95,9 @@ async def test_two_tabs_of_one_browser_share_what_waits(server, browser):
         await one.sees("Fra den andre")
         await two.sees("Fra den ene")
         network.mend()
-        for tab in (one, two):
-            await expect(tab.page.locator("#own .soft")).to_have_text(["Mottatt"] * 2, timeout=40_000)
+        async with hurried(one.page):
+            for tab in (one, two):
+                await expect(tab.page.locator("#own .soft")).to_have_text(["Mottatt"] * 2, timeout=WAIT_MS)
         assert ["Fra den andre", "Fra den ene"] == await texts(room)
         assert [] == one.faults + two.faults
 
@@ -128,6 +129,7 @@ async def test_receipts_are_sent_again_to_a_server_that_came_back_older(browser,
         room = await server.open(WORKSHOP)
         await writing(room)
         context = await browser.new_context(locale="nb-NO")
+        await context.clock.install()
         if blocked:
             await context.add_init_script(NO_SOCKETS)
         phone = Handset(await context.new_page())
@@ -138,14 +140,15 @@ async def test_receipts_are_sent_again_to_a_server_that_came_back_older(browser,
         shutil.copytree(data, tmp_path / "copy")
         await server.start()
         await phone.write("Går tapt")
-        await phone.own(("Går tapt", "Mottatt"), ("Blir", "Mottatt"))
+        async with hurried(phone.page):
+            await phone.own(("Går tapt", "Mottatt"), ("Blir", "Mottatt"))
         await phone.button("Slett", "Blir").click()
         await phone.own(("Går tapt", "Mottatt"))
         await server.kill()
         shutil.rmtree(data)
         shutil.copytree(tmp_path / "copy", data)
         await server.start()
-        async with asyncio.timeout(30):
+        async with hurried(phone.page), asyncio.timeout(30):
             while ["Går tapt"] != await texts(room):
                 await asyncio.sleep(0.1)
         await phone.own(("Går tapt", "Mottatt"))
@@ -165,18 +168,20 @@ async def test_a_receipt_waits_for_its_question_to_be_asked_again(browser, tmp_p
         shutil.copytree(data, tmp_path / "copy")
         await server.start()
         await writing(room)
-        phone = await handset(browser, room.links["join_url"])
+        phone = await handset(browser, room.links["join_url"], clock=True)
         await phone.write("Spart")
         await phone.own(("Spart", "Mottatt"))
         await server.kill()
         shutil.rmtree(data)
         shutil.copytree(tmp_path / "copy", data)
         await server.start()
-        await phone.state("lobby")
+        async with hurried(phone.page):
+            await phone.state("lobby")
         await phone.page.reload()
         assert [] == await texts(room)
         await writing(room)
-        await phone.own(("Spart", "Mottatt"))
+        async with hurried(phone.page):
+            await phone.own(("Spart", "Mottatt"))
         assert ["Spart"] == await texts(room)
         assert [] == phone.faults
 
@@ -184,20 +189,28 @@ async def test_a_receipt_waits_for_its_question_to_be_asked_again(browser, tmp_p
 async def test_a_planned_restart_is_not_seen(browser, tmp_path):
     """
     Told to stop, the server says when to come again: though the next one takes a while, neither phone nor screen says
-    that anything is amiss.
+    that anything is amiss. The while is one by their own clocks, which stand still until the next server is there.
     """
     async with Server(tmp_path / "data") as server:
         room = await server.open(WORKSHOP)
         await writing(room)
-        faces = [await handset(browser, room.links[f"{face}_url"]) for face in ("join", "screen", "console")]
+        faces = [
+            await handset(browser, room.links[f"{face}_url"], clock=True) for face in ("join", "screen", "console")
+        ]
         for face in faces:
             await face.state("write")
             await face.page.evaluate(WATCH)
         await faces[0].write("Før")
         await faces[0].own(("Før", "Mottatt"))
+        for face in faces:
+            await stop_clock(face.page)
         await server.stop()
-        await asyncio.sleep(AWAY_S)
+        for _ in range(AWAY_MS // STEP_MS):
+            for face in faces:
+                await face.page.clock.run_for(STEP_MS)
         await server.start()
+        for face in faces:
+            await face.page.clock.resume()
         await faces[0].write("Etter")
         await faces[0].own(("Etter", "Mottatt"), ("Før", "Mottatt"))
         await room.act("close")
@@ -213,14 +226,15 @@ async def test_a_meeting_that_is_deleted_takes_nothing_more(server, browser):
     room = await server.open(WORKSHOP)
     await writing(room)
     async with wire(room) as network:
-        phone = await handset(browser, network.url)
+        phone = await handset(browser, network.url, clock=True)
         await phone.state("write")
         network.cut()
         await phone.write("For sent")
         await phone.sees("For sent")
         assert 204 == (await server.call("DELETE", f"/api/rooms/{room.code}", key=room.key))[0]
         network.mend()
-        await phone.sees("Møtet er slettet.")
+        async with hurried(phone.page):
+            await phone.sees("Møtet er slettet.")
         await phone.own(("For sent", "Ikke mottatt"))
 
 
@@ -229,16 +243,17 @@ async def test_every_face_asks_where_sockets_are_blocked(server, browser):
     async with wire(room, sockets=False) as network:
         base = network.url.removesuffix(f"/{room.code}")
         screen, console = [
-            await handset(browser, base + room.links[f"{face}_url"].removeprefix(server.url))
+            await handset(browser, base + room.links[f"{face}_url"].removeprefix(server.url), clock=True)
             for face in ("screen", "console")
         ]
-        for slide in (2, 3):
-            await room.act("goto", slide=slide)
-            await screen.state("idle")
-            await console.state("idle")
-            await writing(room, "viktigst" if slide == 2 else "bor")
-            await screen.state("write")
-            await console.state("write")
+        async with hurried(screen.page, console.page):
+            for slide in (2, 3):
+                await room.act("goto", slide=slide)
+                await screen.state("idle")
+                await console.state("idle")
+                await writing(room, "viktigst" if slide == 2 else "bor")
+                await screen.state("write")
+                await console.state("write")
         assert [] == screen.faults + console.faults
 
 
@@ -249,15 +264,17 @@ async def test_every_face_asks_where_a_browser_has_no_sockets(server, browser):
     for face in ("join", "screen", "console"):
         context = await browser.new_context(locale="nb-NO")
         await context.add_init_script(NO_SOCKETS)
+        await context.clock.install()
         faces.append(Handset(await context.new_page()))
         await faces[-1].page.goto(room.links[f"{face}_url"])
         await faces[-1].state("write")
-    await faces[0].write("Likevel")
-    await faces[0].own(("Likevel", "Mottatt"))
-    await room.act("close")
-    for face in faces:
-        await face.state("closed")
-        assert [] == face.faults
+    async with hurried(*(face.page for face in faces)):
+        await faces[0].write("Likevel")
+        await faces[0].own(("Likevel", "Mottatt"))
+        await room.act("close")
+        for face in faces:
+            await face.state("closed")
+            assert [] == face.faults
 
 
 async def test_a_phone_told_to_wait_waits(server, browser):
@@ -267,22 +284,30 @@ async def test_a_phone_told_to_wait_waits(server, browser):
     room = await server.open(WORKSHOP)
     await writing(room)
     async with wire(room, sockets=False) as network:
-        phone = await handset(browser, network.url)
-        await phone.page.wait_for_function("() => performance.getEntries().some((it) => it.name.includes('/view?'))")
-        sent: list[float] = []
+        phone = await handset(browser, network.url, clock=True)
+        page, sent = phone.page, []
+        async with page.expect_response("**/view?*"), hurried(page):
+            await phone.state("write")
 
         async def refuse_the_first(route):
             if route.request.post_data_json["type"] != "answer":
                 return await route.continue_()
-            sent.append(asyncio.get_running_loop().time())
+            sent.append(route.request)
             if len(sent) > 1:
                 return await route.continue_()
             await route.fulfill(status=429, json={"code": "rate", "retry_in": REST_MS})
 
-        await phone.page.context.route("**/answers", refuse_the_first)
-        await phone.write("Tålmodig")
-        await phone.own(("Tålmodig", "Mottatt"))
-        assert sent[1] - sent[0] >= REST_MS / 1000
+        await page.context.route("**/answers", refuse_the_first)
+        await stop_clock(page)
+        async with page.expect_response("**/answers"):
+            await phone.write("Tålmodig")
+        for _ in range(REST_MS // ROUND_MS - 1):
+            async with page.expect_response("**/view?*"):  # when it would send again
+                await page.clock.run_for(ROUND_MS)
+        assert 1 == len(sent)
+        await page.clock.resume()
+        async with hurried(page):
+            await phone.own(("Tålmodig", "Mottatt"))
         assert ["Tålmodig"] == await texts(room)
 
 

@@ -2,8 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.browser.handset import WORKSHOP, handset
-from tests.browser.test_seminar import press
+from tests.browser.handset import WORKSHOP, handset, press
 
 WIDE = (1280, 900)
 
@@ -25,7 +24,7 @@ async def test_a_rehearsal_from_the_console(server, browser):
     await expect(line).to_contain_text("Øving med 30 deltakere.")
     await room.act("start", activity="viktigst")
     await console.state("write")
-    await expect(console.page.locator("#answers > li").first).to_be_visible(timeout=20_000)
+    await expect(console.page.locator("#answers > li").first).to_be_visible()
     await expect(console.page.locator("#answers")).to_contain_text("øving")
     await press(console.page, "c", "closed")
     await press(console.page, "r", "results")

@@ -6,15 +6,14 @@ from playwright.async_api import expect
 
 from live import workshop
 from live.workshop import pagination
-from tests.browser.handset import Handset, handset
-from tests.browser.test_seminar import press
+from tests.browser.handset import Handset, a_moment, handset, press
 from tests.meeting import SEMINAR
 
 FULL_HD = (1920, 1080)
 
 
 async def screen_of(browser, room, size=FULL_HD) -> Handset:
-    screen = await handset(browser, room.links["screen_url"], size=size)
+    screen = await handset(browser, room.links["screen_url"], clock=True, size=size)
     await screen.state("lobby")
     return screen
 
@@ -60,6 +59,7 @@ async def test_a_long_slide_is_turned_and_loses_no_line(server, browser):
                 assert box["y"] + box["height"] <= size[1] * 0.95
             seen += await items.all_inner_texts()
             await press(screen.page, "ArrowDown", "slide")
+            await a_moment(screen.page)
         assert points == seen
         await press(screen.page, "ArrowUp", "slide")
         await expect(told).to_have_text(f"{of - 1} av {of}")

@@ -3,9 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.handset import SLIDES, WORKSHOP, handset
+from tests.browser.handset import SLIDES, WORKSHOP, handset, press
 from tests.browser.test_accessible import faults
-from tests.browser.test_seminar import press
 
 WIDE, SMALL = (1280, 900), (360, 740)
 MAY = {"run": "Kjøre møtet", "moderate": "Moderere svarene", "look": "Bare se"}
