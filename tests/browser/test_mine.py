@@ -4,12 +4,12 @@ import asyncio
 
 from playwright.async_api import expect
 
-from tests.browser.handset import WORKSHOP, answers, handset, writing
+from tests.browser.handset import WAIT_MS, WORKSHOP, answers, handset, writing
 
 
 async def stands(room, *expected: str) -> None:
     """What the server holds, now or in a moment."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_MS / 1000):
         while list(expected) != (found := [one["text"] for one in await answers(room)]):
             assert set(expected) < set(found)
             await asyncio.sleep(0.05)

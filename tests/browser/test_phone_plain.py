@@ -16,7 +16,7 @@ async def texts(room: Open) -> list[str]:
 
 async def follow(phone: Handset, state: str) -> None:
     """The small frame beside the page has noticed, and offers to go on."""
-    await phone.page.frame_locator("#beside").get_by_role("link", name="Vis det nye").click(timeout=15_000)
+    await phone.page.frame_locator("#beside").get_by_role("link", name="Vis det nye").click()
     await phone.state(state)
 
 
@@ -74,9 +74,7 @@ async def test_half_written_text_stays_while_the_meeting_moves_on(server, browse
         phone.page.on("framenavigated", lambda frame: moved.append(frame.parent_frame is None))
     await room.act("close")
     for phone in (without, broken):
-        await expect(phone.page.frame_locator("#beside").get_by_role("link", name="Vis det nye")).to_be_visible(
-            timeout=15_000
-        )
+        await expect(phone.page.frame_locator("#beside").get_by_role("link", name="Vis det nye")).to_be_visible()
         await expect(phone.page.locator("textarea")).to_have_value("Nesten ferdig")
     assert {False} == set(moved)
     for phone in (without, broken):

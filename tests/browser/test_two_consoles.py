@@ -42,7 +42,7 @@ async def test_either_takes_back_what_either_did(server, browser):
     await one.state("lobby")
     await expect(one.page.locator("#undo-say")).to_have_text("Møtet gikk tilbake.")
     await expect(other.page.locator("#undo-bar")).to_be_visible()
-    await expect(one.page.locator("#undo-bar")).to_be_hidden(timeout=8_000)
+    await expect(one.page.locator("#undo-bar")).to_be_hidden()
     await expect(other.page.locator("#undo-bar")).to_be_hidden()
     assert "lobby" == (await room.show())["state"]
     assert [] == one.faults + other.faults
