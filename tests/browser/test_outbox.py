@@ -38,7 +38,7 @@ async def texts(room) -> list[str]:
     return sorted(answer["text"] for answer in await answers(room))
 
 
-@pytest.mark.parametrize("kills", [5, *(pytest.param(n, marks=pytest.mark.soak) for n in (20, 500))])
+@pytest.mark.parametrize("kills", [3, *(pytest.param(n, marks=pytest.mark.soak) for n in (20, 500))])
 @pytest.mark.timeout(1800)
 async def test_a_browser_killed_before_it_hears_loses_nothing(tmp_path, kills):
     """
