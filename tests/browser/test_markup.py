@@ -28,6 +28,7 @@ WRAPS = [
 ]  # fmt: skip
 PAYLOADS = [wrap.format(carrier.format(RUNS)) for carrier, wrap in itertools.product(CARRIERS, WRAPS)]
 PHONES = 25
+MOST_CARDS = 12  # on a page of the wall
 LOOK = f"""() => ({{
   ran: '{MARK}' in globalThis,
   made: [...document.body.querySelectorAll('script:not([src]):not([type]), img[src="x"], object, embed, plaintext')]
@@ -65,6 +66,11 @@ async def test_whatever_is_written_is_text_on_every_face(server, browser):
         await room.act("show_as", shape=shape)
         await screen.page.wait_for_function(f"() => document.body.dataset.scene === '{shape}'")
         await clean(*faces)
+    # The first answers come with the view and the rest after it.
+    await screen.page.wait_for_function(
+        "least => document.getElementById('page').innerText.split('av').at(-1) >= least",
+        arg=len(PAYLOADS) // MOST_CARDS,
+    )
     while True:
         seen |= set(await screen.page.locator("[data-card]").all_inner_texts())
         page, pages = map(int, (await screen.page.locator("#page").inner_text()).replace("side", "").split("av"))

@@ -50,6 +50,7 @@ async def test_a_long_slide_is_turned_and_loses_no_line(server, browser):
         await screen.state("slide")
         seen = []
         told = screen.page.locator("#page")
+        await expect(told).to_have_text(re.compile(r"^1 av \d+"))
         of = int((await told.inner_text()).split()[-1])
         for part in range(1, of + 1):
             await expect(told).to_have_text(f"{part} av {of}")
