@@ -122,7 +122,7 @@ clean:
 	@touch $@ .venv/run-ready
 
 # What the tests drive and pip can't install, as command:package. Missing is a failure, never a skipped test.
-NEEDS := chromium:chromium redis-server:redis-server caddy:caddy node:nodejs msgfmt:gettext cc:gcc ip:iproute2
+NEEDS := chromium:chromium chromium-headless-shell:chromium-headless-shell redis-server:redis-server caddy:caddy node:nodejs msgfmt:gettext cc:gcc ip:iproute2
 
 needs:
 	@missing=$$(for it in $(NEEDS); do command -v $${it%%:*} >/dev/null || echo $${it##*:}; done); \

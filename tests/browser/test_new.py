@@ -2,16 +2,15 @@
 
 from playwright.async_api import expect
 
-from tests.browser.handset import Handset, handset
+from tests.browser.handset import Handset, a_moment, handset, press
 from tests.browser.test_accessible import faults
-from tests.browser.test_seminar import press
 from tests.meeting import SEMINAR
 
 WIDE = (1280, 800)
 
 
-async def new(browser, server) -> Handset:
-    return await handset(browser, f"{server.url}/new", size=WIDE)
+async def new(browser, server, **options: bool) -> Handset:
+    return await handset(browser, f"{server.url}/new", size=WIDE, **options)
 
 
 async def start(page) -> None:
@@ -22,7 +21,7 @@ async def test_one_question_is_a_meeting(server, browser):
     """
     What is typed is what the hall reads, signs and all; people talk for the time given, and then write several answers.
     """
-    face = await new(browser, server)
+    face = await new(browser, server, clock=True)
     question = "Hva er *viktigst* – # 1, <b> eller :::?"
     await face.page.get_by_label("Hva vil du spørre om?").fill(question)
     await expect(face.page.get_by_label("Minutter til å snakke to og to først")).to_have_value("2")
@@ -32,6 +31,7 @@ async def test_one_question_is_a_meeting(server, browser):
     code = face.page.url.split("/")[-2]
     phone = await handset(browser, f"{server.url}/{code}")
     for key, state in (("PageDown", "idle"), ("PageDown", "talk"), ("PageDown", "write")):
+        await a_moment(face.page)
         await press(face.page, key, state)
         await phone.state(state)
         await phone.sees(question)

@@ -12,6 +12,7 @@ from live.web import minify
 from live.web.assets import Assets, folder
 from tests.web.edge import serving
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
 AWKWARD = Path(__file__).parent / "awkward.js"
 TREES = """
 const { parse } = require("internal/deps/acorn/acorn/dist/acorn")
