@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-READY_S = 60
+READY_S = 120
 
 
 class Server:

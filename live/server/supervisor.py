@@ -21,6 +21,9 @@ from live.settings import Settings
 RESTART_S, MOST_RESTART_S = 0.2, 10.0  # before a worker that died is started again; doubled each time it dies quickly
 QUICK_DEATH_S = 5.0
 HEARTBEAT_S, HANGS_S = 2.0, 15.0  # a worker without a heartbeat for HANGS_S keeps its phones waiting, and is killed
+# Until its first heartbeat it has no phones, and may be slow. With 20 programs on 2 processors a worker took more than
+# HANGS_S to start, was killed, and so was each that followed it.
+STARTS_S = 120.0
 PATIENCE_S = 20.0  # for workers to end when asked to
 
 logger = logging.getLogger("live.server.supervisor")
@@ -48,12 +51,13 @@ class _Worker:
         self.process.start()
         sender.close()
         self._started_at = self._last_seen = time.monotonic()
+        self._patience_s = STARTS_S
         self.start_at = None
 
     def receive(self) -> str | None:
         """Read a message of the worker: its address once it listens, then None as a heartbeat."""
         assert self.pipe
-        self._last_seen = time.monotonic()
+        self._last_seen, self._patience_s = time.monotonic(), HANGS_S
         try:
             url: str | None = self.pipe.recv()
             return url
@@ -63,7 +67,7 @@ class _Worker:
             return None
 
     def kill_if_hung(self) -> None:
-        if self.process and time.monotonic() - self._last_seen > HANGS_S:
+        if self.process and time.monotonic() - self._last_seen > self._patience_s:
             logger.error("worker %d hangs, and is killed", self._number)
             self._last_seen = time.monotonic()
             self.process.kill()

@@ -7,11 +7,14 @@ import os
 import signal
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from live.server import supervisor
+from live.settings import read
 from tests.journal.redis_server import RedisServer
 from tests.meeting import one
 from tests.phones import hall
@@ -90,6 +93,33 @@ async def test_a_worker_that_hangs_is_killed_and_started_again(server):
         with contextlib.suppress(ProcessLookupError):
             os.kill(hung, signal.SIGCONT)
     assert sorted(f"Svar {n}" for n in range(20)) == sorted(await answers(room))
+
+
+def test_a_worker_may_take_longer_to_start_than_to_answer(monkeypatch, tmp_path):
+    """
+    A machine that is busy with much else gets its server all the same, later.
+    """
+    now, killed = 1000.0, []
+
+    class Process(SimpleNamespace):
+        def start(self) -> None:
+            pass
+
+        def kill(self) -> None:
+            killed.append(now)
+
+    monkeypatch.setattr(supervisor, "time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr(supervisor._spawn, "Process", Process)
+    worker = supervisor._Worker(read({}, data=tmp_path), None, 0)
+    worker.start()
+    with worker.pipe:
+        now += supervisor.HANGS_S + 1
+        worker.kill_if_hung()
+        assert [] == killed
+        worker.receive()
+        now += supervisor.HANGS_S + 1
+        worker.kill_if_hung()
+        assert [now] == killed
 
 
 async def test_a_revoked_link_ends_on_every_worker(server):
