@@ -3,17 +3,18 @@
 import time
 from collections.abc import Callable
 
-TIMES = 8
-# In linear time eight times the work costs eight times as much, in quadratic time 64 times. Twice linear is granted to
-# memory and to a busy machine; noise only adds, so that one good measurement of several is enough.
-MOST = 2 * TIMES
+TIMES = 16
+# In linear time sixteen times the work costs sixteen times as much, in quadratic time 256 times; the limit lies in the
+# middle. What is linear has been seen to cost 2.5 times its share, for memory and what others do to the caches. Noise
+# only adds, so that one good measurement of several is enough.
+MOST = 4 * TIMES
 TRIES = 5
-FLOOR_S = 0.002  # what is quicker than that is mostly what every call costs
+FLOOR_S = 0.0003  # what is quicker than that is mostly what every call costs
 
 
 def grows_with_its_size(work: Callable[[int], object], size: int) -> bool:
     """
-    *work*(size) is done at an eighth of *size* and at *size*; what others have of the processor is not counted. Each
+    *work*(size) is done at a sixteenth of *size* and at *size*; what others have of the processor is not counted. Each
     time it is a little more, for what was done before may be remembered.
     """
     return any(
