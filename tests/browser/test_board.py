@@ -15,6 +15,16 @@ from tests.text.labelled_answers import ANSWERS, BY_HAND
 TEXT = one("open", "id=a many=20") + "\n:::group{id=g from=a time=8:00}\nVi samler det som ligner.\n:::\n"
 DESK, HAND = (1280, 800), (360, 740)
 SEMINAR_S = 8 * 60  # what the seminar gives it
+# Done when the page has stood still for a frame: what is under the pointer will be there when it is let go.
+SCROLLED_OUT = """() => new Promise((done) => {
+  let before = null
+  const look = () => {
+    if (before === scrollY) return done()
+    before = scrollY
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})"""
 
 
 async def gathering(server, answers=ANSWERS) -> Open:
@@ -159,8 +169,7 @@ async def drag(page: Page, text: str, name: str) -> None:
     """
     With the mouse, in small steps, as a hand does.
 
-    What others move meanwhile shifts the cards, and near its edge the page scrolls: a hand that has taken or met
-    something else lets go and tries again.
+    What others move meanwhile shifts the cards: a hand that has taken something else lets go and tries again.
     """
     for _ in range(8):
         await card(page, text).hover()
@@ -168,7 +177,7 @@ async def drag(page: Page, text: str, name: str) -> None:
         await page.mouse.move(start["x"] + 30, start["y"] + 20)
         await page.mouse.down()
         await page.mouse.move(start["x"] + 60, start["y"] + 30, steps=3)
-        await theme(page, name).locator(".theme-name").hover()
+        await hold_over(page, theme(page, name))
         carried = await page.locator(".ghost").all_inner_texts()
         if carried != [text] or "theme over" != await theme(page, name).get_attribute("class"):
             await page.keyboard.press("Escape")
@@ -176,6 +185,17 @@ async def drag(page: Page, text: str, name: str) -> None:
         if not await card(page, text).count():
             return
     raise AssertionError(f"could not be carried: {text}")
+
+
+async def hold_over(page: Page, target) -> None:
+    """
+    Near its edge the page scrolls, and takes the target with it: the hand follows until both stand still.
+    """
+    for _ in range(4):
+        await target.locator(".theme-name").hover()
+        await page.evaluate(SCROLLED_OUT)
+        if "theme over" == await target.get_attribute("class"):
+            return
 
 
 async def test_in_the_hand_answers_are_chosen_and_moved_by_menu(server, browser):
@@ -371,5 +391,5 @@ async def drag_to(page: Page, carried, onto) -> None:
     await page.mouse.move(box["x"] + 30, box["y"] + 10)
     await page.mouse.down()
     await page.mouse.move(box["x"] + 60, box["y"] + 20, steps=3)
-    await onto.locator(".theme-name").hover()
+    await hold_over(page, onto)
     await page.mouse.up()
