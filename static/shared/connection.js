@@ -1,5 +1,4 @@
 /** The phone's connection to the server: a WebSocket, or polling and POST requests where sockets are blocked. */
-import { retryDelayMs } from './text_and_time.js'
 
 const QUIET_MS = 45_000 // the server ticks every 30 s
 const PROBE_MS = 3000
@@ -7,6 +6,9 @@ const POLL_MS = 3000
 const POST_MS = 10_000
 const RESTART_MS = 10_000 // a server that announced its restart is back within this time, so no warning is shown before
 const FINAL = ['closed', 'limit', 'too-long', 'empty', 'bad', 'unknown-activity', 'not-yours', 'unsupported']
+
+/** Milliseconds to wait before attempt *n* (0 first): up to 1 s, then about 1, 2, 4, 8, 15 s; *chance* (0–1) spreads the phones. */
+export const retryDelayMs = (n, chance) => (n ? [1000, 2000, 4000, 8000, 15_000][Math.min(n, 5) - 1] * (0.5 + chance) : 1000 * chance)
 
 export class Connection {
   online = true

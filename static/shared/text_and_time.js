@@ -1,4 +1,4 @@
-/** Pure functions for the phone: ids, time left, length of a text, delays, shuffled options. */
+/** Pure functions for the phone: ids, time left, length of a text, shuffled options. */
 
 /** 128 random bits as 32 hex digits. `randomUUID` would need a secure context. */
 export const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
@@ -16,9 +16,6 @@ const segments = globalThis.Intl?.Segmenter && new Intl.Segmenter()
 
 /** Number of characters as a person counts them: an emoji is one. */
 export const graphemes = (text) => (segments ? [...segments.segment(text.trim())].length : [...text.trim()].length)
-
-/** Milliseconds to wait before attempt *n* (0 first): up to 1 s, then about 1, 2, 4, 8, 15 s; *chance* (0–1) spreads the phones. */
-export const retryDelayMs = (n, chance) => (n ? [1000, 2000, 4000, 8000, 15_000][Math.min(n, 5) - 1] * (0.5 + chance) : 1000 * chance)
 
 /** *options* in an order that differs between phones but not on one. FNV-1a of seed and id, then mixed further, because ids are alike. */
 export const shuffled = (options, seed) => {

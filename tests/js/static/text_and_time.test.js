@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { clockText, graphemes, newId, retryDelayMs, secondsLeft, shuffled } from '../../../static/shared/text_and_time.js'
+import { clockText, graphemes, newId, secondsLeft, shuffled } from '../../../static/shared/text_and_time.js'
 
 test('an answer’s id is 32 hex digits, and no two are equal', () => {
   const made = Array.from({ length: 1000 }, newId)
@@ -22,12 +22,6 @@ test('past its end the clock stays at 0:00, except where overtime is shown', () 
 
 test('characters are counted as people count them', () =>
   assert.deepEqual([0, 0, 3, 1, 1, 3], ['', ' \n ', ' æøå ', '👨‍👩‍👧‍👦', 'e\u0301', 'a b'].map(graphemes)))
-
-test('no two phones reconnect at once; each attempt waits longer, and none longer than 22.5 s', () => {
-  const delays = (chance) => [0, 1, 2, 3, 4, 5, 6, 99].map((n) => retryDelayMs(n, chance))
-  assert.deepEqual([0, 500, 1000, 2000, 4000, 7500, 7500, 7500], delays(0))
-  assert.deepEqual([1000, 1500, 3000, 6000, 12_000, 22_500, 22_500, 22_500], delays(1))
-})
 
 test('options stay in their order on one phone and differ between phones', () => {
   const options = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ id: name }))
