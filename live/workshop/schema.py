@@ -4,7 +4,6 @@ The schema of a workshop file: every kind of activity, its attributes, their val
 What a kind does in a room is in `live/activities/<kind>.py`; here is only how it is written.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -13,18 +12,6 @@ from msgspec import Struct
 from live.i18n.languages import LANGUAGES
 
 Attribute = str | int | bool
-
-LONGEST_S = 8 * 3600  # a working day; anything longer is a typing error
-
-
-class BadValue(ValueError):
-    """`args[0]` is a sentence with `{placeholders}` for `facts`; `among` has the words that would have been right."""
-
-    def __init__(self, sentence: str, among: tuple[str, ...] = (), **facts: object) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.among = among
-        self.facts = facts
 
 
 class Attr(Struct, frozen=True):
@@ -209,14 +196,6 @@ NORWEGIAN: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-ON = frozenset(("on", "true", "yes", "ja", "på", "1"))
-OFF = frozenset(("off", "false", "no", "nei", "av", "0"))
-
-_DURATION = re.compile(r"(\d{1,3}):([0-5]\d)|(\d{1,5}) ?(s|sek|sec|sekunder|m|min|minutt|minutter|t|h)", re.ASCII)
-_UNIT_S = {
-    "s": 1, "sek": 1, "sec": 1, "sekunder": 1, "m": 60, "min": 60, "minutt": 60, "minutter": 60, "t": 3600, "h": 3600,
-}  # fmt: skip
-
 
 def canonical(word: str, family: str, among: Mapping[str, object] | tuple[str, ...]) -> str | None:
     """The canonical (English) word for *word*, in a family of `NORWEGIAN`; None when that is not in *among*."""
@@ -234,50 +213,6 @@ def norwegian(family: str, among: Iterable[str]) -> list[str]:
 def in_norwegian(family: str, name: str) -> str:
     """The first Norwegian word for *name*, or *name* where there is none."""
     return next((word for word, english in NORWEGIAN.get(family, {}).items() if english == name), name)
-
-
-def convert(attr: Attr, written: str | None) -> Attribute:
-    """The value of `key=written`, or of a `key` alone when *written* is None. Durations in seconds. Raises BadValue."""
-    match attr.type:
-        case "flag":
-            if written is None or written.casefold() in ON:
-                return True
-            if written.casefold() in OFF:
-                return False
-            raise BadValue("{key} is on or off, not {word}", ("on", "off"))
-        case _ if written is None and attr.bare is not None:
-            return attr.bare
-        case _ if not written:
-            raise BadValue("{key} needs a value: {key}=…")
-        case "number":
-            if not (written.isascii() and written.isdecimal() and attr.low <= int(written[:9]) <= attr.high):
-                raise BadValue("{key} is a whole number from {low} to {high}, not {word}", low=attr.low, high=attr.high)
-            return int(written[:9])
-        case "duration":
-            return seconds(written)
-        case "word":
-            found = canonical(written, "value", attr.words)
-            if found is None:
-                raise BadValue(
-                    "{key} is one of {words}, not {word}",
-                    attr.words,
-                    words=", ".join(attr.words),
-                )
-            return found
-        case "labels":
-            return "|".join(part.strip() for part in written.split("|"))
-    return written
-
-
-def seconds(written: str) -> int:
-    """Read `2:00`, `90s`, `3m`, `3min` or `1h`. Raises BadValue."""
-    found = _DURATION.fullmatch(" ".join(written.casefold().split()))
-    if found:
-        minutes, rest, amount, unit = found.groups()
-        length = int(minutes) * 60 + int(rest) if unit is None else int(amount) * _UNIT_S[unit]
-        if 1 <= length <= LONGEST_S:
-            return length
-    raise BadValue("{key} is written 2:00, 90s or 3m and is at most 8 hours, not {word}")
 
 
 def defaults(kind: str) -> dict[str, Attribute]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from live.errors import Refused
+from live.workshop.attributes import BadValue, convert
 from live.workshop.editor import fields
 from live.workshop.editor.outline import (
     Document,
@@ -35,7 +36,7 @@ from live.workshop.editor.writer import (
     taken_ids,
 )
 from live.workshop.scanner import Block
-from live.workshop.schema import SCHEMAS, BadValue, canonical, convert
+from live.workshop.schema import SCHEMAS, canonical
 
 FED_BY = {"group": ("open", "words"), "dots": ("group",)}  # kind -> kinds whose answers it takes without a `from=`
 FREE_TEXT = {"body", "note"}  # operations whose text could change the meaning of other text on the slide

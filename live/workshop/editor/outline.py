@@ -7,12 +7,12 @@ from typing import Any
 from msgspec import Struct
 
 from live.errors import Problem
-from live.workshop.attributes import Pair, split_pairs, straight
+from live.workshop.attributes import BadValue, Pair, convert, split_pairs, straight
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import plain
 from live.workshop.parser import CONTROL, title_of
 from live.workshop.scanner import Block, RawSlide, Source, scan, texts_of
-from live.workshop.schema import META, SCHEMAS, Attr, BadValue, canonical, convert, in_norwegian
+from live.workshop.schema import META, SCHEMAS, Attr, canonical, in_norwegian
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NOTE = re.compile(r"<!--(.*?)-->", re.DOTALL)
