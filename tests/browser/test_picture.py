@@ -55,6 +55,7 @@ async def test_a_result_is_saved_as_a_picture(server, browser):
     for word in ("blåbær", "blåbær", "skole"):
         await room.act("add_answer", text=word)
     await console.page.get_by_role("button", name="Sky", exact=True).wait_for()
+    await console.page.locator("#words").get_by_text("skole").wait_for()
     async with console.page.expect_download() as download:
         await console.page.get_by_role("button", name="Lagre som SVG").click()
     cloud = ElementTree.fromstring(Path(await (await download.value).path()).read_bytes())
