@@ -34,7 +34,7 @@ export class Form {
   #isDrawing = false
   #timer = 0
   #queue = Promise.resolve()
-  #released = Promise.resolve() // resolves when the pointer is up: a button that is redrawn while it is pressed gets no click
+  #released = Promise.resolve() // resolves when nothing is pressed: what is redrawn between down and up gets no click
   #problem = null // { id, words } of the change that was refused
 
   /** `ask` sends `{text, change?, slide}` and resolves with `{ok, body}`; `onReply(body)` gets errors and warnings. */
@@ -48,15 +48,19 @@ export class Form {
     $('form').addEventListener('input', (event) => this.#previewSoon(event.target))
     // A field that was redrawn while somebody typed in it fires no `change`, so `focusout` counts too.
     $('form').addEventListener('focusout', (event) => this.#isDrawing || this.#onChange(event.target))
-    addEventListener('pointerdown', () => {
-      this.#released = new Promise((done) => {
-        for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(done), { once: true })
-      })
-    })
+    addEventListener('pointerdown', () => this.#waitFor('pointerup', 'pointercancel'))
+    addEventListener('keydown', ({ key, repeat }) => key === ' ' && !repeat && this.#waitFor('keyup', 'blur'))
     $('form').addEventListener('click', (event) => this.#onPress(event.target.closest('button')))
     $('form-undo').addEventListener('click', () => this.#stepHistory('undo'))
     $('form-redo').addEventListener('click', () => this.#stepHistory('redo'))
     this.#draw()
+  }
+
+  /** Redraw nothing before one of *ends*. */
+  #waitFor(...ends) {
+    this.#released = new Promise((done) => {
+      for (const end of ends) addEventListener(end, () => setTimeout(done), { once: true })
+    })
   }
 
   /** Read the text anew, after something else than the form has put it into the field. */

@@ -1,5 +1,6 @@
 """The form beside the text, on a new meeting and in the console: what is done in one is seen in the other."""
 
+import asyncio
 import re
 
 from playwright.async_api import expect
@@ -106,6 +107,34 @@ def last_step(workshop):
         ])
         for slide in workshop.slides[-3:]
     ]  # fmt: skip
+
+
+async def test_a_key_that_is_down_while_the_form_is_redrawn_counts(server, browser):
+    """
+    The reply to the last change comes between the down and the up of the next key.
+    """
+    face = await programme(browser, server)
+    await press_button(face, "Begynn med ett spørsmål")
+    large = face.page.get_by_label("Stor overskrift midt på")
+    await large.wait_for()
+    asked, replies = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route) -> None:
+        asked.set()
+        await replies.wait()
+        await route.continue_()
+
+    await face.page.route("**/api/form*", slowly)
+    await put(face, "Overskrift eller spørsmål", "Takk!")
+    await asked.wait()
+    await large.focus()
+    await face.page.keyboard.down(" ")
+    async with face.page.expect_response("**/api/form*") as reply:
+        replies.set()
+    await (await reply.value).finished()
+    await face.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    await face.page.keyboard.up(" ")
+    await expect(text_of(face)).to_have_value(re.compile("\n# Takk!"))
 
 
 async def test_the_text_of_a_slide_is_seen_while_it_is_written(server, browser):
