@@ -52,9 +52,10 @@ pure-tests: .venv/test-ready
 javascript-tests:
 	node --test $$(find tests/js -name '*.test.js')
 
-# The whole seminar with the talk at its real length, and what else takes minutes.
+# The whole seminar with the talk at its real length, what else takes minutes, and the browser tests on a slow machine.
 soak: needs .venv/test-ready
 	$(BIN)/python -m pytest -q -m soak --timeout 1800 $(ARGS)
+	SLOW=6 $(BIN)/python -m pytest -q -n 2 --timeout 1800 tests/browser $(ARGS)
 	$(BIN)/python -m pytest -q -n 2 -m "hypothesis and not soak" --hypothesis-profile explore --timeout 1800 $(ARGS)
 
 bench: .venv/test-ready

@@ -10,6 +10,7 @@ import shutil
 import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
+from tests.browser import slow
 from tests.server_process import Server
 
 NAME = "innspill.test"
@@ -24,7 +25,7 @@ FLAGS = [
 async def launch(playwright: Playwright, *flags: str) -> Browser:
     path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "Chromium is missing; `make test` says how to get it"
-    return await playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+    return await slow.launch(playwright.chromium, path, [*FLAGS, *flags])
 
 
 @pytest.fixture(scope="session")
