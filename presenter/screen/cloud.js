@@ -6,7 +6,7 @@
  * none, words with fewer answers are moved: to another free spot, or out of the picture to the line below.
  */
 
-import { el, phrase, wordButton } from '../shared/dom.js'
+import { el, measuringConditions, phrase, wordButton } from '../shared/dom.js'
 
 const SHRINK = 0.97 // of all words together, when one finds no spot: a step too small to be noticed
 const STEPS_AT_ONCE = 2 // further shrinking waits for the next layout, so that no single answer changes the whole picture
@@ -219,6 +219,7 @@ export class Cloud {
   #previous = null
   #relayoutTimer = null
   #restStamp = ''
+  #measuredFor = ''
   #size = null // kept, because measuring it in the middle of an update would make the browser lay out the page again
 
   /** `onPick(word)` is called when a word is pressed. */
@@ -235,9 +236,14 @@ export class Cloud {
   show({ results }) {
     clearTimeout(this.#relayoutTimer)
     const vh = innerHeight / 100
-    if (this.#size?.of !== `${innerWidth} ${innerHeight}`) {
-      this.#size = { of: `${innerWidth} ${innerHeight}`, width: this.#list.clientWidth, height: this.#list.clientHeight }
+    const conditions = measuringConditions()
+    if (conditions !== this.#measuredFor) {
+      this.#widths.clear()
+      this.#size = this.#previous = null
+      this.#restStamp = ''
+      this.#measuredFor = conditions
     }
+    this.#size ??= { width: this.#list.clientWidth, height: this.#list.clientHeight }
     const { width, height } = this.#size
     const from = this.#previous
     const resized = from && (from.width !== width || from.height !== height || from.vh !== vh)
@@ -305,7 +311,7 @@ export class Cloud {
   #drawRest(unplaced, unnamed) {
     const total = unplaced.length + Math.max(0, unnamed)
     const named = unplaced.slice(0, MOST_NAMED)
-    const stamp = JSON.stringify([named, total, innerWidth])
+    const stamp = JSON.stringify([named, total])
     if (stamp === this.#restStamp) return // finding out how many words the line holds would be the slowest part of an update
     this.#restStamp = stamp
     if (total === 0) return this.#rest.replaceChildren()

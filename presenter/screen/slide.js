@@ -30,9 +30,9 @@ export class Slide {
   #parts = [[]]
   #part = 0
   #pieces = []
+  #anchor = 0 // the piece that must be seen, also in another size; its place among all pieces
   #text = el('div', { class: 'text' })
   #steps = el('section', { class: 'steps' })
-  #slideId = null
   root = el('div', { class: 'scene slide' }, this.#text, this.#steps)
 
   constructor(t) {
@@ -46,6 +46,7 @@ export class Slide {
   turn(to) {
     if (to < 0 || to >= this.#parts.length) return false
     this.#part = to
+    this.#anchor = this.#pieces.indexOf(this.#parts[to][0])
     this.#showPart()
     return true
   }
@@ -54,7 +55,8 @@ export class Slide {
     const html = view.slide?.html ?? ''
     const steps = view.state === 'idle' ? view.steps : []
     const drawn = JSON.stringify([view.slide?.id, html, steps])
-    if (drawn === this.#drawn && !resized) return
+    const sameContent = drawn === this.#drawn
+    if (sameContent && !resized) return
     this.#drawn = drawn
     this.#text.innerHTML = trustedHtml(html)
     this.#text.lang = view.language
@@ -62,9 +64,8 @@ export class Slide {
     this.#drawSteps(steps)
     this.#paginate()
     // A point that was just revealed must be seen: show the part it is in.
-    const newest = view.slide?.id === this.#slideId && view.slide?.shown
-    this.#part = newest ? Math.max(0, this.#parts.findIndex((part) => part.some((piece) => piece.dataset.step === String(newest)))) : 0
-    this.#slideId = view.slide?.id
+    if (!sameContent) this.#anchor = Math.max(0, this.#pieces.findIndex((piece) => piece.dataset.step === String(view.slide?.shown)))
+    this.#part = Math.max(0, this.#parts.findIndex((part) => part.includes(this.#pieces[this.#anchor])))
     this.#showPart()
   }
 

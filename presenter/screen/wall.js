@@ -1,6 +1,6 @@
 /** The scene with answers as a wall of cards, in pages. Cards stay large enough for the back row; what does not fit comes on the next page. */
 
-import { el } from '../shared/dom.js'
+import { el, measuringConditions } from '../shared/dom.js'
 import { columnsFor } from './groups.js'
 
 const MOST_CARDS = 12 // on a page; nobody reads more than that
@@ -195,9 +195,9 @@ export class Wall {
   }
 
   #measure(texts, size) {
-    const windowSize = `${innerWidth} ${innerHeight}`
-    if (windowSize !== this.#measuredFor) this.#heights.clear()
-    this.#measuredFor = windowSize
+    const conditions = measuringConditions()
+    if (conditions !== this.#measuredFor) this.#heights.clear()
+    this.#measuredFor = conditions
     const unknown = texts.filter(({ text, wide }) => !this.#heights.has(`${size} ${wide} ${text}`))
     if (!unknown.length) return
     this.#measuringList.replaceChildren(...unknown.map(({ text, wide }) => el('li', { class: wide ? 'wide' : '', dir: 'auto' }, text)))

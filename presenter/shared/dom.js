@@ -69,6 +69,10 @@ export const fit = (element, sizes, fits) => {
   return false
 }
 
+/** What the sizes of texts depend on besides the texts: the window, and the fonts that have come. A kept size is good for as long as this stays. */
+export const measuringConditions = () =>
+  [innerWidth, innerHeight, [...(document.fonts ?? [])].filter(({ status }) => status === 'loaded').length].join(' ')
+
 /** How many lines of text *element* has, as it is drawn now. */
 export const lineCount = (element) => Math.round(element.getBoundingClientRect().height / parseFloat(getComputedStyle(element).lineHeight))
 

@@ -18,6 +18,8 @@ A_WHILE_MS, LOOK_S = 15_000, 0.5
 WAIT_MS = 30_000  # phones send again by chance, every other time in three seconds; and the machine may be busy
 expect.set_options(timeout=WAIT_MS)
 
+# Fonts have come, which lets pages measure their text anew, and what moved has arrived.
+STILL = "() => document.fonts.status === 'loaded' && document.getAnimations().every((it) => it.playState !== 'running')"
 STANDS = """() => [document.body.dataset.state, document.body.className, ...['note', 'status', 'offline'].map((id) => {
   const said = document.getElementById(id)
   return said && !said.hidden ? `${id}: ${said.textContent}` : ''
@@ -89,6 +91,11 @@ async def in_state(page: Page, name: str) -> None:
     """What the server wrote into the page counts only when its scripts listen, also after the reload for a key."""
     await page.locator(f'body[data-state="{name}"]').wait_for(state="attached", timeout=WAIT_MS)
     await page.wait_for_load_state("load")
+
+
+async def still(page: Page) -> None:
+    """What is drawn stays as it is, until something else is to be shown."""
+    await page.wait_for_function(STILL)
 
 
 async def press(page: Page, key: str, state: str) -> None:
