@@ -35,6 +35,7 @@ let typedAt = -1e9
 let lastLeft = 99999
 let sectionKey = ''
 let ticked = ''
+let touched = []
 
 const status = (words) => { $('status').textContent = words }
 const outbox = new Outbox(code, (id, entry) => {
@@ -62,8 +63,11 @@ const show = () => {
   document.title = view.question || view.title
   if (key !== sectionKey && !(section === 'grace' && sectionKey.startsWith('text'))) {
     const typing = document.activeElement === field && field
-    $('stage').replaceChildren($(`s-${section === 'grace' ? 'text' : section}`).content.cloneNode(true))
     const first = !sectionKey
+    // The page was there before this script: what was written or ticked in it meanwhile is kept.
+    if (first && field && field.value !== field.defaultValue) stored.drafts[view.activity] = field.value
+    if (first) touched = [...$('stage').querySelectorAll('#choices input')].filter((it) => it.checked !== it.defaultChecked)
+    $('stage').replaceChildren($(`s-${section === 'grace' ? 'text' : section}`).content.cloneNode(true))
     editing = null
     sectionKey = key
     prepare()
@@ -166,7 +170,10 @@ const drawOptions = () => {
     set.append(ends)
     choices.append(set)
   }
-  if (at) choices.querySelector(`[name="${at}"][value="${on}"]`)?.focus()
+  const find = (name, value) => choices.querySelector(`[name="${name}"][value="${value}"]`)
+  for (const { name, value, checked } of touched) find(name, value).checked = checked
+  touched = []
+  if (at) find(at, on)?.focus()
 }
 
 const answerText = (answer) => {
@@ -299,6 +306,10 @@ const remove = (answer) => {
 
 /** The server's ack or error for something sent. */
 const onResult = (message) => {
+  if (!message.id) { // of how many share the phone
+    delete stored.heads
+    return store()
+  }
   const entry = outbox.get(message.id)
   if (!entry || entry.acked || (message.rev && message.rev < entry.rev)) return
   const shown = mine.get(message.id)
@@ -356,7 +367,7 @@ connection.on({
     if (own) merge(own)
     else if (moved || older || (before === 'ended') !== (view.state === 'ended')) { merge([]); connection.send({ type: 'mine' }) }
     else if (asked) setTimeout(() => connection.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
-    if (fresh.heads) showHeads(fresh.heads)
+    if (fresh.heads) showHeads(stored.heads ?? fresh.heads)
     show()
     if (view.state !== before && view.state === 'closing' && view.deadline) status(text('closing', secondsLeft(view.deadline - connection.now())))
     if (view.state !== before && view.state === 'closed' && $('text')) status(text('sent', mine.size)) // the field stays, so no new heading says so
@@ -365,7 +376,7 @@ connection.on({
   mine(own) { merge(own); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
-  unsent: (all) => outbox.leads() || all ? outbox.waiting().filter((entry) => !(entry.after > Date.now()) && (!entry.parked || (entry.activity === view.activity && isOpen()))) : [],
+  unsent: (all) => [...heads(), ...(outbox.leads() || all ? outbox.waiting().filter((entry) => !(entry.after > Date.now()) && (!entry.parked || (entry.activity === view.activity && isOpen()))) : [])],
   gone() {
     for (const { id } of outbox.waiting()) {
       outbox.drop(id)
@@ -377,15 +388,19 @@ connection.on({
   change() { drawBar(); drawMine() },
 })
 
+const heads = () => (stored.heads ? [{ type: 'heads', n: stored.heads }] : [])
+
 const showHeads = (n) => {
   for (const button of $('heads').querySelectorAll('button')) button.setAttribute('aria-pressed', String(Number(button.value) === n))
 }
 $('heads').addEventListener('submit', (event) => {
   event.preventDefault()
   const n = Number(event.submitter.value)
+  stored.heads = n // until the server has acked it
+  store()
   showHeads(n)
   status(t.together[n - 2] ?? '')
-  connection.send({ type: 'heads', n })
+  connection.send(heads()[0])
 })
 
 $('beside').remove()

@@ -124,7 +124,7 @@ export class Connection {
       this.#socket?.close()
     } else if (message.code === 'no-room') this.#end()
     else if (message.retry_in) this.#holdUntil = performance.now() + message.retry_in * (1 + Math.random())
-    else if (message.id && (message.type === 'ack' || FINAL.includes(message.code))) this.#handlers.result(message)
+    else if (message.type === 'ack' || (message.id && FINAL.includes(message.code))) this.#handlers.result(message)
   }
 
   async #start(socket) {

@@ -3,12 +3,31 @@
 import asyncio
 from collections import Counter
 
-from playwright.async_api import Browser, Request, expect
+from playwright.async_api import Browser, expect
 
-from tests.browser.handset import SMALL, WORKSHOP, Handset, answers, handset, wire, writing
+from tests.browser.handset import (
+    SMALL,
+    WAIT_MS,
+    WORKSHOP,
+    Handset,
+    answers,
+    handset,
+    hurried,
+    stop_clock,
+    wire,
+    writing,
+)
 from tests.server_process import Server
 
 MOST_BYTES = 14_600  # the first window of a TCP connection
+SCRIPTS_HAVE_COME = (
+    "n => performance.getEntriesByType('resource').filter(({ initiatorType: it }) => it === 'script').length >= n"
+)
+# Of each file that the page itself has loaded: what it is, the bytes of its content as sent, and of all that was sent.
+SIZES = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .filter(({ initiatorType }) => initiatorType !== 'iframe')
+  .map(({ name, entryType, encodedBodySize, transferSize }) =>
+    [entryType === 'navigation' ? 'html' : name.split('.').at(-1), encodedBodySize, transferSize])"""
 
 # What the facilitator does, the state it leads to, and what the phone then says.
 MEETING = [
@@ -27,19 +46,14 @@ async def weight(browser: Browser, url: str, scripts: int = 4) -> int:
     """Bytes of HTML, CSS and JavaScript as sent to a phone that has kept nothing. *scripts*: how many there must be."""
     context = await browser.new_context()
     page = await context.new_page()
-    loaded: list[Request] = []
-    page.on("requestfinished", lambda request: loaded.append(request))
     await page.goto(url)
     await page.locator("#beside").wait_for(state="detached")  # the script has run to its end
-    if scripts > 4:
-        await page.wait_for_load_state("networkidle")  # what the state needs comes last
-    kinds = ("document", "stylesheet", "script")
-    own = [one for one in loaded if one.resource_type in kinds and one.frame == page.main_frame]
-    assert {"document": 1, "stylesheet": 1, "script": scripts} == Counter(one.resource_type for one in own)
-    sizes = [(await one.sizes())["responseBodySize"] for one in own]
+    await page.wait_for_function(SCRIPTS_HAVE_COME, arg=scripts)  # what the state needs comes last
+    sizes = await page.evaluate(SIZES)
     await context.close()
-    assert min(sizes) > 0  # nothing from a cache
-    return sum(sizes)
+    assert {"html": 1, "css": 1, "js": scripts} == Counter(kind for kind, *_ in sizes)
+    assert all(sent for *_, sent in sizes)  # nothing from a cache
+    return sum(size for _, size, _ in sizes)
 
 
 async def fits(phone: Handset) -> None:
@@ -177,8 +191,9 @@ async def test_a_double_tap_sends_once(server, browser):
     """
     room = await server.open(WORKSHOP)
     await writing(room)
-    phone = await handset(browser, room.links["join_url"])
+    phone = await handset(browser, room.links["join_url"], clock=True)
     await phone.page.fill("textarea", "Møteplasser")
+    await stop_clock(phone.page)  # a tap that comes later is no double one
     await phone.page.locator("#form .press").evaluate("(button) => { button.click(); button.click() }")
     await phone.own(("Møteplasser", "Mottatt"))
     await phone.page.locator("#form .press").click()
@@ -400,12 +415,65 @@ async def test_hostile_answers_are_text(server, browser):
         assert 0 == await one.page.locator("img[src*='x.test'], svg[onload]").count()
 
 
-async def test_how_many_share_the_phone_is_said(server, browser):
+async def test_what_is_done_before_the_script_runs_is_kept(server, browser):
+    """
+    On a slow network the page is there long before its script: a text or a tick that was made meanwhile stays.
+    """
     room = await server.open(WORKSHOP)
-    phone = await handset(browser, room.links["join_url"])
-    await phone.page.get_by_role("button", name="3", exact=True).click()
-    await phone.says("Dere er tre sammen.")
-    while (await room.show())["counts"]["people"] != 3:
-        await phone.page.wait_for_timeout(50)
-    await phone.page.get_by_role("button", name="1", exact=True).click()
-    await phone.page.wait_for_function("() => document.getElementById('status').textContent === ''")
+    phone = await handset(browser, "about:blank")
+    page, comes = phone.page, asyncio.Event()
+
+    async def hold(route) -> None:
+        await comes.wait()
+        await route.continue_()
+
+    await page.context.route("**/phone.js", hold)
+    await writing(room)
+    await page.goto(room.links["join_url"], wait_until="commit")
+    await page.fill("textarea", "Tidlig ute")
+    comes.set()
+    await expect(page.locator("#beside")).to_have_count(0)
+    await expect(page.locator("textarea")).to_have_value("Tidlig ute")
+    await phone.send()
+    await phone.own(("Tidlig ute", "Mottatt"))
+    comes.clear()
+    await writing(room, "savn")
+    await page.goto(room.links["join_url"], wait_until="commit")
+    for choice in ("Busser", "Trygg skolevei"):
+        await page.get_by_label(choice).check()
+    comes.set()
+    await expect(page.locator("#beside")).to_have_count(0)
+    await phone.send()
+    await phone.own(("Busser, Trygg skolevei", "Mottatt"))
+    assert [] == phone.faults
+
+
+async def people(room, n: int) -> None:
+    """So many take part, now or in a moment."""
+    async with asyncio.timeout(WAIT_MS / 1000):
+        while (await room.show())["counts"]["people"] != n:
+            await asyncio.sleep(0.05)
+
+
+async def test_how_many_share_the_phone_is_said(server, browser):
+    """
+    Also where it is pressed while there is no network.
+    """
+    room = await server.open(WORKSHOP)
+    async with wire(room) as network:
+        phone = await handset(browser, network.url, clock=True)
+        await phone.page.get_by_role("button", name="3", exact=True).click()
+        await phone.says("Dere er tre sammen.")
+        await people(room, 3)
+        await phone.page.get_by_role("button", name="1", exact=True).click()
+        await expect(phone.page.locator("#status")).to_be_empty()
+        await people(room, 1)
+        network.cut()
+        await phone.sees("Uten nett")
+        await phone.page.get_by_role("button", name="4", exact=True).click()
+        await phone.says("Dere er fire sammen.")
+        network.mend()
+        async with hurried(phone.page):
+            await people(room, 4)
+        await expect(phone.page.get_by_role("button", name="4", exact=True)).to_have_attribute("aria-pressed", "true")
+        assert [] == phone.faults
