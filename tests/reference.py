@@ -16,6 +16,7 @@ import msgspec
 from starlette.routing import Route, WebSocketRoute
 
 from live.activities import KINDS as RUN
+from live.activities import SCHEMAS
 from live.cli import main
 from live.errors import (
     Conflict,
@@ -39,7 +40,7 @@ from live.server.app import create_app
 from live.settings import PREFIX, SECRETS, Settings
 from live.web import feed, phone_messages
 from live.web.problems import SENTENCES, describe
-from live.workshop.schema import ANSWERED, META, NORWEGIAN, SCHEMAS, Attr
+from live.workshop.schema import ANSWERED, META, NORWEGIAN, Attr
 from tests.web.access.test_rights import CREATOR, EVERYBODY, FREE, LEAST, MACHINE
 
 HOUSE = Path(__file__).parents[1]
@@ -188,8 +189,13 @@ def closings() -> list[Row]:
 # -- the workshop file ---------------------------------------------------------------------------------------------
 
 
+def _spoken(family: str, word: str) -> list[str]:
+    return [name for name, english in NORWEGIAN[family].items() if english == word]
+
+
 def _norwegian(family: str, word: str) -> str:
-    return code(*(name for name, english in NORWEGIAN[family].items() if english == word))
+    words = SCHEMAS[word].norwegian if family == "kind" else _spoken(family, word)
+    return code(*words)
 
 
 def meta() -> list[Row]:
@@ -202,7 +208,7 @@ def _own(kind: str) -> str:
 
 def kinds() -> list[Row]:
     """Those that run: words for it, its attributes beside those of every kind, what lines with `-` are."""
-    items = {"text": "part of the text", "may": "options, or none", "must": "options"}
+    items = {"text": "part of the text", "may": "options, or none", "self": "options, or none", "must": "options"}
     return [
         (code(f":::{name}"), _norwegian("kind", name), _own(name), items[kind.options])
         for name, kind in SCHEMAS.items()

@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 import pytest
 
-from live import workshop
 from live.errors import LiveError, Refused, WorkshopInvalid
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer
 from live.web import phone_messages
 from live.workshop import markdown
+from tests import reading
 from tests.meeting import SEMINAR, Meeting, one
 from tests.server_process import ROOT
 
@@ -128,7 +128,7 @@ def test_what_facilitators_write(number):
         nonlocal read
         text = (head + body).decode("utf-8", "replace")
         try:
-            written, _ = workshop.parse(text)
+            written, _ = reading.parse(text)
         except WorkshopInvalid as invalid:
             lines = text.count("\n") + text.count("\r") + 2
             if not invalid.problems or any(not 1 <= problem.line <= lines for problem in invalid.problems):
@@ -136,7 +136,7 @@ def test_what_facilitators_write(number):
             return
         for slide in written.slides:
             markdown.render(slide.body, shown=None)
-        assert workshop.reread(text) == written
+        assert reading.reread(text) == written
         read += 1
 
     throw(number, pieces, MARKS, write)

@@ -12,8 +12,8 @@ from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Presence
 from live.web.problems import SENTENCES
-from live.workshop import parse
 from tests.meeting import JOIN, Meeting
+from tests.reading import parse
 from tests.reference import HOUSE, TABLES, by_hand, cells, pages, renew, tables
 
 DOCS = [*HOUSE.glob("*.md"), *(HOUSE / "docs").glob("**/*.md")]

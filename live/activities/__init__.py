@@ -7,18 +7,15 @@ from live.activities.group import Group
 from live.activities.kind import Kind
 from live.activities.open import Open
 from live.activities.pair import Pair
+from live.activities.planned import PLANNED
 from live.activities.scale import Scale
 from live.activities.think import Think
-from live.activities.words import Words
+from live.activities.words import WordEntries
+from live.workshop.schema import Schemas
 
-KINDS: dict[str, Kind] = {
-    "think": Think(),
-    "pair": Pair(),
-    "discuss": Discuss(),
-    "open": Open(),
-    "words": Words(),
-    "choice": Choice(),
-    "scale": Scale(),
-    "dots": Dots(),
-    "group": Group(),
-}
+# In the order in which they are offered.
+_KINDS = (Pair(), Open(), WordEntries(), Choice(), Scale(), Dots(), Group(), Think(), Discuss())
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
+SCHEMAS: Schemas = {name: kind.schema for name, kind in KINDS.items()} | PLANNED
+"""What a workshop file may name."""

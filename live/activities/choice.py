@@ -1,13 +1,28 @@
 """The kind `choice`: each phone picks one or several options, and may change its answer until the activity closes."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live.activities.grace import GRACE_MS
-from live.activities.kind import Answer, Tally, letter, number, weight
+from live.activities.kind import (
+    AdHoc,
+    Answer,
+    Figure,
+    FormFields,
+    Kind,
+    Pretender,
+    Tally,
+    Words,
+    letter,
+    number,
+    weight,
+)
 from live.errors import Refused
 from live.events import Value
+from live.i18n.catalogs import N_
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
+from live.workshop.schema import ANSWERED, FROM, KindSchema, flag
+from live.workshop.schema import number as a_number
 
 
 class ChoiceTally:
@@ -46,12 +61,34 @@ class ChoiceTally:
         }
 
 
-class Choice:
+class Choice(Kind):
     """`most` is how many options one phone may pick."""
 
-    takes_answers = True
-    grace_ms = GRACE_MS
+    name = "choice"
+    schema = KindSchema(
+        ANSWERED
+        | {
+            "pick": a_number(default=1),
+            "other": flag(False),
+            "compare": FROM,
+            "shuffle": flag(False),
+            "from": FROM,
+            "background": flag(False),
+        },
+        norwegian=("valg", "velg", "val"),
+        options="must",
+    )
+    words = Words(
+        name=N_("Choose"),
+        help=N_("People choose one or more of what you list."),
+        screen=N_("Choose on your phone."),
+        instruction=N_("Choose one."),
+        in_report=N_("Choice"),
+    )
     shapes: tuple[str, ...] = ("bars",)
+    no_value: Value = []
+    ad_hoc: AdHoc = "options"
+    fields = FormFields(("pick",), ("time", "reveal", "background", "optional"))
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         if text is not None or not isinstance(value, list):
@@ -68,5 +105,28 @@ class Choice:
     def most(self, written: Activity) -> int:
         return number(written.attrs, "pick", 1)
 
+    def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
+        return None, fields.get("option", [])
+
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         return ChoiceTally(written)
+
+    def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
+        return {
+            "options": written.options,
+            "pick": self.most(written),
+            "shuffle": bool(written.attrs.get("shuffle")),
+        }
+
+    def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
+        names = {option.id: option.text for option in written.options}
+        return separator.join(names.get(option, option) for option in answer.value or ())
+
+    def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
+        return [Figure(one["id"], one["text"], one["count"], share=one["share"]) for one in results["options"]]
+
+    def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
+        """One to three options, of which some are liked by many."""
+        liked = sorted(written.options, key=lambda option: one.common(option.id) + one.chance(option.id, one.turn))
+        for most in range(min(len(liked), 1 + int(3 * one.chance("number"))), 0, -1):
+            yield None, [option.id for option in liked[:most]]

@@ -1,17 +1,19 @@
-"""The protocol that every kind of activity fulfils, the `Answer` to an activity, and what several kinds share."""
+"""What every kind of activity has (`Kind`), the `Answer` to an activity, and what several kinds share."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
 from live.activities.grace import GRACE_MS
 from live.errors import Refused
 from live.events import Value
+from live.i18n.catalogs import N_
 from live.text.normalize import CHARACTERS_PER_GRAPHEME, MOST_CHARACTERS, clean, graphemes, is_plain, visible
 from live.text.screening import flags
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
+from live.workshop.schema import KindSchema
 
 
 class Answer(Struct, gc=False):
@@ -58,33 +60,145 @@ class Tally(Protocol):
         ...
 
 
-class Kind(Protocol):
-    takes_answers: bool
-    grace_ms: int
-    shapes: tuple[str, ...]
-    """The ways in which its answers may be drawn, the default first."""
+class Words(Struct, frozen=True):
+    """
+    What a kind is called, and what is said about it: English sentences, marked with `N_` and translated when shown.
+
+    `name` where it is chosen; `in_report` in exports, where that is another. `help`: one line for those who choose.
+    `screen`: what the screen says while it runs. `instruction`: of a new one made in the form. `options`: over the
+    form's field for its options. `without_from`: what it is about where the file names no other activity. `console`:
+    what the console says while it runs, where that is not the same for all.
+    """
+
+    name: str
+    help: str
+    screen: str
+    instruction: str
+    in_report: str = ""
+    options: str = N_("What can be chosen, one on each line")
+    without_from: str = ""
+    console: str = ""
+
+
+AdHoc = Literal["", "text", "options"]
+
+
+class FormFields(NamedTuple):
+    """Attributes in the editor's form: those shown at once, and those behind «More choices»."""
+
+    first: tuple[str, ...]
+    more: tuple[str, ...]
+
+
+class Figure(Struct, frozen=True):
+    """
+    A result as a number: `id` and `text` of what was counted or rated, by how many, and either its `share` of those who
+    answered (0..1) or the `mean` of their ratings. `spread`: how often each rating was given, from the lowest, `low`,
+    to the highest. A count of None is hidden, because it could point at somebody.
+    """
+
+    id: str
+    text: str
+    count: int | None
+    share: float | None = None
+    mean: float | None = None
+    spread: tuple[int, ...] = ()
+    low: int = 1
+
+    @property
+    def rated(self) -> bool:
+        return bool(self.spread)
+
+
+class Pretender(Struct, frozen=True):
+    """
+    The pretend participant who answers in a rehearsal, as a kind sees it: number `n`, giving answer number `turn`.
+
+    `chance(*about)` is a number from 0 up to 1, its own for each participant; `common(*about)` is the same for all, so
+    that some options are liked by many. `sentences` and `words` are sample texts in the language of the workshop.
+    """
+
+    n: int
+    turn: int
+    chance: Callable[..., float]
+    common: Callable[..., float]
+    sentences: list[str]
+    words: list[str]
+
+
+class Kind:
+    """
+    A kind of activity, and what holds for most of them. Its file says what is special; `live/activities/__init__.py`
+    registers it.
+
+    `name` is written in files and stored, so it never changes. `shapes` are the ways in which its results may be drawn,
+    the default first. `running` is the room's state while one runs that takes no answers. `no_value` is the value of an
+    answer whose content was withheld; None for kinds whose answers are texts.
+    """
+
+    name: str
+    schema: KindSchema
+    words: Words
+    takes_answers = True
+    grace_ms = GRACE_MS
+    shapes: tuple[str, ...] = ()
+    running = "talk"
+    no_value: Value = None
+    ad_hoc: AdHoc = ""
+    """Whether it may be asked without being in the workshop, and then with options or without."""
+    fields = FormFields((), ("time", "optional"))
+    ranked = False
+    """Whether reports list its options by their counts instead of in the order of the file."""
+    words_are_result = False
+    """Whether words are the result of its texts, and not only a way into them."""
+
+    @property
+    def has_texts(self) -> bool:
+        return self.schema.gives == "texts"
+
+    @property
+    def gathers(self) -> bool:
+        """Whether the facilitator gathers answers to an earlier activity into themes while it runs."""
+        return self.schema.takes == "texts"
+
+    @property
+    def writes(self) -> str:
+        """What a phone answers with: `text`, `choices` or nothing."""
+        return "" if not self.takes_answers else "text" if self.has_texts else "choices"
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         """The answer as it will be stored; Refused `empty`, `too-long` or `bad`."""
-        ...
+        raise Refused("closed")
+
+    def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
+        """Text and value, not yet checked, of a form sent without script."""
+        return fields.get("text", [""])[0], None
 
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         """A new, empty tally. `word_groups` has the language of the words, and says which count as one."""
-        ...
+        return NoTally()
+
+    def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
+        """What it adds to the view of every face. *following* is the activity after it on the slide."""
+        return {}
+
+    def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
+        """An answer in words, those of several parts with *separator* between them."""
+        return answer.text or ""
+
+    def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
+        """*results* (what `Tally.show` gave) as numbers, in the order of the file; none for texts."""
+        return []
+
+    def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
+        """Text and value of what *one* would answer: the first that `check` accepts is sent."""
+        return iter(())
 
 
-class Talk:
+class Talk(Kind):
     """Base of the kinds that take no answers: phones show a clock and what to do meanwhile."""
 
     takes_answers = False
-    grace_ms = GRACE_MS
-    shapes: tuple[str, ...] = ()
-
-    def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
-        raise Refused("closed")
-
-    def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
-        return NoTally()
 
 
 class NoTally:
@@ -122,9 +236,13 @@ def letter(number: int) -> str:
     return (letter(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
 
 
+def counts_people(written: Activity) -> bool:
+    return written.attrs.get("count") == "people"
+
+
 def weight(written: Activity, answer: Answer) -> int:
     """How much an answer counts in a tally: 1 for each phone, or its people where the workshop says `count=people`."""
-    return answer.heads if written.attrs.get("count") == "people" else 1
+    return answer.heads if counts_people(written) else 1
 
 
 def number(attrs: Mapping[str, str | int | bool], name: str, default: int) -> int:

@@ -1,7 +1,39 @@
 """The kind `pair`: people talk with the person next to them; phones show a clock and no text field."""
 
-from live.activities.kind import Talk
+from typing import Any
+
+from live.activities.kind import FormFields, Talk, Words, number
+from live.i18n.catalogs import N_
+from live.workshop import Activity
+from live.workshop.schema import COMMON, GATE, KindSchema, word
+from live.workshop.schema import number as a_number
 
 
 class Pair(Talk):
-    pass
+    name = "pair"
+    schema = KindSchema(
+        COMMON
+        | GATE
+        | {
+            "form": word("neighbour", "random", "table", default="neighbour"),
+            "rounds": a_number(high=20, default=1),
+            "turns": a_number(high=2, default=1),
+        },
+        norwegian=("par",),
+        answers=False,
+    )
+    words = Words(
+        name=N_("Talk in pairs"),
+        help=N_("People talk with the person next to them before they write."),
+        screen=N_("Talk with the person next to you."),
+        instruction=N_("Two and two: Talk about the question with the person beside you."),
+    )
+    fields = FormFields(("time",), ("optional",))
+
+    def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
+        """With the instruction of the activity after it, so that people know what the talk is for."""
+        return {
+            "turns": number(written.attrs, "turns", 1),
+            "gate": written.attrs.get("gate", "talk"),
+            "next_instruction": following.instruction if following else "",
+        }

@@ -1,13 +1,16 @@
 """The kind `scale`: each phone rates one or several items on the same scale, and may change it until it closes."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live.activities.grace import GRACE_MS
-from live.activities.kind import Answer, Tally, letter, number, weight
+from live.activities.kind import Answer, Figure, FormFields, Kind, Pretender, Tally, Words, letter, number, weight
 from live.errors import Refused
 from live.events import Value
+from live.i18n.catalogs import N_
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
+from live.workshop.schema import ANSWERED, Attr, KindSchema, flag
+from live.workshop.schema import number as a_number
 
 
 def ends(written: Activity) -> tuple[int, int]:
@@ -54,10 +57,31 @@ class ScaleTally:
         return {"items": items, "n": self.voters}
 
 
-class Scale:
-    takes_answers = True
-    grace_ms = GRACE_MS
+class Scale(Kind):
+    name = "scale"
+    schema = KindSchema(
+        ANSWERED
+        | {
+            "min": a_number(0, 99, default=1, name="low"),
+            "max": a_number(1, 100, default=5, name="high"),
+            "labels": Attr("labels"),
+            "rounds": a_number(high=20, default=1),
+            "shuffle": flag(False),
+        },
+        norwegian=("skala",),
+        options="self",
+    )
+    words = Words(
+        name=N_("Rate"),
+        help=N_("People rate one thing or several on the same scale."),
+        screen=N_("Rate on your phone."),
+        instruction=N_("How much do you agree?"),
+        in_report=N_("Scale"),
+        options=N_("What is rated, one on each line (may stand empty)"),
+    )
     shapes: tuple[str, ...] = ("scale",)
+    no_value: Value = {}
+    fields = FormFields(("min", "max", "labels"), ("time", "reveal", "optional"))
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         if text is not None or not isinstance(value, dict):
@@ -70,5 +94,37 @@ class Scale:
             raise Refused("bad")
         return None, value
 
+    def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
+        rated = {name.removeprefix("item-"): some[0] for name, some in fields.items() if name.startswith("item-")}
+        return None, {item: int(step) if step.isascii() and step.isdecimal() else -1 for item, step in rated.items()}
+
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         return ScaleTally(written)
+
+    def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
+        low, high = ends(written)
+        labels = [label.strip() for label in str(written.attrs.get("labels", "")).split("|")]
+        return {"items": written.options, "low": low, "high": high, "labels": [label for label in labels if label]}
+
+    def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
+        names = {option.id: option.text for option in written.options}
+        ratings = answer.value if isinstance(answer.value, dict) else {}
+        return separator.join(f"{names.get(item, item)}: {rating}" for item, rating in ratings.items())
+
+    def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
+        return [
+            Figure(
+                one["id"], one["text"], one["n"], mean=one["mean"], spread=tuple(one["spread"]), low=ends(written)[0]
+            )
+            for one in results["items"]
+        ]
+
+    def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
+        low, high = ends(written)
+        yield (
+            None,
+            {
+                item.id: low + int((high - low + 1) * (one.chance(item.id, one.turn) + one.common(item.id)) / 2)
+                for item in written.options
+            },
+        )

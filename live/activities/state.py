@@ -93,6 +93,19 @@ class ActivityState:
         return self.kind is not None and self.kind.takes_answers
 
     @property
+    def has_texts(self) -> bool:
+        return self.kind is not None and self.kind.has_texts
+
+    @property
+    def running(self) -> str:
+        """The room's state while it runs, where it takes no answers."""
+        return self.kind.running if self.kind else Kind.running
+
+    @property
+    def gathers(self) -> bool:
+        return self.kind is not None and self.kind.gathers
+
+    @property
     def open(self) -> bool:
         """Takes answers now, not counting any grace."""
         return self.stage == RUNNING and self.takes_answers

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from live import codes, exports, workshop
-from live.activities import KINDS
+from live.activities import KINDS, SCHEMAS
 from live.cli import local_client
 from live.cli.options import code_of, read_settings, store_options
 from live.clock import Clock
@@ -27,7 +27,7 @@ def check(file: Path) -> None:
     """Look for faults in a workshop file; every one is told at once, with its line."""
     problems = problems_in(file)
     faulty = any(not problem.warning for problem in problems)
-    written = None if faulty else workshop.parse_bytes(file.read_bytes())[0]
+    written = None if faulty else workshop.parse_bytes(file.read_bytes(), SCHEMAS)[0]
     for line in workshop.check_lines(str(file), problems + list(_advice(written) if written else ())):
         click.echo(line)
     if written is None:
@@ -108,7 +108,7 @@ def import_(file: Path, **given: Any) -> None:
 def problems_in(file: Path) -> list[Problem]:
     """Faults and warnings of a workshop; ClickException when it can't be read at all."""
     try:
-        _, warnings = workshop.parse_bytes(file.read_bytes())
+        _, warnings = workshop.parse_bytes(file.read_bytes(), SCHEMAS)
         return warnings
     except WorkshopInvalid as invalid:
         return invalid.problems

@@ -14,6 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from live import exports, workshop
+from live.activities import SCHEMAS
+from live.activities.kind import Kind
 from live.errors import ImportRefused, WorkshopInvalid
 from live.events import (
     ActivityClosed,
@@ -145,7 +147,7 @@ def read(body: bytes) -> ImportedMeeting:
     content = list(_items(raw))
     _check_sums(raw, file, content)
     try:
-        written, _ = workshop.parse(file.workshop.text)
+        written, _ = workshop.parse(file.workshop.text, SCHEMAS)
     except WorkshopInvalid as invalid:
         first = invalid.problems[0]
         raise ImportRefused(f"workshop.text, line {first.line}: {first.message}.") from None
@@ -372,7 +374,7 @@ class _Rebuild:
         late = answer.withheld and answer.withheld_reason == "late"
         if answer.phone and state.hold != held:
             self._apply(HoldSet(at=at, activity=answer.activity_id, hold=held))
-        text, value = self._content(answer, state.shapes)
+        text, value = self._content(answer, state.kind)
         self._apply(AnswerSent(
             at=at, activity=answer.activity_id, id=answer.answer_id, phone=self._phone(answer.phone), text=text,
             value=value, rev=answer.rev, heads=answer.heads, via=answer.via, late=late,
@@ -385,13 +387,11 @@ class _Rebuild:
             self._apply(AnswerHidden(at=at, id=answer.answer_id, reason=answer.withheld_reason))
 
     @staticmethod
-    def _content(answer: _Answer, shapes: tuple[str, ...]) -> tuple[str | None, Value]:
+    def _content(answer: _Answer, kind: Kind | None) -> tuple[str | None, Value]:
         """The text and value of an answer. A withheld one may be without content; it then gets an empty one."""
-        if "scale" in shapes:
-            return None, answer.value or {}
-        if "bars" in shapes:
-            return None, answer.value or []
-        return answer.text, None
+        if kind is None or kind.no_value is None:
+            return answer.text, None
+        return None, answer.value or kind.no_value
 
     @staticmethod
     def _phone(alias: str) -> str:

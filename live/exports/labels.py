@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from live.activities import KINDS
 from live.i18n.catalogs import N_
 
 SHEETS = [N_("Answers"), N_("Summary"), N_("Activities"), N_("Data dictionary")]
@@ -59,13 +60,7 @@ def typed(forms: Sequence[Mapping[str, Any]]) -> str:
     return ", ".join(f"{form['text']} {form['uses']}" for form in forms)
 
 
-KIND_LABELS = {
-    "think": N_("Think alone"),
-    "pair": N_("Talk in pairs"),
-    "discuss": N_("Talk together"),
-    "open": N_("Open answers"),
-    "words": N_("Word cloud"),
-    "choice": N_("Choice"),
-    "scale": N_("Scale"),
-    "dots": N_("Dots"),
-}
+def kind(name: str, translate: Callable[[str], str]) -> str:
+    """What a kind is called in exports; its own name where it is not known here."""
+    known = KINDS.get(name)
+    return translate(known.words.in_report or known.words.name) if known else name

@@ -12,10 +12,11 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from live import qr
+from live.activities import KINDS
 from live.exports.html_export import text
 from live.exports.report_document import Say, by_theme, day, mean, share, shuffled
 from live.exports.sheet_layout import BODY, GAP, HEAD, LINE, SCALES, Columns, Theme, choose, cut, loose, wide, wrapped
-from live.exports.snapshot import Row, Snapshot, Summary, moment
+from live.exports.snapshot import Row, Snapshot, Summary, figures, moment
 from live.i18n.catalogs import translator
 
 WIDE, HIGH = 186.0, 272.0  # millimetres of the printed area; a page has 273 between its margins
@@ -148,14 +149,15 @@ def sheet(snapshot: Snapshot, url: str, activity: str = "") -> Sheet:
 def _main(snapshot: Snapshot, questions: list[Summary], wanted: str) -> Summary | None:
     """The question of the sheet: the *wanted* one, else one with themes, with texts, or with most answers."""
     grouped = {theme.activity for theme in snapshot.themes if theme.answers}
-    written = {one.id for one in questions if not {"options", "items"} & one.results.keys()}
+    written = {one.id for one in questions if not figures(snapshot, one)}
+    free = {one.id for one in questions if one.id in written and not _words_are_result(one)}
     return max(
         questions,
         key=lambda one: (
             one.id == wanted,
             one.id in grouped,
             one.id in written,
-            one.kind == "open",
+            one.id in free,
             one.answers,
         ),
         default=None,
@@ -192,15 +194,19 @@ def _themes(
 
 def _figures(snapshot: Snapshot, main: Summary) -> list[str]:
     """Options, rated items or words, a line for each; empty for texts."""
-    results = main.results
-    if "options" in results:
-        options = sorted(results["options"], key=lambda one: -one["count"])
-        return [f"{one['text']}: {one['count']} ({share(one['share'], snapshot.language)})" for one in options]
-    if "items" in results:
-        return [f"{one['text']}: {mean(one['mean'], snapshot.language)}" for one in results["items"]]
-    if main.kind == "words":
-        return [f"{one['text']}: {one['count']}" for one in results.get("words", ())]
+    counted = figures(snapshot, main)
+    if counted and counted[0].rated:
+        return [f"{one.text}: {mean(one.mean, snapshot.language)}" for one in counted]
+    if counted:
+        ranked = sorted(counted, key=lambda one: -(one.count or 0))
+        return [f"{one.text}: {one.count} ({share(one.share or 0, snapshot.language)})" for one in ranked]
+    if _words_are_result(main):
+        return [f"{one['text']}: {one['count']}" for one in main.results.get("words", ())]
     return []
+
+
+def _words_are_result(activity: Summary) -> bool:
+    return (kind := KINDS.get(activity.kind)) is not None and kind.words_are_result
 
 
 # -- the page -----------------------------------------------------------------------------------------------

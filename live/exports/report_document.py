@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
 
-from live.activities.scale import ends
+from live.activities import KINDS
+from live.activities.kind import Figure
 from live.codes import spaced
 from live.exports import labels
 from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
-from live.exports.snapshot import Reply, Row, Snapshot, Summary, moment
+from live.exports.snapshot import Reply, Row, Snapshot, Summary, figures, moment
 from live.i18n import languages
 from live.i18n.catalogs import translator
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, ReportDocument, Section, Table, Text, Words
@@ -157,8 +158,8 @@ def _who(snapshot: Snapshot, questions: list[Summary], _: Say) -> Section:
     for one in questions:
         unit = _("People") if one.counted == "people" else _("Phones")
         rows: list[list[Cell]] = [
-            [option["text"], _("fewer than {n}").format(n=FEW) if option["count"] is None else option["count"]]
-            for option in one.results["options"]
+            [figure.text, _("fewer than {n}").format(n=FEW) if figure.count is None else figure.count]
+            for figure in figures(snapshot, one)
         ]
         blocks += [Head(one.question), Table([_("Answer"), unit], rows)]
     blocks.append(Text(_("Groups of fewer than {n} are not told apart.").format(n=FEW), soft=True))
@@ -171,7 +172,7 @@ def _was_asked(one: Summary) -> bool:
 
 
 def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Section:
-    language, results = snapshot.language, activity.results
+    language, counted = snapshot.language, _figures(snapshot, activity)
     blocks: list[Block] = []
     if activity.instruction and activity.instruction != activity.question:
         blocks.append(Text(activity.instruction, soft=True))
@@ -182,20 +183,17 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     if activity.withheld:
         facts.append(f"{_('Held back')}: {activity.withheld}")
     blocks.append(Text(" · ".join(facts)))
-    if activity.phones >= FEW and activity.kind in ("open", "words"):
+    if activity.phones >= FEW and snapshot.room.activities[activity.id].has_texts:
         most = share(math.ceil(100 * activity.largest / activity.answers) / 100, language)
         even = _("No phone stands for more than {share} of the answers.").format(share=most)
         blocks.append(Text(even, soft=True))
     unit = _("People") if activity.counted == "people" else _("Phones")
-    if "options" in results:
-        options = results["options"]
-        if activity.kind == "dots":
-            options = sorted(options, key=lambda option: -option["count"])
-        cells: list[list[Cell]] = [[o["text"], o["count"], share(o["share"], language)] for o in options]
-        blocks.append(Table([_("Option"), unit, _("Share")], cells))
-    elif "items" in results:
-        cells = [[i["text"], i["n"], mean(i["mean"], language)] for i in results["items"]]
+    if counted and counted[0].rated:
+        cells: list[list[Cell]] = [[one.text, one.count or 0, mean(one.mean, language)] for one in counted]
         blocks.append(Table([_("Item"), unit, _("Mean")], cells))
+    elif counted:
+        cells = [[one.text, one.count or 0, share(one.share or 0, language)] for one in counted]
+        blocks.append(Table([_("Option"), unit, _("Share")], cells))
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
     return Section(
@@ -204,11 +202,17 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     )  # fmt: skip
 
 
+def _figures(snapshot: Snapshot, activity: Summary) -> list[Figure]:
+    """In the order in which the report lists them."""
+    counted, kind = figures(snapshot, activity), KINDS.get(activity.kind)
+    return sorted(counted, key=lambda one: -(one.count or 0)) if kind and kind.ranked else counted
+
+
 def _title(snapshot: Snapshot, activity: Summary) -> str:
     """The question; with the kind if the same question was asked in several kinds."""
     twins = sum(one.question == activity.question for one in snapshot.activities if one.takes_answers)
     question = activity.question or activity.id
-    kind = translator(snapshot.language)(labels.KIND_LABELS.get(activity.kind, activity.kind))
+    kind = labels.kind(activity.kind, translator(snapshot.language))
     return f"{question} – {kind.casefold()}" if twins > 1 else question
 
 
@@ -268,24 +272,19 @@ def _givers(rows: list[Row]) -> int:
 
 
 def chart(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
-    _, results = translator(snapshot.language), activity.results
+    _, counted = translator(snapshot.language), _figures(snapshot, activity)
     unit = _("people") if activity.counted == "people" else _("phones")
-    if results.get("options"):
-        options = results["options"]
-        if activity.kind == "dots":
-            options = sorted(options, key=lambda option: -option["count"])
-        return Chart([one["text"] for one in options], [(unit, [one["count"] for one in options])], unit)
-    if results.get("items"):
-        items = results["items"]
-        first, _last = ends(snapshot.room.activities[activity.id].written)
-        steps = range(len(items[0]["spread"]))
-        series = [(str(first + step), [item["spread"][step] for item in items]) for step in steps]
-        return Chart([item["text"] for item in items], series, unit)
+    if counted and counted[0].rated:
+        steps = range(len(counted[0].spread))
+        series = [(str(counted[0].low + step), [one.spread[step] for one in counted]) for step in steps]
+        return Chart([one.text for one in counted], series, unit)
+    if counted:
+        return Chart([one.text for one in counted], [(unit, [one.count or 0 for one in counted])], unit)
     themes = {name: some for name, some in by_theme(snapshot, rows).items() if name}
     if themes:
         return Chart(list(themes), [(_("Answers"), [len(some) for some in themes.values()])], _("Answers"))
-    words = results.get("words", [])[:MOST_BARS]
-    if activity.kind == "words" and words:
+    words = activity.results.get("words", [])[:MOST_BARS]
+    if (kind := KINDS.get(activity.kind)) and kind.words_are_result and words:
         return Chart([word["text"] for word in words], [(unit, [word["count"] for word in words])], unit)
     return None
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from live.activities.kind import Answer
+from live.activities.kind import Answer, counts_people
 from live.activities.state import ActivityState
 
 FEW = 5  # phones; the count of a smaller group could point at somebody
@@ -48,12 +48,8 @@ def masked(state: ActivityState, answers: list[Answer], results: dict[str, Any])
     place = min((answer.position for answer in answers), default=0)
     return [
         msgspec.structs.replace(
-            answer, phone="", at=at, position=place, heads=answer.heads if counts_people(state) else 1,
+            answer, phone="", at=at, position=place, heads=answer.heads if counts_people(state.written) else 1,
             hidden=REASON if answer.counted and hidden & set(answer.value or ()) else answer.hidden,
         )
         for answer in sorted(answers, key=lambda answer: answer.id)
     ]  # fmt: skip
-
-
-def counts_people(state: ActivityState) -> bool:
-    return state.written.attrs.get("count") == "people"

@@ -7,10 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from live.activities.kind import Answer
+from live.activities import KINDS
+from live.activities.kind import Answer, Figure, counts_people
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
-from live.exports.small_groups import asks_who, counts_people, masked, results_without
+from live.exports.small_groups import asks_who, masked, results_without
 from live.i18n import languages
 from live.i18n.dates import LOCAL
 from live.room import Room
@@ -69,6 +70,13 @@ class Summary(Struct, frozen=True):
     spent_s: int
     revealed: bool
     results: dict[str, Any]
+
+
+def figures(snapshot: "Snapshot", activity: Summary) -> list[Figure]:
+    """The results of *activity* as numbers, in the order of the file; none for texts."""
+    kind = KINDS.get(activity.kind)
+    written = snapshot.room.activities[activity.id].written
+    return kind.figures(written, activity.results) if kind and activity.results else []
 
 
 class ThemeRow(Struct, frozen=True):
@@ -331,7 +339,7 @@ def _summary(
         phones=len(by_phone),
         withheld=len(answers) - len(counted),
         largest=max(by_phone.values(), default=0),
-        counted="people" if counts_people(state) else "phones",
+        counted="people" if counts_people(written) else "phones",
         reveal=written.reveal,
         asked=room.ad_hoc[written.id][0] or "" if written.id in room.ad_hoc else None,
         background=asks_who(state),

@@ -9,12 +9,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from live.activities.scale import ends
+from live.activities.kind import Figure
 from live.exports import labels
 from live.exports.csv_export import printable, runs
 from live.exports.office_common import label
 from live.exports.small_groups import FEW
-from live.exports.snapshot import COLUMNS, Row, Snapshot, Summary, local
+from live.exports.snapshot import COLUMNS, Row, Snapshot, Summary, figures, local
 from live.i18n.catalogs import translator
 
 MOST_CHARACTERS = 32_767  # in a cell; xlsxwriter would silently leave a cell with more empty
@@ -160,7 +160,7 @@ def write(snapshot: Snapshot) -> bytes:
         [14, 8, 16, 40, 60, 10, 40, 10, 10, 12],
         (
             [
-                one.id, one.slide, _(labels.KIND_LABELS.get(one.kind, one.kind)), one.question, one.instruction,
+                one.id, one.slide, labels.kind(one.kind, _), one.question, one.instruction,
                 one.optional, "\n".join(one.options), one.answers, one.phones, one.withheld,
             ]
             for one in snapshot.activities
@@ -187,14 +187,15 @@ def _summary(snapshot: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Val
     for one in snapshot.activities:
         if not one.takes_answers:
             continue
-        results = one.results
+        counted = figures(snapshot, one)
         first = len(rows) + 2  # below the heading, and below the row that counts the answers
-        rows += _figures(one, _)
-        if (n := len(results.get("options", ()))) and all(option["count"] is not None for option in results["options"]):
-            charts.append(Drawn(one.question, first, n, 2))
-        if n := len(results.get("items", ())):
-            low, high = ends(snapshot.room.activities[one.id].written)
-            charts.append(Drawn(f"{one.question} ({_('Mean').casefold()})", first, n, 4, min(0, low), high))
+        rows += _figures(one, counted, _)
+        if counted and counted[0].rated:
+            low, high = counted[0].low, counted[0].low + len(counted[0].spread) - 1
+            name = f"{one.question} ({_('Mean').casefold()})"
+            charts.append(Drawn(name, first, len(counted), 4, min(0, low), high))
+        elif counted and all(figure.count is not None for figure in counted):
+            charts.append(Drawn(one.question, first, len(counted), 2))
     return rows, charts
 
 
@@ -215,13 +216,12 @@ def _about(snapshot: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]
         yield [_("Rehearsal answers left out"), "", snapshot.rehearsal_left_out]
 
 
-def _figures(one: Summary, _: Callable[[str], str]) -> Iterable[list[Value]]:
+def _figures(one: Summary, counted: list[Figure], _: Callable[[str], str]) -> Iterable[list[Value]]:
     unit = _("people") if one.counted == "people" else _("phones")
     yield [one.question, _("Answers"), one.answers]
-    for option in one.results.get("options", ()):
-        count = _("fewer than {n}").format(n=FEW) if option["count"] is None else option["count"]
-        yield [one.question, f"{option['text']} ({unit})", count, option["share"]]
-    for item in one.results.get("items", ()):
-        yield [one.question, f"{item['text']} ({unit})", item["n"], None, item["mean"]]
+    for figure in counted:
+        count = _("fewer than {n}").format(n=FEW) if figure.count is None else figure.count
+        last = [None, figure.mean] if figure.rated else [figure.share]
+        yield [one.question, f"{figure.text} ({unit})", count, *last]
     for word in one.results.get("words", ()):
         yield [one.question, f"{word['text']} ({unit})", word["count"], None, None, labels.typed(word["forms"])]

@@ -118,11 +118,10 @@ def _public_theme(room: Room, source: ActivityState, theme: Theme | None) -> Pub
     if not source.revealed:
         return shown
     results = source.tally.show() if source.tally is not None and theme is None else {}
-    if "options" in results:
-        return replace(shown, figures=[(one["text"], one["count"]) for one in results["options"]])
-    if "items" in results:
-        return replace(shown, figures=[(o["text"], o["mean"]) for o in results["items"] if o["mean"] is not None])
-    if theme is None and source.written.kind == "words":
+    if source.kind and results and (counted := source.kind.figures(source.written, results)):
+        numbers = ((one.text, one.mean if one.rated else one.count) for one in counted)
+        return replace(shown, figures=[(text, number) for text, number in numbers if number is not None])
+    if source.kind and results and source.kind.words_are_result:
         return replace(shown, words=[Quote(one["text"], one["count"]) for one in results["words"][:MOST_WORDS]])
     return replace(shown, quotes=[Quote(one.text or "") for one in islice(answers, QUOTES)])
 

@@ -5,12 +5,12 @@ All follows from a seed, so that it is the same each time. `runner` carries it o
 """
 
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 
 from msgspec import Struct
 
-from live.activities.kind import Kind
-from live.activities.scale import ends
+from live.activities.kind import Kind, Pretender
 from live.errors import Refused
 from live.events import Value
 from live.rehearsal import sample_texts
@@ -120,8 +120,8 @@ def moves(person: Person, written: Activity, kind: Kind, language: str, opening:
 def _answer(
     person: Person, written: Activity, kind: Kind, language: str, dice: str, turn: int
 ) -> tuple[str | None, Value] | None:
-    """The first of `_tries` that *kind* accepts, so that new kinds work too; None if it accepts none."""
-    for text, value in _tries(person, written, language, dice, turn):
+    """The first of `_tries` that *kind* accepts; None if it accepts none."""
+    for text, value in _tries(person, written, kind, language, dice, turn):
         try:
             kind.check(written, text, value)
         except Refused:
@@ -131,29 +131,19 @@ def _answer(
 
 
 def _tries(
-    person: Person, written: Activity, language: str, dice: str, turn: int
+    person: Person, written: Activity, kind: Kind, language: str, dice: str, turn: int
 ) -> Iterator[tuple[str | None, Value]]:
     if person.rude:
         rude = sample_texts.lines(sample_texts.RUDE, language)
         yield rude[(int(len(rude) * chance(dice)) + turn) % len(rude)], None
-    if written.kind == "words":
-        words = sample_texts.words(language)
-        word = words[int(len(words) * chance(dice, "word", turn) ** 2.5)]
-        yield (word.capitalize() + "!" if chance(dice, "case", turn) < 0.2 else word), None
-    else:
-        lines = sample_texts.lines(sample_texts.SENTENCES, language)
-        order = sorted(lines, key=lambda line: (graphemes(line) > written.max, chance(written.id, line)))
-        fitting = sum(graphemes(line) <= written.max for line in lines) or 1
-        yield order[(person.n + 13 * turn) % fitting], None  # each takes the next one, so that few write the same
-    yield "?", None
-    options = sorted(written.options, key=lambda option: chance(written.id, option.id) + chance(dice, option.id, turn))
-    for number in range(min(len(options), 1 + int(3 * chance(dice, "number"))), 0, -1):
-        yield None, [option.id for option in options[:number]]
-    low, high = ends(written)
-    yield (
-        None,
-        {
-            option.id: low + int((high - low + 1) * (chance(dice, option.id, turn) + chance(written.id, option.id)) / 2)
-            for option in written.options
-        },
+    yield from kind.rehearse(
+        written,
+        Pretender(
+            n=person.n,
+            turn=turn,
+            chance=partial(chance, dice),
+            common=partial(chance, written.id),
+            sentences=sample_texts.lines(sample_texts.SENTENCES, language),
+            words=sample_texts.words(language),
+        ),
     )

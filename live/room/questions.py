@@ -8,14 +8,9 @@ from live.room.room import Room
 from live.room.themes import Theme
 
 
-def answer_as_text(state: ActivityState, answer: Answer) -> str:
-    """An answer as text: what was written, the options that were chosen, or the items with their ratings."""
-    names = {option.id: option.text for option in state.written.options}
-    if isinstance(answer.value, dict):
-        return "; ".join(f"{names.get(item, item)}: {rating}" for item, rating in answer.value.items())
-    if answer.value is not None:
-        return "; ".join(names.get(option, option) for option in answer.value)
-    return answer.text or ""
+def answer_as_text(state: ActivityState, answer: Answer, separator: str = "; ") -> str:
+    """An answer in words: what was written, the options that were chosen, or the items with their ratings."""
+    return state.kind.tell(state.written, answer, separator) if state.kind else answer.text or ""
 
 
 def followup_questions(room: Room) -> Iterator[tuple[ActivityState, list[Theme | None]]]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, assert_never
 import msgspec
 
 from live import workshop
-from live.activities import KINDS
+from live.activities import KINDS, SCHEMAS
 from live.activities.kind import Answer
 from live.activities.open import TextTally
 from live.activities.state import CLOSED, RUNNING, ActivityState
@@ -79,6 +79,7 @@ from live.room.rehearsal import REHEARSAL, Rehearsal, is_pretend
 from live.room.themes import Themes
 from live.text.word_groups import WordGroups
 from live.workshop import Activity, Option, Slide, Workshop
+from live.workshop.schema import UNKNOWN
 
 DAY_MS = 86_400_000
 
@@ -216,7 +217,7 @@ class Room:
         if activity is None:
             return "idle" if self.waiting() else "slide"
         if not activity.takes_answers:
-            return "grouping" if activity.written.kind == "group" else "talk"
+            return activity.running
         if activity.stage == RUNNING:
             return "closing" if activity.closing else "write"
         return "closed" if activity.stage == CLOSED else "results"
@@ -241,16 +242,16 @@ class Room:
         nearest one before it. None if there is none.
         """
         state = self.activities.get(activity)
-        while state is not None and "wall" not in state.shapes:
+        while state is not None and not state.has_texts:
             source = state.written.attrs.get("from")
-            if source is None and state.written.kind == "group":
+            if source is None and state.gathers:
                 source = self._texts_before(state.written.id)
             state = self.activities.get(str(source)) if source else None
         return state
 
     def allows_several_themes(self, activity: str) -> bool:
         """Whether answers to *activity* may be in several themes: a `group` of these answers has `multi`."""
-        gathers = (state for state in self.activities.values() if state.written.kind == "group")
+        gathers = (state for state in self.activities.values() if state.gathers)
         return any(
             state.written.attrs.get("multi") and (source := self.source_of(state.written.id))
             and source.written.id == activity for state in gathers
@@ -262,11 +263,13 @@ class Room:
         return Themes(activity) if themes is None else themes
 
     def _current(self, written: Activity) -> Activity:
-        """*written* with its planned time; `dots` without options of its own get the themes as options."""
+        """*written* with its planned time; a kind that is about themes gets them as options if none are its own."""
         if written.id in self.planned_times:
             written = msgspec.structs.replace(written, time_s=self.planned_times[written.id])
+        kind = KINDS.get(written.kind)
         if (
-            written.kind != "dots"
+            kind is None
+            or kind.schema.takes != "themes"
             or written.options
             or (source := self.source_of(str(written.attrs.get("from")))) is None
         ):
@@ -277,7 +280,7 @@ class Room:
     def _texts_before(self, activity: str) -> str | None:
         here = self._places.get(activity, (0, 0))
         before = [(place, id) for id, place in self._places.items() if place < here]
-        return next((id for _, id in sorted(before, reverse=True) if "wall" in self.activities[id].shapes), None)
+        return next((id for _, id in sorted(before, reverse=True) if self.activities[id].has_texts), None)
 
     @property
     def real_answers(self) -> int:
@@ -455,7 +458,7 @@ class Room:
         self.workshop_text = event.text
         self.words_by = event.words or self.words_by
         self.workshop_version = workshop.version(event.text)
-        self.workshop = workshop.reread(event.text)
+        self.workshop = workshop.reread(event.text, SCHEMAS)
         self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
         if self._slide is not None and self._slide not in self._slide_numbers:
             self._slide, self._activity = self.workshop.slides[0].id, None
@@ -503,7 +506,7 @@ class Room:
             return
         self._leave(at, stay=id)
         self._go(at, self._slide_id(id), id)
-        if activity.written.kind == "group" and not activity.started_once and (source := self.source_of(id)):
+        if activity.gathers and not activity.started_once and (source := self.source_of(id)):
             names = ((f"{id}-{option.id}", option.text) for option in activity.written.options)
             self._themes(source.written.id).seed(names)
             self._match_activities()
@@ -511,9 +514,10 @@ class Room:
 
     def _ask(self, event: QuestionAsked) -> None:
         options = tuple(Option(chr(97 + place), text) for place, text in enumerate(event.options))
+        kind = KINDS.get(event.kind)
         written = Activity(
             id=event.activity, kind=event.kind, question=event.question, options=options, optional=True, many=20,
-            max=40 if event.kind == "words" else 200,
+            max=(kind.schema if kind else UNKNOWN).longest,
         )  # fmt: skip
         self.ad_hoc[event.activity] = (event.slide, written)
         self._match_activities()

@@ -66,7 +66,7 @@ def start(room: Room, action: Action, now: int) -> list[Event]:
     state = room.activities.get(action.activity or "")
     if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
-    if state.written.kind == "dots" and not state.written.options:
+    if state.kind and state.kind.schema.takes == "themes" and not state.written.options:
         raise Refused("no-themes")
     return start_events(state.written, now)
 
@@ -119,9 +119,9 @@ def reveal(room: Room, action: Action, now: int) -> list[Event]:
 
 
 def _source_on_show(room: Room) -> ActivityState:
-    """The activity whose answers are on show: for `group` the one whose answers are gathered."""
+    """The activity whose answers are on show: while answers are gathered, the one they were given to."""
     state = on_show(room)
-    return (room.source_of(state.written.id) if state.written.kind == "group" else None) or state
+    return (room.source_of(state.written.id) if state.gathers else None) or state
 
 
 def hide(room: Room, action: Action, now: int) -> list[Event]:
@@ -154,17 +154,17 @@ def ask(room: Room, action: Action, now: int) -> list[Event]:
         raise Refused("empty")
     if graphemes(question) > 500:
         raise Refused("too-long", max=500)
-    if kind is None or not kind.takes_answers or action.kind == "scale":
+    if kind is None or not kind.ad_hoc:
         raise Refused("unsupported", kind=(action.kind or "")[:40])
     options = [clean(text[:MOST_CHARACTERS]) for text in action.options if clean(text[:MOST_CHARACTERS])]
-    if action.kind == "choice" and not 2 <= len(options) <= 26:
+    if kind.ad_hoc == "options" and not 2 <= len(options) <= 26:
         raise Refused("bad")
     assert action.id is not None
     number = room.stop_before_end.slide
     return [QuestionAsked(
-        at=now, activity=action.id, kind=action.kind or "", question=question,
+        at=now, activity=action.id, kind=kind.name, question=question,
         slide=room.workshop.slides[number - 1].id if number else None,
-        options=options if action.kind == "choice" else [],
+        options=options if kind.ad_hoc == "options" else [],
     )]  # fmt: skip
 
 

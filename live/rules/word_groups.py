@@ -54,7 +54,7 @@ def undo_words(room: Room, action: Action, now: int) -> list[Event]:
 
 def _counted(room: Room, action: Action) -> tuple[ActivityState, WordCount]:
     state = room.activities.get(action.activity) if action.activity else room.activity
-    source = (room.source_of(state.written.id) if state and state.written.kind == "group" else None) or state
+    source = (room.source_of(state.written.id) if state and state.gathers else None) or state
     if source is None or not isinstance(source.tally, TextTally):
         raise Refused("no-words")
     return source, source.tally.words

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from live import codes, workshop
+from live.activities import SCHEMAS
 from live.clock import Clock
 from live.errors import CameBackOlder, CodeTaken, LiveError, Problem, Refused, RoomNotFound, StorageFailed
 from live.events import KeysRevoked, WorkshopSet
@@ -133,7 +134,9 @@ class Registry:
 
     async def open(self, text: str, *, translate: Callable[[str], str] = str) -> Opened:
         """Open a room from a workshop's text. Raises WorkshopInvalid with all faults, in words of *translate*."""
-        written, _ = await asyncio.to_thread(workshop.parse, text, translate=translate)  # a hostile file takes seconds
+        written, _ = await asyncio.to_thread(
+            workshop.parse, text, SCHEMAS, translate=translate
+        )  # a hostile file takes seconds
         while True:
             code, now = codes.make(secrets.randbelow), self.clock.now()
             if await self.journal.report(code) is not None:
@@ -333,7 +336,7 @@ class Registry:
 
         Raises WorkshopInvalid, EditedSince, and Refused `has-answers` if it drops an activity that people answered.
         """
-        written, warnings = await asyncio.to_thread(workshop.parse, text, translate=translate)
+        written, warnings = await asyncio.to_thread(workshop.parse, text, SCHEMAS, translate=translate)
         await asyncio.to_thread(lemmas.load, written.language)
         return await self.command(code, EditWorkshop(text, written, based_on, translate)), warnings
 

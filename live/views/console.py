@@ -27,7 +27,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
     state = room.activity
     view = screen_view(room, presence, join)
     view.pop("groups", None)  # "board" has them
-    writing = state and state.stage == RUNNING and state.written.kind in ("open", "words")
+    writing = state and state.stage == RUNNING and state.has_texts
     view["counts"]["typing"] = presence.typing if writing else 0
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
@@ -96,9 +96,8 @@ def _next(room: Room) -> View | None:
     if stop.activity == -1:
         return view | {"activity": None, "kind": None, "instruction": ""}
     written = room.on_slide(stop.slide)[stop.activity]
-    takes_answers = room.activities[written.id].takes_answers
-    runs = "grouping" if written.kind == "group" else "talk"
-    state = ("write", "closed", "results")[stop.stage] if takes_answers else runs
+    coming = room.activities[written.id]
+    state = ("write", "closed", "results")[stop.stage] if coming.takes_answers else coming.running
     return view | {"state": state, "activity": written.id, "kind": written.kind, "instruction": written.instruction}
 
 

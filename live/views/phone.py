@@ -1,9 +1,6 @@
 """The phone's view: the same for every phone in the room. Hidden results are never in it."""
 
 from live.activities import KINDS
-from live.activities.choice import Choice
-from live.activities.kind import number
-from live.activities.scale import ends
 from live.activities.state import RUNNING
 from live.i18n import dates
 from live.room import Room
@@ -41,6 +38,7 @@ def _activity(room: Room) -> View:
         "instruction": written.instruction if written else "",
         "activity": written.id if written else None,
         "kind": written.kind if written else None,
+        "writes": "",
         "deadline": timer.deadline if timer else None,
         "paused_ms": timer.left_when_paused if timer else None,
         "length_ms": timer.length_ms if timer else None,
@@ -55,23 +53,14 @@ def _activity(room: Room) -> View:
     view["question"] = written.question or room.workshop.slides[n - 1].title
     view["max"] = written.max
     view["many"] = written.many
-    if written.kind == "pair":
-        view["turns"] = number(written.attrs, "turns", 1)
-        view["gate"] = written.attrs.get("gate", "talk")
-        view["next_instruction"] = _after(room, written)
-    if isinstance(chooser := KINDS.get(written.kind), Choice):
-        view["options"] = written.options
-        view["pick"] = chooser.most(written)
-        view["shuffle"] = bool(written.attrs.get("shuffle"))
-    if written.kind == "scale":
-        view["items"] = written.options
-        view["low"], view["high"] = ends(written)
-        view["labels"] = [label.strip() for label in str(written.attrs.get("labels", "")).split("|") if label.strip()]
+    if kind := KINDS.get(written.kind):
+        view["writes"] = kind.writes
+        view |= kind.view(written, _after(room, written))
     return view
 
 
 def _revealed(room: Room) -> bool:
-    """Whether the answers on show are revealed; for `group`, the answers that are gathered."""
+    """Whether the answers on show are revealed; while some are gathered, these."""
     state = room.activity
     if room.state == "grouping" and state is not None:
         source = room.source_of(state.written.id)
@@ -79,11 +68,11 @@ def _revealed(room: Room) -> bool:
     return bool(state and state.results_visible)
 
 
-def _after(room: Room, written: Activity) -> str:
-    """The instruction of the activity after a talk, so that people know what the talk is for."""
+def _after(room: Room, written: Activity) -> Activity | None:
+    """The activity after *written* on its slide."""
     on_slide = [one for one in room.on_slide(room.slide_of(written.id)) if not one.optional or one is written]
     place = on_slide.index(written) + 1 if written in on_slide else len(on_slide)
-    return on_slide[place].instruction if place < len(on_slide) else ""
+    return on_slide[place] if place < len(on_slide) else None
 
 
 def _slide(room: Room) -> View | None:

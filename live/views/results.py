@@ -1,5 +1,7 @@
 """The results of an activity in a view: its tally, and the first answers as cards."""
 
+from live.activities.kind import counts_people
+from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.room import Room
 from live.views import word_answers
@@ -12,14 +14,14 @@ MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view 
 def results(state: ActivityState) -> View:
     """The results with the first cards; a screen fetches further pages of cards itself."""
     shown: View = {"shapes": list(state.shapes), "cards": [], "cards_total": 0}
-    if "wall" in state.shapes:
+    if state.has_texts:
         shown["cards"] = _within(cards(state, 0, FIRST_CARDS), MOST_CARDS_BYTES)
         shown["cards_total"] = state.counted
     if state.tally is not None:
         shown |= state.tally.show()
-    if "words" in shown:
+    if isinstance(state.tally, TextTally):
         shown["words"] = _within(shown["words"], MOST_WORDS_BYTES)
-    shown["counted"] = "people" if state.written.attrs.get("count") == "people" else "phones"
+    shown["counted"] = "people" if counts_people(state.written) else "phones"
     return shown
 
 

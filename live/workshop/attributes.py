@@ -6,7 +6,7 @@ from datetime import date
 from live.i18n.languages import LANGUAGES
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.scanner import Block
-from live.workshop.schema import IDENTITIES, META, SCHEMAS, Attr, Attribute, canonical
+from live.workshop.schema import IDENTITIES, META, UNKNOWN, Attr, Attribute, Schemas, canonical
 
 FORMAT = "workshop/1"
 _CURLY = str.maketrans("“”„‟", '""""')
@@ -92,16 +92,16 @@ def straight(head: str) -> str:
     return head if '"' in head else head.translate(_CURLY)
 
 
-def read_head(block: Block, diagnostics: Diagnostics) -> tuple[str, dict[str, Attribute]]:
+def read_head(block: Block, schemas: Schemas, diagnostics: Diagnostics) -> tuple[str, dict[str, Attribute]]:
     """Kind and attributes of an activity by canonical name (as in `Activity.attrs`). The kind is empty if unknown."""
     written, brace, rest = straight(block.head).partition("{")
     written = written.strip()
-    name = canonical(written, "kind", SCHEMAS)
+    name = canonical(written, "kind", schemas)
     if name is None:
-        diagnostics.error(block.line, "Unknown kind of activity {word}", word=written, among=SCHEMAS, family="kind")
+        diagnostics.error(block.line, "Unknown kind of activity {word}", word=written, among=schemas, family="kind")
     pairs = split_pairs(rest, block.line, diagnostics) if brace else []
     # Of an unknown kind only the id is read, so that a `from=` further down still finds it.
-    attrs = SCHEMAS[name].attrs if name else {"id": SCHEMAS["think"].attrs["id"]}
+    attrs = schemas[name].attrs if name else {"id": UNKNOWN.attrs["id"]}
     found: dict[str, Attribute] = {}
     for key, value, *_ in pairs:
         key_name = canonical(key, "attribute", attrs)

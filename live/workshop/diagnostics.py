@@ -59,16 +59,16 @@ class Diagnostics:
             self._left_out[warning].append(line)
             return
         message = self._translate(sentence).format(word=quoted(word), **facts)
-        if near := nearest(word, list(among), family):
+        if near := nearest(word, among, family):
             message += " " + self._translate("(did you mean {nearest}?)").format(nearest=f"`{near}`")
         self._found[warning].append(Problem(line, message, warning))
 
 
-def nearest(word: str, among: list[str], family: str = "") -> str | None:
+def nearest(word: str, among: Iterable[str], family: str = "") -> str | None:
     """The right word that *word* is most like, if any. An English one wins over a slightly closer Norwegian one."""
     word = word[:60].casefold()
-    close = get_close_matches(word, among, n=1, cutoff=0.7)
-    close = close or get_close_matches(word, among + norwegian(family, among), n=1, cutoff=0.5)
+    close = get_close_matches(word, list(among), n=1, cutoff=0.7)
+    close = close or get_close_matches(word, [*among, *norwegian(family, among)], n=1, cutoff=0.5)
     return close[0] if close else None
 
 

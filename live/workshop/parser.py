@@ -15,7 +15,7 @@ from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import LONGEST, count_steps, plain
 from live.workshop.model import Activity, Option, Slide, Workshop
 from live.workshop.scanner import Block, Line, RawSlide, Source, scan, texts_of
-from live.workshop.schema import SCHEMAS, Attribute, KindSchema
+from live.workshop.schema import UNKNOWN, Attribute, KindSchema, Schemas, defaults
 
 MOST_BYTES = 1024 * 1024
 MOST_SLIDES = 300
@@ -31,9 +31,11 @@ Head = tuple[Block, str, dict[str, Attribute]]
 _ID = re.compile(r"\w[\w-]{0,59}")
 
 
-def parse_bytes(data: bytes, *, translate: Callable[[str], str] = str) -> tuple[Workshop, list[Problem]]:
+def parse_bytes(
+    data: bytes, schemas: Schemas, *, translate: Callable[[str], str] = str
+) -> tuple[Workshop, list[Problem]]:
     """As `parse`, for the bytes of a file. Raises WorkshopInvalid also if it is not UTF-8 (BOM and CRLF are fine)."""
-    return parse(decode(data, translate=translate), translate=translate)
+    return parse(decode(data, translate=translate), schemas, translate=translate)
 
 
 def decode(data: bytes, *, translate: Callable[[str], str] = str) -> str:
@@ -50,36 +52,37 @@ def decode(data: bytes, *, translate: Callable[[str], str] = str) -> str:
         raise WorkshopInvalid(diagnostics.errors) from None
 
 
-def parse(text: str, *, translate: Callable[[str], str] = str) -> tuple[Workshop, list[Problem]]:
+def parse(text: str, schemas: Schemas, *, translate: Callable[[str], str] = str) -> tuple[Workshop, list[Problem]]:
     """
     Read a workshop. Returns it with its warnings; raises WorkshopInvalid with every error, in the order of the lines.
 
-    *translate* turns English sentences with `{placeholders}` into the reader's language.
+    *schemas* are the kinds that it may name (`live.activities.SCHEMAS`). *translate* turns English sentences with
+    `{placeholders}` into the reader's language.
     """
     diagnostics = Diagnostics(translate)
     if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         diagnostics.error(1, "The file is larger than 1 MiB")
         raise WorkshopInvalid(diagnostics.errors)
-    workshop = _read(text, diagnostics)
+    workshop = _read(text, schemas, diagnostics)
     if diagnostics.errors:
         raise WorkshopInvalid(diagnostics.errors)
     return workshop, diagnostics.warnings
 
 
-def reread(text: str) -> Workshop:
+def reread(text: str, schemas: Schemas) -> Workshop:
     """Read a stored text that was valid when it was stored. Errors are ignored: newer versions may be stricter."""
-    workshop = _read(text, Diagnostics(str))
+    workshop = _read(text, schemas, Diagnostics(str))
     empty = Slide("slide", workshop.title, big=True, body="", notes="", steps=0)
     return workshop if workshop.slides else msgspec.structs.replace(workshop, slides=(empty,))
 
 
-def _read(text: str, diagnostics: Diagnostics) -> Workshop:
+def _read(text: str, schemas: Schemas, diagnostics: Diagnostics) -> Workshop:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         diagnostics.error(line, "The file holds the control character {sign}", sign=f"U+{ord(found[0]):04X}")
         text = CONTROL.sub("", text)
-    return _Reader(diagnostics).read(scan(text, diagnostics))
+    return _Reader(schemas, diagnostics).read(scan(text, diagnostics))
 
 
 def check_lines(path: str, problems: Iterable[Problem]) -> list[str]:
@@ -113,7 +116,8 @@ def letters(number: int) -> str:
 class _Reader:
     """Reads one scanned file; every error and warning goes into the diagnostics."""
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    def __init__(self, schemas: Schemas, diagnostics: Diagnostics) -> None:
+        self._schemas = schemas
         self._diagnostics = diagnostics
         self._slide_ids: set[str] = set()
         self._repeats: dict[str, int] = {}
@@ -135,7 +139,9 @@ class _Reader:
                 raw_slides[MOST_SLIDES].line, "{n} slides: at most {most}", n=len(raw_slides), most=MOST_SLIDES
             )
             del raw_slides[MOST_SLIDES:]
-        attributes = [[(block, *read_head(block, self._diagnostics)) for block in raw.blocks] for raw in raw_slides]
+        attributes = [
+            [(block, *read_head(block, self._schemas, self._diagnostics)) for block in raw.blocks] for raw in raw_slides
+        ]
         self._written_ids = {str(a["id"]) for blocks in attributes for _, _, a in blocks if "id" in a}
         slides = tuple(self._slide(raw, blocks) for raw, blocks in zip(raw_slides, attributes, strict=True))
         title = meta.get("title") or next((slide.title for slide in slides if slide.title), "")
@@ -171,13 +177,11 @@ class _Reader:
 
     def _activity(self, head: Head, at: int, title: str) -> Activity:
         block, name, written = head
-        kind = SCHEMAS.get(name, SCHEMAS["think"])
-        values = {
-            attr.name or key: attr.default for key, attr in kind.attrs.items() if attr.default is not None
-        } | written
+        kind = self._schemas.get(name, UNKNOWN)
+        values = defaults(kind) | written
         instruction, options = self._texts(block, takes_options=kind.options != "text")
         question = str(values.pop("question", ""))
-        if name == "scale" and not options:
+        if kind.options == "self" and not options:
             options = [(block.line, instruction or question or title)]
         reveal = str(values.pop("reveal", "manual"))
         field = values.pop
@@ -189,14 +193,14 @@ class _Reader:
             time_s=_as_int(field("time", None)),
             optional=bool(field("optional", False)),
             many=_as_int(field("many", 1)) or 1,
-            max=_as_int(field("max", None)) or (40 if name == "words" else 200),
+            max=_as_int(field("max", None)) or kind.longest,
             reveal=reveal,
-            hold=bool(field("hold", reveal == "live" and name in {"open", "words"})),
+            hold=bool(field("hold", reveal == "live" and kind.gives == "texts")),
             question=question,
             attrs={key: value for key, value in values.items() if value is not None},
             line=block.line,
         )
-        if name in SCHEMAS:
+        if name in self._schemas:
             self._check(block, kind, activity)
         self._ids.setdefault(activity.id, block.line)
         return activity

@@ -1,7 +1,7 @@
 """
-The schema of a workshop file: every kind of activity, its attributes, their values, and the Norwegian words for them.
+What a schema of a kind of activity is made of, the keys of the front matter, and the Norwegian words for all of them.
 
-What a kind does in a room is in `live/activities/<kind>.py`; here is only how it is written.
+The kinds themselves are in `live/activities/<kind>.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,13 +31,26 @@ class Attr(Struct, frozen=True):
 
 class KindSchema(Struct, frozen=True):
     """
-    `answers`: whether phones send answers. `options`: whether list items may or must be options; `text`: they are part
-    of the instruction.
+    How a kind of activity is written. `norwegian`: the words for it, bokmål first.
+
+    `answers`: whether phones send answers. `options`: list items are part of the instruction (`text`), may or must be
+    options, or are options for which the instruction or question stands when there are none (`self`). `gives` and
+    `takes`: what it leaves for later activities, and what it is about: texts, or the themes they were gathered into;
+    without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
+    nothing.
     """
 
     attrs: Mapping[str, Attr]
+    norwegian: tuple[str, ...] = ()
     answers: bool = True
-    options: Literal["text", "may", "must"] = "text"
+    options: Literal["text", "may", "must", "self"] = "text"
+    gives: Literal["", "texts", "themes"] = ""
+    takes: Literal["", "texts", "themes"] = ""
+    longest: int = 200
+
+
+Schemas = Mapping[str, KindSchema]
+"""The kinds that a file may name. `live.activities` makes the table; what stands here and below it knows no kind."""
 
 
 def flag(default: bool | None = None) -> Attr:
@@ -52,6 +65,7 @@ def word(*words: str, default: str | None = None) -> Attr:
     return Attr("word", default, words=words)
 
 
+# What several kinds share.
 FROM = Attr("id")
 COMMON = {"id": Attr("text"), "time": Attr("duration"), "optional": flag(), "auto": flag(), "question": Attr("text")}
 ANSWERED = COMMON | {
@@ -61,80 +75,9 @@ ANSWERED = COMMON | {
 }
 GATE = {"gate": word("talk", "open", default="talk")}
 TEXT = ANSWERED | {"many": number(bare=20), "max": number()}
-MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM}
 
-SCHEMAS: dict[str, KindSchema] = {
-    "think": KindSchema(COMMON, answers=False),
-    "discuss": KindSchema(COMMON, answers=False),
-    "pair": KindSchema(
-        COMMON
-        | GATE
-        | {
-            "form": word("neighbour", "random", "table", default="neighbour"),
-            "rounds": number(high=20, default=1),
-            "turns": number(high=2, default=1),
-        },
-        answers=False,
-    ),
-    "open": KindSchema(TEXT | GATE | {"tags": Attr("labels")}),
-    "words": KindSchema(TEXT | GATE | {"split": flag(False)}),
-    "choice": KindSchema(
-        ANSWERED
-        | {
-            "pick": number(default=1),
-            "other": flag(False),
-            "compare": FROM,
-            "shuffle": flag(False),
-            "from": FROM,
-            "background": flag(False),
-        },
-        options="must",
-    ),
-    "scale": KindSchema(
-        ANSWERED
-        | {
-            "min": number(0, 99, default=1, name="low"),
-            "max": number(1, 100, default=5, name="high"),
-            "labels": Attr("labels"),
-            "rounds": number(high=20, default=1),
-            "shuffle": flag(False),
-        },
-        options="may",
-    ),
-    "gradient": KindSchema(ANSWERED | {"labels": Attr("labels")}),
-    "consent": KindSchema(ANSWERED),
-    "rank": KindSchema(ANSWERED | {"top": number(), "shuffle": flag(), "from": FROM}, options="must"),
-    "dots": KindSchema(ANSWERED | {"dots": number(), "per": number(), "shuffle": flag(), "from": FROM}, options="must"),
-    "points": KindSchema(
-        ANSWERED | {"total": number(high=1_000_000), "step": number(high=1_000_000), "cost": flag(), "from": FROM},
-        options="must",
-    ),
-    "pairwise": KindSchema(ANSWERED | {"votes": number(), "add": flag(), "from": FROM}, options="must"),
-    "statements": KindSchema(
-        ANSWERED | {"add": flag(), "moderate": flag(), "max": number(), "from": FROM}, options="may"
-    ),
-    "crowd": KindSchema(ANSWERED | {"rounds": number(high=20), "max": number()}),
-    "brainwrite": KindSchema(ANSWERED | {"rows": number(high=20), "cols": number(high=20), "size": number(high=20)}),
-    "qa": KindSchema(TEXT | {"moderate": flag()}),
-    "group": KindSchema(COMMON | {"from": FROM, "by": word("facilitator", "all"), "multi": flag()}, options="may"),
-    "rounds": KindSchema(
-        TEXT | {"rounds": number(high=20), "tables": number(), "stations": Attr("labels")}, options="may"
-    ),
-    "walk": KindSchema(COMMON | {"from": FROM, "order": word("sent", "shuffled")}, answers=False),
-    "agenda": KindSchema(TEXT | {"slots": Attr("labels"), "rooms": Attr("labels")}),
-    "followup": KindSchema(COMMON | {"from": FROM}, answers=False),
-    # Macros: written as one activity, run as a sequence of several.
-    "think-pair-share": KindSchema(MACRO),
-    "1-2-4-all": KindSchema(MACRO),
-    "impromptu": KindSchema(MACRO),
-    "nominal": KindSchema(MACRO | {"top": number()}),
-    "delphi": KindSchema(
-        MACRO | {"min": number(0, 99, name="low"), "max": number(1, 100, name="high"), "labels": Attr("labels")},
-        options="may",
-    ),
-    "peer-instruction": KindSchema(MACRO | {"pick": number()}, options="must"),
-    "six-hats": KindSchema(MACRO),
-}
+UNKNOWN = KindSchema(COMMON, answers=False)
+"""What is read of an activity whose kind nobody knows."""
 
 META = (
     "format", "title", "subtitle", "organisation", "date", "language", "code", "identity", "purpose", "owner",
@@ -145,18 +88,6 @@ IDENTITIES = ("anonymous", "named", "optional")
 # The Norwegian words, bokmål and then nynorsk where it differs, for the canonical (English) ones. Where a word is both
 # canonical and Norwegian, it is read as the canonical one.
 NORWEGIAN: dict[str, dict[str, str]] = {
-    "kind": {
-        "tenk": "think", "diskuter": "discuss", "samtale": "discuss", "drøft": "discuss", "par": "pair",
-        "åpen": "open", "åpent": "open", "fritekst": "open", "ord": "words", "ordsky": "words", "valg": "choice",
-        "velg": "choice", "val": "choice", "skala": "scale", "enighet": "gradient", "semje": "gradient",
-        "samtykke": "consent", "ranger": "rank", "rangering": "rank", "prikker": "dots", "prikkar": "dots",
-        "poeng": "points", "parvis": "pairwise", "påstander": "statements", "påstandar": "statements",
-        "kortrunde": "crowd", "skriverunde": "brainwrite", "spørsmål": "qa", "grupper": "group",
-        "gruppering": "group", "runder": "rounds", "rundar": "rounds", "gjennomgang": "walk", "gjennomgåing": "walk",
-        "dagsorden": "agenda", "saksliste": "agenda", "oppfølging": "followup", "tenk-par-del": "think-pair-share",
-        "1-2-4-alle": "1-2-4-all", "nominell": "nominal", "delfi": "delphi", "seks-hatter": "six-hats",
-        "seks-hattar": "six-hats",
-    },
     "attribute": {
         "tid": "time", "valgfri": "optional", "valfri": "optional", "automatisk": "auto", "spørsmål": "question",
         "flere": "many", "fleire": "many", "maks": "max", "vis": "reveal", "hold-tilbake": "hold",
@@ -198,23 +129,34 @@ NORWEGIAN: dict[str, dict[str, str]] = {
 
 
 def canonical(word: str, family: str, among: Mapping[str, object] | tuple[str, ...]) -> str | None:
-    """The canonical (English) word for *word*, in a family of `NORWEGIAN`; None when that is not in *among*."""
+    """
+    The canonical (English) word for *word*, None when that is not in *among*.
+
+    *family* is one of `NORWEGIAN`, or `kind`, whose Norwegian words are in the schemas.
+    """
     word = word.casefold().replace("_", "-")
     if word not in among:
-        word = NORWEGIAN[family].get(word, "")
+        word = _english(family, among).get(word, "")
     return word if word in among else None
 
 
-def norwegian(family: str, among: Iterable[str]) -> list[str]:
+def _english(family: str, among: Mapping[str, object] | Iterable[str]) -> Mapping[str, str]:
+    """Norwegian word -> English one."""
+    schemas = among.items() if isinstance(among, Mapping) else ()
+    own = {word: name for name, kind in schemas if isinstance(kind, KindSchema) for word in kind.norwegian}
+    return own or NORWEGIAN.get(family, {})
+
+
+def norwegian(family: str, among: Mapping[str, object] | Iterable[str]) -> list[str]:
     """The Norwegian words for those in *among*: a misspelt word is compared with these too."""
-    return [word for word, english in NORWEGIAN.get(family, {}).items() if english in set(among)]
+    return [word for word, english in _english(family, among).items() if english in set(among)]
 
 
-def in_norwegian(family: str, name: str) -> str:
+def in_norwegian(family: str, name: str, among: Mapping[str, object] | Iterable[str] = ()) -> str:
     """The first Norwegian word for *name*, or *name* where there is none."""
-    return next((word for word, english in NORWEGIAN.get(family, {}).items() if english == name), name)
+    return next((word for word, english in _english(family, among).items() if english == name), name)
 
 
-def defaults(kind: str) -> dict[str, Attribute]:
+def defaults(kind: KindSchema) -> dict[str, Attribute]:
     """The `attrs` of an activity of *kind* for which the file has no attributes."""
-    return {attr.name or key: attr.default for key, attr in SCHEMAS[kind].attrs.items() if attr.default is not None}
+    return {attr.name or key: attr.default for key, attr in kind.attrs.items() if attr.default is not None}

@@ -138,7 +138,7 @@ function draw() {
 function drawNow() {
   const { state, slide } = view
   const open = (state === 'write' || state === 'closing') && view.revealed
-  $('state').textContent = view.blank ? t.black : open && state === 'write' ? t.write_shown : t.states[state === 'talk' && view.kind === 'think' ? 'think' : state]
+  $('state').textContent = view.blank ? t.black : open && state === 'write' ? t.write_shown : (state === 'talk' && t.running[view.kind]) || t.states[state]
   $('where').textContent = slide && state !== 'lobby' ? fill(t.slide_of, { n: slide.n, of: slide.of }) : ''
   const atSlide = state === 'slide' || state === 'idle'
   $('question').lang = view.language

@@ -5,11 +5,11 @@ import re
 
 from playwright.async_api import expect
 
-from live.workshop import parse
 from tests.browser.handset import WORKSHOP, Handset, handset
 from tests.browser.test_accessible import faults
 from tests.browser.test_new import new, start
 from tests.meeting import SEMINAR
+from tests.reading import parse
 
 QUESTION = (
     "Hva er viktigst for dere når kommunen skal ha dialog med innbyggere i tettstedene om å få på plass nærdemokrati?"

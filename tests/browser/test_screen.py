@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from live import workshop
 from live.workshop import pagination
+from tests import reading
 from tests.browser.handset import Handset, a_moment, handset, press, still
 from tests.meeting import SEMINAR, one
 
@@ -28,7 +28,7 @@ async def test_check_tells_the_slides_that_the_screen_cuts(server, browser):
     `innspill check` counts characters, the screen measures: of the seminar's slides they say the same.
     """
     text = re.sub(r"^\+ ", "- ", SEMINAR, flags=re.MULTILINE)  # all items at once
-    slides = workshop.parse(text)[0].slides
+    slides = reading.parse(text)[0].slides
     room = await server.open(text)
     screen = await screen_of(browser, room)
     page = screen.page.locator("#page")

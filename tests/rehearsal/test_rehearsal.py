@@ -22,8 +22,8 @@ from live.text.screening import flags
 from live.transport.hub import CONSOLE, Hub
 from live.views.console import console_view
 from live.views.view import Presence
-from live.workshop import parse
 from tests.meeting import JOIN, SEMINAR, START, Meeting, answer_id, one
+from tests.reading import parse
 
 ATTRS = {"choice": "id=a pick=2", "scale": "id=a", "dots": "id=a dots=2"}
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live import workshop
 from live.errors import Refused
 from live.events import CommentMade, CommentSettled
 from live.room.comments import Comment, Comments
 from live.rules.comments import MOST_WAITING, make, note, settle, with_note
 from live.text.normalize import clean
+from tests import reading
 from tests.meeting import SEMINAR, START
 
-WRITTEN = workshop.parse(SEMINAR)[0]
+WRITTEN = reading.parse(SEMINAR)[0]
 HOSTILE = st.text(st.sampled_from("-<!>:a+#~` \n`") | st.characters(codec="utf-8"), max_size=60)
 
 
@@ -67,7 +67,7 @@ def test_it_stands_at_its_slide_and_nothing_else_moves(slide):
     before = slide.notes
     text = with_note(SEMINAR, WRITTEN, comment("Kortere!", slide=slide.id, author="Kari"))
     assert len(text) > len(SEMINAR)
-    after = {one.id: one for one in workshop.parse(text)[0].slides}
+    after = {one.id: one for one in reading.parse(text)[0].slides}
     assert f"{before}\n\nKari: Kortere!".strip() == after[slide.id].notes
     assert [one.notes for one in WRITTEN.slides if one.id != slide.id] == [
         one.notes for one in after.values() if one.id != slide.id
@@ -89,7 +89,7 @@ def test_the_file_keeps_its_shape(newline, bom):
     assert text == added[:start] + added[len(added) - rest :]
     assert f"<!-- To{newline}linjer -->" in added[start - 10 : len(added) - rest + 10]
     assert "\n" not in added.replace("\r\n", "") or newline == "\n"
-    assert workshop.parse(added)[0].slides[5].notes.endswith("To\nlinjer")
+    assert reading.parse(added)[0].slides[5].notes.endswith("To\nlinjer")
 
 
 @given(text=HOSTILE, author=HOSTILE, place=st.integers(0, len(WRITTEN.slides) - 1))
@@ -99,7 +99,7 @@ def test_no_comment_breaks_out_of_its_note(text, author, place):
     """
     slide = WRITTEN.slides[place]
     hostile = comment(clean(text) or "x", slide=slide.id, author=" ".join(clean(author).split()))
-    after = workshop.parse(with_note(SEMINAR, WRITTEN, hostile))[0]
+    after = reading.parse(with_note(SEMINAR, WRITTEN, hostile))[0]
     assert [(one.id, one.title, one.body, one.steps, len(one.activities)) for one in WRITTEN.slides] == [
         (one.id, one.title, one.body, one.steps, len(one.activities)) for one in after.slides
     ]
@@ -117,6 +117,6 @@ def test_a_comment_on_a_removed_slide_is_refused():
 
 def test_a_file_that_ends_without_a_newline():
     text = "---\nformat: workshop/1\n---\n\n# A\n\n---\n\n---\n\n# B"
-    written = workshop.parse(text)[0]
+    written = reading.parse(text)[0]
     assert f"{text}\n\n<!-- Ja -->\n" == with_note(text, written, comment("Ja", slide="b"))
     assert "# A\n\n<!-- Ja -->\n\n---\n" in with_note(text, written, comment("Ja", slide="a"))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from live import workshop
 from live.errors import EditedSince, Refused
 from live.rules import EditWorkshop
+from tests import reading
 from tests.meeting import Meeting, one
 
 TEXT = """---
@@ -38,7 +38,7 @@ CHOICE = one("choice", "id=a", "Velg.\n- Sentrum\n- Bygda")
 
 
 def edit(meeting, text, based_on=None):
-    return meeting.command(EditWorkshop(text, workshop.parse(text)[0], based_on))
+    return meeting.command(EditWorkshop(text, reading.parse(text)[0], based_on))
 
 
 def refusals(meeting, text):

@@ -4,7 +4,8 @@ import re
 
 from hypothesis import strategies as st
 
-from live.workshop.editor.outline import body_of, read
+from live.workshop.editor.outline import body_of
+from tests.reading import read
 
 WORDS = st.text(st.sampled_from("abæø 12.-*_:#<>[]()`\"'“”&!|\\+\u00a0\t–,/{}"), min_size=1, max_size=25).map(
     lambda text: " ".join(text.split())

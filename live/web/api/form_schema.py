@@ -2,21 +2,24 @@
 
 from typing import Any
 
-from live.activities import KINDS as RUN
-from live.workshop.editor.outline import takes_options
-from live.workshop.schema import SCHEMAS
+from live.activities import KINDS
 
 
 def fields() -> dict[str, dict[str, Any]]:
-    """kind -> whether it takes options, and its attributes with type, words and limits; for every kind that can run."""
+    """
+    For every kind that can run, in the order in which they are offered: whether it takes options, its attributes with
+    type, words and limits, and which of them are shown at once (`first`) and behind «More choices» (`more`).
+    """
     return {
-        kind: {
-            "options": takes_options(kind),
+        name: {
+            "options": kind.schema.options != "text",
             "attributes": [
                 {"key": key, "type": attr.type, "words": attr.words, "low": attr.low, "high": attr.high,
                  "default": attr.default, "bare": attr.bare}
-                for key, attr in SCHEMAS[kind].attrs.items()
+                for key, attr in kind.schema.attrs.items()
             ],
+            "first": kind.fields.first,
+            "more": kind.fields.more,
         }
-        for kind in RUN
+        for name, kind in KINDS.items()
     }  # fmt: skip

@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from live import workshop
+from live.activities import SCHEMAS
 from live.errors import KeyTooWeak, Refused
 from live.exports import json_import
 from live.i18n.catalogs import translations
@@ -206,7 +207,7 @@ async def list_examples(request: Request) -> Response:
 
 def _example(file: Traversable) -> dict[str, str]:
     text = file.read_text("utf-8")
-    written, _ = workshop.parse(text)
+    written, _ = workshop.parse(text, SCHEMAS)
     return {"name": file.name, "title": written.title, "language": written.language, "text": text}
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live import workshop
+from live.activities import SCHEMAS
 from live.errors import EditedSince, Problem, Refused, TooLarge, WorkshopInvalid
 from live.i18n.catalogs import translations
 from live.rights import RUN
@@ -77,7 +78,7 @@ async def list_faults(request: Request) -> Response:
 def _faults(text: str, room: Room | None, translate: Callable[[str], str]) -> tuple[list[Problem], list[Problem]]:
     """Errors and warnings of *text*, also where it drops an activity that people have answered in *room*."""
     try:
-        written, warnings = workshop.parse(text, translate=translate)
+        written, warnings = workshop.parse(text, SCHEMAS, translate=translate)
         if room is not None:
             workshop_edit.check(room, written, translate)
     except WorkshopInvalid as invalid:
@@ -124,17 +125,17 @@ async def read_form(request: Request) -> Response:
 def _filled(form: Form, room: Room | None, translate: Callable[[str], str]) -> dict[str, Any]:
     if len(form.text.encode(errors="surrogatepass")) > workshop.MOST_BYTES:
         raise TooLarge(workshop.MOST_BYTES)
-    text = form.text if form.change is None else changes.apply(form.text, form.change)
+    text = form.text if form.change is None else changes.apply(form.text, form.change, SCHEMAS)
     errors, warnings = _faults(text, room, translate)
     result = {
-        "outline": outline.outline(text, translate), "errors": errors, "warnings": warnings,
+        "outline": outline.outline(text, SCHEMAS, translate), "errors": errors, "warnings": warnings,
         "preview": _preview(text, form.slide),
     }  # fmt: skip
     return result if text == form.text else result | {"text": text}
 
 
 def _preview(text: str, number: int) -> dict[str, Any] | None:
-    written = workshop.reread(text)
+    written = workshop.reread(text, SCHEMAS)
     if not 0 <= number < len(written.slides):
         return None
     slide = written.slides[number]

@@ -91,7 +91,7 @@ async def change(request: Request) -> Response:
     if page_owner is None:
         return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
     request.app.state.token_buckets.require(page_owner.phone)
-    if form.get("do") == "words" and not page_owner.found:
+    if form.get("do") == "phrase" and not page_owner.found:
         participant.require_admission(room, participant.participant(request, room.code))
         return _page(request, room, page_owner, await _phrase(request, room.code, page_owner))
     if form.get("do") != "delete":

@@ -1,6 +1,7 @@
 """The phone's pages, all of which work without script."""
 
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 import markupsafe
@@ -9,15 +10,17 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from live import codes
+from live.activities.state import ActivityState
 from live.errors import Refused, RoomNotFound
-from live.events import Value
 from live.i18n.catalogs import translations
 from live.room import Room
+from live.room.questions import answer_as_text
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer
 from live.transport.hub import PHONE
 from live.views import answers, board
 from live.views.phone import phone_view
 from live.views.results import results as results_of
+from live.views.view import View
 from live.web import phone_messages, problems
 from live.web.access import keys, participant
 from live.web.access.participant import Participant
@@ -70,8 +73,15 @@ def _phone_page(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
         held=held, fresh=person.fresh, mine=mine, mine_count=mine_count, heads=room.people.heads.get(person.phone, 1),
+        said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
     )  # fmt: skip
+
+
+def _own(room: Room, mine: list[View]) -> Iterator[tuple[ActivityState, str]]:
+    """Each of the phone's own answers *mine*, with its activity."""
+    for one in mine:
+        yield room.activities[room.answer_activity[one["id"]]], one["id"]
 
 
 async def preview(request: Request) -> Response:
@@ -145,16 +155,11 @@ def _form_command(
         return SetHeads(person.phone, _int(fields.get("n", "")))
     if fields.get("action") == "withdraw":
         return WithdrawAnswer(person.phone, fields.get("id", ""), rev)
+    every: dict[str, list[str]] = {}
+    for name, field in items:
+        every.setdefault(name, []).append(field)
     state = room.activities.get(fields.get("activity", ""))
-    kind = state.written.kind if state else ""
-    value: Value = None
-    text: str | None = None
-    if kind == "choice":
-        value = [chosen for name, chosen in items if name == "option"]
-    elif kind == "scale":
-        value = {name[5:]: _int(rating) for name, rating in fields.items() if name.startswith("item-")}
-    else:
-        text = fields.get("text", "")
+    text, value = state.kind.from_form(every) if state and state.kind else (None, None)
     return SendAnswer(person.phone, fields.get("id", ""), fields.get("activity", ""), text, value, rev)
 
 
@@ -168,18 +173,19 @@ async def results(request: Request) -> Response:
     person = participant.participant(request, room.code)
     state = room.activity
     shown = state is not None and state.results_visible
-    facts: dict[str, Any] = {"results": None, "cards": [], "page": 1, "pages": 1}
+    facts: dict[str, Any] = {"results": None, "figures": [], "cards": [], "page": 1, "pages": 1}
     if state is not None and shown:
         shown_results = results_of(state)
-        pages = max(1, -(-state.counted // RESULTS_ON_A_PAGE)) if "wall" in state.shapes else 1
+        pages = max(1, -(-state.counted // RESULTS_ON_A_PAGE)) if state.has_texts else 1
         page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
         own = set(state.by_phone.get(person.phone, ()))
         cards = [
             {"text": answer.text or "", "mine": answer.id in own}
             for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
         ]
-        cards = cards if "wall" in state.shapes else []
-        facts = {"results": shown_results, "cards": cards, "page": page, "pages": pages}
+        cards = cards if state.has_texts else []
+        figures = state.kind.figures(state.written, shown_results) if state.kind else []
+        facts = {"results": shown_results, "figures": figures, "cards": cards, "page": page, "pages": pages}
     mine, mine_count = answers.phone_answers(room, person.phone)
     return render(
         request, "phone/results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live import codes, workshop
+from live.activities import SCHEMAS
 from live.errors import Refused, RoomNotFound
 from live.i18n.catalogs import translations
 from live.rehearsal.dry_run import Step, dry_run
@@ -175,7 +176,7 @@ async def settle_comment(request: Request) -> Response:
     if do == "accept":
         translate = translations(choose_language(request)).gettext
         text, version = room.workshop_text, room.workshop_version
-        added = comments.with_note(text, await asyncio.to_thread(workshop.reread, text), comment)
+        added = comments.with_note(text, await asyncio.to_thread(workshop.reread, text, SCHEMAS), comment)
         await rooms.edit(code, added, based_on=version, translate=translate)
     await rooms.command(code, settled)
     return Response(status_code=204)

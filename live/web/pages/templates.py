@@ -8,6 +8,7 @@ import msgspec
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
+from live.activities import KINDS
 from live.i18n import dates
 from live.i18n.catalogs import translations
 from live.i18n.languages import DEFAULT, LANGUAGES
@@ -30,6 +31,7 @@ def environment(files: assets.Assets) -> jinja2.Environment:
         "asset": files.url,
         "languages": [(code, known.name) for code, known in LANGUAGES.items()],
         "form_fields": form_schema.fields(),
+        "kinds": KINDS,
     }
     jinja.filters["json"] = lambda value: msgspec.json.encode(value).decode()
     return jinja
@@ -50,6 +52,9 @@ def render(
     catalog = translations(language)
     text = templates.get_template(template).render(
         day=lambda ms: dates.of(ms, language), _=catalog.gettext,
+        kind_words=lambda which: {
+            name: catalog.gettext(words) for name, kind in KINDS.items() if (words := getattr(kind.words, which))
+        },
         gettext=catalog.gettext, ngettext=catalog.ngettext, lang=language,
         query_lang=request.query_params.get("lang") if request.query_params.get("lang") in LANGUAGES else None,
         **facts,

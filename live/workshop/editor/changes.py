@@ -15,13 +15,10 @@ from live.workshop.editor import fields
 from live.workshop.editor.outline import (
     Document,
     SlideAt,
-    attributes_of,
     body_of,
     content_of,
-    kind_of,
     pairs_of,
     read,
-    takes_options,
 )
 from live.workshop.editor.writer import (
     FormChange,
@@ -36,21 +33,20 @@ from live.workshop.editor.writer import (
     taken_ids,
 )
 from live.workshop.scanner import Block
-from live.workshop.schema import SCHEMAS, canonical
+from live.workshop.schema import Schemas, canonical
 
-FED_BY = {"group": ("open", "words"), "dots": ("group",)}  # kind -> kinds whose answers it takes without a `from=`
 FREE_TEXT = {"body", "note"}  # operations whose text could change the meaning of other text on the slide
 
 
-def apply(text: str, change: FormChange) -> str:
+def apply(text: str, change: FormChange, schemas: Schemas) -> str:
     """The text with *change*. Refused `in-text`, or `bad` when there is no such place or value."""
-    document = read(text)
+    document = read(text, schemas)
     if document.broken:
         raise Refused("in-text", line=document.broken[0].line)
     before = _apart_from(document, change) if change.do in FREE_TEXT else []
     OPERATIONS[change.do](document, change)
     after = "".join(document.lines)
-    if change.do in FREE_TEXT and _apart_from(read(after), change) != before:
+    if change.do in FREE_TEXT and _apart_from(read(after, schemas), change) != before:
         raise Refused(
             "in-text", line=document.slides[change.slide].first + 1
         )  # a note that begins in the line above, say
@@ -112,7 +108,7 @@ def _move_slide(document: Document, change: FormChange) -> None:
 def _copy_slide(document: Document, change: FormChange) -> None:
     slide = slide_of(document, change)
     names = _names(document, slide.raw.blocks)
-    copy = Document(list(document.lines), document.source, document.slides, [])
+    copy = Document(list(document.lines), document.schemas, document.source, document.slides, [])
     for block in slide.raw.blocks:
         _rename(copy, block, names)
     _after(document, slide, _chunk(copy, slide, last=slide.end == len(document.lines)))
@@ -142,10 +138,11 @@ def _span(document: Document, block: Block) -> tuple[int, int]:
 
 def _needs(document: Document, change: FormChange) -> tuple[dict[str, str], list[str]]:
     """The attributes and options that an activity of `change.kind` must have at the place where it is to stand."""
-    kind = SCHEMAS[change.kind]
+    kind = document.schemas[change.kind]
     above = [block for slide in document.slides[: change.slide] for block in slide.raw.blocks]
     above += document.slides[change.slide].raw.blocks[: change.activity]
-    sources = [own_id(block) for block in above if kind_of(block) in FED_BY.get(change.kind, ())]
+    gives = {name: schema.gives for name, schema in document.schemas.items()}
+    sources = [own_id(document, one) for one in above if kind.takes and gives.get(document.kind_of(one)) == kind.takes]
     attrs = {"id": free_id(change.kind, taken_ids(document))} if kind.answers else {"time": "2:00"}
     if sources and sources[-1]:
         attrs["from"] = sources[-1]
@@ -155,7 +152,7 @@ def _needs(document: Document, change: FormChange) -> tuple[dict[str, str], list
 def _add_activity(document: Document, change: FormChange) -> None:
     """Add an activity as the last on its slide."""
     slide = slide_of(document, change)
-    if change.kind not in SCHEMAS:
+    if change.kind not in document.schemas:
         raise Refused("bad")
     text = change.value if isinstance(change.value, str) else ""
     attrs, options = _needs(document, replace(change, activity=len(slide.raw.blocks)))
@@ -211,24 +208,24 @@ def _set_kind(document: Document, change: FormChange) -> None:
     answers, because the answers would be closed after it.
     """
     block = block_of(document, change)
-    old, kind = kind_of(block), change.kind
-    if not old or kind not in SCHEMAS:
+    old, kind = document.kind_of(block), change.kind
+    if not old or kind not in document.schemas:
         raise Refused("bad")
     if old == kind:
         return
     attrs, options = _needs(document, change)
-    if takes_options(old) and not takes_options(kind):
+    if document.takes_options(old) and not document.takes_options(kind):
         fields.set_options(document, replace(change, value=[]))
     for key, value, *_ in pairs_of(block)[1]:
-        name = canonical(key, "attribute", attributes_of(old))
-        if name is None or not _carries_over(name, value, old, kind):
+        name = canonical(key, "attribute", document.attributes_of(old))
+        if name is None or not _carries_over(document, name, value, old, kind):
             put_attribute(document, block, name or key, None)
             block = _reread(block, document)
     old_word, line = pairs_of(block)[0], document.lines[block.line - 1]
     at = line.index(block.head)
     document.lines[block.line - 1] = line[:at] + line[at:].replace(old_word, localized_word(document, "kind", kind), 1)
     block = _reread(block, document)
-    present = {canonical(key, "attribute", attributes_of(kind)) for key, *_ in pairs_of(block)[1]}
+    present = {canonical(key, "attribute", document.attributes_of(kind)) for key, *_ in pairs_of(block)[1]}
     for name, value in attrs.items():
         if name not in present:
             put_attribute(document, block, name, value)
@@ -237,16 +234,16 @@ def _set_kind(document: Document, change: FormChange) -> None:
     if isinstance(change.value, str):
         fields.set_instruction(document, change)
         _read_again(document)
-    if options and not content_of(block_of(document, change), kind)[1]:
+    if options and not content_of(document, block_of(document, change), kind)[1]:
         fields.set_options(document, replace(change, value=options))
 
 
-def _carries_over(name: str, value: str | None, old: str, kind: str) -> bool:
+def _carries_over(document: Document, name: str, value: str | None, old: str, kind: str) -> bool:
     """Whether the attribute *name* means the same in both kinds, and may be *value* in the new one."""
-    before, after = attributes_of(old)[name], attributes_of(kind).get(name)
+    before, after = document.attributes_of(old)[name], document.attributes_of(kind).get(name)
     if after is None or (before.type, before.name) != (after.type, after.name):
         return False
-    if name == "time" and SCHEMAS[kind].answers and not SCHEMAS[old].answers:
+    if name == "time" and document.schemas[kind].answers and not document.schemas[old].answers:
         return False
     try:
         convert(after, value)
@@ -256,13 +253,13 @@ def _carries_over(name: str, value: str | None, old: str, kind: str) -> bool:
 
 
 def _read_again(document: Document) -> None:
-    fresh = read("".join(document.lines))
+    fresh = read("".join(document.lines), document.schemas)
     document.source, document.slides = fresh.source, fresh.slides
 
 
 def _copy_activity(document: Document, change: FormChange) -> None:
     block = block_of(document, change)
-    copy = Document(list(document.lines), document.source, document.slides, [])
+    copy = Document(list(document.lines), document.schemas, document.source, document.slides, [])
     _rename(copy, block, _names(document, [block]))
     start, end = _span(document, block)
     insert_lines(document, end, ["", *(line.rstrip("\r\n") for line in copy.lines[start:end])])
@@ -284,14 +281,14 @@ def _names(document: Document, blocks: list[Block]) -> dict[str, str]:
     taken = taken_ids(document)
     names: dict[str, str] = {}
     for block in blocks:
-        if id := own_id(block):
+        if id := own_id(document, block):
             names[id] = free_id(id, taken)
             taken.add(names[id])
     return names
 
 
 def _rename(document: Document, block: Block, names: dict[str, str]) -> None:
-    attrs = attributes_of(kind_of(block))
+    attrs = document.attributes_of(document.kind_of(block))
     for key, value, *_ in pairs_of(block)[1]:
         name = canonical(key, "attribute", attrs)
         if name in {"id", "from", "compare"} and value in names:

@@ -3,7 +3,7 @@
 import re
 
 from live.errors import Refused
-from live.workshop.editor.outline import Document, body_of, content_of, kind_of, notes_of, split, takes_options
+from live.workshop.editor.outline import Document, body_of, content_of, notes_of, split
 from live.workshop.editor.writer import (
     LONGEST,
     FormChange,
@@ -81,11 +81,11 @@ def set_instruction(document: Document, change: FormChange) -> None:
     block = block_of(document, change)
     if not isinstance(change.value, str) or len(change.value) > LONGEST:
         raise Refused("bad")
-    kind = kind_of(block)
+    kind = document.kind_of(block)
     paragraphs = [line for part in change.value.splitlines() if (line := checked_line(part, empty=True))]
-    if "\n".join(plain(line) for line in paragraphs) == content_of(block, kind)[0]:
+    if "\n".join(plain(line) for line in paragraphs) == content_of(document, block, kind)[0]:
         return
-    now, _ = texts_of(block, takes_options=takes_options(kind))
+    now, _ = texts_of(block, takes_options=document.takes_options(kind))
     numbers = [number for lines in now for number, _ in lines]
     for number in numbers:
         editable_line(document, number)
@@ -98,12 +98,12 @@ def set_instruction(document: Document, change: FormChange) -> None:
 
 def set_options(document: Document, change: FormChange) -> None:
     block = block_of(document, change)
-    kind = kind_of(block)
-    if not isinstance(change.value, list) or len(change.value) > MOST_OPTIONS or not takes_options(kind):
+    kind = document.kind_of(block)
+    if not isinstance(change.value, list) or len(change.value) > MOST_OPTIONS or not document.takes_options(kind):
         raise Refused("bad")
     wanted = [checked_line(one) for one in change.value]
     _, places = texts_of(block, takes_options=True)
-    same, tail = _alike(content_of(block, kind)[1], [plain(one) for one in wanted])
+    same, tail = _alike(content_of(document, block, kind)[1], [plain(one) for one in wanted])
     gone = places[same : len(places) - tail]
     for lines in gone:
         for number, _ in lines:

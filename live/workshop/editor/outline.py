@@ -12,7 +12,7 @@ from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import plain
 from live.workshop.parser import CONTROL, title_of
 from live.workshop.scanner import Block, RawSlide, Source, scan, texts_of
-from live.workshop.schema import META, SCHEMAS, Attr, canonical, in_norwegian
+from live.workshop.schema import META, Attr, Schemas, canonical, in_norwegian
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NOTE = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -33,6 +33,7 @@ class Document(Struct):
     """A text cut up. `lines` keep their line ends, so that joined together they are the text."""
 
     lines: list[str]
+    schemas: Schemas
     source: Source
     slides: list[SlideAt]
     broken: list[Problem]  # why the text can't be cut into front matter, slides, notes and blocks
@@ -47,12 +48,22 @@ class Document(Struct):
         raw = self.lines[number - 1]
         return "<!--" in raw or "-->" in raw or bool(CONTROL.search(raw))
 
+    def kind_of(self, block: Block) -> str:
+        """The canonical name of the kind; empty for an unknown one."""
+        return canonical(pairs_of(block)[0], "kind", self.schemas) or ""
+
+    def attributes_of(self, kind: str) -> dict[str, Attr]:
+        return dict(self.schemas[kind].attrs) if kind in self.schemas else {}
+
+    def takes_options(self, kind: str) -> bool:
+        return kind in self.schemas and self.schemas[kind].options != "text"
+
 
 def split(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
-def read(text: str, translate: Callable[[str], str] = str) -> Document:
+def read(text: str, schemas: Schemas, translate: Callable[[str], str] = str) -> Document:
     lines = split(text)
     diagnostics = Diagnostics(translate)
     bare = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -65,7 +76,7 @@ def read(text: str, translate: Callable[[str], str] = str) -> Document:
         end = source.slides[at + 1].line - 2 if at + 1 < len(source.slides) else len(lines)
         line, marks, title, _ = title_of(raw)
         slides.append(SlideAt(raw, min(first, end), end, line if marks else None, title, marks == "#"))
-    return Document(lines, source, slides, diagnostics.errors)
+    return Document(lines, schemas, source, slides, diagnostics.errors)
 
 
 def pairs_of(block: Block) -> tuple[str, list[Pair]]:
@@ -83,11 +94,13 @@ def speaks_norwegian(document: Document) -> bool:
     ]
     for block in (block for slide in document.slides for block in slide.raw.blocks):
         kind, pairs = pairs_of(block)
-        words.append(("kind", kind, SCHEMAS))
-        words += [("attribute", key, attributes_of(kind_of(block))) for key, *_ in pairs]
-    classified = [(word.casefold(), canonical(word, family, among), family) for family, word, among in words]
-    norwegian = sum(name is not None and word != name for word, name, _ in classified)
-    english = sum(word == name and in_norwegian(family, name) != name for word, name, family in classified)
+        words.append(("kind", kind, document.schemas))
+        words += [("attribute", key, document.attributes_of(document.kind_of(block))) for key, *_ in pairs]
+    classified = [(word.casefold(), canonical(word, family, among), family, among) for family, word, among in words]
+    norwegian = sum(name is not None and word != name for word, name, _, _ in classified)
+    english = sum(
+        word == name and in_norwegian(family, name, among) != name for word, name, family, among in classified
+    )
     return norwegian > english
 
 
@@ -113,20 +126,7 @@ def notes_of(document: Document, slide: SlideAt) -> list[tuple[int, int]]:
     return [found.span() for found in _NOTE.finditer(text) if found[1].strip()]
 
 
-def attributes_of(kind: str) -> dict[str, Attr]:
-    return dict(SCHEMAS[kind].attrs) if kind in SCHEMAS else {}
-
-
-def kind_of(block: Block) -> str:
-    """The canonical name of the kind; empty for an unknown one."""
-    return canonical(pairs_of(block)[0], "kind", SCHEMAS) or ""
-
-
-def takes_options(kind: str) -> bool:
-    return kind in SCHEMAS and SCHEMAS[kind].options != "text"
-
-
-def outline(text: str, translate: Callable[[str], str] = str) -> dict[str, Any]:
+def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) -> dict[str, Any]:
     """
     What the form shows of *text*: `meta` by canonical key, `slides`, and `broken`: the reasons why the form can't
     change the text.
@@ -135,7 +135,7 @@ def outline(text: str, translate: Callable[[str], str] = str) -> dict[str, Any]:
     `kind line last instruction options` and `attributes` by canonical key: numbers, booleans and words where they can
     be read as such, else the text as written.
     """
-    document = read(text, translate)
+    document = read(text, schemas, translate)
     return {
         "broken": document.broken,
         "meta": {key: value for key, value in meta_of(document).items() if key in META},
@@ -147,7 +147,7 @@ def outline(text: str, translate: Callable[[str], str] = str) -> dict[str, Any]:
                 "last": slide.end,
                 "body": "\n".join(text for text, _ in body_of(slide.raw)),
                 "notes": slide.raw.notes,
-                "activities": [_activity(block) for block in slide.raw.blocks],
+                "activities": [_activity(document, block) for block in slide.raw.blocks],
             }
             for slide in document.slides
         ],
@@ -161,25 +161,25 @@ def meta_of(document: Document) -> dict[str, str]:
     return found
 
 
-def _activity(block: Block) -> dict[str, Any]:
-    kind = kind_of(block)
-    instruction, options = content_of(block, kind)
+def _activity(document: Document, block: Block) -> dict[str, Any]:
+    kind = document.kind_of(block)
+    instruction, options = content_of(document, block, kind)
     attributes: dict[str, Any] = {}
     for key, value, *_ in pairs_of(block)[1]:
-        name = canonical(key, "attribute", attributes_of(kind))
+        name = canonical(key, "attribute", document.attributes_of(kind))
         if name is not None:
-            attributes[name] = _value(attributes_of(kind)[name], value)
+            attributes[name] = _value(document.attributes_of(kind)[name], value)
     return {
         "kind": kind or pairs_of(block)[0][:60], "line": block.line, "last": block.end or block.line,
         "attributes": attributes, "instruction": instruction, "options": options,
     }  # fmt: skip
 
 
-def content_of(block: Block, kind: str) -> tuple[str, list[str]]:
+def content_of(document: Document, block: Block, kind: str) -> tuple[str, list[str]]:
     """The instruction, with a newline between paragraphs, and the options, both without markup."""
     paragraphs, options = (
         [plain(" ".join(text for _, text in lines)) for lines in group]
-        for group in texts_of(block, takes_options=takes_options(kind))
+        for group in texts_of(block, takes_options=document.takes_options(kind))
     )
     return "\n".join(paragraphs), options
 

@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from live.errors import Refused
-from live.workshop.editor.outline import Document, SlideAt, attributes_of, kind_of, pairs_of, speaks_norwegian
+from live.workshop.editor.outline import Document, SlideAt, pairs_of, speaks_norwegian
 from live.workshop.markdown import plain
 from live.workshop.scanner import Block
 from live.workshop.schema import canonical, in_norwegian
@@ -118,18 +118,20 @@ def insert_lines(document: Document, at: int, lines: list[str]) -> None:
 
 def localized_word(document: Document, family: str, name: str) -> str:
     """*name* in Norwegian if the text uses Norwegian words."""
-    return in_norwegian(family, name) if speaks_norwegian(document) else name
+    among = document.schemas if family == "kind" else ()
+    return in_norwegian(family, name, among) if speaks_norwegian(document) else name
 
 
 def put_attribute(document: Document, block: Block, key: str, value: object) -> None:
     """Set attribute *key* in the line that opens *block*. `True` is written as the key alone; None removes it."""
-    if key not in attributes_of(kind_of(block)):
+    attrs = document.attributes_of(document.kind_of(block))
+    if key not in attrs:
         raise Refused("bad")
     raw = editable_line(document, block.line)
     _, pairs = pairs_of(block)
-    existing = [pair for pair in pairs if canonical(pair[0], "attribute", attributes_of(kind_of(block))) == key]
+    existing = [pair for pair in pairs if canonical(pair[0], "attribute", attrs) == key]
     head = block.head
-    words = attributes_of(kind_of(block))[key].words
+    words = attrs[key].words
     written_value = localized_word(document, "value", value) if isinstance(value, str) and value in words else value
     if value is None:
         for _, _, start, end in reversed(existing):
@@ -169,15 +171,15 @@ def _pair(key: str, value: object, head: str) -> str:
     return f"{key}={quote}{value.replace(quote, other)}{quote}"
 
 
-def own_id(block: Block) -> str:
-    attrs = attributes_of(kind_of(block)) or ("id",)
+def own_id(document: Document, block: Block) -> str:
+    attrs = document.attributes_of(document.kind_of(block)) or ("id",)
     return next(
         (value or "" for key, value, *_ in pairs_of(block)[1] if canonical(key, "attribute", attrs) == "id"), ""
     )
 
 
 def taken_ids(document: Document) -> set[str]:
-    return {own_id(block) for slide in document.slides for block in slide.raw.blocks}
+    return {own_id(document, block) for slide in document.slides for block in slide.raw.blocks}
 
 
 def free_id(base: str, taken: set[str]) -> str:

@@ -28,7 +28,7 @@ async def test_by_page_and_post(tmp_path):
         assert (403, True) == (refused.status_code, SAID in refused.text)
         answer = {"type": "answer", "id": "a" * 32, "activity": "a", "text": "Hei"}
         assert 403 == (await outside.post(f"/{opened.code}/answers", json=answer)).status_code
-        for form in ({"do": "words"}, {}):  # nor does any other form write for who stands outside
+        for form in ({"do": "phrase"}, {}):  # nor does any other form write for who stands outside
             late = participant.participant(Request(SCOPE | {"app": outside._transport.app}), opened.code).token
             path, key = f"/{opened.code}/{'mine' if form else 'sort'}", {"Authorization": f"Bearer {late}"}
             assert 403 == (await outside.post(path, data=form, headers=key)).status_code

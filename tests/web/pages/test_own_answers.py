@@ -32,7 +32,7 @@ async def given(edge, *texts: str):
 
 
 async def words_of(edge, opened) -> str:
-    page = await edge.post(f"/{opened.code}/mine", data={"do": "words"})
+    page = await edge.post(f"/{opened.code}/mine", data={"do": "phrase"})
     return re.search(r'class="words"[^>]*>([^<]+)<', page.text)[1]
 
 
@@ -101,7 +101,7 @@ async def test_three_words_find_copy_and_delete_from_any_device(edge, tmp_path, 
 
     await library.post(f"/{opened.code}/mine", data={"do": "delete", "id": answer_id("Mitt"), "rev": "2"})
     assert "Mitt" not in (await edge.get(f"/{opened.code}/mine")).text
-    assert 422 == (await library.post(f"/{opened.code}/mine", data={"do": "words"})).status_code
+    assert 422 == (await library.post(f"/{opened.code}/mine", data={"do": "phrase"})).status_code
     done = await library.post(f"/{opened.code}/mine", data={"do": "done"})
     assert "/find" == done.headers["location"]
     assert 303 == (await library.get(f"/{opened.code}/mine")).status_code

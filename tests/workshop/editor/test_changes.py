@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.activities import KINDS as RUN
+from live.activities import SCHEMAS
 from live.errors import Refused
-from live.workshop import parse
-from live.workshop.editor.changes import apply
-from live.workshop.editor.outline import outline
 from live.workshop.editor.writer import FormChange
-from live.workshop.schema import SCHEMAS
+from tests.reading import apply, outline, parse
 from tests.workshop.written import activity_of, bare, lines, outside, workshops
 
 

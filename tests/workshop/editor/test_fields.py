@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.errors import Refused
-from live.workshop import parse
-from live.workshop.editor.changes import apply
-from live.workshop.editor.outline import outline
 from live.workshop.editor.writer import FormChange
 from tests.meeting import SEMINAR
+from tests.reading import apply, outline, parse
 from tests.workshop.written import SAFE, WORDS, activity_of, bare, kept, lines, outside, workshops
 
 
