@@ -7,6 +7,13 @@ from live.views.screen import screen_view
 from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, one
 
+EXAMPLE = """:::choice{id=x pick=2}
+Velg inntil to.
+- Lys
+- Benker
+- Busser
+:::"""
+
 
 def test_people_behind_a_phone_are_counted_but_never_multiply_a_vote():
     text = one("choice", "id=a", "Velg.\n- Ja\n- Nei")

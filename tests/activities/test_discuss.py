@@ -5,6 +5,10 @@ import pytest
 from live.errors import Refused
 from tests.meeting import Meeting, one
 
+EXAMPLE = """:::discuss{id=x time=5:00}
+Snakk sammen ved bordet.
+:::"""
+
 
 def test_a_clock_that_takes_no_answers_and_waits_for_the_facilitator():
     meeting = Meeting(one("discuss", "id=a time=1:00"))

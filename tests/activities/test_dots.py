@@ -9,6 +9,13 @@ from live.views.screen import screen_view
 from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, answer_id, one
 
+EXAMPLE = """:::dots{id=x dots=2}
+Sett to prikker.
+- Lys
+- Benker
+- Busser
+:::"""
+
 GATHERED = """---
 format: workshop/1
 title: Prøve

@@ -10,6 +10,14 @@ from live.room.themes import MOST_UNDONE
 from live.rules import SortAnswer
 from tests.meeting import Meeting, answer_id, one
 
+EXAMPLE = """:::open{id=a many}
+Skriv.
+:::
+
+:::group{id=x from=a time=8:00}
+Vi samler det som ligner.
+:::"""
+
 CARDS = "abcdefgh"
 OPEN_AND_GROUP = one("open", "id=a many=20") + "\n:::group{id=g from=a}\nVi samler det som ligner.\n:::\n"
 

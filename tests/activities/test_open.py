@@ -5,6 +5,10 @@ import pytest
 from live.errors import Refused
 from tests.meeting import Meeting, answer_id, at_writing, one
 
+EXAMPLE = """:::open{id=x many=3}
+Skriv det dere tenker.
+:::"""
+
 
 def test_a_phone_sends_several_answers_and_no_resend_counts_twice():
     meeting = at_writing()

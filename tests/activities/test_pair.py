@@ -2,6 +2,10 @@
 
 from tests.meeting import Meeting
 
+EXAMPLE = """:::pair{id=x time=2:00}
+Snakk med sidemannen.
+:::"""
+
 
 def test_coming_back_to_a_talk_keeps_its_timer():
     meeting = Meeting()

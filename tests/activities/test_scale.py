@@ -5,6 +5,12 @@ import pytest
 from live.errors import Refused
 from tests.meeting import Meeting, one
 
+EXAMPLE = """:::scale{id=x max=6 labels=Uenig|Enig}
+Hvor enige er dere?
+- Her er det trygt
+- Her blir vi hørt
+:::"""
+
 
 def test_a_scale_shows_mean_and_spread():
     meeting = Meeting(one("scale", "id=a min=1 max=5", "Hvor stor tillit?\n- Kommunen\n- Naboene"))

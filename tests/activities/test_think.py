@@ -5,6 +5,10 @@ import pytest
 from live.errors import Refused
 from tests.meeting import Meeting, one
 
+EXAMPLE = """:::think{id=x time=1:00}
+Tenk hver for dere.
+:::"""
+
 
 def test_a_clock_that_takes_no_answers_and_waits_for_the_facilitator():
     meeting = Meeting(one("think", "id=a time=1:00"))

@@ -7,6 +7,10 @@ from live.views.screen import screen_view
 from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, one
 
+EXAMPLE = """:::words{id=x many=3}
+Ett ord.
+:::"""
+
 
 def cloud(meeting: Meeting) -> dict[str, int]:
     results = screen_view(meeting.room, Presence(), JOIN)["results"]

@@ -1,0 +1,186 @@
+"""What must hold for every kind, given an example of it: the text of an activity with the id `x`."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from zipfile import ZipFile
+
+import openpyxl
+
+from live import exports
+from live.activities import KINDS
+from live.exports import json_import
+from live.exports.snapshot import Snapshot, Summary, figures
+from live.rehearsal import participants
+from live.room import Room
+from live.room.questions import answer_as_text
+from live.views.console import console_view
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Presence
+from live.web.api import form_schema
+from live.workshop.editor.writer import FormChange
+from tests.meeting import JOIN, Meeting
+from tests.reading import apply, parse
+from tests.web.edge import Edge
+
+HEAD = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n## Hva mener dere?\n\n"
+PEOPLE = 12
+
+
+def answered(example: str) -> Meeting:
+    """A meeting in which pretend participants have answered *example*, as phones of people."""
+    meeting = Meeting(HEAD + example + "\n")
+    meeting.act("start", activity="x")
+    state = meeting.room.activities["x"]
+    assert state.kind is not None
+    for person in participants.people(PEOPLE, 7):
+        for move in participants.moves(person, state.written, state.kind, "nb", "once") if state.takes_answers else ():
+            if move.do == "answer" and move.rev == 1 and len(move.text or "") <= state.written.max:
+                meeting.answer(f"phone{person.n}", move.id, "x", move.text, value=move.value)
+    return meeting
+
+
+# -- every face -----------------------------------------------------------------------------------------------------
+
+
+def has_a_view_on_every_face(example: str) -> None:
+    meeting = answered(example)
+    state = meeting.room.activities["x"]
+    seen = set()
+    while meeting.room.state != "ended":
+        room = meeting.room
+        seen.add(room.state)
+        views = [
+            phone_view(room),
+            screen_view(room, Presence(), JOIN),
+            console_view(room, Presence(), JOIN, warnings=[]),
+        ]
+        assert ["x"] * 3 == [view["activity"] for view in views]
+        assert [room.activities["x"].kind.writes] * 3 == [view["writes"] for view in views]
+        meeting.act("next")
+    assert seen == ({"write", "closed", "results"} if state.takes_answers else {state.running})
+
+
+class _Form(HTMLParser):
+    """The first form with the id `form`, filled in: its text, and the first of the choices that share a name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.action, self.fields, self._inside, self._stored = "", {}, False, False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self._stored = self._stored or tag == "template"
+        if tag == "form":
+            self._inside = given.get("id") == "form" and not self.action and not self._stored
+            self.action = given["action"] or "" if self._inside else self.action
+        if self._inside and tag == "textarea":
+            self.fields[given["name"]] = "Benker"
+        if self._inside and (name := given.get("name")) and tag in ("input", "button"):
+            self.fields.setdefault(name, given.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "form"
+        self._stored = self._stored and tag != "template"
+
+
+async def is_answered_without_script(edge: Edge, example: str) -> None:
+    """The page's own form, sent as a browser without script does; the answer is told on the page afterwards."""
+    opened = await edge.open(HEAD + example + "\n")
+    await edge.act(opened, "start", activity="x")
+    page = (await edge.get(f"/{opened.code}")).text
+    form = _Form()
+    form.feed(page)
+    if not KINDS[(await edge.rooms.get(opened.code)).activities["x"].written.kind].takes_answers:
+        assert "" == form.action
+        return
+    reply = await edge.post(form.action, data=form.fields)
+    assert 303 == reply.status_code, reply.text
+    room = await edge.rooms.get(opened.code)
+    state = room.activities["x"]
+    assert [form.fields["id"]] == list(state.answers)
+    told = answer_as_text(state, state.answers[form.fields["id"]], ", ")
+    assert told
+    assert told in (await edge.get(f"/{opened.code}")).text
+    await edge.act(opened, "close")
+    await edge.act(opened, "reveal")
+    results = (await edge.get(f"/{opened.code}/results")).text
+    assert told.split(": ")[0] in results
+
+
+# -- every export ---------------------------------------------------------------------------------------------------
+
+
+def is_in_every_export(example: str) -> None:
+    meeting = answered(example)
+    state, room = meeting.room.activities["x"], meeting.room
+    if not state.takes_answers:
+        assert {} == state.answers
+    told = [answer_as_text(state, answer) for answer in state.answers.values() if answer.counted]
+    assert bool(told) == state.takes_answers
+    files = {format: exports.export(room, format) for format in ("csv", "xlsx", "json", "html", "docx", "pptx")}
+
+    rows = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig")), delimiter=";"))
+    assert told == [row["text"] for row in rows]
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
+    cells = [
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+    ]
+    assert set(told) <= set(cells)
+    activity = next(one for one in json.loads(files["json"])["activities"] if one["id"] == "x")
+    assert len(told) == activity["answers"]
+    texts = {
+        "html": files["html"].decode(),
+        "docx": ZipFile(io.BytesIO(files["docx"])).read("word/document.xml").decode(),
+        "pptx": "".join(
+            ZipFile(io.BytesIO(files["pptx"])).read(name).decode()
+            for name in ZipFile(io.BytesIO(files["pptx"])).namelist()
+            if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)
+        ),
+    }
+    if counted := figures(*_summary(room)):
+        for format, text in texts.items():
+            assert [] == [one.text for one in counted if one.text not in text], format
+        assert [] == [one.text for one in counted if not any(one.text in cell for cell in cells)]
+    elif told:
+        assert all(any(answer in text for answer in told) for text in texts.values())
+
+
+def _summary(room: Room) -> tuple[Snapshot, Summary]:
+    snapshot = exports.take_snapshot(room, withheld=False, rehearsal=False)
+    return snapshot, next(one for one in snapshot.activities if one.id == "x")
+
+
+def comes_back_from_json(example: str) -> None:
+    """What was exported is imported as it was: answers, values and results."""
+    room = answered(example).room
+    read = json_import.read(exports.export(room, "json"))
+    assert len(room.activities["x"].answers) == read.answers
+    again = Room(room.code)
+    for event in read.events:
+        again.apply(event)
+    assert _summary(room)[1] == _summary(again)[1]
+
+
+# -- the file and its form ------------------------------------------------------------------------------------------
+
+
+def is_made_and_changed_in_the_form(example: str) -> None:
+    written, _ = parse(HEAD + example + "\n")
+    kind = next(one.kind for one in written.slides[0].activities if one.id == "x")
+    fields = form_schema.fields()[kind]
+    known = {attribute["key"] for attribute in fields["attributes"]}
+    assert {*fields["first"], *fields["more"]} <= known
+    text = apply(
+        HEAD + ":::open{id=a}\nSkriv.\n:::\n",
+        FormChange("add_activity", kind=kind, value=KINDS[kind].words.instruction),
+    )
+    made = parse(text)[0].slides[0].activities[-1]
+    assert kind == made.kind
+    at = len(written.slides[0].activities) - 1
+    for other in KINDS:
+        changed = apply(HEAD + example + "\n", FormChange("kind", activity=at, kind=other))
+        assert other == parse(changed)[0].slides[0].activities[at].kind
