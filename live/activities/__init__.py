@@ -1,21 +1,31 @@
 """The kinds of activities that a room can run. A kind has the same file name in every folder tree of the project."""
 
-from live.activities.choice import Choice
-from live.activities.discuss import Discuss
-from live.activities.dots import Dots
-from live.activities.group import Group
+from importlib import import_module
+
 from live.activities.kind import Kind
-from live.activities.open import Open
-from live.activities.pair import Pair
 from live.activities.planned import PLANNED
-from live.activities.scale import Scale
-from live.activities.think import Think
-from live.activities.words import WordEntries
 from live.workshop.schema import Schemas
 
-# In the order in which they are offered.
-_KINDS = (Pair(), Open(), WordEntries(), Choice(), Scale(), Dots(), Group(), Think(), Discuss())
+# The name of a kind is that of its file. In the order in which they are offered.
+NAMES = (
+    "pair",
+    "open",
+    "words",
+    "choice",
+    "scale",
+    "dots",
+    "group",
+    "think",
+    "discuss",
+)
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
+
+def _load(name: str) -> Kind:
+    kind: Kind = import_module(f"live.activities.{name.replace('-', '_')}").KIND
+    kind.name = name
+    return kind
+
+
+KINDS: dict[str, Kind] = {name: _load(name) for name in NAMES}
 SCHEMAS: Schemas = {name: kind.schema for name, kind in KINDS.items()} | PLANNED
 """What a workshop file may name."""

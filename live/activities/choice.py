@@ -13,7 +13,7 @@ from live.activities.kind import (
     Tally,
     Words,
     letter,
-    number,
+    read_number,
     weight,
 )
 from live.errors import Refused
@@ -21,8 +21,7 @@ from live.events import Value
 from live.i18n.catalogs import N_
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
-from live.workshop.schema import ANSWERED, FROM, KindSchema, flag
-from live.workshop.schema import number as a_number
+from live.workshop.schema import ANSWERED, FROM, KindSchema, flag, number
 
 
 class ChoiceTally:
@@ -64,11 +63,10 @@ class ChoiceTally:
 class Choice(Kind):
     """`most` is how many options one phone may pick."""
 
-    name = "choice"
     schema = KindSchema(
         ANSWERED
         | {
-            "pick": a_number(default=1),
+            "pick": number(default=1),
             "other": flag(False),
             "compare": FROM,
             "shuffle": flag(False),
@@ -103,7 +101,7 @@ class Choice(Kind):
         return None, chosen
 
     def most(self, written: Activity) -> int:
-        return number(written.attrs, "pick", 1)
+        return read_number(written.attrs, "pick", 1)
 
     def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
         return None, fields.get("option", [])
@@ -130,3 +128,6 @@ class Choice(Kind):
         liked = sorted(written.options, key=lambda option: one.common(option.id) + one.chance(option.id, one.turn))
         for most in range(min(len(liked), 1 + int(3 * one.chance("number"))), 0, -1):
             yield None, [option.id for option in liked[:most]]
+
+
+KIND = Choice()

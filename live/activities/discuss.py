@@ -6,7 +6,6 @@ from live.workshop.schema import COMMON, KindSchema
 
 
 class Discuss(Talk):
-    name = "discuss"
     schema = KindSchema(COMMON, norwegian=("diskuter", "samtale", "drøft"), answers=False)
     words = Words(
         name=N_("Talk together"),
@@ -15,3 +14,6 @@ class Discuss(Talk):
         instruction=N_("Talk together."),
     )
     fields = FormFields(("time",), ("optional",))
+
+
+KIND = Discuss()

@@ -5,19 +5,17 @@ The options are its own, or the themes into which answers were gathered.
 """
 
 from live.activities.choice import Choice
-from live.activities.kind import AdHoc, FormFields, Words, number
+from live.activities.kind import AdHoc, FormFields, Words, read_number
 from live.i18n.catalogs import N_
 from live.workshop import Activity
-from live.workshop.schema import ANSWERED, FROM, KindSchema, flag
-from live.workshop.schema import number as a_number
+from live.workshop.schema import ANSWERED, FROM, KindSchema, flag, number
 
 DEFAULT_DOTS = 3
 
 
 class Dots(Choice):
-    name = "dots"
     schema = KindSchema(
-        ANSWERED | {"dots": a_number(), "per": a_number(), "shuffle": flag(), "from": FROM},
+        ANSWERED | {"dots": number(), "per": number(), "shuffle": flag(), "from": FROM},
         norwegian=("prikker", "prikkar"),
         options="must",
         takes="themes",
@@ -36,4 +34,7 @@ class Dots(Choice):
     ranked = True
 
     def most(self, written: Activity) -> int:
-        return number(written.attrs, "dots", DEFAULT_DOTS)
+        return read_number(written.attrs, "dots", DEFAULT_DOTS)
+
+
+KIND = Dots()

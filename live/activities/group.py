@@ -6,7 +6,6 @@ from live.workshop.schema import COMMON, FROM, KindSchema, flag, word
 
 
 class Group(Talk):
-    name = "group"
     schema = KindSchema(
         COMMON | {"from": FROM, "by": word("facilitator", "all"), "multi": flag()},
         norwegian=("grupper", "gruppering"),
@@ -24,3 +23,6 @@ class Group(Talk):
     )
     running = "grouping"
     fields = FormFields(("from",), ("time", "optional"))
+
+
+KIND = Group()

@@ -128,12 +128,12 @@ class Pretender(Struct, frozen=True):
 
 class Kind:
     """
-    A kind of activity, and what holds for most of them. Its file says what is special; `live/activities/__init__.py`
-    registers it.
+    A kind of activity, and what holds for most of them. Its file says what is special, and has it as `KIND`; a line of
+    `live/activities/__init__.py` registers it.
 
-    `name` is written in files and stored, so it never changes. `shapes` are the ways in which its results may be drawn,
-    the default first. `running` is the room's state while one runs that takes no answers. `no_value` is the value of an
-    answer whose content was withheld; None for kinds whose answers are texts.
+    `name` is that of the file. It is written in workshops and stored, so it never changes. `shapes` are the ways in
+    which its results may be drawn, the default first. `running` is the room's state while one runs that takes no
+    answers. `no_value` is the value of an answer whose content was withheld; None for kinds whose answers are texts.
     """
 
     name: str
@@ -245,7 +245,7 @@ def weight(written: Activity, answer: Answer) -> int:
     return answer.heads if counts_people(written) else 1
 
 
-def number(attrs: Mapping[str, str | int | bool], name: str, default: int) -> int:
+def read_number(attrs: Mapping[str, str | int | bool], name: str, default: int) -> int:
     """The attribute *name* if it is a number, else *default*."""
     value = attrs.get(name, default)
     return value if isinstance(value, int) else default

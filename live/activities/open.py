@@ -41,7 +41,6 @@ class TextTally:
 
 
 class Open(Kind):
-    name = "open"
     schema = KindSchema(TEXT | GATE | {"tags": Attr("labels")}, norwegian=("åpen", "åpent", "fritekst"), gives="texts")
     words = Words(
         name=N_("Free text"),
@@ -67,3 +66,6 @@ class Open(Kind):
         fitting = sum(graphemes(line) <= written.max for line in order) or 1
         yield order[(one.n + 13 * one.turn) % fitting], None
         yield "?", None
+
+
+KIND = Open()

@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from live.activities.kind import FormFields, Talk, Words, number
+from live.activities.kind import FormFields, Talk, Words, read_number
 from live.i18n.catalogs import N_
 from live.workshop import Activity
-from live.workshop.schema import COMMON, GATE, KindSchema, word
-from live.workshop.schema import number as a_number
+from live.workshop.schema import COMMON, GATE, KindSchema, number, word
 
 
 class Pair(Talk):
-    name = "pair"
     schema = KindSchema(
         COMMON
         | GATE
         | {
             "form": word("neighbour", "random", "table", default="neighbour"),
-            "rounds": a_number(high=20, default=1),
-            "turns": a_number(high=2, default=1),
+            "rounds": number(high=20, default=1),
+            "turns": number(high=2, default=1),
         },
         norwegian=("par",),
         answers=False,
@@ -33,7 +31,10 @@ class Pair(Talk):
     def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
         """With the instruction of the activity after it, so that people know what the talk is for."""
         return {
-            "turns": number(written.attrs, "turns", 1),
+            "turns": read_number(written.attrs, "turns", 1),
             "gate": written.attrs.get("gate", "talk"),
             "next_instruction": following.instruction if following else "",
         }
+
+
+KIND = Pair()

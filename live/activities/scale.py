@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live.activities.kind import Answer, Figure, FormFields, Kind, Pretender, Tally, Words, letter, number, weight
+from live.activities.kind import Answer, Figure, FormFields, Kind, Pretender, Tally, Words, letter, read_number, weight
 from live.errors import Refused
 from live.events import Value
 from live.i18n.catalogs import N_
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
-from live.workshop.schema import ANSWERED, Attr, KindSchema, flag
-from live.workshop.schema import number as a_number
+from live.workshop.schema import ANSWERED, Attr, KindSchema, flag, number
 
 
 def ends(written: Activity) -> tuple[int, int]:
     """The lowest and the highest rating."""
-    return number(written.attrs, "low", 1), number(written.attrs, "high", 5)
+    return read_number(written.attrs, "low", 1), read_number(written.attrs, "high", 5)
 
 
 class ScaleTally:
@@ -58,14 +57,13 @@ class ScaleTally:
 
 
 class Scale(Kind):
-    name = "scale"
     schema = KindSchema(
         ANSWERED
         | {
-            "min": a_number(0, 99, default=1, name="low"),
-            "max": a_number(1, 100, default=5, name="high"),
+            "min": number(0, 99, default=1, name="low"),
+            "max": number(1, 100, default=5, name="high"),
             "labels": Attr("labels"),
-            "rounds": a_number(high=20, default=1),
+            "rounds": number(high=20, default=1),
             "shuffle": flag(False),
         },
         norwegian=("skala",),
@@ -128,3 +126,6 @@ class Scale(Kind):
                 for item in written.options
             },
         )
+
+
+KIND = Scale()

@@ -6,7 +6,6 @@ from live.workshop.schema import COMMON, KindSchema
 
 
 class Think(Talk):
-    name = "think"
     schema = KindSchema(COMMON, norwegian=("tenk",), answers=False)
     words = Words(
         name=N_("Think alone"),
@@ -16,3 +15,6 @@ class Think(Talk):
         console=N_("They think by themselves"),
     )
     fields = FormFields(("time",), ("optional",))
+
+
+KIND = Think()

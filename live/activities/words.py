@@ -12,7 +12,6 @@ from live.workshop.schema import GATE, TEXT, KindSchema, flag
 
 
 class WordEntries(Open):
-    name = "words"
     schema = KindSchema(TEXT | GATE | {"split": flag(False)}, norwegian=("ord", "ordsky"), gives="texts", longest=40)
     words = Words(
         name=N_("Words"),
@@ -35,3 +34,6 @@ class WordEntries(Open):
         word = one.words[int(len(one.words) * one.chance("word", one.turn) ** 2.5)]
         yield (word.capitalize() + "!" if one.chance("case", one.turn) < 0.2 else word), None
         yield "?", None
+
+
+KIND = WordEntries()
