@@ -100,6 +100,8 @@ def import_(file: Path, **given: Any) -> None:
         imported = json.loads(reply[0]) if reply else local_client.offline(settings, offline)
     except ImportRefused as refused:
         raise click.ClickException(f"{file}: {refused} Nothing was imported.") from None
+    for one in brought.left_out:
+        click.echo(f"{file}: workshop.text, line {one.line}: {one.message}", err=True)
     click.echo(f"Imported {imported['answers']} answers into {codes.spaced(imported['code'])}")
     click.echo(f"Content hash: {imported['content_sha256']}")
     click.echo(f"Open it: innspill link {imported['code']} console")

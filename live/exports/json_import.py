@@ -16,7 +16,7 @@ from msgspec import Struct
 from live import exports, workshop
 from live.activities import SCHEMAS
 from live.activities.kind import Kind
-from live.errors import ImportRefused, WorkshopInvalid
+from live.errors import ImportRefused, Problem, WorkshopInvalid
 from live.events import (
     ActivityClosed,
     ActivityStarted,
@@ -125,13 +125,18 @@ class _File(Struct):
 
 
 class ImportedMeeting(NamedTuple):
-    """A meeting read from a file: the `events` that make it, and the `code` it had."""
+    """
+    A meeting read from a file: the `events` that make it, and the `code` it had.
+
+    `left_out`: what a later version has written and this one can't read, by lines of the workshop.
+    """
 
     code: str
     events: list[AnyEvent]
     delete_at: int
     content: str
     answers: int
+    left_out: list[Problem]
 
 
 def read(body: bytes) -> ImportedMeeting:
@@ -140,17 +145,23 @@ def read(body: bytes) -> ImportedMeeting:
         raise ImportRefused(f"The file is larger than {MOST_BYTES // 2**20} MiB.")
     raw = _parsed(body)
     _check_format(raw)
+    unknown = _of_unknown_kinds(raw)
     try:
-        file = msgspec.convert(raw, _File)
+        file = msgspec.convert(raw | _without(raw, unknown), _File)
     except msgspec.ValidationError as error:
         raise ImportRefused(f"The file is not as it was exported: {_place(str(error))}.") from None
     content = list(_items(raw))
     _check_sums(raw, file, content)
+    content = [item for item in content if not _is_about(item.section, item.fields, unknown)]
+    left_out: list[Problem] = []
     try:
         written, _ = workshop.parse(file.workshop.text, SCHEMAS)
     except WorkshopInvalid as invalid:
         first = invalid.problems[0]
-        raise ImportRefused(f"workshop.text, line {first.line}: {first.message}.") from None
+        if not unknown:
+            raise ImportRefused(f"workshop.text, line {first.line}: {first.message}.") from None
+        written = workshop.reread(file.workshop.text, SCHEMAS)
+        left_out = [Problem(one.line, f"{one.message}. Left out, with its answers.", True) for one in invalid.problems]
     _check_bounds(file)
     try:
         room, events = _Rebuild(file, written).build()
@@ -159,12 +170,40 @@ def read(body: bytes) -> ImportedMeeting:
         raise
     except Exception as error:  # somebody put in something impossible and computed the check sums anew
         raise ImportRefused(f"The file holds something that can't have happened ({type(error).__name__}).") from error
-    for ours, theirs in zip(items(snapshot), content, strict=False):
+    rebuilt = [item for item in items(snapshot) if not _is_about(item.section, item.fields, unknown)]
+    for ours, theirs in zip(rebuilt, content, strict=False):
         if ours.line != theirs.line:
             raise ImportRefused(f"{_name(theirs)} holds something that can't have happened in this meeting.")
-    if hash_of(items(snapshot)) != file.content_sha256:
+    if hash_of(rebuilt) != hash_of(content):
         raise ImportRefused("The file holds something that can't have happened in this meeting.")
-    return ImportedMeeting(file.room, events, room.delete_at, file.content_sha256, len(file.answers))
+    return ImportedMeeting(file.room, events, room.delete_at, file.content_sha256, len(file.answers), left_out)
+
+
+# -- what a later version has written ---------------------------------------------------------------------
+
+_ACTIVITY = {
+    "activities": "id", "themes": "activity", "joined": "activity", "answers": "activity_id", "replies": "activity",
+}  # fmt: skip
+
+
+def _of_unknown_kinds(raw: dict[str, Any]) -> set[str]:
+    """Ids of activities whose kind this version does not know."""
+    activities = raw.get("activities")
+    listed = [one for one in activities if isinstance(one, dict)] if isinstance(activities, list) else []
+    return {str(one.get("id")) for one in listed if one.get("kind") not in SCHEMAS}
+
+
+def _is_about(section: str, fields: dict[str, Any], activities: set[str]) -> bool:
+    return section in _ACTIVITY and fields.get(_ACTIVITY[section]) in activities
+
+
+def _without(raw: dict[str, Any], activities: set[str]) -> dict[str, Any]:
+    """The sections of *raw* without what is about *activities*, whose values may have a shape of their own."""
+    lists = {section: raw[section] for section in _ACTIVITY if isinstance(raw.get(section), list)}
+    return {
+        section: [one for one in some if not (isinstance(one, dict) and _is_about(section, one, activities))]
+        for section, some in lists.items()
+    }
 
 
 # -- is it as it was exported? ----------------------------------------------------------------------------

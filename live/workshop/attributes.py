@@ -93,7 +93,7 @@ def straight(head: str) -> str:
 
 
 def read_head(block: Block, schemas: Schemas, diagnostics: Diagnostics) -> tuple[str, dict[str, Attribute]]:
-    """Kind and attributes of an activity by canonical name (as in `Activity.attrs`). The kind is empty if unknown."""
+    """Kind and attributes of an activity by canonical name (as in `Activity.attrs`); an unknown kind as written."""
     written, brace, rest = straight(block.head).partition("{")
     written = written.strip()
     name = canonical(written, "kind", schemas)
@@ -120,7 +120,7 @@ def read_head(block: Block, schemas: Schemas, diagnostics: Diagnostics) -> tuple
             diagnostics.error(
                 block.line, bad.sentence, word=value or "", among=bad.among, family="value", key=key_name, **bad.facts
             )
-    return name or "", found
+    return name or written[:60], found
 
 
 Pair = tuple[str, str | None, int, int]

@@ -44,7 +44,7 @@ async def open_room(request: Request) -> Response:
     await request.app.state.load.settle(PATIENCE_S)
     if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
         opened, brought = await rooms_of(request).open_from_export(await body_of(request, json_import.MOST_BYTES))
-        facts = {"content_sha256": brought.content, "answers": brought.answers}
+        facts = {"content_sha256": brought.content, "answers": brought.answers, "left_out": brought.left_out}
         return as_json(links(request, opened) | facts, 201)
     translate = translations(choose_language(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
