@@ -203,10 +203,10 @@ function drawTotals() {
   $('results-part').hidden = !results || counts.answers === 0
   if ($('results-part').hidden) return
   $('results-say').textContent = view.results ? t.results_shown : t.results_hidden
-  drawResults($('results'), results, view.language, t)
+  drawResults($('results'), view, results, t)
   wordGroups.show(view, results)
   resultPicture.show({
-    question: view.question || view.title, results, shape: view.shape, lang: view.language, high: view.high,
+    kind: view.kind, question: view.question || view.title, results, shape: view.shape, lang: view.language, high: view.high,
     foot: footText(counts.answers),
   })
   drawShapes($('shapes'), results.shapes, view.shape, t, (shape) => press({ do: 'show_as', shape }))

@@ -1,34 +1,15 @@
 /** Saves a result as a picture for a letter or a slide: SVG, and PNG drawn from it. All of it happens in the browser. */
 
-import { barLengths, decimal, percent } from '../screen/bars.js'
+import { drawingOf } from '../activities/drawing.js'
 import { EDGE, INK, SOFT, WIDTH, bars, cardSheets, cloud, escapeXml, svgText, themes, wall, wrapText } from '../screen/svg_results.js'
 import { $, fill } from '../shared/dom.js'
 import { saveFile } from './take_home.js'
 
 const TITLE = 46
-const MOST_ROWS = 20
 const FETCH_SIZE = 200 // cards to fetch at a time
 const GROUND = '#ffffff'
 const FONT = "Inter, 'Noto Sans', 'Segoe UI', Arial, sans-serif"
 const SPACING = { width: 28, height: 1.15 } // around a word of a cloud
-
-/** The rows of a bar chart: `{ text, share, figure }`, share 0…1 of the whole width. *high* is the end of a scale. Null where a result has no figures. */
-export const barRows = (results, lang, high) => {
-  if (results?.options) {
-    const lengths = barLengths(results.options.map(({ count }) => count))
-    return results.options.map(({ letter, text, count, share }, index) =>
-      ({ text: `${letter}  ${text}`, share: lengths[index], figure: `${count} (${percent(share, lang)})` }))
-  }
-  if (results?.items) {
-    return results.items.map(({ letter, text, mean, spread }) => ({
-      text: `${letter}  ${text}`, share: mean === null ? 0 : Math.max(0, mean) / Math.max(1, high ?? spread.length), figure: decimal(mean, lang),
-    }))
-  }
-  if (!results?.words?.length) return null
-  const words = results.words.slice(0, MOST_ROWS)
-  const lengths = barLengths(words.map(({ count }) => count))
-  return words.map(({ text, count }, index) => ({ text, share: lengths[index], figure: String(count) }))
-}
 
 /**
  * The whole picture as SVG. One of *rows*, *words*, *cards* and *groups* is given and drawn; *foot* is a line that says
@@ -51,13 +32,8 @@ export const renderSvg = ({ question, foot, lang, rows, words, cards, groups, me
   ].join('\n')
 }
 
-/** What `renderSvg` draws of a view's results, by the shape they are shown in; null where there is nothing to draw. */
-export const contentOf = ({ results, shape, lang, high }) => {
-  if (['wall', 'quiet'].includes(shape) && results?.cards?.length) return { cards: results.cards, total: results.cards_total, shape }
-  if (shape === 'cloud' && results?.words?.length) return { words: results.words }
-  const rows = barRows(results, lang, high)
-  return rows && { rows }
-}
+/** What `renderSvg` draws of the *results* of a *kind*, by the shape they are shown in; null where there is nothing to draw. */
+export const contentOf = ({ kind, results, ...shown }) => results && drawingOf(kind, results).picture({ results, ...shown })
 
 /** A file name that is valid on every system. */
 export const fileName = (code, question, ending) => {

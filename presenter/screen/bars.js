@@ -1,7 +1,7 @@
-/** The scenes for results that are numbers: bars for a choice, columns for a scale, and a table for any result. */
+/** The scenes for results that are numbers: bars, and columns on a scale; and how numbers are written. */
 
-import { el, fill, wordButton } from '../shared/dom.js'
-import { rowPages } from './wall.js'
+import { el, fill } from '../shared/dom.js'
+import { PagedRows, rowGap } from './paged_rows.js'
 
 const SERIES = 'abcdefg'
 const language = () => document.documentElement.lang
@@ -22,40 +22,6 @@ export const barLengths = (counts) => {
   const most = Math.max(1, ...counts)
   return counts.map((count) => count / most)
 }
-
-/** What bars, scales and tables share: rows of different heights, divided into pages. */
-class PagedRows {
-  rows = []
-  #pages = []
-  #page = 0
-
-  get pages() {
-    return { at: this.#page, of: this.#pages.length }
-  }
-
-  turn(to) {
-    if (to < 0 || to >= this.#pages.length) return false
-    this.#page = to
-    this.#hide()
-    return true
-  }
-
-  /** Divide *rows* by their heights into pages of *room* px. Call it when all of them are in the document. */
-  paginate(rows, room) {
-    this.rows = rows
-    rows.forEach((row) => (row.hidden = false))
-    this.#pages = rowPages(rows.map((row) => row.getBoundingClientRect().height), room)
-    this.#page = Math.min(this.#page, Math.max(0, this.#pages.length - 1))
-    this.#hide()
-  }
-
-  #hide() {
-    const page = this.#pages[this.#page]
-    this.rows.forEach((row, index) => (row.hidden = index < page.from || index >= page.to))
-  }
-}
-
-const rowGap = (list) => parseFloat(getComputedStyle(list).rowGap) || 0
 
 /** One row for each option: letter, text, bar, count and percent. The same elements are updated, so that bars grow smoothly. */
 export class Bars extends PagedRows {
@@ -126,76 +92,3 @@ export class Scale extends PagedRows {
 }
 
 const endsText = (low, high, labels) => `${low} = ${labels[0]} · ${high} = ${labels.at(-1)}`
-
-/** Any results as a table: what key A shows, and the ranked list of words. */
-export class Table extends PagedRows {
-  #t
-  #onPick
-  #cards
-  #head = el('thead')
-  #body = el('tbody')
-  #table = el('table', {}, el('caption', { class: 'unseen' }), this.#head, this.#body)
-  root = el('div', { class: 'scene' }, this.#table)
-
-  constructor(t, cards, onPick) {
-    super()
-    this.#t = t
-    this.#onPick = onPick
-    this.#cards = cards
-  }
-
-  stop() {
-    this.#cards.stop()
-  }
-
-  show(view, frame) {
-    const { names, rows, kind } = this.#content(view, frame)
-    this.#table.className = `table ${kind}`
-    this.#table.caption.textContent = view.question
-    this.#head.replaceChildren(el('tr', {}, ...names.map((name) => el('th', { scope: 'col' }, name))))
-    this.#body.replaceChildren(...rows.map((cells) => el('tr', {}, ...cells)))
-    this.paginate([...this.#body.children], this.root.clientHeight - this.#head.getBoundingClientRect().height)
-  }
-
-  #content(view, frame) {
-    const t = this.#t
-    const { results } = view
-    const countedName = results.counted === 'people' ? t.people : t.phones
-    const cell = (content, kind = 'num') => el('td', { class: kind }, String(content))
-    const textCell = (text) => el('th', { scope: 'row', dir: 'auto' }, text)
-    const namedCell = (letter, text) => el('th', { scope: 'row', dir: 'auto' }, el('b', { class: 'letter' }, `${letter} `), text)
-    if (results.options) {
-      return {
-        kind: 'counts',
-        names: [t.option, countedName, t.share],
-        rows: results.options.map(({ letter, text, count, share }) => [namedCell(letter, text), cell(count), cell(percent(share))]),
-      }
-    }
-    if (results.items) {
-      const steps = Array.from({ length: view.high - view.low + 1 }, (_, n) => view.low + n)
-      return {
-        kind: 'counts',
-        names: [t.item, t.mean_name, ...steps],
-        rows: results.items.map(({ letter, text, mean, spread }) =>
-          [namedCell(letter, text), cell(decimal(mean)), ...spread.map((count) => cell(count))]),
-      }
-    }
-    if (view.shape === 'wall' || view.shape === 'quiet') {
-      return {
-        kind: 'texts',
-        names: [t.number, t.answer],
-        rows: this.#cards.get(results, `${frame.epoch} ${frame.position}`, view.shape).map(({ text }, n) => [cell(n + 1), textCell(text)]),
-      }
-    }
-    const shares = barLengths(results.words.map(({ count }) => count))
-    return {
-      kind: 'ranked',
-      names: [t.word, countedName],
-      rows: results.words.map(({ text, count }, n) => {
-        const bar = el('span', { class: 'bar' })
-        bar.style.setProperty('--part', shares[n])
-        return [el('th', { scope: 'row', dir: 'auto' }, wordButton(text, this.#onPick, text)), el('td', {}, el('span', { class: 'drawn' }, bar, el('b', { class: 'num' }, String(count))))]
-      }),
-    }
-  }
-}

@@ -42,12 +42,12 @@ export class Groups {
     return true
   }
 
-  show({ groups, language, instruction }) {
+  show({ groups, language, instruction, kind }) {
     this.#themes = groups.themes
     this.#columns.lang = this.#instruction.lang = language
     this.#columns.hidden = !groups.themes.length
     this.#instruction.hidden = groups.themes.length > 0
-    this.#instruction.textContent = instruction || this.#t.kinds.group
+    this.#instruction.textContent = instruction || this.#t.kinds[kind]
     this.#pages = columnPages(groups.themes.length, columnsFor(innerWidth, innerHeight))
     this.#page = Math.min(this.#page, this.#pages.length - 1)
     this.#draw()

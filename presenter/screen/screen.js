@@ -1,9 +1,8 @@
 /** The screen (the projector's page): draws the room's view, and handles the keys that concern this page alone. */
 
-import { Bars, Scale, Table } from './bars.js'
+import { drawingOf, sceneOf } from '../activities/drawing.js'
 import { consoleChannel } from '../shared/console_channel.js'
 import { readClock } from '../shared/clock.js'
-import { Cloud } from './cloud.js'
 import { $, el, fill, fit, hostAddress, lineCount, phrase, plural, roomCode, toggleFullscreen } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
 import { Groups, answerCounts } from './groups.js'
@@ -12,7 +11,8 @@ import { bindLetterKeysBox } from '../shared/letter_keys.js'
 import { Closed, Ended, Lobby, Spotlight, Talk, Write, clockLabel, joinInstructions, joinQr, presenceLines, sceneName } from './scenes.js'
 import { Slide } from './slide.js'
 import { QuietVoices } from './quiet_voices.js'
-import { CardLoader, Wall } from './wall.js'
+import { Table } from './table.js'
+import { CardLoader } from './wall.js'
 
 const TICK_MS = 200
 const NOTE_MS = 4000
@@ -23,12 +23,11 @@ const room = location.pathname.match(/\d{8}/)[0]
 const feed = new Feed({ code: room, face: 'screen' })
 const cardLoader = new CardLoader((offset, limit) => fetchCards(offset, limit, { shape: view.shape }), () => draw(true))
 const wordCardLoader = new CardLoader((offset, limit) => fetchCards(offset, limit, { word: pickedWord }), () => draw(true))
-/** How each scene is made, by its name; 'said' shows the answers that contain a picked word. */
+const tools = { t, cards: cardLoader, pickWord }
+/** How the scenes of the states are made, by name; 'said' shows the answers that contain a picked word. All others are shapes of results. */
 const makeScene = {
   lobby: () => new Lobby(t), slide: () => new Slide(t), talk: () => new Talk(t), write: () => new Write(t),
-  closed: () => new Closed(t), ended: () => new Ended(t), spot: () => new Spotlight(), wall: () => new Wall(t, cardLoader),
-  cloud: () => new Cloud(t, pickWord), bars: () => new Bars(), scale: () => new Scale(t), list: () => new Table(t, cardLoader, pickWord),
-  groups: () => new Groups(t), quiet: () => new QuietVoices(t, cardLoader, quietWords),
+  closed: () => new Closed(t), ended: () => new Ended(t), spot: () => new Spotlight(), groups: () => new Groups(t),
   said: () => new QuietVoices(t, wordCardLoader, () => fill(t.said, { word: pickedWord }), [t.words_back, () => pickWord('')]),
 }
 
@@ -55,7 +54,7 @@ function draw(resized = false) {
   const key = [name, name === 'slide' ? '' : activity].join(' ')
   if (key !== sceneKey) {
     scene?.stop?.()
-    scene = makeScene[name]()
+    scene = makeScene[name]?.() ?? resultScene(name)
     // Another scene for the same answers begins on its first page; after a reload, on the page that was on show.
     page = sceneKey.split(' ')[1] === String(activity) ? view.page : null
     sceneKey = key
@@ -82,10 +81,13 @@ function draw(resized = false) {
   tick()
 }
 
+function resultScene(shape) {
+  const drawing = drawingOf(view.kind, view.results)
+  return shape === 'list' ? new Table(tools, drawing.table) : sceneOf(drawing, shape, tools)
+}
+
 /** The view for a scene. For the answers that contain a word, all cards are fetched, until there are no more. */
 const viewFor = (name) => (name === 'said' ? { ...view, shape: `said ${pickedWord}`, results: { ...view.results, cards: [], cards_total: Infinity } } : view)
-
-const quietWords = ({ results }) => (results.cards_total ? t.quiet : t.no_quiet)
 
 const pictureKey = ({ activity, shape, state }) => `${activity} ${shape} ${state} ${showsTable}`
 

@@ -2,34 +2,16 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 import { cardSheets, escapeXml, wall, wrapText } from '../../../presenter/screen/svg_results.js'
-import { barRows, contentOf, fileName, renderSvg } from '../../../presenter/console/result_picture.js'
+import { optionRows } from '../../../presenter/activities/shared/options.js'
+import { contentOf, fileName, renderSvg } from '../../../presenter/console/result_picture.js'
 
 const options = [
   { letter: 'A', text: 'Skolen', count: 8, share: 0.8 },
   { letter: 'B', text: '<b>Torget</b> & "mer"', count: 2, share: 0.2 },
 ]
 
-test('a picture of a choice has bars in proportion to their counts', () => {
-  const rows = barRows({ options }, 'en')
-  assert.deepEqual([1, 0.25], rows.map(({ share }) => share))
-  assert.deepEqual(['8 (80%)', '2 (20%)'], rows.map(({ figure }) => figure))
-})
-
-test('a picture of a scale has bars in proportion to its end, and none where nobody answered', () => {
-  const items = [{ letter: 'A', text: 'Buss', mean: 5, spread: [] }, { letter: 'B', text: 'Vei', mean: null, spread: [] }]
-  assert.deepEqual([0.5, 0], barRows({ items }, 'nb', 10).map(({ share }) => share))
-  assert.deepEqual(['5,0', '–'], barRows({ items }, 'nb', 10).map(({ figure }) => figure))
-})
-
-test('a picture of words has the most common ones, as many as fit', () => {
-  const words = Array.from({ length: 50 }, (_, n) => ({ text: `ord${n}`, count: 50 - n }))
-  assert.equal(20, barRows({ words }, 'nb').length)
-  assert.equal(null, barRows({ words: [] }, 'nb'))
-  assert.equal(null, barRows(null, 'nb'))
-})
-
 test('what people wrote is shown as text in the picture, never run as markup', () => {
-  const drawn = renderSvg({ question: '</svg><script>x</script>', rows: barRows({ options }, 'nb'), foot: 'Møtet & mer', lang: 'nb' })
+  const drawn = renderSvg({ question: '</svg><script>x</script>', rows: optionRows(options, 'nb'), foot: 'Møtet & mer', lang: 'nb' })
   assert.doesNotMatch(drawn, /<script|<b>|<\/svg>.*<\/svg>/s)
   assert.match(drawn, /&lt;b&gt;Torget&lt;\/b&gt; &amp;/)
   assert.equal('ab', escapeXml('a\u0000\u000bb'))
@@ -39,14 +21,18 @@ test('a cloud, a wall and themes are drawn as on the screen, and a screen reader
   const results = { words: [{ text: 'blåbær', count: 9 }, { text: 'skole', count: 1 }], cards: [{ text: 'Flere <benker>' }], shapes: ['cloud', 'list', 'wall'] }
   const measure = (text, size) => ({ drawnWidth: text.length * size * 0.6, width: text.length * size * 0.6 + 20, height: size })
   const drawn = (shown) => renderSvg({ question: 'Hva?', foot: 'Møtet', lang: 'nb', measure, ...shown })
-  const cloud = drawn(contentOf({ results, shape: 'cloud', lang: 'nb' }))
+  const cloud = drawn(contentOf({ kind: 'open', results, shape: 'cloud', lang: 'nb' }))
   assert.match(cloud, /<desc id="desc">blåbær 9; skole 1<\/desc>/)
   assert.match(cloud, /textLength="\d+"[^>]*>blåbær</)
-  assert.match(drawn(contentOf({ results, shape: 'wall', lang: 'nb' })), />Flere &lt;benker&gt;</)
-  assert.match(drawn(contentOf({ results, shape: 'list', lang: 'nb' })), /<rect[^>]*\/>\n<text[^>]*>9</)
+  assert.match(drawn(contentOf({ kind: 'open', results, shape: 'wall', lang: 'nb' })), />Flere &lt;benker&gt;</)
+  assert.match(drawn(contentOf({ kind: 'open', results, shape: 'list', lang: 'nb' })), /<rect[^>]*\/>\n<text[^>]*>9</)
   const themed = drawn({ groups: [{ name: 'Møteplasser', answers: 8, cards: [{ text: 'Kafé' }] }, { name: 'Buss', answers: 4, cards: [] }] })
   assert.match(themed, /<desc id="desc">Møteplasser 8; Buss 4<\/desc>/)
   assert.match(themed, />«Kafé»</)
+})
+
+test('before there are results, there is nothing to draw', () => {
+  assert.equal(null, contentOf({ kind: 'open', results: null, shape: 'wall', lang: 'nb' }))
 })
 
 test('a long wall is saved as several pictures, and no answer is missing', () => {

@@ -1,0 +1,25 @@
+/**
+ * The kinds of activities that are drawn in a way of their own for those who hold the meeting: one line each.
+ *
+ * A kind's file, `<kind>.js`, has one default export: a `Drawing` (drawing.js), with as many of its parts as the kind needs.
+ *
+ *   | part      | draws                                                  | for                                      |
+ *   |-----------|--------------------------------------------------------|------------------------------------------|
+ *   | `scenes`  | the results, in each shape that the server names       | the screen (screen/stage.js)             |
+ *   | `table`   | the results as a table, for key A and the shape `list` | the screen (screen/table.js)             |
+ *   | `small`   | the results, small                                     | the console (console/results.js)         |
+ *   | `picture` | the results as rows, words or cards                    | a saved picture (console/result_picture.js) |
+ *   | `fields`  | what people answer with                                | the editor's preview of a phone          |
+ *
+ * A part that is missing, or a kind without a file, is drawn from the data: results with `options` as bars, with `items`
+ * as columns on a scale, all others as texts. So a kind whose results look like those of another kind needs no file, and
+ * one that differs in one part gives that part alone. What several kinds share is imported from `shared/` or `screen/`.
+ *
+ * No other file of presenter/ knows a kind by name (tests/js/activities/kinds.test.js).
+ */
+
+export { default as choice } from './choice.js'
+export { default as dots } from './dots.js'
+export { default as open } from './open.js'
+export { default as scale } from './scale.js'
+export { default as words } from './words.js'

@@ -1,0 +1,6 @@
+/** The kind `open`: texts of several lines, drawn as a wall, a cloud, a list or quiet voices. */
+
+import { textBox } from './shared/fields.js'
+import { textDrawing } from './shared/texts.js'
+
+export default { ...textDrawing, fields: textBox }

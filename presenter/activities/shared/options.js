@@ -1,0 +1,35 @@
+/** How results with `options` are drawn: each option with its letter, its count and its share of those who answered. */
+
+import { Bars, barLengths, percent, seriesClass } from '../../screen/bars.js'
+import { el } from '../../shared/dom.js'
+
+/** @type {import('../drawing.js').Drawing} */
+export const optionDrawing = {
+  scenes: { bars: () => new Bars() },
+  table: ({ results }, t) => ({
+    look: 'counts',
+    names: [t.option, results.counted === 'people' ? t.people : t.phones, t.share],
+    rows: results.options.map(({ letter, text, count, share }) => [{ letter, text }, count, percent(share)]),
+  }),
+  small: ({ options }, language) => {
+    const lengths = barLengths(options.map(({ count }) => count))
+    return [el('ol', { class: 'bars' }, ...options.map((option, index) => smallRow(option, index, lengths[index], language)))]
+  },
+  picture: ({ results, lang }) => ({ rows: optionRows(results.options, lang) }),
+}
+
+const smallRow = ({ letter, text, count, share }, index, length, language) => {
+  const bar = el('span', { class: `bar ${seriesClass(index)}`, 'aria-hidden': 'true' })
+  bar.style.width = `${Math.max(1, length * 100)}%`
+  return el('li', {},
+    el('p', {}, el('b', {}, `${letter} `), el('span', { lang: language }, text)),
+    el('div', { class: 'measure' }, el('span', { class: 'groove' }, bar),
+      el('span', { class: 'num' }, el('b', {}, String(count)), ` ${percent(share)}`)))
+}
+
+/** The rows of a bar chart: `{ text, share, figure }`, share 0…1 of the whole width. */
+export const optionRows = (options, lang) => {
+  const lengths = barLengths(options.map(({ count }) => count))
+  return options.map(({ letter, text, count, share }, index) =>
+    ({ text: `${letter}  ${text}`, share: lengths[index], figure: `${count} (${percent(share, lang)})` }))
+}

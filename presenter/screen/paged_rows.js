@@ -1,0 +1,37 @@
+/** What bars, scales and tables share: rows of different heights, divided into pages. */
+
+import { rowPages } from './wall.js'
+
+export class PagedRows {
+  rows = []
+  #pages = []
+  #page = 0
+
+  get pages() {
+    return { at: this.#page, of: this.#pages.length }
+  }
+
+  turn(to) {
+    if (to < 0 || to >= this.#pages.length) return false
+    this.#page = to
+    this.#hide()
+    return true
+  }
+
+  /** Divide *rows* by their heights into pages of *room* px. Call it when all of them are in the document. */
+  paginate(rows, room) {
+    this.rows = rows
+    rows.forEach((row) => (row.hidden = false))
+    this.#pages = rowPages(rows.map((row) => row.getBoundingClientRect().height), room)
+    this.#page = Math.min(this.#page, Math.max(0, this.#pages.length - 1))
+    this.#hide()
+  }
+
+  #hide() {
+    const page = this.#pages[this.#page]
+    this.rows.forEach((row, index) => (row.hidden = index < page.from || index >= page.to))
+  }
+}
+
+/** The px between two rows of *list*. */
+export const rowGap = (list) => parseFloat(getComputedStyle(list).rowGap) || 0
