@@ -79,7 +79,7 @@ class Scale(Kind):
     )
     shapes: tuple[str, ...] = ("scale",)
     no_value: Value = {}
-    fields = FormFields(("min", "max", "labels"), ("time", "reveal", "optional"))
+    fields = FormFields(("min", "max", "labels"), ("time", "reveal", "optional"), ends="labels")
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         if text is not None or not isinstance(value, dict):

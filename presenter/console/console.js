@@ -35,6 +35,7 @@ const MORE_S = 30
 const FIELDS = 'button, input, textarea, select'
 
 const t = JSON.parse($('strings').textContent)
+const kinds = JSON.parse($('form-kinds')?.textContent ?? '{}') // not on the page that asks for a key
 const room = document.body.dataset.code
 const feed = new Feed({ code: room, face: 'console' })
 
@@ -138,7 +139,7 @@ function draw() {
 function drawNow() {
   const { state, slide } = view
   const open = (state === 'write' || state === 'closing') && view.revealed
-  $('state').textContent = view.blank ? t.black : open && state === 'write' ? t.write_shown : (state === 'talk' && t.running[view.kind]) || t.states[state]
+  $('state').textContent = view.blank ? t.black : open && state === 'write' ? t.write_shown : t.states[`${state}.${view.kind}`] ?? t.states[state]
   $('where').textContent = slide && state !== 'lobby' ? fill(t.slide_of, { n: slide.n, of: slide.of }) : ''
   const atSlide = state === 'slide' || state === 'idle'
   $('question').lang = view.language
@@ -162,7 +163,7 @@ function drawControls() {
   $('reveal').textContent = view.revealed ? t.hide : t.reveal
   $('close').hidden = !(state === 'write' || state === 'closing')
   $('close-in').hidden = state !== 'write'
-  $('hold-each').hidden = !asks || !['open', 'words'].includes(view.kind)
+  $('hold-each').hidden = !asks || view.writes !== 'text'
   $('hold-each').setAttribute('aria-pressed', String(view.hold))
   $('reopen').hidden = !['closing', 'closed', 'results'].includes(state)
   $('reopen').textContent = state === 'closing' ? t.take_back : t.reopen
@@ -198,7 +199,7 @@ function drawTotals() {
   $('more').hidden = view.answers_total > 0
   $('answers-title').textContent = $('answers-title').dataset.words ?? ($('answers-title').dataset.words = $('answers-title').textContent)
   if (counts.answers) $('answers-title').textContent = fill(plural(t.n_answers, counts.answers), { n: counts.answers })
-  $('write-part').hidden = !asked || !['open', 'words'].includes(view.kind)
+  $('write-part').hidden = !asked || view.writes !== 'text'
   const results = view.results ?? view.hidden_results
   $('results-part').hidden = !results || counts.answers === 0
   if ($('results-part').hidden) return
@@ -353,7 +354,7 @@ function wireForms() {
     event.preventDefault()
     if (!(await press(makeAction()))) return
     if (id !== 'hall') $(id).reset()
-    $('ask-choices').hidden = $('ask-kind').value !== 'choice'
+    $('ask-choices').hidden = !kinds[$('ask-kind').value]?.options
     note(doneText)
   })
   on('write', () => ({
@@ -364,7 +365,7 @@ function wireForms() {
     options: $('ask-options').value.split('\n').filter((line) => line.trim()),
   }), '')
   on('hall', () => ({ do: 'set_people', n: Number($('hall-n').value) }), t.saved)
-  $('ask-kind').addEventListener('change', () => ($('ask-choices').hidden = $('ask-kind').value !== 'choice'))
+  $('ask-kind').addEventListener('change', () => ($('ask-choices').hidden = !kinds[$('ask-kind').value]?.options))
 }
 
 function showTitle() {

@@ -2,16 +2,6 @@
 
 import { el, fill } from '../shared/dom.js'
 
-/** The attributes shown for each kind: first those shown at once, then those behind "More choices". Others can only be written in the text. */
-const SHOWN_ATTRIBUTES = {
-  think: [['time'], ['optional']], discuss: [['time'], ['optional']], pair: [['time'], ['optional']],
-  open: [['many'], ['max', 'time', 'reveal', 'hold', 'optional']], words: [['many'], ['time', 'reveal', 'hold', 'optional']],
-  choice: [['pick'], ['time', 'reveal', 'background', 'optional']],
-  scale: [['min', 'max', 'labels'], ['time', 'reveal', 'optional']],
-  dots: [['from', 'dots'], ['time', 'reveal', 'optional']], group: [['from'], ['time', 'optional']],
-}
-const OTHER_KINDS = [['from'], ['time', 'reveal', 'optional']]
-const FIRST_KINDS = ['pair', 'open', 'words', 'choice', 'scale', 'dots', 'group']
 const META_KEYS = ['title', 'organisation', 'purpose', 'owner', 'report-by', 'ladder', 'contact']
 const EXPECTED_KEYS = META_KEYS.slice(2)
 const LADDER_STEPS = ['', 'styrt', 'ansvarliggjørende', 'likeverdig', 'fasiliterende']
@@ -64,7 +54,7 @@ export const faultsByPart = (outline, faults) => {
   return faultsOf
 }
 
-/** *t* are the strings, *kinds* the schemas of the kinds, both from the server. */
+/** *t* are the strings, *kinds* the schemas of the kinds (live/web/api/form_schema.py), both from the server. */
 export class Fields {
   #t
   #kinds
@@ -94,7 +84,7 @@ export class Fields {
 
   #slide(slide, s, open, outline, faults) {
     const t = this.#t
-    const head = el('button', { type: 'button', class: 'link step', id: `f-open-${s}`, 'data-does': 'open', 'data-slide': s, 'aria-expanded': open },
+    const head = el('button', { type: 'button', class: 'link step', id: `f-open-${s}`, 'data-does': 'open_slide', 'data-slide': s, 'aria-expanded': open },
       el('span', { class: 'num' }, `${s + 1}`), el('span', {}, slide.title || t.untitled))
     if (!open) return el('li', {}, head, ...this.#faults(faults.get(`${s}`)))
     return el('li', { class: 'open' }, head,
@@ -126,19 +116,17 @@ export class Fields {
     const name = t.kinds[activity.kind] ?? activity.kind
     const schema = this.#kinds[activity.kind]
     const last = outline.slides[s].activities.length - 1
-    const [first, more] = SHOWN_ATTRIBUTES[activity.kind] ?? OTHER_KINDS
-    const known = new Set(schema?.attributes.map((attr) => attr.key))
-    const fieldsFor = (keys) => el('div', { class: 'pairs' }, ...keys.filter((key) => known.has(key)).flatMap((key) => this.#attribute(activity, key, s, a, outline)))
-    const hasOptions = schema?.options && (activity.kind === 'group' || activity.options.length || !activity.attributes.from) // otherwise they come from another activity
+    const fieldsFor = (keys = []) => el('div', { class: 'pairs' }, ...keys.flatMap((key) => this.#attribute(activity, key, s, a, outline)))
+    const hasOptions = schema?.options && (schema.own_options || activity.options.length || !activity.attributes.from) // otherwise they come from another activity
     const others = this.#kindsInOrder().filter((kind) => kind !== activity.kind).map((kind) => [kind, t.kinds[kind] ?? kind])
     return el('fieldset', {}, el('legend', {}, name),
       ...(schema ? [this.#folded(t.other_kind, 'swap', s, a, el('div', { class: 'kinds', role: 'group', 'aria-label': t.other_kind },
         ...others.map(([kind, words]) => this.#button(words, { does: 'kind', ...place, kind }, { look: 'link chip', label: fill(t.change_to, { kind: words }) }))))] : []),
       ...this.#faults(messages),
       this.#field({ does: 'instruction', ...place, label: t.instruction, value: activity.instruction, type: 'text', rows: 2 }),
-      ...(hasOptions ? [this.#field({ does: 'options', ...place, label: t.options[activity.kind] ?? t.options.choice, value: activity.options.join('\n'), type: 'options', rows: Math.max(2, activity.options.length) })] : []),
-      fieldsFor(first),
-      this.#folded(t.more, 'more', s, a, fieldsFor(more)),
+      ...(hasOptions ? [this.#field({ does: 'options', ...place, label: t.options[activity.kind] ?? t.options.any, value: activity.options.join('\n'), type: 'options', rows: Math.max(2, activity.options.length) })] : []),
+      fieldsFor(schema?.first),
+      this.#folded(t.more, 'more', s, a, fieldsFor(schema?.more)),
       this.#moves('activity', place, [a > 0 || s > 0, a < last || s < outline.slides.length - 1], name,
         { up: a > 0 || s === 0 ? t.up : t.over_up, down: a < last || s === outline.slides.length - 1 ? t.down : t.over_down }))
   }
@@ -148,16 +136,17 @@ export class Fields {
   }
 
   #kindsInOrder() {
-    return [...FIRST_KINDS, ...Object.keys(this.#kinds).filter((kind) => !FIRST_KINDS.includes(kind))]
+    return Object.keys(this.#kinds).sort((one, other) => this.#kinds[one].order - this.#kinds[other].order)
   }
 
   #attribute(activity, key, s, a, outline) {
     const t = this.#t
-    const attribute = this.#kinds[activity.kind].attributes.find((each) => each.key === key)
+    const schema = this.#kinds[activity.kind]
+    const attribute = schema.attributes.find((each) => each.key === key)
     const value = activity.attributes[key] ?? attribute.default ?? ''
     const place = { does: 'attribute', slide: s, activity: a, key }
     const ends = String(value).split('|')
-    if (attribute.type === 'labels' && activity.kind === 'scale' && ends.length < 3) {
+    if (key === schema.ends && ends.length < 3) {
       return [t.low_end, t.high_end].map((label, end) => this.#field({ ...place, end, label, type: 'text', value: ends[end] ?? '' }))
     }
     const names = key === 'from' ? { '': t.no_from[activity.kind] ?? '', ...earlierActivities(outline, s, a, t) } : Object.fromEntries(attribute.words.filter((word) => !UNUSED_WORDS.includes(word)).map((word) => [word, t.values[word] ?? word]))

@@ -25,7 +25,8 @@ export class Form {
   #ask
   #onReply
   #t = JSON.parse($('form-strings').textContent)
-  #fields = new Fields(this.#t, JSON.parse($('form-kinds').textContent))
+  #kinds = JSON.parse($('form-kinds').textContent)
+  #fields = new Fields(this.#t, this.#kinds)
   #history = new History()
   #reply = null
   #slide = 0
@@ -175,7 +176,7 @@ export class Form {
     if (does === 'reach') return this.focusMeta(button.dataset.key)
     const [s, a] = [Number(slide), Number(activity ?? 0)]
     if (does === 'mark') return this.#markLines($(`f-body-${s}-0-`), button.dataset.mark)
-    if (does === 'open') {
+    if (does === 'open_slide') {
       this.#slide = s
       return this.#send(null).then(() => scrollToLine(this.#field, this.#reply?.outline.slides[s]?.line ?? 1))
     }
@@ -267,7 +268,7 @@ export class Form {
   }
 
   #drawPreview(slide) {
-    $('form-preview').replaceChildren(...(slide ? slidePreviews(slide, this.#t) : []))
+    $('form-preview').replaceChildren(...(slide ? slidePreviews(slide, this.#t, this.#kinds) : []))
   }
 
   /** Give the focus to what was made or moved, or back to where it was; a field somebody types in keeps its text. */

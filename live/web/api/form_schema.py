@@ -7,8 +7,12 @@ from live.activities import KINDS
 
 def fields() -> dict[str, dict[str, Any]]:
     """
-    For every kind that can run, in the order in which they are offered: whether it takes options, its attributes with
-    type, words and limits, and which of them are shown at once (`first`) and behind «More choices» (`more`).
+    For every kind that can run, what the form needs to know of it.
+
+    `attributes` have type, words and limits; `first` are the keys of those shown at once, `more` of those behind "More
+    choices". `order` is its place among the kinds. `options`: it takes options; `own_options`: also when it names
+    another activity by `from`. `ends`: the key of the attribute with the words for both ends of a scale, else empty.
+    `writes` is what people answer with; `talk`: people only talk while it runs.
     """
     return {
         name: {
@@ -18,8 +22,9 @@ def fields() -> dict[str, dict[str, Any]]:
                  "default": attr.default, "bare": attr.bare}
                 for key, attr in kind.schema.attrs.items()
             ],
-            "first": kind.fields.first,
-            "more": kind.fields.more,
+            "first": kind.fields.first, "more": kind.fields.more, "ends": kind.fields.ends,
+            "order": order, "own_options": kind.gathers, "talk": not (kind.takes_answers or kind.gathers),
+            "writes": kind.writes,
         }
-        for name, kind in KINDS.items()
+        for order, (name, kind) in enumerate(KINDS.items())
     }  # fmt: skip

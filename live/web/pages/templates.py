@@ -52,8 +52,8 @@ def render(
     catalog = translations(language)
     text = templates.get_template(template).render(
         day=lambda ms: dates.of(ms, language), _=catalog.gettext,
-        kind_words=lambda which: {
-            name: catalog.gettext(words) for name, kind in KINDS.items() if (words := getattr(kind.words, which))
+        kind_words=lambda which, prefix="": {
+            prefix + name: catalog.gettext(words) for name, kind in KINDS.items() if (words := getattr(kind.words, which))
         },
         gettext=catalog.gettext, ngettext=catalog.ngettext, lang=language,
         query_lang=request.query_params.get("lang") if request.query_params.get("lang") in LANGUAGES else None,
