@@ -33,7 +33,7 @@ import { textDrawing } from './shared/texts.js'
  * @property {(view: object, t: object, allCards: () => object[]) => TableContent} table `allCards()` are the answers as cards
  * @property {(results: object, language: string, t: object) => Element[]} small
  * @property {(shown: {results: object, shape: string, lang: string, high?: number}) => object | null} picture `rows`,
- *   `words`, or `cards` with their `total` and `shape` (console/result_picture.js); null where there is nothing to draw
+ *   `words`, or `cards` with their `total` and `shape` (console/answers/result_picture.js); null where there is nothing to draw
  * @property {(activity: object, t: object) => Element[]} fields
  */
 

@@ -7,8 +7,8 @@
  *   |-----------|--------------------------------------------------------|------------------------------------------|
  *   | `scenes`  | the results, in each shape that the server names       | the screen (screen/stage.js)             |
  *   | `table`   | the results as a table, for key A and the shape `list` | the screen (screen/table.js)             |
- *   | `small`   | the results, small                                     | the console (console/results.js)         |
- *   | `picture` | the results as rows, words or cards                    | a saved picture (console/result_picture.js) |
+ *   | `small`   | the results, small                                     | the console (console/answers/results.js) |
+ *   | `picture` | the results as rows, words or cards                    | a saved picture (console/answers/result_picture.js) |
  *   | `fields`  | what people answer with                                | the editor's preview of a phone          |
  *
  * A part that is missing, or a kind without a file, is drawn from the data: results with `options` as bars, with `items`

@@ -18,7 +18,7 @@ export const textDrawing = {
     quiet: ({ t, cards }) => new QuietVoices(t, cards, ({ results }) => (results.cards_total ? t.quiet : t.no_quiet)),
   },
   table: (view, t, allCards) => (SHOWS_ANSWERS.has(view.shape) ? answerTable(allCards(), t) : wordTable(view.results, t)),
-  small: () => [], // the words have a part of their own (console/word_groups.js)
+  small: () => [], // the words have a part of their own (console/answers/word_groups.js)
   picture({ results, shape }) {
     if (SHOWS_ANSWERS.has(shape) && results.cards?.length) return { cards: results.cards, total: results.cards_total, shape }
     if (!results.words?.length) return null

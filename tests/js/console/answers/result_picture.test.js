@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { cardSheets, escapeXml, wall, wrapText } from '../../../presenter/screen/svg_results.js'
-import { optionRows } from '../../../presenter/activities/shared/options.js'
-import { contentOf, fileName, renderSvg } from '../../../presenter/console/result_picture.js'
+import { cardSheets, escapeXml, wall, wrapText } from '../../../../presenter/screen/svg_results.js'
+import { optionRows } from '../../../../presenter/activities/shared/options.js'
+import { contentOf, fileName, renderSvg } from '../../../../presenter/console/answers/result_picture.js'
 
 const options = [
   { letter: 'A', text: 'Skolen', count: 8, share: 0.8 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { advice, secondsBehind } from '../../../presenter/console/agenda.js'
+import { advice, secondsBehind } from '../../../../presenter/console/now/agenda.js'
 
 const group = { activity: 'temaer', kind: 'group', time_s: 480 }
 const dots = { activity: 'prioritet', kind: 'dots', time_s: 90 }

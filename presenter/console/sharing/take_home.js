@@ -1,9 +1,9 @@
 /** What can be taken from the console: the QR code as a picture, new links, and a copy of the meeting to hold again. */
 
-import { LinkHandout } from './sharing/link_handout.js'
-import { postJson } from '../shared/request.js'
-import { confirm } from './confirm.js'
-import { $ } from '../shared/dom.js'
+import { LinkHandout } from './link_handout.js'
+import { postJson } from '../../shared/request.js'
+import { confirm } from '../confirm.js'
+import { $ } from '../../shared/dom.js'
 
 const PICTURE_PX = 1024
 

@@ -1,6 +1,6 @@
 /** Compares the plan with the clock: how far behind the meeting is, and which activity could be shortened. */
 
-import { $, fill, plural } from '../shared/dom.js'
+import { $, fill, plural } from '../../shared/dom.js'
 
 const LEAST_DELAY_S = 120 // a smaller delay usually makes up for itself
 const MINUTE_S = 60

@@ -1,8 +1,8 @@
 /** The results in the console, small: before they are revealed for the facilitator alone, then the same as on the screen. */
 
-import { drawingOf } from '../activities/drawing.js'
-import { percent } from '../screen/bars.js'
-import { fill, plural } from '../shared/dom.js'
+import { drawingOf } from '../../activities/drawing.js'
+import { percent } from '../../screen/bars.js'
+import { fill, plural } from '../../shared/dom.js'
 
 /** Draw the *results* of *view* into *container*. */
 export const drawResults = (container, { kind, language }, results, t) => {

@@ -1,6 +1,6 @@
 /** The programme in the console: all slides, to jump to, and the activities of the slide on show. */
 
-import { el, fill, plural } from '../shared/dom.js'
+import { el, fill, plural } from '../../shared/dom.js'
 
 /** What a press on "next" will do, in words. Pure. */
 export const nextText = (view, t) => {

@@ -3,9 +3,9 @@
  * that were counted as one word, or merge words into one group.
  */
 
-import { updateList } from './board/cards.js'
-import { $, el, fill, plural } from '../shared/dom.js'
-import { confirm } from './confirm.js'
+import { updateList } from '../board/cards.js'
+import { $, el, fill, plural } from '../../shared/dom.js'
+import { confirm } from '../confirm.js'
 
 const MOST_WORDS = 24 // until all are asked for
 const MOST_CARDS = 60 // answers shown for a word

@@ -1,6 +1,6 @@
 /** The buttons that choose the shape in which results are shown: wall, cloud, list … */
 
-import { el } from '../shared/dom.js'
+import { el } from '../../shared/dom.js'
 
 /** Draw a button for each of *shapes* into *container*, with *current* pressed; `onPick(shape)` is called on a press. */
 export function drawShapes(container, shapes, current, t, onPick) {

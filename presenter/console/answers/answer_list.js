@@ -1,7 +1,7 @@
 /** The list of answers, newest first, with the buttons for each. */
 
-import { el, fill, plural } from '../shared/dom.js'
-import { mostAnswers } from './handheld.js'
+import { el, fill, plural } from '../../shared/dom.js'
+import { mostAnswers } from '../handheld.js'
 
 const FETCH_SIZE = 1000
 const REFETCH_MS = 2000
