@@ -1,6 +1,7 @@
 /** Follow-up after the meeting: promises, the status of each theme, and reminders of dates. */
 
 import { $, el, fill, plural } from '../shared/dom.js'
+import { Lines } from './lines.js'
 
 const REMIND_DAYS = 14
 const NEAR_DAYS = 3
@@ -36,12 +37,29 @@ export const deletionReminder = (at, now, t) => {
   return { words: n > 0 ? fill(plural(t.deleted_in, n), { n }) : t.deleted_today, near: n <= NEAR_DAYS }
 }
 
+/** Reminders of dates that are near: texts, each with the part of the page it leads to and the words of the button there. Pure. */
+export const reminders = (view, now, t) => {
+  const soon = deletionReminder(view.delete_at, now, t)
+  const lines = [reportReminder(view.followup, now, t) ?? [], dueReminders(view.followup.themes, now, t)].flat()
+  const dates = lines.map((words) => ({ words, part: 'followup-part', button: t.reply }))
+  const last = soon ? [{ words: soon.words, part: 'take-part', button: t.export }] : []
+  return soon?.near ? [...last, ...dates] : [...dates, ...last]
+}
+
+/** Open a part of the page and go there. */
+const openPart = (part) => {
+  part.open = true
+  part.querySelector('summary').focus()
+  part.scrollIntoView({ block: 'start' })
+}
+
 export class FollowUp {
   #t = JSON.parse($('followup-strings').textContent)
   #press
   #note
   #drawn = new Map()
   #published = false
+  #dates = new Lines($('dates'))
 
   /** `press(action)` carries it out and says whether it was done. */
   constructor({ press, note }) {
@@ -60,6 +78,9 @@ export class FollowUp {
     const t = this.#t
     const { published, promises, themes } = view.followup
     this.#published = published
+    const dates = reminders(view, now, t)
+    $('dates-part').hidden = dates.length === 0
+    this.#dates.show(dates.map(({ part, ...line }) => ({ ...line, then: () => openPart($(part)) })))
     const text = published ? t.said_public : t.said_private
     if ($('followup-say').textContent !== text) $('followup-say').textContent = text
     $('publish').textContent = published ? t.unpublish : t.publish
@@ -67,16 +88,6 @@ export class FollowUp {
     this.#drawIfChanged('promises', promises, () => $('promises').replaceChildren(...promises.map(this.#promiseItem)))
     this.#drawIfChanged('order', themes.map(({ activity, theme }) => [activity, theme]), () => this.#layOut(themes))
     for (const theme of themes) this.#drawIfChanged(`${theme.activity} ${theme.theme}`, theme, () => this.#fillPart(theme))
-  }
-
-  /** Reminders of dates that are near, each with the part of the page it leads to. */
-  reminders(view, now) {
-    const t = this.#t
-    const soon = deletionReminder(view.delete_at, now, t)
-    const lines = [reportReminder(view.followup, now, t) ?? [], dueReminders(view.followup.themes, now, t)].flat()
-    const dates = lines.map((words) => ({ words, part: 'followup-part', to: t.reply }))
-    const last = soon ? [{ ...soon, part: 'take-part', to: t.export }] : []
-    return soon?.near ? [...last, ...dates] : [...dates, ...last]
   }
 
   /** Call *draw* only when *what* has changed, so that somebody who writes in a form is not disturbed. */

@@ -18,6 +18,17 @@ export const svg = (tag, attributes = {}, ...children) => {
   return element
 }
 
+/** Bring elements up to date, by id: `{ id: { text, hidden, lang, pressed } }`. What is not given stays as it is. */
+export const updateElements = (wanted) => {
+  for (const [id, { text, hidden, lang, pressed }] of Object.entries(wanted)) {
+    const element = $(id)
+    if (lang !== undefined) element.lang = lang
+    if (text !== undefined && element.textContent !== text) element.textContent = text
+    if (pressed !== undefined) element.setAttribute('aria-pressed', String(pressed))
+    if (hidden !== undefined) element.hidden = hidden
+  }
+}
+
 /** *text* as a list of nodes, each `{name}` replaced from *values*: numbers become bold elements, all else strings. */
 export const phrase = (text, values) =>
   text.split(/\{(\w+)\}/).map((piece, index) => {

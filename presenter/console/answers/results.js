@@ -1,27 +1,68 @@
-/** The results in the console, small: before they are revealed for the facilitator alone, then the same as on the screen. */
+/** The results in the console: before they are revealed for the facilitator alone, then the same as on the screen. */
 
 import { drawingOf } from '../../activities/drawing.js'
-import { percent } from '../../screen/bars.js'
-import { fill, plural } from '../../shared/dom.js'
+import { $, fill, plural, updateElements } from '../../shared/dom.js'
+import { ResultPicture } from './result_picture.js'
+import { drawShapes } from './shapes.js'
+import { WordGroups } from './word_groups.js'
 
-/** Draw the *results* of *view* into *container*. */
-export const drawResults = (container, { kind, language }, results, t) => {
-  const drawn = JSON.stringify([kind, results])
-  if (container.dataset.drawn === drawn) return
-  container.dataset.drawn = drawn
-  container.replaceChildren(...drawingOf(kind, results).small(results, language, t))
+/** The line below a saved picture: the meeting, and how many answers there are. Pure. */
+export const pictureFoot = (title, n, t) => `${title} · ${fill(plural(t.n_answers, n), { n })}`
+
+/** What this part of the page shows besides the results themselves, by id. Pure. */
+export const resultElements = ({ results, hidden_results: hidden, counts }, t) =>
+  (!(results ?? hidden) || counts.answers === 0)
+    ? { 'results-part': { hidden: true } }
+    : { 'results-part': { hidden: false }, 'results-say': { text: results ? t.results_shown : t.results_hidden }, pages: { hidden: !results } }
+
+export class Results {
+  #t
+  #press
+  #wordGroups
+  #picture
+  #drawn = ''
+
+  constructor({ code, t, act, press, note }) {
+    this.#t = t
+    this.#press = press
+    this.#wordGroups = new WordGroups({ code, act, lift: (id) => act({ do: 'spotlight', id }) })
+    this.#picture = new ResultPicture({ code, note, t })
+  }
+
+  show(view) {
+    const elements = resultElements(view, this.#t)
+    updateElements(elements)
+    if (elements['results-part'].hidden) return
+    const { kind, shape, language } = view
+    const results = view.results ?? view.hidden_results
+    this.#drawSmall(kind, results, language)
+    this.#wordGroups.show(view, results)
+    this.#picture.show({
+      kind, results, shape, lang: language, high: view.high, question: view.question || view.title,
+      foot: pictureFoot(view.title, view.counts.answers, this.#t),
+    })
+    drawShapes($('shapes'), results.shapes, shape, this.#t, (picked) => this.#press({ do: 'show_as', shape: picked }))
+  }
+
+  #drawSmall(kind, results, language) {
+    const drawn = JSON.stringify([kind, results])
+    if (this.#drawn === drawn) return
+    this.#drawn = drawn
+    $('results').replaceChildren(...drawingOf(kind, results).small(results, language, this.#t))
+  }
 }
 
-/** How many have answered, and the largest share of the answers that comes from one phone: sentences. Pure. */
-export const participationText = (counts, t) => {
-  const { answers, answered, largest } = counts
-  const typing = counts.typing ? [fill(plural(t.n_typing, counts.typing), { n: counts.typing })] : []
-  if (!answers) return typing
-  const of = Math.max(counts.phones, answered)
-  return [
-    fill(t.have_answered, { n: answered, of }),
-    ...(answered > 4 ? [fill(t.at_most, { share: percent(Math.ceil((largest / answers) * 100) / 100) })] : []),
-    ...typing,
-    ...(counts.late ? [fill(t.n_late, { n: counts.late })] : []),
-  ]
+/** The picture of the themes that answers were gathered into. */
+export class ThemesPicture {
+  #t
+  #picture
+
+  constructor({ code, t, note }) {
+    this.#t = t
+    this.#picture = new ResultPicture({ code, note, t, part: 'themes-picture' })
+  }
+
+  show({ question, title, board, language }) {
+    this.#picture.show({ question: question || title, groups: board?.themes ?? [], foot: pictureFoot(title, board?.answers ?? 0, this.#t), lang: language })
+  }
 }

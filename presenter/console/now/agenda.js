@@ -1,6 +1,6 @@
 /** Compares the plan with the clock: how far behind the meeting is, and which activity could be shortened. */
 
-import { $, fill, plural } from '../../shared/dom.js'
+import { $, fill, plural, updateElements } from '../../shared/dom.js'
 
 const LEAST_DELAY_S = 120 // a smaller delay usually makes up for itself
 const MINUTE_S = 60
@@ -22,28 +22,41 @@ export const advice = (coming, behindS) => {
   return to < from ? { activity: longest.activity, kind: longest.kind, from, to } : {}
 }
 
+/** The delay in words, and the button that makes up for it, by id. Pure. */
+export const agendaElements = (view, now, t) => {
+  const behindS = secondsBehind(view, now)
+  const shortening = advice(view.agenda.coming, behindS)
+  if (!shortening) return { agenda: { hidden: true } }
+  const minutes = Math.round(behindS / MINUTE_S)
+  const { activity, kind, from, to } = shortening
+  return {
+    agenda: { hidden: false },
+    behind: { text: fill(plural(t.behind, minutes), { n: t.numbers.split(' ')[minutes] ?? minutes }) },
+    take: activity ? { hidden: false, text: fill(t.shorten, { what: t.kinds[kind] ?? kind, from: from / MINUTE_S, to: to / MINUTE_S }) } : { hidden: true },
+  }
+}
+
 /** Shows how far behind the meeting is; a press shortens the activity that `advice` names. */
 export class Agenda {
   #t
-  #advice = null
+  #view = null
+  #now = 0
 
   constructor({ t, press }) {
     this.#t = t
     $('take').addEventListener('click', () => {
-      const { activity, to } = this.#advice ?? {}
+      const { activity, to } = advice(this.#view.agenda.coming, secondsBehind(this.#view, this.#now)) ?? {}
       if (activity) press({ do: 'set_time', activity, seconds: to })
     })
   }
 
-  tick(view, now) {
-    const t = this.#t
-    const behindS = secondsBehind(view, now)
-    const shortening = this.#advice = advice(view.agenda.coming, behindS)
-    const minutes = Math.round(behindS / 60)
-    $('agenda').hidden = !shortening
-    if (!shortening) return
-    $('behind').textContent = fill(plural(t.behind, minutes), { n: t.numbers.split(' ')[minutes] ?? minutes })
-    $('take').hidden = !shortening.activity
-    if (shortening.activity) $('take').textContent = fill(t.shorten, { what: t.kinds[shortening.kind] ?? shortening.kind, from: shortening.from / 60, to: shortening.to / 60 })
+  show(view, now) {
+    this.#view = view
+    this.tick(now)
+  }
+
+  tick(now) {
+    this.#now = now // a press does what the button says, which was drawn at this moment
+    updateElements(agendaElements(this.#view, now, this.#t))
   }
 }

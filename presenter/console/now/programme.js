@@ -1,6 +1,6 @@
 /** The programme in the console: all slides, to jump to, and the activities of the slide on show. */
 
-import { el, fill, plural } from '../../shared/dom.js'
+import { $, el, fill, plural } from '../../shared/dom.js'
 
 /** What a press on "next" will do, in words. Pure. */
 export const nextText = (view, t) => {
@@ -16,64 +16,96 @@ export const nextText = (view, t) => {
     : words
 }
 
+/** The kind of an activity in words, and that it is optional. Pure. */
+export const kindText = ({ kind, optional }, t) => [t.kinds[kind] ?? kind, optional && t.optional].filter(Boolean)
+
+/** What is known of an activity of the slide on show, in words: its kind, its state, and its number of answers. Pure. */
+export const activityFacts = (activity, t) => [
+  ...kindText(activity, t),
+  t.activity_states[activity.state],
+  activity.answers > 0 && fill(plural(t.n_answers, activity.answers), { n: activity.answers }),
+].filter(Boolean).join(' · ')
+
+const startButton = (activity, t, press) => {
+  const start = el('button', { class: 'link', type: 'button' }, t.start)
+  start.addEventListener('click', () => press({ do: 'start', activity: activity.id }))
+  return start
+}
+
 export class Programme {
+  #t
+  #press
+  #fetchRoom
+  #list = $('slides')
   #slides = []
   #current = null
+  #version = null
 
-  constructor({ list, t, press }) {
-    Object.assign(this, { list, t, press })
+  /** `fetchRoom()` resolves with the room as the API has it, or null. */
+  constructor({ t, press, fetchRoom }) {
+    this.#t = t
+    this.#press = press
+    this.#fetchRoom = fetchRoom
   }
 
-  /** *slides* as in `GET /api/rooms/{code}`. */
-  setSlides(slides, language) {
-    this.#slides = slides
-    this.list.replaceChildren(...slides.map((slide) => {
-      const button = el('button', { class: 'link', type: 'button' },
-        el('span', { class: 'num' }, String(slide.n)), el('span', { lang: language }, slide.title))
-      button.addEventListener('click', () => this.press({ do: 'goto', slide: slide.n }))
-      return el('li', {}, button, ...slide.activities.map((activity) => this.#activityItem(activity, language)))
-    }))
-    this.show(this.#current)
+  /** Mark the slide on show; fetch all of them again when the workshop has changed. */
+  show({ slide, workshop_version: version }) {
+    if (this.#version !== null && this.#version !== version) this.fetch()
+    this.#version = version
+    this.#current = slide?.n ?? null
+    this.#mark()
+  }
+
+  async fetch() {
+    const room = await this.#fetchRoom()
+    if (!room) return
+    this.#slides = room.slides
+    this.#list.replaceChildren(...room.slides.map((slide) => this.#slideItem(slide, room.language)))
+    this.#mark()
+  }
+
+  #slideItem(slide, language) {
+    const button = el('button', { class: 'link', type: 'button' },
+      el('span', { class: 'num' }, String(slide.n)), el('span', { lang: language }, slide.title))
+    button.addEventListener('click', () => this.#press({ do: 'goto', slide: slide.n }))
+    return el('li', {}, button, ...slide.activities.map((activity) => this.#activityItem(activity, language)))
   }
 
   #activityItem(activity, language) {
-    const words = el('span', { lang: language }, activity.question)
-    const kind = [this.t.kinds[activity.kind] ?? activity.kind, activity.optional && this.t.optional].filter(Boolean).join(', ')
+    const kind = kindText(activity, this.#t).join(', ')
     if (!activity.optional) return el('p', { class: 'task soft' }, kind)
-    const start = el('button', { class: 'link', type: 'button' }, this.t.start)
-    start.addEventListener('click', () => this.press({ do: 'start', activity: activity.id }))
-    return el('div', { class: 'task' }, el('p', { class: 'soft' }, `${kind}: `, words), start)
+    return el('div', { class: 'task' }, el('p', { class: 'soft' }, `${kind}: `, el('span', { lang: language }, activity.question)),
+      startButton(activity, this.#t, this.#press))
   }
 
-  /** Mark slide *n* as the one on show. */
-  show(n) {
-    this.#current = n
+  #mark() {
     this.#slides.forEach((slide, index) => {
-      const row = this.list.children[index]
-      if (slide.n === n) row.setAttribute('aria-current', 'step')
+      const row = this.#list.children[index]
+      if (slide.n === this.#current) row.setAttribute('aria-current', 'step')
       else row.removeAttribute('aria-current')
     })
   }
 }
 
-/** Draw the activities of the slide on show into *list*. Returns whether there are any. */
-export const drawActivities = (list, view, t, press) => {
-  const activities = view.activities ?? []
-  const drawn = JSON.stringify([activities, view.activity])
-  if (list.dataset.drawn === drawn) return activities.length > 0
-  list.dataset.drawn = drawn
-  list.replaceChildren(...activities.map((activity) => {
-    const facts = [
-      t.kinds[activity.kind] ?? activity.kind,
-      activity.optional && t.optional,
-      t.activity_states[activity.state],
-      activity.answers > 0 && fill(plural(t.n_answers, activity.answers), { n: activity.answers }),
-    ].filter(Boolean)
-    const start = el('button', { class: 'link', type: 'button' }, t.start)
-    start.addEventListener('click', () => press({ do: 'start', activity: activity.id }))
-    return el('li', {},
-      el('div', {}, el('p', { lang: view.language }, activity.instruction || activity.question), el('p', { class: 'soft' }, facts.join(' · '))),
-      ...(activity.state === 'waiting' ? [start] : []))
-  }))
-  return activities.length > 0
+/** The activities of the slide on show, each with a button while it waits. */
+export class SlideActivities {
+  #t
+  #press
+  #drawn = ''
+
+  constructor({ t, press }) {
+    this.#t = t
+    this.#press = press
+  }
+
+  show(view) {
+    const activities = view.activities ?? []
+    $('tasks-part').hidden = activities.length === 0
+    const drawn = JSON.stringify([activities, view.activity])
+    if (this.#drawn === drawn) return
+    this.#drawn = drawn
+    $('tasks').replaceChildren(...activities.map((activity) => el('li', {},
+      el('div', {}, el('p', { lang: view.language }, activity.instruction || activity.question), el('p', { class: 'soft' }, activityFacts(activity, this.#t))),
+      ...(activity.state === 'waiting' ? [startButton(activity, this.#t, this.#press)] : []))))
+  }
 }

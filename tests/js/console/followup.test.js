@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 globalThis.document ??= { getElementById: () => null }
-const { daysUntil, deletionReminder, dueReminders, reportReminder } = await import('../../../presenter/console/followup.js')
+const { daysUntil, deletionReminder, dueReminders, reminders, reportReminder } = await import('../../../presenter/console/followup.js')
 
 const t = { due: ['{name}: {n} day', '{name}: {n} days'], today: '{name}: today', overdue: '{name}: overdue' }
 const now = Date.parse('2027-03-28T22:30:00Z') // already the 29th in Norway, the day after clocks went forward
@@ -37,4 +37,19 @@ test('a promised report is listed from two weeks before its date, until it is pu
   assert.deepEqual(['2027-04-13', '2027-04-12', '2027-03-30', '2027-03-29', '2027-03-28', ''].map((by) => at(by)),
     [null, '14 days left', '1 day left', 'today', 'late', null])
   assert.equal(at('2027-03-28', true), null)
+})
+
+test('all dates that are near stand in one list, each with a way to what is to be done; the deletion comes first when it is close', () => {
+  const said = {
+    ...t, answer_in: ['report in {n} day', 'report in {n} days'], deleted_in: ['deleted in {n} day', 'deleted in {n} days'], reply: 'Reply', export: 'Take out',
+  }
+  const view = (deleted) => ({
+    delete_at: Date.parse(`${deleted}T12:00:00+02:00`),
+    followup: { by: '2027-03-30', published: false, themes: [{ name: 'Bus', date: '2027-04-01', status: 'doing' }] },
+  })
+  const lines = (deleted) => reminders(view(deleted), now, said).map(({ words, part, button }) => [words, part, button])
+  const dates = [['report in 1 day', 'followup-part', 'Reply'], ['Bus: 3 days', 'followup-part', 'Reply']]
+  assert.deepEqual(lines('2027-06-01'), dates)
+  assert.deepEqual(lines('2027-04-08'), [...dates, ['deleted in 10 days', 'take-part', 'Take out']])
+  assert.deepEqual(lines('2027-03-31'), [['deleted in 2 days', 'take-part', 'Take out'], ...dates])
 })

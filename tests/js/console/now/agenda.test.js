@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { advice, secondsBehind } from '../../../../presenter/console/now/agenda.js'
+import { Agenda, advice, agendaElements, secondsBehind } from '../../../../presenter/console/now/agenda.js'
+import { page } from '../../page.js'
 
 const group = { activity: 'temaer', kind: 'group', time_s: 480 }
 const dots = { activity: 'prioritet', kind: 'dots', time_s: 90 }
@@ -29,4 +30,30 @@ test('the delay includes the overtime of the running activity, but not its time 
   assert.equal(secondsBehind(view, 900_000), 60)
   assert.equal(secondsBehind({ ...view, state: 'results' }, 1_090_500), 60)
   assert.equal(secondsBehind({ ...view, deadline: null }, 1_090_500), 60)
+})
+
+const t = { behind: ['{n} minutt etter', '{n} minutter etter'], numbers: 'null ett to tre', shorten: '{what}: {from} → {to} min', kinds: { group: 'Samle' } }
+const late = (behind_s, coming = [group]) => ({ agenda: { behind_s, coming }, deadline: null, state: 'slide' })
+
+test('the delay is told in words, and the button says what it would shorten', () => {
+  assert.deepEqual(agendaElements(late(180), 0, t), {
+    agenda: { hidden: false }, behind: { text: 'tre minutter etter' }, take: { hidden: false, text: 'Samle: 8 → 5 min' },
+  })
+  assert.equal(agendaElements(late(600), 0, t).behind.text, '10 minutter etter')
+  assert.deepEqual(agendaElements(late(600, []), 0, t).take, { hidden: true })
+  assert.deepEqual(agendaElements(late(60), 0, t), { agenda: { hidden: true } })
+  assert.equal(agendaElements(late(180, [{ ...group, kind: 'light' }]), 0, t).take.text, 'light: 8 → 5 min')
+})
+
+test('a press shortens the activity to what the button says at that moment', async () => {
+  const $ = page({ ids: { agenda: 'p', behind: 'span', take: 'button' } })
+  const sent = []
+  const agenda = new Agenda({ t, press: (action) => sent.push(action) })
+  agenda.show({ ...late(0), deadline: 0, state: 'write' }, 0)
+  assert.ok($('agenda').hidden)
+  await $('take').click()
+  agenda.tick(240_000)
+  assert.equal($('take').textContent, 'Samle: 8 → 4 min')
+  await $('take').click()
+  assert.deepEqual(sent, [{ do: 'set_time', activity: 'temaer', seconds: 240 }])
 })

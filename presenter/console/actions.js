@@ -1,0 +1,67 @@
+/** Sends the facilitator's actions to the server, and tells why one was refused. */
+
+const GUARD_MS = 300 // two presses within this are one
+const TRIES = 5 // others may move cards again while a press is being sent
+
+/** Where the meeting stands. Cards that are moved change a room's step, but not this. Pure. */
+export const positionKey = ({ state, slide, activity }) => JSON.stringify([state, slide?.n, slide?.shown, activity])
+
+export class Actions {
+  #feed
+  #fetchRoom
+  #note
+  #t
+  #now
+  #view = null
+  #pressedAt = {}
+
+  /**
+   * *feed* has `ready`, `stale` and `act(action)`; `fetchRoom()` resolves with the room as the API has it, or null; `note`
+   * shows a text; *t* has `conflict` and `failed`; `now()` is in milliseconds.
+   */
+  constructor({ feed, fetchRoom, note, t, now = () => performance.now() }) {
+    this.#feed = feed
+    this.#fetchRoom = fetchRoom
+    this.#note = note
+    this.#t = t
+    this.#now = now
+  }
+
+  show(view) {
+    this.#view = view
+  }
+
+  /** Send *action*, and show the reason if it is refused. Resolves with the result of `feed.act`. */
+  send = async (action) => {
+    if (!this.#view) await this.#feed.ready
+    if (this.#feed.stale) return { ok: false }
+    const moves = action.do === 'next' || action.do === 'back'
+    const positionBefore = positionKey(this.#view)
+    let result = await this.#feed.act(moves ? { ...action, if_step: this.#view.step } : action)
+    for (let tries = 0; result.status === 409 && tries < TRIES; tries += 1) {
+      const step = await this.#currentStep(positionBefore)
+      if (step === null) break
+      result = await this.#feed.act({ ...action, if_step: step })
+    }
+    if (result.status === 409) this.#note(this.#t.conflict, true)
+    else if (!result.ok) this.#note(result.title ?? this.#t.failed, true)
+    return result
+  }
+
+  /** The same; resolves with whether it was done. */
+  act = async (action) => (await this.send(action)).ok
+
+  /** Send the action of a button; a second press within GUARD_MS is ignored. */
+  press = (action) => {
+    const now = this.#now()
+    if (now - (this.#pressedAt[action.do] ?? -Infinity) < GUARD_MS) return Promise.resolve(false)
+    this.#pressedAt[action.do] = now
+    return this.act(action)
+  }
+
+  /** The room's step, if only cards have moved since *positionBefore*; null when the meeting has moved on. */
+  async #currentStep(positionBefore) {
+    const room = await this.#fetchRoom()
+    return room && positionKey(room) === positionBefore ? room.step : null
+  }
+}

@@ -1,0 +1,63 @@
+/** What the list of answers shows of each answer, and which answers it shows. Pure. */
+
+import { fill } from '../../shared/dom.js'
+
+/** An answer in words: its text, or the options it chose, or the value it gave each item. */
+export const answerText = (answer, view) => {
+  if (answer.text) return answer.text
+  const { value } = answer
+  const options = view.options ?? []
+  if (Array.isArray(value)) return value.map((id) => options.find((option) => option.id === id)?.text ?? id).join(' · ')
+  if (value && typeof value === 'object') {
+    const named = (id) => view.items?.find((item) => item.id === id)?.text ?? id
+    return Object.entries(value).map(([id, mark]) => `${named(id)}: ${mark}`).join(' · ')
+  }
+  return value === null || value === undefined ? '' : String(value)
+}
+
+/** The notes beside an answer: which phone, for how many people, how it came, and whether it counts. */
+export const answerNotes = (answer, t) => [
+  answer.via === 'phone' ? answer.alias : t.via[answer.via] ?? answer.alias,
+  answer.heads > 1 && fill(t.heads, { n: answer.heads }),
+  answer.late && t.late,
+  answer.hidden !== null && (answer.hidden ? fill(t.held_because, { reason: answer.hidden }) : t.held_back),
+  answer.hidden === null && answer.held && t.waiting,
+  answer.muted && t.muted,
+].filter(Boolean)
+
+/**
+ * The answers to show of *view*: those that need a look, until results are shown; then the newest ones, then *all*, once
+ * they have been fetched, else null. At most *most* until then, but the one in the spotlight always.
+ */
+export const answersToShow = ({ state, look, answers, spotlight }, all, most) => {
+  const first = state === 'results' ? [] : look
+  const known = new Map()
+  for (const answer of [...first, ...answers, ...(all ?? [])]) if (!known.has(answer.id)) known.set(answer.id, answer)
+  const limit = all ? Infinity : Math.max(first.length, most)
+  return [...known.values()].filter((answer, n) => n < limit || answer.id === spotlight?.id)
+}
+
+/**
+ * How a row looks, and its buttons as `[name, label]` in order; the names are those of answer_actions.js. `isOut`: it does
+ * not count. `isFlagged`: it should be looked at first.
+ */
+export const answerRow = (answer, view, t) => {
+  const inSpotlight = view.spotlight?.id === answer.id
+  const isOut = Boolean(answer.hidden !== null || answer.held || answer.redacted)
+  const isFlagged = !isOut && answer.flags.length > 0
+  const look = {
+    inSpotlight, isOut, isFlagged,
+    text: answer.redacted ? t.redacted : answerText(answer, view),
+    flags: isFlagged ? answer.flags.map((flag) => t.flags[flag]).join(', ') : '',
+    notes: answerNotes(answer, t).join(' · '),
+  }
+  if (answer.redacted) return { ...look, buttons: [] }
+  const canSpotlight = Boolean(view.results) && Boolean(answer.text) && !isOut && !answer.late
+  const restore = answer.held && answer.hidden === null ? t.let : t.restore
+  return { ...look, buttons: [
+    canSpotlight && (inSpotlight ? ['unlift', t.unlift] : ['lift', t.lift]),
+    isOut || answer.late ? ['restore', restore] : ['hold', t.hold],
+    answer.alias && (isOut || isFlagged || answer.muted) && (answer.muted ? ['unmute', t.unmute] : ['mute', t.mute]),
+    ['redact', t.redact],
+  ].filter(Boolean) }
+}

@@ -1,0 +1,23 @@
+/** While the connection is lost, the page says so and nothing that would be sent can be pressed. Texts can still be edited. */
+
+import { $ } from '../shared/dom.js'
+
+const FIELDS = 'button, input, textarea, select'
+
+export class ConnectionLost {
+  #focused = null // what had the focus before everything was disabled
+
+  set(isLost) {
+    if (isLost && document.activeElement !== document.body) this.#focused = document.activeElement
+    $('offline').hidden = !isLost
+    document.body.classList.toggle('offline', isLost)
+    for (const field of document.querySelectorAll(FIELDS)) if (!field.closest('dialog, #edit')) field.disabled = isLost
+    if (!isLost && document.activeElement === document.body) this.#focused?.focus()
+  }
+
+  /** It will not come back: *why* in words. */
+  forGood(why) {
+    this.set(true)
+    $('offline').textContent = why
+  }
+}

@@ -1,0 +1,42 @@
+/** The forms of the console: an answer that somebody says aloud, a new question, and the number of people in the hall. */
+
+import { $ } from '../shared/dom.js'
+
+/** The lines of *text* that are not empty. Pure. */
+export const filledLines = (text) => text.split('\n').filter((line) => line.trim())
+
+/** Each form keeps what was written until the server has accepted it. *kinds* are the schemas of the kinds. */
+export class Forms {
+  #kinds
+  #press
+  #note
+
+  constructor({ t, kinds, press, note }) {
+    this.#kinds = kinds
+    this.#press = press
+    this.#note = note
+    this.#wire('write', t.written, () => ({
+      do: 'add_answer', text: $('write-text').value, heads: Number($('write-heads').value), via: $('write-via').value,
+    }))
+    this.#wire('ask', '', () => ({
+      do: 'ask', kind: $('ask-kind').value, question: $('ask-question').value, options: filledLines($('ask-options').value),
+    }))
+    this.#wire('hall', t.saved, () => ({ do: 'set_people', n: Number($('hall-n').value) }), { keeps: true })
+    $('ask-kind').addEventListener('change', () => this.#showOptions())
+  }
+
+  /** *keeps*: the form still shows what was sent when it has been accepted. */
+  #wire(id, doneText, makeAction, { keeps = false } = {}) {
+    $(id).addEventListener('submit', async (event) => {
+      event.preventDefault()
+      if (!(await this.#press(makeAction()))) return
+      if (!keeps) $(id).reset()
+      this.#showOptions()
+      this.#note(doneText)
+    })
+  }
+
+  #showOptions() {
+    $('ask-choices').hidden = !this.#kinds[$('ask-kind').value]?.options
+  }
+}

@@ -1,0 +1,25 @@
+/** A list of lines, some with a button. */
+
+import { el } from '../shared/dom.js'
+
+export class Lines {
+  #list
+  #drawn = ''
+
+  constructor(list) {
+    this.#list = list
+  }
+
+  /** Draw *lines*, when they have changed: each has `words`, a `button` with its words, or both; a press calls `then()`. */
+  show(lines) {
+    const drawn = JSON.stringify(lines)
+    if (this.#drawn === drawn) return
+    this.#drawn = drawn
+    this.#list.replaceChildren(...lines.map(({ words = '', button: label, then }) => {
+      if (!label) return el('li', {}, words)
+      const button = el('button', { class: 'link', type: 'button' }, label)
+      button.addEventListener('click', then)
+      return el('li', {}, ...(words ? [words, ' '] : []), button)
+    }))
+  }
+}

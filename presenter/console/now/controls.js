@@ -1,0 +1,74 @@
+/** The buttons that steer the meeting: which of them there are in each state, what they say, and what they do. */
+
+import { $, updateElements } from '../../shared/dom.js'
+import { confirm } from '../confirm.js'
+import { nextText } from './programme.js'
+
+const CLOSING_S = 20
+const MORE_S = 30
+
+const RUNNING = ['talk', 'grouping', 'write', 'closing']
+const ASKING = ['write', 'closing', 'closed', 'results', 'grouping']
+const OPEN = ['write', 'closing']
+const REOPENED = ['closing', 'closed', 'results']
+
+/** What the buttons show, by id. Pure. */
+export const controlElements = (view, t) => {
+  const { state } = view
+  const ended = state === 'ended'
+  const asks = ASKING.includes(state)
+  const timed = RUNNING.includes(state) && view.length_ms
+  return {
+    go: { hidden: ended },
+    over: { hidden: !ended },
+    'next-what': { text: nextText(view, t) },
+    blank: { text: view.blank ? t.unblank : t.blank, pressed: Boolean(view.blank) },
+    reveal: { text: view.revealed ? t.hide : t.reveal, hidden: !asks },
+    close: { hidden: !OPEN.includes(state) },
+    'close-in': { hidden: state !== 'write' },
+    'hold-each': { hidden: !asks || view.writes !== 'text', pressed: Boolean(view.hold) },
+    reopen: { text: state === 'closing' ? t.take_back : t.reopen, hidden: !REOPENED.includes(state) },
+    pause: { text: view.paused_ms === null ? t.pause : t.resume, hidden: !timed },
+    add: { hidden: !timed },
+    end: { hidden: ended },
+  }
+}
+
+/** The actions of those buttons whose action depends on the view, by id. Pure. */
+export const CONTROL_ACTIONS = {
+  blank: ({ blank }) => ({ do: blank ? 'unblank' : 'blank' }),
+  reveal: ({ revealed }) => ({ do: revealed ? 'hide' : 'reveal' }),
+  'hold-each': ({ hold }) => ({ do: 'set_hold', hold: !hold }),
+  'close-in': () => ({ do: 'close_in', seconds: CLOSING_S }),
+  pause: (view) => ({ do: view.paused_ms === null ? 'pause' : 'resume' }),
+  add: () => ({ do: 'add_time', seconds: MORE_S }),
+}
+
+export class Controls {
+  #t
+  #view = null
+
+  /** `ready` resolves with the first view; a press before that waits for it. */
+  constructor({ t, act, press, ready }) {
+    this.#t = t
+    for (const button of document.querySelectorAll('[data-do]')) {
+      button.addEventListener('click', () => press({ do: button.dataset.do }))
+    }
+    for (const [id, actionFor] of Object.entries(CONTROL_ACTIONS)) {
+      $(id).addEventListener('click', async () => {
+        if (!this.#view) await ready
+        press(actionFor(this.#view))
+      })
+    }
+    $('end').addEventListener('click', async () => {
+      const confirmed = await confirm({ title: t.end_title, text: t.end_text, yes: t.ways.ended, destructive: true })
+      if (confirmed !== false) act({ do: 'end' })
+    })
+  }
+
+  show(view) {
+    this.#view = view
+    updateElements(controlElements(view, this.#t))
+    $('ask-part').closest('section').hidden = view.state === 'ended'
+  }
+}

@@ -1,0 +1,60 @@
+/** The keys of the console and the clicker: those that change this page alone, and those that send an action. */
+
+import { $, el, fill, toggleFullscreen } from '../shared/dom.js'
+import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
+import { bindLetterKeysBox } from '../shared/letter_keys.js'
+
+/** The action that turns the screen's page by *by*; null while it shows no results. Pure. */
+export const pageAction = ({ results, page }, by) => (results ? { do: 'page', n: Math.max(0, page + by) } : null)
+
+export class Shortcuts {
+  #act
+  #ready
+  #serverNow
+  #view = null
+  #local
+
+  /** `ready` resolves with the first view; a press before that waits for it. `enterBoard()` leads to the board. */
+  constructor({ t, act, note, ready, serverNow, enterBoard }) {
+    this.#act = act
+    this.#ready = ready
+    this.#serverNow = serverNow
+    this.#local = {
+      up: () => this.#turn(-1), down: () => this.#turn(1), join: showJoin, dark: switchTheme, fullscreen: toggleFullscreen,
+      start: () => this.#view.state === 'lobby' && act({ do: 'next' }), board: enterBoard, help: () => $('help').showModal(),
+    }
+    $('page-back').addEventListener('click', this.#local.up)
+    $('page-on').addEventListener('click', this.#local.down)
+    $('help-open').addEventListener('click', this.#local.help)
+    const names = HELP.filter(([, name]) => t.help[name])
+    $('help-keys').replaceChildren(...names.flatMap(([keys, name]) => [el('dt', {}, keys), el('dd', {}, t.help[name])]))
+    bindLetterKeysBox($('letters'))
+    new Keyboard(document, { press: (name, n) => this.#press(name, n), digits: (n) => note(n ? fill(t.typed, { n }) : '') })
+  }
+
+  show(view) {
+    this.#view = view
+  }
+
+  async #press(name, n) {
+    if (!this.#view) await this.#ready
+    if (document.querySelector('dialog[open]')) return
+    if (this.#local[name]) return this.#local[name]()
+    for (const action of actionsFor(name, this.#view, n, this.#serverNow())) if (!(await this.#act(action))) return
+  }
+
+  #turn(by) {
+    const action = pageAction(this.#view, by)
+    if (action) this.#act(action)
+  }
+}
+
+const showJoin = () => {
+  $('join').querySelector('details').open = true
+  $('join').scrollIntoView({ block: 'center' })
+}
+
+const switchTheme = () => {
+  const root = document.documentElement
+  root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
+}

@@ -1,0 +1,52 @@
+/** What is worth knowing (what people are not told, a wrong clock, a full server), how to join, and since when the meeting runs. */
+
+import { $, fill, longDate, plural, updateElements } from '../shared/dom.js'
+import { Lines } from './lines.js'
+
+const MINUTE_MS = 60_000
+const STEERING = ['facilitator', 'run']
+
+/**
+ * The warnings in words. *driftMs* is the difference between this machine's clock and the server's. One about a key of
+ * the front matter has that `key`, for those who may change the workshop. Pure.
+ */
+export const warningsOf = ({ warnings, older }, { right, driftMs }, t) => {
+  const mayChange = STEERING.includes(right)
+  const minutes = Math.round(Math.abs(driftMs) / MINUTE_MS)
+  return [
+    ...(older ? [{ words: fill(t.warnings.older, { n: older.collected }) }] : []),
+    ...warnings.map((name) => ({ words: t.warnings[name] ?? name, ...(mayChange && t.expected.includes(name) && { key: name.replace(/^no-/, '') }) })),
+    ...(minutes ? [{ words: fill(plural(t.drift, minutes), { n: minutes }) }] : []),
+  ]
+}
+
+/** For how long the meeting has run at *now*, in words; '' in the first minute, and when it is over. Pure. */
+export const sinceText = ({ started_at: startedAt, state }, now, t) => {
+  const minutes = startedAt ? Math.floor((now - startedAt) / MINUTE_MS) : 0
+  return minutes > 0 && state !== 'ended' ? fill(t.since, { n: minutes }) : ''
+}
+
+export class Warnings {
+  #t
+  #right
+  #focusMeta
+  #lines = new Lines($('warnings'))
+
+  /** `focusMeta(key)` leads to the field for a key of the front matter. */
+  constructor({ t, right, focusMeta }) {
+    this.#t = t
+    this.#right = right
+    this.#focusMeta = focusMeta
+  }
+
+  show(view, now) {
+    const warnings = warningsOf(view, { right: this.#right, driftMs: Date.now() - now }, this.#t)
+    updateElements({
+      since: { text: sinceText(view, now, this.#t) },
+      'delete-at': { text: fill(this.#t.deleted, { date: longDate(view.delete_at) }) },
+      'join-url': { text: view.join.url.replace(/^https?:\/\//, '') },
+      'warnings-part': { hidden: warnings.length === 0 },
+    })
+    this.#lines.show(warnings.map(({ words, key }) => (key ? { button: words, then: () => this.#focusMeta(key) } : { words })))
+  }
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import { answerActions } from '../../../../presenter/console/answers/answer_actions.js'
+import { answerNotes, answerRow, answerText, answersToShow } from '../../../../presenter/console/answers/answer_rows.js'
+
+const t = {
+  via: { facilitator: 'sagt høyt', paper: 'på papir' }, heads: '{n} personer', late: 'for sent', held_because: 'holdt tilbake: {reason}',
+  held_back: 'holdt tilbake', waiting: 'venter på deg', muted: 'dempet', redacted: 'Slettet', flags: { name: 'et navn', link: 'en lenke' },
+  lift: 'Løft', unlift: 'Legg tilbake', restore: 'Vis igjen', let: 'Slipp gjennom', hold: 'Hold tilbake', mute: 'Demp', unmute: 'Ikke demp', redact: 'Slett',
+  hold_title: 'Holde tilbake?', redact_title: 'Slette?',
+}
+const answer = {
+  id: 'x', text: 'Flere benker', value: null, alias: 'P001', via: 'phone', heads: 1, late: false, held: false, hidden: null, redacted: false, muted: false, flags: [],
+}
+const view = { state: 'results', results: {}, look: [], answers: [], spotlight: null }
+const row = (more, at = view) => answerRow({ ...answer, ...more }, at, t)
+const buttons = (more, at) => row(more, at).buttons.map(([name]) => name)
+
+test('an answer is shown in words, whatever it consists of', () => {
+  const options = [{ id: 'a', text: 'Skolen' }, { id: 'b', text: 'Torget' }]
+  assert.equal(answerText({ text: 'Flere benker' }, {}), 'Flere benker')
+  assert.equal(answerText({ value: ['b', 'a'] }, { options }), 'Torget · Skolen')
+  assert.equal(answerText({ value: ['gone'] }, { options }), 'gone')
+  assert.equal(answerText({ value: { a: 4, b: 1 } }, { items: options }), 'Skolen: 4 · Torget: 1')
+  assert.equal(answerText({ value: 7 }, {}), '7')
+  assert.equal(answerText({ value: null }, {}), '')
+})
+
+test('beside an answer stands whose it is and why it does not count', () => {
+  const notes = (more) => answerNotes({ ...answer, ...more }, t)
+  assert.deepEqual(notes({}), ['P001'])
+  assert.deepEqual(notes({ via: 'paper', heads: 12 }), ['på papir', '12 personer'])
+  assert.deepEqual(notes({ via: 'api' }), ['P001'])
+  assert.deepEqual(notes({ late: true, muted: true }), ['P001', 'for sent', 'dempet'])
+  assert.deepEqual(notes({ hidden: 'Nevner noen' }), ['P001', 'holdt tilbake: Nevner noen'])
+  assert.deepEqual(notes({ hidden: '', held: true }), ['P001', 'holdt tilbake'])
+  assert.deepEqual(notes({ held: true }), ['P001', 'venter på deg'])
+})
+
+test('an answer on the screen can be lifted forward, held back and deleted', () => {
+  assert.deepEqual(buttons({}), ['lift', 'hold', 'redact'])
+  assert.deepEqual(buttons({}, { ...view, spotlight: { id: 'x' } }), ['unlift', 'hold', 'redact'])
+  assert.deepEqual(buttons({}, { ...view, results: null }), ['hold', 'redact'], 'nothing is lifted before the answers are shown')
+  assert.deepEqual(buttons({ text: '', value: ['a'] }), ['hold', 'redact'], 'only a text can be read out')
+})
+
+test('an answer that does not count can be let through, and its phone be muted', () => {
+  assert.deepEqual(buttons({ hidden: 'Nevner noen' }), ['restore', 'mute', 'redact'])
+  assert.deepEqual(buttons({ late: true }), ['restore', 'redact'])
+  assert.deepEqual(row({ held: true }).buttons[0], ['restore', 'Slipp gjennom'])
+  assert.deepEqual(row({ hidden: '' }).buttons[0], ['restore', 'Vis igjen'])
+  assert.deepEqual(buttons({ hidden: '', muted: true }), ['restore', 'unmute', 'redact'])
+  assert.deepEqual(buttons({ hidden: '', alias: '' }), ['restore', 'redact'], 'what came without a phone has none to mute')
+})
+
+test('an answer that should be looked at says why, and its phone can be muted at once', () => {
+  const flagged = row({ flags: ['name', 'link'] })
+  assert.deepEqual([flagged.isFlagged, flagged.flags], [true, 'et navn, en lenke'])
+  assert.deepEqual(buttons({ flags: ['name'] }), ['lift', 'hold', 'mute', 'redact'])
+  const out = row({ flags: ['name'], hidden: '' })
+  assert.deepEqual([out.isOut, out.isFlagged, out.flags], [true, false, ''])
+})
+
+test('of an answer that was deleted for good nothing is left to press', () => {
+  const gone = row({ redacted: true, text: '' })
+  assert.deepEqual([gone.text, gone.isOut, gone.buttons], ['Slettet', true, []])
+})
+
+test('what must be looked at stands first, until the answers are shown', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ ...answer, id }))
+  const ids = (more, all = null, most = Infinity) => answersToShow({ ...view, look: [c], answers: [a, b, c], ...more }, all, most).map(({ id }) => id)
+  assert.deepEqual(ids({ state: 'write' }), ['c', 'a', 'b'])
+  assert.deepEqual(ids({ state: 'results' }), ['a', 'b', 'c'])
+})
+
+test('on a narrow page the list is short, but never hides what must be looked at, nor the answer in the spotlight', () => {
+  const answers = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ ...answer, id }))
+  const ids = (more, all = null) => answersToShow({ ...view, answers, ...more }, all, 2).map(({ id }) => id)
+  assert.deepEqual(ids({}), ['a', 'b'])
+  assert.deepEqual(ids({ spotlight: { id: 'e' } }), ['a', 'b', 'e'])
+  assert.deepEqual(ids({ state: 'write', look: answers.slice(3) }), ['d', 'e', 'f'])
+  assert.deepEqual(ids({}, [{ ...answer, id: 'g' }]), ['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'all, once all were asked for')
+})
+
+test('before an answer is taken away the facilitator is asked, with the answer to read', async () => {
+  const sent = []
+  const asked = []
+  const perform = (reply) => answerActions({ t, act: (action) => sent.push(action), ask: async (question) => (asked.push(question), reply) })
+  await perform(false).hold(answer, 'Flere benker')
+  await perform(false).redact(answer, 'Flere benker')
+  assert.deepEqual(sent, [])
+  assert.deepEqual(asked.map(({ title, quote, destructive = false }) => [title, quote, destructive]),
+    [['Holde tilbake?', 'Flere benker', false], ['Slette?', 'Flere benker', true]])
+  await perform('Nevner noen').hold(answer, '')
+  await perform('').hold(answer, '')
+  await perform('').redact(answer, '')
+  assert.deepEqual(sent, [{ do: 'hide_answer', id: 'x', reason: 'Nevner noen' }, { do: 'hide_answer', id: 'x', reason: '' }, { do: 'redact_answer', id: 'x' }])
+})
+
+test('what can be taken back is done at once', () => {
+  const sent = []
+  const perform = answerActions({ t, act: (action) => sent.push(action), ask: () => assert.fail('asked') })
+  for (const name of ['restore', 'mute', 'unmute', 'lift', 'unlift']) perform[name](answer)
+  assert.deepEqual(sent, [
+    { do: 'restore_answer', id: 'x' }, { do: 'mute_phone', id: 'x' }, { do: 'unmute_phone', id: 'x' }, { do: 'spotlight', id: 'x' }, { do: 'spotlight', id: '' },
+  ])
+})
