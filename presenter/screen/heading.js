@@ -1,0 +1,31 @@
+/** The heading above the scene: as large as its length allows. */
+
+import { fit, lineCount } from '../shared/dom.js'
+
+/** Font sizes in vh, each with the most lines it may have; the first that fits is taken, else the last. */
+const SIZES = {
+  question: [[6, 2], [5, 3], [4.4, 99]],
+  slide: [[8, 1], [6.4, 2], [5, 3], [4.4, 99]],
+  big: [[10, 2], [8, 3], [6, 4], [4.4, 99]],
+}
+
+/** Whether the heading stands alone and large, in the middle of the screen. Pure. */
+export const isBig = ({ state, slide }) => state === 'slide' && Boolean(slide?.big)
+
+/** The text of the heading and its sizes; null for scenes that have none. Pure. */
+export const headingOf = (view) => {
+  const { state, slide } = view
+  if (state === 'lobby' || state === 'ended') return null
+  if (state === 'slide') return { text: slide.title, sizes: isBig(view) ? SIZES.big : SIZES.slide }
+  return { text: view.question || slide?.title || view.title, sizes: SIZES.question }
+}
+
+export const drawHeading = (element, view) => {
+  const heading = headingOf(view)
+  element.hidden = !heading
+  if (!heading) return
+  element.lang = view.language
+  element.textContent = heading.text
+  const mostLines = new Map(heading.sizes)
+  fit(element, [...mostLines.keys()], (size) => lineCount(element) <= mostLines.get(size))
+}

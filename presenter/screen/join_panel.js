@@ -1,0 +1,30 @@
+/** The panel that shows, over everything else, how to join: the QR code, the address and the room's code. Key J. */
+
+import { $, el } from '../shared/dom.js'
+import { joinInstructions, joinQr } from './scenes.js'
+
+export class JoinPanel {
+  #t
+  #drawn = ''
+
+  constructor({ t }) {
+    this.#t = t
+  }
+
+  get open() {
+    return !$('join').hidden
+  }
+
+  show({ join, title }) {
+    const drawn = JSON.stringify([join, title])
+    if (this.#drawn === drawn) return
+    this.#drawn = drawn
+    const qr = joinQr(join, this.#t)
+    $('join').replaceChildren(...(qr ? [qr] : []), el('div', { class: 'how' }, ...joinInstructions(join, this.#t)))
+  }
+
+  toggle(on = !this.open) {
+    $('join').hidden = !on
+    $('main').inert = on
+  }
+}

@@ -1,0 +1,71 @@
+/** The keys of the screen and the clicker: those that change this page alone, and those that send an action. */
+
+import { consoleChannel } from '../shared/console_channel.js'
+import { $, el, toggleFullscreen } from '../shared/dom.js'
+import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
+import { bindLetterKeysBox } from '../shared/letter_keys.js'
+import { switchTheme } from './theme.js'
+
+export class Shortcuts {
+  #stage
+  #joinPanel
+  #steering
+  #ready
+  #serverNow
+  #view = null
+  #local = {
+    up: () => this.#turn(-1),
+    down: () => this.#turn(1),
+    join: () => this.#joinPanel.toggle(),
+    dark: switchTheme,
+    table: () => this.#stage.toggleTable(),
+    fullscreen: toggleFullscreen,
+    start: toggleFullscreen,
+    help: () => ($('help').open ? $('help').close() : $('help').showModal()),
+    escape: () => (this.#joinPanel.open ? this.#joinPanel.toggle(false) : this.#stage.leaveWord()),
+  }
+
+  /** `ready` resolves with the first view; a press before that waits for it. The console may send presses by its channel. */
+  constructor({ code, t, stage, joinPanel, steering, note, ready, serverNow }) {
+    this.#stage = stage
+    this.#joinPanel = joinPanel
+    this.#steering = steering
+    this.#ready = ready
+    this.#serverNow = serverNow
+    document.querySelector('#help tbody').replaceChildren(
+      ...HELP.filter(([, what]) => t.keys[what]).map(([keys, what]) => el('tr', {}, el('th', { scope: 'row' }, keys), el('td', {}, t.keys[what]))))
+    bindLetterKeysBox($('letters'))
+    new Keyboard(document, { press: (name, n) => this.#press(name, n), digits: (digits) => note(digits && `→ ${digits}`) })
+    consoleChannel(code, ({ turn, press }) => {
+      if (this.#view && turn) this.#turn(turn)
+      if (this.#view && this.#local[press]) this.#local[press]()
+    })
+  }
+
+  show(view) {
+    this.#view = view
+  }
+
+  /** There is nothing more to steer. */
+  close() {
+    this.#view = null
+  }
+
+  async #press(name, n) {
+    if (!this.#view) await this.#ready
+    if (!this.#view || ($('help').open && name !== 'help')) return
+    if (this.#local[name]) this.#local[name]()
+    else this.#send(name, n)
+  }
+
+  #send(name, n = null) {
+    return this.#steering.send(actionsFor(name, this.#view, n, this.#serverNow()))
+  }
+
+  /** Turn the page; where there is only one, the keys up and down go back and on, as on a clicker with two buttons. */
+  #turn(by) {
+    if (this.#stage.turn(by)) {
+      if ((this.#view.results ?? this.#view.groups) && this.#steering.sharePage(this.#stage.pages.at)) this.#stage.expectPage()
+    } else if (this.#stage.pages.of < 2) this.#send(by > 0 ? 'next' : 'back')
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * The stage: the scene that fills the screen, the heading above it, and the number of the page on show. The scene is made
+ * anew when its name or its activity changes, and else only shown again.
+ */
+
+import { drawingOf, sceneOf } from '../activities/drawing.js'
+import { $, el, fill } from '../shared/dom.js'
+import { Groups } from './groups.js'
+import { drawHeading, isBig } from './heading.js'
+import { QuietVoices } from './quiet_voices.js'
+import { Closed, Ended, Lobby, Spotlight, Talk, Write, sceneName } from './scenes.js'
+import { Slide } from './slide.js'
+import { Table } from './table.js'
+import { CardLoader } from './wall.js'
+
+/** The scenes of the states, by name. All others are shapes of results, which the kind draws (activities/drawing.js). */
+const STATE_SCENES = {
+  lobby: ({ t }) => new Lobby(t), slide: ({ t }) => new Slide(t), talk: ({ t }) => new Talk(t), write: ({ t }) => new Write(t),
+  closed: ({ t }) => new Closed(t), ended: ({ t }) => new Ended(t), spot: () => new Spotlight(), groups: ({ t }) => new Groups(t),
+}
+
+/** Names the picture of an activity that is on show; in any other picture, a picked word says nothing. Pure. */
+export const pictureKey = ({ activity, shape, state }, showsTable) => `${activity} ${shape} ${state} ${showsTable}`
+
+/** The view for the answers that contain *word*: all cards are fetched, until there are no more. Pure. */
+export const viewOfWord = (view, word) => ({ ...view, shape: `said ${word}`, results: { ...view.results, cards: [], cards_total: Infinity } })
+
+/**
+ * The page to turn to when the server asks for page *wanted* of *of*, or null to stay. *known* is the page it last asked
+ * for; null for a new scene, which already shows its first page. Pure.
+ */
+export const pageToTurn = (wanted, known, of) => (wanted === known || (known === null && wanted === 0) ? null : Math.min(wanted, of - 1))
+
+export class Stage {
+  #t
+  #frame
+  #tools
+  #wordCards
+  #scene = null
+  #sceneName = ''
+  #owner = null // the activity of the scene on show
+  #view = null
+  #page = null // the page the server last asked for
+  #showsTable = false
+  #word = '' // the word whose answers are shown on this page alone
+  #pickedAt = '' // the picture in which it was picked; with any other the pick ends
+
+  /** `fetchCards(offset, limit, which)` resolves with `{total, cards}` or null; `frame()` is the newest frame of the feed. */
+  constructor({ t, fetchCards, frame }) {
+    this.#t = t
+    this.#frame = frame
+    const redraw = () => this.redraw()
+    const cards = new CardLoader((offset, limit) => fetchCards(offset, limit, { shape: this.#view.shape }), redraw)
+    this.#wordCards = new CardLoader((offset, limit) => fetchCards(offset, limit, { word: this.#word }), redraw)
+    this.#tools = { t, cards, pickWord: (word) => this.#pick(word) }
+  }
+
+  /** Where the scene on show stands in its pages. */
+  get pages() {
+    return this.#scene?.pages ?? { at: 0, of: 1 }
+  }
+
+  get hasClock() {
+    return Boolean(this.#scene?.hasClock)
+  }
+
+  show(view) {
+    this.#view = view
+    this.#draw(false)
+  }
+
+  /** Draw again, as after a change of the window's size. */
+  redraw() {
+    if (this.#view) this.#draw(true)
+  }
+
+  tick(now) {
+    this.#scene?.tick?.(this.#view, now)
+  }
+
+  /** Turn to the page *by* further on; false when there is none. */
+  turn(by) {
+    if (!this.#scene?.turn?.(this.pages.at + by)) return false
+    this.#drawPage()
+    return true
+  }
+
+  /** The server will soon ask for the page that is on show already. */
+  expectPage() {
+    this.#page = this.pages.at
+  }
+
+  toggleTable() {
+    this.#showsTable = !this.#showsTable
+    this.#draw(false)
+  }
+
+  /** Leave the answers that contain a word. */
+  leaveWord() {
+    if (this.#word) this.#pick('')
+  }
+
+  /** Show only *why* there is nothing more to show. */
+  close(why) {
+    this.#scene?.stop?.()
+    this.#view = this.#scene = null
+    this.#sceneName = ''
+    document.body.dataset.scene = 'lost'
+    $('heading').hidden = $('page').hidden = true
+    $('stage').replaceChildren(el('div', { class: 'scene lost' }, el('h1', { class: 'step' }, why)))
+  }
+
+  #draw(resized) {
+    const view = this.#view
+    if (this.#word && this.#pickedAt !== pictureKey(view, this.#showsTable)) this.#word = ''
+    this.#chooseScene()
+    document.body.classList.toggle('big', this.#sceneName === 'slide' && isBig(view))
+    $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
+    drawHeading($('heading'), view)
+    this.#showScene(resized)
+    if ($('page').hidden && this.pages.of > 1) {
+      // The page number takes room from the heading, and the heading from the scene.
+      this.#drawPage()
+      drawHeading($('heading'), view)
+      this.#showScene(true)
+    }
+    const page = pageToTurn(view.page, this.#page, this.pages.of)
+    if (page !== null) this.#scene.turn?.(page)
+    this.#page = view.page
+    this.#drawPage()
+  }
+
+  #chooseScene() {
+    const { activity, page } = this.#view
+    const name = sceneName(this.#view, this.#showsTable, this.#word)
+    const owner = name === 'slide' ? null : activity // one scene shows a slide before, between and after its activities
+    document.body.dataset.scene = name
+    if (name === this.#sceneName && owner === this.#owner) return
+    this.#scene?.stop?.()
+    this.#scene = this.#makeScene(name)
+    // Another scene for the same answers begins on its first page; after a reload, on the page that was on show.
+    this.#page = activity !== null && activity === this.#owner ? page : null
+    this.#sceneName = name
+    this.#owner = owner
+    $('stage').replaceChildren(this.#scene.root)
+  }
+
+  #makeScene(name) {
+    const { t } = this.#tools
+    if (name in STATE_SCENES) return STATE_SCENES[name](this.#tools)
+    if (name === 'said') return new QuietVoices(t, this.#wordCards, () => fill(t.said, { word: this.#word }), [t.words_back, () => this.#pick('')])
+    const drawing = drawingOf(this.#view.kind, this.#view.results)
+    return name === 'list' ? new Table(this.#tools, drawing.table) : sceneOf(drawing, name, this.#tools)
+  }
+
+  #showScene(resized) {
+    const view = this.#sceneName === 'said' ? viewOfWord(this.#view, this.#word) : this.#view
+    this.#scene.show(view, this.#frame(), resized)
+  }
+
+  #drawPage() {
+    const { at, of } = this.pages
+    const page = $('page')
+    page.hidden = of < 2 && !page.classList.contains('kept')
+    page.classList.toggle('idle', of < 2)
+    page.textContent = fill(this.#sceneName === 'slide' ? this.#t.part : this.#t.page, { n: at + 1, of })
+  }
+
+  /** Show the answers that contain *word*, on this page alone; '' goes back. */
+  #pick(word) {
+    const wordBefore = this.#word
+    this.#word = word
+    this.#pickedAt = pictureKey(this.#view, this.#showsTable)
+    this.#draw(false)
+    const buttons = [...$('stage').querySelectorAll('button.word')]
+    ;(word ? buttons.at(-1) : buttons.find((button) => button.firstChild.textContent === wordBefore))?.focus()
+  }
+}
