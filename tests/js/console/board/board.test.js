@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { undoLabel } from '../../../presenter/console/board/board.js'
-import { digitFor, indexFor, nextCard } from '../../../presenter/console/board/cards.js'
-import { columnPages, columnsFor } from '../../../presenter/screen/groups.js'
+import { undoLabel } from '../../../../presenter/console/board/board.js'
+import { digitFor, indexFor, nextCard } from '../../../../presenter/console/board/cards.js'
+import { columnPages, columnsFor } from '../../../../presenter/screen/groups.js'
 
 test('a digit key moves cards to the theme that shows that digit', () => {
   assert.deepEqual(['1', '9', '0', ''], [0, 8, 9, 10].map(digitFor))

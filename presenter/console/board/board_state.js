@@ -1,0 +1,54 @@
+/**
+ * What is going on at the board, as a pure reducer: which cards are selected, which are leaving, which themes are open.
+ *
+ * A card is named by its key (cards.js), because one answer may be a card in several themes.
+ */
+
+/**
+ * `activity` and `position`: of the newest view. `selected`, `expanded`: keys of cards, ids of themes. `leaving`: a card that
+ * was sent away, by its key, with the position of the view in which it is gone; Infinity until the server has answered.
+ * `open`: opened by a press, while the meeting is at something else. `newestPosition`: of the newest change made here.
+ */
+export const NOTHING_DONE = {
+  activity: undefined, position: 0, selected: new Set(), leaving: new Map(), expanded: new Set(), open: false, newestPosition: 0,
+}
+
+const toggled = (set, member) => (set.has(member) ? new Set([...set].filter((each) => each !== member)) : new Set([...set, member]))
+const without = (set, members) => new Set([...set].filter((each) => !members.includes(each)))
+
+/** The state after a *change*, which has a `type` and what belongs to it. */
+export const reduce = (state, { type, ...change }) => CHANGES[type](state, change)
+
+const CHANGES = {
+  /** A view has come. The answers of another activity are other cards, so all is as in the beginning. */
+  view(state, { view: { board, position } }) {
+    const kept = board?.activity === state.activity ? state : { ...NOTHING_DONE, newestPosition: state.newestPosition }
+    return { ...kept, activity: board?.activity, position, leaving: new Map([...kept.leaving].filter(([, until]) => until > position)) }
+  },
+  /** An action was sent by which the cards *keys* leave their places: they are hidden at once. */
+  sent: (state, { keys }) => ({
+    ...state, selected: without(state.selected, keys), leaving: new Map([...state.leaving, ...keys.map((key) => [key, Infinity])]),
+  }),
+  /** The server has answered it. If it was done, the cards stay hidden until a view without them; else they are back. */
+  answered(state, { keys, result: { ok, position = 0 } }) {
+    const leaving = new Map(state.leaving)
+    for (const key of keys) {
+      if (ok && position > state.position) leaving.set(key, position)
+      else leaving.delete(key)
+    }
+    return { ...state, leaving, newestPosition: Math.max(state.newestPosition, position) }
+  },
+  toggleCard: (state, { key }) => ({ ...state, selected: toggled(state.selected, key) }),
+  unselect: (state, { keys = [...state.selected] }) => ({ ...state, selected: without(state.selected, keys) }),
+  /** Only the cards *keys* are on the board: others were withheld, or moved by somebody else, and are selected no longer. */
+  drawn: (state, { keys }) => ({ ...state, selected: new Set([...state.selected].filter((key) => keys.includes(key))) }),
+  toggleTheme: (state, { id }) => ({ ...state, expanded: toggled(state.expanded, id) }),
+  toggleOpen: (state) => ({ ...state, open: !state.open }),
+  enter: (state) => ({ ...state, open: true }),
+}
+
+/** Whether the board is shown in place of the list of answers. */
+export const isOpen = ({ open }, view) => Boolean(view?.board) && (view.state === 'grouping' || open)
+
+/** The cards that are dragged or moved with card *key*: all selected ones if it is among them. */
+export const cardsWith = ({ selected }, key) => (selected.has(key) ? [...selected] : [key])
