@@ -4,20 +4,38 @@
  */
 
 import { Fields, attributeValue, continueList, faultsByPart, scaleLabels, toggleListMark } from './fields.js'
-import { $, el, fill } from '../shared/dom.js'
+import { CHANGES_PLACES, changeOfButton, emptyWorkshop, madeField, movedButtonId, otherDirectionId, slideAfter } from './form_changes.js'
+import { $, fill } from '../shared/dom.js'
 import { History } from './history.js'
 import { slidePreviews } from './slide_previews.js'
-import { scrollToLine } from './problems.js'
+import { scrollToLine, showFieldProblem } from './problems.js'
 
 const WAIT_MS = 400
 const TRIES = 5
-const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind'] // after these, the same number means another slide or activity
 const PREVIEWED = ['title', 'body', 'note', 'instruction', 'options'] // fields whose text is shown in the preview while it is typed
 
 /** Replace the text from *from* to *to* with *words* as if it were typed, so that the browser's own undo works. */
 function replaceText(field, { from, to, words }) {
   field.setSelectionRange(from, to)
   if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) field.setRangeText(words, from, to, 'end')
+}
+
+/** Returns a function whose result resolves when neither a pointer nor the space bar is down. */
+function releases() {
+  let released = Promise.resolve()
+  const waitFor = (...ends) => {
+    released = new Promise((done) => {
+      for (const end of ends) addEventListener(end, () => setTimeout(done), { once: true })
+    })
+  }
+  addEventListener('pointerdown', () => waitFor('pointerup', 'pointercancel'))
+  addEventListener('keydown', ({ key, repeat }) => key === ' ' && !repeat && waitFor('keyup', 'blur'))
+  return () => released
+}
+
+function goTo({ id, selected }) {
+  $(id)?.focus()
+  if (selected) $(id)?.select()
 }
 
 export class Form {
@@ -35,7 +53,7 @@ export class Form {
   #isDrawing = false
   #timer = 0
   #queue = Promise.resolve()
-  #released = Promise.resolve() // resolves when nothing is pressed: what is redrawn between down and up gets no click
+  #released = releases() // what is redrawn between down and up gets no click
   #problem = null // { id, words } of the change that was refused
 
   /** `ask` sends `{text, change?, slide}` and resolves with `{ok, body}`; `onReply(body)` gets errors and warnings. */
@@ -49,19 +67,10 @@ export class Form {
     $('form').addEventListener('input', (event) => this.#previewSoon(event.target))
     // A field that was redrawn while somebody typed in it fires no `change`, so `focusout` counts too.
     $('form').addEventListener('focusout', (event) => this.#isDrawing || this.#onChange(event.target))
-    addEventListener('pointerdown', () => this.#waitFor('pointerup', 'pointercancel'))
-    addEventListener('keydown', ({ key, repeat }) => key === ' ' && !repeat && this.#waitFor('keyup', 'blur'))
     $('form').addEventListener('click', (event) => this.#onPress(event.target.closest('button')))
     $('form-undo').addEventListener('click', () => this.#stepHistory('undo'))
     $('form-redo').addEventListener('click', () => this.#stepHistory('redo'))
     this.#draw()
-  }
-
-  /** Redraw nothing before one of *ends*. */
-  #waitFor(...ends) {
-    this.#released = new Promise((done) => {
-      for (const end of ends) addEventListener(end, () => setTimeout(done), { once: true })
-    })
   }
 
   /** Read the text anew, after something else than the form has put it into the field. */
@@ -165,33 +174,25 @@ export class Form {
 
   #onPress(button) {
     if (!button) return
-    const { does, slide, activity, kind } = button.dataset
-    if (button.id === 'form-begin') {
-      this.#history.record(this.#field.value)
-      this.#write(['---', 'format: workshop/1', `title: ${this.#t.begin.title}`, `language: ${document.documentElement.lang}`,
-        '---', '', `## ${this.#t.begin.slide}`, ''].join('\n'))
-      return this.#send(null).then(() => this.#select('f-title-0-0-'))
-    }
+    const { does, slide, key, mark } = button.dataset
+    if (button.id === 'form-begin') return this.#begin()
     if (!does) return
-    if (does === 'reach') return this.focusMeta(button.dataset.key)
-    const [s, a] = [Number(slide), Number(activity ?? 0)]
-    if (does === 'mark') return this.#markLines($(`f-body-${s}-0-`), button.dataset.mark)
-    if (does === 'open_slide') {
-      this.#slide = s
-      return this.#send(null).then(() => scrollToLine(this.#field, this.#reply?.outline.slides[s]?.line ?? 1))
-    }
-    const by = Number(button.dataset.by ?? 1)
-    const movesToOtherSlide = does === 'move_activity' && !this.#reply.outline.slides[s].activities[a + by]
-    const to = { add_slide: s + 1, copy_slide: s + 1, move_slide: s + by, drop_slide: Math.max(0, s - 1) }[does] ?? (movesToOtherSlide ? s + by : s)
-    const value = does === 'add_slide' ? this.#t.begin.slide : does === 'add_activity' ? this.#t.instructions[kind] ?? ''
-      : does === 'kind' ? this.#newInstruction(s, a, kind) : null
-    this.#send({ do: does, slide: s, activity: a, by, kind: kind ?? '', value }, button.id, to)
+    if (does === 'reach') return this.focusMeta(key)
+    if (does === 'mark') return this.#markLines($(`f-body-${slide}-0-`), mark)
+    if (does === 'open_slide') return this.#open(Number(slide))
+    const change = changeOfButton(button.dataset, this.#reply.outline, this.#t)
+    return this.#send(change, button.id, slideAfter(change, this.#reply.outline))
   }
 
-  /** The standard instruction of the new *kind*; null, to keep the old one, when somebody has written their own. */
-  #newInstruction(s, a, kind) {
-    const { kind: old, instruction } = this.#reply.outline.slides[s].activities[a]
-    return instruction === (this.#t.instructions[old] ?? '') ? this.#t.instructions[kind] ?? '' : null
+  #begin() {
+    this.#history.record(this.#field.value)
+    this.#write(emptyWorkshop(this.#t.begin, document.documentElement.lang))
+    return this.#send(null).then(() => goTo({ id: 'f-title-0-0-', selected: true }))
+  }
+
+  #open(slide) {
+    this.#slide = slide
+    return this.#send(null).then(() => scrollToLine(this.#field, this.#reply?.outline.slides[slide]?.line ?? 1))
   }
 
   #markLines(field, mark) {
@@ -216,7 +217,7 @@ export class Form {
         return this.#draw()
       }
       const { ok, body } = await this.#ask({ text, slide: to, ...(change ? { change } : {}) })
-      await this.#released
+      await this.#released()
       if (text !== this.#field.value) continue // somebody wrote in the text meanwhile: make the change in the new text
       if (!ok) {
         this.#problem = { id, words: body?.title ?? this.#t.offline }
@@ -261,8 +262,8 @@ export class Form {
     for (const id of unfolded) if ($(id) && (id === 'f-about' || !CHANGES_PLACES.includes(change?.do))) $(id).open = true
     for (const [id, from, to] of ranges) $(id)?.setSelectionRange(from, to)
     this.#drawPreview(whole ? preview : null)
-    if (change?.do === 'attribute') this.#showProblem(id, faultsByPart(outline, errors).get(`${change.slide}-${change.activity}`)?.[0])
-    if (this.#problem?.id) this.#showProblem(this.#problem.id, this.#problem.words)
+    if (change?.do === 'attribute') showFieldProblem(id, faultsByPart(outline, errors).get(`${change.slide}-${change.activity}`)?.[0])
+    if (this.#problem?.id) showFieldProblem(this.#problem.id, this.#problem.words)
     this.#drawHistoryButtons()
     this.#restoreFocus(focused, change)
   }
@@ -274,41 +275,14 @@ export class Form {
   /** Give the focus to what was made or moved, or back to where it was; a field somebody types in keeps its text. */
   #restoreFocus(focused, change) {
     const s = this.#slide
-    if (this.#problem === null && ['add_slide', 'copy_slide'].includes(change?.do)) return this.#select(`f-title-${s}-0-`)
-    if (this.#problem === null && ['add_activity', 'kind'].includes(change?.do)) {
-      const last = this.#reply.outline.slides[change.slide].activities.length - 1
-      return $(`f-instruction-${change.slide}-${change.do === 'kind' ? change.activity : last}-`)?.focus()
-    }
+    const made = this.#problem === null && madeField(change, s, this.#reply?.outline)
+    if (made) return goTo(made)
     if (!focused) return
-    const id = this.#problem === null ? this.#movedButtonId(change) ?? focused.id : focused.id
-    const target = [$(id), $(id.replace(/--?1$/, (by) => (by === '-1' ? '--1' : '-1')))].find((element) => element && !element.disabled) ?? $(`f-open-${s}`) ?? $('form-title')
+    const id = (this.#problem === null && movedButtonId(change, s, this.#reply?.outline)) || focused.id
+    const target = [$(id), $(otherDirectionId(id))].find((element) => element && !element.disabled) ?? $(`f-open-${s}`) ?? $('form-title')
     if (target !== document.activeElement) target.focus()
     if (focused.id !== target.id || focused.was === undefined) return
     if (focused.value !== focused.was) target.value = focused.value
     if (focused.from !== null) target.setSelectionRange?.(focused.from, focused.to)
-  }
-
-  /** The id of the button that would move again what *change* has moved. */
-  #movedButtonId(change) {
-    if (change?.do === 'move_slide') return `f-move_slide-${this.#slide}-${change.by}`
-    if (change?.do !== 'move_activity') return null
-    const movesToOtherSlide = this.#slide !== change.slide
-    const last = this.#reply.outline.slides[this.#slide].activities.length - 1
-    return `f-move_activity-${this.#slide}-${movesToOtherSlide ? (change.by === 1 ? 0 : last) : change.activity + change.by}-${change.by}`
-  }
-
-  #select(id) {
-    $(id)?.focus()
-    $(id)?.select()
-  }
-
-  #showProblem(id, words) {
-    const field = $(id)
-    if (!field || !words) return
-    const note = el('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, words.replaceAll('`', ''))
-    if (field.matches('button')) return field.parentElement.after(note)
-    field.setAttribute('aria-invalid', 'true')
-    field.setAttribute('aria-describedby', [note.id, field.getAttribute('aria-describedby')].filter(Boolean).join(' '))
-    field.closest('.f')?.append(note)
   }
 }

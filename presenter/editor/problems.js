@@ -1,6 +1,6 @@
-/** The list of faults in a workshop's text, each with a button that leads to its line. */
+/** The faults in a workshop's text: a list with a button to each line, and the problem of one field of the form. */
 
-import { el, fill, plural } from '../shared/dom.js'
+import { $, el, fill, plural } from '../shared/dom.js'
 
 /** Scroll *field* so that line *n* (from 1) is in view. */
 export const scrollToLine = (field, n) => {
@@ -28,3 +28,14 @@ export const faultRows = (faults, field, t) =>
   })
 
 export const faultCount = (faults, t) => fill(plural(t.n_faults, faults.length), { n: faults.length })
+
+/** Show *words* as the problem of the form's field with *id*, or below a button. */
+export const showFieldProblem = (id, words) => {
+  const field = $(id)
+  if (!field || !words) return
+  const note = el('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, words.replaceAll('`', ''))
+  if (field.matches('button')) return field.parentElement.after(note)
+  field.setAttribute('aria-invalid', 'true')
+  field.setAttribute('aria-describedby', [note.id, field.getAttribute('aria-describedby')].filter(Boolean).join(' '))
+  field.closest('.f')?.append(note)
+}

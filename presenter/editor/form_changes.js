@@ -1,0 +1,63 @@
+/** What a press in the form changes, and where the form stands afterwards. Pure; *outline* is what the server tells of the text. */
+
+/** After these changes, the same number means another slide or activity. */
+export const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind']
+
+/** A workshop with one empty slide. */
+export const emptyWorkshop = ({ title, slide }, language) =>
+  ['---', 'format: workshop/1', `title: ${title}`, `language: ${language}`, '---', '', `## ${slide}`, ''].join('\n')
+
+/** The standard instruction of the new *kind*; null, to keep the old one, when somebody has written their own. */
+export const newInstruction = ({ kind: old, instruction }, kind, instructions) =>
+  (instruction === (instructions[old] ?? '') ? instructions[kind] ?? '' : null)
+
+const VALUES = {
+  add_slide: (_, t) => t.begin.slide,
+  add_activity: ({ kind }, t) => t.instructions[kind] ?? '',
+  kind: ({ slide, activity, kind }, t, outline) => newInstruction(outline.slides[slide].activities[activity], kind, t.instructions),
+}
+
+/** The change that a button makes; its *data* are strings, as they stand on the page. */
+export const changeOfButton = ({ does, slide, activity = '0', by = '1', kind = '' }, outline, t) => {
+  const change = { do: does, slide: Number(slide), activity: Number(activity), by: Number(by), kind }
+  return { ...change, value: VALUES[does]?.(change, t, outline) ?? null }
+}
+
+/** The slide that is open after *change*. */
+export const slideAfter = ({ do: does, slide, activity, by }, outline) => {
+  if (does === 'add_slide' || does === 'copy_slide') return slide + 1
+  if (does === 'move_slide') return slide + by
+  if (does === 'drop_slide') return Math.max(0, slide - 1)
+  const leavesSlide = does === 'move_activity' && !outline.slides[slide].activities[activity + by]
+  return leavesSlide ? slide + by : slide
+}
+
+/**
+ * The field to go to after *change*, when it made a slide or an activity: `{ id, selected }`, with its text selected where
+ * it stands for what somebody will write. Null for other changes. *slide* is the open one.
+ */
+export const madeField = (change, slide, outline) => {
+  switch (change?.do) {
+    case 'add_slide':
+    case 'copy_slide':
+      return { id: `f-title-${slide}-0-`, selected: true }
+    case 'add_activity':
+      return { id: `f-instruction-${slide}-${outline.slides[change.slide].activities.length - 1}-`, selected: false }
+    case 'kind':
+      return { id: `f-instruction-${slide}-${change.activity}-`, selected: false }
+    default:
+      return null
+  }
+}
+
+/** The id of the button that would move again what *change* has moved; null for other changes. *slide* is the open one. */
+export const movedButtonId = (change, slide, outline) => {
+  if (change?.do === 'move_slide') return `f-move_slide-${slide}-${change.by}`
+  if (change?.do !== 'move_activity') return null
+  const last = outline.slides[slide].activities.length - 1
+  const index = slide === change.slide ? change.activity + change.by : change.by === 1 ? 0 : last
+  return `f-move_activity-${slide}-${index}-${change.by}`
+}
+
+/** Which of the buttons of a list to go to when the one with *id* can't be pressed any more: the one in the other direction. */
+export const otherDirectionId = (id) => id.replace(/--?1$/, (by) => (by === '-1' ? '--1' : '-1'))
