@@ -14,8 +14,8 @@ import { textDrawing } from './shared/texts.js'
  */
 
 /**
- * What a scene may use: the page's strings `t`, `cards`, which has all answers (screen/wall.js), and `pickWord(word)`,
- * which shows the answers that contain a word.
+ * What a scene may use: the page's strings `t`, `cards`, which has all answers (screen/results/card_loader.js), and
+ * `pickWord(word)`, which shows the answers that contain a word.
  *
  * @typedef {{t: object, cards: object, pickWord: Function}} Tools
  */

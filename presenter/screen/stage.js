@@ -7,11 +7,11 @@ import { drawingOf, sceneOf } from '../activities/drawing.js'
 import { $, el, fill } from '../shared/dom.js'
 import { Groups } from './groups.js'
 import { drawHeading, isBig } from './heading.js'
-import { QuietVoices } from './quiet_voices.js'
+import { CardLoader } from './results/card_loader.js'
+import { QuietVoices } from './results/quiet_voices.js'
+import { Table } from './results/table.js'
 import { Closed, Ended, Lobby, Spotlight, Talk, Write, sceneName } from './scenes.js'
 import { Slide } from './slide.js'
-import { Table } from './table.js'
-import { CardLoader } from './wall.js'
 
 /** The scenes of the states, by name. All others are shapes of results, which the kind draws (activities/drawing.js). */
 const STATE_SCENES = {

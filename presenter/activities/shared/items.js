@@ -1,6 +1,6 @@
 /** How results with `items` are drawn: each item with its letter, its mean, and how often each step of the scale was given. */
 
-import { Scale, decimal } from '../../screen/bars.js'
+import { Scale, decimal } from '../../screen/results/bars.js'
 import { el, fill } from '../../shared/dom.js'
 
 /** @type {import('../drawing.js').Drawing} */

@@ -1,6 +1,6 @@
 /** How results with `options` are drawn: each option with its letter, its count and its share of those who answered. */
 
-import { Bars, barLengths, percent, seriesClass } from '../../screen/bars.js'
+import { Bars, barLengths, percent, seriesClass } from '../../screen/results/bars.js'
 import { el } from '../../shared/dom.js'
 
 /** @type {import('../drawing.js').Drawing} */

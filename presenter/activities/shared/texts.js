@@ -1,9 +1,9 @@
 /** How answers that are texts are drawn: as a wall of cards, a cloud of their words, a list of them, or the quiet voices. */
 
-import { barLengths } from '../../screen/bars.js'
-import { Cloud } from '../../screen/cloud.js'
-import { QuietVoices } from '../../screen/quiet_voices.js'
-import { Wall } from '../../screen/wall.js'
+import { barLengths } from '../../screen/results/bars.js'
+import { Cloud } from '../../screen/results/cloud.js'
+import { QuietVoices } from '../../screen/results/quiet_voices.js'
+import { Wall } from '../../screen/results/wall.js'
 
 const MOST_ROWS = 20 // words in a saved picture
 

@@ -1,9 +1,9 @@
 /** Saves a result as a picture for a letter or a slide: SVG, and PNG drawn from it. All of it happens in the browser. */
 
 import { drawingOf } from '../../activities/drawing.js'
-import { EDGE, INK, SOFT, WIDTH, bars, cardSheets, cloud, escapeXml, svgText, themes, wall, wrapText } from '../../screen/svg_results.js'
 import { $, fill } from '../../shared/dom.js'
 import { saveFile } from '../sharing/take_home.js'
+import { EDGE, INK, SOFT, WIDTH, bars, cardSheets, cloud, escapeXml, svgText, themes, wall, wrapText } from './svg_results.js'
 
 const TITLE = 46
 const FETCH_SIZE = 200 // cards to fetch at a time

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { barLengths, decimal, percent, seriesClass } from '../../../presenter/screen/bars.js'
+import { barLengths, decimal, percent, seriesClass } from '../../../presenter/screen/results/bars.js'
 import { answeredOf, clockLabel, sceneName } from '../../../presenter/screen/scenes.js'
 import { piecesThatFit } from '../../../presenter/screen/slide.js'
 

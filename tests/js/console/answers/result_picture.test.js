@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { cardSheets, escapeXml, wall, wrapText } from '../../../../presenter/screen/svg_results.js'
+import { cardSheets, escapeXml, wall, wrapText } from '../../../../presenter/console/answers/svg_results.js'
 import { optionRows } from '../../../../presenter/activities/shared/options.js'
 import { contentOf, fileName, renderSvg } from '../../../../presenter/console/answers/result_picture.js'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { layout, wordKey } from '../../../presenter/screen/cloud.js'
+import { layout, wordKey } from '../../../../presenter/screen/results/cloud_layout.js'
 
 const SYLLABLES = 'til lit gren de møte plass ær lig het opp føl ging tid ung dom språk dug nad by liv vei nær vært sam'.split(' ')
 

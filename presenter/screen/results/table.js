@@ -1,6 +1,6 @@
 /** The scene for any results as a table: what key A shows, and the ranked list of words. */
 
-import { el, wordButton } from '../shared/dom.js'
+import { el, wordButton } from '../../shared/dom.js'
 import { PagedRows } from './paged_rows.js'
 
 export class Table extends PagedRows {

@@ -1,12 +1,10 @@
 /**
- * The scene with a word cloud, and its layout. The cloud grows word by word while the other words stay where they are, so
- * that people can read it while it grows.
+ * Where the words of a cloud stand. It grows word by word while the other words stay where they are, so that people can
+ * read it while it grows.
  *
  * Every word starts from its previous place. One that is new or has grown takes the nearest free spot. Only when there is
  * none, words with fewer answers are moved: to another free spot, or out of the picture to the line below.
  */
-
-import { el, measuringConditions, phrase, wordButton } from '../shared/dom.js'
 
 const SHRINK = 0.97 // of all words together, when one finds no spot: a step too small to be noticed
 const STEPS_AT_ONCE = 2 // further shrinking waits for the next layout, so that no single answer changes the whole picture
@@ -14,7 +12,6 @@ const NUDGE = 4 // px the other words may move on average to let a word grow whe
 const LEAST_TOP = 1.7 // times the smallest size: the most common word is never smaller than this
 const LEAST_MOST = 4 // a word from fewer answers never gets the largest size: two answers are no trend
 const EDGE = 0.01 // tolerance for rounding
-const MOST_NAMED = 12 // words listed in the line below
 
 /** The same for all spellings of a word, so that it keeps its place when another spelling is shown. */
 export const wordKey = (text) => text.normalize('NFKC').toLowerCase()
@@ -200,139 +197,3 @@ const overlap = (a, b) =>
 const inside = (box, { width, height }) =>
   box.x - box.width / 2 >= -EDGE && box.x + box.width / 2 <= width + EDGE &&
   box.y - box.height / 2 >= -EDGE && box.y + box.height / 2 <= height + EDGE
-
-const MIN = 4.4 // all sizes in % of the screen's height
-const MAX = 13
-const BOLD = 1.2 // times the smallest size; from here words are bold
-const COUNTED = 1.5 // times the smallest size; from here their count stands beside them
-const SPACING = { x: 2.6, y: 0.5 }
-
-/** Draws the cloud in an element of its own. */
-export class Cloud {
-  #t
-  #onPick
-  #list
-  #rest
-  #measuringSpan
-  #widths = new Map()
-  #drawn = new Map()
-  #previous = null
-  #relayoutTimer = null
-  #restStamp = ''
-  #measuredFor = ''
-  #size = null // kept, because measuring it in the middle of an update would make the browser lay out the page again
-
-  /** `onPick(word)` is called when a word is pressed. */
-  constructor(t, onPick) {
-    this.#t = t
-    this.#onPick = onPick
-    this.#list = el('ul', { class: 'cloud' })
-    this.#rest = el('p', { class: 'rest' })
-    this.#measuringSpan = el('span', { class: 'ruler', 'aria-hidden': 'true' })
-    this.root = el('div', { class: 'scene clouded' }, this.#list, this.#rest, this.#measuringSpan)
-    new ResizeObserver(() => { this.#size = null }).observe(this.#list)
-  }
-
-  show({ results }) {
-    clearTimeout(this.#relayoutTimer)
-    const vh = innerHeight / 100
-    const conditions = measuringConditions()
-    if (conditions !== this.#measuredFor) {
-      this.#widths.clear()
-      this.#size = this.#previous = null
-      this.#restStamp = ''
-      this.#measuredFor = conditions
-    }
-    this.#size ??= { width: this.#list.clientWidth, height: this.#list.clientHeight }
-    const { width, height } = this.#size
-    const from = this.#previous
-    const resized = from && (from.width !== width || from.height !== height || from.vh !== vh)
-    const result = layout(results.words, {
-      width,
-      height,
-      minSize: MIN * vh,
-      maxSize: MAX * vh,
-      measure: (text, size) => this.#measure(text, size, vh),
-      previous: resized ? null : from,
-    })
-    this.#previous = { ...result, width, height, vh }
-    this.#drawWords(result.placed, vh)
-    this.#drawRest(result.unplaced, results.words_total - results.words.length)
-    if (!result.settled) this.#relayoutTimer = setTimeout(() => this.show({ results }), 600)
-  }
-
-  stop() {
-    clearTimeout(this.#relayoutTimer)
-  }
-
-  /** Widths at 100 px are kept, so each word is measured only once for each weight. */
-  #measure(text, size, vh) {
-    const bold = size >= BOLD * MIN * vh
-    const cacheKey = `${bold}${text}`
-    if (!this.#widths.has(cacheKey)) {
-      this.#measuringSpan.className = bold ? 'ruler loud' : 'ruler'
-      this.#measuringSpan.textContent = text
-      this.#widths.set(cacheKey, this.#measuringSpan.getBoundingClientRect().width / 100)
-    }
-    const counted = size >= COUNTED * MIN * vh ? 3.4 * MIN * 0.45 * vh : 0
-    return { width: this.#widths.get(cacheKey) * size + counted + SPACING.x * vh, height: size * 1.1 + SPACING.y * vh }
-  }
-
-  #drawWords(placed, vh) {
-    const gone = new Set(this.#drawn.keys())
-    for (const word of placed) {
-      const name = wordKey(word.text)
-      gone.delete(name)
-      let { item, stamp } = this.#drawn.get(name) ?? {}
-      if (!item) {
-        const made = el('li', {}, wordButton('', () => this.#onPick(made.dataset.word), el('span'), el('small', { class: 'num' })))
-        item = made
-        this.#list.append(item)
-      }
-      const newStamp = `${word.text} ${word.count} ${word.size} ${word.x} ${word.y} ${vh}`
-      if (stamp === newStamp) continue // true for most words of most updates; only changed ones cost time
-      this.#drawn.set(name, { item, stamp: newStamp })
-      const [text, count] = item.firstElementChild.children
-      item.dataset.word = word.text
-      item.dataset.count = word.count
-      if (text.textContent !== word.text) text.textContent = word.text
-      count.textContent = word.size >= COUNTED * MIN * vh ? word.count : ''
-      item.classList.toggle('loud', word.size >= BOLD * MIN * vh)
-      item.style.fontSize = `${word.size.toFixed(1)}px`
-      item.style.transform = `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px) translate(-50%, -50%)`
-    }
-    for (const name of gone) {
-      this.#drawn.get(name).item.remove()
-      this.#drawn.delete(name)
-    }
-  }
-
-  /** Words without a place stand in a line below, as many as it holds; the rest is only counted. */
-  #drawRest(unplaced, unnamed) {
-    const total = unplaced.length + Math.max(0, unnamed)
-    const named = unplaced.slice(0, MOST_NAMED)
-    const stamp = JSON.stringify([named, total])
-    if (stamp === this.#restStamp) return // finding out how many words the line holds would be the slowest part of an update
-    this.#restStamp = stamp
-    if (total === 0) return this.#rest.replaceChildren()
-    const draw = (n) => {
-      const shown = named.slice(0, n).map(({ text, count }, place) => [
-        place ? ' · ' : '',
-        el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, wordButton(text, this.#onPick, text)),
-        ` ${count}`,
-      ])
-      const more = total - n
-      const tail = more ? phrase(n ? this.#t.and_more : this.#t.words_more, { n: more }) : []
-      this.#rest.replaceChildren(el('span', { class: 'line' }, ...(n ? [`${this.#t.also} `] : []), ...shown.flat(), ' ', ...tail))
-      return this.#rest.firstChild.offsetWidth <= this.#rest.clientWidth
-    }
-    let low = 0
-    let high = named.length
-    while (low < high) {
-      const half = Math.ceil((low + high) / 2)
-      if (draw(half)) low = half
-      else high = half - 1
-    }
-    draw(low)
-  }
-}

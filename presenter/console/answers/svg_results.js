@@ -3,7 +3,7 @@
  * SVG elements as text, and the same in words for people who use a screen reader. Pure.
  */
 
-import { layout } from './cloud.js'
+import { layout } from '../../screen/results/cloud_layout.js'
 
 export const WIDTH = 1600
 export const EDGE = 80

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { CardLoader, cardPages, rowPages, splitText } from '../../../presenter/screen/wall.js'
+import { CardLoader } from '../../../../presenter/screen/results/card_loader.js'
+import { cardPages, cardsToShow, rowPages, splitText, wallPages } from '../../../../presenter/screen/results/wall_pages.js'
 
 const all = (pages) => pages.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
 const upTo = (n) => Array.from({ length: n }, (_, i) => i)

@@ -1,6 +1,6 @@
 /** The scenes for results that are numbers: bars, and columns on a scale; and how numbers are written. */
 
-import { el, fill } from '../shared/dom.js'
+import { el, fill } from '../../shared/dom.js'
 import { PagedRows, rowGap } from './paged_rows.js'
 
 const SERIES = 'abcdefg'

@@ -1,6 +1,6 @@
 /** What bars, scales and tables share: rows of different heights, divided into pages. */
 
-import { rowPages } from './wall.js'
+import { rowPages } from './wall_pages.js'
 
 export class PagedRows {
   rows = []

@@ -3,7 +3,7 @@
  * nor a theme with the answers of others), or the answers that contain a word.
  */
 
-import { el } from '../shared/dom.js'
+import { el } from '../../shared/dom.js'
 import { Wall } from './wall.js'
 
 export class QuietVoices {

@@ -1,0 +1,47 @@
+/** Fetches the answers that a screen shows beyond the first ones. */
+
+const FETCH_SIZE = 200 // cards in one request
+const REFETCH_MS = 1000
+
+/** All cards of the results on show. The first ones come with every view; the rest are fetched, and again when they may have changed. */
+export class CardLoader {
+  #fetchPage
+  #onChange
+  #rest = []
+  #stamp = null
+  #timer = null
+  #source = ''
+
+  /** `fetchPage(offset, limit)` gives `{total, cards}`; `onChange()` is called when more cards have come. */
+  constructor(fetchPage, onChange) {
+    this.#fetchPage = fetchPage
+    this.#onChange = onChange
+  }
+
+  /** The cards known now. Another *stamp* means that the fetched ones may have changed; another *source*, that all are other cards. */
+  get({ cards, cards_total: total }, stamp, source = '') {
+    if (source !== this.#source) [this.#source, this.#stamp, this.#rest] = [source, null, []]
+    if (total <= cards.length) return cards
+    if (stamp !== this.#stamp && !this.#timer) {
+      this.#timer = setTimeout(() => this.#fetchRest(cards.length, total, stamp), this.#stamp === null ? 0 : REFETCH_MS)
+    }
+    return [...cards, ...this.#rest.slice(0, total - cards.length)]
+  }
+
+  stop() {
+    clearTimeout(this.#timer)
+  }
+
+  async #fetchRest(from, total, stamp) {
+    const rest = []
+    while (from + rest.length < total) {
+      const page = await this.#fetchPage(from + rest.length, FETCH_SIZE)
+      if (!page?.cards.length) break
+      rest.push(...page.cards)
+    }
+    this.#timer = null
+    this.#stamp = stamp
+    this.#rest = rest
+    this.#onChange()
+  }
+}

@@ -1,0 +1,141 @@
+/** The scene with a word cloud, and below it a line with the words that found no place. */
+
+import { el, measuringConditions, phrase, wordButton } from '../../shared/dom.js'
+import { layout, wordKey } from './cloud_layout.js'
+
+const MOST_NAMED = 12 // words listed in the line below
+const MIN = 4.4 // all sizes in % of the screen's height
+const MAX = 13
+const BOLD = 1.2 // times the smallest size; from here words are bold
+const COUNTED = 1.5 // times the smallest size; from here their count stands beside them
+const SPACING = { x: 2.6, y: 0.5 }
+
+/** Draws the cloud in an element of its own. */
+export class Cloud {
+  #t
+  #onPick
+  #list
+  #rest
+  #measuringSpan
+  #widths = new Map()
+  #drawn = new Map()
+  #previous = null
+  #relayoutTimer = null
+  #restStamp = ''
+  #measuredFor = ''
+  #size = null // kept, because measuring it in the middle of an update would make the browser lay out the page again
+
+  /** `onPick(word)` is called when a word is pressed. */
+  constructor(t, onPick) {
+    this.#t = t
+    this.#onPick = onPick
+    this.#list = el('ul', { class: 'cloud' })
+    this.#rest = el('p', { class: 'rest' })
+    this.#measuringSpan = el('span', { class: 'ruler', 'aria-hidden': 'true' })
+    this.root = el('div', { class: 'scene clouded' }, this.#list, this.#rest, this.#measuringSpan)
+    new ResizeObserver(() => { this.#size = null }).observe(this.#list)
+  }
+
+  show({ results }) {
+    clearTimeout(this.#relayoutTimer)
+    const vh = innerHeight / 100
+    const conditions = measuringConditions()
+    if (conditions !== this.#measuredFor) {
+      this.#widths.clear()
+      this.#size = this.#previous = null
+      this.#restStamp = ''
+      this.#measuredFor = conditions
+    }
+    this.#size ??= { width: this.#list.clientWidth, height: this.#list.clientHeight }
+    const { width, height } = this.#size
+    const from = this.#previous
+    const resized = from && (from.width !== width || from.height !== height || from.vh !== vh)
+    const result = layout(results.words, {
+      width,
+      height,
+      minSize: MIN * vh,
+      maxSize: MAX * vh,
+      measure: (text, size) => this.#measure(text, size, vh),
+      previous: resized ? null : from,
+    })
+    this.#previous = { ...result, width, height, vh }
+    this.#drawWords(result.placed, vh)
+    this.#drawRest(result.unplaced, results.words_total - results.words.length)
+    if (!result.settled) this.#relayoutTimer = setTimeout(() => this.show({ results }), 600)
+  }
+
+  stop() {
+    clearTimeout(this.#relayoutTimer)
+  }
+
+  /** Widths at 100 px are kept, so each word is measured only once for each weight. */
+  #measure(text, size, vh) {
+    const bold = size >= BOLD * MIN * vh
+    const cacheKey = `${bold}${text}`
+    if (!this.#widths.has(cacheKey)) {
+      this.#measuringSpan.className = bold ? 'ruler loud' : 'ruler'
+      this.#measuringSpan.textContent = text
+      this.#widths.set(cacheKey, this.#measuringSpan.getBoundingClientRect().width / 100)
+    }
+    const counted = size >= COUNTED * MIN * vh ? 3.4 * MIN * 0.45 * vh : 0
+    return { width: this.#widths.get(cacheKey) * size + counted + SPACING.x * vh, height: size * 1.1 + SPACING.y * vh }
+  }
+
+  #drawWords(placed, vh) {
+    const gone = new Set(this.#drawn.keys())
+    for (const word of placed) {
+      const name = wordKey(word.text)
+      gone.delete(name)
+      let { item, stamp } = this.#drawn.get(name) ?? {}
+      if (!item) {
+        const made = el('li', {}, wordButton('', () => this.#onPick(made.dataset.word), el('span'), el('small', { class: 'num' })))
+        item = made
+        this.#list.append(item)
+      }
+      const newStamp = `${word.text} ${word.count} ${word.size} ${word.x} ${word.y} ${vh}`
+      if (stamp === newStamp) continue // true for most words of most updates; only changed ones cost time
+      this.#drawn.set(name, { item, stamp: newStamp })
+      const [text, count] = item.firstElementChild.children
+      item.dataset.word = word.text
+      item.dataset.count = word.count
+      if (text.textContent !== word.text) text.textContent = word.text
+      count.textContent = word.size >= COUNTED * MIN * vh ? word.count : ''
+      item.classList.toggle('loud', word.size >= BOLD * MIN * vh)
+      item.style.fontSize = `${word.size.toFixed(1)}px`
+      item.style.transform = `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px) translate(-50%, -50%)`
+    }
+    for (const name of gone) {
+      this.#drawn.get(name).item.remove()
+      this.#drawn.delete(name)
+    }
+  }
+
+  /** Words without a place stand in a line below, as many as it holds; the rest is only counted. */
+  #drawRest(unplaced, unnamed) {
+    const total = unplaced.length + Math.max(0, unnamed)
+    const named = unplaced.slice(0, MOST_NAMED)
+    const stamp = JSON.stringify([named, total])
+    if (stamp === this.#restStamp) return // finding out how many words the line holds would be the slowest part of an update
+    this.#restStamp = stamp
+    if (total === 0) return this.#rest.replaceChildren()
+    const draw = (n) => {
+      const shown = named.slice(0, n).map(({ text, count }, place) => [
+        place ? ' · ' : '',
+        el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, wordButton(text, this.#onPick, text)),
+        ` ${count}`,
+      ])
+      const more = total - n
+      const tail = more ? phrase(n ? this.#t.and_more : this.#t.words_more, { n: more }) : []
+      this.#rest.replaceChildren(el('span', { class: 'line' }, ...(n ? [`${this.#t.also} `] : []), ...shown.flat(), ' ', ...tail))
+      return this.#rest.firstChild.offsetWidth <= this.#rest.clientWidth
+    }
+    let low = 0
+    let high = named.length
+    while (low < high) {
+      const half = Math.ceil((low + high) / 2)
+      if (draw(half)) low = half
+      else high = half - 1
+    }
+    draw(low)
+  }
+}

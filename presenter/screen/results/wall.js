@@ -1,0 +1,98 @@
+/** The scene with answers as a wall of cards, in pages. Cards stay large enough for the back row; what does not fit comes on the next page. */
+
+import { el, measuringConditions } from '../../shared/dom.js'
+import { columnsFor } from '../groups.js'
+import { MOST_CARDS, cardsToShow, wallPages } from './wall_pages.js'
+
+const SIZES = [6, 5.2, 4.6] // vh; the largest at which all cards fit on one page is taken, else the last
+
+export class Wall {
+  #list = el('ul', { class: 'cards' })
+  #measuringList = el('ul', { class: 'cards ruler', 'aria-hidden': 'true' })
+  #cards
+  #heights = new Map()
+  #measuredFor = ''
+  #shown = new Set()
+  #pages = []
+  #items = []
+  #page = 0
+
+  /** *cards* is a `CardLoader`. */
+  constructor(t, cards) {
+    this.#cards = cards
+    this.root = el('div', { class: 'scene' }, this.#list, this.#measuringList)
+  }
+
+  get pages() {
+    return { at: this.#page, of: this.#pages.length }
+  }
+
+  turn(to) {
+    if (to < 0 || to >= this.#pages.length) return false
+    this.#page = to
+    this.#draw()
+    return true
+  }
+
+  show(view, frame) {
+    const cards = this.#cards.get(view.results, `${frame.epoch} ${frame.position}`, view.shape)
+    const columns = columnsFor(innerWidth, innerHeight)
+    const room = this.root.clientHeight
+    this.root.style.setProperty('--columns', columns)
+    for (const size of SIZES) {
+      if (size > SIZES.at(-1) && cards.length > MOST_CARDS) continue
+      this.root.style.fontSize = `${size}vh`
+      const heightOf = (text, wide) => this.#height(text, wide, size)
+      this.#measure(cards.map(({ text }) => ({ text, wide: false })), size) // all at once: one by one, each would be laid out anew
+      this.#items = cardsToShow(cards, room, heightOf)
+      this.#pages = wallPages(this.#items, { columns, room, heightOf })
+      if (this.#pages.length <= 1) break
+    }
+    this.#page = Math.min(this.#page, Math.max(0, this.#pages.length - 1))
+    this.#draw()
+  }
+
+  stop() {
+    this.#cards.stop()
+  }
+
+  #measure(texts, size) {
+    const conditions = measuringConditions()
+    if (conditions !== this.#measuredFor) this.#heights.clear()
+    this.#measuredFor = conditions
+    const unknown = texts.filter(({ text, wide }) => !this.#heights.has(`${size} ${wide} ${text}`))
+    if (!unknown.length) return
+    this.#measuringList.replaceChildren(...unknown.map(({ text, wide }) => el('li', { class: wide ? 'wide' : '', dir: 'auto' }, text)))
+    const items = [...this.#measuringList.children]
+    unknown.forEach(({ text, wide }, index) => {
+      this.#heights.set(`${size} ${wide} ${text}`, items[index].getBoundingClientRect().height)
+    })
+    this.#measuringList.replaceChildren()
+  }
+
+  #height(text, wide, size) {
+    this.#measure([{ text, wide }], size)
+    return this.#heights.get(`${size} ${wide} ${text}`)
+  }
+
+  #draw() {
+    const page = this.#pages[this.#page]
+    if (!page) return this.#list.replaceChildren()
+    const before = this.#shown
+    this.#shown = new Set(this.#items.slice(page.from, page.to).map(({ id }) => id))
+    // A new card on the page that was shown before fades in; on another page all cards appear at once.
+    const samePage = [...this.#shown].some((id) => before.has(id))
+    const makeCard = (index) => {
+      const { id, text, wide } = this.#items[index]
+      const look = samePage && !before.has(id) ? 'new' : ''
+      return el('li', { class: `${wide ? 'wide' : ''} ${look}`.trim() || null, 'data-card': id, dir: 'auto' }, text)
+    }
+    const indexes = Array.from({ length: page.to - page.from }, (_, n) => page.from + n)
+    this.#list.classList.toggle('packed', Boolean(page.columns))
+    this.#list.replaceChildren(
+      ...(page.columns
+        ? page.columns.map((column) => el('li', { role: 'presentation' }, el('ul', {}, ...column.map(makeCard))))
+        : indexes.map(makeCard)),
+    )
+  }
+}
