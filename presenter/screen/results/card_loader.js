@@ -8,8 +8,10 @@ export class CardLoader {
   #fetchPage
   #onChange
   #rest = []
+  #from = 0 // how many cards came before the rest, when it was fetched
   #stamp = null
   #timer = null
+  #isFetching = false
   #source = ''
 
   /** `fetchPage(offset, limit)` gives `{total, cards}`; `onChange()` is called when more cards have come. */
@@ -22,26 +24,32 @@ export class CardLoader {
   get({ cards, cards_total: total }, stamp, source = '') {
     if (source !== this.#source) [this.#source, this.#stamp, this.#rest] = [source, null, []]
     if (total <= cards.length) return cards
-    if (stamp !== this.#stamp && !this.#timer) {
+    if (stamp !== this.#stamp && !this.#timer && !this.#isFetching) {
       this.#timer = setTimeout(() => this.#fetchRest(cards.length, total, stamp), this.#stamp === null ? 0 : REFETCH_MS)
     }
-    return [...cards, ...this.#rest.slice(0, total - cards.length)]
+    const known = Math.max(0, cards.length - this.#from) // of the rest; how many come with a view depends on their length
+    return [...cards, ...this.#rest.slice(known, known + total - cards.length)]
   }
 
+  /** Nobody shows the cards any more. Who asks for them later gets them fetched again. */
   stop() {
     clearTimeout(this.#timer)
+    this.#timer = null
   }
 
   async #fetchRest(from, total, stamp) {
+    this.#timer = null
+    this.#isFetching = true
     const rest = []
     while (from + rest.length < total) {
       const page = await this.#fetchPage(from + rest.length, FETCH_SIZE)
       if (!page?.cards.length) break
       rest.push(...page.cards)
     }
-    this.#timer = null
+    this.#isFetching = false
     this.#stamp = stamp
     this.#rest = rest
+    this.#from = from
     this.#onChange()
   }
 }

@@ -77,3 +77,65 @@ test('a card that was withheld is not shown again from those fetched before', as
   await come
   assert.equal(65, cards.get({ cards: first, cards_total: 65 }, 'a 1').length)
 })
+
+test('cards that nobody showed for a while are fetched again when they are shown', async () => {
+  const stored = upTo(70).map((n) => ({ id: String(n) }))
+  const asked = []
+  let told
+  const cards = new CardLoader(async (offset) => (asked.push(offset), { cards: stored.slice(offset) }), () => told())
+  const results = { cards: stored.slice(0, 60), cards_total: 70 }
+  cards.get(results, 'a 1', 'wall')
+  cards.stop() // another scene took over before they were fetched
+  const come = new Promise((done) => (told = done))
+  cards.get(results, 'a 1', 'wall')
+  await come
+  assert.deepEqual(asked, [60])
+  assert.deepEqual(stored, cards.get(results, 'a 1', 'wall'))
+  assert.deepEqual(results.cards, cards.get(results, 'a 1', 'quiet'), 'another picture has other cards')
+})
+
+test('no card is shown twice when a view brings more of them than the one before', async () => {
+  const stored = upTo(70).map((n) => ({ id: String(n) }))
+  let told
+  const cards = new CardLoader(async (offset) => ({ cards: stored.slice(offset) }), () => told())
+  const come = new Promise((done) => (told = done))
+  cards.get({ cards: stored.slice(0, 50), cards_total: 70 }, 'a 1')
+  await come
+  assert.deepEqual(stored, cards.get({ cards: stored.slice(0, 55), cards_total: 70 }, 'a 1'))
+  assert.deepEqual(stored.slice(0, 65), cards.get({ cards: stored.slice(0, 60), cards_total: 65 }, 'a 1'))
+})
+
+test('what the server can’t give now is left out, and asked for with the next view', async () => {
+  let told
+  const asked = []
+  const cards = new CardLoader(async (offset) => (asked.push(offset), null), () => told())
+  const first = upTo(60).map((n) => ({ id: String(n) }))
+  const come = new Promise((done) => (told = done))
+  cards.get({ cards: first, cards_total: 70 }, 'a 1')
+  await come
+  assert.deepEqual(first, cards.get({ cards: first, cards_total: 70 }, 'a 1'))
+  assert.deepEqual(asked, [60])
+})
+
+/** Heights of 10 px for each 20 characters in a column, of 10 px for each 60 on a wide card. */
+const heightOf = (text, wide) => Math.ceil(text.length / (wide ? 60 : 20)) * 10
+const laidOut = (texts, room = 50) => cardsToShow(texts.map((text, id) => ({ id, text })), room, heightOf)
+
+test('a card too tall for a column gets a page of its own, after the others', () => {
+  const items = laidOut(['kort', 'x'.repeat(130), 'også kort'])
+  assert.deepEqual(items.map(({ id, wide }) => [id, wide]), [[0, false], [2, false], [1, true]])
+  assert.deepEqual(wallPages(items, { columns: 2, room: 50, heightOf }), [{ from: 0, to: 2, columns: null }, { from: 2, to: 3, columns: null }])
+})
+
+test('an answer too long for a whole page goes over several, and no word of it is lost', () => {
+  const text = Array.from({ length: 120 }, (_, n) => `ord${n}`).join(' ')
+  const items = laidOut([text])
+  assert.ok(items.length > 1 && items.every(({ id, wide, text: part }) => id === 0 && wide && heightOf(part, true) <= 50))
+  assert.deepEqual(items.flatMap((item) => item.text.replaceAll('…', '').trim().split(/\s+/)), text.split(' '))
+  assert.equal(wallPages(items, { columns: 3, room: 50, heightOf }).length, items.length)
+})
+
+test('a text is not cut into crumbs where even little of it is too tall', () => {
+  assert.ok(laidOut(['y'.repeat(100)], 5).every(({ text }) => text.length >= 10))
+  assert.deepEqual(wallPages([], { columns: 3, room: 50, heightOf }), [])
+})
