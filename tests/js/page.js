@@ -84,6 +84,7 @@ class FakeElement {
     for (let at = other; at; at = at.parentElement) if (at === this) return true
     return false
   }
+  get caption() { return this.querySelector('caption') }
   get isConnected() { return this.ownerDocument.documentElement.contains(this) }
   get offsetParent() {
     for (let at = this; at; at = at.parentElement) if (at.hidden) return null
@@ -136,7 +137,10 @@ class FakeElement {
   scrollIntoView() {}
   setSelectionRange(from, to) { [this.selectionStart, this.selectionEnd] = [from, to] }
   reset() { for (const field of this.querySelectorAll('input, textarea')) field.value = field.getAttribute('value') ?? '' }
-  getBoundingClientRect() { return { width: 0, height: 0, top: 0, bottom: 0 } }
+  getBoundingClientRect() {
+    const height = this.clientHeight
+    return { width: this.clientWidth, height, top: 0, bottom: height }
+  }
   showModal() { this.open = true }
   close(value = '') {
     this.open = false
@@ -144,6 +148,10 @@ class FakeElement {
     return this.fire('close')
   }
 }
+for (const name of ['clientWidth', 'clientHeight', 'scrollWidth', 'scrollHeight', 'offsetWidth']) {
+  Object.defineProperty(FakeElement.prototype, name, { get() { return this.ownerDocument.layout[name]?.(this) ?? 0 } })
+}
+
 const BOOLEAN = { hidden: true, open: true, disabled: true }
 
 for (const name of ['id', 'lang', 'class', 'type', 'title', 'dir', 'href', 'rel', 'placeholder']) {
@@ -160,10 +168,14 @@ for (const name of Object.keys(BOOLEAN)) {
   })
 }
 
-/** A new page with an element for each of *ids* (`{ id: tag }`), and `strings` as JSON (`{ id: content }`). */
-export const page = ({ ids = {}, strings = {}, data = {}, lang = 'nb' } = {}) => {
+/**
+ * A new page with an element for each of *ids* (`{ id: tag }`), and `strings` as JSON (`{ id: content }`). *data* are the
+ * body's `data-` attributes. *layout* gives sizes, as `{ scrollHeight: (element) => 100 }`; without, every size is 0.
+ */
+export const page = ({ ids = {}, strings = {}, data = {}, lang = 'nb', layout = {} } = {}) => {
   const document = new FakeElement('#document', null)
   document.ownerDocument = document
+  document.layout = layout
   document.createElement = (tag) => new FakeElement(tag, document)
   document.createElementNS = (_, tag) => new FakeElement(tag, document)
   document.getElementById = (id) => document.querySelector(`#${id}`)
@@ -174,6 +186,7 @@ export const page = ({ ids = {}, strings = {}, data = {}, lang = 'nb' } = {}) =>
   document.documentElement.append(document.body)
   document.activeElement = document.body
   Object.assign(document.body.dataset, data)
+  globalThis.getComputedStyle = () => ({ lineHeight: '1', rowGap: '0' })
   const add = (id, tag) => {
     const element = document.createElement(tag)
     element.id = id
@@ -182,6 +195,9 @@ export const page = ({ ids = {}, strings = {}, data = {}, lang = 'nb' } = {}) =>
   }
   for (const [id, tag] of Object.entries(ids)) add(id, tag)
   for (const [id, content] of Object.entries(strings)) add(id, 'script').textContent = JSON.stringify(content)
-  Object.assign(globalThis, { document, matchMedia: () => ({ matches: false, addEventListener() {} }), innerWidth: 1280, innerHeight: 800 })
+  Object.assign(globalThis, {
+    document, matchMedia: () => ({ matches: false, addEventListener() {} }), innerWidth: 1920, innerHeight: 1080,
+    addEventListener: (...listener) => document.addEventListener(...listener), ResizeObserver: class { observe() {} },
+  })
   return Object.assign((id) => document.getElementById(id), { document, body: document.body })
 }

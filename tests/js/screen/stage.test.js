@@ -57,7 +57,6 @@ test('of the answers that contain a word all are fetched, and none of the others
 const t = { thanks: 'Takk!', answers: ['svar', 'svar'], from_people: ['fra {n}', 'fra {n}'], page: 'side {n} av {of}', part: '{n} av {of}', kinds: {}, of_answered: 'av {of}', closing: '' }
 const stageWith = () => {
   const $ = page({ ids: { heading: 'h1', page: 'p', stage: 'div' } })
-  globalThis.getComputedStyle = () => ({ lineHeight: '20', rowGap: '0' })
   const stage = new Stage({ t, fetchCards: async () => null, frame: () => ({ epoch: 'e', position: 1 }) })
   return { $, stage, scene: () => $.body.dataset.scene }
 }

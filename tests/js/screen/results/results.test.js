@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import { page } from '../../page.js'
+
+page()
+const { drawingOf } = await import('../../../../presenter/activities/drawing.js')
+const { Bars, Scale } = await import('../../../../presenter/screen/results/bars.js')
+const { Cloud } = await import('../../../../presenter/screen/results/cloud.js')
+const { Table } = await import('../../../../presenter/screen/results/table.js')
+const { Wall } = await import('../../../../presenter/screen/results/wall.js')
+
+const t = {
+  option: 'Svar', phones: 'Telefoner', share: 'Andel', word: 'Ord', mean: 'i snitt', from_to: 'Fra {low} til {high}', also: 'Også:', and_more: 'og {n} til', words_more: '{n} ord til',
+}
+const frame = { epoch: 'e', position: 1 }
+const ROW = 100 // px of every row and card, on a page of 450 px
+const layout = { clientHeight: (element) => (element.matches('.scene, .scale, .cloud') ? 450 : element.matches('thead') ? 50 : ROW) }
+const options = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, letter: String.fromCharCode(65 + at), text: `Valg ${at}`, count: n - at, share: (n - at) / n }))
+const visible = (elements) => elements.filter(({ hidden }) => !hidden).length
+
+test('bars that do not fit on one page stand on the next, and every option is on one', () => {
+  page({ layout })
+  const bars = new Bars()
+  bars.show({ results: { options: options(6) } })
+  const rows = bars.root.querySelector('.bars').children
+  assert.deepEqual([bars.pages, visible(rows)], [{ at: 0, of: 2 }, 4])
+  assert.ok(bars.turn(1))
+  assert.deepEqual([bars.pages.at, visible(rows)], [1, 2])
+  assert.ok(!bars.turn(2) && !bars.turn(-1))
+})
+
+test('a bar grows in place when an answer comes', () => {
+  page({ layout })
+  const bars = new Bars()
+  bars.show({ results: { options: options(2) } })
+  const before = bars.root.querySelectorAll('li')
+  bars.show({ results: { options: options(2).map((option) => ({ ...option, count: option.count * 2 })) } })
+  assert.deepEqual(bars.root.querySelectorAll('li'), before)
+  assert.deepEqual(before.map((row) => row.querySelector('.drawn b').textContent), ['4', '2'])
+  assert.deepEqual(before.map((row) => row.querySelector('.bar').style['--part']), ['1', '0.5'])
+  bars.show({ results: { options: options(3) } })
+  assert.equal(bars.root.querySelectorAll('li').length, 3)
+})
+
+test('a scale shows its ends in words where it has some, and how often each step was given', () => {
+  page({ layout })
+  const scale = new Scale(t)
+  const results = { items: [{ id: 'a', letter: 'A', text: 'Buss', mean: 2.5, spread: [0, 2, 2] }] }
+  scale.show({ results, low: 1, high: 3, labels: ['Nei', 'Ja'] })
+  assert.equal(scale.root.querySelector('.ends').textContent, '1 = Nei · 3 = Ja')
+  assert.deepEqual(scale.root.querySelectorAll('.spread li').map(({ textContent }) => textContent), ['1', '22', '23'])
+  assert.equal(scale.root.querySelector('.mean').textContent, '2,5 i snitt')
+  scale.show({ results, low: 1, high: 3, labels: [] })
+  assert.equal(scale.root.querySelector('.ends').textContent, 'Fra 1 til 3')
+})
+
+const tableOf = (kind, view, tools = {}) => {
+  const table = new Table({ t, cards: { get: () => [], stop() {} }, ...tools }, drawingOf(kind, view.results).table)
+  table.show({ question: 'Hva nå?', ...view }, frame)
+  return table
+}
+
+test('any result can be read as a table, in pages below its head', () => {
+  page({ layout })
+  const table = tableOf('choice', { results: { options: options(5), counted: 'phones' } })
+  assert.equal(table.root.querySelector('caption').textContent, 'Hva nå?')
+  assert.deepEqual(table.root.querySelectorAll('thead th').map(({ textContent }) => textContent), ['Svar', 'Telefoner', 'Andel'])
+  assert.equal(table.root.querySelector('tbody tr').textContent.replace('\u00a0', ' '), 'A Valg 05100 %')
+  assert.deepEqual([table.pages, visible(table.root.querySelector('tbody').children)], [{ at: 0, of: 2 }, 4])
+})
+
+test('from a word in the list one comes to its answers', async () => {
+  page({ layout })
+  const picked = []
+  const table = tableOf('words', { results: { words: [{ text: '<i>buss</i>', count: 3 }], counted: 'phones' }, shape: 'list' }, { pickWord: (word) => picked.push(word) })
+  await table.root.querySelector('button.word').click()
+  assert.deepEqual(picked, ['<i>buss</i>'])
+})
+
+const wallOf = (cards) => {
+  const wall = new Wall(t, { get: (results) => results.cards, stop() {} })
+  const show = (shown) => wall.show({ results: { cards: shown }, shape: 'wall' }, frame)
+  show(cards)
+  return { wall, show, texts: () => wall.root.querySelector('.cards').querySelectorAll('[data-card]').map(({ textContent }) => textContent) }
+}
+const cards = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, text: `Svar ${at}` }))
+
+test('a wall shows twelve cards on a page, and all of them in turn', () => {
+  page({ layout })
+  const { wall, texts } = wallOf(cards(20))
+  assert.deepEqual([wall.pages, texts().length], [{ at: 0, of: 2 }, 12])
+  wall.turn(1)
+  assert.deepEqual(texts(), cards(20).slice(12).map(({ text }) => text))
+})
+
+test('when answers are withheld and the last page is gone, the one before it is shown', () => {
+  page({ layout })
+  const { wall, show, texts } = wallOf(cards(20))
+  wall.turn(1)
+  show(cards(3))
+  assert.deepEqual([wall.pages, texts().length], [{ at: 0, of: 1 }, 3])
+  show([])
+  assert.equal(texts().length, 0)
+})
+
+test('a new card fades in beside those that stay; on another page all appear at once', () => {
+  page({ layout })
+  const { wall, show } = wallOf(cards(2))
+  const fresh = () => wall.root.querySelectorAll('.new').map(({ textContent }) => textContent)
+  assert.deepEqual(fresh(), [])
+  show([{ id: 'x', text: 'Nytt' }, ...cards(2)])
+  assert.deepEqual(fresh(), ['Nytt'])
+  show([{ id: 'x', text: 'Nytt' }, ...cards(20)])
+  wall.turn(1)
+  assert.deepEqual(fresh(), [])
+})
+
+test('a cloud has each word once, the common ones bold and with their count, and lists those without a place', async () => {
+  const wide = (element) => (element.matches('.cloud') ? 1700 : element.matches('.rest') ? 2000 : element.textContent.length * 20)
+  page({ layout: { clientWidth: wide, offsetWidth: wide, clientHeight: () => 600 } })
+  const picked = []
+  const cloud = new Cloud(t, (word) => picked.push(word))
+  const words = [{ text: 'tillit', count: 16 }, { text: 'humor', count: 9 }, { text: 'tid', count: 1 }]
+  cloud.show({ results: { words, words_total: 3 } })
+  const drawn = () => cloud.root.querySelectorAll('li').map((item) => [item.dataset.word, item.classList.contains('loud'), item.querySelector('small').textContent])
+  assert.deepEqual(drawn(), [['tillit', true, '16'], ['humor', true, '9'], ['tid', false, '']])
+  assert.equal(cloud.root.querySelector('.rest').textContent, '')
+  const before = cloud.root.querySelectorAll('li')
+  cloud.show({ results: { words: [...words, { text: 'ro', count: 1 }], words_total: 40 } })
+  assert.deepEqual(cloud.root.querySelectorAll('li').slice(0, 3), before, 'words are never drawn anew')
+  assert.match(cloud.root.querySelector('.rest').textContent, /36 ord til/)
+  await before[0].querySelector('button').click()
+  assert.deepEqual(picked, ['tillit'])
+  cloud.show({ results: { words: words.slice(1), words_total: 2 } })
+  assert.equal(drawn().length, 2)
+  cloud.stop()
+})

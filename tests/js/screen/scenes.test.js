@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import { page } from '../page.js'
+
+page()
+const { Groups, answerCounts } = await import('../../../presenter/screen/groups.js')
+const { Closed, Ended, Lobby, Spotlight, Talk, Write, sceneName } = await import('../../../presenter/screen/scenes.js')
+const { QuietVoices } = await import('../../../presenter/screen/results/quiet_voices.js')
+
+const t = {
+  kinds: { pair: 'Snakk med sidemannen.', open: 'Skriv på telefonen.', group: 'Vi samler svarene.' }, then: 'Deretter: {what}', time_out: 'Tiden er ute', paused: 'Pause',
+  turn: 'Bytt', left: '{time} igjen', over: '{time} over', minutes: ['{n} minutt', '{n} minutter'], seconds: ['{n} sekund', '{n} sekunder'],
+  of_answered: 'av {of} har svart', answers: ['svar', 'svar'], closing: 'Vi stenger snart.', thanks: 'Takk!', from_people: ['fra {n} person', 'fra {n} personer'],
+  thank_you: 'Takk for nå!', report_by: 'Svar kommer {date}.', own_answers: 'Dine svar:', qr: 'QR', n_answers: ['{n} svar', '{n} svar'], n_people: ['{n} person', '{n} personer'],
+  ungrouped: '{n} uten tema', and_more: 'og {n} til', scan: 'Skann', told: 'Skriv ikke navn.', deleted: 'Slettes {date}.', contact: 'Spør {contact}.',
+  n_phones: ['{n} telefon', '{n} telefoner'], n_hall: '{n} i salen', here: 'her',
+}
+const join = { open_to_phones: true, host: 'innspill.no', code: '25054015', qr: 'M0 0h1', qr_size: 25 }
+const counts = { phones: 12, people: 12, hall: 0, answers: 9, answered_people: 7 }
+const view = { state: 'write', kind: 'open', language: 'nb', counts, instruction: '', deadline: null, paused_ms: null, length_ms: null, join, title: 'Møtet' }
+const find = (scene, selector) => scene.root.querySelector(selector)
+
+test('each state has its scene', () => {
+  const states = ['lobby', 'slide', 'idle', 'talk', 'write', 'closing', 'closed', 'results', 'grouping', 'ended']
+  assert.deepEqual(states.map((state) => sceneName({ state, results: null, spotlight: null, shape: null }, false)),
+    ['lobby', 'slide', 'slide', 'talk', 'write', 'write', 'closed', 'closed', 'groups', 'ended'])
+  assert.equal(sceneName({ state: 'grouping', spotlight: { id: 'a' } }, false), 'spot')
+})
+
+test('a picked word shows its answers, where the results have words', () => {
+  const results = { words: [{ text: 'buss', count: 2 }] }
+  assert.equal(sceneName({ state: 'results', results, spotlight: null, shape: 'cloud' }, false, 'buss'), 'said')
+  assert.equal(sceneName({ state: 'results', results: { options: [] }, spotlight: null, shape: 'bars' }, false, 'buss'), 'bars')
+  assert.equal(sceneName({ state: 'results', results, spotlight: null, shape: undefined }, false), 'wall')
+})
+
+test('during a talk people read what to do and what comes after; without an instruction, what the kind is', () => {
+  page()
+  const talk = new Talk(t)
+  const shown = { ...view, state: 'talk', kind: 'pair', turns: 2, length_ms: 120_000, deadline: 120_000, instruction: 'To og to: Hva nå?', next_instruction: 'Alle skriver.' }
+  talk.show(shown)
+  assert.equal(find(talk, '.step').textContent, 'To og to: Hva nå?')
+  assert.equal(find(talk, '.then').textContent, 'Deretter: Alle skriver.')
+  talk.show({ ...shown, instruction: '', next_instruction: '' })
+  assert.equal(find(talk, '.step').textContent, 'Snakk med sidemannen.')
+  assert.ok(find(talk, '.then').hidden)
+})
+
+test('at half time the other one talks, and the end is told', () => {
+  page()
+  const talk = new Talk(t)
+  const shown = { ...view, state: 'talk', kind: 'pair', turns: 2, length_ms: 120_000, deadline: 120_000 }
+  talk.show(shown)
+  const notice = (now, more = {}) => {
+    talk.tick({ ...shown, ...more }, now)
+    return find(talk, '.said').hidden ? '' : find(talk, '.said').textContent
+  }
+  assert.equal(notice(10_000), '')
+  assert.equal(notice(60_000), 'Bytt')
+  assert.equal(notice(60_000, { turns: 1 }), '')
+  assert.equal(notice(120_000), 'Tiden er ute')
+  assert.equal(notice(0, { deadline: null, paused_ms: 90_000 }), 'Pause')
+  assert.equal(find(talk, '.ring').getAttribute('aria-label'), '1 minutt 30 sekunder igjen')
+})
+
+test('while people write the screen shows how many have answered, and a drop for each, but never who', () => {
+  page()
+  const write = new Write(t)
+  write.show(view)
+  assert.equal(find(write, '.figure').textContent, '7')
+  assert.equal(find(write, '.of').textContent, 'av 12 har svart')
+  assert.deepEqual([write.root.querySelectorAll('.voice').length, write.root.querySelectorAll('.has').length], [12, 7])
+  assert.equal(find(write, '.then').textContent, 'Skriv på telefonen.')
+  write.show({ ...view, counts: { ...counts, people: 500, phones: 500 } })
+  assert.ok(find(write, '.voices').hidden, 'more could not be told apart')
+  write.show({ ...view, deadline: 60_000, length_ms: 60_000 })
+  assert.ok(find(write, '.voices').hidden && !find(write, '.ring').hidden)
+  write.show({ ...view, state: 'closing' })
+  assert.equal(find(write, '.said').textContent, 'Vi stenger snart.')
+  write.show({ ...view, counts: { ...counts, people: 0, phones: 0 } })
+  assert.equal(find(write, '.of').textContent, 'svar')
+})
+
+test('after the close the screen thanks, and tells how much came in', () => {
+  page()
+  const closed = new Closed(t)
+  closed.show(view)
+  assert.equal(closed.root.textContent, '9svar fra 7 personerTakk!')
+})
+
+test('one answer is shown alone, as it was written', () => {
+  page()
+  const spot = new Spotlight()
+  spot.show({ spotlight: { id: 'x', text: '<b>Flere</b> benker' } })
+  assert.equal(find(spot, 'blockquote').textContent, '<b>Flere</b> benker')
+  assert.equal(find(spot, 'blockquote').children.length, 0)
+})
+
+test('at the end people learn when they get an answer, and where their own answers are', () => {
+  page()
+  const ended = new Ended(t)
+  ended.show({ ...view, report_by: '1. juni' })
+  assert.match(ended.root.textContent, /Takk for nå!MøtetSvar kommer 1\. juni\.Dine svar:innspill\.no/)
+  ended.show({ ...view, join: { ...join, open_to_phones: false } })
+  assert.equal(ended.root.textContent, 'Takk for nå!Møtet')
+})
+
+const lobbyView = {
+  ...view, state: 'lobby', organisation: 'Kommunen', purpose: 'Å bli enige', expect: 'Rådmannen tar det videre.\nSvar innen juni.', contact: 'post@example.no', delete_at: 0,
+}
+const visible = (element) => element.children.length
+  ? element.children.filter(({ hidden }) => !hidden).map(visible).join('|')
+  : element.textContent.trim()
+
+test('the lobby tells how to join, what the meeting is for and what becomes of the answers', () => {
+  page({ layout: { clientHeight: () => 1080, clientWidth: () => 1920, scrollHeight: () => 1000, scrollWidth: () => 1900 } })
+  const lobby = new Lobby(t)
+  lobby.show(lobbyView)
+  const text = visible(lobby.root)
+  for (const words of ['Møtet', 'Kommunen', 'Å bli enige', 'Rådmannen tar det videre.', 'Svar innen juni.', 'Skann', 'Spør post@example.no.']) assert.ok(text.includes(words), words)
+  assert.ok(lobby.root.textContent.includes('12 telefoner her'))
+})
+
+test('where the lobby is too full, what matters least is left out first, and what people may expect last', () => {
+  const shown = (mostPx) => {
+    const size = (element) => visible(element).length * 5
+    page({ layout: { clientHeight: () => mostPx, clientWidth: () => 1920, scrollHeight: size, scrollWidth: () => 0 } })
+    const lobby = new Lobby(t)
+    lobby.show(lobbyView)
+    return ['Spør post@example.no.', 'Kommunen', 'Svar innen juni.', 'Rådmannen tar det videre.'].filter((words) => visible(lobby.root).includes(words))
+  }
+  const [contact, organisation, nextStep, firstStep] = ['Spør post@example.no.', 'Kommunen', 'Svar innen juni.', 'Rådmannen tar det videre.']
+  assert.deepEqual(shown(2000), [contact, organisation, nextStep, firstStep])
+  assert.deepEqual(shown(550), [organisation, nextStep, firstStep])
+  assert.deepEqual(shown(450), [nextStep, firstStep])
+  assert.deepEqual(shown(350), [firstStep])
+})
+
+const theme = (id, cards) => ({ id, name: `Tema ${id}`, answers: cards + 2, people: cards, cards: Array.from({ length: cards }, (_, n) => ({ id: `${id}${n}`, text: `Svar ${n}` })) })
+
+test('themes stand side by side, a few on each page, and say how many answers there is no room for', () => {
+  page({ layout: { clientHeight: () => 100, scrollHeight: (element) => element.querySelectorAll('[data-card]').length * 30 } })
+  const groups = new Groups(t)
+  groups.show({ groups: { themes: ['a', 'b', 'c', 'd'].map((id) => theme(id, 5)) }, language: 'nb', instruction: '', kind: 'group' })
+  assert.deepEqual(groups.pages, { at: 0, of: 2 })
+  assert.deepEqual(groups.root.querySelectorAll('h2').map(({ textContent }) => textContent), ['Tema a', 'Tema b'])
+  const [column] = groups.root.querySelectorAll('[data-theme]')
+  assert.equal(column.querySelectorAll('[data-card]').length, 3)
+  assert.equal(column.querySelector('.more').textContent, 'og 4 til')
+  assert.equal(groups.turn(1), true)
+  assert.deepEqual(groups.root.querySelectorAll('h2').map(({ textContent }) => textContent), ['Tema c', 'Tema d'])
+  assert.equal(groups.turn(2), false)
+})
+
+test('before there are themes the screen says what happens now', () => {
+  page()
+  const groups = new Groups(t)
+  groups.show({ groups: { themes: [] }, language: 'nb', instruction: '', kind: 'group' })
+  assert.equal(groups.root.querySelector('.step').textContent, 'Vi samler svarene.')
+  groups.show({ groups: { themes: [] }, language: 'nb', instruction: 'Hva ligner?', kind: 'group' })
+  assert.equal(groups.root.querySelector('.step').textContent, 'Hva ligner?')
+  const words = (counted) => answerCounts(counted, t).map((line) => line.map((piece) => piece.textContent ?? piece).join(''))
+  assert.deepEqual([words({ answers: 4, ungrouped: 0 }), words({ answers: 4, ungrouped: 1 })], [['4 svar'], ['4 svar', '1 uten tema']])
+})
+
+test('the answers that contain a word have a way back to the cloud', async () => {
+  page()
+  let back = 0
+  const cards = { get: () => [{ id: '1', text: 'Flere busser' }], stop() {} }
+  const said = new QuietVoices(t, cards, () => 'Sagt med «buss»', ['Tilbake', () => (back += 1)])
+  said.show({ results: {} }, { epoch: 'e', position: 1 })
+  assert.equal(said.root.querySelector('.lead').textContent, 'Sagt med «buss»')
+  assert.deepEqual(said.pages, { at: 0, of: 1 })
+  await said.root.querySelector('button').click()
+  assert.equal(back, 1)
+  assert.equal(new QuietVoices(t, cards, () => '').root.querySelector('button'), null)
+})
