@@ -4,9 +4,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from live.events import Event, WorkshopSet, decode, encode
 from live.room import Room
-from live.rules import Action, SendAnswer, SetHeads, WithdrawAnswer, decide
+from live.rules import SendAnswer, SetHeads, WithdrawAnswer, decide
+from live.rules.commands import AnyAction, CloseDue
 from live.views.view import Join
 
 SEMINAR = (Path(__file__).parent.parent / "examples" / "naerdemokrati.md").read_text("utf-8")
@@ -37,12 +40,12 @@ class Meeting:
         return self._apply(decide(self.room, command, self.now))
 
     def act(self, do: str, **fields: Any) -> list[Event]:
-        return self.command(Action(do=do, **fields))
+        return self.command(msgspec.convert({"do": do, **fields}, AnyAction))
 
     def wait(self, seconds: float) -> list[Event]:
         """Time passes; a timer that has run out closes its activity."""
         self.now += int(seconds * 1000)
-        return self.act("close-due")
+        return self.command(CloseDue())
 
     def answer(self, phone: str, name: str, activity: str, text: str | None = None, **fields: Any) -> list[Event]:
         return self.command(SendAnswer(phone, answer_id(name), activity, text, **fields))

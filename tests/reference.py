@@ -35,7 +35,7 @@ from live.errors import (
 )
 from live.rights import FACILITATOR, LOOK, MODERATE, REVIEW, SCREEN, needed
 from live.rights import RUN as RUNS
-from live.rules.decide import ACTIONS
+from live.rules.commands import ACTIONS
 from live.server.app import create_app
 from live.settings import PREFIX, SECRETS, Settings
 from live.web import feed, phone_messages

@@ -21,7 +21,7 @@ from live.rights import (
 )
 from live.room.access_links import Links
 from live.rules.access_links import MOST_GIVEN, MOST_LINKS, give, withdraw
-from live.rules.decide import ACTIONS
+from live.rules.commands import ACTIONS
 from tests.meeting import START, Meeting, one
 
 MODERATED = {

@@ -17,7 +17,7 @@ from live.errors import StoreUnfit
 from live.events import AnswerSent
 from live.journal.sqlite import FILE, open_sqlite
 from live.journal.sqlite_migrations import MIGRATIONS, VERSION, copies, version_of
-from live.rules import Action, SendAnswer
+from live.rules import SendAnswer, commands
 from live.runtime import Registry, backup
 from live.runtime.replay import load
 from tests.meeting import JOIN, answer_id
@@ -106,8 +106,8 @@ async def test_the_content_of_the_first_store_is_unchanged(journal):
 
 async def test_it_goes_on_where_it_was(journal):
     async with Registry(journal, HandClock(), lambda code: JOIN) as rooms:
-        await rooms.act(CODE, Action(do="back"))
-        await rooms.act(CODE, Action(do="start", activity="viktigst"))
+        await rooms.act(CODE, commands.Back())
+        await rooms.act(CODE, commands.Start(activity="viktigst"))
         command = SendAnswer("f" * 32, answer_id("new"), "viktigst", "Lys i gata")
         assert "saved" == (await rooms.command(CODE, command)).status
     assert "Lys i gata" in {

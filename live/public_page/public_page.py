@@ -19,7 +19,7 @@ from live.room.followup import Entry, FollowUp, Promise
 from live.room.questions import counted_answers, followup_questions, question_of
 from live.room.themes import Theme
 from live.rules import followup as replies
-from live.rules.commands import Action
+from live.rules.commands import MakePromise, SetReply
 
 QUOTES = 3  # of each theme
 MOST_WORDS = 12
@@ -147,15 +147,15 @@ def kept(page: PublicPage, now: int, fresh: Callable[[], str]) -> PublicPage:
     return replace(shown, deleted_at=now)
 
 
-def change(page: PublicPage, action: Action, now: int, *, seen: str | None = None) -> PublicPage:
+def change(page: PublicPage, action: SetReply | MakePromise, now: int, *, seen: str | None = None) -> PublicPage:
     """
-    The page after *action*, which is `follow` or `promise`, by the same rules as in a room.
+    The page after *action*, by the same rules as in a room.
 
     *seen* is the `at` of the entry that was edited. Refused `reply-since` when another has been written since, so that
     nobody overwrites a reply they have not read.
     """
     followup = _followup(page)
-    if action.do == "promise":
+    if isinstance(action, MakePromise):
         events = replies.set_promise(followup, action, now)
     else:
         found = _find(page, action)
@@ -186,7 +186,7 @@ def _map_themes(page: PublicPage, how: Callable[[PublicTheme], PublicTheme]) -> 
     ])  # fmt: skip
 
 
-def _find(page: PublicPage, action: Action) -> PublicTheme:
+def _find(page: PublicPage, action: SetReply) -> PublicTheme:
     for one in page.themes():
         if (one.activity, one.theme) == (action.activity, action.theme or ""):
             return one

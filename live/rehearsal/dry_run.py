@@ -10,7 +10,7 @@ from live.events import WorkshopSet
 from live.rehearsal import participants
 from live.room import Room
 from live.room.route import following
-from live.rules import Action, SendAnswer, decide
+from live.rules import Command, SendAnswer, commands, decide
 from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Join, Presence
@@ -33,17 +33,17 @@ def dry_run(text: str, join: Join, at: int) -> list[Step]:
     """Every step from the lobby to the end, all at the moment *at*, in a room that exists only here."""
     room = Room(join.code)
     room.apply(WorkshopSet(at=at, text=text))
-    _do(room, Action(do="rehearse", n=PHONES), at)
+    _do(room, commands.Rehearse(PHONES), at)
     steps = [_step(room, join, at)]
     while following(room) is not None and len(steps) < MOST_PRESSES:
-        _do(room, Action(do="next"), at)
+        _do(room, commands.Next(), at)
         if room.activity and room.activity.open:
             _answer(room, room.activity, at)
         steps.append(_step(room, join, at))
     return steps
 
 
-def _do(room: Room, command: Action | SendAnswer, at: int) -> None:
+def _do(room: Room, command: Command, at: int) -> None:
     for event in decide(room, command, at):
         room.apply(event)  # type: ignore[arg-type]
 

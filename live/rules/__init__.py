@@ -1,7 +1,7 @@
 """The rules of a room: a command goes in, and events come out, or a refusal."""
 
 from live.rules.commands import (
-    Action,
+    Command,
     EditWorkshop,
     KeepRecoveryPhrase,
     SendAnswer,
@@ -12,7 +12,7 @@ from live.rules.commands import (
 from live.rules.decide import decide
 
 __all__ = [
-    "Action",
+    "Command",
     "EditWorkshop",
     "KeepRecoveryPhrase",
     "SendAnswer",

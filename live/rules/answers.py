@@ -9,7 +9,7 @@ from live.errors import Refused
 from live.events import AnswerChanged, AnswerSent, AnswerWithdrawn, Event, HeadsSet
 from live.room import Room
 from live.room.rehearsal import via
-from live.rules.commands import Action, SendAnswer, SetHeads, WithdrawAnswer
+from live.rules.commands import AddAnswer, SendAnswer, SetHeads, WithdrawAnswer
 from live.rules.running import on_show
 
 MOST_HEADS = 4
@@ -94,7 +94,7 @@ def valid_rev(rev: int) -> bool:
     return 1 <= rev < 2**31
 
 
-def add_answer(room: Room, action: Action, now: int) -> list[Event]:
+def add_answer(room: Room, action: AddAnswer, now: int) -> list[Event]:
     """Add an answer for somebody without a phone. Needs `id`, which the caller has made."""
     state = room.activities.get(action.activity) if action.activity else on_show(room)
     if state is None:

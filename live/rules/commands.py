@@ -1,6 +1,12 @@
-"""The commands: what a phone, a facilitator or a script can ask of a room."""
+"""
+The commands: what a phone, a facilitator or a script can ask of a room.
+
+An action is what consoles and scripts send as JSON (contract §4). Its tag is the action's name, `do`. A field that may
+be left out there has a default here, and its rule refuses what is missing, in words that fit.
+"""
 
 from collections.abc import Callable
+from typing import get_args
 
 from msgspec import Struct
 
@@ -21,25 +27,22 @@ class EditWorkshop(Struct, frozen=True):
     translate: Callable[[str], str] = str
 
 
-class SortAnswer(Struct, frozen=True):
-    """A phone puts an answer of its own into a theme, or into several where the workshop allows it."""
+class CloseDue(Struct, frozen=True):
+    """Close the activity on show if its time has run out. Asked for by the room's own timer."""
+
+
+# -- from phones --------------------------------------------------------------------------------------------
+
+
+class PhoneCommand(Struct, frozen=True):
+    """Base of the commands of phones."""
 
     phone: str
-    id: str
-    themes: list[str]
 
 
-class KeepRecoveryPhrase(Struct, frozen=True):
-    """Keep a recovery phrase: the words whose keyed hash is `id` find the answers of `phone` from now on."""
-
-    phone: str
-    id: str
-
-
-class SendAnswer(Struct, frozen=True, gc=False):
+class SendAnswer(PhoneCommand, frozen=True, gc=False):
     """A phone sends an answer, or changes one of its own with a higher `rev`."""
 
-    phone: str
     id: str
     activity: str
     text: str | None = None
@@ -50,52 +53,334 @@ class SendAnswer(Struct, frozen=True, gc=False):
     """The phone had its ack before, and then the store came back without the answer."""
 
 
-class WithdrawAnswer(Struct, frozen=True):
+class WithdrawAnswer(PhoneCommand, frozen=True):
     """A phone withdraws an answer of its own; possible as long as the meeting is kept."""
 
-    phone: str
     id: str
     rev: int
 
 
-class SetHeads(Struct, frozen=True):
+class SortAnswer(PhoneCommand, frozen=True):
+    """A phone puts an answer of its own into a theme, or into several where the workshop allows it."""
+
+    id: str
+    themes: list[str]
+
+
+class KeepRecoveryPhrase(PhoneCommand, frozen=True):
+    """Keep a recovery phrase: the words whose keyed hash is `id` find the answers of `phone` from now on."""
+
+    id: str
+
+
+class SetHeads(PhoneCommand, frozen=True):
     """A phone says how many people share it, 1 to 4."""
 
-    phone: str
     heads: int
 
 
-class Action(Struct, frozen=True):
-    """
-    What the facilitator's console or a script asks for (contract §4). `do` is the name of the action; each action uses
-    a few of the other fields.
+# -- from consoles and scripts ------------------------------------------------------------------------------
 
-    `activity` None is the one on show. `id` is that of an answer, or of what is made, and is then made by the caller.
-    """
 
-    do: str
+class Action(Struct, frozen=True, kw_only=True, tag_field="do"):
+    """Base of the actions. With `if_step` it is refused when the room is at another step."""
+
     if_step: int | None = None
-    seconds: int | None = None
-    slide: int | str | None = None
+
+
+class AboutActivity(Action, frozen=True, kw_only=True):
+    """Base of the actions about an activity; None: the one on show."""
+
     activity: str | None = None
+
+
+class AboutAnswer(Action, frozen=True):
+    """Base of the actions about one answer."""
+
+    id: str | None = None
+
+
+class Next(Action, frozen=True, tag="next"):
+    """One step on, along the whole route of stops."""
+
+
+class Back(Action, frozen=True, tag="back"):
+    """One step back."""
+
+
+class GoTo(Action, frozen=True, tag="goto"):
+    """Show a slide, given by its number or its id."""
+
+    slide: int | str | None = None
+
+
+class Start(Action, frozen=True, tag="start"):
+    activity: str | None = None
+
+
+class Pause(Action, frozen=True, tag="pause"):
+    """Stop the clock."""
+
+
+class Resume(Action, frozen=True, tag="resume"):
+    """Let the clock run on."""
+
+
+class AddTime(Action, frozen=True, tag="add_time"):
+    seconds: int | None = None
+
+
+class Close(Action, frozen=True, tag="close"):
+    """Close the activity on show for answers, or end a talk."""
+
+
+class CloseIn(Action, frozen=True, tag="close_in"):
+    seconds: int | None = None
+
+
+class Reopen(Action, frozen=True, tag="reopen"):
+    """Take answers again; while the activity is closing, stop it from closing."""
+
+
+class Reveal(Action, frozen=True, tag="reveal"):
+    """Show the results."""
+
+
+class Hide(Action, frozen=True, tag="hide"):
+    """Hide the results."""
+
+
+class Blank(Action, frozen=True, tag="blank"):
+    """Make the screen black."""
+
+
+class Unblank(Action, frozen=True, tag="unblank"):
+    """Show the screen again."""
+
+
+class End(Action, frozen=True, tag="end"):
+    """End the meeting."""
+
+
+class Ask(Action, frozen=True, tag="ask"):
+    """Ask an ad hoc question. `id` is that of the new activity; the registry makes it."""
+
     kind: str | None = None
     question: str | None = None
     options: list[str] = []
-    n: int | None = None
     id: str | None = None
-    reason: str | None = None
+
+
+class SetPeople(Action, frozen=True, tag="set_people"):
+    """How many are in the hall."""
+
+    n: int | None = None
+
+
+class ShowAs(Action, frozen=True, tag="show_as"):
+    shape: str | None = None
+
+
+class SetTime(Action, frozen=True, tag="set_time"):
+    """How long an activity will take when it is started."""
+
+    activity: str | None = None
+    seconds: int | None = None
+
+
+class TurnPage(Action, frozen=True, tag="page"):
+    """Turn the screen to page `n` of the results."""
+
+    n: int | None = None
+
+
+class AddAnswer(AboutActivity, frozen=True, tag="add_answer"):
+    """Add an answer for somebody without a phone. `id` is that of the answer; the registry makes it."""
+
     text: str | None = None
     heads: int = 1
     via: str = "facilitator"
-    shape: str | None = None
+    id: str | None = None
+
+
+class HideAnswer(AboutAnswer, frozen=True, tag="hide_answer"):
+    reason: str | None = None
+
+
+class RestoreAnswer(AboutAnswer, frozen=True, tag="restore_answer"):
+    """Show an answer again, let a held one through, or count a late one."""
+
+
+class RedactAnswer(AboutAnswer, frozen=True, tag="redact_answer"):
+    """Delete the text of an answer for good."""
+
+
+class Spotlight(AboutAnswer, frozen=True, tag="spotlight"):
+    """Show one answer large; without `id` none."""
+
+
+class MutePhone(AboutAnswer, frozen=True, tag="mute_phone"):
+    """Hold all that a phone sends. The phone is given by one of its answers: the console does not know phones' ids."""
+
+
+class UnmutePhone(AboutAnswer, frozen=True, tag="unmute_phone"):
+    """The reverse of `MutePhone`."""
+
+
+class SetHold(AboutActivity, frozen=True, tag="set_hold"):
+    """Whether answers are held until they are let through."""
+
     hold: bool | None = None
-    ids: list[str] = []
+
+
+class MakeTheme(AboutActivity, frozen=True, tag="make_theme"):
+    """Make a theme of some cards. `id` is that of the new theme; the registry makes it."""
+
     name: str | None = None
+    ids: list[str] = []
+    id: str | None = None
+
+
+class RenameTheme(AboutActivity, frozen=True, tag="rename_theme"):
+    theme: str | None = None
+    name: str | None = None
+
+
+class MergeThemes(AboutActivity, frozen=True, tag="merge_themes"):
     theme: str | None = None
     into: str | None = None
+
+
+class SplitTheme(AboutActivity, frozen=True, tag="split"):
+    """Make a new theme of some cards of a theme. `id` is that of the new one; the registry makes it."""
+
+    theme: str | None = None
+    name: str | None = None
+    ids: list[str] = []
+    id: str | None = None
+
+
+class RemoveTheme(AboutActivity, frozen=True, tag="remove_theme"):
+    theme: str | None = None
+
+
+class PlaceCards(AboutActivity, frozen=True, tag="place"):
+    """Put cards into a theme; without a theme they are taken out of all."""
+
+    theme: str | None = None
+    ids: list[str] = []
+
+
+class TakeOut(AboutActivity, frozen=True, tag="take_out"):
+    """Take cards out of one theme."""
+
+    theme: str | None = None
+    ids: list[str] = []
+
+
+class AcceptSuggestion(AboutActivity, frozen=True, tag="accept_suggestion"):
+    """Put suggested cards into `theme`, or into a new one with this name. `id` is that of a new one, as above."""
+
+    theme: str | None = None
+    name: str | None = None
+    ids: list[str] = []
+    id: str | None = None
+
+
+class RefuseSuggestion(AboutActivity, frozen=True, tag="refuse_suggestion"):
+    ids: list[str] = []
+
+
+class UndoGrouping(AboutActivity, frozen=True, tag="undo_grouping"):
+    """Undo the newest change to themes; with `n` only if it still is that one."""
+
+    n: int | None = None
+
+
+class SplitWord(AboutActivity, frozen=True, tag="split_word"):
     word: str | None = None
+
+
+class MergeWords(AboutActivity, frozen=True, tag="merge_words"):
     words: list[str] = []
+
+
+class UndoWords(AboutActivity, frozen=True, tag="undo_words"):
+    """Undo the newest merge or split of words; with `n` only if it still is that one."""
+
+    n: int | None = None
+
+
+class Rehearse(Action, frozen=True, tag="rehearse"):
+    """Let `n` pretend participants in."""
+
+    n: int | None = None
+
+
+class StopRehearsal(Action, frozen=True, tag="stop_rehearsal"):
+    """The pretend participants leave; what they did stays."""
+
+
+class ClearRehearsal(Action, frozen=True, tag="clear_rehearsal"):
+    """Remove what pretend participants did."""
+
+
+class CloseDoor(Action, frozen=True, tag="close_door"):
+    """Let in no phones that are new."""
+
+
+class OpenDoor(Action, frozen=True, tag="open_door"):
+    """The reverse of `CloseDoor`."""
+
+
+class MuteNewcomers(Action, frozen=True, tag="mute_newcomers"):
+    """Mute every phone whose first answer came in the last `seconds`."""
+
+    seconds: int | None = None
+
+
+class AdmitNewcomers(Action, frozen=True, tag="admit_newcomers"):
+    """The reverse of the newest `MuteNewcomers`."""
+
+
+class Publish(Action, frozen=True, tag="publish"):
+    """Let everybody read the public page."""
+
+
+class Unpublish(Action, frozen=True, tag="unpublish"):
+    """The reverse of `Publish`."""
+
+
+class SetReply(Action, frozen=True, tag="follow"):
+    """The whole reply to a theme. `activity` may be left out where `theme` is given."""
+
+    theme: str | None = None
     status: str | None = None
+    reason: str | None = None
     unit: str | None = None
     date: str | None = None
+    activity: str | None = None
+
+
+class MakePromise(Action, frozen=True, tag="promise"):
+    """Write down a promise, or replace number `n`."""
+
+    text: str | None = None
     who: str | None = None
+    n: int | None = None
+
+
+AnyAction = (
+    Next | Back | GoTo | Start | Pause | Resume | AddTime | Close | CloseIn | Reopen | Reveal | Hide | Blank | Unblank
+    | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
+    | HideAnswer | RestoreAnswer | RedactAnswer | Spotlight | MutePhone | UnmutePhone | SetHold
+    | MakeTheme | RenameTheme | MergeThemes | SplitTheme | RemoveTheme | PlaceCards | TakeOut
+    | AcceptSuggestion | RefuseSuggestion | UndoGrouping
+    | SplitWord | MergeWords | UndoWords | Rehearse | StopRehearsal | ClearRehearsal
+    | CloseDoor | OpenDoor | MuteNewcomers | AdmitNewcomers | Publish | Unpublish | SetReply | MakePromise
+)  # fmt: skip
+AnyPhoneCommand = SendAnswer | WithdrawAnswer | SortAnswer | KeepRecoveryPhrase | SetHeads
+Command = AnyPhoneCommand | AnyAction | EditWorkshop | CloseDue
+
+ACTIONS: dict[str, type[Action]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyAction)}
+"""By name, in the order of the reference."""

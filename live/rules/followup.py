@@ -1,7 +1,6 @@
 """Rules for the follow-up: publishing the report, replying to themes, and writing down promises."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from live.events import Event, FollowUpSet, PromiseMade, ReportPublished, Report
 from live.room import Room
 from live.room.followup import NOT, STATUSES, Entry, FollowUp
 from live.room.questions import followup_questions
-from live.rules.commands import Action
+from live.rules.commands import MakePromise, SetReply
 from live.text.normalize import MOST_CHARACTERS, clean
 
 MOST_TEXT = 500  # characters of a promise or a reason
@@ -20,15 +19,15 @@ MOST_PROMISES = 20
 View = dict[str, Any]
 
 
-def publish(room: Room, action: Action, now: int) -> list[Event]:
+def publish(room: Room, now: int) -> list[Event]:
     return [] if room.followup.published_at is not None else [ReportPublished(at=now)]
 
 
-def unpublish(room: Room, action: Action, now: int) -> list[Event]:
+def unpublish(room: Room, now: int) -> list[Event]:
     return [] if room.followup.published_at is None else [ReportUnpublished(at=now)]
 
 
-def follow(room: Room, action: Action, now: int) -> list[Event]:
+def follow(room: Room, action: SetReply, now: int) -> list[Event]:
     """
     Set the whole reply to a theme. A reason is needed to say that it will not be done, or to move a date that has
     passed.
@@ -36,7 +35,7 @@ def follow(room: Room, action: Action, now: int) -> list[Event]:
     return set_entry(room.followup, _activity_of(room, action), action, now)
 
 
-def set_entry(followup: FollowUp, activity: str, action: Action, now: int) -> list[Event]:
+def set_entry(followup: FollowUp, activity: str, action: SetReply, now: int) -> list[Event]:
     """`follow` for a theme that exists; also used for a kept page, which has no room."""
     before = followup.entry_of(activity, action.theme or "")
     status = action.status or before.status
@@ -59,12 +58,12 @@ def set_entry(followup: FollowUp, activity: str, action: Action, now: int) -> li
     )]  # fmt: skip
 
 
-def promise(room: Room, action: Action, now: int) -> list[Event]:
+def promise(room: Room, action: MakePromise, now: int) -> list[Event]:
     """Write down a promise, or replace number `n`; an empty text removes it."""
     return set_promise(room.followup, action, now)
 
 
-def set_promise(followup: FollowUp, action: Action, now: int) -> list[Event]:
+def set_promise(followup: FollowUp, action: MakePromise, now: int) -> list[Event]:
     """`promise`; also used for a kept page, which has no room."""
     promises, text = followup.promises, _clean(action.text, MOST_TEXT)
     if action.n is not None and action.n not in promises:
@@ -80,7 +79,7 @@ def set_promise(followup: FollowUp, action: Action, now: int) -> list[Event]:
     return [PromiseMade(at=now, n=n, text=text, who=who)]
 
 
-def _activity_of(room: Room, action: Action) -> str:
+def _activity_of(room: Room, action: SetReply) -> str:
     for source, themes in followup_questions(room):
         ids = [theme.id if theme else "" for theme in themes]
         # A theme may be given without its activity; a question as a whole needs the activity.
@@ -109,8 +108,3 @@ def _day(written: str | None) -> str:
 
 def _clean(text: str | None, most: int) -> str:
     return clean((text or "")[:MOST_CHARACTERS])[:most]
-
-
-ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
-    "publish": publish, "unpublish": unpublish, "follow": follow, "promise": promise,
-}  # fmt: skip

@@ -1,7 +1,5 @@
 """Rules for moderation: hide, restore, redact and spotlight answers, mute phones, hold answers back."""
 
-from collections.abc import Callable
-
 from live.activities.kind import Answer
 from live.errors import Refused
 from live.events import (
@@ -15,31 +13,31 @@ from live.events import (
     PhoneUnmuted,
 )
 from live.room import Room
-from live.rules.commands import Action
+from live.rules import commands
 from live.text.normalize import MOST_CHARACTERS, clean
 
 MOST_REASON = 200  # characters
 
 
-def hide_answer(room: Room, action: Action, now: int) -> list[Event]:
+def hide_answer(room: Room, action: commands.HideAnswer, now: int) -> list[Event]:
     answer = _named(room, action)
     reason = clean((action.reason or "")[:MOST_CHARACTERS])[:MOST_REASON]
     return [] if answer.hidden is not None else [AnswerHidden(at=now, id=answer.id, reason=reason)]
 
 
-def restore_answer(room: Room, action: Action, now: int) -> list[Event]:
+def restore_answer(room: Room, action: commands.RestoreAnswer, now: int) -> list[Event]:
     answer = _named(room, action)
     if answer.redacted:
         raise Refused("redacted")
     return [] if answer.counted else [AnswerRestored(at=now, id=answer.id)]
 
 
-def redact_answer(room: Room, action: Action, now: int) -> list[Event]:
+def redact_answer(room: Room, action: commands.RedactAnswer, now: int) -> list[Event]:
     answer = _named(room, action)
     return [] if answer.redacted else [AnswerRedacted(at=now, id=answer.id)]
 
 
-def spotlight(room: Room, action: Action, now: int) -> list[Event]:
+def spotlight(room: Room, action: commands.Spotlight, now: int) -> list[Event]:
     if not action.id:
         return [AnswerSpotlit(at=now, id="")] if room.spotlight else []
     if not _named(room, action).counted:
@@ -47,20 +45,19 @@ def spotlight(room: Room, action: Action, now: int) -> list[Event]:
     return [] if room.spotlight == action.id else [AnswerSpotlit(at=now, id=action.id)]
 
 
-def mute_phone(room: Room, action: Action, now: int) -> list[Event]:
-    """Mute a phone, given by one of its answers: the console does not know the ids of phones."""
+def mute_phone(room: Room, action: commands.MutePhone, now: int) -> list[Event]:
     phone = _named(room, action).phone
     if not phone:
         raise Refused("not-from-phone")
     return [] if phone in room.people.muted else [PhoneMuted(at=now, phone=phone)]
 
 
-def unmute_phone(room: Room, action: Action, now: int) -> list[Event]:
+def unmute_phone(room: Room, action: commands.UnmutePhone, now: int) -> list[Event]:
     phone = _named(room, action).phone
     return [PhoneUnmuted(at=now, phone=phone)] if phone in room.people.muted else []
 
 
-def set_hold(room: Room, action: Action, now: int) -> list[Event]:
+def set_hold(room: Room, action: commands.SetHold, now: int) -> list[Event]:
     """Set whether answers to an activity (the one on show if none is given) are held."""
     state = room.activities.get(action.activity) if action.activity else room.activity
     if state is None or not state.takes_answers:
@@ -70,14 +67,8 @@ def set_hold(room: Room, action: Action, now: int) -> list[Event]:
     return [] if state.hold == action.hold else [HoldSet(at=now, activity=state.written.id, hold=action.hold)]
 
 
-def _named(room: Room, action: Action) -> Answer:
+def _named(room: Room, action: commands.AboutAnswer) -> Answer:
     answer = room.answer(action.id or "")
     if answer is None:
         raise Refused("unknown-answer")
     return answer
-
-
-ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
-    "hide_answer": hide_answer, "restore_answer": restore_answer, "redact_answer": redact_answer,
-    "spotlight": spotlight, "mute_phone": mute_phone, "unmute_phone": unmute_phone, "set_hold": set_hold,
-}  # fmt: skip

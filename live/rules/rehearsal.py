@@ -1,22 +1,20 @@
 """Rules for a rehearsal: pretend participants come, and all they did is removed afterwards."""
 
-from collections.abc import Callable
-
 from live.errors import Refused
 from live.events import Event, RehearsalCleared, RehearsalStarted, RehearsalStopped
 from live.room import Room
 from live.room.rehearsal import is_pretend
-from live.rules.commands import Action
+from live.rules.commands import Action, Ask, GoTo, Next, Rehearse, Start
 
 DEFAULT_PHONES, MOST_PHONES = 40, 200
 LONGEST_MS = 5 * 60_000
-STARTS = frozenset(("next", "goto", "start", "ask"))  # actions by which a meeting leaves the lobby
+STARTS = (Next, GoTo, Start, Ask)  # actions by which a meeting leaves the lobby
 
 
 # -- rules --------------------------------------------------------------------------------------------------
 
 
-def rehearse(room: Room, action: Action, now: int) -> list[Event]:
+def rehearse(room: Room, action: Rehearse, now: int) -> list[Event]:
     phones = DEFAULT_PHONES if action.n is None else action.n
     if not 1 <= phones <= MOST_PHONES:
         raise Refused("rehearsal-size", most=MOST_PHONES)
@@ -27,11 +25,11 @@ def rehearse(room: Room, action: Action, now: int) -> list[Event]:
     return [RehearsalStarted(at=now, phones=phones, until=now + LONGEST_MS)]
 
 
-def stop_rehearsal(room: Room, action: Action, now: int) -> list[Event]:
+def stop_rehearsal(room: Room, now: int) -> list[Event]:
     return [RehearsalStopped(at=now)] if room.rehearsal and room.rehearsal.runs(now) else []
 
 
-def clear_rehearsal(room: Room, action: Action, now: int) -> list[Event]:
+def clear_rehearsal(room: Room, now: int) -> list[Event]:
     """
     Remove what pretend participants did. If the rehearsal began in the lobby, the meeting goes back there.
 
@@ -49,15 +47,10 @@ def back_to_lobby(room: Room) -> bool:
 def begins_meeting(room: Room, action: Action, now: int) -> bool:
     """Whether *action* begins the real meeting after a rehearsal, which must be cleared first."""
     rehearsal = room.rehearsal
-    return action.do in STARTS and room.state == "lobby" and rehearsal is not None and not rehearsal.runs(now)
+    return isinstance(action, STARTS) and room.state == "lobby" and rehearsal is not None and not rehearsal.runs(now)
 
 
 def check_running(room: Room, phone: str, now: int) -> None:
     """Refused `closed` for a pretend participant when no rehearsal is running, so that none of its answers is late."""
     if is_pretend(phone) and not (room.rehearsal and room.rehearsal.runs(now)):
         raise Refused("closed")
-
-
-ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
-    "rehearse": rehearse, "stop_rehearsal": stop_rehearsal, "clear_rehearsal": clear_rehearsal,
-}  # fmt: skip

@@ -23,7 +23,7 @@ from live.events import (
     TimerResumed,
 )
 from live.room import Room
-from live.rules.commands import Action
+from live.rules import commands
 from live.rules.navigation import close_events, start_events
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
@@ -31,7 +31,7 @@ MOST_SECONDS = 24 * 3600
 MOST_PEOPLE = 100_000
 
 
-def close_due(room: Room, action: Action, now: int) -> list[Event]:
+def close_due(room: Room, now: int) -> list[Event]:
     """The timer has run out: close the activity at the moment it did, even if this is decided later."""
     due = room.due()
     if due is None or due > now or room.activity is None:
@@ -52,7 +52,7 @@ def _timed(room: Room) -> ActivityState:
     return state
 
 
-def go_to(room: Room, action: Action, now: int) -> list[Event]:
+def go_to(room: Room, action: commands.GoTo, now: int) -> list[Event]:
     slides = room.workshop.slides
     ids = {slide.id for slide in slides}
     if isinstance(action.slide, int) and 1 <= action.slide <= len(slides):
@@ -62,7 +62,7 @@ def go_to(room: Room, action: Action, now: int) -> list[Event]:
     raise Refused("no-slide", slides=len(slides))
 
 
-def start(room: Room, action: Action, now: int) -> list[Event]:
+def start(room: Room, action: commands.Start, now: int) -> list[Event]:
     state = room.activities.get(action.activity or "")
     if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
@@ -71,7 +71,7 @@ def start(room: Room, action: Action, now: int) -> list[Event]:
     return start_events(state.written, now)
 
 
-def pause(room: Room, action: Action, now: int) -> list[Event]:
+def pause(room: Room, now: int) -> list[Event]:
     state = _timed(room)
     assert state.timer is not None
     if state.timer.length_ms is None:
@@ -79,31 +79,31 @@ def pause(room: Room, action: Action, now: int) -> list[Event]:
     return [] if state.timer.paused_at is not None else [TimerPaused(at=now, activity=state.written.id)]
 
 
-def resume(room: Room, action: Action, now: int) -> list[Event]:
+def resume(room: Room, now: int) -> list[Event]:
     state = _timed(room)
     assert state.timer is not None
     return [] if state.timer.paused_at is None else [TimerResumed(at=now, activity=state.written.id)]
 
 
-def add_time(room: Room, action: Action, now: int) -> list[Event]:
-    return [TimeAdded(at=now, activity=_timed(room).written.id, seconds=_seconds(action))]
+def add_time(room: Room, action: commands.AddTime, now: int) -> list[Event]:
+    return [TimeAdded(at=now, activity=_timed(room).written.id, seconds=_seconds(action.seconds))]
 
 
-def close(room: Room, action: Action, now: int) -> list[Event]:
+def close(room: Room, now: int) -> list[Event]:
     state = on_show(room)
     if not state.takes_answers:
         return [ClosingSet(at=now, activity=state.written.id, ends_at=now)]
     return close_events(room, state, now) if state.open else []
 
 
-def close_in(room: Room, action: Action, now: int) -> list[Event]:
+def close_in(room: Room, action: commands.CloseIn, now: int) -> list[Event]:
     state = on_show(room)
     if state.stage != RUNNING:
         raise Refused("closed")
-    return [ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(action) * 1000)]
+    return [ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(action.seconds) * 1000)]
 
 
-def reopen(room: Room, action: Action, now: int) -> list[Event]:
+def reopen(room: Room, now: int) -> list[Event]:
     """Take answers again; while the activity is closing, stop it from closing."""
     state = on_show(room)
     if not state.takes_answers:
@@ -111,7 +111,7 @@ def reopen(room: Room, action: Action, now: int) -> list[Event]:
     return [] if state.open and not state.closing else [ActivityReopened(at=now, activity=state.written.id)]
 
 
-def reveal(room: Room, action: Action, now: int) -> list[Event]:
+def reveal(room: Room, now: int) -> list[Event]:
     state = _source_on_show(room)
     if not state.takes_answers:
         raise Refused("nothing-to-reveal")
@@ -124,7 +124,7 @@ def _source_on_show(room: Room) -> ActivityState:
     return (room.source_of(state.written.id) if state.gathers else None) or state
 
 
-def hide(room: Room, action: Action, now: int) -> list[Event]:
+def hide(room: Room, now: int) -> list[Event]:
     state = _source_on_show(room)
     return [ResultsHidden(at=now, activity=state.written.id)] if _is_shown(room, state) else []
 
@@ -134,19 +134,19 @@ def _is_shown(room: Room, state: ActivityState) -> bool:
     return state.revealed and (state.stage != CLOSED or state is not room.activity)
 
 
-def blank(room: Room, action: Action, now: int) -> list[Event]:
+def blank(room: Room, now: int) -> list[Event]:
     return [] if room.blank else [ScreenBlanked(at=now)]
 
 
-def unblank(room: Room, action: Action, now: int) -> list[Event]:
+def unblank(room: Room, now: int) -> list[Event]:
     return [ScreenUnblanked(at=now)] if room.blank else []
 
 
-def end(room: Room, action: Action, now: int) -> list[Event]:
+def end(room: Room, now: int) -> list[Event]:
     return [] if room.ended else [RoomEnded(at=now)]
 
 
-def ask(room: Room, action: Action, now: int) -> list[Event]:
+def ask(room: Room, action: commands.Ask, now: int) -> list[Event]:
     """Ask an ad hoc question. Needs `id`, that of the new activity, which the caller has made."""
     question = clean((action.question or "")[:MOST_CHARACTERS])
     kind = KINDS.get(action.kind or "")
@@ -168,36 +168,36 @@ def ask(room: Room, action: Action, now: int) -> list[Event]:
     )]  # fmt: skip
 
 
-def set_people(room: Room, action: Action, now: int) -> list[Event]:
+def set_people(room: Room, action: commands.SetPeople, now: int) -> list[Event]:
     if action.n is None or not 0 <= action.n <= MOST_PEOPLE:
         raise Refused("bad")
     return [] if action.n == room.people.hall else [PeopleCounted(at=now, people=action.n)]
 
 
-def show_as(room: Room, action: Action, now: int) -> list[Event]:
+def show_as(room: Room, action: commands.ShowAs, now: int) -> list[Event]:
     state = on_show(room)
     if action.shape not in state.shapes:
         raise Refused("bad")
     return [ShapeChosen(at=now, activity=state.written.id, shape=action.shape)]
 
 
-def turn_page(room: Room, action: Action, now: int) -> list[Event]:
+def turn_page(room: Room, action: commands.TurnPage, now: int) -> list[Event]:
     state = on_show(room)
     if action.n is None or not 0 <= action.n <= MOST_PEOPLE:
         raise Refused("bad")
     return [PageTurned(at=now, activity=state.written.id, page=action.n)]
 
 
-def _seconds(action: Action) -> int:
-    if action.seconds is None or not 0 < action.seconds <= MOST_SECONDS:
+def _seconds(asked: int | None) -> int:
+    if asked is None or not 0 < asked <= MOST_SECONDS:
         raise Refused("bad")
-    return action.seconds
+    return asked
 
 
-def set_time(room: Room, action: Action, now: int) -> list[Event]:
+def set_time(room: Room, action: commands.SetTime, now: int) -> list[Event]:
     """Set how long an activity will take when it is started."""
     state = room.activities.get(action.activity or "")
     if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
-    seconds = _seconds(action)
+    seconds = _seconds(action.seconds)
     return [] if state.written.time_s == seconds else [TimePlanned(at=now, activity=state.written.id, seconds=seconds)]

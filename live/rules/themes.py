@@ -7,7 +7,7 @@ move is where the later one put it, and a card that was withdrawn meanwhile is l
 `activity` in an action is the one whose answers are gathered, or the `group` that gathers them; None: the one on show.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -26,36 +26,37 @@ from live.events import (
 )
 from live.room import Room
 from live.room.themes import Theme, Themes
-from live.rules.commands import Action, SortAnswer
+from live.rules import commands
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
 
 MOST_THEMES = 60
 MOST_NAME = 60  # graphemes
 MOST_CARDS = 400  # in one move
+Makes = commands.MakeTheme | commands.SplitTheme | commands.AcceptSuggestion
 
 
-def make_theme(room: Room, action: Action, now: int) -> list[Event]:
+def make_theme(room: Room, action: commands.MakeTheme, now: int) -> list[Event]:
     """Make a theme with the given cards, if any. If a theme with that name exists, the cards go into it."""
     source, themes = _source(room, action)
     return _make(room, source, themes, action, _cards(source, action.ids), now)
 
 
-def split(room: Room, action: Action, now: int) -> list[Event]:
+def split(room: Room, action: commands.SplitTheme, now: int) -> list[Event]:
     """Make a new theme of those given cards that still are in the theme."""
     source, themes = _source(room, action)
     theme = _theme(themes, action.theme)
     ids = [id for id in _cards(source, action.ids) if id in theme.ids]
     if not ids:
         raise Refused("unknown-answer")
-    if not room.allows_several_themes(source.written.id) or themes.by_name(_name(action)):
+    if not room.allows_several_themes(source.written.id) or themes.by_name(_name(action.name)):
         return _make(room, source, themes, action, ids, now)
     stands = {id: [one for one in themes.all_of(id) if one != theme.id] for id in ids}
     return _make(room, source, themes, action, ids, now, stands=stands)
 
 
-def rename_theme(room: Room, action: Action, now: int) -> list[Event]:
+def rename_theme(room: Room, action: commands.RenameTheme, now: int) -> list[Event]:
     source, themes = _source(room, action)
-    theme, name = _existing(themes, action.theme), _name(action)
+    theme, name = _existing(themes, action.theme), _name(action.name)
     if themes.by_name(name) not in (None, theme):
         raise Refused("theme-taken")
     if theme.name == name:
@@ -63,7 +64,7 @@ def rename_theme(room: Room, action: Action, now: int) -> list[Event]:
     return [ThemeRenamed(at=now, activity=source.written.id, theme=theme.id, name=name)]
 
 
-def merge_themes(room: Room, action: Action, now: int) -> list[Event]:
+def merge_themes(room: Room, action: commands.MergeThemes, now: int) -> list[Event]:
     source, themes = _source(room, action)
     theme, into = _theme(themes, action.theme), _theme(themes, action.into)
     if theme is into:
@@ -71,13 +72,13 @@ def merge_themes(room: Room, action: Action, now: int) -> list[Event]:
     return [ThemesMerged(at=now, activity=source.written.id, theme=theme.id, into=into.id)]
 
 
-def remove_theme(room: Room, action: Action, now: int) -> list[Event]:
+def remove_theme(room: Room, action: commands.RemoveTheme, now: int) -> list[Event]:
     """Remove a theme; its cards are without a theme again."""
     source, themes = _source(room, action)
     return [ThemeRemoved(at=now, activity=source.written.id, theme=_existing(themes, action.theme).id)]
 
 
-def place(room: Room, action: Action, now: int) -> list[Event]:
+def place(room: Room, action: commands.PlaceCards, now: int) -> list[Event]:
     """
     Put cards into a theme. They leave the one they are in, unless they may be in several; without a theme they are
     taken out of all.
@@ -90,7 +91,7 @@ def place(room: Room, action: Action, now: int) -> list[Event]:
     return _place(room, source, themes, ids, theme, now)
 
 
-def take_out(room: Room, action: Action, now: int) -> list[Event]:
+def take_out(room: Room, action: commands.TakeOut, now: int) -> list[Event]:
     """Take cards out of this theme only."""
     source, themes = _source(room, action)
     theme = _existing(themes, action.theme)
@@ -103,7 +104,7 @@ def take_out(room: Room, action: Action, now: int) -> list[Event]:
     return [_set_themes(source, themes, stands, now)]
 
 
-def accept_suggestion(room: Room, action: Action, now: int) -> list[Event]:
+def accept_suggestion(room: Room, action: commands.AcceptSuggestion, now: int) -> list[Event]:
     """
     Put the suggested cards into a new theme, or into the one given. Cards that somebody has placed meanwhile stay where
     they are.
@@ -117,7 +118,7 @@ def accept_suggestion(room: Room, action: Action, now: int) -> list[Event]:
     return _make(room, source, themes, action, ids, now, suggested=True)
 
 
-def refuse_suggestion(room: Room, action: Action, now: int) -> list[Event]:
+def refuse_suggestion(room: Room, action: commands.RefuseSuggestion, now: int) -> list[Event]:
     source, themes = _source(room, action)
     ids = sorted(_cards(source, action.ids))
     if not ids or frozenset(ids) in themes.refused:
@@ -125,7 +126,7 @@ def refuse_suggestion(room: Room, action: Action, now: int) -> list[Event]:
     return [SuggestionRefused(at=now, activity=source.written.id, ids=ids)]
 
 
-def sort_own(room: Room, command: SortAnswer, now: int) -> list[Event]:
+def sort_own(room: Room, command: commands.SortAnswer, now: int) -> list[Event]:
     source = sorted_by_all(room)
     if source is None:
         raise Refused("closed")
@@ -151,7 +152,7 @@ def sorted_by_all(room: Room) -> ActivityState | None:
     return room.source_of(state.written.id)
 
 
-def undo_grouping(room: Room, action: Action, now: int) -> list[Event]:
+def undo_grouping(room: Room, action: commands.UndoGrouping, now: int) -> list[Event]:
     """Undo the newest change, if it still is number `n`, so that nobody undoes what somebody else has just done."""
     _, themes = _source(room, action)
     if not themes.changes:
@@ -162,7 +163,7 @@ def undo_grouping(room: Room, action: Action, now: int) -> list[Event]:
     return [replace(newest.inverse, at=now)]
 
 
-def _source(room: Room, action: Action) -> tuple[ActivityState, Themes]:
+def _source(room: Room, action: commands.AboutActivity) -> tuple[ActivityState, Themes]:
     state = room.activities.get(action.activity) if action.activity else room.activity
     source = room.source_of(state.written.id) if state else None
     if source is None:
@@ -171,10 +172,10 @@ def _source(room: Room, action: Action) -> tuple[ActivityState, Themes]:
 
 
 def _make(
-    room: Room, source: ActivityState, themes: Themes, action: Action, ids: list[str], now: int, *,
+    room: Room, source: ActivityState, themes: Themes, action: Makes, ids: list[str], now: int, *,
     suggested: bool = False, stands: dict[str, list[str]] | None = None,
 ) -> list[Event]:  # fmt: skip
-    name = _name(action)
+    name = _name(action.name)
     if existing := themes.by_name(name):
         return _place(room, source, themes, ids, existing.id, now, suggested=suggested)
     if len(themes) >= MOST_THEMES:
@@ -225,8 +226,8 @@ def _existing(themes: Themes, id: str | None) -> Theme:
     return themes[id]
 
 
-def _name(action: Action) -> str:
-    name = " ".join(clean((action.name or "")[:MOST_CHARACTERS]).split())
+def _name(asked: str | None) -> str:
+    name = " ".join(clean((asked or "")[:MOST_CHARACTERS]).split())
     if not name:
         raise Refused("empty")
     if graphemes(name) > MOST_NAME or len(name) > 2 * MOST_NAME:
@@ -239,11 +240,3 @@ def _cards(source: ActivityState, ids: Sequence[str]) -> list[str]:
     if len(ids) > MOST_CARDS:
         raise Refused("too-many-cards", most=MOST_CARDS)
     return [id for id in dict.fromkeys(ids) if id in source.answers and source.answers[id].counted]
-
-
-ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
-    "make_theme": make_theme, "rename_theme": rename_theme, "merge_themes": merge_themes, "split": split,
-    "remove_theme": remove_theme, "place": place, "take_out": take_out, "accept_suggestion": accept_suggestion,
-    "refuse_suggestion": refuse_suggestion, "undo_grouping": undo_grouping,
-}  # fmt: skip
-MAKES_THEME = frozenset(("make_theme", "split", "accept_suggestion"))

@@ -1,13 +1,11 @@
 """Rules for changing by hand which words count as one: split what was merged automatically, or merge more."""
 
-from collections.abc import Callable
-
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event, WordsMerged, WordSplit, WordsUndone
 from live.room import Room
-from live.rules.commands import Action
+from live.rules import commands
 from live.text.normalize import MOST_CHARACTERS
 from live.text.word_count import WordCount, fold
 from live.text.word_groups import MOST_CHANGES, mark
@@ -15,7 +13,7 @@ from live.text.word_groups import MOST_CHANGES, mark
 MOST_WORDS = 60  # in one merge
 
 
-def split_word(room: Room, action: Action, now: int) -> list[Event]:
+def split_word(room: Room, action: commands.SplitWord, now: int) -> list[Event]:
     """`word` is one of several forms counted as one word; from now on it counts by itself."""
     state, words = _counted(room, action)
     forms = words.forms(_typed(action.word))
@@ -27,7 +25,7 @@ def split_word(room: Room, action: Action, now: int) -> list[Event]:
     return [WordSplit(at=now, activity=state.written.id, mark=mark(fold(_typed(action.word))))]
 
 
-def merge_words(room: Room, action: Action, now: int) -> list[Event]:
+def merge_words(room: Room, action: commands.MergeWords, now: int) -> list[Event]:
     """`words` count as one word from now on, with all forms that each of them already includes."""
     state, words = _counted(room, action)
     if not 2 <= len(action.words) <= MOST_WORDS:
@@ -42,7 +40,7 @@ def merge_words(room: Room, action: Action, now: int) -> list[Event]:
     return [WordsMerged(at=now, activity=state.written.id, marks=groups)]
 
 
-def undo_words(room: Room, action: Action, now: int) -> list[Event]:
+def undo_words(room: Room, action: commands.UndoWords, now: int) -> list[Event]:
     """Undo the newest change, if it still is number `n`, so that nobody undoes what somebody else has just done."""
     state, words = _counted(room, action)
     if not words.word_groups.changes:
@@ -52,7 +50,7 @@ def undo_words(room: Room, action: Action, now: int) -> list[Event]:
     return [WordsUndone(at=now, activity=state.written.id)]
 
 
-def _counted(room: Room, action: Action) -> tuple[ActivityState, WordCount]:
+def _counted(room: Room, action: commands.AboutActivity) -> tuple[ActivityState, WordCount]:
     state = room.activities.get(action.activity) if action.activity else room.activity
     source = (room.source_of(state.written.id) if state and state.gathers else None) or state
     if source is None or not isinstance(source.tally, TextTally):
@@ -67,8 +65,3 @@ def _typed(word: str | None) -> str:
 def _room_for_more(words: WordCount) -> None:
     if len(words.word_groups.changes) >= MOST_CHANGES:
         raise Refused("too-many-merges", most=MOST_CHANGES)
-
-
-ACTIONS: dict[str, Callable[[Room, Action, int], list[Event]]] = {
-    "split_word": split_word, "merge_words": merge_words, "undo_words": undo_words,
-}  # fmt: skip

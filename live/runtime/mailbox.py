@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from live.events import CommentMade, CommentSettled, Event, KeysRevoked, LinkEnded, LinkGiven, TailLost
-from live.rules import Action, EditWorkshop, KeepRecoveryPhrase, SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
+from live.events import CommentMade, CommentSettled, KeysRevoked, LinkEnded, LinkGiven, TailLost
+from live.rules import Command
 
 MOST_AT_ONCE = 250  # commands in one append; with four times as many, a change among answers took 1.5 times as long
 MOST_DEFERRED = 500  # commands put off to the next append, because another of the same phone comes first
@@ -15,22 +15,8 @@ CROWDED_AT = 10_000  # above it each phone may have only one command waiting
 # Between two commits answers gather for a moment, unless ENOUGH of them wait. At two thousand answers a second, two in
 # each commit took 216 µs of processor time for an answer, mostly for threads that wake each other; eight take 154 µs.
 GATHER_S, ENOUGH = 0.001, 50
-Command = (
-    SendAnswer
-    | WithdrawAnswer
-    | SetHeads
-    | SortAnswer
-    | KeepRecoveryPhrase
-    | Action
-    | EditWorkshop
-    | KeysRevoked
-    | LinkGiven
-    | LinkEnded
-    | CommentMade
-    | CommentSettled
-    | TailLost
-)
-FACILITATORS = (Action, EditWorkshop, Event)
+DecidedEvent = KeysRevoked | LinkGiven | LinkEnded | CommentMade | CommentSettled | TailLost
+"""What is decided before it is put into a room's queue, and only recorded there."""
 
 
 class Ack(Struct, frozen=True, gc=False):
@@ -46,7 +32,7 @@ OnOutcome = Callable[[Ack | Exception], None]
 
 
 class PendingCommand(Struct):
-    command: Command
+    command: Command | DecidedEvent
     on_outcome: OnOutcome
     if_step: int | None = None
     since: float = field(default_factory=time.monotonic)

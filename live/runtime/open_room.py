@@ -17,19 +17,19 @@ from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused
 from live.events import Event, TailLost
 from live.journal import Journal, Recorded, Top
 from live.room import Room
-from live.rules import Action, SendAnswer, SetHeads, decide
+from live.rules import Command, SendAnswer, SetHeads, commands, decide
 from live.rules.answers import Ahead
+from live.rules.commands import PhoneCommand
 from live.runtime.deadlines import Deadlines
 from live.runtime.mailbox import (
     CROWDED_AT,
     ENOUGH,
-    FACILITATORS,
     GATHER_S,
     MOST_AT_ONCE,
     MOST_DEFERRED,
     MOST_WAITING,
     Ack,
-    Command,
+    DecidedEvent,
     OnOutcome,
     PendingCommand,
 )
@@ -130,7 +130,7 @@ class OpenRoom:
             while queue:
                 queue.popleft().notify(error)
 
-    async def command(self, command: Command, if_step: int | None = None) -> Ack:
+    async def command(self, command: Command | DecidedEvent, if_step: int | None = None) -> Ack:
         done: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
 
         def on_outcome(outcome: Ack | Exception) -> None:
@@ -149,14 +149,14 @@ class OpenRoom:
         """Whether so many commands wait that each phone may have only one here."""
         return len(self._queue) >= CROWDED_AT
 
-    def put(self, command: Command, on_outcome: OnOutcome, if_step: int | None = None) -> None:
+    def put(self, command: Command | DecidedEvent, on_outcome: OnOutcome, if_step: int | None = None) -> None:
         """
         Queue a command; *on_outcome* is called when it is decided and recorded. Raises Refused `busy`, and then
         *on_outcome* is not called.
         """
         if len(self._queue) >= MOST_WAITING:
             raise Refused("busy", retry_in=2_000)
-        queue = self._facilitator_queue if isinstance(command, FACILITATORS) else self._queue
+        queue = self._queue if isinstance(command, PhoneCommand) else self._facilitator_queue
         queue.append(PendingCommand(command, on_outcome, if_step))
         if self._facilitator_queue or self._gather_timer is None:
             self._start_work()
@@ -218,7 +218,7 @@ class OpenRoom:
         while queue and len(batch) < MOST_AT_ONCE and len(deferred) < MOST_DEFERRED:
             pending = queue.popleft()
             command = pending.command
-            assert not isinstance(command, FACILITATORS), "a facilitator's command stands alone in its append"
+            assert isinstance(command, PhoneCommand), "a facilitator's command stands alone in its append"
             phone = command.phone
             if isinstance(command, SendAnswer):
                 if phone not in seen and command.id not in seen:
@@ -467,7 +467,7 @@ class OpenRoom:
             logger.warning("a text could not be blanked yet", exc_info=True)
             asyncio.get_running_loop().call_later(BLANK_AGAIN_S, lambda: self._tasks.create_task(self._blank(answer)))
 
-    def _status(self, command: Command, *, fresh: bool) -> str:
+    def _status(self, command: Command | DecidedEvent, *, fresh: bool) -> str:
         """The status for the ack. An answer that is sent again keeps its status if it was late or is held."""
         answer = self.room.answer(getattr(command, "id", "") or "")
         status = answers.status(answer) if answer else "saved"
@@ -479,16 +479,16 @@ class OpenRoom:
         """After loading: close what ran out, and stop a rehearsal that was cut off, before anybody sees the room."""
         due, now, rehearsal = self.room.due(), self._clock.now(), self.room.rehearsal
         if due is not None and due <= now:
-            await self._record_alone(Action(do="close-due"))
+            await self._record_alone(commands.CloseDue())
         if rehearsal and rehearsal.runs(now) and not self._journal.shared:
-            await self._record_alone(Action(do="stop_rehearsal"))  # the process that ran it has ended
+            await self._record_alone(commands.StopRehearsal())  # the process that ran it has ended
 
-    async def _record_alone(self, action: Action) -> None:
-        await self._record([PendingCommand(action, lambda _: None)])
+    async def _record_alone(self, command: Command) -> None:
+        await self._record([PendingCommand(command, lambda _: None)])
 
     def _on_due(self) -> None:
         # If the store fails now, the deadline is set again soon. Once the activity is closed, nothing is due any more.
-        self._facilitator_queue.append(PendingCommand(Action(do="close-due"), lambda _: self._set_deadlines()))
+        self._facilitator_queue.append(PendingCommand(commands.CloseDue(), lambda _: self._set_deadlines()))
         self._start_work()
 
     def _set_deadlines(self) -> None:

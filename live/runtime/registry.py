@@ -24,11 +24,11 @@ from live.rehearsal.runner import Cast
 from live.rights import FACILITATOR, SCREEN, Held
 from live.room import DAY_MS, Room
 from live.room.rehearsal import Rehearsal
-from live.rules import Action, EditWorkshop, access_links, rehearsal
+from live.rules import Command, EditWorkshop, access_links, commands, rehearsal
 from live.rules.answers import valid_id
-from live.rules.themes import MAKES_THEME
+from live.rules.commands import AnyAction
 from live.runtime import import_room
-from live.runtime.mailbox import Ack, Command, OnOutcome
+from live.runtime.mailbox import Ack, DecidedEvent, OnOutcome
 from live.runtime.open_room import OpenRoom
 from live.text import lemmas
 from live.transport.hub import CONSOLE, PHONE, TICK, Hub
@@ -342,19 +342,20 @@ class Registry:
 
     # -- commands ---------------------------------------------------------------------------------------------
 
-    async def act(self, code: str, act: Action, if_step: int | None = None) -> Ack:
+    async def act(self, code: str, action: AnyAction, if_step: int | None = None) -> Ack:
         """A facilitator's action. Raises Conflict when the room is not at *if_step*, Refused when the rules say no."""
-        if act.do == "ask":
-            act = msgspec.structs.replace(act, id=f"spurt-{secrets.token_hex(4)}")
-        if act.do == "add_answer":
-            act = msgspec.structs.replace(act, id=secrets.token_hex(16))
-        if act.do in MAKES_THEME:
-            act = msgspec.structs.replace(act, id=f"tema-{secrets.token_hex(4)}")
-        if rehearsal.begins_meeting(await self.get(code), act, self.clock.now()):
-            cleared = await self.command(code, Action(do="clear_rehearsal"), if_step)
+        match action:
+            case commands.Ask():
+                action = msgspec.structs.replace(action, id=f"spurt-{secrets.token_hex(4)}")
+            case commands.AddAnswer():
+                action = msgspec.structs.replace(action, id=secrets.token_hex(16))
+            case commands.MakeTheme() | commands.SplitTheme() | commands.AcceptSuggestion():
+                action = msgspec.structs.replace(action, id=f"tema-{secrets.token_hex(4)}")
+        if rehearsal.begins_meeting(await self.get(code), action, self.clock.now()):
+            cleared = await self.command(code, commands.ClearRehearsal(), if_step)
             if_step = None if if_step is None else cleared.step
-        ack = await self.command(code, act, if_step)
-        if act.do == "rehearse":
+        ack = await self.command(code, action, if_step)
+        if isinstance(action, commands.Rehearse):
             await self._start_rehearsal(code)
         return ack
 
@@ -373,9 +374,9 @@ class Registry:
         )
         if self.draining:
             with contextlib.suppress(LiveError):
-                await self.command(code, Action(do="stop_rehearsal"))
+                await self.command(code, commands.StopRehearsal())
 
-    async def command(self, code: str, command: Command, if_step: int | None = None) -> Ack:
+    async def command(self, code: str, command: Command | DecidedEvent, if_step: int | None = None) -> Ack:
         return await (await self._load(code)).command(command, if_step)
 
     def crowded(self, code: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from live import exports, qr
 from live.exports import one_page_sheet
 from live.exports.sheet_layout import COLUMN, choose, cut, wide, wrapped
-from live.rules import Action
+from live.rules import commands
 from tests.meeting import Meeting, answer_id
 
 URL = "https://innspill.eksempel.kommune.no/25054015/report"
@@ -37,7 +37,7 @@ def gathered(
             at.answer(f"p{k}", f"{n}-{k}", "a", texts[(n + k) % len(texts)])
             ids.append(answer_id(f"{n}-{k}"))
         if themes:
-            at.command(Action(do="make_theme", activity="a", id=f"t{n}", name=f"{name} {n}", ids=ids))
+            at.command(commands.MakeTheme(activity="a", id=f"t{n}", name=f"{name} {n}", ids=ids))
     for k in range(promises):
         at.act("promise", text=f"{k} {LONG * 3}" if k else "Vi tar det med oss.", who="Ordføreren")
     at.act("end")

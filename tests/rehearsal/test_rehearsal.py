@@ -14,7 +14,7 @@ from live.journal.sqlite import open_sqlite
 from live.rehearsal.participants import moves, people
 from live.rehearsal.runner import Cast
 from live.room.rehearsal import PRETEND_PREFIX, Rehearsal
-from live.rules import Action, EditWorkshop
+from live.rules import EditWorkshop, commands
 from live.rules.rehearsal import LONGEST_MS
 from live.runtime import Registry
 from live.text.normalize import graphemes
@@ -347,15 +347,15 @@ async def test_a_rehearsal_runs_in_the_server_and_leaves_nothing_in_the_store(tm
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open", "id=a many=5"))).code
-        await rooms.act(code, Action(do="rehearse", n=10))
-        await rooms.act(code, Action(do="start", activity="a"))
+        await rooms.act(code, commands.Rehearse(n=10))
+        await rooms.act(code, commands.Start(activity="a"))
         room = await rooms.get(code)
         async with asyncio.timeout(60):
             while len(room.rehearsed) < 5:
                 clock.at += 1_000
                 await asyncio.sleep(0.02)
         texts = {answer.text for answer in room.activities["a"].answers.values()}
-        await rooms.act(code, Action(do="clear_rehearsal"))
+        await rooms.act(code, commands.ClearRehearsal())
         async with asyncio.timeout(60):
             while rooms.view(code, CONSOLE)["counts"]["phones"]:
                 await asyncio.sleep(0.02)
@@ -372,11 +372,11 @@ async def test_what_was_rehearsed_is_gone_when_the_meeting_starts(tmp_path):
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open", "id=a many=5"))).code
         room = await rooms.get(code)
-        for act in (Action(do="rehearse", n=1), Action(do="next"), Action(do="stop_rehearsal"), Action(do="back")):
+        for act in (commands.Rehearse(n=1), commands.Next(), commands.StopRehearsal(), commands.Back()):
             await rooms.act(code, act)
         assert ("lobby", True) == (room.state, room.rehearsal is not None)
         step = room.step
-        ack = await rooms.act(code, Action(do="next"), if_step=step)
+        ack = await rooms.act(code, commands.Next(), if_step=step)
         assert ("idle", None, step + 2) == (room.state, room.rehearsal, ack.step)
         assert clock.at == room.left_lobby_at
 
@@ -384,8 +384,8 @@ async def test_what_was_rehearsed_is_gone_when_the_meeting_starts(tmp_path):
 async def test_while_it_runs_the_start_is_part_of_the_rehearsal(tmp_path):
     async with keeping(tmp_path / "data", HandClock()) as rooms:
         code = (await rooms.open(one("open"))).code
-        await rooms.act(code, Action(do="rehearse", n=1))
-        await rooms.act(code, Action(do="next"))
+        await rooms.act(code, commands.Rehearse(n=1))
+        await rooms.act(code, commands.Next())
         assert (await rooms.get(code)).rehearsal is not None
 
 
@@ -394,8 +394,8 @@ async def test_words_are_blanked_after_a_power_cut_too(tmp_path):
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open", "id=a many=5"))).code
-        await rooms.act(code, Action(do="rehearse", n=1))
-        await rooms.act(code, Action(do="start", activity="a"))
+        await rooms.act(code, commands.Rehearse(n=1))
+        await rooms.act(code, commands.Start(activity="a"))
         room = await rooms.get(code)
         async with asyncio.timeout(60):
             while not room.rehearsed:
@@ -418,7 +418,7 @@ async def test_a_rehearsal_ends_with_its_server(tmp_path):
     clock = HandClock()
     async with keeping(tmp_path / "data", clock) as rooms:
         code = (await rooms.open(one("open"))).code
-        await rooms.act(code, Action(do="rehearse", n=3))
+        await rooms.act(code, commands.Rehearse(n=3))
     async with keeping(tmp_path / "data", clock) as rooms:
         assert (await rooms.get(code)).rehearsal.stopped
 

@@ -6,7 +6,7 @@ from live.errors import Refused
 from live.events import FollowUpSet
 from live.public_page import public_page
 from live.rules import followup
-from live.rules.decide import ACTIONS
+from live.rules.commands import ACTIONS
 from live.views.followup import console
 from tests.meeting import START, Meeting, answer_id, at_writing, one
 

@@ -17,7 +17,7 @@ from live.journal import Journal
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS
-from live.rules import Action
+from live.rules import commands
 from live.runtime import Registry
 from tests.journal.redis_server import SAFE, RedisServer
 from tests.meeting import JOIN, answer_id, one
@@ -88,18 +88,18 @@ async def test_what_was_deleted_is_found_before_and_in_no_file_after(tmp_path, s
         whole = one("open", "id=a many=9").replace("Skriv det dere tenker.", question)
         code, other = (await rooms.open(whole)).code, (await rooms.open(one("open", "id=a many=9"))).code
         for each in (code, other):
-            await rooms.act(each, Action(do="start", activity="a"))
+            await rooms.act(each, commands.Start(activity="a"))
         await rooms.command(code, said(name="x", text=first))
         await rooms.command(code, said(name="x", text=second, rev=2))
         await rooms.command(code, said(name="y", text=word))
-        await rooms.act(code, Action(do="merge_words", words=[merged, "hørt"]))
-        await rooms.act(code, Action(do="promise", text=question, who=asked))
+        await rooms.act(code, commands.MergeWords(words=[merged, "hørt"]))
+        await rooms.act(code, commands.MakePromise(text=question, who=asked))
         await rooms.command(other, said(text=kept))
         for marker in (was, is_, merged, asked, stays):
             await until(folder, marker, there=files)
 
-        await rooms.act(code, Action(do="redact_answer", id=answer_id("x")))
-        await rooms.act(code, Action(do="redact_answer", id=answer_id("y")))
+        await rooms.act(code, commands.RedactAnswer(id=answer_id("x")))
+        await rooms.act(code, commands.RedactAnswer(id=answer_id("y")))
         for marker in (was, is_, merged):
             await until(folder, marker, there=set())
         assert standing(folder, asked)

@@ -18,7 +18,7 @@ from live.errors import StorageFailed
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import FILE, open_sqlite
 from live.room import DAY_MS
-from live.rules import Action, SendAnswer
+from live.rules import SendAnswer, commands
 from live.runtime import Registry
 from live.transport.hub import CONSOLE, PHONE
 from tests.journal.redis_server import RedisServer
@@ -49,7 +49,7 @@ class Halls:
             stack.push_async_callback(journal.close)
             self.rooms.append(await stack.enter_async_context(Registry(journal, clock, lambda code: JOIN)))
         self.code = (await self.rooms[0].open(one("open", "id=a many=9"))).code
-        await self.rooms[0].act(self.code, Action(do="start", activity="a"))
+        await self.rooms[0].act(self.code, commands.Start(activity="a"))
 
     def copy(self) -> None:
         shutil.copytree(self.folder / "redis", self.folder / "copy")
@@ -339,7 +339,7 @@ async def test_an_older_server_over_a_newer_store_goes_on_with_what_it_can_read(
     async with Registry(journal, clock, lambda code: JOIN) as rooms:
         bad, good = [(await rooms.open(one("open", "id=a time=1:00"))).code for _ in range(2)]
         if when == "its timer runs":
-            await rooms.act(bad, Action(do="start", activity="a"))
+            await rooms.act(bad, commands.Start(activity="a"))
     await journal.close()
     with contextlib.closing(sqlite3.connect(data / FILE)) as file, file:
         file.execute("update events set body = ? where code = ?", (b'{"event": "from-tomorrow", "at": 1}', bad))
@@ -348,7 +348,7 @@ async def test_an_older_server_over_a_newer_store_goes_on_with_what_it_can_read(
         await journal.delete(bad)
         await journal.set_due(bad, "delete", 1)
     async with Registry(journal, clock, lambda code: JOIN) as rooms:
-        await rooms.act(good, Action(do="start", activity="a"))
+        await rooms.act(good, commands.Start(activity="a"))
         assert "saved" == (await rooms.command(good, said("a"))).status
         clock.at += 1000 * DAY_MS
         await rooms.purge()

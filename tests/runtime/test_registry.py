@@ -9,7 +9,7 @@ from live.errors import RoomNotFound
 from live.events import AnswerWithdrawn, WorkshopSet
 from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS, Room
-from live.rules import Action, SendAnswer, WithdrawAnswer
+from live.rules import SendAnswer, WithdrawAnswer, commands
 from live.runtime import Registry
 from live.runtime.registry import IDLE_MS
 from live.runtime.replay import APPLIED_AT_ONCE, catch_up
@@ -48,7 +48,7 @@ async def rooms(tmp_path, clock):
 
 async def writing(rooms, attrs="id=a many=9") -> str:
     code = (await rooms.open(one("open", attrs))).code
-    await rooms.act(code, Action(do="start", activity="a"))
+    await rooms.act(code, commands.Start(activity="a"))
     return code
 
 
@@ -272,6 +272,6 @@ async def test_a_meeting_stored_under_older_rules_is_still_there(rooms, text):
     await rooms.journal.create("25054015", [WorkshopSet(at=START, text=text)])
     room = await rooms.get("25054015")
     assert len(room.workshop.slides) == 1
-    await rooms.act("25054015", Action(do="next"))
+    await rooms.act("25054015", commands.Next())
     assert room.state in ("slide", "idle")
     assert rooms.view("25054015", PHONE)

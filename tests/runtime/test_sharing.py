@@ -11,7 +11,7 @@ from live.events import ActivityClosed
 from live.journal import PRESENT_MS
 from live.journal.sqlite import open_sqlite
 from live.rights import LOOK
-from live.rules import Action, KeepRecoveryPhrase, SendAnswer, WithdrawAnswer
+from live.rules import KeepRecoveryPhrase, SendAnswer, WithdrawAnswer, commands
 from live.runtime import Registry
 from live.text import lemmas
 from live.transport.hub import CONSOLE, PHONE, REVOKED
@@ -55,7 +55,7 @@ async def test_a_hall_on_two_workers_is_one_hall(pair):
     Answers sent to either at the same time stand on both, in the journal's order, each once.
     """
     code = await opened(pair)
-    await pair[0].act(code, Action(do="start", activity="a"))
+    await pair[0].act(code, commands.Start(activity="a"))
     await level(pair, code)
     sends = [
         rooms.command(code, SendAnswer(f"p{worker}-{n % 9}", answer_id(f"{worker}-{n}"), "a", f"Svar {worker}-{n}"))
@@ -71,7 +71,7 @@ async def test_a_hall_on_two_workers_is_one_hall(pair):
 
 async def test_the_same_answer_by_both_ways_counts_once(pair):
     code = await opened(pair)
-    await pair[0].act(code, Action(do="start", activity="a"))
+    await pair[0].act(code, commands.Start(activity="a"))
     await level(pair, code)
     command = SendAnswer("p1", answer_id("x"), "a", "Flere benker")
     acks = await asyncio.gather(*(rooms.command(code, command) for rooms in pair for _ in range(3)))
@@ -83,7 +83,7 @@ async def test_the_same_answer_by_both_ways_counts_once(pair):
 async def test_faces_on_the_other_worker_see_what_happens(pair):
     code = await opened(pair)
     with pair[1].hub.seat(code, PHONE, "p1") as phone, pair[1].hub.seat(code, CONSOLE) as console:
-        await pair[0].act(code, Action(do="start", activity="a"))
+        await pair[0].act(code, commands.Start(activity="a"))
         assert b'"state":"write"' in await asyncio.wait_for(phone.take(), 60)
         async with asyncio.timeout(60):
             while b'"state":"write"' not in (await console.take() or b""):
@@ -97,7 +97,7 @@ async def test_two_consoles_cannot_both_move_on(pair):
     code = await opened(pair)
     step = pair[0].loaded_room(code).step
     said = await asyncio.gather(
-        *(rooms.act(code, Action(do="next"), if_step=step) for rooms in pair), return_exceptions=True
+        *(rooms.act(code, commands.Next(), if_step=step) for rooms in pair), return_exceptions=True
     )
     await level(pair, code)
     assert [False, True] == sorted(isinstance(one, Conflict) for one in said)
@@ -106,10 +106,10 @@ async def test_two_consoles_cannot_both_move_on(pair):
 
 async def test_a_timer_that_rings_on_both_closes_once(pair):
     code = await opened(pair, "id=a time=1:00")
-    await pair[0].act(code, Action(do="start", activity="a"))
+    await pair[0].act(code, commands.Start(activity="a"))
     await level(pair, code)
     pair[0].clock.at = START + 61_000
-    await asyncio.gather(*(rooms.act(code, Action(do="close-due")) for rooms in pair))
+    await asyncio.gather(*(rooms.command(code, commands.CloseDue()) for rooms in pair))
     await level(pair, code)
     events = [event for _, event in await pair[0].journal.read(code)]
     assert 1 == sum(isinstance(event, ActivityClosed) for event in events)
@@ -133,7 +133,7 @@ async def test_phones_on_both_workers_are_counted_together(pair):
 
 async def test_what_is_taken_back_on_one_leaves_both(pair):
     code = await opened(pair)
-    await pair[0].act(code, Action(do="start", activity="a"))
+    await pair[0].act(code, commands.Start(activity="a"))
     await pair[0].command(code, SendAnswer("p1", answer_id("x"), "a", "Angret"))
     await level(pair, code)
     await pair[1].command(code, WithdrawAnswer("p1", answer_id("x"), 2))
@@ -160,17 +160,17 @@ async def test_a_rehearsal_on_one_is_cleared_by_the_other(pair):
     """
     code = await opened(pair)
     asked = await asyncio.gather(
-        *(rooms.act(code, Action(do="rehearse", n=5)) for rooms in pair), return_exceptions=True
+        *(rooms.act(code, commands.Rehearse(n=5)) for rooms in pair), return_exceptions=True
     )  # fmt: skip
     assert ["rehearsing"] == [one.code for one in asked if isinstance(one, Refused)]
-    await pair[0].act(code, Action(do="start", activity="a"))
+    await pair[0].act(code, commands.Start(activity="a"))
     async with asyncio.timeout(60):
         while len((await pair[1].get(code)).rehearsed) < 3:
             for rooms in pair:
                 rooms.clock.at += 1_000
             await asyncio.sleep(0.05)
     said = [text for _, text in answers(pair[1], code)]
-    await pair[1].act(code, Action(do="clear_rehearsal"))
+    await pair[1].act(code, commands.ClearRehearsal())
     await level(pair, code)
     for rooms in pair:
         room = await rooms.get(code)
@@ -185,14 +185,14 @@ async def test_two_workers_show_the_same_words_whatever_is_done_to_them_on_eithe
     """
     code = await opened(pair)
     assert lemmas.method() == pair[1].loaded_room(code).words_by != ""
-    await pair[0].act(code, Action(do="start", activity="a"))
+    await pair[0].act(code, commands.Start(activity="a"))
     await level(pair, code)
     for number, text in enumerate(("skole", "skulen", "bruk", "bruker", "båt", "ferge")):
         await pair[number % 2].command(code, SendAnswer(f"p{number}", answer_id(text), "a", text))
     await level(pair, code)
-    await pair[0].act(code, Action(do="split_word", word="bruker"))
+    await pair[0].act(code, commands.SplitWord(word="bruker"))
     await level(pair, code)
-    await pair[1].act(code, Action(do="merge_words", words=["båt", "ferge"]))
+    await pair[1].act(code, commands.MergeWords(words=["båt", "ferge"]))
     await level(pair, code)
 
     shown = [rooms.loaded_room(code).activities["a"].tally.show()["words"] for rooms in pair]

@@ -8,7 +8,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 
 from live.journal import sqlite
-from live.rules import Action
+from live.rules import commands
 from live.transport.hub import text_frame
 from live.web.access import token_bucket
 from tests.meeting import one
@@ -58,7 +58,7 @@ class Phone:
 @pytest.fixture
 async def room(running):  # noqa: F811
     code = (await running.rooms.open(one("open", "id=a many=20", "Skriv."))).code
-    await running.rooms.act(code, Action(do="start", activity="a"))
+    await running.rooms.act(code, commands.Start(activity="a"))
     return code
 
 

@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import msgspec
+from msgspec.structs import fields
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -18,7 +19,7 @@ from live.exports import json_import
 from live.i18n.catalogs import translations
 from live.public_page import store
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
-from live.rules import Action
+from live.rules.commands import ACTIONS, AnyAction
 from live.runtime import backup
 from live.runtime.registry import Opened
 from live.transport.hub import CONSOLE, FACES, PHONE
@@ -35,7 +36,10 @@ MOST_ANSWERS = 1000
 MOST_CARDS = 200
 MOST_WORD = 1000  # characters of a word, which may be a whole short answer
 
-_read_action: Callable[[bytes | str], Action] = reader(Action)
+_read_action: Callable[[bytes | str], AnyAction] = reader(AnyAction)
+# A field of the wrong type is refused whether the action has that field or not; and `do` may be the name of none.
+_fields = {field.name: (field.name, field.type, None) for action in ACTIONS.values() for field in fields(action)}
+_read_any: Callable[[bytes | str], Any] = reader(msgspec.defstruct("_AllFields", [("do", str), *_fields.values()]))
 
 
 async def open_room(request: Request) -> Response:
@@ -109,11 +113,15 @@ async def delete_room(request: Request) -> Response:
 async def act(request: Request) -> Response:
     code = request.path_params["code"]
     held = await keys.require(request, code, LOOK)
-    wanted = _read_action(await body_of(request, 16_384))
-    if not opens(held.right, needed(wanted.do)):
+    body = await body_of(request, 16_384)
+    do = _read_any(body).do
+    if not opens(held.right, needed(do)):
         raise KeyTooWeak
+    if do not in ACTIONS:
+        raise Refused("unknown-action")
+    action = _read_action(body)
     rooms = rooms_of(request)
-    ack = await rooms.act(code, wanted, wanted.if_step)
+    ack = await rooms.act(code, action, action.if_step)
     room = await rooms.get(code)
     return as_json({"position": ack.position, "step": ack.step, "state": room.state})
 

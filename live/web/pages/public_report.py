@@ -18,7 +18,7 @@ from live.public_page import public_page as reports
 from live.public_page.public_page import PublicPage
 from live.rights import FACILITATOR, LOOK, opens
 from live.room.followup import NOT, STATUSES
-from live.rules import Action
+from live.rules.commands import MakePromise, SetReply
 from live.rules.followup import MOST_NAME, MOST_TEXT
 from live.views import expectations
 from live.web import problems
@@ -26,8 +26,6 @@ from live.web.access import keys, peer
 from live.web.http import form_of, rooms_of
 from live.web.language import choose_language, lang_query
 from live.web.pages.templates import render
-
-TAKE_OUT, DELETE, FOLLOW, PROMISE = "take_out", "delete", "follow", "promise"  # `do` in the form of a stored page
 
 
 async def show(request: Request) -> Response:
@@ -98,13 +96,16 @@ async def edit(request: Request) -> Response:
 
 
 async def _edit_page(
-    request: Request, report: PublicPage, tried: Action | None = None, problem: str = "", *, changed: bool = False
+    request: Request, report: PublicPage, tried: SetReply | MakePromise | None = None, refused: str = ""
 ) -> Response:
     held = await keys.right(request, report.code, FACILITATOR)
     return render(
-        request, "report/report_edit.html", default=report.language, status=422 if problem else 200, problem=problem,
-        tried=tried, changed=changed, needs_key=held is None or not opens(held.right, FACILITATOR), statuses=STATUSES,
-        most_name=MOST_NAME, most_text=MOST_TEXT, saved="saved" in request.query_params, **_facts(request, report),
+        request, "report/report_edit.html", default=report.language, status=422 if refused else 200,
+        problem=problems.sentence(refused, translations(choose_language(request, report.language))) if refused else "",
+        reply=tried if isinstance(tried, SetReply) else None, changed=refused == "reply-since",
+        promise=tried if isinstance(tried, MakePromise) else None, most_name=MOST_NAME, most_text=MOST_TEXT,
+        needs_key=held is None or not opens(held.right, FACILITATOR), statuses=STATUSES,
+        saved="saved" in request.query_params, **_facts(request, report),
     )  # fmt: skip
 
 
@@ -119,37 +120,35 @@ async def change(request: Request) -> Response:
     if report is None:
         raise RoomNotFound
     rooms, form = rooms_of(request), dict(await form_of(request, fields=10))
-    action = _read_action(form)
-    try:
-        if action.do == DELETE:
+    match form.get("do"):
+        case "delete":
             await rooms.delete(code)
             return RedirectResponse("/", 303)
-        if action.do == TAKE_OUT:
+        case "take_out":
             await store.take_out(rooms.journal, code, form.get("id", ""), rooms.deleted)
-        else:
-            seen = form.get("seen")
-            await store.change(
-                rooms.journal, code, lambda stored: reports.change(stored, action, rooms.clock.now(), seen=seen)
-            )
-    except Refused as refused:
-        language = translations(choose_language(request, report.language))
-        current = await store.get(rooms.journal, code)
-        sentence = problems.sentence(refused.code, language)
-        return await _edit_page(request, current, action, sentence, changed=refused.code == "reply-since")
-    place = f"#{action.activity}-{action.theme}" if action.activity else "#promises"
+        case "follow" | "promise":
+            action = _read_action(form)
+            try:
+                await store.change(
+                    rooms.journal, code,
+                    lambda page: reports.change(page, action, rooms.clock.now(), seen=form.get("seen")),
+                )  # fmt: skip
+            except Refused as refused:
+                return await _edit_page(request, await store.get(rooms.journal, code), action, refused.code)
+        case _:
+            raise Refused("bad")
+    place = f"#{form['activity']}-{form.get('theme', '')}" if form.get("activity") else "#promises"
     return RedirectResponse(f"/{code}/report/edit?saved{lang_query(request, '&')}{place}", 303)
 
 
-def _read_action(form: dict[str, str]) -> Action:
-    if form.get("do") not in (TAKE_OUT, DELETE, FOLLOW, PROMISE):
-        raise Refused("bad")
+def _read_action(form: dict[str, str]) -> SetReply | MakePromise:
     named = ("do", "activity", "theme", "status", "reason", "unit", "date", "text", "who")
     fields: dict[str, Any] = {name: form[name] for name in named if name in form}
     if n := form.get("n", ""):
         if not (n.isascii() and n.isdigit() and len(n) < 5):
             raise Refused("bad")
         fields["n"] = int(n)
-    return msgspec.convert(fields, Action)
+    return msgspec.convert(fields, SetReply | MakePromise)
 
 
 async def _stored_page(request: Request) -> PublicPage | None:

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from live.journal.sqlite import open_sqlite
 from live.rights import FACILITATOR, INCLUDES, LOOK, MODERATE, REVIEW, RUN, SCREEN, needed, opens
-from live.rules.decide import ACTIONS
+from live.rules.commands import ACTIONS
 from live.server.app import create_app
 from live.settings import Settings
 from tests.meeting import SEMINAR

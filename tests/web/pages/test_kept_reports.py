@@ -9,7 +9,7 @@ import pytest
 
 from live.journal.sqlite import open_sqlite
 from live.public_page import public_page
-from live.rules import Action, decide
+from live.rules import commands, decide
 from live.runtime import backup
 from live.web.access.guess_limits import WRONG_A_MINUTE
 from tests.cli.test_cli import ask
@@ -194,7 +194,7 @@ async def test_what_happens_while_the_purge_looks_is_not_lost(edge):
     async def meanwhile(code, **how):
         if not tried:
             tried.append(code)
-            act = Action(do="hide_answer", id=answer_id("x"), reason="navn")
+            act = commands.HideAnswer(id=answer_id("x"), reason="navn")
             await journal.append(code, decide(room, act, room.opened_at + 1), step=room.step)
         return await deletes(code, **how)
 
