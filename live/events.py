@@ -430,7 +430,7 @@ class RehearsalCleared(Event, frozen=True, tag="rehearsal-cleared"):
 
 
 class Followed(Event, frozen=True):
-    """A change to the follow-up: what is done with the answers after the meeting. It does not move the meeting on."""
+    """Base of the changes to the follow-up: what is done with the answers after the meeting. None moves it on."""
 
     step: ClassVar[bool] = False
 
@@ -473,17 +473,33 @@ class TailLost(Event, frozen=True, tag="tail-lost"):
     events: int = 0
 
 
+# Every event is in one group: the part of a room that applies it (live/room/, and `ActivityState`).
+ProgrammeEvent = WorkshopSet | TimePlanned
+PositionEvent = (
+    LobbyShown | SlideShown | ActivityStarted | ActivityReturned | QuestionAsked | RoomEnded | ScreenBlanked
+    | ScreenUnblanked | AnswerSpotlit
+)  # fmt: skip
+ActivityEvent = (
+    ActivityClosed | ActivityReopened | ClosingSet | HoldSet | PageTurned | ResultsHidden | ResultsShown | ShapeChosen
+    | TimeAdded | TimerPaused | TimerResumed
+)  # fmt: skip
+AnswerEvent = AnswerSent | AnswerChanged | AnswerWithdrawn
+ModerationEvent = (
+    AnswerHidden | AnswerRestored | AnswerRedacted | PhoneMuted | PhoneUnmuted | NewcomersMuted | NewcomersAdmitted
+)  # fmt: skip
+PeopleEvent = PeopleCounted | HeadsSet | DoorClosed | DoorOpened | ReceiptMade
+ThemeEvent = (
+    ThemeMade | ThemeRenamed | ThemesMerged | ThemeRemoved | CardsPlaced | CardsSet | CardSorted | SuggestionRefused
+)  # fmt: skip
+WordEvent = WordsMerged | WordSplit | WordsUndone
+LinkEvent = KeysRevoked | LinkGiven | LinkEnded
+CommentEvent = CommentMade | CommentSettled
+RehearsalEvent = RehearsalStarted | RehearsalStopped | RehearsalCleared
+FollowUpEvent = ReportPublished | ReportUnpublished | FollowUpSet | PromiseMade
+StoreEvent = RoomImported | TailLost
 AnyEvent = (
-    WorkshopSet | LobbyShown | SlideShown | ActivityStarted | ActivityReturned | ClosingSet | ActivityClosed
-    | ActivityReopened | ResultsShown | ResultsHidden | TimerPaused | TimerResumed | TimeAdded | ScreenBlanked
-    | ScreenUnblanked | RoomEnded | QuestionAsked | PeopleCounted | ShapeChosen | PageTurned | AnswerSpotlit
-    | AnswerHidden | AnswerRestored | AnswerRedacted | AnswerSent | AnswerChanged | AnswerWithdrawn | HeadsSet
-    | KeysRevoked | TailLost | PhoneMuted | PhoneUnmuted | HoldSet | ThemeMade | ThemeRenamed | ThemesMerged
-    | ThemeRemoved | CardsPlaced | CardsSet | CardSorted | SuggestionRefused | TimePlanned
-    | RehearsalStarted | RehearsalStopped | RehearsalCleared | DoorClosed | DoorOpened | NewcomersMuted
-    | NewcomersAdmitted | WordsMerged | WordSplit | WordsUndone | LinkGiven | LinkEnded | RoomImported
-    | CommentMade | CommentSettled | ReportPublished | ReportUnpublished | FollowUpSet | PromiseMade
-    | ReceiptMade
+    AnswerEvent | PositionEvent | ActivityEvent | ModerationEvent | PeopleEvent | ThemeEvent | WordEvent
+    | ProgrammeEvent | LinkEvent | CommentEvent | RehearsalEvent | FollowUpEvent | StoreEvent
 )  # fmt: skip
 
 _encoder = json.Encoder()

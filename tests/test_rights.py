@@ -58,9 +58,9 @@ def test_a_right_is_read_as_it_was_stored(held):
 def links(n: int = 0, ended: int = 0) -> Links:
     made = Links()
     for number in range(n + ended):
-        made.add(LinkGiven(at=START, id=str(number), name="Kari", right=LOOK))
+        made.apply(LinkGiven(at=START, id=str(number), name="Kari", right=LOOK))
     for number in range(ended):
-        made.end(str(number))
+        made.apply(LinkEnded(at=START, id=str(number)))
     return made
 
 
@@ -92,7 +92,7 @@ def test_withdrawn_once():
     some = links(1)
     link, event = withdraw(some, "0", START)
     assert ("Kari", LinkEnded(at=START, id="0")) == (link.name, event)
-    some.end("0")
+    some.apply(event)
     with pytest.raises(Refused, match="unknown-link"):
         withdraw(some, "0", START)
 

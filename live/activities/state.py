@@ -6,41 +6,15 @@ from itertools import islice
 from sys import maxsize
 from typing import Any, assert_never
 
+from live import events
 from live.activities.kind import Answer, Kind, Tally
 from live.activities.timer import Timer
-from live.events import (
-    ActivityClosed,
-    ActivityReopened,
-    ClosingSet,
-    HoldSet,
-    PageTurned,
-    ResultsHidden,
-    ResultsShown,
-    ShapeChosen,
-    TimeAdded,
-    TimerPaused,
-    TimerResumed,
-)
 from live.text.screening import flags
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
 
 RUNNING, CLOSED, RESULTS = 0, 1, 2  # the stages of an activity, in the order of `next`
 CLOSING_MS = 60_000  # when less time than this is left, the state of the room is "closing"
-
-ActivityEvent = (
-    ActivityClosed
-    | ActivityReopened
-    | ClosingSet
-    | HoldSet
-    | PageTurned
-    | ResultsHidden
-    | ResultsShown
-    | ShapeChosen
-    | TimeAdded
-    | TimerPaused
-    | TimerResumed
-)
 
 
 class ActivityState:
@@ -118,41 +92,41 @@ class ActivityState:
     def shapes(self) -> tuple[str, ...]:
         return self.kind.shapes if self.kind else ()
 
-    def apply(self, event: ActivityEvent) -> None:
+    def apply(self, event: events.ActivityEvent) -> None:
         """Apply an event that concerns only this activity."""
         match event:
-            case ActivityClosed(at=at, grace_until=grace_until):
+            case events.ActivityClosed(at=at, grace_until=grace_until):
                 self.close(at, grace_until)
-            case ActivityReopened(at=at):
+            case events.ActivityReopened(at=at):
                 self._run(at, Timer(at))
-            case ClosingSet(at=at, ends_at=ends_at):
+            case events.ClosingSet(at=at, ends_at=ends_at):
                 self.timer = self.timer or Timer(at)
                 self.timer.end_at(at)
                 self.timer.add(ends_at - at, at)
                 self.closing = self.takes_answers and ends_at - at <= CLOSING_MS
-            case ResultsShown():
+            case events.ResultsShown():
                 self.revealed = True
                 if self.stage == CLOSED:
                     self.stage = RESULTS
-            case ResultsHidden():
+            case events.ResultsHidden():
                 self.revealed = False
                 if self.stage == RESULTS:
                     self.stage = CLOSED
-            case TimerPaused(at=at):
+            case events.TimerPaused(at=at):
                 if self.timer:
                     self.timer.pause(at)
-            case TimerResumed(at=at):
+            case events.TimerResumed(at=at):
                 if self.timer:
                     self.timer.resume(at)
-            case TimeAdded(at=at, seconds=seconds):
+            case events.TimeAdded(at=at, seconds=seconds):
                 if self.timer:
                     self.timer.add(seconds * 1000, at)
                     self.closing = False
-            case ShapeChosen(shape=shape):
+            case events.ShapeChosen(shape=shape):
                 self.shape = shape
-            case PageTurned(page=page):
+            case events.PageTurned(page=page):
                 self.page = page
-            case HoldSet(hold=hold):
+            case events.HoldSet(hold=hold):
                 self.hold = hold
             case _:
                 assert_never(event)

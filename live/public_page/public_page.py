@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from live.activities.state import ActivityState
 from live.errors import Refused
-from live.events import Event, Followed
+from live.events import Event, FollowUpEvent
 from live.room import Room
 from live.room.followup import Entry, FollowUp, Promise
 from live.room.questions import counted_answers, followup_questions, question_of
@@ -202,7 +202,7 @@ def _followup(page: PublicPage) -> FollowUp:
 
 def _with(page: PublicPage, followup: FollowUp, events: list[Event]) -> PublicPage:
     for event in events:
-        assert isinstance(event, Followed)
+        assert isinstance(event, FollowUpEvent)
         followup.apply(event)
     changed = _map_themes(page, lambda one: replace(one, entry=followup.entry_of(one.activity, one.theme)))
     return replace(changed, promises=followup.promises)

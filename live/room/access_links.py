@@ -1,8 +1,10 @@
 """The access links of a room: links that colleagues were given, each with a name and a right."""
 
+from typing import assert_never
+
 from msgspec import Struct
 
-from live.events import LinkGiven
+from live import events
 
 
 class Link(Struct, frozen=True):
@@ -15,22 +17,31 @@ class Link(Struct, frozen=True):
 
 
 class Links:
-    """The links of one room. `changes` goes up with every link that is given or ends."""
+    """
+    The links of one room. `changes` goes up with every link that is given or ends, `revocations` when all keys end.
+    """
 
     def __init__(self) -> None:
         self.working: dict[str, Link] = {}
         self.ended: set[str] = set()
         self.changes = 0
+        self.revocations = 0
 
-    def add(self, event: LinkGiven) -> None:
-        self.working[event.id] = Link(event.id, event.name, event.right, event.at)
-        self.changes += 1
+    def apply(self, event: events.LinkEvent) -> None:
+        match event:
+            case events.LinkGiven():
+                self.working[event.id] = Link(event.id, event.name, event.right, event.at)
+                self.changes += 1
+            case events.LinkEnded(id=id):
+                self._end(id)
+            case events.KeysRevoked():
+                self.revocations += 1
+                for id in list(self.working):
+                    self._end(id)
+            case _:
+                assert_never(event)
 
-    def end(self, id: str) -> None:
+    def _end(self, id: str) -> None:
         self.working.pop(id, None)
         self.ended.add(id)
         self.changes += 1
-
-    def end_all(self) -> None:
-        for id in list(self.working):
-            self.end(id)

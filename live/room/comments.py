@@ -1,8 +1,10 @@
 """The comments of reviewers on the slides of a room's workshop."""
 
+from typing import assert_never
+
 from msgspec import Struct
 
-from live.events import CommentMade, CommentSettled, Event
+from live import events
 
 
 class Comment(Struct, frozen=True):
@@ -22,10 +24,13 @@ class Comments:
         self.changes = 0
         self.made = 0
 
-    def apply(self, event: Event) -> None:
+    def apply(self, event: events.CommentEvent) -> None:
         self.changes += 1
-        if isinstance(event, CommentMade):
-            self.made += 1
-            self.waiting[event.id] = Comment(event.id, event.slide, event.text, event.author, event.at, event.by)
-        elif isinstance(event, CommentSettled):
-            self.waiting.pop(event.id, None)
+        match event:
+            case events.CommentMade():
+                self.made += 1
+                self.waiting[event.id] = Comment(event.id, event.slide, event.text, event.author, event.at, event.by)
+            case events.CommentSettled(id=id):
+                self.waiting.pop(id, None)
+            case _:
+                assert_never(event)

@@ -1,10 +1,11 @@
 """The follow-up, «You said, we do»: the facilitator's reply to each theme after the meeting, and promises."""
 
 from datetime import date, datetime
+from typing import assert_never
 
 from msgspec import Struct
 
-from live.events import Followed, FollowUpSet, PromiseMade, ReportPublished
+from live import events
 from live.i18n.dates import LOCAL
 
 RECEIVED, CONSIDERED, DOING, NOT = "received", "considered", "doing", "not"
@@ -45,19 +46,22 @@ class FollowUp:
     def entry_of(self, activity: str, theme: str) -> Entry:
         return self.entries.get((activity, theme)) or Entry()
 
-    def apply(self, event: Followed) -> None:
-        if isinstance(event, ReportPublished):
-            self.published_at = event.at
-        elif isinstance(event, PromiseMade):
-            self.promises.pop(event.n, None)
-            if event.text:
-                self.promises[event.n] = Promise(event.text, event.who, event.at)
-        elif isinstance(event, FollowUpSet):
-            self.entries[event.activity, event.theme] = Entry(
-                event.status, event.reason, event.unit, event.date, event.moved, event.at
-            )
-        else:
-            self.published_at = None
+    def apply(self, event: events.FollowUpEvent) -> None:
+        match event:
+            case events.ReportPublished(at=at):
+                self.published_at = at
+            case events.ReportUnpublished():
+                self.published_at = None
+            case events.PromiseMade(n=n, text=text):
+                self.promises.pop(n, None)
+                if text:
+                    self.promises[n] = Promise(text, event.who, event.at)
+            case events.FollowUpSet():
+                self.entries[event.activity, event.theme] = Entry(
+                    event.status, event.reason, event.unit, event.date, event.moved, event.at
+                )
+            case _:
+                assert_never(event)
 
 
 def today(now: int) -> date:

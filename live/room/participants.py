@@ -3,11 +3,9 @@
 from itertools import takewhile
 from typing import assert_never
 
+from live import events
 from live.activities.state import ActivityState
-from live.events import DoorClosed, DoorOpened, HeadsSet, PeopleCounted, PhoneUnmuted, ReceiptMade
 from live.room.rehearsal import is_pretend
-
-PeopleEvent = DoorClosed | DoorOpened | HeadsSet | PeopleCounted | PhoneUnmuted | ReceiptMade
 
 
 class Participants:
@@ -24,22 +22,20 @@ class Participants:
         self._first_answers: dict[str, int] = {}  # phone -> when its first answer came, in that order
         self._alias_counts = {"P": 0, "R": 0}  # how many aliases there are in each series
 
-    def apply(self, event: PeopleEvent) -> None:
+    def apply(self, event: events.PeopleEvent) -> None:
         match event:
-            case PeopleCounted(people=people):
+            case events.PeopleCounted(people=people):
                 self.hall = people
-            case HeadsSet(phone=phone, heads=heads):
+            case events.HeadsSet(phone=phone, heads=heads):
                 if heads > 1:
                     self.heads[phone] = heads
                 else:
                     self.heads.pop(phone, None)
-            case PhoneUnmuted(phone=phone):
-                self.muted.discard(phone)
-            case DoorClosed(at=at):
+            case events.DoorClosed(at=at):
                 self.door_closed_at = at
-            case DoorOpened():
+            case events.DoorOpened():
                 self.door_closed_at = None
-            case ReceiptMade(phone=phone, mark=mark):
+            case events.ReceiptMade(phone=phone, mark=mark):
                 self.recovery_phrases[mark] = phone
             case _:
                 assert_never(event)

@@ -4,7 +4,8 @@ from bisect import bisect_right
 
 from live.activities import KINDS
 from live.activities.state import CLOSED, RESULTS, RUNNING
-from live.room.room import Room, Stop
+from live.room.position import Stop
+from live.room.room import Room
 from live.workshop import Activity
 
 

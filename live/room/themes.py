@@ -5,16 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from live.events import (
-    CardsPlaced,
-    CardsSet,
-    Regrouped,
-    SuggestionRefused,
-    ThemeMade,
-    ThemeRemoved,
-    ThemeRenamed,
-    ThemesMerged,
-)
+from live import events
 
 MOST_UNDONE = 20
 
@@ -31,8 +22,8 @@ class ThemeChange(Struct, frozen=True):
     """A change `did` that the event `inverse` reverses. `n` counts changes; a number is never used again."""
 
     n: int
-    did: Regrouped
-    inverse: Regrouped
+    did: events.Regrouped
+    inverse: events.Regrouped
 
 
 class Themes:
@@ -89,8 +80,8 @@ class Themes:
 
     # -- change ---------------------------------------------------------------------------------------------
 
-    def apply(self, event: Regrouped | SuggestionRefused) -> None:
-        if isinstance(event, SuggestionRefused):
+    def apply(self, event: events.Regrouped | events.SuggestionRefused) -> None:
+        if isinstance(event, events.SuggestionRefused):
             self.refused.append(frozenset(event.ids))
             return
         inverse = self._inverse(event)
@@ -119,39 +110,39 @@ class Themes:
             if id not in self._themes and id not in self._merged and self.by_name(name) is None:
                 self._themes[id] = Theme(id, name, {})
 
-    def _inverse(self, event: Regrouped) -> Regrouped | None:
+    def _inverse(self, event: events.Regrouped) -> events.Regrouped | None:
         """The event that reverses *event*, made before *event* is carried out; None if *event* is impossible."""
         match event:
-            case ThemeMade(theme=theme, ids=ids) if theme not in self._themes:
+            case events.ThemeMade(theme=theme, ids=ids) if theme not in self._themes:
                 stands = event.stands or {}
                 removed_from = {id: [one for one in self.all_of(id) if one not in stands.get(id, [])] for id in ids}
-                return ThemeRemoved(
+                return events.ThemeRemoved(
                     at=0, activity=self.activity, theme=theme, suggested=self._suggested_among(ids), undo=True,
                     places={id: those[0] for id, those in removed_from.items() if those},
                 )  # fmt: skip
-            case ThemeRenamed(theme=theme) if theme in self._themes:
-                return ThemeRenamed(
+            case events.ThemeRenamed(theme=theme) if theme in self._themes:
+                return events.ThemeRenamed(
                     at=0, activity=self.activity, theme=theme, name=self._themes[theme].name, undo=True
                 )  # fmt: skip
-            case ThemeRemoved(theme=theme) if theme in self._themes:
+            case events.ThemeRemoved(theme=theme) if theme in self._themes:
                 return self._recreated(self._themes[theme])
-            case ThemesMerged(theme=theme, into=into) if {theme, into} <= self._themes.keys() and theme != into:
+            case events.ThemesMerged(theme=theme, into=into) if {theme, into} <= self._themes.keys() and theme != into:
                 return self._recreated(self._themes[theme])
-            case CardsPlaced(places=places):
-                return CardsPlaced(
+            case events.CardsPlaced(places=places):
+                return events.CardsPlaced(
                     at=0, activity=self.activity, places={id: self.first_of(id) for id in places},
                     suggested=self._suggested_among(places), undo=True,
                 )  # fmt: skip
-            case CardsSet(stands=stands):
-                return CardsSet(
+            case events.CardsSet(stands=stands):
+                return events.CardsSet(
                     at=0, activity=self.activity, stands={id: self.all_of(id) for id in stands},
                     suggested=self._suggested_among(stands), undo=True,
                 )  # fmt: skip
         return None
 
-    def _carry_out(self, event: Regrouped) -> None:
+    def _carry_out(self, event: events.Regrouped) -> None:
         match event:
-            case ThemeMade(theme=theme, name=name, ids=ids):
+            case events.ThemeMade(theme=theme, name=name, ids=ids):
                 self._merged.pop(theme, None)
                 every = list(self._themes.items())
                 every.insert(event.place if event.place >= 0 else len(every), (theme, Theme(theme, name, {})))
@@ -159,22 +150,22 @@ class Themes:
                 for id in ids:
                     others = [] if event.stands is None else event.stands.get(id, [])
                     self._place(id, [*others, theme], suggested=id in event.suggested)
-            case ThemeRenamed(theme=theme, name=name):
+            case events.ThemeRenamed(theme=theme, name=name):
                 self._themes[theme].name = name
-            case ThemesMerged(theme=theme, into=into):
+            case events.ThemesMerged(theme=theme, into=into):
                 for id in list(self._themes[theme].ids):
                     self._place(id, [*self._other_themes(id, theme), into], suggested=id in self._suggested)
                 del self._themes[theme]
                 self._merged[theme] = into
-            case ThemeRemoved(theme=theme, places=places):
+            case events.ThemeRemoved(theme=theme, places=places):
                 for id in list(self._themes[theme].ids):
                     themes = [*self._other_themes(id, theme), places.get(id, "")]
                     self._place(id, themes, suggested=id in event.suggested)
                 del self._themes[theme]
-            case CardsPlaced(places=places):
+            case events.CardsPlaced(places=places):
                 for id, theme in places.items():
                     self._place(id, [theme], suggested=id in event.suggested)
-            case CardsSet(stands=stands):
+            case events.CardsSet(stands=stands):
                 for id, all_of in stands.items():
                     self._place(id, all_of, suggested=id in event.suggested)
 
@@ -201,8 +192,8 @@ class Themes:
     def _suggested_among(self, ids: Iterable[str]) -> list[str]:
         return [id for id in ids if id in self._suggested]
 
-    def _recreated(self, theme: Theme) -> ThemeMade:
-        return ThemeMade(
+    def _recreated(self, theme: Theme) -> events.ThemeMade:
+        return events.ThemeMade(
             at=0, activity=self.activity, theme=theme.id, name=theme.name, ids=list(theme.ids),
             suggested=self._suggested_among(theme.ids), place=list(self._themes).index(theme.id), undo=True,
             stands={id: others for id in theme.ids if (others := self._other_themes(id, theme.id))} or None,

@@ -2,21 +2,11 @@
 
 from bisect import bisect_left
 
+from live import events
 from live.activities import KINDS
 from live.activities.state import CLOSED, RUNNING, ActivityState
 from live.errors import Refused
-from live.events import (
-    ActivityClosed,
-    ActivityReopened,
-    ActivityReturned,
-    ActivityStarted,
-    Event,
-    LobbyShown,
-    ResultsHidden,
-    ResultsShown,
-    RoomEnded,
-    SlideShown,
-)
+from live.events import Event
 from live.room import Room, Stop
 from live.room.route import following, route
 from live.workshop import Activity
@@ -33,7 +23,7 @@ def go_on(room: Room, now: int) -> list[Event]:
         return start_events(written, now)
     if target.stage == CLOSED:
         return close_events(room, room.activities[written.id], now)
-    return [ResultsShown(at=now, activity=written.id)]
+    return [events.ResultsShown(at=now, activity=written.id)]
 
 
 def go_back(room: Room, now: int) -> list[Event]:
@@ -51,32 +41,32 @@ def go_back(room: Room, now: int) -> list[Event]:
     if (here.slide, here.activity) != (target.slide, target.activity):
         if state.stage is None:  # never started, because it was jumped over: go back to the slide
             return _show(room, Stop(target.slide, -1, room.workshop.slides[target.slide - 1].steps), now)
-        return [ActivityReturned(at=now, activity=written.id)]
+        return [events.ActivityReturned(at=now, activity=written.id)]
     if target.stage == CLOSED:
-        return [ResultsHidden(at=now, activity=written.id)]
-    return [ActivityReopened(at=now, activity=written.id)]
+        return [events.ResultsHidden(at=now, activity=written.id)]
+    return [events.ActivityReopened(at=now, activity=written.id)]
 
 
 def _return(room: Room, stop: Stop, now: int) -> list[Event]:
     if stop.activity == -1:
         return _show(room, stop, now)
-    return [ActivityReturned(at=now, activity=room.on_slide(stop.slide)[stop.activity].id)]
+    return [events.ActivityReturned(at=now, activity=room.on_slide(stop.slide)[stop.activity].id)]
 
 
 def _show(room: Room, stop: Stop, now: int) -> list[Event]:
     if stop.slide == 0:
-        return [LobbyShown(at=now)]
+        return [events.LobbyShown(at=now)]
     if stop.slide > len(room.workshop.slides):
-        return [RoomEnded(at=now)]
-    return [SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.stage)]
+        return [events.RoomEnded(at=now)]
+    return [events.SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.stage)]
 
 
 def start_events(written: Activity, now: int) -> list[Event]:
     if written.kind not in KINDS:
         raise Refused("unsupported", kind=written.kind)
-    return [ActivityStarted(at=now, activity=written.id, length_s=written.time_s)]
+    return [events.ActivityStarted(at=now, activity=written.id, length_s=written.time_s)]
 
 
 def close_events(room: Room, state: ActivityState, now: int) -> list[Event]:
     assert state.kind is not None
-    return [ActivityClosed(at=now, activity=state.written.id, grace_until=now + state.kind.grace_ms)]
+    return [events.ActivityClosed(at=now, activity=state.written.id, grace_until=now + state.kind.grace_ms)]

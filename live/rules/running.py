@@ -1,27 +1,10 @@
 """Rules for running a meeting: slides, timers, results, the end, and ad hoc questions."""
 
+from live import events
 from live.activities import KINDS
 from live.activities.state import CLOSED, RUNNING, ActivityState
 from live.errors import Refused
-from live.events import (
-    ActivityReopened,
-    ClosingSet,
-    Event,
-    PageTurned,
-    PeopleCounted,
-    QuestionAsked,
-    ResultsHidden,
-    ResultsShown,
-    RoomEnded,
-    ScreenBlanked,
-    ScreenUnblanked,
-    ShapeChosen,
-    SlideShown,
-    TimeAdded,
-    TimePlanned,
-    TimerPaused,
-    TimerResumed,
-)
+from live.events import Event
 from live.room import Room
 from live.rules import commands
 from live.rules.navigation import close_events, start_events
@@ -56,9 +39,9 @@ def go_to(room: Room, action: commands.GoTo, now: int) -> list[Event]:
     slides = room.workshop.slides
     ids = {slide.id for slide in slides}
     if isinstance(action.slide, int) and 1 <= action.slide <= len(slides):
-        return [SlideShown(at=now, slide=slides[action.slide - 1].id)]
+        return [events.SlideShown(at=now, slide=slides[action.slide - 1].id)]
     if isinstance(action.slide, str) and action.slide in ids:
-        return [SlideShown(at=now, slide=action.slide)]
+        return [events.SlideShown(at=now, slide=action.slide)]
     raise Refused("no-slide", slides=len(slides))
 
 
@@ -76,23 +59,23 @@ def pause(room: Room, now: int) -> list[Event]:
     assert state.timer is not None
     if state.timer.length_ms is None:
         raise Refused("no-timer")
-    return [] if state.timer.paused_at is not None else [TimerPaused(at=now, activity=state.written.id)]
+    return [] if state.timer.paused_at is not None else [events.TimerPaused(at=now, activity=state.written.id)]
 
 
 def resume(room: Room, now: int) -> list[Event]:
     state = _timed(room)
     assert state.timer is not None
-    return [] if state.timer.paused_at is None else [TimerResumed(at=now, activity=state.written.id)]
+    return [] if state.timer.paused_at is None else [events.TimerResumed(at=now, activity=state.written.id)]
 
 
 def add_time(room: Room, action: commands.AddTime, now: int) -> list[Event]:
-    return [TimeAdded(at=now, activity=_timed(room).written.id, seconds=_seconds(action.seconds))]
+    return [events.TimeAdded(at=now, activity=_timed(room).written.id, seconds=_seconds(action.seconds))]
 
 
 def close(room: Room, now: int) -> list[Event]:
     state = on_show(room)
     if not state.takes_answers:
-        return [ClosingSet(at=now, activity=state.written.id, ends_at=now)]
+        return [events.ClosingSet(at=now, activity=state.written.id, ends_at=now)]
     return close_events(room, state, now) if state.open else []
 
 
@@ -100,7 +83,7 @@ def close_in(room: Room, action: commands.CloseIn, now: int) -> list[Event]:
     state = on_show(room)
     if state.stage != RUNNING:
         raise Refused("closed")
-    return [ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(action.seconds) * 1000)]
+    return [events.ClosingSet(at=now, activity=state.written.id, ends_at=now + _seconds(action.seconds) * 1000)]
 
 
 def reopen(room: Room, now: int) -> list[Event]:
@@ -108,14 +91,14 @@ def reopen(room: Room, now: int) -> list[Event]:
     state = on_show(room)
     if not state.takes_answers:
         raise Refused("no-activity")
-    return [] if state.open and not state.closing else [ActivityReopened(at=now, activity=state.written.id)]
+    return [] if state.open and not state.closing else [events.ActivityReopened(at=now, activity=state.written.id)]
 
 
 def reveal(room: Room, now: int) -> list[Event]:
     state = _source_on_show(room)
     if not state.takes_answers:
         raise Refused("nothing-to-reveal")
-    return [] if _is_shown(room, state) else [ResultsShown(at=now, activity=state.written.id)]
+    return [] if _is_shown(room, state) else [events.ResultsShown(at=now, activity=state.written.id)]
 
 
 def _source_on_show(room: Room) -> ActivityState:
@@ -126,7 +109,7 @@ def _source_on_show(room: Room) -> ActivityState:
 
 def hide(room: Room, now: int) -> list[Event]:
     state = _source_on_show(room)
-    return [ResultsHidden(at=now, activity=state.written.id)] if _is_shown(room, state) else []
+    return [events.ResultsHidden(at=now, activity=state.written.id)] if _is_shown(room, state) else []
 
 
 def _is_shown(room: Room, state: ActivityState) -> bool:
@@ -135,15 +118,15 @@ def _is_shown(room: Room, state: ActivityState) -> bool:
 
 
 def blank(room: Room, now: int) -> list[Event]:
-    return [] if room.blank else [ScreenBlanked(at=now)]
+    return [] if room.blank else [events.ScreenBlanked(at=now)]
 
 
 def unblank(room: Room, now: int) -> list[Event]:
-    return [ScreenUnblanked(at=now)] if room.blank else []
+    return [events.ScreenUnblanked(at=now)] if room.blank else []
 
 
 def end(room: Room, now: int) -> list[Event]:
-    return [] if room.ended else [RoomEnded(at=now)]
+    return [] if room.ended else [events.RoomEnded(at=now)]
 
 
 def ask(room: Room, action: commands.Ask, now: int) -> list[Event]:
@@ -161,7 +144,7 @@ def ask(room: Room, action: commands.Ask, now: int) -> list[Event]:
         raise Refused("bad")
     assert action.id is not None
     number = room.stop_before_end.slide
-    return [QuestionAsked(
+    return [events.QuestionAsked(
         at=now, activity=action.id, kind=kind.name, question=question,
         slide=room.workshop.slides[number - 1].id if number else None,
         options=options if kind.ad_hoc == "options" else [],
@@ -171,21 +154,21 @@ def ask(room: Room, action: commands.Ask, now: int) -> list[Event]:
 def set_people(room: Room, action: commands.SetPeople, now: int) -> list[Event]:
     if action.n is None or not 0 <= action.n <= MOST_PEOPLE:
         raise Refused("bad")
-    return [] if action.n == room.people.hall else [PeopleCounted(at=now, people=action.n)]
+    return [] if action.n == room.people.hall else [events.PeopleCounted(at=now, people=action.n)]
 
 
 def show_as(room: Room, action: commands.ShowAs, now: int) -> list[Event]:
     state = on_show(room)
     if action.shape not in state.shapes:
         raise Refused("bad")
-    return [ShapeChosen(at=now, activity=state.written.id, shape=action.shape)]
+    return [events.ShapeChosen(at=now, activity=state.written.id, shape=action.shape)]
 
 
 def turn_page(room: Room, action: commands.TurnPage, now: int) -> list[Event]:
     state = on_show(room)
     if action.n is None or not 0 <= action.n <= MOST_PEOPLE:
         raise Refused("bad")
-    return [PageTurned(at=now, activity=state.written.id, page=action.n)]
+    return [events.PageTurned(at=now, activity=state.written.id, page=action.n)]
 
 
 def _seconds(asked: int | None) -> int:
@@ -200,4 +183,6 @@ def set_time(room: Room, action: commands.SetTime, now: int) -> list[Event]:
     if state is None or not room.has(state.written.id):
         raise Refused("unknown-activity")
     seconds = _seconds(action.seconds)
-    return [] if state.written.time_s == seconds else [TimePlanned(at=now, activity=state.written.id, seconds=seconds)]
+    if state.written.time_s == seconds:
+        return []
+    return [events.TimePlanned(at=now, activity=state.written.id, seconds=seconds)]

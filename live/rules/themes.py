@@ -11,19 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from live import events
 from live.activities.state import ActivityState
 from live.errors import Refused
-from live.events import (
-    CardSorted,
-    CardsPlaced,
-    CardsSet,
-    Event,
-    SuggestionRefused,
-    ThemeMade,
-    ThemeRemoved,
-    ThemeRenamed,
-    ThemesMerged,
-)
+from live.events import Event
 from live.room import Room
 from live.room.themes import Theme, Themes
 from live.rules import commands
@@ -61,7 +52,7 @@ def rename_theme(room: Room, action: commands.RenameTheme, now: int) -> list[Eve
         raise Refused("theme-taken")
     if theme.name == name:
         return []
-    return [ThemeRenamed(at=now, activity=source.written.id, theme=theme.id, name=name)]
+    return [events.ThemeRenamed(at=now, activity=source.written.id, theme=theme.id, name=name)]
 
 
 def merge_themes(room: Room, action: commands.MergeThemes, now: int) -> list[Event]:
@@ -69,13 +60,13 @@ def merge_themes(room: Room, action: commands.MergeThemes, now: int) -> list[Eve
     theme, into = _theme(themes, action.theme), _theme(themes, action.into)
     if theme is into:
         return []
-    return [ThemesMerged(at=now, activity=source.written.id, theme=theme.id, into=into.id)]
+    return [events.ThemesMerged(at=now, activity=source.written.id, theme=theme.id, into=into.id)]
 
 
 def remove_theme(room: Room, action: commands.RemoveTheme, now: int) -> list[Event]:
     """Remove a theme; its cards are without a theme again."""
     source, themes = _source(room, action)
-    return [ThemeRemoved(at=now, activity=source.written.id, theme=_existing(themes, action.theme).id)]
+    return [events.ThemeRemoved(at=now, activity=source.written.id, theme=_existing(themes, action.theme).id)]
 
 
 def place(room: Room, action: commands.PlaceCards, now: int) -> list[Event]:
@@ -123,7 +114,7 @@ def refuse_suggestion(room: Room, action: commands.RefuseSuggestion, now: int) -
     ids = sorted(_cards(source, action.ids))
     if not ids or frozenset(ids) in themes.refused:
         return []
-    return [SuggestionRefused(at=now, activity=source.written.id, ids=ids)]
+    return [events.SuggestionRefused(at=now, activity=source.written.id, ids=ids)]
 
 
 def sort_own(room: Room, command: commands.SortAnswer, now: int) -> list[Event]:
@@ -141,7 +132,7 @@ def sort_own(room: Room, command: commands.SortAnswer, now: int) -> list[Event]:
     stands = list(dict.fromkeys(_theme(themes, theme).id for theme in command.themes))
     if stands == themes.all_of(command.id):
         return []
-    return [CardSorted(at=now, activity=source.written.id, id=command.id, themes=stands)]
+    return [events.CardSorted(at=now, activity=source.written.id, id=command.id, themes=stands)]
 
 
 def sorted_by_all(room: Room) -> ActivityState | None:
@@ -183,7 +174,7 @@ def _make(
     assert action.id is not None
     if stands is None and room.allows_several_themes(source.written.id):
         stands = {id: themes.all_of(id) for id in ids}
-    return [ThemeMade(
+    return [events.ThemeMade(
         at=now, activity=source.written.id, theme=action.id, name=name, ids=ids, suggested=ids if suggested else [],
         stands=stands,
     )]  # fmt: skip
@@ -200,7 +191,7 @@ def _place(
     moved = {id: theme for id in ids if themes.first_of(id) != theme}
     if not moved:
         return []
-    return [CardsPlaced(
+    return [events.CardsPlaced(
         at=now, activity=source.written.id, places=moved, suggested=list(moved) if suggested else [],
     )]  # fmt: skip
 
@@ -209,7 +200,7 @@ def _set_themes(
     source: ActivityState, themes: Themes, stands: dict[str, list[str]], now: int, *, suggested: Iterable[str] = ()
 ) -> Event:
     by = [id for id in stands if id in suggested or (themes.by_suggestion(id) and stands[id])]
-    return CardsSet(at=now, activity=source.written.id, stands=stands, suggested=by)
+    return events.CardsSet(at=now, activity=source.written.id, stands=stands, suggested=by)
 
 
 def _theme(themes: Themes, id: str | None) -> Theme:

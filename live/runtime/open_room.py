@@ -325,7 +325,7 @@ class OpenRoom:
         return Top(self.epoch, self.room.position, self.room.step)
 
     def _shown_state(self) -> tuple[int, int, str]:
-        return self.room.step, self.room.revocations, self.epoch
+        return self.room.step, self.room.links.revocations, self.epoch
 
     def _publish(self) -> None:
         """
@@ -336,7 +336,7 @@ class OpenRoom:
         (step, revocations, epoch), self._shown = self._shown, self._shown_state()
         stepped = self.room.step != step or self.epoch != epoch
         self._set_deadlines()
-        self._on_change(self.room.code, stepped, self.room.revocations != revocations)
+        self._on_change(self.room.code, stepped, self.room.links.revocations != revocations)
         if self._reading is None:
             self._reading = self._tasks.create_task(self._read_on())
 

@@ -1,0 +1,88 @@
+"""The answers of a room: which activity each belongs to, and which have been withdrawn."""
+
+from typing import Any, assert_never
+
+from live import events
+from live.activities.kind import Answer
+from live.activities.state import ActivityState
+from live.room.participants import Participants
+from live.room.position import MeetingPosition
+from live.room.programme import Programme
+from live.room.rehearsal import REHEARSAL, is_pretend
+
+
+class Answers:
+    """Only `Room.apply` changes it. The answers themselves are in their activities."""
+
+    def __init__(self, programme: Programme, people: Participants, meeting: MeetingPosition) -> None:
+        self.activity_ids: dict[str, str] = {}  # answer -> its activity, also of those that were withdrawn
+        self.withdrawn: dict[str, tuple[str, int]] = {}  # id -> phone, rev
+        self.withdrawn_before_import = 0  # how many answers had been withdrawn before the meeting was exported
+        self.rehearsed: dict[str, None] = {}  # ids of the answers of pretend participants
+        self.resent = 0  # answers that phones have sent again since the store lost them
+        self._programme = programme
+        self._people = people
+        self._meeting = meeting
+
+    def get(self, id: str) -> Answer | None:
+        activity = self.activity_ids.get(id)
+        return self._programme.activities[activity].answers.get(id) if activity else None
+
+    def activity_of(self, answer: Answer) -> ActivityState:
+        return self._programme.activities[answer.activity]
+
+    def apply(self, event: events.AnswerEvent, position: int) -> None:
+        match event:
+            case events.AnswerSent():  # first: nearly all events are
+                self._add(event, position)
+            case events.AnswerChanged(id=id):
+                if answer := self.get(id):
+                    # An answer that was let through and then changed must be looked at again.
+                    held = answer.held or self._is_held(self.activity_of(answer), answer.phone)
+                    self.change(id, text=event.text, value=event.value, rev=event.rev, held=held)
+            case events.AnswerWithdrawn(id=id, rev=rev):
+                if answer := self.get(id):
+                    self._programme.remove_from_themes(answer.activity, id)
+                    self.activity_of(answer).remove(answer)
+                    self.withdrawn[id] = (answer.phone, rev)
+                    self.rehearsed.pop(id, None)
+            case _:
+                assert_never(event)
+
+    def _add(self, event: events.AnswerSent, position: int) -> None:
+        activity = self._programme.activities.get(event.activity)
+        if activity is None or event.id in self.activity_ids:
+            return
+        self.resent += event.again
+        if event.phone:
+            self._people.note_answer(event.phone, event.at)
+        if event.via == REHEARSAL:
+            self.rehearsed[event.id] = None
+        self.activity_ids[event.id] = event.activity
+        activity.add(Answer(
+            id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
+            rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=position,
+            held=self._is_held(activity, event.phone) and not event.late,
+        ))  # fmt: skip
+
+    def _is_held(self, activity: ActivityState, phone: str) -> bool:
+        """Whether an answer that *phone* sends now is held; *phone* is empty for the facilitator's own."""
+        return bool(phone) and (activity.hold or phone in self._people.muted)
+
+    def change(self, id: str, **fields: Any) -> None:
+        if answer := self.get(id):
+            self.activity_of(answer).change(answer, **fields)
+            if not answer.counted and self._meeting.spotlight == id:
+                self._meeting.spotlight = ""
+
+    def forget_rehearsal(self) -> None:
+        """Remove the answers of pretend participants, as if they had never come."""
+        for answer in [found for id in self.rehearsed if (found := self.get(id))]:
+            self._programme.remove_from_themes(answer.activity, answer.id)
+            self.activity_of(answer).remove(answer)
+            del self.activity_ids[answer.id]
+            if self._meeting.spotlight == answer.id:
+                self._meeting.spotlight = ""
+        self.rehearsed.clear()
+        for id in [id for id, (phone, _) in self.withdrawn.items() if is_pretend(phone)]:
+            del self.withdrawn[id]

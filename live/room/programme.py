@@ -1,0 +1,216 @@
+"""
+The programme of a room: its workshop as it is now, the questions asked besides, and the state of each activity.
+"""
+
+from typing import assert_never
+
+import msgspec
+
+from live import events, workshop
+from live.activities import KINDS, SCHEMAS
+from live.activities.open import TextTally
+from live.activities.state import ActivityState
+from live.i18n.languages import DEFAULT
+from live.room.themes import Themes
+from live.text.word_groups import WordGroups
+from live.workshop import Activity, Option, Slide, Workshop
+from live.workshop.schema import UNKNOWN
+
+
+class Programme:
+    """Only `Room.apply` changes it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.version = ""
+        self.words_by = ""  # the method that merges inflections (`lemmas.method`); empty: nothing does
+        self.workshop = Workshop(title="", language=DEFAULT, slides=())
+        self.activities: dict[str, ActivityState] = {}
+        self.ad_hoc: dict[str, tuple[str | None, Activity]] = {}  # questions not in the workshop: id -> (slide, it)
+        self.planned_times: dict[str, int] = {}  # activity -> seconds, instead of the time in the workshop
+        self.themes: dict[str, Themes] = {}  # by activity; only where somebody has begun to gather answers
+        self._slide_numbers: dict[str, int] = {}
+        self._places: dict[str, tuple[int, int]] = {}
+
+    # -- slides and activities ------------------------------------------------------------------------------
+
+    def has(self, activity: str) -> bool:
+        """Whether the workshop still has this activity; an edit may have removed it."""
+        return activity in self._places
+
+    def has_slide(self, slide: str) -> bool:
+        return slide in self._slide_numbers
+
+    def place_of(self, activity: str) -> tuple[int, int]:
+        """The number of its slide, and its place among the activities of that slide."""
+        return self._places[activity]
+
+    def slide_number(self, slide: str | None) -> int:
+        return self._slide_numbers.get(slide, 1) if slide is not None else 1
+
+    def slide(self, number: int) -> Slide | None:
+        return self.workshop.slides[number - 1] if 0 < number <= len(self.workshop.slides) else None
+
+    def on_slide(self, number: int) -> list[Activity]:
+        """The activities of slide *number* as they are now: those in the workshop, then ad hoc questions."""
+        return [self.activities[one.id].written for one in self._written_on(number)]
+
+    def _written_on(self, number: int) -> list[Activity]:
+        if (slide := self.slide(number)) is None:
+            return []
+        ad_hoc = [one for slide_id, one in self.ad_hoc.values() if self.slide_number(slide_id) == number]
+        return [*slide.activities, *ad_hoc]
+
+    # -- themes ---------------------------------------------------------------------------------------------
+
+    def source_of(self, activity: str) -> ActivityState | None:
+        """
+        The activity whose text answers *activity* is about: itself, the one it names with `from=`, or for `group` the
+        nearest one before it. None if there is none.
+        """
+        state = self.activities.get(activity)
+        while state is not None and not state.has_texts:
+            source = state.written.attrs.get("from")
+            if source is None and state.gathers:
+                source = self._texts_before(state.written.id)
+            state = self.activities.get(str(source)) if source else None
+        return state
+
+    def _texts_before(self, activity: str) -> str | None:
+        here = self._places.get(activity, (0, 0))
+        before = [(place, id) for id, place in self._places.items() if place < here]
+        return next((id for _, id in sorted(before, reverse=True) if self.activities[id].has_texts), None)
+
+    def allows_several_themes(self, activity: str) -> bool:
+        """Whether answers to *activity* may be in several themes: a `group` of these answers has `multi`."""
+        gathers = (state for state in self.activities.values() if state.gathers)
+        return any(
+            state.written.attrs.get("multi") and (source := self.source_of(state.written.id))
+            and source.written.id == activity for state in gathers
+        )  # fmt: skip
+
+    def themes_of(self, activity: str) -> Themes:
+        """The themes of an activity that takes texts; empty while nobody has made any."""
+        themes = self.themes.get(activity)
+        return Themes(activity) if themes is None else themes
+
+    def remove_from_themes(self, activity: str, answer: str) -> None:
+        if activity in self.themes:
+            self.themes[activity].remove_answer(answer)
+
+    def _themes(self, activity: str) -> Themes:
+        return self.themes.setdefault(activity, Themes(activity))
+
+    # -- change ---------------------------------------------------------------------------------------------
+
+    def apply(self, event: events.ProgrammeEvent | events.ActivityEvent | events.ThemeEvent | events.WordEvent) -> None:
+        match event:
+            case events.WorkshopSet():
+                self._set_workshop(event)
+            case events.TimePlanned(activity=id, seconds=seconds):
+                self.planned_times[id] = seconds
+                self._match_activities()
+            case events.CardSorted(activity=id):
+                self._themes(id).place_own(event.id, event.themes)
+            case events.Regrouped(activity=id) | events.SuggestionRefused(activity=id):
+                self._themes(id).apply(event)
+                self._match_activities()  # dots are set on themes
+            case events.WordsMerged() | events.WordSplit() | events.WordsUndone():
+                self._regroup_words(event)
+            case _:
+                if activity := self.activities.get(event.activity):
+                    activity.apply(event)
+
+    def _regroup_words(self, event: events.WordEvent) -> None:
+        if (state := self.activities.get(event.activity)) is None or not isinstance(state.tally, TextTally):
+            return
+        match event:
+            case events.WordsMerged(marks=marks):
+                state.tally.words.merge(marks)
+            case events.WordSplit(mark=mark):
+                state.tally.words.split_off(mark)
+            case events.WordsUndone():
+                state.tally.words.undo()
+            case _:
+                assert_never(event)
+
+    def _set_workshop(self, event: events.WorkshopSet) -> None:
+        self.text = event.text
+        self.words_by = event.words or self.words_by
+        self.version = workshop.version(event.text)
+        self.workshop = workshop.reread(event.text, SCHEMAS)
+        self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
+        self._match_activities()
+
+    def _match_activities(self) -> None:
+        """
+        Match the activities in the workshop with the states there are. States of activities that an edit removed are
+        kept, with their answers.
+        """
+        self._places = {}
+        for number in range(1, len(self.workshop.slides) + 1):
+            for place, plain in enumerate(self._written_on(number)):
+                written = self._current(plain)
+                self._places[written.id] = (number, place)
+                if state := self.activities.get(written.id):
+                    if state.written != written:
+                        state.replace_written(written, KINDS.get(written.kind), self.workshop.language)
+                else:
+                    self.activities[written.id] = self._new_state(written)
+
+    def _new_state(self, written: Activity) -> ActivityState:
+        return ActivityState(written, KINDS.get(written.kind), WordGroups(self.workshop.language, self.words_by))
+
+    def _current(self, written: Activity) -> Activity:
+        """*written* with its planned time; a kind that is about themes gets them as options if none are its own."""
+        if written.id in self.planned_times:
+            written = msgspec.structs.replace(written, time_s=self.planned_times[written.id])
+        kind = KINDS.get(written.kind)
+        if (
+            kind is None
+            or kind.schema.takes != "themes"
+            or written.options
+            or (source := self.source_of(str(written.attrs.get("from")))) is None
+        ):
+            return written
+        themes = self.themes_of(source.written.id)
+        return msgspec.structs.replace(written, options=tuple(Option(theme.id, theme.name) for theme in themes))
+
+    def add_question(self, event: events.QuestionAsked) -> None:
+        options = tuple(Option(chr(97 + place), text) for place, text in enumerate(event.options))
+        kind = KINDS.get(event.kind)
+        written = Activity(
+            id=event.activity, kind=event.kind, question=event.question, options=options, optional=True, many=20,
+            max=(kind.schema if kind else UNKNOWN).longest,
+        )  # fmt: skip
+        self.ad_hoc[event.activity] = (event.slide, written)
+        self._match_activities()
+
+    def add_removed(self, removed: list[Activity]) -> None:
+        """Activities of an imported room that have answers and are no longer in its workshop."""
+        for written in removed:
+            self.activities.setdefault(written.id, self._new_state(written))
+
+    def seed_themes(self, id: str) -> None:
+        """Before an activity is started: the themes that the workshop itself names."""
+        activity = self.activities[id]
+        if activity.gathers and not activity.started_once and (source := self.source_of(id)):
+            names = ((f"{id}-{option.id}", option.text) for option in activity.written.options)
+            self._themes(source.written.id).seed(names)
+            self._match_activities()
+
+    def forget_unanswered(self, *, ad_hoc: frozenset[str], planned_times: dict[str, int]) -> None:
+        """
+        Every activity without answers is as if it had never been started. Of ad hoc questions those in *ad_hoc* stay;
+        *planned_times* are those from now on.
+        """
+        self.planned_times.clear()
+        self.planned_times.update(planned_times)
+        for id, state in list(self.activities.items()):
+            if state.answers:
+                continue
+            del self.activities[id]
+            self.themes.pop(id, None)
+            if id not in ad_hoc:
+                self.ad_hoc.pop(id, None)
+        self._match_activities()
