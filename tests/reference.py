@@ -170,7 +170,7 @@ def taken() -> list[Row]:
 def sent() -> list[Row]:
     """Every type that stands in a message we make."""
     types = set()
-    for file in ("live/web/feed.py", "live/web/phone_messages.py", "live/runtime/registry.py"):
+    for file in ("live/web/feed.py", "live/web/phone_messages.py", "live/runtime/frames.py"):
         for node in ast.walk(ast.parse((HOUSE / file).read_text("utf-8"))):
             if isinstance(node, ast.Dict):
                 types |= {

@@ -63,8 +63,15 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             qr=drawn if reachable else "", qr_size=size,
         )  # fmt: skip
 
-    rooms = Registry(journal, Clock(), join)
     load, memory = Load(), Memory()
+
+    def console_warnings() -> list[str]:
+        levels = (("pressed", HIGH), ("full", FULL), ("brim", SHEDDING))
+        return warnings(base) + [name for name, level in levels if load.level >= level][-1:]
+
+    rooms = Registry(
+        journal, Clock(), join, warnings=console_warnings, note_deleted=backup.Deletions(settings.data).note
+    )
 
     def usage() -> Usage:
         return Usage(memory.share, CONNECTIONS.share, CONNECTIONS.behind)
@@ -78,11 +85,6 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
         if load.level >= SHEDDING:
             app.state.sent_off += rooms.hub.shed(SENT_OFF)
 
-    rooms.warnings = lambda: (
-        warnings(base)
-        + [name for name, level in (("pressed", HIGH), ("full", FULL), ("brim", SHEDDING)) if load.level >= level][-1:]
-    )
-    rooms.deleted = backup.Deletions(settings.data).note
     files = assets.Assets()
 
     @contextlib.asynccontextmanager

@@ -146,7 +146,7 @@ async def _serve(
 
 async def welcome(rooms: Registry, code: str, face: str, person: participant.Participant | None) -> dict[str, Any]:
     """The first message to a face: all it needs to start, or to go on after it was disconnected."""
-    reply = rooms.frame(code, face) | {"type": "welcome"}
+    reply = rooms.frames.frame(code, face) | {"type": "welcome"}
     if person:
         room = await rooms.get(code)
         answers, count = phone_answers(room, person.phone)
@@ -164,7 +164,7 @@ async def _send_views(socket: WebSocket, seat: Seat, rooms: Registry, code: str)
         try:
             payload = await (seat.take() if seat.push else _take_in_time(seat))  # with `push` the hub sends the ticks
         except TimeoutError:
-            await _send(socket, rooms.tick(code))
+            await _send(socket, rooms.frames.tick(code))
             continue
         if payload is None:
             await _send(socket, {"type": "bye", "retry_in": seat.retry_in, "why": seat.ended})

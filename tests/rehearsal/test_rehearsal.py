@@ -357,7 +357,7 @@ async def test_a_rehearsal_runs_in_the_server_and_leaves_nothing_in_the_store(tm
         texts = {answer.text for answer in room.activities["a"].answers.values()}
         await rooms.act(code, commands.ClearRehearsal())
         async with asyncio.timeout(60):
-            while rooms.view(code, CONSOLE)["counts"]["phones"]:
+            while rooms.frames.view(code, CONSOLE)["counts"]["phones"]:
                 await asyncio.sleep(0.02)
         assert "lobby" == room.state
         journal = str([event for _, event in await rooms.journal.read(code)])

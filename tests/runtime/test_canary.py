@@ -106,7 +106,7 @@ async def test_what_was_deleted_is_found_before_and_in_no_file_after(tmp_path, s
 
         await rooms.edit(other, one("open", "id=a many=9").replace("language:", "delete-after: 365\nlanguage:"))
         clock.at += 90 * DAY_MS
-        await rooms.purge()
+        await rooms.housekeeping.purge()
         await until(folder, asked, there=set())
         assert standing(folder, stays)
     assert {marker for marker in (was, is_, merged, asked) if standing(folder, marker)} == set()

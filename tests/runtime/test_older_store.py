@@ -73,7 +73,7 @@ class Halls:
         """Both hold the same, to the end of the journal."""
         top = await self.rooms[0].journal.top(self.code)
         for rooms in self.rooms:
-            open_room = await rooms._load(self.code)
+            open_room = await rooms.open_rooms.load(self.code)
             await self.until(
                 lambda open_room=open_room: (open_room.epoch, open_room.room.position) == (top.epoch, top.position)
             )
@@ -112,7 +112,7 @@ async def test_a_failover_to_an_older_store_is_noticed_and_made_good(halls):
         await rooms[0].command(code, said(name, again=True))
     await halls.level()
     assert [f"Svar {name}" for name in "abcde"] == halls.answers(0) == halls.answers(1)
-    assert [{"lost": 2, "collected": 2}] * 2 == [room.view(code, CONSOLE)["older"] for room in rooms]
+    assert [{"lost": 2, "collected": 2}] * 2 == [room.frames.view(code, CONSOLE)["older"] for room in rooms]
 
 
 @pytest.mark.parametrize("long", [False, True], ids=["a moment", "until they give up"])
@@ -148,12 +148,12 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
     The place of a lost answer is taken by another, and the worker that lost it records one more before it reads.
     """
     rooms, code = halls.rooms, halls.code
-    open_room = await rooms[0]._load(code)
+    open_room = await rooms[0].open_rooms.load(code)
     halls.copy()
     await rooms[0].command(code, said("lost"))
     # It has been looked at. The other worker has not read the room yet: it would look by itself, and be first at times.
-    await halls.until(lambda: [open_room.room.position] == open_room._checked_marks)
-    open_room._follower.cancel()
+    await halls.until(lambda: [open_room.room.position] == open_room.replica._checked_marks)
+    open_room.follower.stop()
     await halls.put_back()
     async with AsyncExitStack() as stack:
         journal = await open_redis(halls.redis.url)
@@ -163,7 +163,7 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
         await quick.command(code, said("instead"))
         await rooms[0].command(code, said("after"))
         assert ["Svar lost", "Svar after"] == halls.answers(0)
-    open_room._follower = open_room._tasks.create_task(open_room._follow())
+    open_room.follower.start()
     await halls.until(lambda: rooms[0].loaded_room(code).lost)
     await halls.level()
     assert ["Svar instead", "Svar after"] == halls.answers(0) == halls.answers(1)
@@ -172,17 +172,17 @@ async def test_it_is_noticed_though_one_went_on_from_there_before_looking(halls)
 async def test_what_was_last_when_it_was_looked_for_is_looked_for_once_more(halls, monkeypatch):
     """It may be lost after that, and what comes then may be recorded before the next look."""
     rooms, code = halls.rooms, halls.code
-    open_room = await rooms[0]._load(code)
-    open_room._follower.cancel()
+    open_room = await rooms[0].open_rooms.load(code)
+    open_room.follower.stop()
     looks = []
     for name in "abc":
         await rooms[0].command(code, said(name))
-        looks.append([event.id for event in open_room._progress()[1].values() if hasattr(event, "rev")])
+        looks.append([event.id for event in open_room.replica.progress()[1].values() if hasattr(event, "rev")])
     assert [[answer_id("a")], [answer_id("a"), answer_id("b")], [answer_id("b"), answer_id("c")]] == looks
-    monkeypatch.setattr("live.runtime.open_room.MOST_MARKS", 3)
+    monkeypatch.setattr("live.runtime.replica.MOST_MARKS", 3)
     for name in "defg":
         await rooms[0].command(code, said(name))
-    assert [answer_id(name) for name in "efg"] == [event.id for event in open_room._progress()[1].values()]
+    assert [answer_id(name) for name in "efg"] == [event.id for event in open_room.replica.progress()[1].values()]
 
 
 async def test_it_is_noticed_when_nobody_does_anything_more(halls):
@@ -280,11 +280,11 @@ async def test_nobody_who_claims_at_the_same_time_hears_the_old_epoch(tmp_path):
     journal = await open_sqlite(tmp_path / "data")
     async with Registry(journal, HandClock(), lambda code: JOIN) as rooms:
         code = (await rooms.open(one("open", "id=a many=9"))).code
-        old = (await rooms._load(code)).epoch
+        old = (await rooms.open_rooms.load(code)).epoch
 
         async def replies() -> str:
             await rooms.claim(code, old, 10**9)
-            return rooms.frame(code, PHONE)["epoch"]
+            return rooms.frames.frame(code, PHONE)["epoch"]
 
         epochs = set(await asyncio.gather(replies(), replies(), replies()))
         assert 1 == len(epochs)
@@ -351,7 +351,7 @@ async def test_an_older_server_over_a_newer_store_goes_on_with_what_it_can_read(
         await rooms.act(good, commands.Start(activity="a"))
         assert "saved" == (await rooms.command(good, said("a"))).status
         clock.at += 1000 * DAY_MS
-        await rooms.purge()
+        await rooms.housekeeping.purge()
         assert good not in [row.code for row in await journal.rooms()]
         if when != "it is deleted, but still due":
             with pytest.raises(StorageFailed):

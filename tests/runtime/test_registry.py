@@ -11,7 +11,7 @@ from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS, Room
 from live.rules import SendAnswer, WithdrawAnswer, commands
 from live.runtime import Registry
-from live.runtime.registry import IDLE_MS
+from live.runtime.open_rooms import IDLE_MS
 from live.runtime.replay import APPLIED_AT_ONCE, catch_up
 from live.transport.hub import PHONE, POLLED_MS
 from tests.meeting import JOIN, START, answer_id, one
@@ -64,10 +64,10 @@ async def test_an_idle_room_leaves_memory_and_comes_back_as_it_was(rooms, clock)
     code = await writing(rooms)
     await rooms.command(code, said())
     clock.at += IDLE_MS - 1
-    rooms.unload_idle()
+    rooms.open_rooms.unload_idle()
     assert [code] == rooms.loaded_codes()
     clock.at += 1
-    rooms.unload_idle()
+    rooms.open_rooms.unload_idle()
     assert [] == rooms.loaded_codes()
 
     room = await rooms.get(code)
@@ -79,7 +79,7 @@ async def test_a_room_that_is_asked_for_stays(rooms, clock):
     for _ in range(5):
         clock.at += IDLE_MS - 1
         await rooms.get(code)
-        rooms.unload_idle()
+        rooms.open_rooms.unload_idle()
     assert [code] == rooms.loaded_codes()
 
 
@@ -87,13 +87,13 @@ async def test_a_seat_or_a_poll_keeps_a_room_and_ten_minutes_more(rooms, clock):
     code = await writing(rooms)
     with rooms.hub.seat(code, PHONE, "p1"):
         clock.at += 5 * IDLE_MS
-        rooms.unload_idle()
+        rooms.open_rooms.unload_idle()
     rooms.hub.polled(code, "p2")
     clock.at += IDLE_MS - 1
-    rooms.unload_idle()
+    rooms.open_rooms.unload_idle()
     assert [code] == rooms.loaded_codes()
     clock.at += 1
-    rooms.unload_idle()
+    rooms.open_rooms.unload_idle()
     assert [] == rooms.loaded_codes()
 
 
@@ -101,7 +101,7 @@ async def test_a_running_timer_keeps_a_room(rooms, clock):
     """Nobody looks, but it must close in time."""
     code = await writing(rooms, "id=a time=45:00")
     clock.at += 2 * IDLE_MS
-    rooms.unload_idle()
+    rooms.open_rooms.unload_idle()
     assert [code] == rooms.loaded_codes()
 
 
@@ -141,7 +141,7 @@ async def test_a_deleted_room_leaves_nothing(rooms, clock):
     assert [] == rooms.loaded_codes()
     assert [] == await rooms.journal.due(2**62)
     with pytest.raises(RoomNotFound):
-        rooms.frame(code, PHONE)
+        rooms.frames.frame(code, PHONE)
 
 
 async def test_nobody_brings_a_room_back_while_it_is_deleted(rooms):
@@ -238,14 +238,14 @@ async def test_a_meeting_is_deleted_when_its_date_has_come(tmp_path, clock):
         moved = (await rooms.open(text)).code
         await rooms.edit(moved, text.replace("language:", "delete-after: 365\nlanguage:"))
         clock.at += 7 * DAY_MS - 1
-        await rooms.purge()
+        await rooms.housekeeping.purge()
         assert {usual, short, moved} == {row.code for row in await rooms.journal.rooms()}
     clock.at += 1
     async with keeping(tmp_path / "data", clock) as rooms:
-        await rooms.purge()
+        await rooms.housekeeping.purge()
         assert {usual, moved} == {row.code for row in await rooms.journal.rooms()}
         clock.at = START + 90 * DAY_MS
-        await rooms.purge()
+        await rooms.housekeeping.purge()
         assert {moved} == {row.code for row in await rooms.journal.rooms()}
         assert START + 365 * DAY_MS == (await rooms.get(moved)).delete_at
 
@@ -274,4 +274,4 @@ async def test_a_meeting_stored_under_older_rules_is_still_there(rooms, text):
     assert len(room.workshop.slides) == 1
     await rooms.act("25054015", commands.Next())
     assert room.state in ("slide", "idle")
-    assert rooms.view("25054015", PHONE)
+    assert rooms.frames.view("25054015", PHONE)

@@ -123,12 +123,12 @@ async def test_phones_on_both_workers_are_counted_together(pair):
     code = await opened(pair)
     with pair[0].hub.seat(code, PHONE, "p1"), pair[1].hub.seat(code, PHONE, "p2"), pair[1].hub.seat(code, PHONE, "p3"):
         for rooms in (*pair, pair[0]):
-            await rooms.share_presence()
-        assert [3, 3] == [rooms.view(code, CONSOLE)["counts"]["phones"] for rooms in pair]
+            await rooms.housekeeping.share_presence()
+        assert [3, 3] == [rooms.frames.view(code, CONSOLE)["counts"]["phones"] for rooms in pair]
     with pair[0].hub.seat(code, PHONE, "p1"):
         pair[0].clock.at += PRESENT_MS
-        await pair[0].share_presence()
-        assert 1 == pair[0].view(code, CONSOLE)["counts"]["phones"]
+        await pair[0].housekeeping.share_presence()
+        assert 1 == pair[0].frames.view(code, CONSOLE)["counts"]["phones"]
 
 
 async def test_what_is_taken_back_on_one_leaves_both(pair):

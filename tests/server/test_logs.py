@@ -35,7 +35,7 @@ def test_an_error_tells_its_kind_and_place_but_not_its_words(log):
         except KeyError as error:
             raise ValueError("ved elva") from error
     except ValueError:
-        logging.getLogger("live.runtime.registry").exception("a command could not be recorded")
+        logging.getLogger("live.runtime.mailbox").exception("a command could not be recorded")
 
     (line,) = log()
     assert "a command could not be recorded" == line["said"]

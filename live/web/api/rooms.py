@@ -98,7 +98,7 @@ async def show_room(request: Request) -> Response:
     await keys.require(request, code, LOOK)
     rooms = rooms_of(request)
     room = await rooms.newest(code)
-    view = rooms.view(code, CONSOLE)
+    view = rooms.frames.view(code, CONSOLE)
     about = {"code": code, "epoch": await rooms.epoch(code), "now": rooms.clock.now()}
     return as_json(about | {"slides": slides(room)} | view)
 
@@ -156,7 +156,7 @@ async def show_view(request: Request) -> Response:
     person = participant.participant(request, code)
     if face == PHONE and not person.fresh:  # without a token each poll would count as another phone
         rooms.hub.polled(code, person.phone)
-    frame = rooms.frame(code, face)
+    frame = rooms.frames.frame(code, face)
     stamp = msgspec.json.encode({**frame, "now": 0})
     tag = '"' + base64.urlsafe_b64encode(sha256(stamp).digest()[:12]).decode() + '"'
     headers = {"ETag": tag, "Cache-Control": "no-cache, private"}

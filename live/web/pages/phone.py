@@ -68,7 +68,7 @@ def _phone_page(
     mine, mine_count = answers.phone_answers(room, person.phone)
     wanted = request.query_params.get("edit", "")
     editing = next((answer for answer in mine if answer["id"] == wanted), None)
-    frame = rooms.frame(room.code, PHONE)
+    frame = rooms.frames.frame(room.code, PHONE)
     return render(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],

@@ -37,7 +37,7 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         needs_key=not allowed, right=held.right if held else "", title=room.workshop.title if allowed else "",
-        view=rooms_of(request).view(room.code, face) if allowed else None, formats=exports.offered(),
+        view=rooms_of(request).frames.view(room.code, face) if allowed else None, formats=exports.offered(),
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ async def change(request: Request) -> Response:
             await rooms.delete(code)
             return RedirectResponse("/", 303)
         case "take_out":
-            await store.take_out(rooms.journal, code, form.get("id", ""), rooms.deleted)
+            await store.take_out(rooms.journal, code, form.get("id", ""), rooms.note_deleted)
         case "follow" | "promise":
             action = _read_action(form)
             try:

@@ -37,7 +37,7 @@ class DryRuns:
         async with self._lock:
             if about not in self._kept:
                 rooms = rooms_of(request)
-                join, text = rooms.join(room.code), room.workshop_text
+                join, text = rooms.frames.join(room.code), room.workshop_text
                 self._kept[about] = await asyncio.to_thread(dry_run, text, join, rooms.clock.now())
                 if len(self._kept) > REMEMBERED:
                     self._kept.popitem(last=False)

@@ -4,7 +4,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 
-from live.runtime.registry import IDLE_MS
+from live.runtime.open_rooms import IDLE_MS
 from tests.meeting import one
 from tests.web.edge import bearer, serving
 
@@ -20,7 +20,7 @@ async def edge(tmp_path):
 def later(edge, days: float) -> None:
     """All that time nobody has looked in."""
     edge.rooms.clock.go_by(edge.rooms.clock.now() + int(days * DAY_S * 1000) + IDLE_MS)
-    edge.rooms.unload_idle()
+    edge.rooms.open_rooms.unload_idle()
     assert [] == edge.rooms.loaded_codes()
 
 
@@ -33,7 +33,7 @@ async def test_a_code_lives_as_long_as_its_meeting(edge):
     page = await edge.get(f"/{opened.code}")
     assert (200, True) == (page.status_code, "set-cookie" in page.headers)
     later(edge, 0.2)
-    await edge.rooms.purge()
+    await edge.rooms.housekeeping.purge()
     assert 404 == (await edge.get(f"/{opened.code}")).status_code
 
 

@@ -28,7 +28,7 @@ async def edge(tmp_path: Path):
 
 async def due(edge, opened) -> None:
     edge.rooms.clock.go_by((await edge.rooms.get(opened.code)).delete_at + 1)
-    await edge.rooms.purge()
+    await edge.rooms.housekeeping.purge()
 
 
 async def over(edge, *said: str, publish: bool = True):
@@ -201,7 +201,7 @@ async def test_what_happens_while_the_purge_looks_is_not_lost(edge):
     journal.delete = meanwhile
     await due(edge, opened)
     assert [opened.code] == [row.code for row in await journal.rooms()]
-    await edge.rooms.purge()
+    await edge.rooms.housekeeping.purge()
     assert [] == await journal.rooms()
     assert [] == next((await kept(edge, opened)).themes()).quotes
 

@@ -1,0 +1,65 @@
+"""The frames that faces are sent: views of the open rooms, and ticks."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from live.clock import Clock
+from live.runtime.open_rooms import OpenRooms
+from live.transport.hub import CONSOLE, PHONE, TICK, Hub
+from live.views.console import console_view
+from live.views.phone import phone_view
+from live.views.screen import screen_view
+from live.views.view import Join
+
+
+class Frames:
+    """
+    *join* returns how people get into the room with a given code; *warnings* what the console tells of the server.
+    """
+
+    def __init__(
+        self,
+        open_rooms: OpenRooms,
+        hub: Hub,
+        clock: Clock,
+        *,
+        join: Callable[[str], Join],
+        warnings: Callable[[], list[str]],
+    ) -> None:
+        self.join = join
+        self._open_rooms = open_rooms
+        self._hub = hub
+        self._clock = clock
+        self._warnings = warnings
+
+    def view(self, code: str, face: str) -> dict[str, Any]:
+        """The view of *face* now, of a room that is open. Raises RoomNotFound."""
+        room = self._open_rooms.require(code).room
+        if face == PHONE:
+            return phone_view(room)
+        if face == CONSOLE:
+            return console_view(room, self._hub.presence(code), self.join(code), warnings=self._warnings())
+        return screen_view(room, self._hub.presence(code), self.join(code))
+
+    def frame(self, code: str, face: str) -> dict[str, Any]:
+        """A view as a message, stamped with epoch, position and step: the newest wins."""
+        open_room = self._open_rooms.require(code)
+        return {
+            "type": "view",
+            "epoch": open_room.epoch,
+            "now": self._clock.now(),
+            "position": open_room.room.position,
+            "step": open_room.room.step,
+            "view": self.view(code, face),
+        }
+
+    def tick(self, code: str) -> dict[str, Any]:
+        """The tick message: the server's time and the room's step."""
+        open_room = self._open_rooms.get(code)
+        return {"type": TICK, "now": self._clock.now(), "step": open_room.room.step if open_room else 0}
+
+    def draw(self, code: str, face: str) -> bytes:
+        """What the hub sends to every seat of a face, encoded once."""
+        return msgspec.json.encode(self.tick(code) if face == TICK else self.frame(code, face))

@@ -1,0 +1,143 @@
+"""
+Housekeeping: the regular rounds that unload idle rooms, delete those whose date has come, send ticks, and share with
+other processes who is present.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from live.clock import Clock
+from live.errors import LiveError, RoomNotFound, StorageFailed
+from live.journal import Journal
+from live.public_page import store
+from live.rights import FACILITATOR
+from live.runtime.open_rooms import OpenRooms
+from live.transport.hub import Hub
+from live.views.view import Presence
+
+TIDY_S = 60.0  # between two rounds of housekeeping
+EVERY_S = 1.0  # between two rounds of ticks, and of sharing presence
+
+logger = logging.getLogger("live.runtime.housekeeping")
+
+
+async def log_failures(work: Coroutine[Any, Any, None]) -> None:
+    """Log a failure of work that is done again later: raised, it would end the task group and every room."""
+    try:
+        await work
+    except Exception:
+        logger.warning("a round of housekeeping failed, and is tried again", exc_info=True)
+
+
+class Housekeeping:
+    """*note_deleted* is called with the code of each room that is deleted, and an empty id."""
+
+    def __init__(
+        self,
+        open_rooms: OpenRooms,
+        journal: Journal,
+        clock: Clock,
+        hub: Hub,
+        *,
+        tasks: asyncio.TaskGroup,
+        note_deleted: Callable[[str, str], None],
+    ) -> None:
+        self._open_rooms = open_rooms
+        self._journal = journal
+        self._clock = clock
+        self._hub = hub
+        self._tasks = tasks
+        self._note_deleted = note_deleted
+        self._worker = secrets.token_hex(8)
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+
+    async def start(self) -> None:
+        """Load the rooms whose timers run, and begin the rounds."""
+        due = await self._journal.due(2**62)
+        dated = {code for code, what, _ in due if what == "delete"}
+        for row in await self._journal.rooms():
+            if row.code not in dated:  # the process that opened it ended before it stored the date
+                await log_failures(self._restore_delete_date(row.code))
+        for code, what, _ in due:
+            if what != "timer":
+                continue
+            try:
+                await self._open_rooms.load(code)
+            except RoomNotFound:
+                await self._journal.set_due(code, "timer", None)
+            except StorageFailed:
+                logger.warning("a meeting whose timer runs could not be read", exc_info=True)
+        self._tidy()
+        self._tick()
+        if self._journal.shared:
+            self._share()
+
+    def stop(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+
+    def _again(self, after_s: float, work: Callable[[], None]) -> None:
+        self._timers[work.__name__] = asyncio.get_running_loop().call_later(after_s, work)
+
+    def _tidy(self) -> None:
+        self._open_rooms.unload_idle()
+        self._tasks.create_task(log_failures(self.purge()))
+        self._again(TIDY_S, self._tidy)
+
+    def _tick(self) -> None:
+        self._again(EVERY_S, self._tick)
+        try:
+            self._hub.tick()
+        except Exception:
+            logger.warning("ticks could not be sent", exc_info=True)
+
+    def _share(self) -> None:
+        self._again(EVERY_S, self._share)
+        self._tasks.create_task(log_failures(self.share_presence()))
+
+    async def share_presence(self) -> None:
+        """Exchange presence with the other workers: how many are in each room here and there."""
+        for code in self._hub.codes():
+            self._hub.expire_typing(code)
+            local = self._hub.local_presence(code)
+            try:
+                remote = await self._journal.present(code, self._worker, local, now=self._clock.now())
+            except LiveError:
+                return  # the store does not answer; the last counts stay
+            self._hub.set_remote_presence(code, Presence(*remote[: len(local)]))
+
+    async def purge(self) -> None:
+        """
+        Delete every room whose date has come, except its published page. A room that can't be deleted stops no other.
+        """
+        for code, what, _ in await self._journal.due(self._clock.now() + 1):
+            if what != "delete":
+                continue
+            try:
+                if await self._delete_if_due(code):
+                    logger.info("a meeting is deleted, as its programme says")
+            except LiveError:
+                logger.warning("a meeting that is due to be deleted could not be, and is tried again", exc_info=True)
+
+    async def _restore_delete_date(self, code: str) -> None:
+        await self._journal.set_due(code, "delete", (await self._open_rooms.newest(code)).delete_at)
+
+    async def _delete_if_due(self, code: str) -> bool:
+        """False while it is not due, or somebody is changing it just now: it is tried again in the next round."""
+        try:
+            room, now = await self._open_rooms.newest(code), self._clock.now()
+        except RoomNotFound:
+            await self._journal.set_due(code, "delete", None)
+            return False
+        if room.delete_at > now:
+            return False
+        page, position = store.left_of(room, now), room.position
+        with self._open_rooms.being_deleted(code):
+            keeping = FACILITATOR if page else ""
+            if not await self._journal.delete(code, report=page, keeping=keeping, at=position):
+                return False
+        self._note_deleted(code, "")  # if a restore brings it back before this is noted, its date comes back too
+        return True
