@@ -85,8 +85,8 @@ AdHoc = Literal["", "text", "options"]
 
 class FormFields(NamedTuple):
     """
-    Attributes in the editor's form: those shown at once, and those behind «More choices». `ends`: the one with the words
-    for both ends of a scale, which gets a field for each.
+    Attributes in the editor's form: those shown at once, and those behind «More choices». `ends`: the one with the
+    words for both ends of a scale, which gets a field for each.
     """
 
     first: tuple[str, ...]

@@ -1,6 +1,8 @@
 """Renders pages from templates, in the reader's language."""
 
 import gzip
+from functools import partial
+from gettext import NullTranslations
 from typing import Any
 
 import jinja2
@@ -52,9 +54,7 @@ def render(
     catalog = translations(language)
     text = templates.get_template(template).render(
         day=lambda ms: dates.of(ms, language), _=catalog.gettext,
-        kind_words=lambda which, prefix="": {
-            prefix + name: catalog.gettext(words) for name, kind in KINDS.items() if (words := getattr(kind.words, which))
-        },
+        kind_words=partial(_kind_words, catalog),
         gettext=catalog.gettext, ngettext=catalog.ngettext, lang=language,
         query_lang=request.query_params.get("lang") if request.query_params.get("lang") in LANGUAGES else None,
         **facts,
@@ -68,6 +68,12 @@ def render(
     response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
     response.headers["Content-Language"] = language
     return response
+
+
+def _kind_words(catalog: NullTranslations, which: str, prefix: str = "") -> dict[str, str]:
+    """What is said of each kind (a field of `live.activities.kind.Words`), by its name; empty ones are left out."""
+    said = {name: getattr(kind.words, which) for name, kind in KINDS.items()}
+    return {prefix + name: catalog.gettext(words) for name, words in said.items() if words}
 
 
 def problem_sentence(request: HTTPConnection, code: str, default: str = DEFAULT) -> str:
