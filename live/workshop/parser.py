@@ -247,6 +247,8 @@ class _Reader:
                 error(block.line, "{key}= names no earlier activity: {word}", key=key, word=word, among=list(self._ids))
         if kind.options == "must" and not count and "from" not in attrs and "add" not in attrs:
             error(block.line, "{word} needs options: lines that begin with `- `", word=activity.kind)
+        elif count and kind.exactly not in {0, count}:
+            error(block.line, "{word} needs {n} options, not {count}", word=activity.kind, n=kind.exactly, count=count)
         elif count:
             for key in ("pick", "top"):
                 if (_as_int(attrs.get(key)) or 0) > count + bool(attrs.get("other")):

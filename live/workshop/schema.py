@@ -37,7 +37,7 @@ class KindSchema(Struct, frozen=True):
     options, or are options for which the instruction or question stands when there are none (`self`). `gives` and
     `takes`: what it leaves for later activities, and what it is about: texts, or the themes they were gathered into;
     without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
-    nothing.
+    nothing. `exactly`: how many options there must be; 0: as many as are written.
     """
 
     attrs: Mapping[str, Attr]
@@ -47,6 +47,7 @@ class KindSchema(Struct, frozen=True):
     gives: Literal["", "texts", "themes"] = ""
     takes: Literal["", "texts", "themes"] = ""
     longest: int = 200
+    exactly: int = 0
 
 
 Schemas = Mapping[str, KindSchema]

@@ -6,6 +6,7 @@ refused: `Refused("in-text", line=…)`.
 """
 
 from collections.abc import Callable
+from string import ascii_uppercase
 
 from msgspec.structs import replace
 
@@ -146,7 +147,7 @@ def _needs(document: Document, change: FormChange) -> tuple[dict[str, str], list
     attrs = {"id": free_id(change.kind, taken_ids(document))} if kind.answers else {"time": "2:00"}
     if sources and sources[-1]:
         attrs["from"] = sources[-1]
-    return attrs, ["A", "B"] if kind.options == "must" and "from" not in attrs else []
+    return attrs, list(ascii_uppercase[: kind.exactly or 2]) if kind.options == "must" and "from" not in attrs else []
 
 
 def _add_activity(document: Document, change: FormChange) -> None:
@@ -234,8 +235,9 @@ def _set_kind(document: Document, change: FormChange) -> None:
     if isinstance(change.value, str):
         fields.set_instruction(document, change)
         _read_again(document)
-    if options and not content_of(document, block_of(document, change), kind)[1]:
-        fields.set_options(document, replace(change, value=options))
+    existing = content_of(document, block_of(document, change), kind)[1]
+    if options and len(existing) < (document.schemas[kind].exactly or 1):
+        fields.set_options(document, replace(change, value=existing + options[len(existing) :]))
 
 
 def _carries_over(document: Document, name: str, value: str | None, old: str, kind: str) -> bool:
