@@ -5,6 +5,9 @@
  * `page({ ids: { go: 'section', next: 'button' } })` makes a new one, with an element for each id, and sets the globals.
  */
 
+/** Resolves when everything that waits only for promises has gone on. */
+export const settled = () => new Promise((done) => setImmediate(done))
+
 const isElement = (node) => node instanceof FakeElement
 const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -128,7 +131,7 @@ class FakeElement {
       results.push(...(at.#listeners.get(name) ?? []).map((listener) => listener(event)))
     }
     await Promise.all(results)
-    await new Promise((done) => setImmediate(done)) // for listeners that promise nothing but go on
+    await settled() // for listeners that promise nothing but go on
     return event
   }
   click() { return this.disabled ? Promise.resolve(null) : this.fire('click') }

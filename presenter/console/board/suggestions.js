@@ -15,7 +15,7 @@ export class Suggestions {
   #timer = 0
   #found = []
   #excluded = new Set() // cards that were taken out of a suggestion, each as "suggestion's key card's id"
-  #changedAt = 0
+  #changedAt = -Infinity
   #board = null
 
   /** `act(action, ids)` sends an action about those cards; `isDragging()` is true while a card is dragged. */
@@ -76,7 +76,7 @@ export class Suggestions {
         const exclude = el('button', { class: 'link', type: 'button', 'aria-label': `${t.not_this}: ${text}`, title: t.not_this }, '×')
         exclude.addEventListener('click', () => {
           this.#excluded.add(`${suggestion.key} ${id}`)
-          this.#changedAt = 0 // somebody who takes a card out has seen the new suggestion
+          this.#changedAt = -Infinity // somebody who takes a card out has seen the new suggestion
           this.draw()
         })
         return el('li', {}, el('span', {}, text), exclude)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { page } from '../page.js'
+import { page, settled } from '../page.js'
 
 page()
 const { headingOf, isBig } = await import('../../../presenter/screen/heading.js')
@@ -131,7 +131,7 @@ test('a screen that may not steer says where to, and one without connection that
 test('a page that is turned is told to the server, until it refuses; then it is turned here alone, in silence', async () => {
   const { steering, sent, notes } = steeringWith({ ok: false, status: 403 })
   assert.equal(steering.sharePage(1), true)
-  await new Promise((done) => setImmediate(done))
+  await settled()
   assert.equal(steering.sharePage(2), false)
   assert.deepEqual([sent, notes], [[{ do: 'page', n: 1 }], []])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { page } from '../../page.js'
+import { page, settled } from '../../page.js'
 
 page()
 const { WordGroups } = await import('../../../../presenter/console/answers/word_groups.js')
@@ -24,7 +24,6 @@ const partWith = (answers = { total: 0, cards: [] }) => {
 }
 const view = { activity: 'a1', shape: 'cloud', position: 4, language: 'nb', results: {}, words_undo: null }
 const words = (n) => Array.from({ length: n }, (_, at) => ({ text: `ord${at}`, count: n - at }))
-const settled = () => new Promise((done) => setTimeout(done))
 
 test('the most common words stand first, and all can be asked for', async () => {
   const { $, part, listed } = partWith()

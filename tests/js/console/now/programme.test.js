@@ -3,7 +3,7 @@ import test from 'node:test'
 
 import { Programme, SlideActivities, activityFacts, kindText, nextText } from '../../../../presenter/console/now/programme.js'
 import { paragraphs } from '../../../../presenter/console/now/slide_notes.js'
-import { page } from '../../page.js'
+import { page, settled } from '../../page.js'
 
 const t = {
   ways: { point: 'Neste punkt', slide: 'Lysbilde {n}: {title}', talk: 'Start samtalen', write: 'Ta imot svar', results: 'Vis svarene', ended: 'Avslutt' },
@@ -53,7 +53,7 @@ test('the slide on show is marked, and the list is fetched again when the worksh
   await start.click()
   assert.deepEqual(sent, [{ do: 'goto', slide: 2 }, { do: 'start', activity: 'a' }])
   programme.show({ slide: { n: 1 }, workshop_version: 'b' })
-  await new Promise((done) => setImmediate(done))
+  await settled()
   assert.equal($('slides').textContent, '1Hei')
   await programme.fetch() // the server can't be reached: what was there stays
   assert.equal($('slides').children.length, 1)
