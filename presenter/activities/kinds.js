@@ -5,7 +5,7 @@
  *
  *   | part      | draws                                                  | for                                      |
  *   |-----------|--------------------------------------------------------|------------------------------------------|
- *   | `scenes`  | the results, in each shape that the server names       | the screen (screen/stage.js)             |
+ *   | `scenes`  | the results, in each shape that the server names       | the screen (screen/current_scene.js)     |
  *   | `table`   | the results as a table, for key A and the shape `list` | the screen (screen/results/table.js)     |
  *   | `small`   | the results, small                                     | the console (console/answers/results.js) |
  *   | `picture` | the results as rows, words or cards                    | a saved picture (console/answers/result_picture.js) |

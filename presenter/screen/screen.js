@@ -8,9 +8,9 @@
 import { $ } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
 import { Note } from '../shared/note.js'
+import { CurrentScene } from './current_scene.js'
 import { JoinPanel } from './join_panel.js'
 import { Shortcuts } from './shortcuts.js'
-import { Stage } from './stage.js'
 import { Steering } from './steering.js'
 import { Strip } from './strip.js'
 import { restoreTheme } from './theme.js'
@@ -29,12 +29,12 @@ async function fetchCards(offset, limit, which) {
 }
 
 const note = new Note($('note'), NOTE_MS).show
-const stage = new Stage({ t, fetchCards, frame: () => feed.frame })
+const scene = new CurrentScene({ t, fetchCards, frame: () => feed.frame })
 const joinPanel = new JoinPanel({ t })
 const steering = new Steering({ feed, note, t })
-const shortcuts = new Shortcuts({ code, t, stage, joinPanel, steering, note, ready: feed.ready, serverNow: () => feed.serverNow() })
-// The strip before the stage: the scene gets the room that the strip leaves.
-const parts = [new Strip({ t, sceneHasClock: () => stage.hasClock }), joinPanel, stage, shortcuts]
+const shortcuts = new Shortcuts({ code, t, scene, joinPanel, steering, note, ready: feed.ready, serverNow: () => feed.serverNow() })
+// The strip before the scene, which gets the room that the strip leaves.
+const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, shortcuts]
 
 let view = null
 
@@ -55,7 +55,7 @@ function close(why) {
   view = null
   document.body.dataset.state = 'offline'
   $('strip').hidden = true
-  stage.close(why)
+  scene.close(why)
   shortcuts.close()
 }
 
@@ -77,9 +77,9 @@ setInterval(tick, TICK_MS)
 let resizeTimer = null
 addEventListener('resize', () => {
   clearTimeout(resizeTimer)
-  resizeTimer = setTimeout(() => stage.redraw(), RESIZED_MS)
+  resizeTimer = setTimeout(() => scene.redraw(), RESIZED_MS)
 })
-document.fonts?.addEventListener('loadingdone', () => stage.redraw())
+document.fonts?.addEventListener('loadingdone', () => scene.redraw())
 stayAwake()
 if ($('still')) feed.showStill(JSON.parse($('still').textContent))
 else if ((await feed.swapKey()) === 'refused') close(t.no_key)

@@ -7,7 +7,7 @@ import { bindLetterKeysBox } from '../shared/letter_keys.js'
 import { switchTheme } from './theme.js'
 
 export class Shortcuts {
-  #stage
+  #scene
   #joinPanel
   #steering
   #ready
@@ -18,16 +18,16 @@ export class Shortcuts {
     down: () => this.#turn(1),
     join: () => this.#joinPanel.toggle(),
     dark: switchTheme,
-    table: () => this.#stage.toggleTable(),
+    table: () => this.#scene.toggleTable(),
     fullscreen: toggleFullscreen,
     start: toggleFullscreen,
     help: () => ($('help').open ? $('help').close() : $('help').showModal()),
-    escape: () => (this.#joinPanel.open ? this.#joinPanel.toggle(false) : this.#stage.leaveWord()),
+    escape: () => (this.#joinPanel.open ? this.#joinPanel.toggle(false) : this.#scene.leaveWord()),
   }
 
   /** `ready` resolves with the first view; a press before that waits for it. The console may send presses by its channel. */
-  constructor({ code, t, stage, joinPanel, steering, note, ready, serverNow }) {
-    this.#stage = stage
+  constructor({ code, t, scene, joinPanel, steering, note, ready, serverNow }) {
+    this.#scene = scene
     this.#joinPanel = joinPanel
     this.#steering = steering
     this.#ready = ready
@@ -64,8 +64,8 @@ export class Shortcuts {
 
   /** Turn the page; where there is only one, the keys up and down go back and on, as on a clicker with two buttons. */
   #turn(by) {
-    if (this.#stage.turn(by)) {
-      if ((this.#view.results ?? this.#view.groups) && this.#steering.sharePage(this.#stage.pages.at)) this.#stage.expectPage()
-    } else if (this.#stage.pages.of < 2) this.#send(by > 0 ? 'next' : 'back')
+    if (this.#scene.turn(by)) {
+      if ((this.#view.results ?? this.#view.groups) && this.#steering.sharePage(this.#scene.pages.at)) this.#scene.expectPage()
+    } else if (this.#scene.pages.of < 2) this.#send(by > 0 ? 'next' : 'back')
   }
 }

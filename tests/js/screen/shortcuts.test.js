@@ -6,84 +6,96 @@ import { page } from '../page.js'
 page()
 globalThis.localStorage = { getItem: () => null, setItem() {} }
 delete globalThis.BroadcastChannel
+const { CurrentScene } = await import('../../../presenter/screen/current_scene.js')
+const { JoinPanel } = await import('../../../presenter/screen/join_panel.js')
 const { Shortcuts } = await import('../../../presenter/screen/shortcuts.js')
+const { Steering } = await import('../../../presenter/screen/steering.js')
 const { restoreTheme, switchTheme } = await import('../../../presenter/screen/theme.js')
 
-/** A screen with *pages* pages, on which *view* is shown. */
-const screenWith = ({ view = { state: 'results', results: {}, blank: false }, pages = 1, mayShare = true } = {}) => {
-  const $ = page({ ids: { help: 'dialog', letters: 'input' } })
+const t = { keys: { next: 'neste', table: 'som tabell' }, page: 'side {n} av {of}', from_console: 'Styr fra panelet', option: 'Svar', phones: 'Telefoner', share: 'Andel' }
+const ROWS = 4 // that fit on a page
+const layout = { clientHeight: (element) => (element.matches('.scene') ? ROWS * 10 : element.matches('thead') ? 0 : 10) }
+const options = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, letter: 'A', text: `Valg ${at}`, count: 1, share: 0 }))
+
+/** A screen that shows the results of a choice on so many *pages*; the server answers its actions with *status*. */
+const screenWith = ({ pages = 1, status = 200 } = {}) => {
+  const $ = page({ ids: { help: 'dialog', letters: 'input', heading: 'h1', page: 'p', stage: 'div', join: 'section', main: 'main' }, layout })
   $('help').append($.document.createElement('tbody'))
-  const done = []
-  const stage = {
-    at: 0,
-    get pages() { return { at: this.at, of: pages } },
-    turn(by) {
-      if (this.at + by < 0 || this.at + by >= pages) return false
-      this.at += by
-      return true
-    },
-    expectPage: () => done.push('expected'), toggleTable: () => done.push('table'), leaveWord: () => done.push('word left'),
+  $('join').hidden = true
+  const sent = []
+  const feed = { act: async (action) => (sent.push(action), { ok: status === 200, status }) }
+  const scene = new CurrentScene({ t, fetchCards: async () => null, frame: () => ({ epoch: 'e', position: 1 }) })
+  const joinPanel = new JoinPanel({ t })
+  const shortcuts = new Shortcuts({
+    code: '25054015', t, scene, joinPanel, steering: new Steering({ feed, note: () => {}, t }), note: () => {}, ready: Promise.resolve(), serverNow: () => 0,
+  })
+  const view = {
+    state: 'results', kind: 'choice', activity: 'a', shape: 'bars', page: 0, blank: false, spotlight: null, language: 'nb', title: 'Møtet', question: 'Hva?', slide: null,
+    results: { options: options(pages * ROWS), counted: 'phones', n: 1 },
   }
-  const joinPanel = { open: false, toggle(on = !this.open) { this.open = on } }
-  const steering = { send: async (actions) => done.push(...actions), sharePage: (n) => (mayShare ? done.push({ page: n }) : false) }
-  const shortcuts = new Shortcuts({ code: '25054015', t: { keys: { next: 'neste', table: 'som tabell' } }, stage, joinPanel, steering, note: () => {}, ready: Promise.resolve(), serverNow: () => 0 })
-  shortcuts.show(view)
+  for (const part of [scene, shortcuts]) part.show(view)
   const press = (key) => $.body.fire('keydown', { key, ctrlKey: false, metaKey: false, altKey: false, repeat: false })
-  return { $, done, stage, joinPanel, shortcuts, press }
+  return { $, sent, scene, joinPanel, shortcuts, view, press }
 }
 
 test('a clicker moves the meeting on, and letters do what the list of keys says', async () => {
-  const { $, done, press } = screenWith()
+  const { $, sent, press } = screenWith()
   assert.deepEqual($('help').querySelectorAll('tr').map(({ textContent }) => textContent), ['PgDn → ␣neste', 'Asom tabell'])
   await press('PageDown')
   await press('b')
+  assert.deepEqual(sent, [{ do: 'next' }, { do: 'blank' }])
   await press('a')
-  assert.deepEqual(done, [{ do: 'next' }, { do: 'blank' }, 'table'])
+  assert.ok($('stage').querySelector('table'))
 })
 
-test('a page that is turned here is turned everywhere, where this screen may', async () => {
-  const shared = screenWith({ pages: 3 })
-  await shared.press('ArrowDown')
-  assert.deepEqual([shared.stage.at, shared.done], [1, [{ page: 1 }, 'expected']])
-  const alone = screenWith({ pages: 3, mayShare: false })
-  await alone.press('ArrowDown')
-  assert.deepEqual([alone.stage.at, alone.done], [1, []])
-  const slide = screenWith({ pages: 3, view: { state: 'slide', results: null } })
-  await slide.press('ArrowDown')
-  assert.deepEqual([slide.stage.at, slide.done], [1, []], 'the parts of a slide are this screen’s own')
+test('a page that is turned here is turned everywhere, and stays when the server says so', async () => {
+  const { $, sent, scene, view, press } = screenWith({ pages: 3 })
+  await press('ArrowDown')
+  assert.deepEqual([scene.pages.at, sent, $('page').textContent], [1, [{ do: 'page', n: 1 }], 'side 2 av 3'])
+  scene.show({ ...view, page: 1 })
+  assert.equal(scene.pages.at, 1)
+  scene.show({ ...view, page: 0 })
+  assert.equal(scene.pages.at, 0, 'somebody turned back in the console')
+})
+
+test('a screen whose link may not steer turns its pages all the same, and asks the server only once', async () => {
+  const { sent, scene, press } = screenWith({ pages: 3, status: 403 })
+  await press('ArrowDown')
+  await press('ArrowUp')
+  assert.deepEqual([scene.pages.at, sent], [0, [{ do: 'page', n: 1 }]])
 })
 
 test('where there is one page, up and down go back and on, as on a clicker with two keys', async () => {
-  const { done, press } = screenWith()
+  const { sent, press } = screenWith()
   await press('ArrowDown')
   await press('ArrowUp')
-  assert.deepEqual(done, [{ do: 'next' }, { do: 'back' }])
-  const last = screenWith({ pages: 2 })
-  last.stage.at = 1
-  await last.press('ArrowDown')
-  assert.deepEqual(last.done, [], 'but never past the last page of several')
+  assert.deepEqual(sent, [{ do: 'next' }, { do: 'back' }])
 })
 
-test('J shows the way in, and Escape leads back: from there first, then from a word', async () => {
-  const covered = screenWith()
-  await covered.press('j')
-  assert.ok(covered.joinPanel.open)
-  await covered.press('Escape')
-  assert.deepEqual([covered.joinPanel.open, covered.done], [false, []])
-  const bare = screenWith()
-  await bare.press('Escape')
-  assert.deepEqual(bare.done, ['word left'])
+test('but past the last page of several the meeting does not move on', async () => {
+  const { sent, scene, view, press } = screenWith({ pages: 2 })
+  scene.show({ ...view, page: 1 })
+  await press('ArrowDown')
+  assert.deepEqual([scene.pages.at, sent], [1, []])
+})
+
+test('J shows the way in, and Escape leads back', async () => {
+  const { joinPanel, press } = screenWith()
+  await press('j')
+  assert.ok(joinPanel.open)
+  await press('Escape')
+  assert.ok(!joinPanel.open)
 })
 
 test('while the keys are listed no other key does anything, nor after the link was withdrawn', async () => {
-  const { $, done, shortcuts, press } = screenWith()
+  const { $, sent, shortcuts, press } = screenWith()
   $('help').open = true
   await press('PageDown')
-  assert.deepEqual(done, [])
+  assert.deepEqual(sent, [])
   $('help').open = false
   shortcuts.close()
   await press('ArrowRight')
-  assert.deepEqual(done, [])
+  assert.deepEqual(sent, [])
 })
 
 test('the screen of this browser stays dark where it was made dark', () => {

@@ -1,6 +1,6 @@
 /**
- * The stage: the scene that fills the screen, the heading above it, and the number of the page on show. The scene is made
- * anew when its name or its activity changes, and else only shown again.
+ * The scene that fills the screen now, the heading above it, and the number of the page on show. The scene is made anew
+ * when its name or its activity changes, and else only shown again.
  */
 
 import { drawingOf, sceneOf } from '../activities/drawing.js'
@@ -31,7 +31,7 @@ export const viewOfWord = (view, word) => ({ ...view, shape: `said ${word}`, res
  */
 export const pageToTurn = (wanted, known, of) => (wanted === known || (known === null && wanted === 0) ? null : Math.min(wanted, of - 1))
 
-export class Stage {
+export class CurrentScene {
   #t
   #frame
   #tools

@@ -5,7 +5,7 @@ import { page, settled } from '../page.js'
 
 page()
 const { headingOf, isBig } = await import('../../../presenter/screen/heading.js')
-const { Stage, pageToTurn, pictureKey, viewOfWord } = await import('../../../presenter/screen/stage.js')
+const { CurrentScene, pageToTurn, pictureKey, viewOfWord } = await import('../../../presenter/screen/current_scene.js')
 const { Steering } = await import('../../../presenter/screen/steering.js')
 
 const view = { state: 'write', title: 'Nærdemokrati', question: 'Hva er viktigst?', slide: { title: 'Lysbildet', big: false } }
@@ -55,10 +55,10 @@ test('of the answers that contain a word all are fetched, and none of the others
 })
 
 const t = { thanks: 'Takk!', answers: ['svar', 'svar'], from_people: ['fra {n}', 'fra {n}'], page: 'side {n} av {of}', part: '{n} av {of}', kinds: {}, of_answered: 'av {of}', closing: '' }
-const stageWith = () => {
+const sceneWith = () => {
   const $ = page({ ids: { heading: 'h1', page: 'p', stage: 'div' } })
-  const stage = new Stage({ t, fetchCards: async () => null, frame: () => ({ epoch: 'e', position: 1 }) })
-  return { $, stage, scene: () => $.body.dataset.scene }
+  const current = new CurrentScene({ t, fetchCards: async () => null, frame: () => ({ epoch: 'e', position: 1 }) })
+  return { $, current, scene: () => $.body.dataset.scene }
 }
 const options = [{ id: 'a', letter: 'A', text: 'Skolen', count: 2, share: 1 }]
 const meeting = {
@@ -67,43 +67,43 @@ const meeting = {
 }
 
 test('while people answer the screen shows how far they are; afterwards the results, in a scene of their own', () => {
-  const { $, stage, scene } = stageWith()
-  stage.show(meeting)
+  const { $, current, scene } = sceneWith()
+  current.show(meeting)
   assert.equal(scene(), 'write')
-  assert.ok(stage.hasClock)
+  assert.ok(current.hasClock)
   const first = $('stage').firstElementChild
-  stage.show({ ...meeting, counts: { ...meeting.counts, answers: 3 } })
+  current.show({ ...meeting, counts: { ...meeting.counts, answers: 3 } })
   assert.equal($('stage').firstElementChild, first, 'the same scene is shown again, so that nothing jumps')
-  stage.show({ ...meeting, state: 'results', results: { options, counted: 'phones', n: 2 } })
+  current.show({ ...meeting, state: 'results', results: { options, counted: 'phones', n: 2 } })
   assert.equal(scene(), 'bars')
-  assert.ok(!stage.hasClock)
+  assert.ok(!current.hasClock)
   assert.equal($('stage').querySelector('.text').textContent, 'Skolen')
   assert.ok($('page').classList.contains('kept'), 'the room for the page number is kept, so that a second page moves nothing')
 })
 
 test('the results of a kind that this screen does not know are drawn by their data', () => {
-  const { $, stage, scene } = stageWith()
-  stage.show({ ...meeting, kind: 'light', shape: 'lights', state: 'results', results: { options, counted: 'phones', n: 2 } })
+  const { $, current, scene } = sceneWith()
+  current.show({ ...meeting, kind: 'light', shape: 'lights', state: 'results', results: { options, counted: 'phones', n: 2 } })
   assert.equal(scene(), 'lights')
   assert.equal($('stage').querySelector('.bars').children.length, 1)
 })
 
 test('another activity gets a new scene even when it looks the same', () => {
-  const { $, stage } = stageWith()
-  stage.show(meeting)
+  const { $, current } = sceneWith()
+  current.show(meeting)
   const first = $('stage').firstElementChild
-  stage.show({ ...meeting, activity: 'a2' })
+  current.show({ ...meeting, activity: 'a2' })
   assert.notEqual($('stage').firstElementChild, first)
 })
 
 test('when the link is withdrawn the screen says so and shows nothing else', () => {
-  const { $, stage, scene } = stageWith()
-  stage.show(meeting)
-  stage.close('Lenken virker ikke lenger')
+  const { $, current, scene } = sceneWith()
+  current.show(meeting)
+  current.close('Lenken virker ikke lenger')
   assert.equal(scene(), 'lost')
   assert.equal($('stage').textContent, 'Lenken virker ikke lenger')
   assert.ok($('heading').hidden && $('page').hidden)
-  stage.redraw()
+  current.redraw()
   assert.equal($('stage').textContent, 'Lenken virker ikke lenger')
 })
 
