@@ -36,9 +36,10 @@ from live.errors import (
 from live.rights import FACILITATOR, LOOK, MODERATE, REVIEW, SCREEN, needed
 from live.rights import RUN as RUNS
 from live.rules.commands import ACTIONS
-from live.server.app import create_app
+from live.server.app import routes
 from live.settings import PREFIX, SECRETS, Settings
 from live.web import feed, phone_messages
+from live.web.assets import Assets
 from live.web.problems import SENTENCES, describe
 from live.workshop.schema import ANSWERED, META, NORWEGIAN, Attr
 from tests.web.access.test_rights import CREATOR, EVERYBODY, FREE, LEAST, MACHINE
@@ -109,8 +110,7 @@ RIGHTS = {
 
 def _addresses() -> Iterator[tuple[str, str, str]]:
     """-> (method, path as it is written, the least right)."""
-    app = create_app(Settings(), None, url="http://127.0.0.1:1")  # type: ignore[arg-type]
-    for route in app.routes:
+    for route in routes(Assets()):
         path = re.sub(r":\w+}", "}", getattr(route, "path", ""))
         if isinstance(route, WebSocketRoute):
             yield "WS", path, EVERYBODY

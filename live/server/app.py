@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from live import qr
 from live.clock import Clock
@@ -43,15 +43,18 @@ from live.web.pages import (
     templates,
 )
 from live.web.pages import join as join_pages
+from live.web.services import Services, services
 
 SENT_OFF = 100  # quiet phones of each room that are disconnected in each sample at the level SHEDDING
 
 logger = logging.getLogger("live.server.app")
 
 
-def create_app(settings: Settings, journal: Journal, *, url: str, create_key: str = "") -> Starlette:
+async def make_services(settings: Settings, journal: Journal, *, url: str, create_key: str = "") -> Services:
     """*url* (scheme, host, port) is the address at which people reach us when the settings have no public URL."""
     base = (settings.public_url or url).rstrip("/")
+    limited = settings.limits == "on"
+    load, files = Load(), assets.Assets()
 
     @functools.lru_cache(maxsize=200)  # a screen is drawn four times a second, its QR code once
     def join(code: str) -> Join:
@@ -63,8 +66,6 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             qr=drawn if reachable else "", qr_size=size,
         )  # fmt: skip
 
-    load, memory = Load(), Memory()
-
     def console_warnings() -> list[str]:
         levels = (("pressed", HIGH), ("full", FULL), ("brim", SHEDDING))
         return warnings(base) + [name for name, level in levels if load.level >= level][-1:]
@@ -72,6 +73,29 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
     rooms = Registry(
         journal, Clock(), join, warnings=console_warnings, note_deleted=backup.Deletions(settings.data).note
     )
+    return Services(
+        settings=settings,
+        url=base,
+        proxies=proxies(settings),
+        create_key=create_key,
+        secret=await journal.secret("phones", secrets.token_bytes(32)),
+        rooms=rooms,
+        load=load,
+        metrics=metrics.registry(rooms, load),
+        assets=files,
+        templates=templates.environment(files),
+        accessibility=about.read(settings.accessibility),
+        waiting_line=WaitingLine(load, limited=limited),
+        token_buckets=TokenBuckets(limited=limited),
+        guess_limits=GuessLimits(rooms, limited=limited),
+        phrase_limits=PhraseLimits(limited=limited),
+        similarity=theme_board.SimilarityCache(),
+        dry_runs=review.DryRuns(),
+    )
+
+
+def create_app(shared: Services) -> Starlette:
+    rooms, load, memory = shared.rooms, shared.load, Memory()
 
     def usage() -> Usage:
         return Usage(memory.share, CONNECTIONS.share, CONNECTIONS.behind)
@@ -83,41 +107,18 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
             for code in rooms.hub.codes():
                 rooms.hub.touch(code)
         if load.level >= SHEDDING:
-            app.state.sent_off += rooms.hub.shed(SENT_OFF)
-
-    files = assets.Assets()
+            rooms.hub.shed(SENT_OFF)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        if (now := await journal.clock()) is not None:
+        if (now := await rooms.journal.clock()) is not None:
             rooms.clock.go_by(now)
-        app.state.secret = await journal.secret("phones", secrets.token_bytes(32))
         async with rooms, load.monitored(lambda: rooms.waits_s, usage, on_sample):
             yield
 
     app = Starlette(
-        routes=[
-            *feed.routes,  # first: routes are tried in order, and most connections of a hall use this one
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
-            Route("/metrics", numbers),
-            *files.routes(),
-            *api.routes,
-            *theme_board.routes,
-            *sort_answers.routes,
-            *export_downloads.routes,
-            *workshop_text.routes,
-            *about.routes,
-            *access_links.routes,
-            *review.routes,
-            *public_report.routes,
-            *own_answers.routes,
-            *join_pages.routes,
-            *phone.routes,
-            *presenter.routes,
-            join_pages.any_path,
-        ],
-        middleware=[Middleware(guard.Guard, settings=settings)],
+        routes=routes(shared.assets),
+        middleware=[Middleware(guard.Guard, settings=shared.settings)],
         exception_handlers={
             404: error_pages.page_not_found,
             LiveError: error_pages.show_error,
@@ -125,23 +126,32 @@ def create_app(settings: Settings, journal: Journal, *, url: str, create_key: st
         },
         lifespan=lifespan,
     )
-    app.state.rooms = rooms
-    app.state.load = load
-    app.state.sent_off = 0
-    app.state.metrics = metrics.registry(app.state)
-    app.state.waiting_line = WaitingLine(load, limited=settings.limits == "on")
-    app.state.settings = settings
-    app.state.proxies = proxies(settings)
-    app.state.url = base
-    app.state.create_key = create_key
-    app.state.accessibility = about.read(settings.accessibility)
-    app.state.templates = templates.environment(files)
-    app.state.likeness = theme_board.SimilarityCache()
-    app.state.dry_runs = review.DryRuns()
-    app.state.token_buckets = TokenBuckets(limited=settings.limits == "on")
-    app.state.guess_limits = GuessLimits(rooms, limited=settings.limits == "on")
-    app.state.phrase_limits = PhraseLimits(limited=settings.limits == "on")
+    app.state.services = shared
     return app
+
+
+def routes(files: assets.Assets) -> list[BaseRoute]:
+    return [
+        *feed.routes,  # first: routes are tried in order, and most connections of a hall use this one
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", numbers),
+        *files.routes(),
+        *api.routes,
+        *theme_board.routes,
+        *sort_answers.routes,
+        *export_downloads.routes,
+        *workshop_text.routes,
+        *about.routes,
+        *access_links.routes,
+        *review.routes,
+        *public_report.routes,
+        *own_answers.routes,
+        *join_pages.routes,
+        *phone.routes,
+        *presenter.routes,
+        join_pages.any_path,
+    ]
 
 
 def warnings(base: str) -> list[str]:
@@ -158,7 +168,7 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """200 while the store answers too and phones may connect."""
-    rooms: Registry = request.app.state.rooms
+    rooms = services(request).rooms
     if rooms.draining:
         return PlainTextResponse("about to stop\n", 503)
     try:
@@ -170,4 +180,4 @@ async def readyz(request: Request) -> Response:
 
 async def numbers(request: Request) -> Response:
     """The metrics of this process, for Prometheus."""
-    return Response(generate_latest(request.app.state.metrics), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+    return Response(generate_latest(services(request).metrics), media_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from live.journal.open_store import open_store
 from live.runtime import Registry
-from live.server.app import create_app
+from live.server.app import create_app, make_services
 from live.server.create_key import create_key
 from live.server.uvicorn_server import BACKLOG, IdleServer, Server, configure
 from live.settings import Settings
@@ -105,13 +105,13 @@ async def run(
     try:
         listening = listening or open_port(settings)
         url = address(settings, listening)
-        app = create_app(settings, journal, url=url, create_key=await create_key(settings, journal))
-        rooms: Registry = app.state.rooms
+        services = await make_services(settings, journal, url=url, create_key=await create_key(settings, journal))
+        app = create_app(services)
 
         async def listening_now() -> None:
-            await ready(rooms, (settings.public_url or url).rstrip("/"))
+            await ready(services.rooms, services.url)
 
-        server = Server(configure(app), listening_now, rooms)
+        server = Server(configure(app), listening_now, services.rooms)
         async with asyncio.TaskGroup() as tasks:
             local_server = tasks.create_task(serve_locally(app, settings.data)) if first else None
             try:

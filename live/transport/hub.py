@@ -161,6 +161,7 @@ class Hub:
         self._remote: dict[str, Presence] = {}
         self.view_interval_s = VIEW_INTERVAL_S
         self._seats = self._ticks = 0
+        self.shed_count = 0  # connections that `shed` has ended since the process started
 
     def _seating_of(self, code: str) -> _Seating:
         if (
@@ -339,13 +340,14 @@ class Hub:
         End the seats of at most *most* phones of each room for a while: those that have been inactive longest and are
         not typing. Returns how many connections that were.
         """
-        sent = 0
+        ended = 0
         for seating in self._seatings.values():
             quiet = [phone for phone in itertools.islice(seating.phones, most) if phone not in seating.typing]
             for seat in (seat for phone in quiet for seat in seating.phones[phone] if not seat.ended):
                 seat.end(CROWDED, CROWDED_MS + secrets.randbelow(CROWDED_MS))
-                sent += 1
-        return sent
+                ended += 1
+        self.shed_count += ended
+        return ended
 
     def empty(self) -> bool:
         return not any(seats for seating in self._seatings.values() for seats in seating.seats.values())

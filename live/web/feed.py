@@ -28,8 +28,8 @@ from live.transport.hub import (
 from live.transport.websocket_protocol import CONNECTION, FeedProtocol
 from live.views.answers import phone_answers
 from live.web.access import keys, participant
-from live.web.access.token_bucket import TokenBuckets
 from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, answer_receiver, handle, id_in, read
+from live.web.services import services
 
 HELLO_S = 5
 MOST_BREACHES = 120  # messages that came too fast, before the connection is closed
@@ -41,7 +41,7 @@ CLOSES = {GONE: CLOSE_GONE, REVOKED: CLOSE_RIGHTS, ELSEWHERE: CLOSE_ELSEWHERE, C
 
 async def feed(socket: WebSocket) -> None:
     code, face = socket.path_params["code"], socket.query_params.get("face", PHONE)
-    rooms: Registry = socket.app.state.rooms
+    rooms = services(socket).rooms
     if face not in FACES:
         face = PHONE
     await socket.accept()
@@ -66,7 +66,7 @@ async def _join(socket: WebSocket, rooms: Registry, code: str, face: str) -> Non
     if rooms.draining:
         await _send(socket, {"type": "bye", "retry_in": RETRY_MS, "why": RESTART})
         return await socket.close(CLOSE_RESTART)
-    room = await socket.app.state.guess_limits.find_room(socket, code)
+    room = await services(socket).guess_limits.find_room(socket, code)
     held = await _held(socket, code, face)
     if face != PHONE and held is None:
         await _send(socket, {"type": "error", "code": "rights"})
@@ -81,7 +81,7 @@ async def _join(socket: WebSocket, rooms: Registry, code: str, face: str) -> Non
     person = participant.participant(socket, code, hello.token) if face == PHONE else None
     if person:
         participant.require_admission(room, person)
-        socket.app.state.waiting_line.admit(code, person.since, fresh=person.fresh)
+        services(socket).waiting_line.admit(code, person.since, fresh=person.fresh)
     await _serve(socket, rooms, code, face, person, hello, held.link if held else "")
 
 
@@ -115,7 +115,7 @@ async def _serve(
             seen = hello.seen
             await rooms.claim(code, seen.epoch, seen.position, seen.id, seen.rev)
         await _send(socket, await welcome(rooms, code, face, person))
-        buckets: TokenBuckets = socket.app.state.token_buckets
+        buckets = services(socket).token_buckets
         sender = phone or f"desk {id(seat)}"
         connection: FeedProtocol | None = socket.scope.get("extensions", {}).get(CONNECTION)
         if connection:

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from live.errors import Refused, TooLarge
-from live.runtime import Registry
 
 MOST_FORM = 64 * 1024
 MOST_READ = 16 * 1024 * 1024
@@ -30,11 +29,6 @@ def reader(kind: type[T] | Any) -> Callable[[bytes | str], T]:
 
 
 read_fields: Callable[[bytes | str], dict[str, Any]] = reader(dict[str, Any])
-
-
-def rooms_of(request: Request) -> Registry:
-    rooms: Registry = request.app.state.rooms
-    return rooms
 
 
 def as_json(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

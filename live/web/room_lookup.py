@@ -3,9 +3,10 @@
 from starlette.requests import Request
 
 from live.room import Room
+from live.web.services import services
 
 
 async def find_room(request: Request) -> Room:
     """Raises RoomNotFound, AnswersDeleted, and Refused `rate` for whoever guesses codes."""
-    room: Room = await request.app.state.guess_limits.find_room(request, request.path_params["code"])
+    room = await services(request).guess_limits.find_room(request, request.path_params["code"])
     return room

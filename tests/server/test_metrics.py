@@ -38,8 +38,8 @@ async def test_numbers_are_of_the_moment_and_of_this_app(tmp_path):
     async with serving(tmp_path / "one") as edge, serving(tmp_path / "other") as other:
         assert {"innspill_rooms": 0, "innspill_pressed": 0}.items() <= (await numbers(edge)).items()
         await edge.writing()
-        edge._transport.app.state.load.level = HIGH
-        edge._transport.app.state.sent_off += 100
+        edge.services.load.level = HIGH
+        edge.rooms.hub.shed_count += 100
         values = await numbers(edge)
         assert {"innspill_rooms": 1, "innspill_pressed": HIGH, "innspill_sent_off_total": 100}.items() <= values.items()
         assert CONNECTIONS.most == values["innspill_lines_most"]

@@ -86,7 +86,7 @@ async def test_downloads_wait_and_answers_do_not(tmp_path):
     async with serving(tmp_path) as edge:
         opened = await edge.writing()
         key = bearer(opened.facilitator_key)
-        load = edge._transport.app.state.load
+        load = edge.services.load
         load.level = HIGH
         export = asyncio.create_task(edge.get(f"/api/rooms/{opened.code}/export.csv", headers=key))
         answer = {"type": "answer", "id": "a" * 32, "activity": "a", "text": "Flere benker"}

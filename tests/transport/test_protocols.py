@@ -14,7 +14,7 @@ from websockets.frames import Frame, Opcode
 from websockets.server import ServerProtocol
 
 from live.journal.sqlite import open_sqlite
-from live.server.app import create_app
+from live.server.app import create_app, make_services
 from live.server.process import listen
 from live.server.uvicorn_server import configure
 from live.settings import read
@@ -28,7 +28,7 @@ class Running:
     """The app behind a real socket, in this process: its limits may be set shorter."""
 
     def __init__(self, app, port: int) -> None:
-        self.rooms = app.state.rooms
+        self.rooms = app.state.services.rooms
         self.port = port
         self.writers: list[asyncio.StreamWriter] = []
 
@@ -76,7 +76,8 @@ async def running(tmp_path, request):
     journal = await open_sqlite(tmp_path / "data")
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    app = create_app(read({}, data=tmp_path / "data"), journal, url=f"http://127.0.0.1:{port}", create_key="key")
+    settings = read({}, data=tmp_path / "data")
+    app = create_app(await make_services(settings, journal, url=f"http://127.0.0.1:{port}", create_key="key"))
     server = uvicorn.Server(getattr(request, "param", ours)(app))
     serving = asyncio.create_task(server._serve([listening]))
     while not server.started:

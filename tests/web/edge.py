@@ -10,8 +10,9 @@ import httpx2
 from live.journal.sqlite import open_sqlite
 from live.runtime import Registry
 from live.runtime.registry import Opened
-from live.server.app import create_app
+from live.server.app import create_app, make_services
 from live.settings import read
+from live.web.services import Services
 from tests.meeting import SEMINAR, one
 
 HOME = "http://127.0.0.1:8000"
@@ -19,9 +20,13 @@ CREATE_KEY = "create-key-of-the-tests"
 
 
 class Edge(httpx2.AsyncClient):
-    """A browser or a script. `rooms` is what stands behind."""
+    """A browser or a script. `services` is what stands behind."""
 
-    rooms: Registry
+    services: Services
+
+    @property
+    def rooms(self) -> Registry:
+        return self.services.rooms
 
     async def open(self, text: str = SEMINAR) -> Opened:
         return await self.rooms.open(text)
@@ -41,7 +46,7 @@ class Edge(httpx2.AsyncClient):
     async def another(self) -> "Edge":
         """Somebody else, with cookies of their own."""
         other = Edge(transport=self._transport, base_url=self.base_url)
-        other.rooms = self.rooms
+        other.services = self.services
         return other
 
 
@@ -53,13 +58,16 @@ def bearer(key: str) -> dict[str, str]:
 async def serving(data: Path, url: str = HOME, **settings: Any) -> AsyncIterator[Edge]:
     journal = await open_sqlite(data / "data")
     try:
-        app = create_app(read({}, data=data / "data", **settings), journal, url=url, create_key=CREATE_KEY)
+        services = await make_services(
+            read({}, data=data / "data", **settings), journal, url=url, create_key=CREATE_KEY
+        )
+        app = create_app(services)
         async with (
             app.router.lifespan_context(app),
             Edge(transport=httpx2.ASGITransport(app), base_url=settings.get("public_url") or url) as edge,
         ):
             edge.headers["Origin"] = str(edge.base_url).rstrip("/")
-            edge.rooms = app.state.rooms
+            edge.services = services
             yield edge
     finally:
         await journal.close()

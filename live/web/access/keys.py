@@ -14,8 +14,8 @@ from starlette.responses import Response
 from live.errors import AnswersDeleted, KeyMissing, KeyTooWeak, KeyWrong
 from live.rights import CREATE, FACILITATOR, LOOK, MODERATE, REVIEW, RUN, SCREEN, Held, opens, strongest
 from live.runtime import Registry
-from live.settings import Settings
 from live.web.access.peer import FORWARDING, is_https, is_local
+from live.web.services import services
 
 # A colleague has one cookie, whatever right the link gives: the newest link counts.
 LETTERS = {FACILITATOR: "f", SCREEN: "s", RUN: "c", MODERATE: "c", LOOK: "c", REVIEW: "r", "phone": "p", "found": "o"}
@@ -31,7 +31,7 @@ def set_cookie(
     response: Response, connection: HTTPConnection, code: str, right: str, value: str, *, max_age: int | None = None
 ) -> None:
     """Set the cookie of *right* for *max_age* seconds, or until the room is deleted."""
-    rooms: Registry = connection.app.state.rooms
+    rooms = services(connection).rooms
     if max_age is None and (room := rooms.loaded_room(code)):
         max_age = (room.delete_at - rooms.clock.now()) // 1000
     response.set_cookie(
@@ -61,7 +61,7 @@ async def right(connection: HTTPConnection, code: str, wanted: str) -> Held | No
     The right that a request carries, by Bearer key or cookie. Of several it is the strongest that opens what is
     *wanted*: a screen's cookie opens no review, but must not hide a reviewer's cookie.
     """
-    rooms: Registry = connection.app.state.rooms
+    rooms = services(connection).rooms
     if is_local(connection):
         return Held(FACILITATOR)
     found = [await key_right(rooms, code, key) for key in _presented(connection, code)]
@@ -80,7 +80,7 @@ async def require(connection: HTTPConnection, code: str, wanted: str, *, allow_r
     RoomNotFound when there is no such room. *allow_report*: a stored public page of a deleted room is enough.
     """
     try:
-        await connection.app.state.guess_limits.find_room(connection, code)
+        await services(connection).guess_limits.find_room(connection, code)
     except AnswersDeleted:
         if not allow_report:
             raise
@@ -94,16 +94,16 @@ async def require(connection: HTTPConnection, code: str, wanted: str, *, allow_r
 
 async def may_create(connection: HTTPConnection) -> bool:
     """Whether the request may open meetings: anyone, if only this machine can connect; else with a create key."""
-    settings: Settings = connection.app.state.settings
+    settings = services(connection).settings
     if is_local(connection):
         return True
     if settings.only_this_machine and not any(name in connection.headers for name in FORWARDING):
         return True
-    key: str = connection.app.state.create_key
+    key = services(connection).create_key
     given = bearer(connection)
     if key and hmac.compare_digest(given.encode(), key.encode()):
         return True
-    named = await key_right(connection.app.state.rooms, "", given)
+    named = await key_right(services(connection).rooms, "", given)
     return named is not None and named.right == CREATE
 
 

@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 from live.errors import Refused
 from live.room import Room
 from live.web.access.keys import bearer, cookie_name
+from live.web.services import services
 
 
 class Participant(Struct, frozen=True):
@@ -30,7 +31,7 @@ def _b64(data: bytes) -> str:
 
 
 def _sign(connection: HTTPConnection, code: str, seed: str) -> str:
-    secret: bytes = connection.app.state.secret
+    secret = services(connection).secret
     return _b64(hmac.digest(secret, f"{code}|{seed}".encode(), sha256)[:16])
 
 
@@ -46,7 +47,7 @@ def participant(connection: HTTPConnection, code: str, token: str | None = None)
             seed, signature = given.split(".")
             if hmac.compare_digest(signature.encode(), _sign(connection, code, seed).encode()):
                 return Participant(_phone(given), given, fresh=False, since=_made_at(seed))
-    now: int = connection.app.state.rooms.clock.now()
+    now = services(connection).rooms.clock.now()
     seed = _b64(secrets.token_bytes(16) + now.to_bytes(6))
     token = f"{seed}.{_sign(connection, code, seed)}"
     return Participant(_phone(token), token, fresh=True, since=now)

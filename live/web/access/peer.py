@@ -6,7 +6,7 @@ import re
 
 from starlette.requests import HTTPConnection
 
-from live.settings import Settings
+from live.web.services import services
 
 FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 _WITH_PORT = re.compile(r"\[([^]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
@@ -18,7 +18,7 @@ def peer(connection: HTTPConnection) -> str:
     address in X-Forwarded-For that is none of them: a client may make up whatever comes before that.
     """
     address = _plain(connection.client.host) if connection.client else ""
-    proxies = connection.app.state.proxies
+    proxies = services(connection).proxies
     if not proxies or not _among(address, proxies):
         return address
     hops = [_plain(hop.strip()) for line in connection.headers.getlist("x-forwarded-for") for hop in line.split(",")]
@@ -48,17 +48,17 @@ def _among(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Ne
 
 def is_https(connection: HTTPConnection) -> bool:
     """Whether people use https: behind a proxy that ends TLS, only the public URL tells."""
-    settings: Settings = connection.app.state.settings
+    settings = services(connection).settings
     return settings.public_url.startswith("https:") or connection.scope["scheme"] in ("https", "wss")
 
 
 def base_url(connection: HTTPConnection) -> str:
     """The address at which people reach us, without a slash at the end."""
-    settings: Settings = connection.app.state.settings
+    settings = services(connection).settings
     if settings.public_url:
         return settings.public_url.rstrip("/")
     if is_local(connection):
-        url: str = connection.app.state.url
+        url = services(connection).url
         return url
     scheme = "https" if connection.scope["scheme"] in ("https", "wss") else "http"
     return f"{scheme}://{connection.headers['host']}"

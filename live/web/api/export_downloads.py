@@ -17,7 +17,7 @@ from live.runtime import export_process
 from live.settings import is_loopback
 from live.transport.load import PATIENCE_S
 from live.web.access import keys, peer
-from live.web.http import rooms_of
+from live.web.services import services
 
 T = TypeVar("T")
 
@@ -27,10 +27,10 @@ _exports_at_once = asyncio.Semaphore(2)  # a PDF takes a process of its own: twe
 async def download(request: Request) -> Response:
     code, form = request.path_params["code"], request.path_params["form"]
     await keys.require(request, code, RUN)
-    await request.app.state.load.settle(PATIENCE_S)
+    await services(request).load.settle(PATIENCE_S)
     if form not in exports.FORMATS:
         raise Refused("bad")
-    room = await rooms_of(request).newest(code)
+    room = await services(request).rooms.newest(code)
     flags = {name: request.query_params.get(name) == "1" for name in ("withheld", "rehearsal")}
     async with _exports_at_once:
         written = await _until_disconnected(request, export_process.write(room, form, **flags))
@@ -65,10 +65,10 @@ async def show_sheet(request: Request) -> Response:
     """One sheet of A4, shown in the browser to be printed or saved."""
     code, form = request.path_params["code"], request.path_params["form"]
     await keys.require(request, code, RUN)
-    await request.app.state.load.settle(PATIENCE_S)
+    await services(request).load.settle(PATIENCE_S)
     if form not in exports.SHEETS:
         raise Refused("bad")
-    room = await rooms_of(request).newest(code)
+    room = await services(request).rooms.newest(code)
     snapshot = exports.take_snapshot(room, withheld=False, rehearsal=False)
     base = peer.base_url(request)
     url = (

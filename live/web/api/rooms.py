@@ -29,8 +29,9 @@ from live.views.answers import answer_rows
 from live.views.console import slides
 from live.web import assets
 from live.web.access import keys, participant, peer
-from live.web.http import as_json, body_of, number, reader, rooms_of
+from live.web.http import as_json, body_of, number, reader
 from live.web.language import choose_language
+from live.web.services import services
 
 MOST_ANSWERS = 1000
 MOST_CARDS = 200
@@ -45,22 +46,22 @@ _read_any: Callable[[bytes | str], Any] = reader(msgspec.defstruct("_AllFields",
 async def open_room(request: Request) -> Response:
     """Open a room from a workshop's text; from a JSON export when the body is JSON."""
     await keys.require_create(request)
-    await request.app.state.load.settle(PATIENCE_S)
+    await services(request).load.settle(PATIENCE_S)
     if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
-        opened, brought = await rooms_of(request).open_from_export(await body_of(request, json_import.MOST_BYTES))
+        opened, brought = await services(request).rooms.open_from_export(await body_of(request, json_import.MOST_BYTES))
         facts = {"content_sha256": brought.content, "answers": brought.answers, "left_out": brought.left_out}
         return as_json(links(request, opened) | facts, 201)
     translate = translations(choose_language(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
-    return as_json(links(request, await rooms_of(request).open(text, translate=translate)), 201)
+    return as_json(links(request, await services(request).rooms.open(text, translate=translate)), 201)
 
 
 async def open_again(request: Request) -> Response:
     """Open an empty room with the same workshop."""
     code = request.path_params["code"]
     await keys.require(request, code, FACILITATOR)
-    room = await rooms_of(request).get(code)
-    return as_json(links(request, await rooms_of(request).open(room.workshop_text)), 201)
+    room = await services(request).rooms.get(code)
+    return as_json(links(request, await services(request).rooms.open(room.workshop_text)), 201)
 
 
 def links(request: Request, opened: Opened) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def links(request: Request, opened: Opened) -> dict[str, Any]:
 async def list_rooms(request: Request) -> Response:
     """[code, state, title] of every room and every stored public page, for commands on the server's machine."""
     keys.require_local(request)
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     rows = []
     for row in await rooms.journal.rooms():
         room = await rooms.newest(row.code)
@@ -89,14 +90,14 @@ async def list_rooms(request: Request) -> Response:
 async def take_backup(request: Request) -> Response:
     """All that is stored, line by line, for `innspill backup` on the server's machine."""
     keys.require_local(request)
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     return StreamingResponse(backup.lines(rooms.journal, rooms.clock.now()), media_type="application/jsonl")
 
 
 async def show_room(request: Request) -> Response:
     code = request.path_params["code"]
     await keys.require(request, code, LOOK)
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     room = await rooms.newest(code)
     view = rooms.frames.view(code, CONSOLE)
     about = {"code": code, "epoch": await rooms.epoch(code), "now": rooms.clock.now()}
@@ -106,7 +107,7 @@ async def show_room(request: Request) -> Response:
 async def delete_room(request: Request) -> Response:
     code = request.path_params["code"]
     await keys.require(request, code, FACILITATOR, allow_report=True)
-    await rooms_of(request).delete(code)
+    await services(request).rooms.delete(code)
     return Response(status_code=204)
 
 
@@ -120,7 +121,7 @@ async def act(request: Request) -> Response:
     if do not in ACTIONS:
         raise Refused("unknown-action")
     action = _read_action(body)
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     ack = await rooms.act(code, action, action.if_step)
     room = await rooms.get(code)
     return as_json({"position": ack.position, "step": ack.step, "state": room.state})
@@ -131,7 +132,7 @@ async def list_answers(request: Request) -> Response:
     await keys.require(request, code, LOOK)
     after = number(request, "after", 0, 2**53)
     limit = number(request, "limit", 100, MOST_ANSWERS)
-    rows = answer_rows(await rooms_of(request).newest(code), after=after, limit=limit)
+    rows = answer_rows(await services(request).rooms.newest(code), after=after, limit=limit)
     return as_json({"answers": rows, "next": rows[-1]["position"] if rows and len(rows) == limit else None})
 
 
@@ -144,12 +145,12 @@ async def show_view(request: Request) -> Response:
     """
     code = request.path_params["code"]
     face = request.query_params.get("face", PHONE)
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     if face not in FACES:
         raise Refused("bad")
     if face != PHONE:
         await keys.require(request, code, LOOK if face == CONSOLE else SCREEN)
-    await request.app.state.guess_limits.find_room(request, code)
+    await services(request).guess_limits.find_room(request, code)
     query = request.query_params
     seen = number(request, "position", 0, 2**53), query.get("id", ""), number(request, "rev", 0, 2**31)
     await rooms.claim(code, query.get("epoch", ""), *seen)
@@ -173,7 +174,7 @@ async def list_cards(request: Request) -> Response:
     """
     code = request.path_params["code"]
     await keys.require(request, code, SCREEN)
-    room = await rooms_of(request).get(code)
+    room = await services(request).rooms.get(code)
     state = room.activity
     if state is None or not state.results_visible:
         return as_json({"total": 0, "cards": []})
@@ -194,7 +195,7 @@ async def list_said(request: Request) -> Response:
     """
     code = request.path_params["code"]
     await keys.require(request, code, LOOK)
-    room = await rooms_of(request).get(code)
+    room = await services(request).rooms.get(code)
     wanted = request.query_params.get("activity")
     state = room.activities.get(wanted) if wanted else room.activity
     if state is None:

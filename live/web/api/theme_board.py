@@ -14,7 +14,8 @@ from live.room.themes import Themes
 from live.text import similarity
 from live.views import board, suggestions
 from live.web.access import keys
-from live.web.http import as_json, number, rooms_of
+from live.web.http import as_json, number
+from live.web.services import services
 
 MOST_CARDS = 200
 REMEMBERED = 50  # activities; for others the groups are computed again
@@ -48,7 +49,7 @@ async def list_cards(request: Request) -> Response:
     """The cards of `?theme=`, newest first; without it the cards that are in no theme, in order of arrival."""
     code = request.path_params["code"]
     await keys.require(request, code, LOOK)
-    room = await rooms_of(request).get(code)
+    room = await services(request).rooms.get(code)
     source = await _source(request)
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
     total, cards = board.cards(room, source, request.query_params.get("theme", ""), offset, limit)
@@ -59,12 +60,11 @@ async def list_suggestions(request: Request) -> Response:
     """Cards in no theme that may belong together; `looked_at` is how many answers were compared."""
     code = request.path_params["code"]
     await keys.require(request, code, LOOK)
-    room = await rooms_of(request).get(code)
+    room = await services(request).rooms.get(code)
     source = await _source(request)
     themes, language = room.themes_of(source.written.id), room.workshop.language
     texts = _window(board.texts(source), themes)
-    likeness: SimilarityCache = request.app.state.likeness
-    groups = await likeness.groups(code, source.written.id, texts, language)
+    groups = await services(request).similarity.groups(code, source.written.id, texts, language)
     text_of = dict(texts)
     found = suggestions.suggest(texts, groups, themes, language)
     return as_json({
@@ -88,7 +88,7 @@ def _window(texts: list[tuple[str, str]], themes: Themes) -> list[tuple[str, str
 
 async def _source(request: Request) -> ActivityState:
     """The activity whose answers `?activity=`, or else the activity on show, sorts into themes."""
-    room = await rooms_of(request).get(request.path_params["code"])
+    room = await services(request).rooms.get(request.path_params["code"])
     wanted = request.query_params.get("activity") or (room.activity.written.id if room.activity else "")
     source = room.source_of(wanted)
     if source is None:

@@ -18,8 +18,9 @@ from live.rights import RUN
 from live.room import Room
 from live.rules import workshop_edit
 from live.web.access import keys
-from live.web.http import as_json, body_of, reader, rooms_of
+from live.web.http import as_json, body_of, reader
 from live.web.language import choose_language
+from live.web.services import services
 from live.workshop import markdown
 from live.workshop.editor import changes, outline
 from live.workshop.editor.writer import FormChange
@@ -36,7 +37,7 @@ async def show_text(request: Request) -> Response:
     """The text as it was saved, byte for byte. A change names its ETag as `If-Match`."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
-    room = await rooms_of(request).newest(code)
+    room = await services(request).rooms.newest(code)
     text = room.workshop_text.encode(errors="surrogatepass")
     return Response(text, headers=tag(room.workshop_version), media_type="text/markdown; charset=utf-8")
 
@@ -45,7 +46,7 @@ async def change_text(request: Request) -> Response:
     """Save a text: 200 with `warnings`; 412 with the newer text when that has another tag than `If-Match`."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
-    rooms, translate = rooms_of(request), translations(choose_language(request)).gettext
+    rooms, translate = services(request).rooms, translations(choose_language(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     room = await rooms.newest(code)
     wanted = request.headers.get("if-match", "*").strip()
@@ -66,7 +67,7 @@ async def list_faults(request: Request) -> Response:
     await keys.require(request, code, RUN)
     translate = translations(choose_language(request)).gettext
     body = await body_of(request, workshop.MOST_BYTES)
-    room = await rooms_of(request).get(code)
+    room = await services(request).rooms.get(code)
     try:
         text = workshop.decode(body, translate=translate)
     except WorkshopInvalid as invalid:
@@ -116,7 +117,7 @@ async def read_form(request: Request) -> Response:
         await keys.require_create(request)
     else:
         await keys.require(request, code, RUN)
-    room = await rooms_of(request).get(code) if code else None
+    room = await services(request).rooms.get(code) if code else None
     form = _read_form(await body_of(request, MOST_FORM))
     translate = translations(choose_language(request)).gettext
     return as_json(await asyncio.to_thread(_filled, form, room, translate))

@@ -11,6 +11,7 @@ from live.i18n.languages import DEFAULT, LANGUAGES
 from live.sbom import components
 from live.web.language import choose_language
 from live.web.pages import templates
+from live.web.services import services
 from live.workshop import markdown
 
 
@@ -36,7 +37,7 @@ def read(file: str) -> dict[str, markupsafe.Markup]:
 
 
 async def accessibility(request: Request) -> Response:
-    own: dict[str, markupsafe.Markup] = request.app.state.accessibility
+    own = services(request).accessibility
     language = choose_language(request)
     available = language if language in own else DEFAULT
     return templates.render(request, "about/accessibility.html", own=own.get(available), own_lang=available)

@@ -13,6 +13,7 @@ from live.web import problems
 from live.web.access import keys, peer
 from live.web.pages.templates import problem_sentence, render
 from live.web.room_lookup import find_room
+from live.web.services import services
 
 
 async def join(request: Request) -> Response:
@@ -29,7 +30,7 @@ async def _go_to(request: Request, typed: str) -> Response:
         if code is None:
             raise RoomNotFound
         with contextlib.suppress(AnswersDeleted):  # the page of the code redirects to the public page
-            await request.app.state.guess_limits.find_room(request, code)
+            await services(request).guess_limits.find_room(request, code)
     except LiveError as error:
         status, name, _ = problems.describe(error)
         return render(
@@ -52,7 +53,7 @@ async def new(request: Request) -> Response:
 
 async def styleguide(request: Request) -> Response:
     """For developers; 404 unless only this machine can connect."""
-    if not request.app.state.settings.only_this_machine:
+    if not services(request).settings.only_this_machine:
         raise HTTPException(404)
     return render(request, "styleguide/styleguide.html")
 

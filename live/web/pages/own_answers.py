@@ -23,9 +23,10 @@ from live.views import own_answers
 from live.views.phone import phone_view
 from live.web import problems
 from live.web.access import keys, participant, peer
-from live.web.http import form_of, rooms_of
+from live.web.http import form_of
 from live.web.language import choose_language, lang_query
 from live.web.pages.templates import render
+from live.web.services import services
 
 MOST_FORM = 4096
 FOUND_S = 3600  # how long the cookie lasts: others may use the same machine
@@ -44,7 +45,7 @@ class Owner(Struct, frozen=True):
 
 
 def _signature(connection: HTTPConnection, code: str, phone: str, until: int) -> str:
-    secret: bytes = connection.app.state.secret
+    secret = services(connection).secret
     return hmac.digest(secret, f"found|{code}|{phone}|{until}".encode(), sha256).hex()
 
 
@@ -54,7 +55,7 @@ def owner(request: Request, code: str) -> Owner | None:
     until, _, signature = rest.partition(".")
     if until.isascii() and until.isdigit() and len(until) < 16:
         valid = hmac.compare_digest(signature.encode(), _signature(request, code, phone, int(until)).encode())
-        if valid and int(until) > rooms_of(request).clock.now():
+        if valid and int(until) > services(request).rooms.clock.now():
             return Owner(phone)
     person = participant.participant(request, code)
     return None if person.fresh else Owner(person.phone, person.token)
@@ -90,7 +91,7 @@ async def change(request: Request) -> Response:
         return back
     if page_owner is None:
         return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
-    request.app.state.token_buckets.require(page_owner.phone)
+    services(request).token_buckets.require(page_owner.phone)
     if form.get("do") == "phrase" and not page_owner.found:
         participant.require_admission(room, participant.participant(request, room.code))
         return _page(request, room, page_owner, await _phrase(request, room.code, page_owner))
@@ -99,7 +100,7 @@ async def change(request: Request) -> Response:
     try:
         rev = form.get("rev", "")
         rev = rev if rev.isascii() and rev.isdigit() and len(rev) < 10 else "0"
-        await rooms_of(request).command(room.code, WithdrawAnswer(page_owner.phone, form.get("id", ""), int(rev)))
+        await services(request).rooms.command(room.code, WithdrawAnswer(page_owner.phone, form.get("id", ""), int(rev)))
     except Refused as refused:
         language = translations(choose_language(request, room.workshop.language))
         return _page(request, room, page_owner, problem=problems.sentence(refused.code, language))
@@ -108,7 +109,7 @@ async def change(request: Request) -> Response:
 
 async def _phrase(request: Request, code: str, page_owner: Owner) -> tuple[str, ...]:
     """The recovery phrase of this phone; from now on it finds the phone's answers. Raises Refused."""
-    rooms, secret = rooms_of(request), request.app.state.secret
+    rooms, secret = services(request).rooms, services(request).secret
     for attempt in range(ATTEMPTS):
         phrase = recovery_phrase.draw(secret, code, page_owner.token, attempt)
         mark = recovery_phrase.mark(secret, code, " ".join(phrase))
@@ -149,7 +150,7 @@ async def search(request: Request) -> Response:
     typed = form.get("code", "")
     code = codes.find(typed) or ""
     gettext = translations(choose_language(request)).gettext
-    limits, is_phrase = request.app.state.phrase_limits, recovery_phrase.possible(form.get("words", ""))
+    limits, is_phrase = services(request).phrase_limits, recovery_phrase.possible(form.get("words", ""))
     try:
         room = await _room_or_none(request, code)
         if is_phrase:
@@ -162,7 +163,7 @@ async def search(request: Request) -> Response:
             raise
         sentence = gettext("Too many have tried here. Wait half an hour, or use the phone you answered with.")
         return _find(request, typed, sentence, 429)
-    mark = recovery_phrase.mark(request.app.state.secret, code, form.get("words", ""))
+    mark = recovery_phrase.mark(services(request).secret, code, form.get("words", ""))
     phone = (room.people.recovery_phrases if room else {}).get(mark)
     if room is None or phone is None:
         return _find(
@@ -170,7 +171,7 @@ async def search(request: Request) -> Response:
         )
     limits.give_back(request, code)
     response = RedirectResponse(f"/{code}/mine{lang_query(request, '?')}", 303)
-    until = rooms_of(request).clock.now() + FOUND_S * 1000
+    until = services(request).rooms.clock.now() + FOUND_S * 1000
     value = f"{phone}.{until}.{_signature(request, code, phone, until)}"
     keys.set_cookie(response, request, code, "found", value, max_age=FOUND_S)
     return response
@@ -182,8 +183,8 @@ async def _room_and_owner(request: Request) -> tuple[Room, Owner | None]:
 
 
 async def _room(request: Request, code: str) -> Room:
-    await request.app.state.guess_limits.find_room(request, code)
-    return await rooms_of(request).newest(code)
+    await services(request).guess_limits.find_room(request, code)
+    return await services(request).rooms.newest(code)
 
 
 async def _room_or_none(request: Request, code: str) -> Room | None:

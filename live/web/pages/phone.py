@@ -24,10 +24,11 @@ from live.views.view import View
 from live.web import phone_messages, problems
 from live.web.access import keys, participant
 from live.web.access.participant import Participant
-from live.web.http import as_json, body_of, form_of, rooms_of
+from live.web.http import as_json, body_of, form_of
 from live.web.language import choose_language, lang_query
 from live.web.pages.templates import problem_sentence, render
 from live.web.room_lookup import find_room
+from live.web.services import services
 from live.workshop import markdown
 
 RESULTS_ON_A_PAGE = 50
@@ -39,7 +40,7 @@ async def phone(request: Request) -> Response:
     person = participant.participant(request, code)
     participant.require_admission(room, person)
     try:
-        request.app.state.waiting_line.admit(code, person.since, fresh=person.fresh)
+        services(request).waiting_line.admit(code, person.since, fresh=person.fresh)
         response = _phone_page(request, room, person)
     except Refused as refused:
         response = _wait_page(request, room, refused)
@@ -62,7 +63,7 @@ def _phone_page(
     request: Request, room: Room, person: Participant, *, problem: str = "", text: str = "", status: int = 200,
     held: bool = True,
 ) -> HTMLResponse:  # fmt: skip
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     if not person.fresh:  # a new phone may be a chat program that fetches a preview of the link
         rooms.hub.polled(room.code, person.phone)
     mine, mine_count = answers.phone_answers(room, person.phone)
@@ -95,11 +96,11 @@ async def phone_frame(request: Request) -> Response:
     room = await find_room(request)
     person = participant.participant(request, room.code)
     if not person.fresh:
-        rooms_of(request).hub.polled(room.code, person.phone)
+        services(request).rooms.hub.polled(room.code, person.phone)
     seen = _int(request.query_params.get("step", str(room.step)))
     return render(
         request, "phone/frame.html", default=room.workshop.language, code=room.code, view=phone_view(room),
-        step=room.step, changed=seen != room.step, now=rooms_of(request).clock.now(),
+        step=room.step, changed=seen != room.step, now=services(request).rooms.clock.now(),
         seen=str(seen),
     )  # fmt: skip
 
@@ -110,12 +111,12 @@ async def send_answer(request: Request) -> Response:
     room = await find_room(request)
     person = participant.participant(request, code)
     participant.require_admission(room, person)
-    request.app.state.waiting_line.admit(code, person.since, fresh=person.fresh)
+    services(request).waiting_line.admit(code, person.since, fresh=person.fresh)
     if request.headers.get("content-type", "").startswith("application/json"):
         return await _send_json(request, code, person)
     form = await form_of(request)
-    if request.app.state.token_buckets.take(person.phone):
-        reply = await phone_messages.take(rooms_of(request), code, _form_command(room, person, form))
+    if services(request).token_buckets.take(person.phone):
+        reply = await phone_messages.take(services(request).rooms, code, _form_command(room, person, form))
     else:
         reply = {"type": "error", "code": "rate"}
     response: Response
@@ -134,11 +135,11 @@ async def send_answer(request: Request) -> Response:
 
 
 async def _send_json(request: Request, code: str, person: Participant) -> Response:
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     message = phone_messages.read(await body_of(request, 16_384))
     if isinstance(message, phone_messages.HelloMessage | phone_messages.ProbeMessage | phone_messages.TypingMessage):
         raise Refused("bad")
-    request.app.state.token_buckets.require(person.phone)
+    services(request).token_buckets.require(person.phone)
     reply = await phone_messages.handle(message, rooms, code, person.phone)
     response = as_json(reply | ({"token": person.token} if person.fresh else {}))
     if request.cookies.get(keys.cookie_name(request, code, PHONE)) != person.token:

@@ -9,12 +9,12 @@ from starlette.routing import Route
 from live import codes, exports
 from live.errors import AnswersDeleted, KeyWrong
 from live.rights import LOOK, SCREEN, opens
-from live.runtime import Registry
 from live.transport.hub import CONSOLE
 from live.web.access import keys
-from live.web.http import body_of, read_fields, rooms_of
+from live.web.http import body_of, read_fields
 from live.web.pages.templates import render
 from live.web.room_lookup import find_room
+from live.web.services import services
 
 
 async def screen(request: Request) -> Response:
@@ -37,14 +37,14 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         needs_key=not allowed, right=held.right if held else "", title=room.workshop.title if allowed else "",
-        view=rooms_of(request).frames.view(room.code, face) if allowed else None, formats=exports.offered(),
+        view=services(request).rooms.frames.view(room.code, face) if allowed else None, formats=exports.offered(),
     )  # fmt: skip
 
 
 async def take_key(request: Request) -> Response:
     """Swap the key in the body for a cookie. Raises KeyWrong."""
     code = request.path_params["code"]
-    rooms: Registry = rooms_of(request)
+    rooms = services(request).rooms
     with contextlib.suppress(AnswersDeleted):  # the same key opens the stored public page
         await find_room(request)
     key = read_fields(await body_of(request, 1024)).get("key")

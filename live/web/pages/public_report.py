@@ -23,9 +23,10 @@ from live.rules.followup import MOST_NAME, MOST_TEXT
 from live.views import expectations
 from live.web import problems
 from live.web.access import keys, peer
-from live.web.http import form_of, rooms_of
+from live.web.http import form_of
 from live.web.language import choose_language, lang_query
 from live.web.pages.templates import render
+from live.web.services import services
 
 
 async def show(request: Request) -> Response:
@@ -45,7 +46,7 @@ def _facts(request: Request, report: PublicPage) -> dict[str, Any]:
     language = choose_language(request, report.language)
     return {
         "report": report, "code": report.code, "spaced": codes.spaced(report.code),
-        "now": rooms_of(request).clock.now(), "written": lambda day: dates.localized(day, language),
+        "now": services(request).rooms.clock.now(), "written": lambda day: dates.localized(day, language),
         "figure": lambda n: mean(n, language) if isinstance(n, float) else str(n),
         "dated": dates.read(report.report_by) is not None,
         "step": expectations.step(report.ladder, report.language),
@@ -119,7 +120,7 @@ async def change(request: Request) -> Response:
     report = await _stored_page(request)
     if report is None:
         raise RoomNotFound
-    rooms, form = rooms_of(request), dict(await form_of(request, fields=10))
+    rooms, form = services(request).rooms, dict(await form_of(request, fields=10))
     match form.get("do"):
         case "delete":
             await rooms.delete(code)
@@ -155,9 +156,9 @@ async def _stored_page(request: Request) -> PublicPage | None:
     """The stored page of a deleted meeting; None while the meeting itself is there."""
     code = request.path_params["code"]
     try:
-        await request.app.state.guess_limits.find_room(request, code)
+        await services(request).guess_limits.find_room(request, code)
     except AnswersDeleted:
-        return await store.get(rooms_of(request).journal, code)
+        return await store.get(services(request).rooms.journal, code)
     return None
 
 
@@ -165,13 +166,13 @@ async def _report(request: Request, *, published: bool = True) -> PublicPage:
     """The page of the meeting, or the stored one. *published* False includes what only those who run it may see."""
     code = request.path_params["code"]
     try:
-        return reports.of(await request.app.state.guess_limits.find_room(request, code), published=published)
+        return reports.of(await services(request).guess_limits.find_room(request, code), published=published)
     except AnswersDeleted:
-        return await store.get(rooms_of(request).journal, code)
+        return await store.get(services(request).rooms.journal, code)
 
 
 def _calendar(request: Request, report: PublicPage, days: list[calendar_files.Day]) -> Response:
-    body = calendar_files.write(days, rooms_of(request).clock.now())
+    body = calendar_files.write(days, services(request).rooms.clock.now())
     named = {"Content-Disposition": f'attachment; filename="innspill-{report.code}.ics"'}
     return Response(body, media_type="text/calendar; charset=utf-8", headers=named)
 

@@ -17,9 +17,10 @@ from live.rights import REVIEW, RUN, opens
 from live.room import Room
 from live.rules import comments
 from live.web.access import keys
-from live.web.http import as_json, body_of, number, read_fields, rooms_of
+from live.web.http import as_json, body_of, number, read_fields
 from live.web.language import choose_language
 from live.web.pages.templates import render
+from live.web.services import services
 
 MOST_BYTES = 32 * 1024
 REMEMBERED = 8  # texts whose dry run is cached
@@ -36,7 +37,7 @@ class DryRuns:
         about = room.code, room.workshop_version
         async with self._lock:
             if about not in self._kept:
-                rooms = rooms_of(request)
+                rooms = services(request).rooms
                 join, text = rooms.frames.join(room.code), room.workshop_text
                 self._kept[about] = await asyncio.to_thread(dry_run, text, join, rooms.clock.now())
                 if len(self._kept) > REMEMBERED:
@@ -48,8 +49,8 @@ class DryRuns:
 async def _step(request: Request) -> tuple[Room, Step]:
     code = request.path_params["code"]
     await keys.require(request, code, REVIEW)
-    room = await rooms_of(request).newest(code)
-    dry_runs: DryRuns = request.app.state.dry_runs
+    room = await services(request).rooms.newest(code)
+    dry_runs = services(request).dry_runs
     steps = await dry_runs.of(request, room)
     return room, steps[number(request, "step", 0, len(steps) - 1)]
 
@@ -58,7 +59,7 @@ async def show_page(request: Request) -> Response:
     """Without the right, a page without content whose script swaps the key in the link."""
     code = request.path_params["code"]
     try:
-        room: Room = await request.app.state.guess_limits.find_room(request, code)
+        room = await services(request).guess_limits.find_room(request, code)
     except RoomNotFound:
         return render(
             request,
@@ -112,8 +113,8 @@ async def show_review(request: Request) -> Response:
     """`{title, language, version, slides: [{id, n, title}], steps: [{slide, state, says}], comments}`."""
     code = request.path_params["code"]
     held = await keys.require(request, code, REVIEW)
-    room = await rooms_of(request).newest(code)
-    dry_runs: DryRuns = request.app.state.dry_runs
+    room = await services(request).rooms.newest(code)
+    dry_runs = services(request).dry_runs
     steps = await dry_runs.of(request, room)
     waiting = room.comments.waiting.values()
     visible = [comment for comment in waiting if opens(held.right, RUN) or comment.by == held.link]
@@ -133,7 +134,7 @@ async def list_comments(request: Request) -> Response:
     """The comments that nobody has settled, oldest first, for those who may change the programme."""
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
-    room = await rooms_of(request).newest(code)
+    room = await services(request).rooms.newest(code)
     numbers = {slide.id: (n, slide.title, slide.line) for n, slide in enumerate(room.workshop.slides, 1)}
     rows = []
     for comment in room.comments.waiting.values():
@@ -147,12 +148,12 @@ async def make_comment(request: Request) -> Response:
     """`{slide, text, author?}` -> 201 with the comment as it is stored."""
     code = request.path_params["code"]
     held = await keys.require(request, code, REVIEW)
-    request.app.state.token_buckets.require(f"review {code} {held.link}")
+    services(request).token_buckets.require(f"review {code} {held.link}")
     fields = read_fields(await body_of(request, MOST_BYTES))
     slide, text, author = fields.get("slide"), fields.get("text"), fields.get("author", "")
     if not (isinstance(slide, str) and isinstance(text, str) and isinstance(author, str)):
         raise Refused("bad")
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     room = await rooms.newest(code)
     comment = comments.make(
         room.comments, room.workshop, id=secrets.token_hex(4), slide=slide, text=text, author=author, by=held.link,
@@ -170,7 +171,7 @@ async def settle_comment(request: Request) -> Response:
     do = read_fields(await body_of(request, 1024)).get("do")
     if do not in ("accept", "dismiss"):
         raise Refused("bad")
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     room = await rooms.newest(code)
     comment, settled = comments.settle(room.comments, request.path_params["id"], rooms.clock.now())
     if do == "accept":

@@ -13,9 +13,10 @@ from live.views.answers import phone_answers
 from live.views.phone import phone_view
 from live.web import phone_messages, problems
 from live.web.access import keys, participant
-from live.web.http import form_of, rooms_of
+from live.web.http import form_of
 from live.web.language import choose_language
 from live.web.pages.templates import render
+from live.web.services import services
 
 MOST_SORTED = 50  # newest answers of one phone
 
@@ -26,8 +27,8 @@ async def show(request: Request) -> Response:
 
 async def _page(request: Request, problem: str = "", status: int = 200) -> Response:
     code = request.path_params["code"]
-    await request.app.state.guess_limits.find_room(request, code)
-    room = await rooms_of(request).get(code)
+    await services(request).guess_limits.find_room(request, code)
+    room = await services(request).rooms.get(code)
     person = participant.participant(request, code)
     source = sorted_by_all(room)
     own, themes = [], []
@@ -54,11 +55,11 @@ async def sort(request: Request) -> Response:
     others are still sorted.
     """
     code = request.path_params["code"]
-    rooms = rooms_of(request)
+    rooms = services(request).rooms
     person = participant.participant(request, code)
-    participant.require_admission(await request.app.state.guess_limits.find_room(request, code), person)
+    participant.require_admission(await services(request).guess_limits.find_room(request, code), person)
     form = await form_of(request, fields=4000)
-    request.app.state.token_buckets.require(person.phone)
+    services(request).token_buckets.require(person.phone)
     ids = list(dict.fromkeys(value for name, value in form if name == "id"))[:MOST_SORTED]
     refused = ""
     for id in ids:

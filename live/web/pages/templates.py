@@ -17,6 +17,7 @@ from live.i18n.languages import DEFAULT, LANGUAGES
 from live.web import assets, problems
 from live.web.api import form_schema
 from live.web.language import choose_language
+from live.web.services import services
 
 
 def environment(files: assets.Assets) -> jinja2.Environment:
@@ -50,7 +51,7 @@ def render(
     request: HTTPConnection, template: str, *, default: str = DEFAULT, status: int = 200, **facts: Any
 ) -> HTMLResponse:
     language = choose_language(request, default)
-    templates: jinja2.Environment = request.app.state.templates
+    templates = services(request).templates
     catalog = translations(language)
     text = templates.get_template(template).render(
         day=lambda ms: dates.of(ms, language), _=catalog.gettext,

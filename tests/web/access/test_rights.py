@@ -6,11 +6,10 @@ import re
 import pytest
 from starlette.routing import Route
 
-from live.journal.sqlite import open_sqlite
 from live.rights import FACILITATOR, INCLUDES, LOOK, MODERATE, REVIEW, RUN, SCREEN, needed, opens
 from live.rules.commands import ACTIONS
-from live.server.app import create_app
-from live.settings import Settings
+from live.server.app import routes
+from live.web.assets import Assets
 from tests.meeting import SEMINAR
 from tests.server_process import Server
 from tests.web.access.test_access import ask
@@ -91,27 +90,24 @@ async def keys(server, room) -> dict[str, str]:
     return made
 
 
-async def addresses(tmp_path) -> list[str]:
-    journal = await open_sqlite(tmp_path / "data")
-    app = create_app(Settings(), journal, url="http://127.0.0.1:1")
-    await journal.close()
+def addresses() -> list[str]:
     return sorted(
         f"{method} {route.path}"
-        for route in app.routes
+        for route in routes(Assets())
         if isinstance(route, Route)
         for method in (route.methods or ()) - {"HEAD"}
         if not route.path.startswith("/assets/") and route.path not in FREE
     )
 
 
-async def test_every_address_with_every_right(server, room, tmp_path):
+async def test_every_address_with_every_right(server, room):
     """
     Each lets in just those whose right includes what it takes; an address that stands in no table is kept from all but
     those who run the meeting.
     """
     amiss = []
     held = await keys(server, room)
-    for address in await addresses(tmp_path):
+    for address in addresses():
         method, path = address.split(" ")
         least = LEAST.get(address, RUN)
         if method == "DELETE" and path.endswith("{code:code}"):

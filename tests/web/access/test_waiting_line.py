@@ -93,7 +93,7 @@ async def test_whoever_waits_is_told_and_comes_in_by_themselves(tmp_path):
         known = await edge.another()
         known.headers["Origin"] = edge.headers["Origin"]
         await known.get(f"/{opened.code}")
-        load = edge._transport.app.state.load
+        load = edge.services.load
         load.level = FULL
         edge.rooms.clock.go_by(edge.rooms.clock.now() + 10)
         page = await edge.get(f"/{opened.code}")
@@ -113,6 +113,6 @@ async def test_whoever_waits_is_told_and_comes_in_by_themselves(tmp_path):
         console = await edge.get(f"/{opened.code}/view?face=console", headers=bearer(opened.facilitator_key))
         assert "full" in console.json()["view"]["warnings"]
         load.level = NORMAL
-        edge._transport.app.state.waiting_line._seconds = lambda: float("1e12")
+        edge.services.waiting_line._seconds = lambda: float("1e12")
         page = await edge.get(f"/{opened.code}")
         assert (200, False) == (page.status_code, "set-cookie" in page.headers)
