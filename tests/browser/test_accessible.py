@@ -41,7 +41,6 @@ async def in_both_themes(face: str, page: Page) -> list[str]:
     return [f"{face}: {fault}" for fault in found]
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("language", ["nb", *(pytest.param(other, marks=pytest.mark.soak) for other in ("nn", "en"))])
 async def test_every_state_of_every_face(server, browser, language):
     """

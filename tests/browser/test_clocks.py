@@ -32,7 +32,6 @@ async def agree(faces: list[Handset]) -> int:
 
 
 @pytest.mark.parametrize("asleep_s", [3, pytest.param(60, marks=pytest.mark.soak)])
-@pytest.mark.timeout(180)
 async def test_every_clock_shows_the_same(server, browser, asleep_s):
     """
     After a reload, a pause, thirty seconds more, and with one phone asleep and one an hour ahead.

@@ -138,7 +138,6 @@ async def measure(page: Page) -> dict[str, Any]:
     return await page.evaluate(MEASURE, [LEAST_SIZE, LEAST_CONTRAST])
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_all_text_on_the_screen_can_be_read(server, browser, theme):
     room = await server.open(WORKSHOP)

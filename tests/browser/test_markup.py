@@ -3,8 +3,6 @@
 import asyncio
 import itertools
 
-import pytest
-
 from tests.browser.handset import WORKSHOP, handset, writing
 from tests.phones import hall
 
@@ -39,7 +37,6 @@ LOOK = f"""() => ({{
 }})"""
 
 
-@pytest.mark.timeout(180)
 async def test_whatever_is_written_is_text_on_every_face(server, browser):
     assert 500 == len(set(PAYLOADS))
     room = await server.open(WORKSHOP.replace("max=40", "max=200").replace("many ", "many=20 "))

@@ -23,7 +23,6 @@ async def write(phone, text: str, sent: int) -> None:
     await phone.get_by_text(f"Mine svar ({sent})").wait_for()
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize(
     ("text", "pressed_to_the_question", "talk_s"),
     [(BRIEF, 9, 0), pytest.param(SEMINAR, 31, 120, marks=pytest.mark.soak)],

@@ -51,7 +51,6 @@ async def across(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.timeout(120)
 async def test_four_times_as_large_and_without_movement(server, browser):
     """
     No face scrolls sideways at 400 %, or moves when asked not to; phone and console cut off no text that is spaced out.
