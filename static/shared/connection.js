@@ -27,6 +27,7 @@ export class Connection {
   #polling = false // HTTP requests are being answered
   #started = false
   #retryMs = null // the delay the server asked for, if it did
+  #crowded = false // that is why
   #waits = false
   #timer
   #quietUntil = 0
@@ -87,7 +88,9 @@ export class Connection {
     if (this.#socket !== socket) return
     this.#socket = null
     this.#welcomed = this.#polling = false
-    const ms = this.#retryMs ?? retryDelayMs(this.#fails, Math.random())
+    // A full server sends quiet phones off for a minute. One that has just sent something is not quiet.
+    const ms = this.#crowded && this.#handlers.unsent(true).length ? 0 : this.#retryMs ?? retryDelayMs(this.#fails, Math.random())
+    this.#crowded = false
     this.#waits = this.#retryMs !== null
     if (!this.#waits) this.#fails += 1
     this.#retryMs = null
@@ -118,7 +121,9 @@ export class Connection {
     } else if (message.type === 'view') this.#handlers.frame(message)
     else if (message.type === 'mine') this.#takeMine(message.mine)
     else if (message.type === 'bye') {
+      this.#welcomed = false // what is sent from here on would not be taken
       this.#retryMs = message.retry_in + 1000 * Math.random()
+      this.#crowded = message.why === 'crowded'
       if (message.why === 'restart') this.#quietUntil = performance.now() + RESTART_MS
       else this.#fails += 1
       this.#socket?.close()

@@ -14,7 +14,7 @@ from tests.server_process import Open
 
 SMALL, USUAL = (320, 640), (360, 740)
 GUARD_MS = 320  # the same key sooner is taken for a bounce, by the page's own clock
-A_WHILE_MS, LOOK_S = 15_000, 0.5
+A_WHILE_MS, LOOK_S, SLOWER = 15_000, 0.5, 1.2
 WAIT_MS = 30_000  # phones send again by chance, every other time in three seconds; and the machine may be busy
 expect.set_options(timeout=WAIT_MS)
 
@@ -123,15 +123,18 @@ async def stop_clock(page: Page) -> None:
 async def hurried(*pages: Page) -> AsyncIterator[None]:
     """
     Inside, these pages believe that a while has passed, and then another: whatever they would do by themselves after a
-    rest they do now. A rest may begin at any moment, so one leap would miss some. Their clocks must have been taken in
-    hand when they were opened: taken later, a page's clock would go back.
+    rest they do now. A rest may begin at any moment, so one leap would miss some. A leap also ends the page's patience
+    with an answer that is on its way: so there is more and more time between two, for slow machines. Their clocks must
+    have been taken in hand when they were opened: taken later, a page's clock would go back.
     """
 
     async def leap() -> None:
+        look_s = LOOK_S
         while True:
             for page in pages:
                 await page.clock.fast_forward(A_WHILE_MS)
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(look_s)
+            look_s *= SLOWER
 
     leaping = asyncio.create_task(leap())
     try:

@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import Page, async_playwright, expect
 
 from tests.browser.conftest import FLAGS
 from tests.browser.handset import WAIT_MS, WORKSHOP, Handset, answers, handset, hurried, stop_clock, wire, writing
@@ -15,16 +15,42 @@ from tests.server_process import Server
 
 AWAY_MS, STEP_MS = 5000, 500  # a face that has not been told says by then that it is cut off
 REST_MS, ROUND_MS = 12_000, 3000  # how long a phone is told to wait, and how often it asks where sockets are blocked
-WATCH = """() => {
+SIGNS = "#line, #badge, #offline"
+WATCH = """(signs) => {
   window.amiss = []
   const look = () => {
-    for (const sign of document.querySelectorAll('#line, #badge, #offline')) {
+    for (const sign of document.querySelectorAll(signs)) {
       if (sign.checkVisibility()) window.amiss.push(sign.textContent)
     }
     if (document.body.dataset.state === 'offline') window.amiss.push('offline')
   }
   setInterval(look, 50)
 }"""
+# Counts what the page has asked for and not been answered yet, and notes whether the server is heard.
+TRAFFIC = """
+Object.assign(window, { under_way: 0, heard: false })
+const done = (heard) => {
+  under_way -= 1
+  window.heard ||= heard
+}
+window.WebSocket = class extends WebSocket {
+  constructor(...of) {
+    super(...of)
+    under_way += 1
+    const answer = new Promise((first) => ['message', 'close'].forEach((it) => this.addEventListener(it, first)))
+    answer.then(({ type }) => done(type === 'message'))
+    this.addEventListener('close', () => (window.heard = false))
+  }
+}
+const ask = fetch
+window.fetch = async (...of) => {
+  under_way += 1
+  const response = await ask(...of).catch(() => null)
+  await response?.clone().arrayBuffer()
+  done(Boolean(response?.ok))
+  return response ?? Promise.reject(new TypeError('no network'))
+}"""
+ANSWERED = "() => under_way === 0"
 NO_SOCKETS = "window.WebSocket = class extends WebSocket { constructor() { throw new DOMException('no') } }"
 KEPT = """() => new Promise((done) => {
   indexedDB.open('innspill').onsuccess = ({ target }) => {
@@ -186,10 +212,16 @@ async def test_a_receipt_waits_for_its_question_to_be_asked_again(browser, tmp_p
         assert [] == phone.faults
 
 
+async def step(page: Page) -> None:
+    """A little time passes on a page whose clock stands, and none while it waits for an answer."""
+    await page.clock.run_for(STEP_MS)
+    await page.wait_for_function(ANSWERED)
+
+
 async def test_a_planned_restart_is_not_seen(browser, tmp_path):
     """
     Told to stop, the server says when to come again: though the next one takes a while, neither phone nor screen says
-    that anything is amiss. The while is one by their own clocks, which stand still until the next server is there.
+    that anything is amiss. The while is one by their own clocks, which stand still while something is on its way.
     """
     async with Server(tmp_path / "data") as server:
         room = await server.open(WORKSHOP)
@@ -198,25 +230,34 @@ async def test_a_planned_restart_is_not_seen(browser, tmp_path):
             await handset(browser, room.links[f"{face}_url"], clock=True) for face in ("join", "screen", "console")
         ]
         for face in faces:
+            await face.page.add_init_script(TRAFFIC)
+            await face.page.reload()
             await face.state("write")
-            await face.page.evaluate(WATCH)
+            await face.page.wait_for_function("() => heard && under_way === 0")
         await faces[0].write("Før")
         await faces[0].own(("Før", "Mottatt"))
         for face in faces:
             await stop_clock(face.page)
+            await face.page.clock.run_for(2 * STEP_MS)  # it asks the server, should it have waited for long
+            await expect(face.page.locator(SIGNS).filter(visible=True)).to_have_count(0)
+            await face.page.evaluate(WATCH, SIGNS)
         await server.stop()
-        for _ in range(AWAY_MS // STEP_MS):
-            for face in faces:
-                await face.page.clock.run_for(STEP_MS)
+        for face in faces:
+            await face.page.wait_for_function("() => !heard")
+            for _ in range(AWAY_MS // STEP_MS):
+                await step(face.page)
         await server.start()
         for face in faces:
+            while not await face.page.evaluate("heard"):
+                await step(face.page)
+            await step(face.page)
+            assert [] == await face.page.evaluate("window.amiss")
             await face.page.clock.resume()
         await faces[0].write("Etter")
         await faces[0].own(("Etter", "Mottatt"), ("Før", "Mottatt"))
         await room.act("close")
         for face in faces:
             await face.state("closed")
-            assert [] == await face.page.evaluate("window.amiss")
 
 
 async def test_a_meeting_that_is_deleted_takes_nothing_more(server, browser):
@@ -316,29 +357,47 @@ def browser_of(profile: Path) -> int:
     return int(os.readlink(profile / "SingletonLock").rpartition("-")[2])
 
 
-async def test_who_was_told_to_rest_is_heard_as_soon_as_they_write(server, browser):
+@pytest.mark.parametrize("meets", [False, True], ids=["resting", "just sent"])
+async def test_who_was_told_to_rest_is_heard_as_soon_as_they_write(server, browser, meets):
     """
-    A server that is full sends quiet phones off for a minute. Nobody who writes waits for that minute.
+    A server that is full sends quiet phones off for a minute. Nobody who writes waits for that minute, also where what
+    they sent and what the server said have met on the way.
     """
     room = await server.open(WORKSHOP)
     await writing(room)
     context = await browser.new_context(locale="nb-NO")
-    phone, told, ends = Handset(await context.new_page()), asyncio.Event(), []
+    phone, told, left = Handset(await context.new_page()), asyncio.Event(), asyncio.Event()
+
+    def send_off(line) -> None:
+        told.set()
+        line.send('{"type":"bye","retry_in":60000,"why":"crowded"}')
 
     def once(line) -> None:
         there = line.connect_to_server()
 
-        def heard(said: str) -> None:
-            line.send(said)
-            if not told.is_set():
-                told.set()
-                line.send('{"type":"bye","retry_in":60000,"why":"crowded"}')
+        def said(message: str) -> None:
+            if meets and not told.is_set() and '"answer"' in message:
+                send_off(line)  # and the server does not take it
+            else:
+                there.send(message)
 
+        def heard(message: str) -> None:
+            line.send(message)
+            if not (meets or told.is_set()):
+                send_off(line)
+
+        async def leave(code: int, why: str) -> None:
+            left.set()
+            await there.close()
+
+        line.on_message(said)
         there.on_message(heard)
-        line.on_close(lambda code, why: ends.append(asyncio.ensure_future(there.close())))
+        line.on_close(leave)
 
     await phone.page.route_web_socket("**/feed*", once)
     await phone.page.goto(room.links["join_url"])
-    await told.wait()
+    if not meets:
+        await left.wait()
     await phone.write("Møteplasser")
     await phone.own(("Møteplasser", "Mottatt"))
+    assert told.is_set()
