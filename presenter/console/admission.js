@@ -8,10 +8,13 @@ export class Admission {
   #t = JSON.parse($('door-strings').textContent)
   #view = null
 
-  /** `press(action)` sends it; resolves with whether it was done. */
-  constructor({ press, note }) {
+  /** `press(action)` sends it; resolves with whether it was done. *ready* resolves with the first view. */
+  constructor({ press, note, ready }) {
     const t = this.#t
-    $('door').addEventListener('click', () => press({ do: this.#view.door.closed ? 'open_door' : 'close_door' }))
+    $('door').addEventListener('click', async () => {
+      await ready
+      press({ do: this.#view.door.closed ? 'open_door' : 'close_door' })
+    })
     $('newcomers').addEventListener('click', async () => {
       if (await press({ do: 'mute_newcomers', seconds: NEWCOMER_S })) note(t.done)
     })

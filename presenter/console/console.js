@@ -70,7 +70,7 @@ function makeParts() {
   const perform = answerActions({ t, act })
   const editor = new Editor(code)
   const board = new Board({ code, act: actions.send, answer: (name, id, text) => perform[name]({ id }, text) })
-  const admission = new Admission({ press, note })
+  const admission = new Admission({ press, note, ready: feed.ready })
   const programme = new Programme({ t, press, fetchRoom })
   new Forms({ t, kinds, press, note })
   new TakeHome({ code, t, note, meeting: meetingNow })
@@ -91,7 +91,7 @@ function makeParts() {
     board,
     new ThemesPicture({ code, t, note }),
     new Warnings({ t, right, focusMeta: (key) => editor.focusMeta(key) }),
-    new Rehearsal({ press, note }),
+    new Rehearsal({ press, note, ready: feed.ready }),
     new Preview(code),
     admission,
     new FollowUp({ press, note }),

@@ -18,11 +18,12 @@ export class Rehearsal {
   #t = JSON.parse($('rehearse-strings').textContent)
   #view = null
 
-  /** `press(action)` sends it; resolves with whether it was done. */
-  constructor({ press, note }) {
+  /** `press(action)` sends it; resolves with whether it was done. *ready* resolves with the first view. */
+  constructor({ press, note, ready }) {
     const t = this.#t
     $('rehearse').addEventListener('submit', async (event) => {
       event.preventDefault()
+      await ready
       const { state, rehearsal } = this.#view
       // In the lobby nothing is disturbed. Later people may be looking at the screen, so ask first.
       if (state !== 'lobby' && !rehearsal && (await confirm(t.sure)) === false) return

@@ -1,5 +1,7 @@
 """A facilitator rehearses in the room that will be used, and then it is as if nothing had been."""
 
+import asyncio
+
 from playwright.async_api import expect
 
 from tests.browser.handset import WORKSHOP, handset, press
@@ -70,3 +72,28 @@ async def test_in_the_middle_of_a_meeting_it_asks_first(server, browser):
     await console.page.get_by_role("button", name="Avbryt").click()
     await expect(console.page.locator("#rehearsing")).to_be_hidden()
     assert (await room.show())["rehearsal"] is None
+
+
+async def test_what_is_pressed_before_the_first_view_is_done_when_it_is_there(server, browser):
+    """
+    The page is there before its connection is, and looks as if it could be used.
+    """
+    room = await server.open(WORKSHOP)
+    console = await handset(browser, room.links["console_url"], size=WIDE)
+    await console.state("lobby")
+    connects = asyncio.Event()
+
+    async def late(socket) -> None:
+        await connects.wait()
+        socket.connect_to_server()
+
+    await console.page.route_web_socket("**/feed?*", late)
+    await console.page.reload()
+    await console.page.get_by_text("Døra", exact=True).click()
+    await console.page.locator("#door").click()
+    await console.page.get_by_text("Øv", exact=True).click()
+    await console.page.get_by_role("button", name="Start øvingen").click()
+    connects.set()
+    await expect(console.page.locator("#rehearsing")).to_contain_text("Øving med")
+    await console.sees("døra er stengt")
+    assert [] == console.faults
