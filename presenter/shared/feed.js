@@ -6,6 +6,7 @@ const BEAT_MS = 500
 const PROBE_MS = 1000
 const STALE_MS = 3500 // after so long without a message, what is shown may be old; we promise to say so within 5 s
 const STALE_POLLING_MS = 4400
+const CATCH_UP_MS = 1500 // what has come while this page itself stood still is read within this time
 const HANGING_MS = 9000
 const RESTART_MS = 10_000 // a server that announced its restart is back within this time, so no warning is shown before
 const POLL_MS = 3000
@@ -57,6 +58,7 @@ export class Feed extends EventTarget {
   #frame = null
   #receivedAt = 0
   #probedAt = 0
+  #checkedAt = 0
   #stale = false
   #fails = 0
   #etag = null
@@ -105,7 +107,7 @@ export class Feed extends EventTarget {
   }
 
   connect() {
-    this.#receivedAt = performance.now()
+    this.#receivedAt = this.#checkedAt = performance.now()
     this.#openSocket()
     const timer = setInterval(this.#checkConnection, BEAT_MS)
     this.#timers.add(timer)
@@ -238,12 +240,16 @@ export class Feed extends EventTarget {
 
   #checkConnection = () => {
     const now = performance.now()
+    if (now - this.#checkedAt > 2 * BEAT_MS) this.#quietUntil = Math.max(this.#quietUntil, now + CATCH_UP_MS)
+    this.#checkedAt = now
     const silentMs = now - this.#receivedAt
-    if (silentMs > (this.#pollingWorks ? STALE_POLLING_MS : STALE_MS) && now > this.#quietUntil && !this.#stale) {
-      this.#stale = true
-      this.dispatchEvent(new Event('stale'))
+    if (now > this.#quietUntil) {
+      if (silentMs > (this.#pollingWorks ? STALE_POLLING_MS : STALE_MS) && !this.#stale) {
+        this.#stale = true
+        this.dispatchEvent(new Event('stale'))
+      }
+      if (silentMs > HANGING_MS && this.#socket?.readyState === WebSocket.OPEN) this.#drop()
     }
-    if (silentMs > HANGING_MS && this.#socket?.readyState === WebSocket.OPEN) this.#drop()
     if (now - this.#probedAt >= PROBE_MS) this.#probe()
   }
 

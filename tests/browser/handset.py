@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from tests.server_process import Open
 SMALL, USUAL = (320, 640), (360, 740)
 GUARD_MS = 320  # the same key sooner is taken for a bounce, by the page's own clock
 A_WHILE_MS, LOOK_S, SLOWER = 15_000, 0.5, 1.2
+AWAKE_MS = 2000  # a page that stood still for so long takes some time until it says that it is cut off
 WAIT_MS = 30_000  # phones send again by chance, every other time in three seconds; and the machine may be busy
 expect.set_options(timeout=WAIT_MS)
 
@@ -133,6 +135,7 @@ async def hurried(*pages: Page) -> AsyncIterator[None]:
         while True:
             for page in pages:
                 await page.clock.fast_forward(A_WHILE_MS)
+                await page.clock.run_for(AWAKE_MS)
             await asyncio.sleep(look_s)
             look_s *= SLOWER
 
@@ -145,6 +148,27 @@ async def hurried(*pages: Page) -> AsyncIterator[None]:
             await leaping
     for page in pages:
         await page.clock.set_system_time(datetime.now(UTC))  # or a console would say that it differs from the server's
+
+
+class Steps:
+    """
+    What a page has been told of the meeting, by sockets: many a step can't be seen on it, but a press there is for the
+    step that it knows. To be made before the page is opened.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._newest = -1
+        page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
+
+    def _hear(self, frame: str | bytes) -> None:
+        told = json.loads(frame)
+        if "view" in told:
+            self._newest = told["step"]
+
+    async def reach(self, step: int) -> None:
+        async with asyncio.timeout(WAIT_MS / 1000):
+            while self._newest < step:
+                await asyncio.sleep(0.02)
 
 
 class Handset:

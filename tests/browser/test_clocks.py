@@ -4,9 +4,11 @@ import asyncio
 import re
 
 import pytest
+from playwright.async_api import expect
 
-from tests.browser.handset import WAIT_MS, WORKSHOP, Handset, handset
+from tests.browser.handset import WAIT_MS, WORKSHOP, Handset, handset, stop_clock
 
+STOOD_STILL_MS = 6000
 HOUR_AHEAD = """
 const real = Date.now.bind(Date)
 Date.now = () => real() + 3_600_000
@@ -78,3 +80,26 @@ async def test_the_console_says_when_its_own_clock_is_wrong(server, browser):
     await ahead.sees("er 60 minutter fra hverandre")
     await right.state("lobby")
     assert "fra hverandre" not in await right.page.inner_text("body")
+
+
+async def test_a_console_that_stood_still_is_not_said_to_be_cut_off(server, browser):
+    """
+    A machine that is busy for some seconds has still its connection: no button is disabled, and no press is lost.
+    """
+    room = await server.open(WORKSHOP)
+    console = await handset(browser, room.links["console_url"], clock=True, size=(1280, 800))
+    await expect(console.page.locator("#next-what")).not_to_be_empty()
+    await stop_clock(console.page)
+    await console.page.evaluate(
+        """() => {
+          window.cut = []
+          const offline = document.getElementById('offline')
+          new MutationObserver(() => cut.push(offline.hidden)).observe(offline, { attributes: true })
+        }"""
+    )
+    await console.page.clock.fast_forward(STOOD_STILL_MS)
+    await console.page.keyboard.press("PageDown")
+    await console.state("slide")
+    await console.page.clock.run_for(2000)
+    assert [] == await console.page.evaluate("cut")
+    assert [] == console.faults
