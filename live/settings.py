@@ -14,6 +14,7 @@ from live import redis_address
 from live.errors import LiveError
 
 PREFIX = "INNSPILL_"
+FAST, PLAIN = "fast", "plain"
 SECRETS = ("create_key", "redis")  # a Redis address may hold a password
 
 
@@ -31,6 +32,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     hosts: str = ""  # further host names of this server, separated by commas
     proxies: str = ""  # addresses or networks of trusted proxies, separated by commas
     create_key: str = ""
+    transport: str = FAST  # `plain`: no protocols that extend those of uvicorn
     limits: str = "on"  # `off` lifts rate limits, for benchmarks on this machine alone
     accessibility: str = ""  # a Markdown file with the operator's own text for /accessibility
     lan: bool = False
@@ -91,6 +93,8 @@ def _secret(variable: str, path: str) -> str:
 def _check(settings: Settings) -> None:
     if not 0 <= settings.port < 65536:
         raise SettingWrong("The port must be a number from 0 to 65535.")
+    if settings.transport not in (FAST, PLAIN):
+        raise SettingWrong(f"{PREFIX}TRANSPORT is either {FAST} or {PLAIN}.")
     if settings.limits not in ("on", "off"):
         raise SettingWrong(f"{PREFIX}LIMITS is either on or off.")
     if settings.limits == "off" and not settings.only_this_machine:

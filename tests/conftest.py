@@ -11,6 +11,8 @@ import pytest
 from coverage import Coverage
 from hypothesis import settings
 
+from live.settings import FAST, PLAIN
+
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("house")
@@ -52,6 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     would be waited for when all else is done (30 s of 150).
     """
     items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+
+
+@pytest.fixture(scope="module", params=[FAST, PLAIN])
+def transport(request: pytest.FixtureRequest) -> dict[str, str]:
+    """For the environment of a server: faces come by our own way through the wire, and by ASGI alone."""
+    return {"INNSPILL_TRANSPORT": request.param}
 
 
 @pytest.fixture(scope="session")

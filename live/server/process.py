@@ -6,7 +6,6 @@ import os
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from pathlib import Path
 from typing import Any, TypeVar
 
 from starlette.applications import Starlette
@@ -16,10 +15,11 @@ from live.journal.open_store import open_store
 from live.runtime import Registry
 from live.server.app import create_app, make_services
 from live.server.create_key import create_key
-from live.server.uvicorn_server import BACKLOG, IdleServer, Server, configure
+from live.server.uvicorn_config import configure
 from live.settings import Settings
 from live.transport.connections import CONNECTIONS
 from live.transport.peer_timer import UNREAD_S
+from live.transport.uvicorn_server import BACKLOG, DrainingServer, IdleServer
 
 T = TypeVar("T")
 
@@ -111,9 +111,10 @@ async def run(
         async def listening_now() -> None:
             await ready(services.rooms, services.url)
 
-        server = Server(configure(app), listening_now, services.rooms)
+        config = configure(app, settings.transport)
+        server = DrainingServer(config, ready=listening_now, drain=services.rooms.drain)
         async with asyncio.TaskGroup() as tasks:
-            local_server = tasks.create_task(serve_locally(app, settings.data)) if first else None
+            local_server = tasks.create_task(serve_locally(app, settings)) if first else None
             try:
                 await server.serve(sockets=[listening])
             finally:
@@ -134,12 +135,12 @@ def address(settings: Settings, listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
-async def serve_locally(app: Starlette, data: Path) -> None:
+async def serve_locally(app: Starlette, settings: Settings) -> None:
     """
     Serve the same app on a socket in the data folder, for commands on this machine. Whoever can open the socket may do
     everything.
     """
-    path = data / LOCAL_SOCKET
+    path = settings.data / LOCAL_SOCKET
     if not hasattr(socket, "AF_UNIX") or len(os.fsencode(path)) > 100:
         return
 
@@ -154,10 +155,10 @@ async def serve_locally(app: Starlette, data: Path) -> None:
         listening.bind(os.fspath(path))
     finally:
         os.umask(before)
-    server = IdleServer(configure(local))
+    server = IdleServer(configure(local, settings.transport))
     server.config.lifespan = "off"
     server.config.load()
     try:
-        await server._serve([listening])
+        await server.serve_without_signals(listening)
     finally:
         path.unlink(missing_ok=True)

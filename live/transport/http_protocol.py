@@ -6,10 +6,10 @@ from httptools import HttpParserError
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from live.transport.connections import CONNECTIONS, TURNED_AWAY
+from live.transport.limits import MOST_HEAD
 from live.transport.peer_timer import UNREAD_S, PeerTimer
 
 HEAD_S, BODY_S = 10.0, 20.0  # time limits for a request's head, and for each MOST_HEAD bytes of its body
-MOST_HEAD = 16_384  # bytes of method, address and headers
 
 
 class RequestProtocol(HttpToolsProtocol):

@@ -3,19 +3,19 @@ uvicorn's WebSocket protocol, with limits against peers that do not read or send
 whole text messages.
 
 The classes of uvicorn that this and `http_protocol` extend are not a documented interface: pyproject.toml pins its
-minor version, tests/transport/test_protocols.py tests what is relied on, and under any other server the feed uses
-plain ASGI.
+minor version, tests/transport/test_uvicorn.py says what of it a new version lacks, and `INNSPILL_TRANSPORT=plain`
+serves without them (docs/decisions/0022).
 """
 
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from live.transport.connections import CONNECTIONS
+from live.transport.feed_connection import CONNECTION, FeedConnection, Receiver
 from live.transport.hub import Direct
 from live.transport.peer_timer import UNREAD_S, PeerTimer
 
@@ -23,20 +23,6 @@ try:
     from websockets.speedups import apply_mask
 except ImportError:
     from websockets.utils import apply_mask
-
-CONNECTION = "innspill.connection"
-"""
-The ASGI extension that holds the `FeedProtocol` of this connection, for its `push`, `direct`, `write_soon` and
-`set_receiver`.
-"""
-
-Done = Callable[[], None]
-Receiver = Callable[[bytes, Done, bool], bool]
-"""
-(text, done, busy) -> whether it takes the message. Is given a text message, and calls `done` later when the message
-has been handled; `busy` says that it has earlier messages in progress. When it returns False, the app gets the message
-after all earlier ones are done.
-"""
 
 MOST_BUFFERED = 65_536  # bytes written and not yet taken; above it the peer is behind
 MOST_WAITING_BYTES = 16_384  # of messages that wait for earlier ones; above it no more are read from the socket
@@ -156,7 +142,6 @@ class FeedProtocol(WebSocketsSansIOProtocol):
             scope["extensions"].pop(CONNECTION, None)
 
     def drop_headers(self) -> None:
-        """Drop the headers of the handshake: they are a third of the memory that a phone's connection takes."""
         self.scope["headers"].clear()  # type: ignore[attr-defined]
         self._request_headers.clear()
         self.response.headers.clear()
@@ -191,11 +176,9 @@ class FeedProtocol(WebSocketsSansIOProtocol):
         self._partial = data[at:]
 
     def seat_taken(self) -> None:
-        """The connection has a seat in the hub, so it is no longer closed to make room for others."""
         CONNECTIONS.mark_active(self)
 
     def set_receiver(self, receiver: Receiver) -> None:
-        """From the app's next `receive` on, *receiver* is offered each text message first."""
         self._receiver = receiver if self._fast_path else None
         self._direct = self.direct
 
@@ -279,11 +262,11 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         extensions: dict[str, Any] = self.scope["extensions"]
-        extensions[CONNECTION] = self
+        connection: FeedConnection = self
+        extensions[CONNECTION] = connection
         await super().run_asgi()
 
     def push(self, frame: bytes) -> bool:
-        """Write a frame at once; False when the connection is closing or the peer is behind."""
         if self.behind or self.close_sent or self.transport.is_closing():
             return False
         self.transport.write(frame)
@@ -291,14 +274,12 @@ class FeedProtocol(WebSocketsSansIOProtocol):
 
     @property
     def direct(self) -> Direct | None:
-        """For writing to the socket directly; None where frames may not be written as they are, as with TLS."""
         plain = self.transport.get_extra_info("socket") if os.name == "posix" and self.scheme == "ws" else None
         if plain is None or plain.fileno() < 0:
             return None
         return plain.fileno(), self.transport.get_write_buffer_size, self.transport.is_closing
 
     def write_soon(self, frame: bytes) -> None:
-        """Write a frame at the end of this turn of the event loop, also when the peer is behind; none after closing."""
         if not self._outgoing:
             FLUSHER.add(self)
         self._outgoing += frame

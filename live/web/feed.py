@@ -12,6 +12,7 @@ from live.errors import LiveError, Refused, RoomNotFound
 from live.rights import LOOK, SCREEN, Held, opens
 from live.rules import SetHeads
 from live.runtime import Registry
+from live.transport.feed_connection import CONNECTION, FeedConnection
 from live.transport.hub import (
     CONSOLE,
     CROWDED,
@@ -25,7 +26,6 @@ from live.transport.hub import (
     TICK_S,
     Seat,
 )
-from live.transport.websocket_protocol import CONNECTION, FeedProtocol
 from live.views.answers import phone_answers
 from live.web.access import keys, participant
 from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, answer_receiver, handle, id_in, read
@@ -117,7 +117,7 @@ async def _serve(
         await _send(socket, await welcome(rooms, code, face, person))
         buckets = services(socket).token_buckets
         sender = phone or f"desk {id(seat)}"
-        connection: FeedProtocol | None = socket.scope.get("extensions", {}).get(CONNECTION)
+        connection: FeedConnection | None = socket.scope.get("extensions", {}).get(CONNECTION)
         if connection:
             connection.seat_taken()
             rooms.hub.connect(code, seat, connection.push, connection.direct)

@@ -11,8 +11,8 @@ from live.events import Value
 from live.rules import SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
 from live.runtime import Registry
 from live.runtime.mailbox import Ack
+from live.transport.feed_connection import Done, FeedConnection, Receiver
 from live.transport.hub import text_frame
-from live.transport.websocket_protocol import Done, FeedProtocol, Receiver
 from live.views.answers import phone_answers
 from live.web.access.token_bucket import TokenBuckets
 from live.web.http import reader
@@ -93,7 +93,7 @@ def _command(message: AnswerMessage, phone: str) -> SendAnswer:
 
 
 def answer_receiver(
-    connection: FeedProtocol, rooms: Registry, code: str, phone: str, buckets: TokenBuckets
+    connection: FeedConnection, rooms: Registry, code: str, phone: str, buckets: TokenBuckets
 ) -> Receiver:
     """
     Returns the fast path for answers, which are most of a hall's messages: the same as `handle`, without waking this

@@ -13,8 +13,8 @@ from tests.server_process import Server
 
 
 @pytest.fixture
-async def server(tmp_path):
-    async with Server(tmp_path / "data") as server:
+async def server(tmp_path, transport):
+    async with Server(tmp_path / "data", env=transport) as server:
         yield server
 
 

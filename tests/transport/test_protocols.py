@@ -16,8 +16,8 @@ from websockets.server import ServerProtocol
 from live.journal.sqlite import open_sqlite
 from live.server.app import create_app, make_services
 from live.server.process import listen
-from live.server.uvicorn_server import configure
-from live.settings import read
+from live.server.uvicorn_config import configure
+from live.settings import FAST, PLAIN, read
 from live.transport import http_protocol, websocket_protocol
 from tests.meeting import one
 
@@ -62,15 +62,6 @@ class Running:
             yield connection
 
 
-def ours(app) -> uvicorn.Config:
-    return configure(app)
-
-
-def any_other(app) -> uvicorn.Config:
-    """A server that knows nothing of us."""
-    return uvicorn.Config(app, ws="websockets-sansio", lifespan="on", log_config=None)
-
-
 @pytest.fixture
 async def running(tmp_path, request):
     journal = await open_sqlite(tmp_path / "data")
@@ -78,7 +69,7 @@ async def running(tmp_path, request):
     port = listening.getsockname()[1]
     settings = read({}, data=tmp_path / "data")
     app = create_app(await make_services(settings, journal, url=f"http://127.0.0.1:{port}", create_key="key"))
-    server = uvicorn.Server(getattr(request, "param", ours)(app))
+    server = uvicorn.Server(configure(app, getattr(request, "param", FAST)))
     serving = asyncio.create_task(server._serve([listening]))
     while not server.started:
         await asyncio.sleep(0.01)
@@ -149,7 +140,7 @@ async def test_who_does_not_read_holds_up_nobody(running, monkeypatch):
         assert 1 == hub.presence(opened.code).phones
 
 
-@pytest.mark.parametrize("running", [ours, any_other], indirect=True)
+@pytest.mark.parametrize("running", [FAST, PLAIN], indirect=True)
 async def test_views_come_in_order_and_end_with_the_newest(running):
     """
     Whether they are pushed down the line or sent by ASGI alone.
@@ -210,11 +201,12 @@ async def test_a_second_request_has_its_own_time(running, monkeypatch):
     assert b"200 OK" not in await ended(reader)
 
 
-async def test_a_head_without_end_is_refused(running):
+@pytest.mark.parametrize(("running", "status"), [(FAST, b"431"), (PLAIN, b"400")], indirect=["running"])
+async def test_a_head_without_end_is_refused(running, status):
     for head in (b"GET /" + b"a" * 20_000, b"GET / HTTP/1.1\r\n" + b"X-A: b\r\n" * 3000):
         reader, writer = await running.raw()
         writer.write(head + b"\r\n\r\n")
-        assert (await ended(reader)).startswith(b"HTTP/1.1 431 ")
+        assert (await ended(reader)).startswith(b"HTTP/1.1 %s " % status)
 
 
 async def test_a_large_body_that_keeps_coming_has_time(running):

@@ -14,10 +14,9 @@ from tests.server_process import Server
 
 
 @pytest.fixture(scope="module")
-async def server(tmp_path_factory, counted):
-    async with Server(
-        tmp_path_factory.mktemp("guard") / "data", env=counted | {"INNSPILL_HOSTS": "innspill.test"}
-    ) as server:
+async def server(tmp_path_factory, counted, transport):
+    env = counted | transport | {"INNSPILL_HOSTS": "innspill.test"}
+    async with Server(tmp_path_factory.mktemp("guard") / "data", env=env) as server:
         yield server
 
 

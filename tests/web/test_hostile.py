@@ -11,6 +11,7 @@ from starlette.routing import Route
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from live.settings import FAST, PLAIN
 from live.web.access import guess_limits, token_bucket
 from tests.meeting import SEMINAR, one
 from tests.server_process import Server
@@ -29,8 +30,8 @@ async def edge(tmp_path):
 
 
 @pytest.fixture(scope="module")
-async def server(tmp_path_factory, counted):
-    async with Server(tmp_path_factory.mktemp("hostile") / "data", env=counted) as server:
+async def server(tmp_path_factory, counted, transport):
+    async with Server(tmp_path_factory.mktemp("hostile") / "data", env=counted | transport) as server:
         yield server
 
 
@@ -188,6 +189,7 @@ async def test_a_phone_cannot_send_faster_by_post(edge, monkeypatch):
     assert 200 == (await other.post(f"/{opened.code}/answers", json={"type": "heads", "n": 2})).status_code
 
 
+@pytest.mark.parametrize("running", [FAST, PLAIN], indirect=True)
 async def test_one_phone_is_no_faster_on_many_lines(running, monkeypatch):  # noqa: F811
     """
     All in one moment, however slow we are: what both lines bring in is what one may.

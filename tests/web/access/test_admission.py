@@ -39,11 +39,11 @@ async def test_by_page_and_post(tmp_path):
         assert 200 == (await outside.get(f"/{opened.code}")).status_code
 
 
-async def test_by_the_feed(tmp_path):
+async def test_by_the_feed(tmp_path, transport):
     """
     Whoever loses the line comes back in; a token from before counts, another room's does not.
     """
-    async with Server(tmp_path / "data") as server:
+    async with Server(tmp_path / "data", env=transport) as server:
         room, other = await server.open(SEMINAR), await server.open(SEMINAR)
         async with feed(room) as socket:
             token = (await welcome(socket))["token"]

@@ -1,4 +1,4 @@
-"""uvicorn's server, set up as measurements call for, and with a gentle stop."""
+"""uvicorn's server, which sleeps until it is ended and has a gentle stop."""
 
 import asyncio
 import contextlib
@@ -9,13 +9,7 @@ from types import FrameType
 
 import uvicorn
 
-from live.runtime import Registry
-from live.transport.http_protocol import RequestProtocol
-from live.transport.websocket_protocol import FeedProtocol
-
 BACKLOG = 4096  # a whole hall connects at once; with a backlog of 100 a connect took a second (docs/performance.md)
-MOST_FRAME = 16_384
-ACCEPTED_AT_ONCE = 16  # connections taken from it in one turn of the event loop, so that the limits see them in between
 
 
 class IdleServer(uvicorn.Server):
@@ -29,22 +23,30 @@ class IdleServer(uvicorn.Server):
         await self.on_tick(0)
         await self._ending.wait()
 
+    async def serve_without_signals(self, listening: socket.socket) -> None:
+        """`serve`, next to another server in the same process, which handles the signals."""
+        await self._serve([listening])
+
     def end(self) -> None:
         """End serving. To be called in the event loop's thread."""
         self.should_exit = True
         self._ending.set()
 
 
-class Server(IdleServer):
+class DrainingServer(IdleServer):
     """
-    Calls *ready* when it listens. When asked to stop, it drains first: faces are told to reconnect at different times,
-    and what they have sent is recorded and acked. uvicorn alone would cut every connection at once, without acks.
+    Calls *ready* when it listens. When asked to stop, it waits for *drain* first: faces are told to reconnect at
+    different times, and what they have sent is recorded and acked. uvicorn alone would cut every connection at once,
+    without acks.
     """
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], Awaitable[None]], rooms: Registry) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, ready: Callable[[], Awaitable[None]], drain: Callable[[], Awaitable[None]]
+    ) -> None:
         super().__init__(config)
         self._ready = ready
-        self._rooms = rooms
+        self._drain = drain
+        self._asked_to_stop = False
         self._draining: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -56,19 +58,19 @@ class Server(IdleServer):
             await self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self.started and not self._rooms.draining:
-            self._rooms.draining = True
-            self._loop.call_soon_threadsafe(self._drain)
+        if self.started and not self._asked_to_stop:
+            self._asked_to_stop = True
+            self._loop.call_soon_threadsafe(self._start_draining)
         else:
             super().handle_exit(sig, frame)  # asked a second time: stop at once
             if self.started:
                 self._loop.call_soon_threadsafe(self.end)
 
-    def _drain(self) -> None:
+    def _start_draining(self) -> None:
         async def drain() -> None:
             for server in self.servers:
                 server.close()  # new connections go to another worker, or to the next server
-            await self._rooms.drain()
+            await self._drain()
             self.end()
 
         self._draining = asyncio.create_task(drain())
@@ -82,23 +84,3 @@ class Server(IdleServer):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def configure(app: object, **options: object) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        http=RequestProtocol,
-        ws=FeedProtocol,
-        ws_per_message_deflate=False,
-        ws_max_size=MOST_FRAME,
-        ws_ping_interval=None,  # ticks show a face that we are alive; UNREAD_S finds the faces that are not
-        backlog=ACCEPTED_AT_ONCE,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        log_config=None,
-        timeout_graceful_shutdown=10,
-        lifespan="on",
-        **options,  # type: ignore[arg-type]
-    )
