@@ -16,6 +16,7 @@ from tree_sitter import Language, Node, Parser
 from live.activities import KINDS
 
 HOUSE = Path(__file__).parents[1]
+COMPARISONS = ("==", "===", "!=", "!==")
 PARSER = Parser(Language(tree_sitter_javascript.language()))
 
 
@@ -59,25 +60,15 @@ def _strings(node: ast.expr) -> set[object]:
 
 
 def in_javascript(source: str) -> Iterator[int]:
-    """The same for a script; an array that is asked for what it `includes` counts as a comparison."""
+    """The same for a script; a list or set that may be asked for what it `includes` counts as a comparison."""
     nodes = [PARSER.parse(source.encode()).root_node]
     while nodes:
         node = nodes.pop()
         nodes += node.children
-        if (
-            node.type == "binary_expression"
-            and _text(node.child_by_field_name("operator"))
-            in (
-                "==",
-                "===",
-                "!=",
-                "!==",
-            )
-        ) or node.type == "switch_case":
+        if node.type == "switch_case" or _text(node.child_by_field_name("operator")) in COMPARISONS:
             found = [_quoted(side) for side in node.children if side.type == "string"]
-        elif node.type == "array":
+        elif node.type == "array" and _is_asked(node):
             found = [_quoted(one) for one in node.named_children if one.type == "string"]
-            found = found if _text(_member(node)) in ("includes", "indexOf") else []
         elif node.type == "object":
             keys = [
                 _text(pair.child_by_field_name("key")).strip("'\"")
@@ -91,13 +82,13 @@ def in_javascript(source: str) -> Iterator[int]:
             yield node.start_point[0] + 1
 
 
-def _member(array: Node) -> Node | None:
-    """The name in `[…].name`."""
-    return (
-        array.parent.child_by_field_name("property")
-        if array.parent and array.parent.type == "member_expression"
-        else None
-    )
+def _is_asked(array: Node) -> bool:
+    """Whether it stands in `[…].includes`, `[…].indexOf` or `new Set([…])`."""
+    around = array.parent
+    if around is not None and around.type == "member_expression":
+        return _text(around.child_by_field_name("property")) in ("includes", "indexOf")
+    called = around.parent if around is not None and around.type == "arguments" else None
+    return called is not None and _text(called.child_by_field_name("constructor")) == "Set"
 
 
 def _text(node: Node | None) -> str:
@@ -130,11 +121,12 @@ def in_template(source: str) -> Iterator[int]:
 
 READERS = [
     (in_python, sources("live", ending=".py")),
+    (in_javascript, sources("presenter", ending=".js")),
     (in_template, sources("templates", ending=".html")),
 ]
 
 
-@pytest.mark.parametrize(("read", "files"), READERS, ids=["python", "templates"])
+@pytest.mark.parametrize(("read", "files"), READERS, ids=["python", "javascript", "templates"])
 def test_only_its_own_files_know_a_kind_by_name(read, files):
     assert len(files) > 10
     places = [f"{named(file)}:{line}" for file in files for line in read(file.read_text("utf-8"))]
@@ -150,6 +142,7 @@ def test_only_its_own_files_know_a_kind_by_name(read, files):
     (in_javascript, "kind === 'dots'"),
     (in_javascript, "['open', 'words'].includes(kind)"),
     (in_javascript, "switch (kind) { case 'pair': go() }"),
+    (in_javascript, "new Set(['choice', 'dots'])"),
     (in_javascript, "const words = { open: 1, choice: 2 }"),
     (in_template, '{% if view.kind == "dots" %}'),
     (in_template, '{% if view.kind in ("open", "words") %}'),
