@@ -183,7 +183,7 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     if activity.withheld:
         facts.append(f"{_('Held back')}: {activity.withheld}")
     blocks.append(Text(" · ".join(facts)))
-    if activity.phones >= FEW and snapshot.room.activities[activity.id].has_texts:
+    if activity.phones >= FEW and (kind := KINDS.get(activity.kind)) and kind.has_texts:
         most = share(math.ceil(100 * activity.largest / activity.answers) / 100, language)
         even = _("No phone stands for more than {share} of the answers.").format(share=most)
         blocks.append(Text(even, soft=True))

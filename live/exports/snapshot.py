@@ -75,8 +75,7 @@ class Summary(Struct, frozen=True):
 def figures(snapshot: "Snapshot", activity: Summary) -> list[Figure]:
     """The results of *activity* as numbers, in the order of the file; none for texts."""
     kind = KINDS.get(activity.kind)
-    written = snapshot.room.activities[activity.id].written
-    return kind.figures(written, activity.results) if kind and activity.results else []
+    return kind.figures(snapshot.written[activity.id], activity.results) if kind and activity.results else []
 
 
 class ThemeRow(Struct, frozen=True):
@@ -126,10 +125,10 @@ class Snapshot(Struct, frozen=True):
     Files are written in a thread while the room goes on. So all that may change in the room is copied here, and must
     not be read from `room` later.
 
-    `values` has the value of each answer that is not a text. `withdrawn` counts withdrawn answers; `gone` are
-    activities with answers that are no longer in the workshop text. `replies` are those that were written; `followup`
-    is all that may be replied to, as (question, name of the theme, reply), the name empty for a question as a whole.
-    `quiet` are ids of quiet voices.
+    `written` has the activities as the workshop wrote them. `values` has the value of each answer that is not a text.
+    `withdrawn` counts withdrawn answers; `gone` are activities with answers that are no longer in the workshop text.
+    `replies` are those that were written; `followup` is all that may be replied to, as (question, name of the theme,
+    reply), the name empty for a question as a whole. `quiet` are ids of quiet voices.
     """
 
     room: Room
@@ -137,6 +136,7 @@ class Snapshot(Struct, frozen=True):
     rows: list[Row]
     values: dict[str, Any]
     activities: list[Summary]
+    written: dict[str, Activity]
     phones: int
     rehearsal_left_out: int
     withheld: bool
@@ -188,37 +188,19 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
                 by_activity[id] = masked(state, by_activity.get(id, []), results[id])
         exported = sorted((one for some in by_activity.values() for one in some), key=lambda answer: answer.position)
     questions = {id: question_of(room, state) for id, (_, state) in states.items()}
-    rows, values = [], {}
-    for answer in exported:
-        state = room.activities[answer.activity]
-        kept = answer.counted or (withheld and not answer.redacted)
-        text = answer_as_text(state, answer) if kept else ""
-        if kept and answer.value is not None:
-            values[answer.id] = answer.value
-        rows.append(Row(
-            answer_id=answer.id, room=room.code, workshop=room.workshop.title, activity_id=answer.activity,
-            question=questions[answer.activity], sent_at_local=local(answer.at), sent_at_utc=utc(answer.at),
-            phone=room.people.alias(answer.phone), heads=answer.heads, via=answer.via, text=text,
-            shown_text=text if answer.counted else "", theme=_theme(room, answer) if kept else "",
-            withheld=not answer.counted, withheld_reason=_reason(answer), rev=answer.rev,
-        ))  # fmt: skip
+    kept = {answer.id for answer in exported if answer.counted or (withheld and not answer.redacted)}
+    rows = [_row(room, answer, questions[answer.activity], kept=answer.id in kept) for answer in exported]
     followup = list(_followup_rows(room))
     return Snapshot(
         room=room,
         language=room.workshop.language,
         rows=rows,
-        values=values,
+        values={answer.id: answer.value for answer in exported if answer.id in kept and answer.value is not None},
         activities=[
-            _summary(
-                room,
-                slide,
-                state,
-                questions[id],
-                by_activity.get(id, []),
-                results[id],
-            )
+            _summary(room, slide, state, questions[id], by_activity.get(id, []), results[id])
             for id, (slide, state) in states.items()
         ],
+        written={id: state.written for id, (_, state) in states.items()},
         phones=phones,
         rehearsal_left_out=len(every) - len(exported),
         withheld=withheld,
@@ -236,6 +218,18 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         quiet=frozenset(answer.id for state in room.activities.values() for answer in word_answers.quiet(room, state)),
         gone=[state.written for slide, state in states.values() if slide is None],
     )
+
+
+def _row(room: Room, answer: Answer, question: str, *, kept: bool) -> Row:
+    """*kept*: with its text."""
+    text = answer_as_text(room.activities[answer.activity], answer) if kept else ""
+    return Row(
+        answer_id=answer.id, room=room.code, workshop=room.workshop.title, activity_id=answer.activity,
+        question=question, sent_at_local=local(answer.at), sent_at_utc=utc(answer.at),
+        phone=room.people.alias(answer.phone), heads=answer.heads, via=answer.via, text=text,
+        shown_text=text if answer.counted else "", theme=_theme(room, answer) if kept else "",
+        withheld=not answer.counted, withheld_reason=_reason(answer), rev=answer.rev,
+    )  # fmt: skip
 
 
 def _followup_rows(room: Room) -> Iterator[tuple[str, str, Reply]]:
