@@ -13,7 +13,7 @@ const DOOR = { said_closed: 'Døra er stengt.', said_open: 'Døra er åpen.', mu
 const doorWith = (accepts = true) => {
   const $ = page({ ids: { 'door-say': 'p', door: 'button', newcomers: 'button', 'newcomers-undo': 'button' }, strings: { 'door-strings': DOOR } })
   const [sent, notes] = [[], []]
-  return { $, sent, notes, admission: new Admission({ press: async (action) => (sent.push(action), accepts), note: (text) => notes.push(text) }) }
+  return { $, sent, notes, admission: new Admission({ press: async (action) => (sent.push(action), accepts), note: (text) => notes.push(text), ready: Promise.resolve() }) }
 }
 const door = (closed, muted = 0, undo = false) => ({ door: { closed, muted, undo } })
 
@@ -54,7 +54,7 @@ const rehearsalWith = () => {
   })
   $('rehearse-n').value = '40'
   const [sent, notes] = [[], []]
-  return { $, sent, notes, rehearsal: new Rehearsal({ press: async (action) => (sent.push(action), true), note: (text) => notes.push(text) }) }
+  return { $, sent, notes, rehearsal: new Rehearsal({ press: async (action) => (sent.push(action), true), note: (text) => notes.push(text), ready: Promise.resolve() }) }
 }
 const running = { phones: 40, until: 60_000, stopped: false, answers: 5, to_lobby: true }
 
@@ -65,6 +65,7 @@ test('in the lobby a rehearsal begins at once; later, when people may be looking
   assert.deepEqual([sent, notes], [[{ do: 'rehearse', n: 40 }], ['I gang']])
   rehearsal.show({ state: 'write', rehearsal: null }, 0)
   const submitted = $('rehearse').fire('submit')
+  await Promise.resolve() // until the first view has come
   assert.ok($('sure').open)
   await $('sure').close('no')
   await submitted
