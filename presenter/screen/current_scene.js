@@ -13,6 +13,8 @@ import { Table } from './results/table.js'
 import { Closed, Ended, Lobby, Spotlight, Talk, Write, sceneName } from './scenes.js'
 import { Slide } from './slide.js'
 
+const FIGURE_SPACE = '\u2007' // as wide as a digit
+
 /** The scenes of the states, by name. All others are shapes of results, which the kind draws (activities/drawing.js). */
 const STATE_SCENES = {
   lobby: ({ t }) => new Lobby(t), slide: ({ t }) => new Slide(t), talk: ({ t }) => new Talk(t), write: ({ t }) => new Write(t),
@@ -30,6 +32,12 @@ export const viewOfWord = (view, word) => ({ ...view, shape: `said ${word}`, res
  * for; null for a new scene, which already shows its first page. Pure.
  */
 export const pageToTurn = (wanted, known, of) => (wanted === known || (known === null && wanted === 0) ? null : Math.min(wanted, of - 1))
+
+/**
+ * *text* with the page `{n}` of `{of}`, as wide for page 9 as for page 10: another width would leave the heading another
+ * room, and the heading the scene, so that a card that stood on page 10 would be on page 9 when somebody has turned on. Pure.
+ */
+export const pageText = (text, n, of) => FIGURE_SPACE.repeat(String(of).length - String(n).length) + fill(text, { n, of })
 
 export class CurrentScene {
   #t
@@ -116,9 +124,10 @@ export class CurrentScene {
     this.#chooseScene()
     document.body.classList.toggle('big', this.#sceneName === 'slide' && isBig(view))
     $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
+    const widthBefore = $('page').hidden ? 0 : $('page').textContent.length
     drawHeading($('heading'), view)
     this.#showScene(resized)
-    if ($('page').hidden && this.pages.of > 1) {
+    if (this.pages.of > 1 && this.#pageText().length !== widthBefore) {
       // The page number takes room from the heading, and the heading from the scene.
       this.#drawPage()
       drawHeading($('heading'), view)
@@ -159,11 +168,17 @@ export class CurrentScene {
   }
 
   #drawPage() {
-    const { at, of } = this.pages
+    const { of } = this.pages
     const page = $('page')
     page.hidden = of < 2 && !page.classList.contains('kept')
     page.classList.toggle('idle', of < 2)
-    page.textContent = fill(this.#sceneName === 'slide' ? this.#t.part : this.#t.page, { n: at + 1, of })
+    page.textContent = this.#pageText()
+    page.style.minInlineSize = `${page.textContent.length * 0.8}ch` // more than it needs: some digits are a pixel narrower than others
+  }
+
+  #pageText() {
+    const { at, of } = this.pages
+    return pageText(this.#sceneName === 'slide' ? this.#t.part : this.#t.page, at + 1, of)
   }
 
   /** Show the answers that contain *word*, on this page alone; '' goes back. */

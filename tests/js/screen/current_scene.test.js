@@ -5,7 +5,7 @@ import { page, settled } from '../page.js'
 
 page()
 const { headingOf, isBig } = await import('../../../presenter/screen/heading.js')
-const { CurrentScene, pageToTurn, pictureKey, viewOfWord } = await import('../../../presenter/screen/current_scene.js')
+const { CurrentScene, pageText, pageToTurn, pictureKey, viewOfWord } = await import('../../../presenter/screen/current_scene.js')
 const { Steering } = await import('../../../presenter/screen/steering.js')
 
 const view = { state: 'write', title: 'Nærdemokrati', question: 'Hva er viktigst?', slide: { title: 'Lysbildet', big: false } }
@@ -31,6 +31,11 @@ test('a large heading is large only while its slide is shown, and every heading 
     assert.equal(sizes.at(-1)[0], 4.4)
     assert.deepEqual(sizes.map(([size]) => size), sizes.map(([size]) => size).sort((a, b) => b - a))
   }
+})
+
+test('the number of a page is as wide on the ninth page as on the tenth, so that turning moves no card to another page', () => {
+  assert.deepEqual([pageText('side {n} av {of}', 9, 10), pageText('side {n} av {of}', 10, 10)], ['\u2007side 9 av 10', 'side 10 av 10'])
+  assert.equal(pageText('side {n} av {of}', 3, 9), 'side 3 av 9')
 })
 
 test('the screen turns to the page that the server asks for, as far as it has pages', () => {
