@@ -75,7 +75,7 @@ async def test_whatever_is_written_is_text_on_every_face(server, browser):
             break
         await room.act("page", n=page)
         await screen.page.wait_for_function(
-            "n => document.getElementById('page').innerText.startsWith(`side ${n} `)", arg=page + 1
+            "n => document.getElementById('page').innerText.trim().startsWith(`side ${n} `)", arg=page + 1
         )
     await clean(*faces)
     assert [] == [text for text in PAYLOADS if " ".join(text.split()) not in {" ".join(one.split()) for one in seen}]
