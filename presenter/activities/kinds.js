@@ -15,6 +15,8 @@
  * as columns on a scale, all others as texts. So a kind whose results look like those of another kind needs no file, and
  * one that differs in one part gives that part alone. What several kinds share is imported from `shared/` or `screen/`.
  *
+ * The shape `list` is always the table. The names of the scenes of states (screen/current_scene.js) are no shapes.
+ *
  * No other file of presenter/ knows a kind by name (tests/js/activities/kinds.test.js).
  */
 
