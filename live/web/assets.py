@@ -13,10 +13,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live.web import minify
+from live.web.bundle import bundle
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 PHONES = "static"
 TREES = (PHONES, "presenter")
+# Scripts that phones load by themselves. Each is sent as one file with all that it imports.
+BUNDLED = (f"{PHONES}/phone/", f"{PHONES}/activities/")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -43,7 +46,7 @@ class Assets:
     def __init__(self) -> None:
         self.files: dict[str, File] = {}
         for tree in TREES:
-            self.files |= _read(folder(tree), f"{tree}/", minified=tree == PHONES)
+            self.files |= _read(folder(tree), f"{tree}/")
         digest = sha256()
         for path, file in sorted(self.files.items()):
             digest.update(path.encode() + b"\0" + file.body)
@@ -71,17 +74,28 @@ class Assets:
         return Response(file.body, headers=headers, media_type=file.kind)
 
 
-def _read(at: Traversable, prefix: str, *, minified: bool) -> dict[str, File]:
+def _read(at: Traversable, prefix: str) -> dict[str, File]:
     found: dict[str, File] = {}
     for entry in at.iterdir():
+        path = prefix + entry.name
         if entry.is_dir():
-            found |= _read(entry, f"{prefix}{entry.name}/", minified=minified)
+            found |= _read(entry, f"{path}/")
         elif not entry.name.startswith("."):
-            body = entry.read_bytes()
             ending = Path(entry.name).suffix
             kind = TYPES.get(ending) or mimetypes.guess_type(entry.name)[0] or "application/octet-stream"
-            if minified and ending == ".js":
-                body = minify.script(body)
+            body = _script(path, entry.read_bytes()) if ending == ".js" else entry.read_bytes()
             packed = gzip.compress(body, 9, mtime=0) if kind.startswith(("text/", "image/svg")) else None
-            found[prefix + entry.name] = File(body, packed, kind)
+            found[path] = File(body, packed, kind)
     return found
+
+
+def _script(path: str, source: bytes) -> bytes:
+    """*source* as it is sent: to phones in few bytes."""
+    if path.startswith(BUNDLED):
+        source = bundle(path, _source)
+    return minify.script(source) if path.startswith(PHONES) else source
+
+
+def _source(path: str) -> bytes:
+    tree, rest = path.split("/", 1)
+    return folder(tree).joinpath(rest).read_bytes()

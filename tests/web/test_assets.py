@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from live.web import minify
-from live.web.assets import Assets, folder
+from live.web.assets import BUNDLED, Assets, folder
+from live.web.bundle import bundle
 from tests.web.edge import serving
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -17,7 +18,9 @@ AWKWARD = Path(__file__).parent / "awkward.js"
 TREES = """
 const { parse } = require("internal/deps/acorn/acorn/dist/acorn")
 const plain = (key, it) => ["start", "end"].includes(key) ? undefined : typeof it === "bigint" ? String(it) : it
-const tree = (text) => JSON.stringify(parse(text, { ecmaVersion: "latest", sourceType: "module" }), plain)
+const numbered = (text, names = []) => text.replace(/(?<="PrivateIdentifier","name":")\\w+/g, (name) =>
+  (names.includes(name) ? 0 : names.push(name), names.indexOf(name)))
+const tree = (text) => numbered(JSON.stringify(parse(text, { ecmaVersion: "latest", sourceType: "module" }), plain))
 console.log(JSON.stringify(JSON.parse(require("fs").readFileSync(0, "utf8")).map(tree)))
 """
 
@@ -85,15 +88,13 @@ def test_what_is_packed_unpacks_to_the_same():
 
 def test_a_phone_is_sent_the_same_program():
     """
-    What was written and what is sent are one syntax tree, and a third of it was for readers. Styles go as written.
+    What was written and what is sent are one syntax tree, but for the names of private fields, and a third of it was
+    for readers. Styles go as written.
     """
     files = {path: file for path, file in Assets().files.items() if path.startswith("static/")}
     scripts = [path for path in files if path.endswith(".js")]
-    sources = {
-        path: (folder("static") / path.removeprefix("static/")).read_bytes()
-        for path in files
-        if path.endswith((".js", ".css"))
-    }
+    sources = {path: read(path) for path in files if path.endswith(".css")}
+    sources |= {path: bundle(path, read) if path.startswith(BUNDLED) else read(path) for path in scripts}
     assert tree([sources[path] for path in scripts]) == tree([files[path].body for path in scripts])
     assert all(b"/*" not in files[path].body and len(files[path].body) < len(sources[path]) for path in scripts)
     assert [] == [path for path in sources if path.endswith(".css") and files[path].body != sources[path]]
@@ -123,6 +124,63 @@ def test_what_other_minifiers_break(source):
 
 def test_what_cannot_be_read_is_sent_as_it_is():
     assert b"x = // a\n" == minify.script(b"x = // a\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "sent"),
+    [
+        ("a  =  b + c ;\nd", b"a=b+c;d\n"),
+        ("a - -b + +c - --d", b"a- -b+ +c- --d\n"),
+        ("a / /b/.c", b"a/ /b/.c\n"),
+        ("1 .toFixed()", b"1 .toFixed()\n"),
+        ("return_ = `${a} ${b}  c ${ d }`", b"return_=`${a} ${b}  c ${d}`\n"),
+        ("a\n++b\nc\n(d)", b"a\n++b\nc\n(d)\n"),
+        ("f(\n  a,\n  b,\n)\n", b"f(a,b,)\n"),
+        ("if (a) {\n  b\n} else {\n  c\n}", b"if(a){b}else{c}\n"),
+        ("class A { #long = 1; has(it) { return #long in it && this . #long } }", None),
+    ],
+)
+def test_as_little_as_possible_stands_between_tokens(source, sent):
+    assert sent in (None, minify.script(source.encode()))
+    assert tree([source.encode()]) == tree([minify.script(source.encode())])
+
+
+def test_a_script_and_what_it_imports_become_one():
+    """
+    Each once and before who needs it; only the exports of the script itself stay.
+    """
+    files = {
+        "a/one.js": b"import { two } from '../b/two.js'\nimport { three } from './three.js'\n"
+        b"export const one = two + three\n",
+        "b/two.js": b"import { three } from '../a/three.js'\nexport const two = three * 2, four = 4\n",
+        "a/three.js": b"// the third\nconst three = 3\nexport { three }\n",
+        "a/again.js": b"export { two } from '../b/two.js'\n",
+    }
+    joined = minify.script(bundle("a/one.js", files.__getitem__))
+    assert b"const three=3\nconst two=three*2,four=4\nexport const one=two+three\n" == joined
+    assert minify.script(bundle("a/again.js", files.__getitem__)).endswith(b"export{two}\n")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import { a as b } from './a.js'",
+        "import * as a from './a.js'",
+        "import a from './a.js'",
+        "import a, { b } from './a.js'",
+        "export * from './a.js'",
+        "export default 1",
+        "import './a.js'",
+    ],
+)
+def test_what_cannot_be_joined_is_said(source):
+    with pytest.raises(ValueError, match=r"b\.js:1: only named"):
+        bundle("b.js", {"b.js": source.encode(), "a.js": b"export const a = 1"}.__getitem__)
+
+
+def read(path: str) -> bytes:
+    """The source of static/…"""
+    return (folder("static") / path.removeprefix("static/")).read_bytes()
 
 
 def node(*arguments: str | Path, sent: str = "") -> str:
