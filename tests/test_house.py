@@ -50,6 +50,11 @@ def test_a_kind_has_the_same_name_in_every_tree(kind, place):
     assert (HOUSE / place.format(kind)).is_file()
 
 
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.writes == "choices"])
+def test_a_kind_with_choices_has_a_script_for_phones(kind):
+    assert (HOUSE / "static" / "activities" / f"{kind}.js").is_file()
+
+
 def test_every_kind_is_explained():
     readme = (HOUSE / "README.md").read_text("utf-8")
     assert [] == [kind for kind in KINDS if f":::{kind}" not in readme]

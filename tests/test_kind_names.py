@@ -121,7 +121,7 @@ def in_template(source: str) -> Iterator[int]:
 
 READERS = [
     (in_python, sources("live", ending=".py")),
-    (in_javascript, sources("presenter", ending=".js")),
+    (in_javascript, sources("presenter", "static", ending=".js")),
     (in_template, sources("templates", ending=".html")),
 ]
 

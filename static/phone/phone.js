@@ -1,18 +1,20 @@
 /** The phone's page: shows what is on now, and sends answers through an outbox that loses none. The page works without this script too. */
-import { Connection } from '../shared/connection.js'
 import { Outbox } from '../shared/outbox.js'
-import { clockText, graphemes, newId, secondsLeft, shuffled } from '../shared/text_and_time.js'
+import { clockText, graphemes, newId, secondsLeft } from '../shared/text_and_time.js'
+import { drawOwn, link } from './own_list.js'
+import { Sender } from './sender.js'
+import { due, isOlder, isOpen, merge, passedTime, resultOf, sectionOf, standing } from './state.js'
 
 const body = document.body
 const $ = (name) => document.getElementById(name)
-const read = (name) => JSON.parse($(name).textContent)
-const t = read('strings')
+const json = (name) => JSON.parse($(name).textContent)
+const t = json('strings')
 const code = body.dataset.code
 const text = (key, n) => t[key].replace('{n}', n)
-const TIMES_S = [60, 30, 10, 0] // when a screen reader says how much time is left
 const DOUBLE_MS = 1000 // a second tap this soon after sending is an accident
 const TYPING_MS = 15_000
 const UNDO_MS = 10_000
+const AGAIN_MS = 2000
 const MOST_UNITS = 5000 // a longer message is more than the connection carries, however few characters it has
 
 /** What is kept over a reload besides the outbox; only in memory where the browser stores nothing. */
@@ -25,17 +27,17 @@ const store = () => {
   try { localStorage.setItem(KEY, JSON.stringify(stored)) } catch { outbox.persistent = false }
 }
 
-let frame = read('view')
+let frame = json('view')
 let view = frame.view
-const isOpen = () => view.state === 'write' || view.state === 'closing'
 let mine = new Map() // answers to the activity on show, by id
 let editing = null
 let sentAt = -1e9
 let typedAt = -1e9
 let lastLeft = 99999
 let sectionKey = ''
-let ticked = ''
-let touched = []
+let kind = {} // what the script of the kind on show exports
+let kindName = ''
+let tries = 0
 
 const status = (words) => { $('status').textContent = words }
 const outbox = new Outbox(code, (id, entry) => {
@@ -46,18 +48,15 @@ const outbox = new Outbox(code, (id, entry) => {
   drawBar()
 })
 store()
-const connection = new Connection(code, { seen: () => ({ epoch: frame.epoch, position: frame.position, ...outbox.newestAcked(frame.epoch) }) })
+const waitingStatus = () => (connection.online ? 'sending' : 'kept')
 
 // -- drawing ----------------------------------------------------------------------------------------------
 
 /** Show the section for the view's state; a field somebody types in stays as it is. */
 const show = () => {
-  const state = view.state === 'closing' ? 'write' : view.state
   const field = $('text')
-  const unsent = editing ? '' : stored.drafts[view.activity] ?? '' // an unsent change of an answer is dropped at the close
-  const grace = view.grace_until > connection.now() && unsent.trim()
-  const isText = view.kind === 'open' || view.kind === 'words'
-  const section = state === 'write' && isText ? 'text' : (state === 'closed' || state === 'results') && grace ? 'grace' : state
+  // An unsent change of an answer is dropped at the close.
+  const section = sectionOf(view, connection.now(), editing ? '' : stored.drafts[view.activity] ?? '')
   const key = `${section}:${view.activity}:${view.slide?.id}`
   body.dataset.state = view.state
   document.title = view.question || view.title
@@ -66,16 +65,13 @@ const show = () => {
     const first = !sectionKey
     // The page was there before this script: what was written or ticked in it meanwhile is kept.
     if (first && field && field.value !== field.defaultValue) stored.drafts[view.activity] = field.value
-    if (first) touched = [...$('stage').querySelectorAll('#choices input')].filter((it) => it.checked !== it.defaultChecked)
-    $('stage').replaceChildren($(`s-${section === 'grace' ? 'text' : section}`).content.cloneNode(true))
+    if (!first || section !== 'write') $('stage').replaceChildren($(`s-${section === 'grace' ? 'text' : section}`).content.cloneNode(true))
     editing = null
     sectionKey = key
     prepare()
     // Who was typing gets the field again, if there is one; otherwise a screen reader reads the new heading.
     if (!first || typing) ((typing && $('text')) || $('stage').querySelector('h1'))?.focus()
   }
-  if (section === 'write') drawOptions()
-  if ($('themes')) import('../activities/group.js').then((group) => $('themes') && group.show($('themes'), view), () => {})
   const parts = { ...view, slide: view.slide?.title, title: view.title }
   for (const part of document.querySelectorAll('[data-t]')) {
     const words = parts[part.dataset.t] ?? ''
@@ -87,20 +83,46 @@ const show = () => {
   if ($('read') && view.slide) $('read').href = `/${code}/slides/${view.slide.n}`
   if ($('sent')) $('sent').textContent = text('sent', mine.size)
   $('heads').hidden = !['lobby', 'slide', 'idle', 'talk'].includes(view.state)
+  drawKind()
   drawMine()
   tick()
 }
 
+/** What the kind's own script draws: where the section has a place for it, and where answers are told in its words. */
+const drawKind = () => {
+  const place = $('stage').querySelector('[data-script]')
+  const name = place || view.writes === 'choices' ? view.kind : ''
+  if (name !== kindName) {
+    kindName = name
+    kind = {}
+    if (name) import(`../activities/${name}.js${tries ? `?${tries}` : ''}`).then((script) => {
+      if (name !== kindName) return
+      kind = script
+      show()
+    }, () => setTimeout(() => { // another address, because a browser may remember that this one failed
+      tries += 1
+      kindName = ''
+      show()
+    }, AGAIN_MS))
+  }
+  if (!place) return
+  place.dataset.script = view.kind // for its colours
+  kind.show?.(place, view, standing(mine), stored.seed)
+}
+
 /** Fill in a new section, and listen to its form and fields. */
 const prepare = () => {
-  const form = $('form')
-  form?.addEventListener('submit', (event) => { event.preventDefault(); send() })
+  $('form')?.addEventListener('submit', (event) => {
+    const ready = $('text') || kind.read
+    if (!ready && event.target.elements.activity) return // as without script: the form came with the page, and its kind's script has not
+    event.preventDefault()
+    if (ready) send()
+  })
   if ($('text')) {
     $('text').value = stored.drafts[view.activity] ?? $('text').value
     $('text').addEventListener('input', onTyping)
     onTyping()
   }
-  ticked = ''
   if ($('draft')) {
     $('draft').hidden = false
     $('draft').firstElementChild.addEventListener('click', addDraft)
@@ -115,9 +137,9 @@ const onTyping = () => {
     else delete stored.drafts[target]
     store()
   }
-  if (field.value && isOpen() && performance.now() - typedAt > TYPING_MS) {
+  if (field.value && isOpen(view) && performance.now() - typedAt > TYPING_MS) {
     typedAt = performance.now()
-    connection.send({ type: 'typing' })
+    sender.send({ type: 'typing' })
   }
   const rest = (view.max ?? 200) - graphemes(field.value)
   if ($('left')) $('left').textContent = rest < 0 ? text('over', -rest) : rest < view.max / 4 ? text('left', rest) : ''
@@ -137,75 +159,18 @@ const addDraft = () => {
   field.focus()
 }
 
-/** The options, with the own answer ticked once the server has sent it. */
-const drawOptions = () => {
-  const choices = $('choices')
-  if (!choices) return
-  const own = [...mine.values()].at(-1)
-  const fresh = `:${own?.id}:${own?.rev}`
-  if (fresh === ticked) return // keeps what is ticked but not yet sent
-  ticked = fresh
-  const { name: at, value: on } = choices.contains(document.activeElement) ? document.activeElement : {}
-  choices.replaceChildren(...choices.querySelectorAll(':scope > legend'))
-  const row = (parent, name, value, words, radio, on) => {
-    const label = $('s-choice').content.cloneNode(true).firstElementChild
-    Object.assign(label.firstElementChild, { type: radio ? 'radio' : 'checkbox', name, value, checked: on })
-    label.lastElementChild.textContent = words
-    parent.append(label)
-  }
-  if (view.options) {
-    const listed = view.shuffle ? shuffled(view.options, stored.seed + view.activity) : view.options
-    for (const { id, text } of listed) row(choices, 'option', id, text, view.pick === 1, own?.value?.includes(id))
-  }
-  for (const item of (view.kind === 'scale' && view.items) || []) {
-    const set = document.createElement('fieldset')
-    set.className = 'scale'
-    set.append(Object.assign(document.createElement('legend'), { textContent: item.text }))
-    for (let n = view.low; n <= view.high; n += 1) row(set, `item-${item.id}`, n, n, true, own?.value?.[item.id] === n)
-    const ends = document.createElement('p')
-    ends.className = 'ends soft'
-    for (const words of view.labels.length > 1 ? [view.labels[0], view.labels.at(-1)] : []) {
-      ends.append(Object.assign(document.createElement('span'), { textContent: words }))
-    }
-    set.append(ends)
-    choices.append(set)
-  }
-  const find = (name, value) => choices.querySelector(`[name="${name}"][value="${value}"]`)
-  for (const { name, value, checked } of touched) find(name, value).checked = checked
-  touched = []
-  if (at) find(at, on)?.focus()
-}
-
-const answerText = (answer) => {
-  if (answer.text !== undefined) return answer.text
-  const name = (key) => [...(view.options ?? []), ...(view.items ?? [])].find(({ id }) => id === key)?.text ?? key
-  return Array.isArray(answer.value)
-    ? answer.value.map(name).join(', ')
-    : Object.entries(answer.value ?? {}).map(([key, n]) => `${name(key)}: ${n}`).join(', ')
-}
-
-/** The list of own answers, newest first, each with its status in words. */
 const drawMine = () => {
-  const at = document.activeElement?.dataset.at
   $('mine').hidden = !mine.size
   $('count').textContent = mine.size
-  $('own').replaceChildren(...[...mine.values()].reverse().map((answer) => {
-    const item = document.createElement('li')
-    const words = Object.assign(document.createElement('p'), { textContent: answerText(answer), lang: view.language })
-    const row = Object.assign(document.createElement('div'), { className: 'row' })
-    row.append(Object.assign(document.createElement('span'), { className: 'soft', textContent: answer.reason ? t.reason.replace('{reason}', answer.reason) : t[answer.status] ?? t.saved }))
-    const button = (key, then) => {
-      const made = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: t[key] })
-      made.dataset.at = answer.id + key
-      made.addEventListener('click', then)
-      row.append(made)
-    }
-    if (isOpen() && answer.text !== undefined && answer.status !== 'refused') button('edit', () => edit(answer))
-    if (answer.status !== 'refused') button('delete', () => remove(answer))
-    item.append(words, row)
-    return item
-  }))
-  if (at) $('own').querySelector(`[data-at="${at}"]`)?.focus()
+  drawOwn($('own'), [...mine.values()], {
+    t,
+    language: view.language,
+    tell: (answer) => answer.text ?? kind.tell?.(answer.value ?? [], view) ?? '',
+    actions: (answer) => answer.status === 'refused' ? {} : {
+      ...(isOpen(view) && answer.text !== undefined && { edit: () => edit(answer) }),
+      delete: () => remove(answer),
+    },
+  })
 }
 
 const tick = () => {
@@ -214,25 +179,27 @@ const tick = () => {
   const ms = view.paused_ms ?? (view.deadline === null ? null : view.deadline - connection.now())
   clock.textContent = ms === null ? '' : clockText(ms, view.state === 'talk' || view.state === 'grouping')
   if (ms === null || view.paused_ms !== null) return
-  const s = secondsLeft(ms)
-  const passed = TIMES_S.find((at) => s <= at && lastLeft > at)
-  if (passed !== undefined && lastLeft - s < 5) status(s <= 0 ? t.up : text('time', clockText(ms)))
-  lastLeft = s
+  const left = secondsLeft(ms)
+  if (passedTime(left, lastLeft) !== undefined) status(left <= 0 ? t.up : text('time', clockText(ms)))
+  lastLeft = left
 }
 
 const drawBar = () => {
+  const { online, refused } = connection
   const n = outbox.waiting().length
-  $('line').hidden = connection.online && outbox.persistent && !connection.gone
-  $('line').textContent = connection.gone ? t.gone : !connection.online ? (n ? text('offline', n) : t.offline0) : t.memory
+  $('line').hidden = online && outbox.persistent && !refused
+  $('line').textContent = refused ? t.gone : !online ? (n ? text('offline', n) : t.offline0) : t.memory
 }
 
 // -- sending ----------------------------------------------------------------------------------------------
 
 const submit = (answer) => {
-  mine.set(answer.id, { ...answer, status: connection.online ? 'sending' : 'kept' })
-  connection.send(answer)
+  mine.set(answer.id, { ...answer, status: waitingStatus() })
+  sender.send(answer)
   outbox.put(answer).then(() => { drawMine(); drawBar() }) // only shown as kept once it is on disk
 }
+
+const refuse = (key, n) => { status(text(key, n)); return null }
 
 const send = () => {
   const field = $('text')
@@ -246,12 +213,9 @@ const send = () => {
     if (over > 0) { status(text('over', over)); return field.focus() }
     answer.text = field.value.trim()
   } else {
-    const data = new FormData($('form'))
-    const rated = [...data].filter(([name]) => name.startsWith('item-')).map(([name, n]) => [name.slice(5), Number(n)])
-    answer.value = view.kind === 'scale' ? Object.fromEntries(rated) : data.getAll('option')
-    if (!Object.keys(answer.value).length) return status(t.choose)
-    if (answer.value.length > view.pick) return status(text('most', view.pick))
-    editing = [...mine.values()].find(({ status }) => status !== 'refused') ?? null
+    answer.value = kind.read?.(new FormData($('form')), view, refuse)
+    if (!answer.value) return
+    editing = standing(mine) ?? null
   }
   if (editing) Object.assign(answer, { id: editing.id, rev: editing.rev + 1 })
   else if (mine.size >= view.many) return status(t.limit)
@@ -278,28 +242,27 @@ const edit = (answer) => {
 
 const remove = (answer) => {
   mine.delete(answer.id)
-  const after = isOpen() ? 0 : Date.now() + UNDO_MS // after the close no other answer can be sent, so the deletion itself waits
+  const after = isOpen(view) ? 0 : Date.now() + UNDO_MS // after the close no other answer can be sent, so the deletion itself waits
   const withdrawal = { type: 'withdraw', id: answer.id, activity: view.activity, rev: answer.rev + 1, after }
   const before = outbox.get(answer.id)
   outbox.put(withdrawal)
-  if (!after) connection.send(withdrawal)
-  drawMine()
+  if (!after) sender.send(withdrawal)
+  show()
   status(`${t.deleted} `)
-  const undo = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: t.undo })
-  undo.addEventListener('click', () => {
+  const undo = link(t.undo, () => {
     status('')
     if (after) {
       if (before) outbox.put(before)
       else outbox.drop(answer.id)
       mine.set(answer.id, answer)
     } else submit({ type: 'answer', id: newId(), activity: view.activity, rev: 1, text: answer.text, value: answer.value })
-    drawMine()
+    show()
     $('own').querySelector('button')?.focus()
   })
   $('status').append(undo)
   undo.focus({ preventScroll: true }) // the pressed button is gone
   setTimeout(() => {
-    if (after && outbox.get(answer.id) === withdrawal) connection.send(withdrawal)
+    if (after && outbox.get(answer.id) === withdrawal) sender.send(withdrawal)
     if (undo.isConnected && (after || undo !== document.activeElement)) status(after ? t.deleted : '')
   }, UNDO_MS)
 }
@@ -312,81 +275,69 @@ const onResult = (message) => {
   }
   const entry = outbox.get(message.id)
   if (!entry || entry.acked || (message.rev && message.rev < entry.rev)) return
+  if (message.type === 'ack') frame.position = Math.max(frame.position, message.position) // up to here this phone knows what the server has
+  const { keep, status: now, say, ask } = resultOf(message, entry, view)
+  if (keep === 'acked') outbox.ack(entry, frame.epoch)
+  else if (keep === 'parked') outbox.put({ ...entry, parked: true })
+  else outbox.drop(entry.id)
+  if (ask) sender.send({ type: 'mine' })
   const shown = mine.get(message.id)
-  if (message.type === 'ack') {
-    frame.position = Math.max(frame.position, message.position) // up to here this phone knows what the server has
-    outbox.ack(entry, frame.epoch)
-    if (shown) shown.status = message.status === 'duplicate' ? 'saved' : message.status
-    if (entry.type === 'answer' && !entry.again) status(message.status === 'late' ? t.late : message.status === 'held' ? t.held : view.options || view.items ? `${t.saved}. ${t.changed}` : view.many > 1 ? t.next : `${t.saved}.`)
-  } else if (entry.again && entry.type === 'answer' && message.code === 'closed' && (isOpen() || entry.activity !== view.activity)) {
-    outbox.put({ ...entry, parked: true }) // a server restored from before this activity: it may start it again
-  } else {
-    outbox.drop(entry.id)
-    // No other phone can have made this id: this phone sent it before it lost its identity.
-    if (message.code === 'not-yours' && entry.rev === 1) {
-      if (shown) shown.status = 'saved'
-      return drawMine()
-    }
-    // A change or deletion was refused: show the answer as the server has it.
-    if (entry.rev > 1) connection.send({ type: 'mine' })
-    else if (shown) shown.status = 'refused'
-    status(entry.type === 'withdraw' ? '' : message.code === 'closed' ? t.closed : message.code === 'limit' ? t.limit : t.refused)
-  }
+  if (shown && now) shown.status = now
+  if (typeof say === 'string') status(say === 'changed' ? `${t.saved}. ${t.changed}` : say === 'saved' ? `${t.saved}.` : t[say] ?? '')
   drawMine()
   drawBar()
 }
 
-/** Take in *answers* as the server has them, and add what is not yet acked. */
-const merge = (answers) => {
-  mine = new Map(answers.map((answer) => [answer.id, answer]))
-  for (const entry of outbox.waiting()) {
-    if (entry.activity !== view.activity) continue
-    if (entry.type === 'withdraw') mine.delete(entry.id)
-    else mine.set(entry.id, { ...entry, status: connection.online ? 'sending' : 'kept' })
+const takeMine = (answers) => { mine = merge(answers, outbox.waiting(), view.activity, waitingStatus()) }
+
+const onFrame = (fresh, own) => {
+  if (!own && isOlder(fresh, frame)) return
+  const moved = fresh.view.activity !== view.activity
+  // «Skriv det neste» must not stay when nobody can write.
+  if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
+  const asked = !moved && fresh.view.ask > view.ask
+  const before = view.state
+  const older = fresh.epoch !== frame.epoch // another server or backup: ask again for the own answers
+  if (moved && !older) outbox.tidy(fresh.view.activity, view.activity)
+  frame = fresh
+  view = fresh.view
+  if (stored.drafts.next && view.state === 'write' && !stored.drafts[view.activity]) {
+    stored.drafts[view.activity] = stored.drafts.next
+    delete stored.drafts.next
+    store()
   }
+  outbox.checkEpoch(fresh.epoch)
+  if (own) takeMine(own)
+  else if (moved || older || (before === 'ended') !== (view.state === 'ended')) {
+    takeMine([])
+    sender.send({ type: 'mine' })
+  } else if (asked) setTimeout(() => sender.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
+  if (fresh.heads) showHeads(stored.heads ?? fresh.heads)
+  show()
+  if (view.state !== before && view.state === 'closing' && view.deadline) status(text('closing', secondsLeft(view.deadline - connection.now())))
+  if (view.state !== before && view.state === 'closed' && $('text')) status(text('sent', mine.size)) // the field stays, so no new heading says so
+  drawBar()
 }
 
-connection.on({
-  frame(fresh, own) {
-    if (!own && fresh.epoch === frame.epoch && fresh.step < frame.step) return // an older view, from a poll that the socket has overtaken
-    const moved = fresh.view.activity !== view.activity
-    // «Skriv det neste» must not stay when nobody can write.
-    if (moved || (fresh.view.state !== view.state && fresh.view.state !== 'closing')) status('')
-    const asked = !moved && fresh.view.ask > view.ask
-    const before = view.state
-    const older = fresh.epoch !== frame.epoch // another server or backup: ask again for the own answers
-    if (moved && !older) outbox.tidy(fresh.view.activity, view.activity)
-    frame = fresh
-    view = fresh.view
-    if (stored.drafts.next && (view.state === 'write') && !stored.drafts[view.activity]) {
-      stored.drafts[view.activity] = stored.drafts.next
-      delete stored.drafts.next
-      store()
-    }
-    outbox.checkEpoch(fresh.epoch)
-    if (own) merge(own)
-    else if (moved || older || (before === 'ended') !== (view.state === 'ended')) { merge([]); connection.send({ type: 'mine' }) }
-    else if (asked) setTimeout(() => connection.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
-    if (fresh.heads) showHeads(stored.heads ?? fresh.heads)
-    show()
-    if (view.state !== before && view.state === 'closing' && view.deadline) status(text('closing', secondsLeft(view.deadline - connection.now())))
-    if (view.state !== before && view.state === 'closed' && $('text')) status(text('sent', mine.size)) // the field stays, so no new heading says so
-    drawBar()
-  },
-  mine(own) { merge(own); show() },
+const sender = new Sender(code, {
+  frame: onFrame,
+  mine(own) { takeMine(own); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
-  unsent: (all) => [...heads(), ...(outbox.leads() || all ? outbox.waiting().filter((entry) => !(entry.after > Date.now()) && (!entry.parked || (entry.activity === view.activity && isOpen()))) : [])],
-  gone() {
-    for (const { id } of outbox.waiting()) {
-      outbox.drop(id)
-      if (mine.has(id)) mine.get(id).status = 'refused'
+  seen: () => ({ epoch: frame.epoch, position: frame.position, ...outbox.newestAcked(frame.epoch) }),
+  unsent: (all) => [...heads(), ...(outbox.leads() || all ? due(outbox.waiting(), view, Date.now()) : [])],
+  change() {
+    if (connection.refused) {
+      for (const { id } of outbox.waiting()) {
+        outbox.drop(id)
+        if (mine.has(id)) mine.get(id).status = 'refused'
+      }
     }
     drawBar()
     drawMine()
   },
-  change() { drawBar(); drawMine() },
 })
+const { connection } = sender
 
 const heads = () => (stored.heads ? [{ type: 'heads', n: stored.heads }] : [])
 
@@ -400,11 +351,11 @@ $('heads').addEventListener('submit', (event) => {
   store()
   showHeads(n)
   status(t.together[n - 2] ?? '')
-  connection.send(heads()[0])
+  sender.send(heads()[0])
 })
 
 $('beside').remove()
 setInterval(tick, 250)
-merge([])
+takeMine([])
 show()
-outbox.ready.then(() => connection.open(outbox.token))
+outbox.ready.then(() => sender.open(outbox.token))

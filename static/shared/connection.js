@@ -1,211 +1,226 @@
-/** The phone's connection to the server: a WebSocket, or polling and POST requests where sockets are blocked. */
+/**
+ * The live connection of a face to its room: a WebSocket, or polling by HTTP where sockets are blocked. It comes back by
+ * itself, follows the server's clock, and says when what is shown may be old.
+ */
+import { ServerClock } from './server_clock.js'
 
-const QUIET_MS = 45_000 // the server ticks every 30 s
-const PROBE_MS = 3000
+const OPEN_MS = 5000 // a socket that has not opened by then is given up
 const POLL_MS = 3000
-const POST_MS = 10_000
+const PROBE_MS = 3000 // after sleep, a socket that does not answer within this time is dead
 const RESTART_MS = 10_000 // a server that announced its restart is back within this time, so no warning is shown before
-const FINAL = ['closed', 'limit', 'too-long', 'empty', 'bad', 'unknown-activity', 'not-yours', 'unsupported']
-
-/** Milliseconds to wait before attempt *n* (0 first): up to 1 s, then about 1, 2, 4, 8, 15 s; *chance* (0–1) spreads the phones. */
-export const retryDelayMs = (n, chance) => (n ? [1000, 2000, 4000, 8000, 15_000][Math.min(n, 5) - 1] * (0.5 + chance) : 1000 * chance)
+const CATCH_UP_MS = 1500 // what has come while this page itself stood still is read within this time
+const FOR_GOOD = ['rights', 'no-room']
 
 export class Connection {
+  /** Whether what is shown is up to date, as far as we know. */
   online = true
-  gone = false // the room no longer exists
+  /** Why the server has turned this face away for good, `rights` or `no-room`; else empty. */
+  refused = ''
+  /** Whether the socket takes messages. */
+  live = false
+  /** Whether HTTP requests are being answered while there is no socket. */
+  polling = false
+  /** Whether the server has said when to come back. */
+  waits = false
   #code
-  #seen
+  #face
+  #pace
   #handlers
+  #clock = new ServerClock()
   #socket = null
-  #token = null
-  #noCookie = 'fresh' in document.body.dataset // the browser sent no cookie for the page
   #fails = 0
-  #offset = 0
-  #receivedAt = 0
-  #etag = ''
-  #welcomed = false
-  #polling = false // HTTP requests are being answered
-  #started = false
   #retryMs = null // the delay the server asked for, if it did
   #crowded = false // that is why
-  #waits = false
-  #timer
+  #etag = ''
+  #retryTimer
+  #beatTimer
+  #askedAt
+  #receivedAt = 0
+  #probedAt = 0
+  #polledAt = -POLL_MS
+  #beatAt
   #quietUntil = 0
-  #holdUntil = 0 // nothing is resent before this time
-  #sending = false
-  #hasMine = false // whether the server has sent this phone's own answers
-
-  constructor(code, { seen }) {
-    this.#code = code
-    this.#seen = seen
-  }
-
-  /** Handlers: frame(frame, mine?), mine(answers), result(ack or error), token(token) -> settles when it is stored, unsent(all) -> messages to resend, gone(), change(). */
-  on(handlers) { this.#handlers = handlers }
-
-  /** Milliseconds since the epoch by the server's clock; this phone's own may be set wrong. */
-  now = () => performance.now() + (this.#offset || performance.timeOrigin)
-
-  /** *token*: who this phone is, if that is known. */
-  open(token) {
-    this.#token = token
-    this.#openSocket()
-    setInterval(this.#check, POLL_MS)
-    for (const event of ['online', 'pageshow']) addEventListener(event, this.#wake)
-    addEventListener('offline', () => { this.#quietUntil = 0; this.#setOnline(false) })
-    document.addEventListener('visibilitychange', this.#wake)
-  }
 
   /**
-   * Settles when the next message may be sent: POST requests that overtake each other would give another result. Nothing
-   * is posted before a poll has told the server what this phone has seen; a server restored from a backup needs that.
+   * *pace* says, in ms: `beat`, how often the connection is checked; `hang`, after how long a silence a socket is given up;
+   * `stale`, after how long a silence what is shown may be old (0: as soon as requests fail); `probe`, how often the server
+   * is asked for a sign of life (0: only after sleep); and `delay(n, chance)`, the wait before attempt n to connect
+   * (chance, 0–1, spreads the faces).
+   *
+   * *handlers*: `hello()` → more for the hello message; `seen()` → the query of a poll; `welcome(message)` → settles when
+   * messages may be sent; `ready()`, they may; `polled()`, a poll was answered; `beat()`, the connection
+   * was checked and is well; `receive(message)`, every other message and
+   * every view; `changed()`, one of the properties above is another; `urgent()` → whether this face can't wait while the
+   * server is full. All but `receive` and `changed` may be missing.
    */
-  async send(message) {
-    if (this.#welcomed) this.#socket.send(JSON.stringify(message))
-    else if (this.#polling && message.type !== 'typing') await this.#post(message)
-    else if (!this.#polling && this.#waits) this.#openSocket() // the server asked to wait for a minute, but somebody writes
+  constructor(code, face, pace, handlers) {
+    this.#code = code
+    this.#face = face
+    this.#pace = pace
+    this.#handlers = handlers
   }
 
-  #openSocket = () => {
-    if (this.#socket || this.gone) return
+  /** Milliseconds since the epoch, by the server's clock. */
+  now = () => this.#clock.serverTime(performance.now())
+
+  open() {
+    this.#receivedAt = this.#beatAt = performance.now()
+    this.connect()
+    this.#beatTimer = setInterval(this.#beat, this.#pace.beat)
+    for (const event of ['online', 'pageshow']) addEventListener(event, this.#wake)
+    document.addEventListener('visibilitychange', this.#wake)
+    addEventListener('offline', () => {
+      this.#quietUntil = 0
+      this.failed()
+    })
+  }
+
+  /** Connect now, without waiting longer, if there is no socket. */
+  connect = () => {
+    if (this.#socket || this.refused) return
     let socket
     try {
-      socket = new WebSocket(`${location.origin.replace('http', 'ws')}/${this.#code}/feed?face=phone`)
+      socket = new WebSocket(`${location.origin.replace('http', 'ws')}/${this.#code}/feed?face=${this.#face}`)
     } catch { // a browser that does not allow WebSockets
       return this.#lost(null)
     }
     this.#socket = socket
-    const timeout = setTimeout(() => socket.close(), 5000)
+    const timeout = setTimeout(() => socket.close(), OPEN_MS)
     socket.onopen = () => {
       clearTimeout(timeout)
-      socket.send(JSON.stringify({ type: 'hello', token: this.#token, seen: this.#seen() }))
+      this.#askedAt = performance.now()
+      this.send({ type: 'hello', ...this.#handlers.hello?.() })
     }
-    socket.onmessage = (event) => this.#receive(JSON.parse(event.data))
-    socket.onclose = ({ code: why }) => { clearTimeout(timeout); why === 4404 ? this.#end() : this.#lost(socket) }
+    socket.onmessage = ({ data }) => socket === this.#socket && this.receive(JSON.parse(data))
+    socket.onclose = ({ code }) => {
+      clearTimeout(timeout)
+      if (code === 4403 || code === 4404) this.#refuse(FOR_GOOD[code - 4403])
+      else this.#lost(socket)
+    }
+  }
+
+  /** By the socket, which must be open. */
+  send(message) { this.#socket.send(JSON.stringify(message)) }
+
+  /** Take in a message, also the response to a request of this face's own; *askedAt* is when that was sent. */
+  receive(message, askedAt = message.t0) {
+    const now = performance.now()
+    const welcome = message.type === 'welcome'
+    if (message.now) this.#clock.measure(message.now, now, welcome ? this.#askedAt : askedAt)
+    this.#receivedAt = now
+    if (FOR_GOOD.includes(message.code)) return this.#refuse(message.code)
+    if (message.type === 'bye') {
+      this.live = false // what is sent from here on would not be taken
+      this.#retryMs = message.retry_in + Math.random() * this.#pace.beat / 2
+      this.#crowded = message.why === 'crowded'
+      if (message.why === 'restart') this.#quietUntil = now + RESTART_MS
+      else this.#fails += 1
+      return this.#socket?.close()
+    }
+    if (welcome) this.#welcomed(message, this.#socket)
+    if (welcome || this.#pace.stale) this.#setOnline(true)
+    this.#handlers.receive(message)
+  }
+
+  async #welcomed(message, socket) {
+    this.#fails = this.#quietUntil = 0
+    await this.#handlers.welcome?.(message)
+    if (socket !== this.#socket) return
+    this.live = true
+    this.#handlers.ready?.()
   }
 
   #lost(socket) {
-    if (this.#socket !== socket) return
+    if (this.#socket !== socket || this.refused) return
     this.#socket = null
-    this.#welcomed = this.#polling = false
-    // A full server sends quiet phones off for a minute. One that has just sent something is not quiet.
-    const ms = this.#crowded && this.#handlers.unsent(true).length ? 0 : this.#retryMs ?? retryDelayMs(this.#fails, Math.random())
-    this.#crowded = false
-    this.#waits = this.#retryMs !== null
-    if (!this.#waits) this.#fails += 1
+    this.live = this.polling = false
+    this.waits = this.#retryMs !== null
+    const ms = this.#crowded && this.#handlers.urgent?.() ? 0 : this.#retryMs ?? this.#pace.delay(this.#fails, Math.random())
+    if (!this.waits) this.#fails += 1
     this.#retryMs = null
-    if (this.#fails > 1) this.#poll()
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(this.#openSocket, ms)
+    this.#crowded = false
+    this.#pollIfBlocked()
+    clearTimeout(this.#retryTimer)
+    this.#retryTimer = setTimeout(this.connect, ms)
   }
 
-  /** The room no longer exists, so nothing more is sent. */
-  #end() {
-    this.gone = true
-    this.#welcomed = false
-    this.#handlers.gone()
+  /** Give up a socket that no longer answers. Waiting for its close handshake could take minutes. */
+  #drop() {
+    const socket = this.#socket
+    socket.onclose = null
+    socket.close()
+    this.#lost(socket)
   }
 
-  #receive(message) {
-    this.#receivedAt = performance.now()
-    if (message.now) this.#offset = message.now - performance.now()
-    if (message.type === 'welcome') {
-      if (this.#noCookie && this.#token) this.#post({ type: 'mine' }) // sets the lost cookie again
-      this.#noCookie = false
-      this.#token = message.token
-      this.#hasMine = true
-      this.#fails = this.#quietUntil = 0
-      this.#setOnline(true)
-      this.#handlers.frame(message, message.mine)
-      this.#start(this.#socket)
-    } else if (message.type === 'view') this.#handlers.frame(message)
-    else if (message.type === 'mine') this.#takeMine(message.mine)
-    else if (message.type === 'bye') {
-      this.#welcomed = false // what is sent from here on would not be taken
-      this.#retryMs = message.retry_in + 1000 * Math.random()
-      this.#crowded = message.why === 'crowded'
-      if (message.why === 'restart') this.#quietUntil = performance.now() + RESTART_MS
-      else this.#fails += 1
-      this.#socket?.close()
-    } else if (message.code === 'no-room') this.#end()
-    else if (message.retry_in) this.#holdUntil = performance.now() + message.retry_in * (1 + Math.random())
-    else if (message.type === 'ack' || (message.id && FINAL.includes(message.code))) this.#handlers.result(message)
+  #refuse(why) {
+    this.refused = why
+    this.live = false
+    clearInterval(this.#beatTimer)
+    this.#socket?.close()
+    this.#handlers.changed()
   }
 
-  async #start(socket) {
-    await this.#handlers.token(this.#token)
-    if (socket !== this.#socket) return
-    this.#welcomed = true
-    this.#resend(!this.#started) // all, because the tab that leads may have been killed with the browser
-    this.#started = true
+  #beat = () => {
+    const now = performance.now()
+    const { beat, hang, stale, probe } = this.#pace
+    if (now - this.#beatAt > 2 * beat) this.#quietUntil = Math.max(this.#quietUntil, now + CATCH_UP_MS)
+    this.#beatAt = now
+    const silentMs = now - this.#receivedAt
+    if (now > this.#quietUntil) {
+      if (stale && silentMs > stale + (this.polling ? 900 : 0)) this.#setOnline(false)
+      if (this.live && silentMs > hang) this.#drop()
+    }
+    if (probe && this.live && now - this.#probedAt >= probe) this.#probe()
+    if (now - this.#polledAt >= POLL_MS) this.#pollIfBlocked()
+    if (this.live) this.#handlers.beat?.()
   }
 
-  #takeMine(mine) {
-    this.#hasMine = true
-    this.#handlers.mine(mine)
-  }
-
-  async #resend(all = false) {
-    if (this.#sending || performance.now() < this.#holdUntil) return
-    this.#sending = true
-    for (const message of this.#handlers.unsent(all)) await this.send(message)
-    this.#sending = false
-  }
-
-  #check = () => {
-    if (this.#welcomed && performance.now() - this.#receivedAt > QUIET_MS) this.#socket.close()
-    if (this.gone) return
-    if (this.#welcomed && Math.random() < 0.5) this.#resend()
-    if (!this.#welcomed && this.#fails > 1) this.#poll()
+  #probe() {
+    this.#probedAt = performance.now()
+    this.send({ type: 'probe', t0: this.#probedAt })
   }
 
   /** After sleep a socket may look open and be dead. Probe it, and reconnect if no answer comes. */
   #wake = () => {
     if (document.visibilityState === 'hidden') return
-    if (!this.#welcomed) {
-      if (this.#fails > 1) this.#poll()
-      return this.#openSocket()
+    if (!this.live) {
+      this.#pollIfBlocked()
+      return this.connect()
     }
-    const asked = performance.now()
-    this.send({ type: 'probe', t0: asked })
-    setTimeout(() => {
-      const socket = this.#socket
-      if (this.#receivedAt >= asked || !socket) return
-      socket.onclose = null
-      socket.close()
-      this.#lost(socket)
-    }, PROBE_MS)
+    this.#probe()
+    const socket = this.#socket
+    setTimeout(() => { if (socket === this.#socket && this.#receivedAt < this.#probedAt) this.#drop() }, PROBE_MS)
   }
 
   #setOnline(online) {
-    if (!online) this.#polling = false
     if (this.online === online || (!online && performance.now() < this.#quietUntil)) return
     this.online = online
-    this.#handlers.change()
+    this.#handlers.changed()
   }
 
-  async #poll() {
+  /** Two sockets in a row never opened: something in the network blocks them. */
+  async #pollIfBlocked() {
+    if (this.live || this.refused || this.#fails < 2) return
+    const askedAt = this.#polledAt = performance.now()
     try {
-      const response = await fetch(`/${this.#code}/view?${new URLSearchParams(this.#seen())}`, { headers: this.#etag ? { 'If-None-Match': this.#etag } : {}, signal: AbortSignal.timeout(POLL_MS) })
-      if (response.status !== 304) this.#receive(await response.json())
-      if (!response.ok && response.status !== 304) return this.#setOnline(false)
+      const query = new URLSearchParams({ face: this.#face, ...this.#handlers.seen?.() })
+      const response = await fetch(`/${this.#code}/view?${query}`, { headers: this.#etag ? { 'If-None-Match': this.#etag } : {}, signal: AbortSignal.timeout(POLL_MS) })
+      const same = response.status === 304
+      if (!same) this.receive(await response.json(), askedAt)
+      if (!response.ok && !same) throw response
       this.#etag = response.headers.get('etag')
-      this.#polling = true
+      this.#receivedAt = performance.now()
+      this.polling = true
       this.#setOnline(true)
-      if (!this.#hasMine) await this.#post({ type: 'mine' })
-      this.#resend()
+      this.#handlers.polled?.()
     } catch {
-      this.#setOnline(false)
+      this.failed()
     }
   }
 
-  async #post(message) {
-    try {
-      const headers = { 'Content-Type': 'application/json', ...(this.#token && { Authorization: `Bearer ${this.#token}` }) }
-      const response = await fetch(`/${this.#code}/answers`, { method: 'POST', headers, body: JSON.stringify(message), signal: AbortSignal.timeout(POST_MS) })
-      this.#receive({ id: message.id, ...(await response.json()) })
-    } catch {
-      this.#setOnline(false)
-    }
+  /** A request of this face was not answered. */
+  failed() {
+    this.polling = false
+    if (!this.#pace.stale) this.#setOnline(false)
   }
 }

@@ -1,4 +1,4 @@
-/** Pure functions for the phone: ids, time left, length of a text, shuffled options. */
+/** Pure functions for the phone: ids, time left, length of a text. */
 
 /** 128 random bits as 32 hex digits. `randomUUID` would need a secure context. */
 export const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
@@ -16,10 +16,3 @@ const segments = globalThis.Intl?.Segmenter && new Intl.Segmenter()
 
 /** Number of characters as a person counts them: an emoji is one. */
 export const graphemes = (text) => (segments ? [...segments.segment(text.trim())].length : [...text.trim()].length)
-
-/** *options* in an order that differs between phones but not on one. FNV-1a of seed and id, then mixed further, because ids are alike. */
-export const shuffled = (options, seed) => {
-  const mixed = (hash) => Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) ^ (hash >>> 13)
-  const key = (option) => mixed(mixed([...(seed + option.id)].reduce((hash, character) => Math.imul(hash ^ character.codePointAt(0), 16_777_619), 2_166_136_261))) >>> 0
-  return [...options].sort((a, b) => key(a) - key(b))
-}

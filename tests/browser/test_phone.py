@@ -42,8 +42,11 @@ MEETING = [
 ]
 
 
-async def weight(browser: Browser, url: str, scripts: int = 4) -> int:
-    """Bytes of HTML, CSS and JavaScript as sent to a phone that has kept nothing. *scripts*: how many there must be."""
+async def weight(browser: Browser, url: str, scripts: int = 1) -> int:
+    """
+    Bytes of HTML, CSS and JavaScript as sent to a phone that has kept nothing. *scripts*: how many there must be, which
+    is one more where the kind on show has its own.
+    """
     context = await browser.new_context()
     page = await context.new_page()
     await page.goto(url)
@@ -99,7 +102,44 @@ async def test_options_fit_the_smallest_phone(server, browser):
             phone.page.get_by_label({"bor": "Øya", "savn": "Busser", "hort": "5"}[activity]).first
         ).to_be_visible()
         await fits(phone)
-        assert MOST_BYTES >= await weight(browser, room.links["join_url"])
+        assert MOST_BYTES >= await weight(browser, room.links["join_url"], scripts=2)
+
+
+async def test_a_kinds_script_that_does_not_come_is_asked_for_again(server, browser):
+    """
+    Lost once on a bad network, it comes the second time, and what the phone shows is as if nothing had been.
+    """
+    room = await server.open(WORKSHOP)
+    phone = await handset(browser, room.links["join_url"])
+    await phone.page.route("**/activities/choice.js", lambda route: route.abort())
+    await writing(room, "bor")
+    await phone.page.get_by_label("Bygda").check()
+    await phone.send()
+    await phone.own(("Bygda", "Mottatt"))
+    assert [["b"]] == [one["value"] for one in await answers(room)]
+    assert [] == phone.faults
+
+
+async def test_until_a_kinds_script_has_come_the_page_works_as_without(server, browser):
+    """
+    The form came with the page. Sent before the script it is posted, and counts; afterwards it can be changed.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room, "bor")
+    phone = await handset(browser, "about:blank")
+    await phone.page.route("**/activities/choice.js*", lambda route: route.abort())
+    await phone.page.goto(room.links["join_url"])
+    await phone.page.locator("#beside").wait_for(state="detached")
+    await phone.page.get_by_label("Bygda").check()
+    async with phone.page.expect_navigation():
+        await phone.send()
+    await expect(phone.page.get_by_label("Bygda")).to_be_checked()
+    await phone.page.unroute("**/activities/choice.js*")
+    await phone.own(("Bygda", "Mottatt"))
+    await phone.page.get_by_label("Øya").check()
+    await phone.send()
+    await phone.own(("Øya", "Mottatt"))
+    assert [["c"]] == [one["value"] for one in await answers(room)]
 
 
 async def test_several_answers_that_can_be_changed_and_deleted(server, browser):

@@ -41,7 +41,7 @@ async def test_own_answers_are_sorted_and_nobody_elses(server, browser, script):
     page = phone.page
     if not script:
         await page.goto(room.links["join_url"])
-    assert await weight(browser, room.links["join_url"], scripts=5) <= MOST_BYTES
+    assert await weight(browser, room.links["join_url"], scripts=2) <= MOST_BYTES
     await page.get_by_role("link", name="Sorter dine egne svar").click()
     await expect(page.locator("select")).to_have_count(2)
     await page.get_by_label("Flere busser").select_option("Reise")

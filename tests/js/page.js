@@ -13,7 +13,7 @@ const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 class FakeElement {
-  #text = ''
+  #ticked = false
   #listeners = new Map()
   attributes = new Map()
   childNodes = []
@@ -113,7 +113,11 @@ class FakeElement {
       [...rest.matchAll(/\[([\w-]+)(?:="?([^"\]]*)"?)?\]/g)].every(([, name, value]) =>
         (name in BOOLEAN ? this[name] : this.hasAttribute(name)) && (value === undefined || this.getAttribute(name) === value))
   }
-  querySelectorAll(selector) { return this.children.flatMap((child) => [...(child.matches(selector) ? [child] : []), ...child.querySelectorAll(selector)]) }
+  querySelectorAll(selector) {
+    const [, child] = /^:scope > (.+)/.exec(selector) ?? []
+    return child ? this.children.filter((each) => each.matches(child)) : this.#below(selector)
+  }
+  #below(selector) { return this.children.flatMap((child) => [...(child.matches(selector) ? [child] : []), ...child.#below(selector)]) }
   querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null }
   closest(selector) {
     for (let at = this; at; at = at.parentElement) if (at.matches(selector)) return at
@@ -137,6 +141,8 @@ class FakeElement {
   click() { return this.disabled ? Promise.resolve(null) : this.fire('click') }
   focus() { if (!this.disabled && this.offsetParent) this.ownerDocument.activeElement = this }
   select() {}
+  get defaultChecked() { return this.#ticked }
+  set defaultChecked(on) { this.checked = this.#ticked = on }
   scrollIntoView() {}
   setSelectionRange(from, to) { [this.selectionStart, this.selectionEnd] = [from, to] }
   reset() { for (const field of this.querySelectorAll('input, textarea')) field.value = field.getAttribute('value') ?? '' }

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import test from 'node:test'
 
-const PRESENTER = new URL('../../presenter/', import.meta.url)
+const HOUSE = new URL('../../', import.meta.url)
 
 const files = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
   const url = new URL(entry.isDirectory() ? `${entry.name}/` : entry.name, folder)
   return entry.isDirectory() ? files(url) : url.href.endsWith('.js') ? [url] : []
 })
-const modules = files(PRESENTER).map((url) => ({ url, name: url.href.slice(PRESENTER.href.length), source: readFileSync(url, 'utf8') }))
+const modules = ['presenter/', 'static/'].flatMap((tree) => files(new URL(tree, HOUSE)))
+  .map((url) => ({ url, name: url.href.slice(HOUSE.href.length), source: readFileSync(url, 'utf8') }))
 
 const listed = (names = '') => names.split(',').map((name) => name.trim().split(' as ')).filter(([name]) => name)
 

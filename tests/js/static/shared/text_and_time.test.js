@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { clockText, graphemes, newId, secondsLeft, shuffled } from '../../../static/shared/text_and_time.js'
+import { clockText, graphemes, newId, secondsLeft } from '../../../../static/shared/text_and_time.js'
 
 test('an answer’s id is 32 hex digits, and no two are equal', () => {
   const made = Array.from({ length: 1000 }, newId)
@@ -22,15 +22,3 @@ test('past its end the clock stays at 0:00, except where overtime is shown', () 
 
 test('characters are counted as people count them', () =>
   assert.deepEqual([0, 0, 3, 1, 1, 3], ['', ' \n ', ' æøå ', '👨‍👩‍👧‍👦', 'e\u0301', 'a b'].map(graphemes)))
-
-test('options stay in their order on one phone and differ between phones', () => {
-  const options = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ id: name }))
-  const names = (seed) => shuffled(options, seed).map((one) => one.id).join('')
-  assert.equal(names('one'), names('one'))
-  assert.equal('abcde', [...names('one')].sort().join(''))
-  assert.equal('abcde', options.map((one) => one.id).join(''))
-  const orders = Array.from({ length: 1200 }, () => names(newId()))
-  assert.ok(new Set(orders).size > 100, 'of the 120 orders of five options nearly all are used')
-  const first = [...'abcde'].map((name) => orders.filter((order) => order[0] === name).length)
-  assert.deepEqual([], first.filter((n) => n < 170 || n > 310), `each comes first on about 240 of 1200 phones: ${first}`)
-})

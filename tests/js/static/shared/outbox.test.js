@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { beforeEach } from 'node:test'
 
-import { Outbox } from '../../../static/shared/outbox.js'
+import { Outbox } from '../../../../static/shared/outbox.js'
 
 const ID = (n) => String(n).padStart(32, '0')
 const answer = (n, more) => ({ type: 'answer', id: ID(n), activity: 'a', text: `Nr. ${n}`, rev: 1, ...more })

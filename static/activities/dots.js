@@ -1,0 +1,2 @@
+/** On the phone, the kind `dots`: as a choice of several. */
+export { read, show, tell } from './choice.js'

@@ -1,0 +1,38 @@
+/** Rows of options on a phone, which several kinds draw. */
+
+export const optionRow = (type, name, value, words, checked) => {
+  const row = document.createElement('label')
+  row.className = 'option'
+  row.append(
+    Object.assign(document.createElement('input'), { type, name, value, defaultChecked: checked }),
+    Object.assign(document.createElement('span'), { textContent: words }),
+  )
+  return row
+}
+
+/**
+ * Put what *draw* returns into *place*, below its legend, unless it shows the own answer *own* already. What somebody has
+ * ticked there but not sent stays ticked, and the focus stays where it was.
+ */
+export const redraw = (place, own, draw) => {
+  const drawn = `${own?.id}:${own?.rev}`
+  if (place.dataset.drawn === drawn) return
+  place.dataset.drawn = drawn
+  const inputs = () => [...place.querySelectorAll('input')]
+  const find = ({ name, value }) => inputs().find((one) => one.name === name && one.value === value)
+  const touched = inputs().filter((one) => one.checked !== one.defaultChecked)
+  const focused = inputs().find((one) => one === document.activeElement)
+  place.replaceChildren(...place.querySelectorAll(':scope > legend'), ...draw())
+  for (const one of touched) find(one).checked = one.checked
+  if (focused) find(focused)?.focus()
+}
+
+/** *options* in an order that differs between phones but not on one. FNV-1a of seed and id, then mixed further, because ids are alike. */
+export const shuffled = (options, seed) => {
+  const mixed = (hash) => Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) ^ (hash >>> 13)
+  const key = (option) => mixed(mixed([...(seed + option.id)].reduce((hash, character) => Math.imul(hash ^ character.codePointAt(0), 16_777_619), 2_166_136_261))) >>> 0
+  return [...options].sort((a, b) => key(a) - key(b))
+}
+
+/** What *id* stands for among *options*. */
+export const named = (options, id) => options.find((option) => option.id === id)?.text ?? id

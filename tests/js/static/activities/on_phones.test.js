@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import * as choice from '../../../../static/activities/choice.js'
+import * as dots from '../../../../static/activities/dots.js'
+import * as group from '../../../../static/activities/group.js'
+import * as scale from '../../../../static/activities/scale.js'
+import { page } from '../../page.js'
+
+const VIEW = { activity: 'a', pick: 2, shuffle: false, options: [{ id: 'a', text: 'Skolen' }, { id: 'b', text: 'Torget' }, { id: 'c', text: 'Havna' }] }
+const RATED = { activity: 's', low: 1, high: 3, labels: ['Uenig', 'Enig'], items: [{ id: 'a', text: 'Buss' }, { id: 'b', text: 'Vei' }] }
+const own = (value, rev = 1) => ({ id: 'x', rev, value })
+const refuse = (...why) => ({ refused: why })
+
+const form = (entries) => {
+  const data = new FormData()
+  for (const [name, value] of entries) data.append(name, value)
+  return data
+}
+const place = () => {
+  const { document } = page({ ids: { place: 'fieldset' } })
+  const found = document.getElementById('place')
+  found.append(Object.assign(document.createElement('legend'), { textContent: 'Hvor?' }))
+  return found
+}
+const inputs = (at) => at.querySelectorAll('input')
+const ticked = (at) => inputs(at).filter((input) => input.checked).map(({ name, value }) => `${name}=${value}`)
+
+test('the options are drawn below the question, with the own answer ticked', () => {
+  const at = place()
+  choice.show(at, VIEW, own(['b']), 'seed')
+  assert.equal('Hvor?SkolenTorgetHavna', at.textContent)
+  assert.deepEqual(['checkbox', 'checkbox', 'checkbox'], inputs(at).map(({ type }) => type))
+  assert.deepEqual(['option=b'], ticked(at))
+})
+
+test('where one may be picked they are radio buttons', () => {
+  const at = place()
+  choice.show(at, { ...VIEW, pick: 1 }, undefined, 'seed')
+  assert.deepEqual(['radio', 'radio', 'radio'], inputs(at).map(({ type }) => type))
+  assert.deepEqual([], ticked(at))
+})
+
+test('a view that changes nothing leaves what is ticked but not sent; so does an answer from elsewhere', () => {
+  const at = place()
+  choice.show(at, VIEW, undefined, 'seed')
+  const [first] = inputs(at)
+  first.checked = true
+  choice.show(at, VIEW, undefined, 'seed')
+  assert.equal(first, inputs(at)[0])
+  choice.show(at, VIEW, own(['c']), 'seed')
+  assert.deepEqual(['option=a', 'option=c'], ticked(at))
+})
+
+test('the focus stays on the option it was on', () => {
+  const at = place()
+  choice.show(at, VIEW, undefined, 'seed')
+  inputs(at)[1].focus()
+  choice.show(at, VIEW, own(['a']), 'seed')
+  assert.equal(inputs(at)[1], document.activeElement)
+})
+
+test('shuffled options stand in an order of this phone’s own', () => {
+  const order = (seed) => { const at = place(); choice.show(at, { ...VIEW, shuffle: true }, undefined, seed); return at.textContent }
+  assert.equal(order('one'), order('one'))
+  assert.ok(new Set(Array.from({ length: 40 }, (_, n) => order(`phone ${n}`))).size > 3)
+})
+
+test('an answer is what is ticked; none, or too many, is said', () => {
+  for (const kind of [choice, dots]) {
+    assert.deepEqual(['a', 'c'], kind.read(form([['option', 'a'], ['option', 'c']]), VIEW, refuse))
+    assert.deepEqual({ refused: ['choose'] }, kind.read(form([]), VIEW, refuse))
+    assert.deepEqual({ refused: ['most', 2] }, kind.read(form([['option', 'a'], ['option', 'b'], ['option', 'c']]), VIEW, refuse))
+    assert.equal('Skolen, Havna, ?', kind.tell(['a', 'c', '?'], VIEW))
+  }
+})
+
+test('each item of a scale has its steps, with the words at both ends', () => {
+  const at = place()
+  scale.show(at, RATED, own({ b: 3 }))
+  assert.equal('Hvor?Buss123UenigEnigVei123UenigEnig', at.textContent)
+  assert.deepEqual(['item-b=3'], ticked(at))
+  scale.show(at, { ...RATED, labels: [] }, own({ b: 3 }, 2))
+  assert.equal('Hvor?Buss123Vei123', at.textContent)
+})
+
+test('what is rated is an answer, also when it is not all', () => {
+  assert.deepEqual({ a: 2 }, scale.read(form([['item-a', '2'], ['activity', 's']]), RATED, refuse))
+  assert.deepEqual({ refused: ['choose'] }, scale.read(form([['activity', 's']]), RATED, refuse))
+  assert.equal('Buss: 2, ?: 1', scale.tell({ a: 2, '?': 1 }, RATED))
+})
+
+test('while answers are gathered the themes and their counts are shown, and whether own answers may be sorted', () => {
+  const { document } = page({ ids: { themes: 'tbody', sort: 'a' } })
+  const body = document.getElementById('themes')
+  Object.assign(body.dataset, { ungrouped: 'Uten tema', more: '{n} til' })
+  const rows = () => body.querySelectorAll('tr').map((row) => row.children.map(({ textContent }) => textContent))
+  group.show(body, { themes: [{ name: 'Reise', answers: 3 }], themes_more: 0, ungrouped: 4, sort: true })
+  assert.deepEqual([['Reise', '3'], ['Uten tema', '4']], rows())
+  assert.equal(false, document.getElementById('sort').hidden)
+  group.show(body, { themes: [], themes_more: 2, ungrouped: 0, sort: false })
+  assert.deepEqual([['2 til', ''], ['Uten tema', '0']], rows())
+  assert.equal(true, document.getElementById('sort').hidden)
+})
