@@ -171,7 +171,7 @@ export class Connection {
       if (this.live && silentMs > hang) this.#drop()
     }
     if (probe && this.live && now - this.#probedAt >= probe) this.#probe()
-    if (now - this.#polledAt >= POLL_MS) this.#pollIfBlocked()
+    if (now - this.#polledAt > POLL_MS - beat / 2) this.#pollIfBlocked() // at every beat, where that is as long
     if (this.live) this.#handlers.beat?.()
   }
 

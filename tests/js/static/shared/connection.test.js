@@ -88,6 +88,21 @@ test('where the browser allows no sockets at all, it polls', async (t) => {
   assert.deepEqual([{ view: {} }], log)
 })
 
+for (const pace of [PHONE, SCREEN]) {
+  test(`while sockets fail it polls every 3 s, when it is checked every ${pace.beat} ms`, async (t) => {
+    const net = network(t, { answer: () => ({ body: { view: {} } }) })
+    connected({ ...pace, delay: () => 500_000 })
+    net.last().close()
+    await net.tick(1300)
+    await net.fire('online')
+    net.last().close() // the first poll is between two beats
+    await net.tick(100)
+    const { length } = net.requests
+    await net.tick(12_000)
+    assert.ok([3, 4].includes(net.requests.length - length))
+  })
+}
+
 test('a screen says within 5 s that nothing comes any more, and when it does again', async (t) => {
   const net = network(t)
   const { log } = connected(SCREEN)
