@@ -63,7 +63,7 @@ export class Lobby {
     const t = this.#t
     const qr = joinQr(view.join, t)
     this.root.classList.toggle('alone', !qr)
-    const paragraph = (words, look) => el('p', { class: look, lang: view.language }, words ?? '')
+    const paragraph = (words, look = null) => el('p', { class: look, lang: view.language }, words ?? '')
     const title = el('h1', { lang: view.language }, view.title)
     const [organisation, purpose] = [paragraph(view.organisation), paragraph(view.purpose, 'expect')]
     const [firstStep, nextStep] = view.expect.split('\n').map((words) => el('span', {}, words, ' '))

@@ -179,6 +179,7 @@ export class Board {
 
   async #move(keys, theme) {
     const { t } = this
+    if (!this.#board) return
     const name = this.#board.themes.find(({ id }) => id === theme)?.name
     const { moving, leaving, steps } = moveCards(keys, theme, this.#board.several)
     if (!moving.length) return
@@ -192,6 +193,7 @@ export class Board {
     const { t } = this
     const name = await confirm({ title: t.name_title, text: t.name_text, yes: t.make, quote: keys.length === 1 ? this.#textOf(keys[0]) : '', field: t.name_field, list: '' })
     if (!name) return this.roving.focus(this.roving.current)
+    if (!this.#board) return // the meeting has gone on while the name was written
     const leaving = leavingForNew(keys, this.#board.several)
     this.roving.moveOn(leaving)
     const action = themeAction(keys, name)

@@ -122,6 +122,14 @@ test('the lobby tells how to join, what the meeting is for and what becomes of t
   assert.ok(lobby.root.textContent.includes('12 telefoner her'))
 })
 
+test('what has no look of its own in the lobby gets no class', () => {
+  page()
+  const lobby = new Lobby(t)
+  lobby.show(lobbyView)
+  const classes = [...lobby.root.querySelectorAll('p')].filter((paragraph) => paragraph.hasAttribute('class')).map(({ className }) => className)
+  assert.deepEqual(classes, ['expect', 'expect', 'mark', 'url', 'large', 'told', 'here'])
+})
+
 test('where the lobby is too full, what matters least is left out first, and what people may expect last', () => {
   const shown = (mostPx) => {
     const size = (element) => visible(element).length * 5

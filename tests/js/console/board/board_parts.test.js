@@ -4,6 +4,7 @@ import test, { mock } from 'node:test'
 import { page, settled } from '../../page.js'
 
 page()
+const { Board } = await import('../../../../presenter/console/board/board.js')
 const { CardPages } = await import('../../../../presenter/console/board/card_pages.js')
 const { drawCards, updateList } = await import('../../../../presenter/console/board/cards.js')
 const { chooseTheme, editTheme } = await import('../../../../presenter/console/board/dialogs.js')
@@ -194,4 +195,22 @@ test('a theme is renamed, merged with another, or taken away', async () => {
   assert.deepEqual(await edit('merge'), [{ do: 'merge_themes', theme: 'bus', into: 'road' }, false])
   assert.deepEqual(await edit('remove', themes.slice(0, 1)), [{ do: 'remove_theme', theme: 'bus' }, true])
   assert.deepEqual((await edit(''))[0], null)
+})
+
+test('a theme that is being named when the meeting has gone on and the board is gone is not made', async () => {
+  const ids = Object.fromEntries(['board', 'cards-more', 'suggestions', 'suggestions-part', 'board-open', 'board-undo', 'board-say', 'theme-new', 'picked-move',
+    'picked-new', 'picked-none', 'picked-lift', 'picked-hold', 'board-part', 'sure-title', 'sure-text', 'sure-quote', 'sure-ask', 'sure-label', 'sure-field',
+    'sure-yes', 'sure'].map((id) => [id, 'div']))
+  const $ = page({ ids, strings: { 'board-strings': { name_title: 'Nytt tema' } } })
+  const sent = []
+  const part = new Board({ code: '25054015', act: async (action) => sent.push(action), answer: () => {} })
+  part.show({ state: 'closed', position: 1, language: 'nb', board: { activity: 'a1', answers: 1, ungrouped: 1, several: false, themes: [], cards: cards('a'), undo: null } })
+  const named = $('theme-new').click()
+  await settled()
+  assert.equal($('sure-title').textContent, 'Nytt tema')
+  part.show({ state: 'slide', position: 2, language: 'nb', board: null })
+  $('sure-field').value = 'Buss'
+  await $('sure').close('yes')
+  await named
+  assert.deepEqual(sent, [])
 })
