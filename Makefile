@@ -9,7 +9,7 @@ BIN := .venv/bin
 WORKSHOP ?= examples/naerdemokrati.md
 ARGS ?=
 
-.PHONY: run serve test check lint types browser-tests python-tests pure-tests javascript-tests soak bench reference \
+.PHONY: run serve test check lint javascript-lint types browser-tests python-tests pure-tests javascript-tests soak bench reference \
 	screenshots messages format needs clean sbom dist check-deps
 
 run: .venv/run-ready
@@ -23,10 +23,15 @@ test: needs lint types javascript-tests browser-tests python-tests
 # For the hand, between two changes: what can be said in a minute, of what needs no server, no browser and no PDF.
 check: lint types javascript-tests pure-tests
 
-lint: .venv/test-ready
+lint: .venv/test-ready javascript-lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo
+
+# Which files are left out for now, biome.jsonc and tsconfig.json say.
+javascript-lint: node_modules/.ready
+	node_modules/.bin/biome lint --error-on-warnings
+	node_modules/.bin/tsc
 
 types: .venv/test-ready
 	$(BIN)/mypy
@@ -100,7 +105,7 @@ format: .venv/test-ready
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis .coverage .coverage.* build dist screenshots
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis .coverage .coverage.* build dist screenshots
 
 # -- the ground ---------------------------------------------------------------------------------------------------
 
@@ -122,8 +127,13 @@ clean:
 		|| { $(BIN)/pip install -q -U 'pip>=25.1' && $(BIN)/pip install -q -e . --group dev; }
 	@touch $@ .venv/run-ready
 
+# Exactly what package-lock.json names; no package runs anything while it is installed.
+node_modules/.ready: package.json package-lock.json
+	npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 # What the tests drive and pip can't install, as command:package. Missing is a failure, never a skipped test.
-NEEDS := chromium:chromium chromium-headless-shell:chromium-headless-shell redis-server:redis-server caddy:caddy node:nodejs msgfmt:gettext cc:gcc ip:iproute2
+NEEDS := chromium:chromium chromium-headless-shell:chromium-headless-shell redis-server:redis-server caddy:caddy node:nodejs npm:npm msgfmt:gettext cc:gcc ip:iproute2
 
 needs:
 	@missing=$$(for it in $(NEEDS); do command -v $${it%%:*} >/dev/null || echo $${it##*:}; done); \

@@ -1,6 +1,7 @@
 """Rules that hold in the whole project, checked by reading its sources: kinds, translations, security table, docs."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -40,6 +41,18 @@ def test_no_folder_is_crowded():
     files = {folder: [one for one in folder.iterdir() if one.is_file()] for folder in folders if folder.is_dir()}
     crowded = {str(folder): len(found) for folder, found in files.items() if len(found) > 20}
     assert {} == {folder: n for folder, n in crowded.items() if not folder.endswith(("/activities", "/__pycache__"))}
+
+
+def test_what_npm_installs_is_named_exactly_and_from_nowhere():
+    """
+    Everyone installs from the registry that their own npm knows: with `.npmrc`, npm writes no address into the lock.
+    """
+    asked = json.loads((HOUSE / "package.json").read_text("utf-8"))["devDependencies"]
+    lock = json.loads((HOUSE / "package-lock.json").read_text("utf-8"))["packages"]
+    assert asked == {name: lock[f"node_modules/{name}"]["version"] for name in asked}
+    assert [] == [
+        name for name, package in lock.items() if name and ("resolved" in package or "integrity" not in package)
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -80,7 +80,7 @@ def _read(at: Traversable, prefix: str) -> dict[str, File]:
         path = prefix + entry.name
         if entry.is_dir():
             found |= _read(entry, f"{path}/")
-        elif not entry.name.startswith("."):
+        elif not entry.name.startswith(".") and not entry.name.endswith(".d.ts"):  # types are for the checker alone
             ending = Path(entry.name).suffix
             kind = TYPES.get(ending) or mimetypes.guess_type(entry.name)[0] or "application/octet-stream"
             body = _script(path, entry.read_bytes()) if ending == ".js" else entry.read_bytes()

@@ -1,7 +1,7 @@
 /**
  * The kinds of activities that are drawn in a way of their own for those who hold the meeting: one line each.
  *
- * A kind's file, `<kind>.js`, has one default export: a `Drawing` (drawing.js), with as many of its parts as the kind needs.
+ * A kind's file, `<kind>.js`, has one default export: a `Drawing` (shared/types.d.ts), with as many of its parts as the kind needs.
  *
  *   | part      | draws                                                  | for                                      |
  *   |-----------|--------------------------------------------------------|------------------------------------------|

@@ -3,7 +3,11 @@
 const GUARD_MS = 300 // two presses within this are one
 const TRIES = 5 // others may move cards again while a press is being sent
 
-/** Where the meeting stands. Cards that are moved change a room's step, but not this. Pure. */
+/**
+ * Where the meeting stands. Cards that are moved change a room's step, but not this. Pure.
+ *
+ * @type {(room: Pick<View, 'state' | 'slide' | 'activity'>) => string}
+ */
 export const positionKey = ({ state, slide, activity }) => JSON.stringify([state, slide?.n, slide?.shown, activity])
 
 export class Actions {
@@ -12,12 +16,21 @@ export class Actions {
   #note
   #t
   #now
+  /** @type {ConsoleView | null} */
   #view = null
+  /** @type {Record<string, number>} */
   #pressedAt = {}
 
   /**
    * *feed* has `ready`, `stale` and `act(action)`; `fetchRoom()` resolves with the room as the API has it, or null; `note`
    * shows a text; *t* has `conflict` and `failed`; `now()` is in milliseconds.
+   *
+   * @param {object} of
+   * @param {Pick<import('../shared/feed.js').Feed, 'ready' | 'stale' | 'act'>} of.feed
+   * @param {() => Promise<RoomOfApi | null>} of.fetchRoom
+   * @param {ShowNote} of.note
+   * @param {Strings} of.t
+   * @param {() => number} [of.now]
    */
   constructor({ feed, fetchRoom, note, t, now = () => performance.now() }) {
     this.#feed = feed
@@ -27,17 +40,23 @@ export class Actions {
     this.#now = now
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     this.#view = view
   }
 
-  /** Send *action*, and show the reason if it is refused. Resolves with the result of `feed.act`. */
+  /**
+   * Send *action*, and show the reason if it is refused. Resolves with the result of `feed.act`.
+   *
+   * @type {(action: Action) => Promise<ActionResult>}
+   */
   send = async (action) => {
     if (!this.#view) await this.#feed.ready
-    if (this.#feed.stale) return { ok: false }
+    const view = this.#view
+    if (!view || this.#feed.stale) return { ok: false }
     const moves = action.do === 'next' || action.do === 'back'
-    const positionBefore = positionKey(this.#view)
-    let result = await this.#feed.act(moves ? { ...action, if_step: this.#view.step } : action)
+    const positionBefore = positionKey(view)
+    let result = await this.#feed.act(moves ? { ...action, if_step: view.step } : action)
     for (let tries = 0; result.status === 409 && tries < TRIES; tries += 1) {
       const step = await this.#currentStep(positionBefore)
       if (step === null) break
@@ -48,10 +67,18 @@ export class Actions {
     return result
   }
 
-  /** The same; resolves with whether it was done. */
+  /**
+   * The same; resolves with whether it was done.
+   *
+   * @type {Act}
+   */
   act = async (action) => (await this.send(action)).ok
 
-  /** Send the action of a button; a second press within GUARD_MS is ignored. */
+  /**
+   * Send the action of a button; a second press within GUARD_MS is ignored.
+   *
+   * @type {Act}
+   */
   press = (action) => {
     const now = this.#now()
     if (now - (this.#pressedAt[action.do] ?? -Infinity) < GUARD_MS) return Promise.resolve(false)
@@ -59,7 +86,11 @@ export class Actions {
     return this.act(action)
   }
 
-  /** The room's step, if only cards have moved since *positionBefore*; null when the meeting has moved on. */
+  /**
+   * The room's step, if only cards have moved since *positionBefore*; null when the meeting has moved on.
+   *
+   * @param {string} positionBefore
+   */
   async #currentStep(positionBefore) {
     const room = await this.#fetchRoom()
     return room && positionKey(room) === positionBefore ? room.step : null

@@ -6,9 +6,14 @@ const NEWCOMER_S = 60
 
 export class Admission {
   #t = JSON.parse($('door-strings').textContent)
-  #view = null
+  /** @type {ConsoleView} */
+  #view
 
-  /** `press(action)` sends it; resolves with whether it was done. *ready* resolves with the first view. */
+  /**
+   * `press(action)` sends it; resolves with whether it was done. *ready* resolves with the first view.
+   *
+   * @param {{press: Act, note: ShowNote, ready: Promise<unknown>}} of
+   */
   constructor({ press, note, ready }) {
     const t = this.#t
     $('door').addEventListener('click', async () => {
@@ -23,6 +28,7 @@ export class Admission {
     })
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     this.#view = view
     const { closed, muted, undo } = view.door
@@ -33,6 +39,10 @@ export class Admission {
     $('newcomers-undo').hidden = !undo
   }
 
-  /** What is said beside the number of phones while the room is closed. */
+  /**
+   * What is said beside the number of phones while the room is closed.
+   *
+   * @type {(view: ConsoleView) => string[]}
+   */
   words = (view) => (view.door.closed ? [this.#t.closed] : [])
 }

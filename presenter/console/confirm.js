@@ -2,11 +2,15 @@
 
 import { $ } from '../shared/dom.js'
 
+/** @typedef {{title: string, text: string, yes: string, quote?: string, field?: string, list?: string, destructive?: boolean}} Question */
+
 /**
  * Ask the facilitator. Resolves with false when the answer is no, else with what was written in the field ('' without one).
  *
  * `quote` is the answer or name it is about. `field` is the label of a text field, `list` the id of its suggestions.
  * `destructive` paints the button as one that loses something.
+ *
+ * @type {(question: Question) => Promise<string | false>}
  */
 export const confirm = ({ title, text, yes, quote = '', field = '', list = 'reasons', destructive = false }) => {
   const dialog = $('sure')

@@ -5,17 +5,22 @@ import { $ } from '../shared/dom.js'
 const FIELDS = 'button, input, textarea, select'
 
 export class ConnectionLost {
-  #focused = null // what had the focus before everything was disabled
+  #focused = /** @type {HTMLElement | null} */ (null) // what had the focus before everything was disabled
 
+  /** @param {boolean} isLost */
   set(isLost) {
-    if (isLost && document.activeElement !== document.body) this.#focused = document.activeElement
+    if (isLost && document.activeElement !== document.body) this.#focused = /** @type {HTMLElement | null} */ (document.activeElement)
     $('offline').hidden = !isLost
     document.body.classList.toggle('offline', isLost)
     for (const field of document.querySelectorAll(FIELDS)) if (!field.closest('dialog, #edit')) field.disabled = isLost
     if (!isLost && document.activeElement === document.body) this.#focused?.focus()
   }
 
-  /** It will not come back: *why* in words. */
+  /**
+   * It will not come back: *why* in words.
+   *
+   * @param {string} why
+   */
   forGood(why) {
     this.set(true)
     $('offline').textContent = why

@@ -38,9 +38,10 @@ import { Warnings } from './warnings.js'
 const TICK_MS = 200
 
 const t = JSON.parse($('strings').textContent)
-const { code, right } = document.body.dataset
+const { code = '', right = '' } = document.body.dataset
 const feed = new Feed({ code, face: 'console' })
 
+/** @returns {Promise<RoomOfApi | null>} */
 async function fetchRoom() {
   const response = await fetch(`/api/rooms/${code}`).catch(() => null)
   return response?.ok ? response.json() : null
@@ -48,13 +49,15 @@ async function fetchRoom() {
 
 /** The title of the meeting: at the top, and in this browser's list of meetings. */
 class Title {
-  #shown = null
+  #shown = /** @type {string | null} */ (null)
 
+  /** @param {ConsoleView} view */
   show({ title }) {
     if (this.#shown === title) return
     this.#shown = title
     remember(code, title)
-    document.querySelector('.what').textContent = title
+    const element = document.querySelector('.what')
+    if (element) element.textContent = title
   }
 }
 
@@ -64,7 +67,7 @@ function makeParts() {
   const actions = new Actions({ feed, fetchRoom, note, t })
   const { act, press } = actions
   const { ready } = feed
-  let meeting = null // for links to it: its title and address
+  let meeting = { title: '', join: '' } // for links to it: its title and address
   const meetingNow = () => meeting
   const kinds = JSON.parse($('form-kinds').textContent)
   const perform = answerActions({ t, act })
@@ -74,6 +77,7 @@ function makeParts() {
   const programme = new Programme({ t, press, fetchRoom })
   new Forms({ t, kinds, press, note })
   new TakeHome({ code, t, note, meeting: meetingNow })
+  /** @type {Part[]} */
   const parts = [
     actions,
     { show: ({ title, join }) => (meeting = { title, join: join.url }) },
@@ -104,14 +108,19 @@ function makeParts() {
   return { parts, programme, editor }
 }
 
-/** Call *draw*. If the button that was pressed is hidden by it, the focus goes to the next one to press. */
+/**
+ * Call *draw*. If the button that was pressed is hidden by it, the focus goes to the next one to press.
+ *
+ * @param {() => void} draw
+ */
 function keepFocus(draw) {
   const before = document.activeElement
   draw()
   const now = document.activeElement
-  if (before !== document.body && (now === document.body || now.closest('[hidden]'))) $($('go').hidden ? 'question' : 'next').focus()
+  if (before !== document.body && (now === document.body || now?.closest('[hidden]'))) $($('go').hidden ? 'question' : 'next').focus()
 }
 
+/** @param {ReturnType<typeof makeParts>} made */
 function run({ parts, programme, editor }) {
   let shown = false
   const tick = () => {
@@ -141,4 +150,4 @@ if (toEdit) history.replaceState(null, '', location.pathname + location.search)
 const swapped = await feed.swapKey()
 if (!('needsKey' in document.body.dataset)) run(makeParts())
 else if (swapped === 'swapped') location.reload()
-else $('gate').textContent = swapped === 'none' ? $('gate').dataset.none : $('gate').dataset.refused
+else $('gate').textContent = (swapped === 'none' ? $('gate').dataset.none : $('gate').dataset.refused) ?? ''

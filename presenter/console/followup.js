@@ -7,14 +7,23 @@ const REMIND_DAYS = 14
 const NEAR_DAYS = 3
 const DAY_MS = 86_400_000
 
+/** @type {(ms: number) => string} */
 const isoDate = (ms) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(ms)
 
-/** Days from *now* (ms) until an ISO date, by Norwegian time; negative when it has passed. Pure. */
+/**
+ * Days from *now* (ms) until an ISO date, by Norwegian time; negative when it has passed. Pure.
+ *
+ * @type {(date: string, now: number) => number}
+ */
 export const daysUntil = (date, now) => {
   return Math.round((Date.parse(date) - Date.parse(isoDate(now))) / DAY_MS)
 }
 
-/** Themes that must be answered soon or should have been: texts, the most urgent first. Pure. */
+/**
+ * Themes that must be answered soon or should have been: texts, the most urgent first. Pure.
+ *
+ * @type {(themes: Reply[], now: number, t: Strings) => string[]}
+ */
 export const dueReminders = (themes, now, t) =>
   themes
     .filter(({ date, status }) => date && status !== 'not')
@@ -23,21 +32,33 @@ export const dueReminders = (themes, now, t) =>
     .sort((one, other) => one.n - other.n)
     .map(({ name, n }) => fill(n < 0 ? t.overdue : n === 0 ? t.today : plural(t.due, n), { name, n }))
 
-/** The report that was promised and is due soon or late: a text, or null. *by*: the promised ISO date, or empty. Pure. */
+/**
+ * The report that was promised and is due soon or late: a text, or null. *by*: the promised ISO date, or empty. Pure.
+ *
+ * @type {(promised: {by: string, published: boolean}, now: number, t: Strings) => string | null}
+ */
 export const reportReminder = ({ by, published }, now, t) => {
   const n = by && !published ? daysUntil(by, now) : Infinity
   if (n > REMIND_DAYS) return null
   return n < 0 ? t.answer_late : n === 0 ? t.answer_today : fill(plural(t.answer_in, n), { n })
 }
 
-/** That all answers are deleted soon: `{ words, near }`, `near` in the last NEAR_DAYS days; null before that. *at* and *now* in ms. Pure. */
+/**
+ * That all answers are deleted soon: `{ words, near }`, `near` in the last NEAR_DAYS days; null before that. *at* and *now* in ms. Pure.
+ *
+ * @type {(at: number, now: number, t: Strings) => {words: string, near: boolean} | null}
+ */
 export const deletionReminder = (at, now, t) => {
   const n = daysUntil(isoDate(at), now)
   if (!at || n > REMIND_DAYS) return null
   return { words: n > 0 ? fill(plural(t.deleted_in, n), { n }) : t.deleted_today, near: n <= NEAR_DAYS }
 }
 
-/** Reminders of dates that are near: texts, each with the part of the page it leads to and the words of the button there. Pure. */
+/**
+ * Reminders of dates that are near: texts, each with the part of the page it leads to and the words of the button there. Pure.
+ *
+ * @type {(view: Pick<ConsoleView, 'delete_at' | 'followup'>, now: number, t: Strings) => {words: string, part: string, button: string}[]}
+ */
 export const reminders = (view, now, t) => {
   const soon = deletionReminder(view.delete_at, now, t)
   const lines = [reportReminder(view.followup, now, t) ?? [], dueReminders(view.followup.themes, now, t)].flat()
@@ -46,10 +67,14 @@ export const reminders = (view, now, t) => {
   return soon?.near ? [...last, ...dates] : [...dates, ...last]
 }
 
-/** Open a part of the page and go there. */
+/**
+ * Open a part of the page and go there.
+ *
+ * @param {PageElement} part
+ */
 const openPart = (part) => {
   part.open = true
-  part.querySelector('summary').focus()
+  part.querySelector('summary')?.focus()
   part.scrollIntoView({ block: 'start' })
 }
 
@@ -57,11 +82,15 @@ export class FollowUp {
   #t = JSON.parse($('followup-strings').textContent)
   #press
   #note
-  #drawn = new Map()
+  #drawn = /** @type {Map<string, string>} */ (new Map())
   #published = false
   #dates = new Lines($('dates'))
 
-  /** `press(action)` carries it out and says whether it was done. */
+  /**
+   * `press(action)` carries it out and says whether it was done.
+   *
+   * @param {{press: Act, note: ShowNote}} of
+   */
   constructor({ press, note }) {
     this.#press = press
     this.#note = note
@@ -74,13 +103,17 @@ export class FollowUp {
     })
   }
 
+  /**
+   * @param {ConsoleView} view
+   * @param {number} now
+   */
   show(view, now) {
     const t = this.#t
     const { published, promises, themes } = view.followup
     this.#published = published
     const dates = reminders(view, now, t)
     $('dates-part').hidden = dates.length === 0
-    this.#dates.show(dates.map(({ part, ...line }) => ({ ...line, then: () => openPart($(part)) })))
+    this.#dates.show(dates.map(({ part, ...line }) => ({ ...line, onPress: () => openPart($(part)) })))
     const text = published ? t.said_public : t.said_private
     if ($('followup-say').textContent !== text) $('followup-say').textContent = text
     $('publish').textContent = published ? t.unpublish : t.publish
@@ -90,7 +123,14 @@ export class FollowUp {
     for (const theme of themes) this.#drawIfChanged(`${theme.activity} ${theme.theme}`, theme, () => this.#fillPart(theme))
   }
 
-  /** Call *draw* only when *what* has changed, so that somebody who writes in a form is not disturbed. */
+  /**
+   * Call *draw* only when *what* has changed, so that somebody who writes in a form is not disturbed.
+   *
+   * @template What
+   * @param {string} name
+   * @param {What} what
+   * @param {(what: What) => void} draw
+   */
   #drawIfChanged(name, what, draw) {
     const stamp = JSON.stringify(what)
     if (this.#drawn.get(name) === stamp) return
@@ -98,6 +138,7 @@ export class FollowUp {
     draw(what)
   }
 
+  /** @param {Promised} promised */
   #promiseItem = ({ n, text, who }) => {
     const out = el('button', { class: 'link', type: 'button', 'aria-label': `${this.#t.remove}: ${text}` }, this.#t.remove)
     out.addEventListener('click', async () => {
@@ -106,15 +147,19 @@ export class FollowUp {
     return el('li', {}, text, ...(who ? [' – ', who] : []), ' ', out)
   }
 
+  /** @param {Reply[]} themes */
   #layOut(themes) {
     const container = $('followup-themes')
     const kept = new Map([...container.children].map((part) => [part.dataset.id, part]))
     const parts = themes.map((theme) => kept.get(`${theme.activity} ${theme.theme}`) ?? this.#themePart(theme))
     if (parts.length === container.children.length && parts.every((part, index) => part === container.children[index])) return
     for (const part of [...container.children]) if (!parts.includes(part)) part.remove()
-    parts.forEach((part, index) => container.children[index] === part || container.insertBefore(part, container.children[index] ?? null))
+    parts.forEach((part, index) => {
+      if (container.children[index] !== part) container.insertBefore(part, container.children[index] ?? null)
+    })
   }
 
+  /** @param {Reply} theme */
   #themePart({ activity, theme }) {
     const t = this.#t
     const id = `follow-${activity}-${theme}`
@@ -139,11 +184,14 @@ export class FollowUp {
     return part
   }
 
+  /** @param {Reply} theme */
   #fillPart(theme) {
     const part = [...$('followup-themes').children].find((found) => found.dataset.id === `${theme.activity} ${theme.theme}`)
-    part.querySelector('h3').textContent = `${theme.name} – ${this.#t.statuses[theme.status]}`
+    if (!part) return
+    const heading = part.querySelector('h3')
+    if (heading) heading.textContent = `${theme.name} – ${this.#t.statuses[theme.status]}`
     const id = `follow-${theme.activity}-${theme.theme}`
-    for (const name of ['status', 'reason', 'unit', 'date']) {
+    for (const name of /** @type {const} */ (['status', 'reason', 'unit', 'date'])) {
       const field = $(`${id}-${name}`)
       if (part.contains(document.activeElement) && field.value !== field.dataset.was) continue
       field.value = field.dataset.was = theme[name]

@@ -2,7 +2,11 @@
 
 import { $ } from '../shared/dom.js'
 
-/** The lines of *text* that are not empty. Pure. */
+/**
+ * The lines of *text* that are not empty. Pure.
+ *
+ * @type {(text: string) => string[]}
+ */
 export const filledLines = (text) => text.split('\n').filter((line) => line.trim())
 
 /** Each form keeps what was written until the server has accepted it. *kinds* are the schemas of the kinds. */
@@ -11,6 +15,7 @@ export class Forms {
   #press
   #note
 
+  /** @param {{t: Strings, kinds: Kinds, press: Act, note: ShowNote}} of */
   constructor({ t, kinds, press, note }) {
     this.#kinds = kinds
     this.#press = press
@@ -25,7 +30,13 @@ export class Forms {
     $('ask-kind').addEventListener('change', () => this.#showOptions())
   }
 
-  /** *keeps*: the form still shows what was sent when it has been accepted. */
+  /**
+   * *keeps*: the form still shows what was sent when it has been accepted.
+   *
+   * @param {string} id
+   * @param {string} doneText
+   * @param {() => Action} makeAction
+   */
   #wire(id, doneText, makeAction, { keeps = false } = {}) {
     $(id).addEventListener('submit', async (event) => {
       event.preventDefault()

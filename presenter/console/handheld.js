@@ -16,7 +16,11 @@ export class Handheld {
   #t
   #inView = true
 
-  /** *t* has `n_answers` and `have_answered`. */
+  /**
+   * *t* has `n_answers` and `have_answered`.
+   *
+   * @param {{t: Strings}} of
+   */
   constructor({ t }) {
     this.#t = t
     const foldDetails = () => {
@@ -33,7 +37,11 @@ export class Handheld {
     }, { threshold: 0.5 }).observe($('next'))
   }
 
-  /** Show *view*; to be called after the board has drawn it, because it takes a text from there. */
+  /**
+   * Show *view*; to be called after the board has drawn it, because it takes a text from there.
+   *
+   * @param {ConsoleView} view
+   */
   show(view) {
     const isCounting = COUNTED.includes(view.state)
     const grouping = view.state === 'grouping'
@@ -43,7 +51,8 @@ export class Handheld {
     $('tally').hidden = $('dock-count').hidden = !isCounting && !grouping
     $('tally').replaceChildren(el('span', {}, ...countText()), ...(isCounting ? [el('span', {}, of)] : []))
     $('dock-count').replaceChildren(...countText())
-    if (view.state === 'ended') $('take-home').querySelector('details').open = true
+    const takeHome = view.state === 'ended' ? $('take-home').querySelector('details') : null
+    if (takeHome) takeHome.open = true
     this.#drawDock()
   }
 
@@ -52,6 +61,7 @@ export class Handheld {
     $('dock-clock').textContent = $('clock').hidden ? '' : $('clock').textContent
   }
 
+  /** @param {boolean} all */
   #showAll(all) {
     $('steer-more').setAttribute('aria-expanded', String(all))
     $('steer').classList.toggle('all', all)

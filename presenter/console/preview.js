@@ -3,26 +3,34 @@
 import { readClock } from '../shared/clock.js'
 import { $ } from '../shared/dom.js'
 
-const SIZES = { screen: [1920, 1080], phone: [360, 740] }
+/** @type {Record<string, number>} */
+const WIDTHS = { screen: 1920, phone: 360 }
 
 export class Preview {
   #code
-  #view = null
+  /** @type {ConsoleView} */
+  #view
   #shownKey = ''
   #frames = { screen: $('preview-screen'), phone: $('preview-phone') }
 
+  /** @param {string} code */
   constructor(code) {
     this.#code = code
     $('preview-part').addEventListener('toggle', () => this.#draw())
     new ResizeObserver(() => this.#scale()).observe($('preview'))
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     this.#view = view
     this.#draw()
   }
 
-  /** The phone's page is loaded without its script, so its clock is set from here. */
+  /**
+   * The phone's page is loaded without its script, so its clock is set from here.
+   *
+   * @param {number} now
+   */
   tick(now) {
     const clock = $('preview-part').open && this.#frames.phone.contentDocument?.getElementById('clock')
     if (clock) clock.textContent = readClock(this.#view, now)?.text ?? ''
@@ -44,7 +52,7 @@ export class Preview {
 
   #scale() {
     for (const [name, frame] of Object.entries(this.#frames)) {
-      frame.style.setProperty('--scale', frame.parentElement.clientWidth / SIZES[name][0])
+      frame.style.setProperty('--scale', String(frame.parentElement.clientWidth / WIDTHS[name]))
     }
   }
 }

@@ -4,7 +4,11 @@ import { clockDigits } from '../shared/clock.js'
 import { $, fill, plural } from '../shared/dom.js'
 import { confirm } from './confirm.js'
 
-/** The text about a rehearsal at *now* (the server's clock); '' without one. Pure. */
+/**
+ * The text about a rehearsal at *now* (the server's clock); '' without one. Pure.
+ *
+ * @type {(rehearsal: RehearsalView | null, now: number, t: Strings) => string}
+ */
 export const rehearsalText = (rehearsal, now, t) => {
   if (!rehearsal) return ''
   const answers = fill(plural(t.n_answers, rehearsal.answers), { n: rehearsal.answers })
@@ -12,13 +16,19 @@ export const rehearsalText = (rehearsal, now, t) => {
   return fill(t.running, { n: rehearsal.phones, answers, left: clockDigits(Math.ceil((rehearsal.until - now) / 1000)) })
 }
 
-const isRunning = (rehearsal, now) => Boolean(rehearsal) && !rehearsal.stopped && now < rehearsal.until
+/** @type {(rehearsal: RehearsalView | null, now: number) => boolean} */
+const isRunning = (rehearsal, now) => Boolean(rehearsal && !rehearsal.stopped && now < rehearsal.until)
 
 export class Rehearsal {
   #t = JSON.parse($('rehearse-strings').textContent)
-  #view = null
+  /** @type {ConsoleView} */
+  #view
 
-  /** `press(action)` sends it; resolves with whether it was done. *ready* resolves with the first view. */
+  /**
+   * `press(action)` sends it; resolves with whether it was done. *ready* resolves with the first view.
+   *
+   * @param {{press: Act, note: ShowNote, ready: Promise<unknown>}} of
+   */
   constructor({ press, note, ready }) {
     const t = this.#t
     $('rehearse').addEventListener('submit', async (event) => {
@@ -38,11 +48,16 @@ export class Rehearsal {
     })
   }
 
+  /**
+   * @param {ConsoleView} view
+   * @param {number} now
+   */
   show(view, now) {
     this.#view = view
     this.tick(now)
   }
 
+  /** @param {number} now */
   tick(now) {
     const rehearsal = this.#view?.rehearsal ?? null
     const text = rehearsalText(rehearsal, now, this.#t)

@@ -4,17 +4,27 @@ import { $, el, fill, toggleFullscreen } from '../shared/dom.js'
 import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
 import { bindLetterKeysBox } from '../shared/letter_keys.js'
 
-/** The action that turns the screen's page by *by*; null while it shows no results. Pure. */
+/**
+ * The action that turns the screen's page by *by*; null while it shows no results. Pure.
+ *
+ * @type {(view: Pick<View, 'results' | 'page'>, by: number) => Action | null}
+ */
 export const pageAction = ({ results, page }, by) => (results ? { do: 'page', n: Math.max(0, page + by) } : null)
 
 export class Shortcuts {
   #act
   #ready
   #serverNow
-  #view = null
+  /** @type {ConsoleView} */
+  #view
+  /** @type {Record<string, () => unknown>} */
   #local
 
-  /** `ready` resolves with the first view; a press before that waits for it. `enterBoard()` leads to the board. */
+  /**
+   * `ready` resolves with the first view; a press before that waits for it. `enterBoard()` leads to the board.
+   *
+   * @param {{t: Strings, act: Act, note: ShowNote, ready: Promise<unknown>, serverNow: () => number, enterBoard: () => void}} of
+   */
   constructor({ t, act, note, ready, serverNow, enterBoard }) {
     this.#act = act
     this.#ready = ready
@@ -32,10 +42,15 @@ export class Shortcuts {
     new Keyboard(document, { press: (name, n) => this.#press(name, n), digits: (n) => note(n ? fill(t.typed, { n }) : '') })
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     this.#view = view
   }
 
+  /**
+   * @param {string} name
+   * @param {number | null} n
+   */
   async #press(name, n) {
     if (!this.#view) await this.#ready
     if (document.querySelector('dialog[open]')) return
@@ -43,6 +58,7 @@ export class Shortcuts {
     for (const action of actionsFor(name, this.#view, n, this.#serverNow())) if (!(await this.#act(action))) return
   }
 
+  /** @param {number} by */
   #turn(by) {
     const action = pageAction(this.#view, by)
     if (action) this.#act(action)
@@ -50,7 +66,8 @@ export class Shortcuts {
 }
 
 const showJoin = () => {
-  $('join').querySelector('details').open = true
+  const details = $('join').querySelector('details')
+  if (details) details.open = true
   $('join').scrollIntoView({ block: 'center' })
 }
 

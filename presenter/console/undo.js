@@ -5,23 +5,33 @@ import { $ } from '../shared/dom.js'
 const SHOWN_MS = 5000
 const MODERATED = ['hide_answer', 'restore_answer']
 
-/** Whether a view's *last* action may be undone at *now* by somebody with that *right*. Pure. */
+/**
+ * Whether a view's *last* action may be undone at *now* by somebody with that *right*. Pure.
+ *
+ * @type {(last: ConsoleView['last'], now: number, right: string) => boolean}
+ */
 export const canUndo = (last, now, right) =>
-  Boolean(last) && now - last.at < SHOWN_MS &&
+  last !== null && now - last.at < SHOWN_MS &&
   (['facilitator', 'run'].includes(right) || (right === 'moderate' && MODERATED.includes(last.undo.do)))
 
 export class Undo {
   #t
-  #view = null
-  #usedAt = null // the step at which the button was pressed
+  /** @type {ConsoleView} */
+  #view
+  #usedAt = /** @type {number | null} */ (null) // the step at which the button was pressed
   #right
 
-  /** `act(action)` resolves with the result of `feed.act`; `note` shows why it was not done. */
+  /**
+   * `act(action)` resolves with the result of `feed.act`; `note` shows why it was not done.
+   *
+   * @param {{act: (action: Action) => Promise<ActionResult>, note: ShowNote}} of
+   */
   constructor({ act, note }) {
     this.#t = JSON.parse($('undo-strings').textContent)
-    this.#right = document.body.dataset.right
+    this.#right = document.body.dataset.right ?? ''
     $('undo').addEventListener('click', async () => {
       const { last, step } = this.#view
+      if (!last) return
       this.#usedAt = step
       $('undo-bar').hidden = true
       $($('go').hidden ? 'question' : 'next').focus()
@@ -32,15 +42,20 @@ export class Undo {
     })
   }
 
+  /**
+   * @param {ConsoleView} view
+   * @param {number} now
+   */
   show(view, now) {
     this.#view = view
     this.tick(now)
   }
 
+  /** @param {number} now */
   tick(now) {
     const last = this.#view?.last ?? null
     const shown = canUndo(last, now, this.#right) && this.#usedAt !== this.#view.step
-    const text = shown ? this.#t.did[last.did] ?? '' : ''
+    const text = last && shown ? this.#t.did[last.did] ?? '' : ''
     if (shown && $('undo-say').textContent !== text) $('undo-say').textContent = text
     if ($('undo-bar').hidden === shown) $('undo-bar').hidden = !shown
   }

@@ -9,6 +9,8 @@ const STEERING = ['facilitator', 'run']
 /**
  * The warnings in words. *driftMs* is the difference between this machine's clock and the server's. One about a key of
  * the front matter has that `key`, for those who may change the workshop. Pure.
+ *
+ * @type {(view: Pick<ConsoleView, 'warnings' | 'older'>, at: {right: string, driftMs: number}, t: Strings) => {words: string, key?: string}[]}
  */
 export const warningsOf = ({ warnings, older }, { right, driftMs }, t) => {
   const mayChange = STEERING.includes(right)
@@ -20,7 +22,11 @@ export const warningsOf = ({ warnings, older }, { right, driftMs }, t) => {
   ]
 }
 
-/** For how long the meeting has run at *now*, in words; '' in the first minute, and when it is over. Pure. */
+/**
+ * For how long the meeting has run at *now*, in words; '' in the first minute, and when it is over. Pure.
+ *
+ * @type {(view: Pick<ConsoleView, 'started_at' | 'state'>, now: number, t: Strings) => string}
+ */
 export const sinceText = ({ started_at: startedAt, state }, now, t) => {
   const minutes = startedAt ? Math.floor((now - startedAt) / MINUTE_MS) : 0
   return minutes > 0 && state !== 'ended' ? fill(t.since, { n: minutes }) : ''
@@ -32,13 +38,21 @@ export class Warnings {
   #focusMeta
   #lines = new Lines($('warnings'))
 
-  /** `focusMeta(key)` leads to the field for a key of the front matter. */
+  /**
+   * `focusMeta(key)` leads to the field for a key of the front matter.
+   *
+   * @param {{t: Strings, right: string, focusMeta: (key: string) => unknown}} of
+   */
   constructor({ t, right, focusMeta }) {
     this.#t = t
     this.#right = right
     this.#focusMeta = focusMeta
   }
 
+  /**
+   * @param {ConsoleView} view
+   * @param {number} now
+   */
   show(view, now) {
     const warnings = warningsOf(view, { right: this.#right, driftMs: Date.now() - now }, this.#t)
     updateElements({
@@ -47,6 +61,6 @@ export class Warnings {
       'join-url': { text: view.join.url.replace(/^https?:\/\//, '') },
       'warnings-part': { hidden: warnings.length === 0 },
     })
-    this.#lines.show(warnings.map(({ words, key }) => (key ? { button: words, then: () => this.#focusMeta(key) } : { words })))
+    this.#lines.show(warnings.map(({ words, key }) => (key ? { button: words, onPress: () => this.#focusMeta(key) } : { words })))
   }
 }

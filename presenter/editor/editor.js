@@ -12,32 +12,47 @@ import { confirm } from '../console/confirm.js'
 const KEEP_MS = 250
 const CHECK_MS = 600
 
-/** A file's text as a text field holds it, without byte-order mark and with one kind of line end; `toFile` restores both. */
+/**
+ * A file's text as a text field holds it, without byte-order mark and with one kind of line end; `toFile` restores both.
+ *
+ * @type {(text: string) => {text: string, fileFormat: FileFormat}}
+ */
 export const fromFile = (text) => {
   const bom = text.startsWith('\ufeff')
   const crlf = /\r\n/.test(text) && !/(^|[^\r])\n/.test(text)
   return { text: text.slice(Number(bom)).replace(/\r\n?/g, '\n'), fileFormat: { bom, crlf } }
 }
 
+/** @type {(text: string, format: FileFormat) => string} */
 export const toFile = (text, { bom, crlf }) => (bom ? '\ufeff' : '') + (crlf ? text.replace(/\n/g, '\r\n') : text)
 
-/** The first line, from 1, in which two texts differ. */
+/**
+ * The first line, from 1, in which two texts differ.
+ *
+ * @type {(one: string, other: string) => number}
+ */
 export const firstDifference = (one, other) => {
   const [lines, others] = [one, other].map((text) => text.split('\n'))
   const index = lines.findIndex((line, n) => line !== others[n])
   return (index < 0 ? lines.length : index) + 1
 }
 
+/** @typedef {{text: string, tag: string | null}} Draft */
+/** A text of the server's, with its ETag. @typedef {Draft & {fileFormat: FileFormat}} Saved */
+
 /** Texts that are not saved yet, one for each room. */
 class Drafts {
+  /** @param {string} code */
   constructor(code) {
     this.key = `innspill-edit-${code}`
   }
 
+  /** @returns {Draft | null} */
   get() {
-    try { return JSON.parse(localStorage.getItem(this.key)) } catch { return null }
+    try { return JSON.parse(localStorage.getItem(this.key) ?? 'null') } catch { return null }
   }
 
+  /** @param {Draft | null} draft */
   set(draft) {
     try {
       if (draft) localStorage.setItem(this.key, JSON.stringify(draft))
@@ -49,9 +64,14 @@ class Drafts {
   }
 }
 
-/** Calls of the returned function are collected into one call, *ms* after the last. */
+/**
+ * Calls of the returned function are collected into one call, *ms* after the last.
+ *
+ * @type {(call: () => unknown, ms: number) => (() => void) & {cancel: () => void}}
+ */
 const debounce = (call, ms) => {
-  let timer = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
   return Object.assign(() => {
     clearTimeout(timer)
     timer = setTimeout(call, ms)
@@ -63,16 +83,17 @@ export class Editor {
   #t
   #field = $('edit-text')
   #drafts
-  #etag = null // of the server's text that the text in the field is based on
+  #etag = /** @type {string | null} */ (null) // of the server's text that the text in the field is based on
   #fileFormat = { bom: false, crlf: false }
   #saved = '' // the server's text itself
-  #newer = null // the text somebody else has saved since: { tag, text, fileFormat }
+  #newer = /** @type {Saved | null} */ (null) // the text somebody else has saved since: { tag, text, fileFormat }
   #saving = false
-  #opening = null // while the text is fetched for the first time
+  #opening = /** @type {Promise<unknown> | null} */ (null) // while the text is fetched for the first time
   #saveDraftSoon = debounce(() => this.#saveDraft(), KEEP_MS)
   #findFaultsSoon = debounce(() => this.#findFaults(), CHECK_MS)
   #form
 
+  /** @param {string} code */
   constructor(code) {
     this.#code = code
     this.#t = JSON.parse($('edit-strings').textContent)
@@ -107,7 +128,11 @@ export class Editor {
     $('edit-part').scrollIntoView()
   }
 
-  /** Go to the form's field for *key* of the front matter. */
+  /**
+   * Go to the form's field for *key* of the front matter.
+   *
+   * @param {string} key
+   */
   async focusMeta(key) {
     this.show()
     await this.#ensureOpened()
@@ -120,7 +145,11 @@ export class Editor {
     return this.#opening
   }
 
-  /** The console reports the version of the room's text. */
+  /**
+   * The console reports the version of the room's text.
+   *
+   * @param {string} version
+   */
   async follow(version) {
     if (this.#etag === null || this.#saving || [this.#etag, this.#newer?.tag].some((tag) => tag?.includes(version))) return
     const current = await this.#fetch()
@@ -148,6 +177,7 @@ export class Editor {
     this.#findFaults()
   }
 
+  /** @returns {Promise<Saved | null>} */
   async #fetch() {
     const response = await fetch(`/api/rooms/${this.#code}/workshop`, { cache: 'no-store' }).catch(() => null)
     if (!response?.ok) return this.#showStatus(this.#t.offline, true)
@@ -156,7 +186,11 @@ export class Editor {
     return { tag: response.headers.get('ETag'), ...fromFile(content) }
   }
 
-  /** Put *current*, the server's text, into the field. */
+  /**
+   * Put *current*, the server's text, into the field.
+   *
+   * @param {Saved} current
+   */
   #load(current) {
     this.#etag = current.tag
     this.#fileFormat = current.fileFormat
@@ -169,7 +203,11 @@ export class Editor {
     this.#draw()
   }
 
-  /** Somebody else has saved *newer* while this text was being written: show both. */
+  /**
+   * Somebody else has saved *newer* while this text was being written: show both.
+   *
+   * @param {Saved} newer
+   */
   #showConflict(newer) {
     this.#newer = newer
     const n = firstDifference(newer.text, newer.text === this.#saved ? this.#field.value : this.#saved)
@@ -195,11 +233,12 @@ export class Editor {
   async #takeNewer() {
     if ((await confirm({ ...this.#t.take_sure, destructive: true })) === false) return
     this.#saveDraftSoon.cancel()
-    this.#load(this.#newer)
+    if (this.#newer) this.#load(this.#newer)
     this.#field.focus()
   }
 
   #keepMine() {
+    if (!this.#newer) return
     this.#etag = this.#newer.tag
     this.#saved = this.#newer.text
     this.#newer = null
@@ -210,9 +249,14 @@ export class Editor {
 
   // -- the server -------------------------------------------------------------------------------------------
 
-  #send(path, method, headers = {}, signal = null) {
+  /**
+   * @param {string} path
+   * @param {string} method
+   * @param {Record<string, string>} headers
+   */
+  #send(path, method, headers = {}) {
     return fetch(`/api/rooms/${this.#code}/workshop${path}${location.search}`, {
-      method, signal, headers: { 'Content-Type': 'text/markdown', ...headers }, body: toFile(this.#field.value, this.#fileFormat),
+      method, headers: { 'Content-Type': 'text/markdown', ...headers }, body: toFile(this.#field.value, this.#fileFormat),
     }).catch(() => null)
   }
 
@@ -253,6 +297,7 @@ export class Editor {
 
   // -- drawing ----------------------------------------------------------------------------------------------
 
+  /** @param {string} words */
   #showStatus(words, isProblem = false) {
     $('edit-say').textContent = words
     $('edit-say').classList.toggle('wrong', isProblem)
@@ -265,6 +310,10 @@ export class Editor {
     $('edit-undo').hidden = !this.#dirty || Boolean(this.#newer)
   }
 
+  /**
+   * @param {Fault[]} errors
+   * @param {Fault[]} warnings
+   */
   #drawFaults(errors, warnings) {
     $('edit-faults-part').hidden = errors.length + warnings.length === 0
     $('edit-faults-title').textContent = errors.length ? faultCount(errors, this.#t) : this.#t.warnings

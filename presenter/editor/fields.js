@@ -2,12 +2,18 @@
 
 import { el, fill } from '../shared/dom.js'
 
+/** The messages of faults by part, as `faultsByPart` gives them. @typedef {Map<string, string[]>} FaultsByPart */
+
 const META_KEYS = ['title', 'organisation', 'purpose', 'owner', 'report-by', 'ladder', 'contact']
 const EXPECTED_KEYS = META_KEYS.slice(2)
 const LADDER_STEPS = ['', 'styrt', 'ansvarliggjørende', 'likeverdig', 'fasiliterende']
 const UNUSED_WORDS = ['after-own'] // accepted in a file, but without effect so far
 
-/** The value to put into the text for what is *written* in a field; null removes the attribute. */
+/**
+ * The value to put into the text for what is *written* in a field; null removes the attribute.
+ *
+ * @type {(type: string | undefined, written: string | boolean) => string | boolean | string[] | null}
+ */
 export const attributeValue = (type, written) => {
   if (typeof written === 'boolean') return written
   const text = written.trim()
@@ -17,10 +23,18 @@ export const attributeValue = (type, written) => {
   return text || (type === 'text' ? '' : null)
 }
 
-/** The words at the two ends of a scale as one value; null when both are empty. */
+/**
+ * The words at the two ends of a scale as one value; null when both are empty.
+ *
+ * @type {(low: string, high: string) => string | null}
+ */
 export const scaleLabels = (low, high) => (low.trim() || high.trim() ? [low, high].map((words) => words.replaceAll('|', ' ').trim()).join('|') : null)
 
-/** Make each line touched by the selection a list item with *mark*, or plain again if all are: `{ from, to, words }` to replace. */
+/**
+ * Make each line touched by the selection a list item with *mark*, or plain again if all are: `{ from, to, words }` to replace.
+ *
+ * @type {(text: string, from: number, to: number, mark: string) => TextChange}
+ */
 export const toggleListMark = (text, from, to, mark) => {
   const start = text.lastIndexOf('\n', from - 1) + 1
   const end = text.indexOf('\n', to) < 0 ? text.length : text.indexOf('\n', to)
@@ -31,7 +45,11 @@ export const toggleListMark = (text, from, to, mark) => {
   return { from: start, to: end, words: changed.join('\n') }
 }
 
-/** What Enter does in a list item: a new item, or the end of the list if the item is empty: `{ from, to, words }`. Null outside a list. */
+/**
+ * What Enter does in a list item: a new item, or the end of the list if the item is empty: `{ from, to, words }`. Null outside a list.
+ *
+ * @type {(text: string, cursor: number) => TextChange | null}
+ */
 export const continueList = (text, cursor) => {
   const start = text.lastIndexOf('\n', cursor - 1) + 1
   const item = /^([-+*] )(.*)/.exec(text.slice(start))
@@ -39,9 +57,13 @@ export const continueList = (text, cursor) => {
   return item[2].trim() ? { from: cursor, to: cursor, words: `\n${item[1]}` } : { from: start, to: cursor, words: '' }
 }
 
-/** The faults' messages by part: `meta` (above the slides), "slide" or "slide-activity", both counted from 0. */
+/**
+ * The faults' messages by part: `meta` (above the slides), "slide" or "slide-activity", both counted from 0.
+ *
+ * @type {(outline: Outline, faults: Fault[]) => FaultsByPart}
+ */
 export const faultsByPart = (outline, faults) => {
-  const faultsOf = new Map()
+  const faultsOf = /** @type {FaultsByPart} */ (new Map())
   for (const { line, message } of faults) {
     let part = 'meta'
     outline.slides.forEach((slide, s) => {
@@ -59,12 +81,22 @@ export class Fields {
   #t
   #kinds
 
+  /**
+   * @param {Strings} t
+   * @param {Kinds} kinds
+   */
   constructor(t, kinds) {
     this.#t = t
     this.#kinds = kinds
   }
 
-  /** The whole form: *open* is the index of the open slide, *faults* as of `faultsByPart`. */
+  /**
+   * The whole form: *open* is the index of the open slide, *faults* as of `faultsByPart`.
+   *
+   * @param {Outline} outline
+   * @param {number} open
+   * @param {FaultsByPart} faults
+   */
   all(outline, open, faults) {
     const t = this.#t
     const list = el('ol', { class: 'list steps-list' }, ...outline.slides.map((slide, s) => this.#slide(slide, s, s === open, outline, faults)))
@@ -78,10 +110,17 @@ export class Fields {
       this.#button(t.new_slide, { does: 'add_slide', slide: Math.min(open, outline.slides.length - 1) }, { look: 'press quiet' })]
   }
 
-  #faults(messages = []) {
+  #faults(messages = /** @type {string[]} */ ([])) {
     return messages.map((message) => el('p', { class: 'problem' }, message.replaceAll('`', '')))
   }
 
+  /**
+   * @param {OutlineSlide} slide
+   * @param {number} s
+   * @param {boolean} open
+   * @param {Outline} outline
+   * @param {FaultsByPart} faults
+   */
   #slide(slide, s, open, outline, faults) {
     const t = this.#t
     const head = el('button', { type: 'button', class: 'link step', id: `f-open-${s}`, 'data-does': 'open_slide', 'data-slide': s, 'aria-expanded': open },
@@ -99,24 +138,36 @@ export class Fields {
       this.#moves('slide', { slide: s }, [s > 0, s < outline.slides.length - 1], fill(t.slide_n, { n: s + 1 }), { only: outline.slides.length === 1 }))
   }
 
-  /** A slide's own text, with buttons that write the Markdown for lists. */
+  /**
+   * A slide's own text, with buttons that write the Markdown for lists.
+   *
+   * @param {OutlineSlide} slide
+   * @param {number} s
+   */
   #body(slide, s) {
     const t = this.#t
     const field = this.#field({ does: 'body', slide: s, label: t.body, value: slide.body, type: 'markdown', rows: rowCount(slide.body, 3) })
-    const markButton = (words, mark) => this.#button(words, { does: 'mark', slide: s, mark })
+    const markButton = (/** @type {string} */ words, /** @type {string} */ mark) => this.#button(words, { does: 'mark', slide: s, mark })
     const help = el('span', { class: 'soft', id: `f-body-help-${s}` }, t.body_help)
     field.lastChild.setAttribute('aria-describedby', help.id)
     field.append(help, el('span', { class: 'row' }, markButton(t.points, '-'), markButton(t.one_by_one, '+')))
     return field
   }
 
+  /**
+   * @param {OutlineActivity} activity
+   * @param {number} s
+   * @param {number} a
+   * @param {Outline} outline
+   * @param {string[] | undefined} messages
+   */
   #activity(activity, s, a, outline, messages) {
     const t = this.#t
     const place = { slide: s, activity: a }
     const name = t.kinds[activity.kind] ?? activity.kind
     const schema = this.#kinds[activity.kind]
     const last = outline.slides[s].activities.length - 1
-    const fieldsFor = (keys = []) => el('div', { class: 'pairs' }, ...keys.flatMap((key) => this.#attribute(activity, key, s, a, outline)))
+    const fieldsFor = (/** @type {string[]} */ keys = []) => el('div', { class: 'pairs' }, ...keys.flatMap((key) => this.#attribute(activity, key, s, a, outline)))
     const hasOptions = schema?.options && (schema.own_options || activity.options.length || !activity.attributes.from) // otherwise they come from another activity
     const others = this.#kindsInOrder().filter((kind) => kind !== activity.kind).map((kind) => [kind, t.kinds[kind] ?? kind])
     return el('fieldset', {}, el('legend', {}, name),
@@ -131,6 +182,13 @@ export class Fields {
         { up: a > 0 || s === 0 ? t.up : t.over_up, down: a < last || s === outline.slides.length - 1 ? t.down : t.over_down }))
   }
 
+  /**
+   * @param {string} words
+   * @param {string} which
+   * @param {number} s
+   * @param {number} a
+   * @param {PageElement} inside
+   */
   #folded(words, which, s, a, inside) {
     return el('details', { class: `fold ${which}`, id: `f-${which}-${s}-${a}` }, el('summary', { id: `f-${which}-${s}-${a}-title` }, words), inside)
   }
@@ -139,28 +197,47 @@ export class Fields {
     return Object.keys(this.#kinds).sort((one, other) => this.#kinds[one].order - this.#kinds[other].order)
   }
 
+  /**
+   * @param {OutlineActivity} activity
+   * @param {string} key
+   * @param {number} s
+   * @param {number} a
+   * @param {Outline} outline
+   */
   #attribute(activity, key, s, a, outline) {
     const t = this.#t
     const schema = this.#kinds[activity.kind]
-    const attribute = schema.attributes.find((each) => each.key === key)
+    const attribute = /** @type {KindSchema['attributes'][0]} */ (schema.attributes.find((each) => each.key === key))
     const value = activity.attributes[key] ?? attribute.default ?? ''
     const place = { does: 'attribute', slide: s, activity: a, key }
     const ends = String(value).split('|')
     if (key === schema.ends && ends.length < 3) {
-      return [t.low_end, t.high_end].map((label, end) => this.#field({ ...place, end, label, type: 'text', value: ends[end] ?? '' }))
+      return [t.low_end, t.high_end].map((words, end) => this.#field({ ...place, end, label: words, type: 'text', value: ends[end] ?? '' }))
     }
     const names = key === 'from' ? { '': t.no_from[activity.kind] ?? '', ...earlierActivities(outline, s, a, t) } : Object.fromEntries(attribute.words.filter((word) => !UNUSED_WORDS.includes(word)).map((word) => [word, t.values[word] ?? word]))
     const label = t.attributes[`${activity.kind}.${key}`] ?? t.attributes[key] ?? key
     return [this.#field({ ...place, label, type: attribute.type, value, words: Object.keys(names), names })]
   }
 
+  /**
+   * @param {string} what
+   * @param {object} place
+   * @param {boolean[]} ends
+   * @param {string} name
+   */
   #moves(what, place, [above, below], name, { up = this.#t.up, down = this.#t.down, only = false } = {}) {
     const t = this.#t
+    /** @type {(words: string, does: string, more: object, off?: boolean) => PageElement} */
     const button = (words, does, more, off = false) => this.#button(words, { does: `${does}_${what}`, ...place, ...more }, { off, label: `${words}: ${name}` })
     return el('div', { class: 'row moves', role: 'group', 'aria-label': name }, ...(what === 'slide' ? [el('span', { class: 'soft' }, name)] : []), button(up, 'move', { by: -1 }, !above), button(down, 'move', { by: 1 }, !below),
       button(t.copy, 'copy', {}), button(t.drop, 'drop', {}, only))
   }
 
+  /**
+   * @param {string} words
+   * @param {Record<string, any>} data
+   * @param {{look?: string, off?: boolean, label?: string | null}} of
+   */
   #button(words, data, { look = 'link', off = false, label = null } = {}) {
     const button = el('button', { type: 'button', class: look, id: `f-${Object.values(data).join('-')}`, 'aria-label': label }, words)
     Object.assign(button.dataset, data)
@@ -168,6 +245,10 @@ export class Fields {
     return button
   }
 
+  /**
+   * @param {{does: string, slide?: number, activity?: number, key?: string, end?: number | '', label: string, value: any,
+   *   type: string, rows?: number, words?: string[], names?: Record<string, string>}} of
+   */
   #field({ does, slide = 0, activity = 0, key = '', end = '', label, value, type, rows = 0, words = [], names = this.#t.values }) {
     const id = `f-${does}-${slide}-${activity}-${key}${end}`
     const flag = type === 'flag'
@@ -190,10 +271,15 @@ export class Fields {
   }
 }
 
-/** Earlier activities with an id, whose answers another activity can take: id -> the words people know it by. */
+/**
+ * Earlier activities with an id, whose answers another activity can take: id -> the words people know it by.
+ *
+ * @type {(outline: Outline, s: number, a: number, t: Strings) => Record<string, string>}
+ */
 const earlierActivities = (outline, s, a, t) => Object.fromEntries(
-  outline.slides.flatMap((slide, n) => slide.activities.filter((_, index) => n < s || (n === s && index < a)).map((activity) => [activity, slide]))
-    .filter(([{ attributes }]) => attributes.id)
-    .map(([{ kind, attributes, instruction }, slide]) => [attributes.id, `${t.kinds[kind] ?? kind}: ${attributes.question || slide.title || instruction}`]))
+  outline.slides.flatMap((slide, n) => slide.activities.filter((_, index) => n < s || (n === s && index < a)).map((activity) => ({ ...activity, title: slide.title })))
+    .filter(({ attributes }) => attributes.id)
+    .map(({ kind, attributes, instruction, title }) => [attributes.id, `${t.kinds[kind] ?? kind}: ${attributes.question || title || instruction}`]))
 
+/** @type {(text: string, least: number) => number} */
 const rowCount = (text, least) => Math.min(12, Math.max(least, text.split('\n').length))

@@ -14,7 +14,12 @@ const WAIT_MS = 400
 const TRIES = 5
 const PREVIEWED = ['title', 'body', 'note', 'instruction', 'options'] // fields whose text is shown in the preview while it is typed
 
-/** Replace the text from *from* to *to* with *words* as if it were typed, so that the browser's own undo works. */
+/**
+ * Replace the text from *from* to *to* with *words* as if it were typed, so that the browser's own undo works.
+ *
+ * @param {PageElement} field
+ * @param {TextChange} change
+ */
 function replaceText(field, { from, to, words }) {
   field.setSelectionRange(from, to)
   if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) field.setRangeText(words, from, to, 'end')
@@ -22,8 +27,8 @@ function replaceText(field, { from, to, words }) {
 
 /** Returns a function whose result resolves when neither a pointer nor the space bar is down. */
 function releases() {
-  let released = Promise.resolve()
-  const waitFor = (...ends) => {
+  let released = /** @type {Promise<unknown>} */ (Promise.resolve())
+  const waitFor = (/** @type {string[]} */ ...ends) => {
     released = new Promise((done) => {
       for (const end of ends) addEventListener(end, () => setTimeout(done), { once: true })
     })
@@ -33,10 +38,17 @@ function releases() {
   return () => released
 }
 
+/** @param {{id: string, selected: boolean}} to */
 function goTo({ id, selected }) {
   $(id)?.focus()
   if (selected) $(id)?.select()
 }
+
+/**
+ * The field that has the focus: what is written in it, what was when it was drawn, and the selection.
+ *
+ * @typedef {{id: string, value: any, was: string | undefined, from: number | null, to: number}} Focused
+ */
 
 export class Form {
   #field
@@ -46,17 +58,22 @@ export class Form {
   #kinds = JSON.parse($('form-kinds').textContent)
   #fields = new Fields(this.#t, this.#kinds)
   #history = new History()
-  #reply = null
+  #reply = /** @type {FormReply | null} */ (null)
   #slide = 0
   #textBefore = ''
   #isWriting = false
   #isDrawing = false
-  #timer = 0
-  #queue = Promise.resolve()
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer
+  #queue = /** @type {Promise<unknown>} */ (Promise.resolve())
   #released = releases() // what is redrawn between down and up gets no click
-  #problem = null // { id, words } of the change that was refused
+  #problem = /** @type {{id: string, words: string} | null} */ (null) // { id, words } of the change that was refused
 
-  /** `ask` sends `{text, change?, slide}` and resolves with `{ok, body}`; `onReply(body)` gets errors and warnings. */
+  /**
+   * `ask` sends `{text, change?, slide}` and resolves with `{ok, body}`; `onReply(body)` gets errors and warnings.
+   *
+   * @param {{field: PageElement, ask: (sent: {text: string, slide: number, change?: Change}) => Promise<JsonReply>, onReply?: (reply: FormReply) => void}} of
+   */
   constructor({ field, ask, onReply = () => {} }) {
     this.#field = field
     this.#ask = ask
@@ -84,7 +101,11 @@ export class Form {
     return this.#send(null)
   }
 
-  /** Go to the form's field for *key* of the front matter, once it is drawn. */
+  /**
+   * Go to the form's field for *key* of the front matter, once it is drawn.
+   *
+   * @param {string} key
+   */
   async focusMeta(key) {
     await this.#queue
     const about = document.querySelector('#form-body .about')
@@ -109,6 +130,7 @@ export class Form {
     this.#timer = setTimeout(() => this.#send(null), WAIT_MS)
   }
 
+  /** @param {PageEvent<'keydown'>} event */
   #onKey(event) {
     const letter = event.key.toLowerCase()
     const field = event.target
@@ -128,6 +150,7 @@ export class Form {
     this.#stepHistory(letter === 'y' || event.shiftKey ? 'redo' : 'undo')
   }
 
+  /** @param {'undo' | 'redo'} which */
   #stepHistory(which) {
     const text = this.#history[which](this.#field.value)
     if (text === null) return
@@ -135,6 +158,7 @@ export class Form {
     this.#send(null)
   }
 
+  /** @param {string} text */
   #write(text) {
     this.#isWriting = true
     this.#field.value = this.#textBefore = text
@@ -143,25 +167,35 @@ export class Form {
     this.#drawHistoryButtons()
   }
 
+  /** @param {PageElement} field */
   #onChange(field) {
-    const { was, type: replaceText } = field.dataset
+    const { was, type } = field.dataset
     const written = field.type === 'checkbox' ? field.checked : field.value
     if (was === undefined || String(written) === was) return // a button is left, or a field as it was
     field.dataset.was = String(written)
     clearTimeout(this.#previewTimer)
-    this.#send(this.#changeOf(field, attributeValue(replaceText, written)), field.id)
+    this.#send(this.#changeOf(field, attributeValue(type, written)), field.id)
   }
 
+  /**
+   * @param {PageElement} field
+   * @param {Change['value']} value
+   */
   #changeOf({ dataset }, value) {
-    const { does, slide, activity, key, end } = dataset
-    if (end) value = scaleLabels(...['0', '1'].map((each) => $(`f-${does}-${slide}-${activity}-${key}${each}`).value))
+    const { does = '', slide, activity, key, end } = dataset
+    const endOf = (/** @type {number} */ n) => $(`f-${does}-${slide}-${activity}-${key}${n}`).value
+    if (end) value = scaleLabels(endOf(0), endOf(1))
     return { do: does, slide: Number(slide), activity: Number(activity), key, value }
   }
 
-  /** Show in the preview what is being typed; the text gets it when the field is left. */
+  /**
+   * Show in the preview what is being typed; the text gets it when the field is left.
+   *
+   * @param {PageElement} field
+   */
   #previewSoon(field) {
     clearTimeout(this.#previewTimer)
-    if (!PREVIEWED.includes(field.dataset.does)) return
+    if (!PREVIEWED.includes(String(field.dataset.does))) return
     this.#previewTimer = setTimeout(async () => {
       await this.#queue
       const text = this.#field.value
@@ -170,15 +204,17 @@ export class Form {
     }, WAIT_MS)
   }
 
-  #previewTimer = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #previewTimer
 
+  /** @param {PageElement | null} button */
   #onPress(button) {
     if (!button) return
     const { does, slide, key, mark } = button.dataset
     if (button.id === 'form-begin') return this.#begin()
-    if (!does) return
-    if (does === 'reach') return this.focusMeta(key)
-    if (does === 'mark') return this.#markLines($(`f-body-${slide}-0-`), mark)
+    if (!does || !this.#reply) return
+    if (does === 'reach') return this.focusMeta(String(key))
+    if (does === 'mark') return this.#markLines($(`f-body-${slide}-0-`), String(mark))
     if (does === 'open_slide') return this.#open(Number(slide))
     const change = changeOfButton(button.dataset, this.#reply.outline, this.#t)
     return this.#send(change, button.id, slideAfter(change, this.#reply.outline))
@@ -190,11 +226,16 @@ export class Form {
     return this.#send(null).then(() => goTo({ id: 'f-title-0-0-', selected: true }))
   }
 
+  /** @param {number} slide */
   #open(slide) {
     this.#slide = slide
     return this.#send(null).then(() => scrollToLine(this.#field, this.#reply?.outline.slides[slide]?.line ?? 1))
   }
 
+  /**
+   * @param {PageElement} field
+   * @param {string} mark
+   */
   #markLines(field, mark) {
     const change = toggleListMark(field.value, field.selectionStart, field.selectionEnd, mark)
     field.focus()
@@ -203,12 +244,18 @@ export class Form {
     this.#onChange(field)
   }
 
+  /** @param {Change | null} change */
   #send(change, id = '', to = this.#slide) {
     const next = this.#queue.then(() => this.#sendChange(change, id, to))
     this.#queue = next.catch(() => {})
     return next
   }
 
+  /**
+   * @param {Change | null} change
+   * @param {string} id
+   * @param {number} to
+   */
   async #sendChange(change, id, to) {
     for (let tries = 0; tries < TRIES; tries++) {
       const text = this.#field.value
@@ -242,43 +289,54 @@ export class Form {
     $('form-redo').disabled = !this.#history.can.redo
   }
 
-  #draw(change = null, id = '') {
+  #draw(change = /** @type {Change | null} */ (null), id = '') {
     this.#isDrawing = true
     try { this.#redraw(change, id) } finally { this.#isDrawing = false }
   }
 
+  /**
+   * @param {Change | null} change
+   * @param {string} id
+   */
   #redraw(change, id) {
-    const active = document.activeElement
+    const active = /** @type {PageElement} */ (document.activeElement)
     const focused = $('form').contains(active) && active.id ? { id: active.id, value: active.value, was: active.dataset.was, from: active.selectionStart, to: active.selectionEnd } : null
     const { outline = null, errors = [], preview = null } = this.#reply ?? {}
     const broken = outline?.broken[0]
     const whole = outline && !broken
     const unfolded = [...$('form-body').querySelectorAll('details[open]')].map((element) => element.id)
     // A selection in a text stays while its buttons are reached by keyboard.
-    const ranges = focused ? [...$('form-body').querySelectorAll('[data-does=body]')].map((element) => [element.id, element.selectionStart, element.selectionEnd]) : []
+    const ranges = focused ? [...$('form-body').querySelectorAll('[data-does=body]')].map(({ id: at, selectionStart: from, selectionEnd: to }) => ({ at, from, to })) : []
     $('form-begin').hidden = Boolean(outline)
     $('form-say').textContent = broken ? fill(this.#t.broken, { n: broken.line }) : this.#problem && !this.#problem.id ? this.#problem.words : ''
     $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors)) : []))
-    for (const id of unfolded) if ($(id) && (id === 'f-about' || !CHANGES_PLACES.includes(change?.do))) $(id).open = true
-    for (const [id, from, to] of ranges) $(id)?.setSelectionRange(from, to)
+    for (const each of unfolded) if ($(each) && (each === 'f-about' || !change || !CHANGES_PLACES.includes(change.do))) $(each).open = true
+    for (const { at, from, to } of ranges) $(at)?.setSelectionRange(from, to)
     this.#drawPreview(whole ? preview : null)
-    if (change?.do === 'attribute') showFieldProblem(id, faultsByPart(outline, errors).get(`${change.slide}-${change.activity}`)?.[0])
+    if (outline && change?.do === 'attribute') showFieldProblem(id, faultsByPart(outline, errors).get(`${change.slide}-${change.activity}`)?.[0])
     if (this.#problem?.id) showFieldProblem(this.#problem.id, this.#problem.words)
     this.#drawHistoryButtons()
     this.#restoreFocus(focused, change)
   }
 
+  /** @param {PreviewSlide | null} slide */
   #drawPreview(slide) {
     $('form-preview').replaceChildren(...(slide ? slidePreviews(slide, this.#t, this.#kinds) : []))
   }
 
-  /** Give the focus to what was made or moved, or back to where it was; a field somebody types in keeps its text. */
+  /**
+   * Give the focus to what was made or moved, or back to where it was; a field somebody types in keeps its text.
+   *
+   * @param {Focused | null} focused
+   * @param {Change | null} change
+   */
   #restoreFocus(focused, change) {
     const s = this.#slide
-    const made = this.#problem === null && madeField(change, s, this.#reply?.outline)
+    const outline = this.#problem === null ? this.#reply?.outline : undefined
+    const made = outline && madeField(change, s, outline)
     if (made) return goTo(made)
     if (!focused) return
-    const id = (this.#problem === null && movedButtonId(change, s, this.#reply?.outline)) || focused.id
+    const id = (outline && movedButtonId(change, s, outline)) || focused.id
     const target = [$(id), $(otherDirectionId(id))].find((element) => element && !element.disabled) ?? $(`f-open-${s}`) ?? $('form-title')
     if (target !== document.activeElement) target.focus()
     if (focused.id !== target.id || focused.was === undefined) return

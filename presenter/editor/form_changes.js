@@ -3,28 +3,45 @@
 /** After these changes, the same number means another slide or activity. */
 export const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind']
 
-/** A workshop with one empty slide. */
+/**
+ * A workshop with one empty slide.
+ *
+ * @type {(begin: {title: string, slide: string}, language: string) => string}
+ */
 export const emptyWorkshop = ({ title, slide }, language) =>
   ['---', 'format: workshop/1', `title: ${title}`, `language: ${language}`, '---', '', `## ${slide}`, ''].join('\n')
 
-/** The standard instruction of the new *kind*; null, to keep the old one, when somebody has written their own. */
+/**
+ * The standard instruction of the new *kind*; null, to keep the old one, when somebody has written their own.
+ *
+ * @type {(activity: OutlineActivity, kind: string, instructions: Record<string, string>) => string | null}
+ */
 export const newInstruction = ({ kind: old, instruction }, kind, instructions) =>
   (instruction === (instructions[old] ?? '') ? instructions[kind] ?? '' : null)
 
+/** @type {Record<string, (change: Change & {kind: string}, t: Strings, outline: Outline) => string | null>} */
 const VALUES = {
   add_slide: (_, t) => t.begin.slide,
   add_activity: ({ kind }, t) => t.instructions[kind] ?? '',
   kind: ({ slide, activity, kind }, t, outline) => newInstruction(outline.slides[slide].activities[activity], kind, t.instructions),
 }
 
-/** The change that a button makes; its *data* are strings, as they stand on the page. */
-export const changeOfButton = ({ does, slide, activity = '0', by = '1', kind = '' }, outline, t) => {
-  const change = { do: does, slide: Number(slide), activity: Number(activity), by: Number(by), kind }
+/**
+ * The change that a button makes; its *data* are strings, as they stand on the page.
+ *
+ * @type {(data: DOMStringMap, outline: Outline, t: Strings) => Change}
+ */
+export const changeOfButton = ({ does = '', slide, activity = '0', by = '1', kind = '' }, outline, t) => {
+  const change = { do: does, slide: Number(slide), activity: Number(activity), by: Number(by), kind, value: null }
   return { ...change, value: VALUES[does]?.(change, t, outline) ?? null }
 }
 
-/** The slide that is open after *change*. */
-export const slideAfter = ({ do: does, slide, activity, by }, outline) => {
+/**
+ * The slide that is open after *change*.
+ *
+ * @type {(change: Change, outline: Outline) => number}
+ */
+export const slideAfter = ({ do: does, slide, activity, by = 0 }, outline) => {
   if (does === 'add_slide' || does === 'copy_slide') return slide + 1
   if (does === 'move_slide') return slide + by
   if (does === 'drop_slide') return Math.max(0, slide - 1)
@@ -35,6 +52,8 @@ export const slideAfter = ({ do: does, slide, activity, by }, outline) => {
 /**
  * The field to go to after *change*, when it made a slide or an activity: `{ id, selected }`, with its text selected where
  * it stands for what somebody will write. Null for other changes. *slide* is the open one.
+ *
+ * @type {(change: Change | null, slide: number, outline: Outline) => {id: string, selected: boolean} | null}
  */
 export const madeField = (change, slide, outline) => {
   switch (change?.do) {
@@ -50,14 +69,23 @@ export const madeField = (change, slide, outline) => {
   }
 }
 
-/** The id of the button that would move again what *change* has moved; null for other changes. *slide* is the open one. */
+/**
+ * The id of the button that would move again what *change* has moved; null for other changes. *slide* is the open one.
+ *
+ * @type {(change: Change | null, slide: number, outline: Outline) => string | null}
+ */
 export const movedButtonId = (change, slide, outline) => {
   if (change?.do === 'move_slide') return `f-move_slide-${slide}-${change.by}`
   if (change?.do !== 'move_activity') return null
+  const { by = 0 } = change
   const last = outline.slides[slide].activities.length - 1
-  const index = slide === change.slide ? change.activity + change.by : change.by === 1 ? 0 : last
-  return `f-move_activity-${slide}-${index}-${change.by}`
+  const index = slide === change.slide ? change.activity + by : by === 1 ? 0 : last
+  return `f-move_activity-${slide}-${index}-${by}`
 }
 
-/** Which of the buttons of a list to go to when the one with *id* can't be pressed any more: the one in the other direction. */
+/**
+ * Which of the buttons of a list to go to when the one with *id* can't be pressed any more: the one in the other direction.
+ *
+ * @type {(id: string) => string}
+ */
 export const otherDirectionId = (id) => id.replace(/--?1$/, (by) => (by === '-1' ? '--1' : '-1'))

@@ -4,28 +4,42 @@ const LIMIT = 100
 const PAUSE_MS = 1000
 
 export class History {
-  #past = []
-  #future = []
+  #past = /** @type {string[]} */ ([])
+  #future = /** @type {string[]} */ ([])
   #typedAt = -Infinity
 
-  /** Record *text*, the text before a change. */
+  /**
+   * Record *text*, the text before a change.
+   *
+   * @param {string} text
+   */
   record(text) {
     this.#past = [...this.#past, text].slice(-LIMIT)
     this.#future = []
     this.#typedAt = -Infinity
   }
 
-  /** As `record`, but only once for all that is typed without a pause. `now` in milliseconds. */
+  /**
+   * As `record`, but only once for all that is typed without a pause. `now` in milliseconds.
+   *
+   * @param {string} text
+   * @param {number} now
+   */
   recordTyping(text, now) {
     if (now - this.#typedAt > PAUSE_MS) this.record(text)
     this.#typedAt = now
   }
 
-  /** The text before the newest change, or null; *now* is the text at present. */
+  /**
+   * The text before the newest change, or null; *now* is the text at present.
+   *
+   * @param {string} now
+   */
   undo(now) {
     return this.#step(this.#past, this.#future, now)
   }
 
+  /** @param {string} now */
   redo(now) {
     return this.#step(this.#future, this.#past, now)
   }
@@ -39,10 +53,16 @@ export class History {
     return { undo: this.#past.length > 0, redo: this.#future.length > 0 }
   }
 
+  /**
+   * @param {string[]} from
+   * @param {string[]} to
+   * @param {string} now
+   */
   #step(from, to, now) {
     this.#typedAt = -Infinity
-    if (!from.length) return null
+    const text = from.pop()
+    if (text === undefined) return null
     to.push(now)
-    return from.pop()
+    return text
   }
 }

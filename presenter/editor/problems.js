@@ -2,24 +2,40 @@
 
 import { $, el, fill, plural } from '../shared/dom.js'
 
-/** Scroll *field* so that line *n* (from 1) is in view. */
+/**
+ * Scroll *field* so that line *n* (from 1) is in view.
+ *
+ * @type {(field: PageElement, n: number) => void}
+ */
 export const scrollToLine = (field, n) => {
   field.scrollTop = (field.scrollHeight / field.value.split('\n').length) * (n - 1) - field.clientHeight / 3
 }
 
-/** Select line *n* (from 1) of *field* and scroll to it. */
+/**
+ * Select line *n* (from 1) of *field* and scroll to it.
+ *
+ * @type {(field: PageElement, n: number) => void}
+ */
 export const goToLine = (field, n) => {
-  const lines = field.value.split('\n')
+  const lines = /** @type {string[]} */ (field.value.split('\n'))
   const from = lines.slice(0, n - 1).reduce((sum, line) => sum + line.length + 1, 0)
   field.focus()
   field.setSelectionRange(from, from + (lines[n - 1] ?? '').length)
   scrollToLine(field, n)
 }
 
-/** A message with the parts between backticks as code. */
+/**
+ * A message with the parts between backticks as code.
+ *
+ * @type {(message: string) => (Node | string)[]}
+ */
 const withCode = (message) => message.split('`').map((part, index) => (index % 2 ? el('code', {}, part) : part))
 
-/** The faults as items of a list; a press on a line's number leads to it in *field*. */
+/**
+ * The faults as items of a list; a press on a line's number leads to it in *field*.
+ *
+ * @type {(faults: Fault[], field: PageElement, t: Strings) => PageElement[]}
+ */
 export const faultRows = (faults, field, t) =>
   faults.map(({ line, message }) => {
     const button = el('button', { class: 'link', type: 'button' }, fill(t.line, { n: line }))
@@ -27,9 +43,14 @@ export const faultRows = (faults, field, t) =>
     return el('li', {}, button, el('p', {}, ...withCode(message)))
   })
 
+/** @type {(faults: Fault[], t: Strings) => string} */
 export const faultCount = (faults, t) => fill(plural(t.n_faults, faults.length), { n: faults.length })
 
-/** Show *words* as the problem of the form's field with *id*, or below a button. */
+/**
+ * Show *words* as the problem of the form's field with *id*, or below a button.
+ *
+ * @type {(id: string, words: string | undefined) => void}
+ */
 export const showFieldProblem = (id, words) => {
   const field = $(id)
   if (!field || !words) return

@@ -4,13 +4,18 @@ import { fieldsOf } from '../activities/drawing.js'
 import { el } from '../shared/dom.js'
 import { trustedHtml } from '../screen/slide.js'
 
-/** The previews of *slide* (with its html and its activities), and its notes. *kinds* are the schemas of the kinds. */
+/**
+ * The previews of *slide* (with its html and its activities), and its notes. *kinds* are the schemas of the kinds.
+ *
+ * @type {(slide: PreviewSlide, t: Strings, kinds: Kinds) => PageElement[]}
+ */
 export const slidePreviews = (slide, t, kinds) => [
   el('figure', {}, el('figcaption', {}, t.on_screen), screenPreview(slide)),
   el('figure', {}, el('figcaption', {}, t.on_phone), phonePreview(slide, t, kinds)),
   ...(slide.notes ? [el('figure', { class: 'for-you' }, el('figcaption', {}, t.for_you), el('p', {}, slide.notes))] : []),
 ]
 
+/** @param {PreviewSlide} slide */
 function screenPreview({ title, big, html, language, activities }) {
   const text = el('div', { class: 'slide-text' })
   text.innerHTML = trustedHtml(html)
@@ -19,7 +24,13 @@ function screenPreview({ title, big, html, language, activities }) {
     el('p', { class: 'slide-title' }, title), text, el('ol', {}, ...steps))
 }
 
-/** The phone shows the first activity that is more than a talk, else the first. */
+/**
+ * The phone shows the first activity that is more than a talk, else the first.
+ *
+ * @param {PreviewSlide} slide
+ * @param {Strings} t
+ * @param {Kinds} kinds
+ */
 function phonePreview({ title, language, activities }, t, kinds) {
   const activity = activities.find(({ kind }) => !kinds[kind]?.talk) ?? activities[0]
   return el('div', { class: 'as-phone', lang: language, inert: '' }, el('p', { class: 'slide-title' }, activity?.question || title),

@@ -4,12 +4,18 @@ import { $, el } from '../shared/dom.js'
 import { postJson } from '../shared/request.js'
 import { archive, forget, meetings } from './my_meetings_store.js'
 
+/** @import { Meeting } from './my_meetings_store.js' */
+
 export class MyMeetings {
   #t
   #showProblem
   #day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' })
 
-  /** `showProblem(text)` shows why a meeting could not be held again. */
+  /**
+   * `showProblem(text)` shows why a meeting could not be held again.
+   *
+   * @param {{t: Strings, showProblem: (text: string) => void}} of
+   */
   constructor({ t, showProblem }) {
     this.#t = t
     this.#showProblem = showProblem
@@ -18,7 +24,7 @@ export class MyMeetings {
 
   draw() {
     const all = meetings()
-    const fillList = (list, items, make) => list.replaceChildren(...items.map(make))
+    const fillList = (/** @type {PageElement} */ list, /** @type {Meeting[]} */ items, /** @type {(meeting: Meeting) => PageElement} */ make) => list.replaceChildren(...items.map(make))
     const { again, archive: away, back, forget: off } = this.#t
     $('mine').hidden = all.length === 0
     fillList($('meetings'), all.filter((meeting) => !meeting.archived), (meeting) =>
@@ -28,6 +34,10 @@ export class MyMeetings {
     $('archived-part').hidden = $('archived').children.length === 0
   }
 
+  /**
+   * @param {Meeting} meeting
+   * @param {[words: string, onClick: () => void][]} actions
+   */
   #row({ code, title, at }, ...actions) {
     const buttons = actions.map(([words, onClick]) => {
       const button = el('button', { class: 'link', type: 'button', 'aria-label': `${words}: ${title}` }, words)
@@ -40,12 +50,14 @@ export class MyMeetings {
       el('div', { class: 'row' }, ...buttons))
   }
 
+  /** @param {() => void} change */
   #change(change) {
     change()
     this.draw()
     if (!$('mine').hidden) $('mine-title').focus()
   }
 
+  /** @param {string} code */
   async #again(code) {
     const { ok, body } = await postJson(`/api/rooms/${code}/again${location.search}`, {})
     if (ok) return location.assign(body.console_url)

@@ -25,14 +25,27 @@ function takeKey() {
   $('key-part').hidden = !('needsKey' in document.body.dataset) || Boolean(key)
 }
 
-let form = null
+/** @type {Form} */
+let form
 let fileFormat = { bom: false, crlf: false } // of the file that was read; restored when the text is sent
 
-/** The key, also from a whole link that was pasted into its field. */
+/** @typedef {{problem: string, faults: Fault[]}} NotCreated */
+
+/**
+ * The key, also from a whole link that was pasted into its field.
+ *
+ * @type {(text: string) => string}
+ */
 const keyOf = (text) => text.trim().replace(/^.*#/, '')
 
-/** Create a room from a workshop's text. Resolves with the console's `url`, or with `problem` and `faults`. */
+/**
+ * Create a room from a workshop's text. Resolves with the console's `url`, or with `problem` and `faults`.
+ *
+ * @param {string} text
+ * @returns {Promise<NotCreated & {url?: string}>}
+ */
 async function createRoom(text) {
+  /** @type {Record<string, string>} */
   const headers = { 'Content-Type': 'text/markdown' }
   const key = keyOf($('key').value)
   if (key) headers.Authorization = `Bearer ${key}`
@@ -40,7 +53,7 @@ async function createRoom(text) {
   const body = await response?.json().catch(() => null)
   if (response?.ok) {
     if (key) sessionStorage.setItem(KEY_STORAGE, key)
-    return { url: body.console_url }
+    return { url: body.console_url, problem: '', faults: [] }
   }
   if (response?.status === 401 || response?.status === 403) {
     sessionStorage.removeItem(KEY_STORAGE)
@@ -51,11 +64,17 @@ async function createRoom(text) {
   return { problem: body?.title ?? t.offline, faults: body?.errors ?? [] }
 }
 
-/** Let a form create a room from `makeText()`. The button is disabled meanwhile, so that two presses make one meeting. */
+/**
+ * Let a form create a room from `makeText()`. The button is disabled meanwhile, so that two presses make one meeting.
+ *
+ * @param {string} which
+ * @param {() => string | null} makeText
+ * @param {(problem: NotCreated) => void} showProblem
+ */
 function bindForm(which, makeText, showProblem) {
   $(`${which}-form`).addEventListener('submit', async (event) => {
     event.preventDefault()
-    const button = $(`${which}-form`).querySelector('.press[type=submit]')
+    const button = /** @type {PageElement} */ ($(`${which}-form`).querySelector('.press[type=submit]'))
     await form.settled()
     const text = button.disabled ? null : makeText()
     if (text === null) return
@@ -73,6 +92,10 @@ function bindForm(which, makeText, showProblem) {
   })
 }
 
+/**
+ * @param {string} id
+ * @param {string} words
+ */
 function setText(id, words) {
   $(id).textContent = words
   $(id).hidden = !words
@@ -80,6 +103,7 @@ function setText(id, words) {
 
 // -- the two forms ------------------------------------------------------------------------------------------
 
+/** @param {string | undefined} way */
 function chooseWay(way) {
   for (const button of document.querySelectorAll('.way')) {
     button.setAttribute('aria-pressed', String(button.dataset.way === way))
@@ -88,7 +112,12 @@ function chooseWay(way) {
   $('workshop-form').hidden = way !== 'workshop'
 }
 
-/** Show *words* as the problem beside field *id*, and go there; '' when there is none. Returns whether the field is valid. */
+/**
+ * Show *words* as the problem beside field *id*, and go there; '' when there is none. Returns whether the field is valid.
+ *
+ * @param {string} id
+ * @param {string} words
+ */
 function setProblem(id, words) {
   setText(`${id}-problem`, words)
   if (words) $(id).setAttribute('aria-invalid', 'true')
@@ -117,6 +146,7 @@ function writtenWorkshop() {
 
 // -- a workshop file ----------------------------------------------------------------------------------------
 
+/** @param {Fault[]} faults */
 function drawFaults(faults, { lead = true } = {}) {
   $('faults-part').hidden = faults.length === 0
   $('workshop-form').classList.toggle('faulty', faults.length > 0)
@@ -136,11 +166,13 @@ function loadDraft() {
   try { return localStorage.getItem(DRAFT_STORAGE) ?? '' } catch { return '' }
 }
 
+/** @param {object} sent */
 async function sendForm(sent) {
   const key = keyOf($('key').value)
   return postJson(`/api/form${location.search}`, sent, key ? { Authorization: `Bearer ${key}` } : {})
 }
 
+/** @param {string} content */
 function loadText(content) {
   const file = fromFile(content)
   fileFormat = file.fileFormat
@@ -152,7 +184,11 @@ function loadText(content) {
   setText('workshop-problem', '')
 }
 
-/** Read a file as UTF-8. The encoding is never guessed, because wrong letters would be shown on the screen in front of everybody. */
+/**
+ * Read a file as UTF-8. The encoding is never guessed, because wrong letters would be shown on the screen in front of everybody.
+ *
+ * @param {File | undefined} file
+ */
 async function readFile(file) {
   if (!file) return
   if (file.size > MOST_BYTES) return setText('workshop-problem', t.too_large)
@@ -165,7 +201,7 @@ async function readFile(file) {
 
 function wireDrop() {
   const part = $('workshop-form')
-  const highlight = (on) => (event) => {
+  const highlight = (/** @type {boolean} */ on) => (/** @type {DragEvent} */ event) => {
     if (![...(event.dataTransfer?.types ?? [])].includes('Files')) return
     event.preventDefault()
     part.classList.toggle('over', on)
@@ -188,10 +224,13 @@ function wireDrop() {
   })
 }
 
+/** @typedef {{name: string, title: string, language: string, text: string}} Example */
+
 async function fetchExamples() {
   const response = await fetch('/api/examples').catch(() => null)
   const pageLanguage = document.documentElement.lang
-  const all = (response?.ok ? await response.json() : []).filter((example) => !example.name.endsWith('.nb.md'))
+  /** @type {Example[]} */
+  const all = (response?.ok ? await response.json() : []).filter((/** @type {Example} */ example) => !example.name.endsWith('.nb.md'))
   // English examples for a language that has none.
   const shown = all.some((example) => example.language === pageLanguage) ? pageLanguage : 'en'
   const examples = all.filter((example) => example.language === shown)

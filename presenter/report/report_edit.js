@@ -3,8 +3,8 @@
 import { $ } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
 
-const { code, needsKey } = document.body.dataset
+const { code = '', needsKey } = document.body.dataset
 const result = await new Feed({ code, face: 'console' }).swapKey()
-const gate = $('gate')
+const gate = /** @type {PageElement | null} */ ($('gate')) // only on a page that asks for a key
 if (result === 'swapped' && needsKey !== undefined) location.reload()
-else if (result === 'refused' && gate) gate.textContent = gate.dataset.refused
+else if (result === 'refused' && gate) gate.textContent = gate.dataset.refused ?? ''

@@ -9,16 +9,32 @@ const SIZES = { screen: 1920, phone: 360 }
 const FORWARD_KEYS = ['ArrowRight', 'PageDown']
 const BACK_KEYS = ['ArrowLeft', 'PageUp']
 
-const code = document.body.dataset.code
+/**
+ * @typedef {object} Meeting as live/web/pages/review.py gives it
+ * @property {string} title
+ * @property {string} language
+ * @property {string} version
+ * @property {{id: string, n: number, title: string}[]} slides
+ * @property {{slide: number, state: string, says: string}[]} steps `slide` counts from 1; 0 is the lobby
+ * @property {{slide: string, text: string, author: string}[]} comments
+ */
 
-/** The index of the first step that shows slide *n*; the lobby's, where there is none. Pure. */
+const { code = '' } = document.body.dataset
+
+/**
+ * The index of the first step that shows slide *n*; the lobby's, where there is none. Pure.
+ *
+ * @type {(steps: {slide: number}[], n: number) => number}
+ */
 export const firstStep = (steps, n) => Math.max(0, steps.findIndex(({ slide }) => slide === n))
 
 class Review {
   #t = JSON.parse($('strings').textContent)
-  #meeting = null
+  /** @type {Meeting} */
+  #meeting
   #current = 0
-  #noteTimer = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #noteTimer
 
   async begin() {
     if (!(await this.#fetch())) return
@@ -30,8 +46,9 @@ class Review {
       this.#send()
     })
     document.addEventListener('keydown', (event) => {
-      if (event.target.closest('input, textarea, select') || event.ctrlKey || event.altKey || event.metaKey) return
-      const direction = FORWARD_KEYS.includes(event.key) - BACK_KEYS.includes(event.key)
+      const target = /** @type {PageElement} */ (event.target)
+      if (target.closest('input, textarea, select') || event.ctrlKey || event.altKey || event.metaKey) return
+      const direction = Number(FORWARD_KEYS.includes(event.key)) - Number(BACK_KEYS.includes(event.key))
       if (!direction) return
       event.preventDefault()
       this.#go(this.#current + direction)
@@ -39,7 +56,7 @@ class Review {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#refetch())
     // If the link was withdrawn or the room deleted meanwhile, the pane holds another page: fetching again reloads this one, which says so.
     $('pane-screen').addEventListener('load', () => {
-      const { body, URL: address } = $('pane-screen').contentDocument
+      const { body, URL: address } = /** @type {Document} */ ($('pane-screen').contentDocument)
       if (address !== 'about:blank' && body.dataset.face !== 'screen') this.#fetch()
     })
     new ResizeObserver(() => this.#scale()).observe($('panes'))
@@ -70,6 +87,7 @@ class Review {
     return this.#meeting.slides[this.#meeting.steps[this.#current].slide - 1] ?? null
   }
 
+  /** @param {number} index */
   #go(index) {
     const { steps, title, language, version } = this.#meeting
     this.#current = Math.min(steps.length - 1, Math.max(0, index))
@@ -109,6 +127,7 @@ class Review {
     this.#drawComments()
   }
 
+  /** @param {string} words */
   #note(words, isProblem = false) {
     clearTimeout(this.#noteTimer)
     $('note').textContent = words
@@ -120,7 +139,7 @@ class Review {
   #scale() {
     for (const [face, width] of Object.entries(SIZES)) {
       const frame = $(`pane-${face}`)
-      frame.style.setProperty('--scale', frame.parentElement.clientWidth / width)
+      frame.style.setProperty('--scale', String(frame.parentElement.clientWidth / width))
     }
   }
 }
@@ -128,7 +147,7 @@ class Review {
 if ('needsKey' in document.body.dataset) {
   const swapped = await new Feed({ code, face: 'screen' }).swapKey()
   if (swapped === 'swapped') location.reload()
-  else $('gate').textContent = swapped === 'none' ? $('gate').dataset.none : $('gate').dataset.refused
+  else $('gate').textContent = (swapped === 'none' ? $('gate').dataset.none : $('gate').dataset.refused) ?? ''
 } else {
   history.replaceState(null, '', location.pathname + location.search)
   new Review().begin()

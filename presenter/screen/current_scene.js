@@ -15,52 +15,74 @@ import { Slide } from './slide.js'
 
 const FIGURE_SPACE = '\u2007' // as wide as a digit
 
-/** The scenes of the states, by name. All others are shapes of results, which the kind draws (activities/drawing.js). */
+/**
+ * The scenes of the states, by name. All others are shapes of results, which the kind draws (activities/drawing.js).
+ *
+ * @type {Record<string, (tools: Tools) => Scene>}
+ */
 const STATE_SCENES = {
   lobby: ({ t }) => new Lobby(t), slide: ({ t }) => new Slide(t), talk: ({ t }) => new Talk(t), write: ({ t }) => new Write(t),
   closed: ({ t }) => new Closed(t), ended: ({ t }) => new Ended(t), spot: () => new Spotlight(), groups: ({ t }) => new Groups(t),
 }
 
-/** Names the picture of an activity that is on show; in any other picture, a picked word says nothing. Pure. */
+/**
+ * Names the picture of an activity that is on show; in any other picture, a picked word says nothing. Pure.
+ *
+ * @type {(view: Pick<View, 'activity' | 'shape' | 'state'>, showsTable: boolean) => string}
+ */
 export const pictureKey = ({ activity, shape, state }, showsTable) => `${activity} ${shape} ${state} ${showsTable}`
 
-/** The view for the answers that contain *word*: all cards are fetched, until there are no more. Pure. */
-export const viewOfWord = (view, word) => ({ ...view, shape: `said ${word}`, results: { ...view.results, cards: [], cards_total: Infinity } })
+/**
+ * The view for the answers that contain *word*: all cards are fetched, until there are no more. Pure.
+ *
+ * @type {(view: View, word: string) => View}
+ */
+export const viewOfWord = (view, word) => ({ ...view, shape: `said ${word}`, results: { .../** @type {ResultsShown} */ (view.results), cards: [], cards_total: Infinity } })
 
 /**
  * The page to turn to when the server asks for page *wanted* of *of*, or null to stay. *known* is the page it last asked
  * for; null for a new scene, which already shows its first page. Pure.
+ *
+ * @type {(wanted: number, known: number | null, of: number) => number | null}
  */
 export const pageToTurn = (wanted, known, of) => (wanted === known || (known === null && wanted === 0) ? null : Math.min(wanted, of - 1))
 
 /**
  * *text* with the page `{n}` of `{of}`, as wide for page 9 as for page 10: another width would leave the heading another
  * room, and the heading the scene, so that a card that stood on page 10 would be on page 9 when somebody has turned on. Pure.
+ *
+ * @type {(text: string, n: number, of: number) => string}
  */
 export const pageText = (text, n, of) => FIGURE_SPACE.repeat(String(of).length - String(n).length) + fill(text, { n, of })
+
+/** @typedef {(offset: number, limit: number, which: Record<string, string>) => Promise<{total: number, cards: Card[]} | null>} FetchCards */
 
 export class CurrentScene {
   #t
   #frame
   #tools
   #wordCards
-  #scene = null
+  #scene = /** @type {Scene | null} */ (null)
   #sceneName = ''
-  #owner = null // the activity of the scene on show
-  #view = null
-  #page = null // the page the server last asked for
+  #owner = /** @type {string | null} */ (null) // the activity of the scene on show
+  #view = /** @type {View | null} */ (null)
+  #page = /** @type {number | null} */ (null) // the page the server last asked for
   #showsTable = false
   #word = '' // the word whose answers are shown on this page alone
   #pickedAt = '' // the picture in which it was picked; with any other the pick ends
 
-  /** `fetchCards(offset, limit, which)` resolves with `{total, cards}` or null; `frame()` is the newest frame of the feed. */
+  /**
+   * `fetchCards(offset, limit, which)` resolves with `{total, cards}` or null; `frame()` is the newest frame of the feed.
+   *
+   * @param {{t: Strings, fetchCards: FetchCards, frame: () => Frame}} of
+   */
   constructor({ t, fetchCards, frame }) {
     this.#t = t
     this.#frame = frame
     const redraw = () => this.redraw()
-    const cards = new CardLoader((offset, limit) => fetchCards(offset, limit, { shape: this.#view.shape }), redraw)
+    const cards = new CardLoader((offset, limit) => fetchCards(offset, limit, { shape: String(this.#view?.shape) }), redraw)
     this.#wordCards = new CardLoader((offset, limit) => fetchCards(offset, limit, { word: this.#word }), redraw)
-    this.#tools = { t, cards, pickWord: (word) => this.#pick(word) }
+    this.#tools = { t, cards, pickWord: (/** @type {string} */ word) => this.#pick(word) }
   }
 
   /** Where the scene on show stands in its pages. */
@@ -72,21 +94,27 @@ export class CurrentScene {
     return Boolean(this.#scene?.hasClock)
   }
 
+  /** @param {View} view */
   show(view) {
     this.#view = view
-    this.#draw(false)
+    this.#draw(view, false)
   }
 
   /** Draw again, as after a change of the window's size. */
   redraw() {
-    if (this.#view) this.#draw(true)
+    if (this.#view) this.#draw(this.#view, true)
   }
 
+  /** @param {number} now */
   tick(now) {
-    this.#scene?.tick?.(this.#view, now)
+    if (this.#view) this.#scene?.tick?.(this.#view, now)
   }
 
-  /** Turn to the page *by* further on; false when there is none. */
+  /**
+   * Turn to the page *by* further on; false when there is none.
+   *
+   * @param {number} by
+   */
   turn(by) {
     if (!this.#scene?.turn?.(this.pages.at + by)) return false
     this.#drawPage()
@@ -100,7 +128,7 @@ export class CurrentScene {
 
   toggleTable() {
     this.#showsTable = !this.#showsTable
-    this.#draw(false)
+    if (this.#view) this.#draw(this.#view, false)
   }
 
   /** Leave the answers that contain a word. */
@@ -108,7 +136,11 @@ export class CurrentScene {
     if (this.#word) this.#pick('')
   }
 
-  /** Show only *why* there is nothing more to show. */
+  /**
+   * Show only *why* there is nothing more to show.
+   *
+   * @param {string} why
+   */
   close(why) {
     this.#scene?.stop?.()
     this.#view = this.#scene = null
@@ -118,53 +150,68 @@ export class CurrentScene {
     $('stage').replaceChildren(el('div', { class: 'scene lost' }, el('h1', { class: 'step' }, why)))
   }
 
-  #draw(resized) {
-    const view = this.#view
+  /**
+   * @param {View} view
+   * @param {boolean} resized
+   */
+  #draw(view, resized) {
     if (this.#word && this.#pickedAt !== pictureKey(view, this.#showsTable)) this.#word = ''
-    this.#chooseScene()
+    const scene = this.#chooseScene(view)
     document.body.classList.toggle('big', this.#sceneName === 'slide' && isBig(view))
     $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
     const widthBefore = $('page').hidden ? 0 : $('page').textContent.length
     drawHeading($('heading'), view)
-    this.#showScene(resized)
+    this.#showScene(scene, view, resized)
     if (this.pages.of > 1 && this.#pageText().length !== widthBefore) {
       // The page number takes room from the heading, and the heading from the scene.
       this.#drawPage()
       drawHeading($('heading'), view)
-      this.#showScene(true)
+      this.#showScene(scene, view, true)
     }
     const page = pageToTurn(view.page, this.#page, this.pages.of)
-    if (page !== null) this.#scene.turn?.(page)
+    if (page !== null) scene.turn?.(page)
     this.#page = view.page
     this.#drawPage()
   }
 
-  #chooseScene() {
-    const { activity, page } = this.#view
-    const name = sceneName(this.#view, this.#showsTable, this.#word)
+  /** @param {View} view */
+  #chooseScene(view) {
+    const { activity, page } = view
+    const name = sceneName(view, this.#showsTable, this.#word)
     const owner = name === 'slide' ? null : activity // one scene shows a slide before, between and after its activities
     document.body.dataset.scene = name
-    if (name === this.#sceneName && owner === this.#owner) return
+    if (this.#scene && name === this.#sceneName && owner === this.#owner) return this.#scene
     this.#scene?.stop?.()
-    this.#scene = this.#makeScene(name)
+    const scene = this.#makeScene(name, view)
+    this.#scene = scene
     // Another scene for the same answers begins on its first page; after a reload, on the page that was on show.
     this.#page = activity !== null && activity === this.#owner ? page : null
     this.#sceneName = name
     this.#owner = owner
-    $('stage').replaceChildren(this.#scene.root)
+    $('stage').replaceChildren(scene.root)
+    return scene
   }
 
-  #makeScene(name) {
+  /**
+   * @param {string} name
+   * @param {View} view
+   * @returns {Scene}
+   */
+  #makeScene(name, view) {
     const { t } = this.#tools
     if (name in STATE_SCENES) return STATE_SCENES[name](this.#tools)
-    if (name === 'said') return new QuietVoices(t, this.#wordCards, () => fill(t.said, { word: this.#word }), [t.words_back, () => this.#pick('')])
-    const drawing = drawingOf(this.#view.kind, this.#view.results)
+    if (name === 'said') return new QuietVoices(this.#wordCards, () => fill(t.said, { word: this.#word }), [t.words_back, () => this.#pick('')])
+    const drawing = drawingOf(view.kind, view.results)
     return name === 'list' ? new Table(this.#tools, drawing.table) : sceneOf(drawing, name, this.#tools)
   }
 
-  #showScene(resized) {
-    const view = this.#sceneName === 'said' ? viewOfWord(this.#view, this.#word) : this.#view
-    this.#scene.show(view, this.#frame(), resized)
+  /**
+   * @param {Scene} scene
+   * @param {View} view
+   * @param {boolean} resized
+   */
+  #showScene(scene, view, resized) {
+    scene.show(this.#sceneName === 'said' ? viewOfWord(view, this.#word) : view, this.#frame(), resized)
   }
 
   #drawPage() {
@@ -181,12 +228,18 @@ export class CurrentScene {
     return pageText(this.#sceneName === 'slide' ? this.#t.part : this.#t.page, at + 1, of)
   }
 
-  /** Show the answers that contain *word*, on this page alone; '' goes back. */
+  /**
+   * Show the answers that contain *word*, on this page alone; '' goes back.
+   *
+   * @param {string} word
+   */
   #pick(word) {
+    const view = this.#view
+    if (!view) return
     const wordBefore = this.#word
     this.#word = word
-    this.#pickedAt = pictureKey(this.#view, this.#showsTable)
-    this.#draw(false)
+    this.#pickedAt = pictureKey(view, this.#showsTable)
+    this.#draw(view, false)
     const buttons = [...$('stage').querySelectorAll('button.word')]
     ;(word ? buttons.at(-1) : buttons.find((button) => button.firstChild.textContent === wordBefore))?.focus()
   }

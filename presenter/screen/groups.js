@@ -2,16 +2,28 @@
 
 import { el, fill, fit, phrase, plural } from '../shared/dom.js'
 
-/** How many answers there are, and how many of them are in no theme: phrases for the strip at the top. */
+/**
+ * How many answers there are, and how many of them are in no theme: phrases for the strip at the top.
+ *
+ * @type {(groups: GroupsView, t: Strings) => (Node | string)[][]}
+ */
 export const answerCounts = ({ answers, ungrouped }, t) => [
   phrase(plural(t.n_answers, answers), { n: answers }),
   ...(ungrouped ? [phrase(t.ungrouped, { n: ungrouped })] : []),
 ]
 
-/** How many columns stand side by side on a screen of that size. */
+/**
+ * How many columns stand side by side on a screen of that size.
+ *
+ * @type {(width: number, height: number) => number}
+ */
 export const columnsFor = (width, height) => (width / height > 5 / 3 ? 3 : 2)
 
-/** *n* columns divided evenly over pages, so that none stands alone on the last: 4 columns, 3 at most, are 2 and 2. Pure. */
+/**
+ * *n* columns divided evenly over pages, so that none stands alone on the last: 4 columns, 3 at most, are 2 and 2. Pure.
+ *
+ * @type {(n: number, mostColumns: number) => {from: number, to: number}[]}
+ */
 export const columnPages = (n, mostColumns) => {
   const pages = Math.max(1, Math.ceil(n / mostColumns))
   const perPage = Math.ceil(n / pages)
@@ -22,11 +34,12 @@ export class Groups {
   #t
   #columns = el('ol', { class: 'groups' })
   #instruction = el('p', { class: 'step' })
-  #themes = []
+  #themes = /** @type {Theme[]} */ ([])
   #pages = [{ from: 0, to: 0 }]
   #page = 0
   root = el('div', { class: 'scene grouped' }, this.#columns, this.#instruction)
 
+  /** @param {Strings} t */
   constructor(t) {
     this.#t = t
   }
@@ -35,6 +48,7 @@ export class Groups {
     return { at: this.#page, of: this.#pages.length }
   }
 
+  /** @param {number} to */
   turn(to) {
     if (to < 0 || to >= this.#pages.length) return false
     this.#page = to
@@ -42,7 +56,9 @@ export class Groups {
     return true
   }
 
+  /** @param {View} view */
   show({ groups, language, instruction, kind }) {
+    if (!groups) return
     this.#themes = groups.themes
     this.#columns.lang = this.#instruction.lang = language
     this.#columns.hidden = !groups.themes.length
@@ -56,11 +72,12 @@ export class Groups {
   #draw() {
     const { from, to } = this.#pages[this.#page]
     const shown = this.#themes.slice(from, to)
-    this.root.style.setProperty('--columns', columnsFor(innerWidth, innerHeight))
+    this.root.style.setProperty('--columns', String(columnsFor(innerWidth, innerHeight)))
     this.#columns.replaceChildren(...shown.map((theme) => this.#column(theme)))
     for (const [index, column] of [...this.#columns.children].entries()) this.#fill(column, shown[index])
   }
 
+  /** @param {Theme} theme */
   #column(theme) {
     const t = this.#t
     const count = phrase(plural(t.n_answers, theme.answers), { n: theme.answers })
@@ -72,7 +89,12 @@ export class Groups {
       el('p', { class: 'more', lang: document.documentElement.lang, hidden: '' }))
   }
 
-  /** Remove answers from the end of *column* until it fits, and say how many are not shown. */
+  /**
+   * Remove answers from the end of *column* until it fits, and say how many are not shown.
+   *
+   * @param {PageElement} column
+   * @param {Theme} theme
+   */
   #fill(column, theme) {
     const [heading, , list, more] = column.children
     fit(heading, [5.6, 5, 4.4], () => heading.scrollWidth <= heading.clientWidth + 1)

@@ -2,24 +2,35 @@
 
 import { fit, lineCount } from '../shared/dom.js'
 
-/** Font sizes in vh, each with the most lines it may have; the first that fits is taken, else the last. */
+/** Font sizes in vh, each with the most lines it may have; the first that fits is taken, else the last. @typedef {[vh: number, lines: number][]} Sizes */
+
+/** @type {Record<'question' | 'slide' | 'big', Sizes>} */
 const SIZES = {
   question: [[6, 2], [5, 3], [4.4, 99]],
   slide: [[8, 1], [6.4, 2], [5, 3], [4.4, 99]],
   big: [[10, 2], [8, 3], [6, 4], [4.4, 99]],
 }
 
-/** Whether the heading stands alone and large, in the middle of the screen. Pure. */
+/**
+ * Whether the heading stands alone and large, in the middle of the screen. Pure.
+ *
+ * @type {(view: Pick<View, 'state' | 'slide'>) => boolean}
+ */
 export const isBig = ({ state, slide }) => state === 'slide' && Boolean(slide?.big)
 
-/** The text of the heading and its sizes; null for scenes that have none. Pure. */
+/**
+ * The text of the heading and its sizes; null for scenes that have none. Pure.
+ *
+ * @type {(view: View) => {text: string, sizes: Sizes} | null}
+ */
 export const headingOf = (view) => {
   const { state, slide } = view
   if (state === 'lobby' || state === 'ended') return null
-  if (state === 'slide') return { text: slide.title, sizes: isBig(view) ? SIZES.big : SIZES.slide }
+  if (state === 'slide') return { text: slide?.title ?? '', sizes: isBig(view) ? SIZES.big : SIZES.slide }
   return { text: view.question || slide?.title || view.title, sizes: SIZES.question }
 }
 
+/** @type {(element: PageElement, view: View) => void} */
 export const drawHeading = (element, view) => {
   const heading = headingOf(view)
   element.hidden = !heading
@@ -27,5 +38,5 @@ export const drawHeading = (element, view) => {
   element.lang = view.language
   element.textContent = heading.text
   const mostLines = new Map(heading.sizes)
-  fit(element, [...mostLines.keys()], (size) => lineCount(element) <= mostLines.get(size))
+  fit(element, [...mostLines.keys()], (size) => lineCount(element) <= (mostLines.get(size) ?? 0))
 }

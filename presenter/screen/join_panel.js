@@ -7,6 +7,7 @@ export class JoinPanel {
   #t
   #drawn = ''
 
+  /** @param {{t: Strings}} of */
   constructor({ t }) {
     this.#t = t
   }
@@ -15,6 +16,7 @@ export class JoinPanel {
     return !$('join').hidden
   }
 
+  /** @param {View} view */
   show({ join, title }) {
     const drawn = JSON.stringify([join, title])
     if (this.#drawn === drawn) return

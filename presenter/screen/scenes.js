@@ -10,7 +10,11 @@ const MOST_DROPS = 160 // more could not be told apart
 const LARGE_VH = [60, 58, 56, 54, 52] // sizes of the QR code in the lobby, in % of the screen's height
 const SMALL_VH = [50, 48, 46, 44, 42, 40]
 
-/** The name of the scene that shows *view*; *word* is the one whose answers were asked for. */
+/**
+ * The name of the scene that shows *view*; *word* is the one whose answers were asked for.
+ *
+ * @type {(view: View, asTable: boolean, word?: string) => string}
+ */
 export const sceneName = ({ state, results, spotlight, shape }, asTable, word = '') => {
   if (['lobby', 'talk', 'ended'].includes(state)) return state
   if (state === 'slide' || state === 'idle') return 'slide'
@@ -21,7 +25,11 @@ export const sceneName = ({ state, results, spotlight, shape }, asTable, word = 
   return asTable ? 'list' : (shape ?? 'wall')
 }
 
-/** How to join, in words: the address and the room's code. */
+/**
+ * How to join, in words: the address and the room's code.
+ *
+ * @type {(join: Join, t: Strings) => PageElement[]}
+ */
 export const joinInstructions = (join, t) => {
   if (!join.open_to_phones) {
     return [el('p', { class: 'closed-in' }, t.local_only), el('p', { class: 'large' }, roomCode(join.code))]
@@ -33,11 +41,19 @@ export const joinInstructions = (join, t) => {
   ]
 }
 
-/** The QR code to join with, or null where phones can't reach this machine. */
+/**
+ * The QR code to join with, or null where phones can't reach this machine.
+ *
+ * @type {(join: Join, t: Strings) => SVGElement | null}
+ */
 export const joinQr = (join, t) =>
   join.open_to_phones && join.qr ? qrCode(join, fill(t.qr, { host: join.host, code: join.code })) : null
 
-/** Who is present: phones, and people where that is another number. */
+/**
+ * Who is present: phones, and people where that is another number.
+ *
+ * @type {(counts: Counts, t: Strings) => (Node | string)[][]}
+ */
 export const presenceLines = ({ phones, people, hall }, t) => {
   const lines = [phrase(plural(t.n_phones, phones), { n: phones })]
   if (hall) lines.push(phrase(t.n_hall, { n: hall }))
@@ -45,7 +61,11 @@ export const presenceLines = ({ phones, people, hall }, t) => {
   return lines
 }
 
-/** How many people have answered, of how many; where the total is unknown, `n` counts answers and `of` is 0. */
+/**
+ * How many people have answered, of how many; where the total is unknown, `n` counts answers and `of` is 0.
+ *
+ * @type {(counts: Counts) => {n: number, of: number}}
+ */
 export const answeredOf = ({ answered_people: people, answers, hall, people: here }) => {
   const all = hall || here
   return all ? { n: people, of: Math.max(all, people) } : { n: answers, of: 0 }
@@ -55,15 +75,17 @@ export class Lobby {
   #t
   root = el('div', { class: 'scene lobby' })
 
+  /** @param {Strings} t */
   constructor(t) {
     this.#t = t
   }
 
+  /** @param {View} view */
   show(view) {
     const t = this.#t
     const qr = joinQr(view.join, t)
     this.root.classList.toggle('alone', !qr)
-    const paragraph = (words, look = null) => el('p', { class: look, lang: view.language }, words ?? '')
+    const paragraph = (/** @type {string} */ words, /** @type {string | null} */ look = null) => el('p', { class: look, lang: view.language }, words ?? '')
     const title = el('h1', { lang: view.language }, view.title)
     const [organisation, purpose] = [paragraph(view.organisation), paragraph(view.purpose, 'expect')]
     const [firstStep, nextStep] = view.expect.split('\n').map((words) => el('span', {}, words, ' '))
@@ -82,16 +104,17 @@ export class Lobby {
     )
     fit(title, [6, 5.4, 4.8, 4.4], () => lineCount(title) < 2)
     const fits = () => this.root.scrollHeight <= this.root.clientHeight + 1 && this.root.scrollWidth <= this.root.clientWidth + 1
-    const fitQr = (sizes) => (qr ? fit(qr, sizes, fits) : fits())
-    const hidden = []
-    const hideUntilFits = (parts, sizes) => {
+    const fitQr = (/** @type {number[]} */ sizes) => (qr ? fit(qr, sizes, fits) : fits())
+    const hidden = /** @type {PageElement[]} */ ([])
+    const hideUntilFits = (/** @type {PageElement[]} */ parts, /** @type {number[]} */ sizes) => {
       while (!fitQr(sizes) && parts.length) {
         hidden.unshift(parts[0])
-        parts.shift().hidden = true
+        parts[0].hidden = true
+        parts.shift()
       }
     }
     // What people may expect is worth more than a larger QR code: key J shows that code alone. Phones show all of this.
-    const shownOf = (parts) => parts.filter((part) => part && !part.hidden)
+    const shownOf = (/** @type {PageElement[]} */ parts) => parts.filter((part) => part && !part.hidden)
     hideUntilFits(shownOf([contact, organisation, deleted]), LARGE_VH)
     if (!fits()) hideUntilFits(shownOf([nextStep, purpose, expect]), SMALL_VH)
     for (const part of hidden) {
@@ -101,6 +124,7 @@ export class Lobby {
   }
 }
 
+/** @type {(lines: (Node | string)[][]) => (Node | string)[]} */
 const joinLines = (lines) => lines.flatMap((line, index) => (index ? [', ', ...line] : line))
 
 export class Talk {
@@ -112,10 +136,12 @@ export class Talk {
   root = el('div', { class: 'scene talk' }, this.#ring.root, el('div', {}, this.#notice, this.#step, this.#next))
   hasClock = true
 
+  /** @param {Strings} t */
   constructor(t) {
     this.#t = t
   }
 
+  /** @param {View} view */
   show(view) {
     this.#step.textContent = view.instruction || this.#t.kinds[view.kind]
     this.#step.lang = this.#next.lang = view.language
@@ -125,6 +151,10 @@ export class Talk {
     fit(this.#step, [8, 7, 6, 5.2, 4.4], () => this.root.scrollHeight <= this.root.clientHeight + 1)
   }
 
+  /**
+   * @param {View} view
+   * @param {number} now
+   */
   tick(view, now) {
     const clock = readClock(view, now)
     if (!clock) return
@@ -136,7 +166,11 @@ export class Talk {
   }
 }
 
-/** The clock in words, for screen readers. */
+/**
+ * The clock in words, for screen readers.
+ *
+ * @type {(clock: Pick<import('../shared/clock.js').Clock, 'seconds' | 'over'>, t: Strings) => string}
+ */
 export const clockLabel = ({ seconds, over }, t) => {
   const minutes = Math.floor(seconds / 60)
   const parts = [minutes && fill(plural(t.minutes, minutes), { n: minutes }), seconds % 60 && fill(plural(t.seconds, seconds % 60), { n: seconds % 60 })]
@@ -154,16 +188,18 @@ export class Write {
   #right = el('div', { class: 'beside' }, this.#notice, this.#drops, this.#next)
   root = el('div', { class: 'scene write' }, el('div', {}, this.#figure, this.#of), this.#ring.root, this.#right)
 
+  /** @param {Strings} t */
   constructor(t) {
     this.#t = t
   }
 
   hasClock = true
 
+  /** @param {View} view */
   show(view) {
     const t = this.#t
     const { n, of } = answeredOf(view.counts)
-    this.#figure.textContent = n
+    this.#figure.textContent = String(n)
     this.#of.textContent = of ? fill(t.of_answered, { of }) : plural(t.answers, n)
     const timed = view.deadline !== null || view.paused_ms !== null
     this.#ring.root.hidden = !timed
@@ -175,6 +211,10 @@ export class Write {
     this.#next.lang = view.language
   }
 
+  /**
+   * @param {View} view
+   * @param {number} now
+   */
   tick(view, now) {
     const clock = readClock(view, now)
     if (!clock) return
@@ -182,14 +222,19 @@ export class Write {
     this.#ring.root.setAttribute('aria-label', clockLabel(clock, this.#t))
   }
 
-  /** One drop for each person, as many of them filled as have answered. It shows how far the hall is, but never who has answered. */
+  /**
+   * One drop for each person, as many of them filled as have answered. It shows how far the hall is, but never who has answered.
+   *
+   * @param {number} of
+   * @param {number} n
+   */
   #drawDrops(of, n) {
     this.#drops.hidden = of < 1 || of > MOST_DROPS
     if (this.#drops.hidden) return
     while (this.#drops.children.length > of) this.#drops.lastChild.remove()
     while (this.#drops.children.length < of) this.#drops.append(el('i', { class: 'voice' }))
-    this.#drops.style.setProperty('--across', Math.max(5, Math.ceil(Math.sqrt(of * 3.4))))
-    ;[...this.#drops.children].forEach((drop, index) => drop.classList.toggle('has', index < n))
+    this.#drops.style.setProperty('--across', String(Math.max(5, Math.ceil(Math.sqrt(of * 3.4)))))
+    for (const [index, drop] of [...this.#drops.children].entries()) drop.classList.toggle('has', index < n)
   }
 }
 
@@ -200,13 +245,15 @@ export class Closed {
   #of = el('p', { class: 'of' })
   root = el('div', { class: 'scene closed' }, el('div', {}, this.#figure, this.#of), el('p', { class: 'step' }))
 
+  /** @param {Strings} t */
   constructor(t) {
     this.#t = t
     this.root.lastChild.textContent = t.thanks
   }
 
+  /** @param {View} view */
   show({ counts }) {
-    this.#figure.textContent = counts.answers
+    this.#figure.textContent = String(counts.answers)
     const people = counts.answered_people
     this.#of.textContent = `${plural(this.#t.answers, counts.answers)} ${fill(plural(this.#t.from_people, people), { n: people })}`
   }
@@ -217,7 +264,9 @@ export class Spotlight {
   #quote = el('blockquote', { dir: 'auto' })
   root = el('div', { class: 'scene spot' }, this.#quote)
 
+  /** @param {View} view */
   show({ spotlight }) {
+    if (!spotlight) return
     this.#quote.textContent = spotlight.text
     this.#quote.dataset.card = spotlight.id
     fit(this.#quote, [8, 7, 6, 5.2, 4.4], () => this.root.scrollHeight <= this.root.clientHeight + 1)
@@ -228,10 +277,12 @@ export class Ended {
   #t
   root = el('div', { class: 'scene ended' })
 
+  /** @param {Strings} t */
   constructor(t) {
     this.#t = t
   }
 
+  /** @param {View} view */
   show(view) {
     const t = this.#t
     const qr = joinQr(view.join, t)

@@ -20,11 +20,16 @@ const NOTE_MS = 4000
 const RESIZED_MS = 100
 
 const t = JSON.parse($('strings').textContent)
-const code = location.pathname.match(/\d{8}/)[0]
+const [code] = location.pathname.match(/\d{8}/) ?? ['']
 const feed = new Feed({ code, face: 'screen' })
 
+/**
+ * @param {number} offset
+ * @param {number} limit
+ * @param {Record<string, string>} which
+ */
 async function fetchCards(offset, limit, which) {
-  const response = await fetch(`/${code}/cards?${new URLSearchParams({ offset, limit, ...which })}`).catch(() => null)
+  const response = await fetch(`/${code}/cards?${new URLSearchParams({ offset: String(offset), limit: String(limit), ...which })}`).catch(() => null)
   return response?.ok ? response.json() : null
 }
 
@@ -34,15 +39,17 @@ const joinPanel = new JoinPanel({ t })
 const steering = new Steering({ feed, note, t })
 const shortcuts = new Shortcuts({ code, t, scene, joinPanel, steering, note, ready: feed.ready, serverNow: () => feed.serverNow() })
 // The strip before the scene, which gets the room that the strip leaves.
+/** @type {Part[]} */
 const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, shortcuts]
 
-let view = null
+let view = /** @type {ConsoleView | null} */ (null)
 
+/** @param {ConsoleView} newest */
 function show(newest) {
   if (JSON.stringify(newest) === JSON.stringify(view)) return
   view = newest
-  document.body.dataset.state = view.blank ? 'blank' : view.state
-  for (const part of parts) part.show(view, feed.serverNow())
+  document.body.dataset.state = newest.blank ? 'blank' : newest.state
+  for (const part of parts) part.show(newest, feed.serverNow())
   tick()
 }
 
@@ -50,7 +57,11 @@ function tick() {
   if (view) for (const part of parts) part.tick?.(feed.serverNow())
 }
 
-/** Show *why* there is no meeting to show any more. */
+/**
+ * Show *why* there is no meeting to show any more.
+ *
+ * @param {string} why
+ */
 function close(why) {
   view = null
   document.body.dataset.state = 'offline'
@@ -74,7 +85,8 @@ feed.addEventListener('stale', () => ($('badge').hidden = false))
 feed.addEventListener('fresh', () => ($('badge').hidden = true))
 feed.addEventListener('rights', ({ detail }) => close(detail === 'no-room' ? t.no_room : t.no_key))
 setInterval(tick, TICK_MS)
-let resizeTimer = null
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let resizeTimer
 addEventListener('resize', () => {
   clearTimeout(resizeTimer)
   resizeTimer = setTimeout(() => scene.redraw(), RESIZED_MS)

@@ -12,7 +12,8 @@ export class Shortcuts {
   #steering
   #ready
   #serverNow
-  #view = null
+  #view = /** @type {ConsoleView | null} */ (null)
+  /** @type {Record<string, () => unknown>} */
   #local = {
     up: () => this.#turn(-1),
     down: () => this.#turn(1),
@@ -25,14 +26,26 @@ export class Shortcuts {
     escape: () => (this.#joinPanel.open ? this.#joinPanel.toggle(false) : this.#scene.leaveWord()),
   }
 
-  /** `ready` resolves with the first view; a press before that waits for it. The console may send presses by its channel. */
+  /**
+   * `ready` resolves with the first view; a press before that waits for it. The console may send presses by its channel.
+   *
+   * @param {object} of
+   * @param {string} of.code
+   * @param {Strings} of.t
+   * @param {import('./current_scene.js').CurrentScene} of.scene
+   * @param {import('./join_panel.js').JoinPanel} of.joinPanel
+   * @param {import('./steering.js').Steering} of.steering
+   * @param {ShowNote} of.note
+   * @param {Promise<unknown>} of.ready
+   * @param {() => number} of.serverNow
+   */
   constructor({ code, t, scene, joinPanel, steering, note, ready, serverNow }) {
     this.#scene = scene
     this.#joinPanel = joinPanel
     this.#steering = steering
     this.#ready = ready
     this.#serverNow = serverNow
-    document.querySelector('#help tbody').replaceChildren(
+    document.querySelector('#help tbody')?.replaceChildren(
       ...HELP.filter(([, what]) => t.keys[what]).map(([keys, what]) => el('tr', {}, el('th', { scope: 'row' }, keys), el('td', {}, t.keys[what]))))
     bindLetterKeysBox($('letters'))
     new Keyboard(document, { press: (name, n) => this.#press(name, n), digits: (digits) => note(digits && `→ ${digits}`) })
@@ -42,6 +55,7 @@ export class Shortcuts {
     })
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     this.#view = view
   }
@@ -51,6 +65,10 @@ export class Shortcuts {
     this.#view = null
   }
 
+  /**
+   * @param {string} name
+   * @param {number | null} n
+   */
   async #press(name, n) {
     if (!this.#view) await this.#ready
     if (!this.#view || ($('help').open && name !== 'help')) return
@@ -58,14 +76,20 @@ export class Shortcuts {
     else this.#send(name, n)
   }
 
-  #send(name, n = null) {
+  /** @param {string} name */
+  #send(name, n = /** @type {number | null} */ (null)) {
+    if (!this.#view) return
     return this.#steering.send(actionsFor(name, this.#view, n, this.#serverNow()))
   }
 
-  /** Turn the page; where there is only one, the keys up and down go back and on, as on a clicker with two buttons. */
+  /**
+   * Turn the page; where there is only one, the keys up and down go back and on, as on a clicker with two buttons.
+   *
+   * @param {number} by
+   */
   #turn(by) {
     if (this.#scene.turn(by)) {
-      if ((this.#view.results ?? this.#view.groups) && this.#steering.sharePage(this.#scene.pages.at)) this.#scene.expectPage()
+      if ((this.#view?.results ?? this.#view?.groups) && this.#steering.sharePage(this.#scene.pages.at)) this.#scene.expectPage()
     } else if (this.#scene.pages.of < 2) this.#send(by > 0 ? 'next' : 'back')
   }
 }

@@ -4,9 +4,13 @@ import { durationText } from '../shared/clock.js'
 import { el, fit } from '../shared/dom.js'
 
 const SIZES = [6, 5.6, 5.2, 4.8, 4.4] // vh; the last is the smallest that the back row can read
-const policy = globalThis.trustedTypes?.createPolicy('workshop', { createHTML: (html) => html })
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('workshop', { createHTML: (/** @type {string} */ html) => html })
 
-/** HTML of a slide, made by the server, as `innerHTML` accepts it under our Trusted Types policy. */
+/**
+ * HTML of a slide, made by the server, as `innerHTML` accepts it under our Trusted Types policy.
+ *
+ * @type {(html: string) => string}
+ */
 export const trustedHtml = (html) => (policy ? policy.createHTML(html) : html)
 
 /** The pieces of a slide that are never cut. Headings of columns and tables are not among them: they are repeated in every part. */
@@ -18,6 +22,8 @@ const PIECES = ':scope > p, :scope > ul > li, :scope > ol > li, :scope > blockqu
  * Which pieces fit in the next part. `bottoms` are the lower edges in px from the top, in the order of the text, when all
  * pieces are shown. Columns stand side by side, so a later piece may fit where an earlier one does not. At least one
  * piece is always taken.
+ *
+ * @type {(bottoms: number[], roomPx: number) => boolean[]}
  */
 export const piecesThatFit = (bottoms, roomPx) => {
   const fits = bottoms.map((bottom) => bottom <= roomPx)
@@ -26,15 +32,16 @@ export const piecesThatFit = (bottoms, roomPx) => {
 
 export class Slide {
   #t
-  #drawn = null
-  #parts = [[]]
+  #drawn = ''
+  #parts = /** @type {PageElement[][]} */ ([[]])
   #part = 0
-  #pieces = []
+  #pieces = /** @type {PageElement[]} */ ([])
   #anchor = 0 // the piece that must be seen, also in another size; its place among all pieces
   #text = el('div', { class: 'text' })
   #steps = el('section', { class: 'steps' })
   root = el('div', { class: 'scene slide' }, this.#text, this.#steps)
 
+  /** @param {Strings} t */
   constructor(t) {
     this.#t = t
   }
@@ -43,6 +50,7 @@ export class Slide {
     return { at: this.#part, of: this.#parts.length }
   }
 
+  /** @param {number} to */
   turn(to) {
     if (to < 0 || to >= this.#parts.length) return false
     this.#part = to
@@ -51,6 +59,10 @@ export class Slide {
     return true
   }
 
+  /**
+   * @param {View} view
+   * @param {Frame} _frame
+   */
   show(view, _frame, resized = false) {
     const html = view.slide?.html ?? ''
     const steps = view.state === 'idle' ? view.steps : []
@@ -77,6 +89,7 @@ export class Slide {
     }
   }
 
+  /** @param {View['steps']} steps */
   #drawSteps(steps) {
     this.#steps.hidden = !steps.length
     const items = steps.map(({ kind, text, time_s: time }) =>
@@ -87,7 +100,7 @@ export class Slide {
   #paginate() {
     const roomPx = () => this.root.clientHeight
     this.#pieces = [...this.#text.querySelectorAll(PIECES), ...(this.#steps.hidden ? [] : [this.#steps])]
-    this.#pieces.forEach((piece) => piece.classList.remove('away'))
+    for (const piece of this.#pieces) piece.classList.remove('away')
     this.#parts = [this.#pieces]
     this.root.classList.remove('parted')
     this.root.classList.toggle('stepwise', Boolean(this.#text.querySelector('[data-step]')))
@@ -121,10 +134,11 @@ export class Slide {
       const cells = [...(table.rows[0]?.cells ?? [])]
       const widths = cells.map((cell) => cell.getBoundingClientRect().width)
       table.style.tableLayout = 'fixed'
-      cells.forEach((cell, index) => (cell.style.width = `${widths[index]}px`))
+      for (const [index, cell] of cells.entries()) cell.style.width = `${widths[index]}px`
     }
   }
 
+  /** @param {PageElement[]} shown */
   #showOnly(shown) {
     const visible = new Set(shown)
     for (const piece of this.#pieces) piece.classList.toggle('away', !visible.has(piece))
@@ -138,7 +152,11 @@ export class Slide {
   }
 }
 
-/** Cut a piece that is taller than the screen in two, near where the screen ends; false for one that can't be cut. */
+/**
+ * Cut a piece that is taller than the screen in two, near where the screen ends; false for one that can't be cut.
+ *
+ * @type {(piece: PageElement, roomPx: number, top: number) => boolean}
+ */
 const splitPiece = (piece, roomPx, top) => {
   const text = piece.textContent
   if (piece.tagName === 'TR' || piece.tagName === 'SECTION' || text.length < 80) return false
@@ -146,17 +164,18 @@ const splitPiece = (piece, roomPx, top) => {
   let charactersLeft = Math.max(40, text.lastIndexOf(' ', Math.floor(text.length * share * 0.9)))
   const walker = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
-    if (charactersLeft <= walker.currentNode.length) {
+    const { length } = /** @type {Text} */ (walker.currentNode)
+    if (charactersLeft <= length) {
       const range = document.createRange()
       range.setStart(walker.currentNode, charactersLeft)
       range.setEnd(piece, piece.childNodes.length)
-      const rest = piece.cloneNode(false)
+      const rest = /** @type {PageElement} */ (piece.cloneNode(false))
       rest.classList.add('continued')
       rest.append(range.extractContents())
       piece.after(rest)
       return true
     }
-    charactersLeft -= walker.currentNode.length
+    charactersLeft -= length
   }
   return false
 }

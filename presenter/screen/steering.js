@@ -6,14 +6,22 @@ export class Steering {
   #t
   #maySteer = true // until the server refuses an action
 
-  /** *feed* has `act(action)`; *t* has `from_console` and `offline`. */
+  /**
+   * *feed* has `act(action)`; *t* has `from_console` and `offline`.
+   *
+   * @param {{feed: Pick<import('../shared/feed.js').Feed, 'act'>, note: ShowNote, t: Strings}} of
+   */
   constructor({ feed, note, t }) {
     this.#feed = feed
     this.#note = note
     this.#t = t
   }
 
-  /** Send *actions* one after the other, until one is refused. */
+  /**
+   * Send *actions* one after the other, until one is refused.
+   *
+   * @param {Action[]} actions
+   */
   async send(actions) {
     for (const action of actions) {
       const { ok, status } = await this.#act(action)
@@ -23,13 +31,18 @@ export class Steering {
     }
   }
 
-  /** Tell the server that page *n* is on show, so that the console and a second screen show the same. False, and nothing is sent, without the right. */
+  /**
+   * Tell the server that page *n* is on show, so that the console and a second screen show the same. False, and nothing is sent, without the right.
+   *
+   * @param {number} n
+   */
   sharePage(n) {
     if (!this.#maySteer) return false
     this.#act({ do: 'page', n })
     return true
   }
 
+  /** @param {Action} action */
   async #act(action) {
     const result = await this.#feed.act(action)
     if (result.status === 401 || result.status === 403) this.#maySteer = false

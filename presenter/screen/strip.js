@@ -5,10 +5,18 @@ import { $, el, hostAddress, phrase, plural, roomCode } from '../shared/dom.js'
 import { answerCounts } from './groups.js'
 import { clockLabel, joinQr, presenceLines } from './scenes.js'
 
-/** Whether the strip counts results by people or phones of their own: those of options and items, where one answer may stand for several. */
+/**
+ * Whether the strip counts results by people or phones of their own: those of options and items, where one answer may stand for several.
+ *
+ * @type {(results: ResultsShown) => boolean}
+ */
 const countsVoters = ({ options, items }) => Boolean(options || items)
 
-/** What the strip counts in each state: lists of phrases. */
+/**
+ * What the strip counts in each state: lists of phrases.
+ *
+ * @type {(view: View, t: Strings) => (Node | string)[][]}
+ */
 export const countLines = (view, t) => {
   const { counts, results, groups, state } = view
   if (groups) return answerCounts(groups, t)
@@ -25,14 +33,20 @@ export const countLines = (view, t) => {
 export class Strip {
   #t
   #sceneHasClock
-  #view = null
+  /** @type {View} */
+  #view
 
-  /** `sceneHasClock()` tells whether the scene on show draws the clock itself. */
+  /**
+   * `sceneHasClock()` tells whether the scene on show draws the clock itself.
+   *
+   * @param {{t: Strings, sceneHasClock: () => boolean}} of
+   */
   constructor({ t, sceneHasClock }) {
     this.#t = t
     this.#sceneHasClock = sceneHasClock
   }
 
+  /** @param {View} view */
   show(view) {
     const t = this.#t
     const { join, state } = view
@@ -46,6 +60,7 @@ export class Strip {
     $('counts').replaceChildren(...countLines(view, t).map((line) => el('span', {}, ...line)))
   }
 
+  /** @param {number} now */
   tick(now) {
     const clock = this.#sceneHasClock() ? null : readClock(this.#view, now)
     $('clock').hidden = !clock

@@ -2,6 +2,7 @@
 
 const root = () => document.documentElement
 
+/** @param {string} theme */
 const setTheme = (theme) => {
   root().dataset.theme = theme
   try {

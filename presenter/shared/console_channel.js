@@ -4,6 +4,8 @@
  *
  * Returns `send(message)`; the other pages receive it in their `onMessage(message)`. Without BroadcastChannel nothing is
  * sent, and nothing breaks.
+ *
+ * @type {(code: string, onMessage?: (message: any) => void) => (message: any) => void}
  */
 export const consoleChannel = (code, onMessage = () => {}) => {
   if (!('BroadcastChannel' in globalThis)) return () => {}

@@ -5,6 +5,7 @@ import { letterKeysOn } from './letter_keys.js'
 const GUARD_MS = 300 // a second press of the same key within this time is taken for a bouncing clicker or a trembling finger
 const NUMBER_MS = 4000 // how long typed digits wait for the key that uses them
 
+/** @type {Record<string, string>} */
 const NAMES = {
   PageDown: 'next', ArrowRight: 'next', ' ': 'next', Spacebar: 'next',
   PageUp: 'back', ArrowLeft: 'back',
@@ -21,6 +22,8 @@ const NAMES = {
  * What a key press means: a name, `digit`, or null when it is not one of our keys. Pure: looks only at the event.
  *
  * `start` is F5, which clickers send for "start the show"; the listener must keep the browser from reloading the page.
+ *
+ * @type {(event: KeyboardEvent) => string | null}
  */
 export const keyName = ({ key, ctrlKey, metaKey, altKey, target }) => {
   if (ctrlKey || metaKey || altKey) return null
@@ -31,14 +34,18 @@ export const keyName = ({ key, ctrlKey, metaKey, altKey, target }) => {
   return NAMES[key.length === 1 ? key.toLowerCase() : key] ?? null
 }
 
+/** @param {any} target */
 const isField = (target) =>
   Boolean(target?.isContentEditable || target?.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]'))
+/** @param {any} target */
 const isPressable = (target) => Boolean(target?.closest?.('button, input[type="checkbox"], a[href], summary, [role="button"]'))
 
 /**
  * The API's actions that a pressed key sends, in order; none when the key concerns this page alone.
  *
  * *name* is of `keyName`; *n* is the number typed just before, or null; *now* is the server's clock.
+ *
+ * @type {(name: string, view: ConsoleView, n?: number | null, now?: number) => Action[]}
  */
 export const actionsFor = (name, view, n = null, now = Date.now()) => {
   switch (name) {
@@ -54,22 +61,27 @@ export const actionsFor = (name, view, n = null, now = Date.now()) => {
     case 'add':
       return [{ do: 'add_time', seconds: 30 }]
     case 'timer':
-      if (n > 0) return setMinutesLeft(view, n, now)
+      if (n) return setMinutesLeft(view, n, now)
       return [{ do: view.paused_ms === null || view.paused_ms === undefined ? 'pause' : 'resume' }]
     case 'shape': {
       const shapes = (view.results ?? view.hidden_results)?.shapes ?? []
       return shapes.length > 1 ? [{ do: 'show_as', shape: nextIn(shapes, view.shape) }] : []
     }
     case 'enter':
-      return n > 0 ? [{ do: 'goto', slide: n }] : []
+      return n ? [{ do: 'goto', slide: n }] : []
     default:
       return []
   }
 }
 
-const nextIn = (list, current) => list[(list.indexOf(current) + 1) % list.length]
+/** @type {(list: string[], current: string | null) => string} */
+const nextIn = (list, current) => list[(list.indexOf(current ?? '') + 1) % list.length]
 
-/** Set the timer so that *n* minutes are left from now; an activity that waits is started first. */
+/**
+ * Set the timer so that *n* minutes are left from now; an activity that waits is started first.
+ *
+ * @type {(view: ConsoleView, n: number, now: number) => Action[]}
+ */
 const setMinutesLeft = (view, n, now) => {
   const wantedS = n * 60
   if (view.state === 'idle') {
@@ -80,6 +92,7 @@ const setMinutesLeft = (view, n, now) => {
   return changeTimeBy(wantedS - Math.max(0, Math.round(leftMs / 1000)), wantedS)
 }
 
+/** @type {(moreS: number, wantedS: number) => Action[]} */
 const changeTimeBy = (moreS, wantedS) => {
   if (moreS > 0) return [{ do: 'add_time', seconds: moreS }]
   return moreS < 0 ? [{ do: 'close_in', seconds: wantedS }] : []
@@ -96,8 +109,13 @@ export class Keyboard {
   #now
   #typed = ''
   #typedAt = 0
+  /** @type {Record<string, number>} */
   #pressedAt = {}
 
+  /**
+   * @param {Document} target
+   * @param {{press: (name: string, n: number | null) => void, digits?: (text: string) => void, now?: () => number}} handlers
+   */
   constructor(target, { press, digits = () => {}, now = () => performance.now() }) {
     this.#target = target
     this.#onKey = press
@@ -110,6 +128,7 @@ export class Keyboard {
     this.#target.removeEventListener('keydown', this.#receive)
   }
 
+  /** @param {KeyboardEvent} event */
   #receive = (event) => {
     const name = keyName(event)
     if (name === null || (event.key.length === 1 && event.key !== ' ' && !letterKeysOn())) return

@@ -4,6 +4,7 @@
  */
 
 const KEY = 'letters'
+/** @type {boolean | null} */
 let off = null // the choice; where the browser stores nothing, it lasts until the page is left
 
 export const letterKeysOn = () => {
@@ -15,7 +16,11 @@ export const letterKeysOn = () => {
   return !off
 }
 
-/** Let *checkbox* show and set it. A second face in the same browser follows. */
+/**
+ * Let *checkbox* show and set it. A second face in the same browser follows.
+ *
+ * @type {(checkbox: PageElement) => void}
+ */
 export const bindLetterKeysBox = (checkbox) => {
   checkbox.checked = letterKeysOn()
   checkbox.addEventListener('change', () => {

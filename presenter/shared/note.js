@@ -3,14 +3,20 @@
 export class Note {
   #element
   #shownMs
-  #timer = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer
 
+  /** @param {HTMLElement} element */
   constructor(element, shownMs = 5000) {
     this.#element = element
     this.#shownMs = shownMs
   }
 
-  /** Show *text*; '' removes it. */
+  /**
+   * Show *text*; '' removes it.
+   *
+   * @type {ShowNote}
+   */
   show = (text, isProblem = false) => {
     clearTimeout(this.#timer)
     this.#element.textContent = text

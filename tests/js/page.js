@@ -9,7 +9,6 @@
 export const settled = () => new Promise((done) => setImmediate(done))
 
 const isElement = (node) => node instanceof FakeElement
-const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 class FakeElement {
@@ -21,7 +20,6 @@ class FakeElement {
   style = { setProperty(name, value) { this[name] = String(value) } }
   value = ''
   checked = false
-  static #focusable = new Set(['BUTTON', 'INPUT', 'TEXTAREA', 'SELECT', 'A', 'SUMMARY'])
 
   constructor(tag, document) {
     this.tagName = tag.toUpperCase()

@@ -81,6 +81,12 @@ async def test_an_older_version_is_not_answered_with_a_newer_one(tmp_path):
         assert 404 == (await edge.get("/assets/0123456789/static/shared/tokens.css")).status_code
 
 
+def test_types_are_for_the_checker_and_not_sent():
+    files = [path for path in Assets().files if path.startswith("presenter/shared/")]
+    assert "presenter/shared/dom.js" in files
+    assert [] == [path for path in files if path.endswith(".d.ts")]
+
+
 def test_what_is_packed_unpacks_to_the_same():
     for file in Assets().files.values():
         assert file.packed is None or gzip.decompress(file.packed) == file.body

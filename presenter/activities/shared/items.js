@@ -3,7 +3,7 @@
 import { Scale, decimal } from '../../screen/results/bars.js'
 import { el, fill } from '../../shared/dom.js'
 
-/** @type {import('../drawing.js').Drawing} */
+/** @type {Omit<Drawing, 'fields'>} */
 export const itemDrawing = {
   scenes: { scale: ({ t }) => new Scale(t) },
   table: ({ results, low, high }, t) => ({
@@ -17,7 +17,11 @@ export const itemDrawing = {
   picture: ({ results, lang, high }) => ({ rows: itemRows(results.items, lang, high) }),
 }
 
-/** The rows of a bar chart, as `optionRows` has them. *high* is the end of the scale. */
+/**
+ * The rows of a bar chart, as `optionRows` has them. *high* is the end of the scale.
+ *
+ * @type {(items: ResultItem[], lang?: string, high?: number) => BarRow[]}
+ */
 export const itemRows = (items, lang, high) =>
   items.map(({ letter, text, mean, spread }) => ({
     text: `${letter}  ${text}`, share: mean === null ? 0 : Math.max(0, mean) / Math.max(1, high ?? spread.length), figure: decimal(mean, lang),

@@ -3,7 +3,7 @@
 import { Bars, barLengths, percent, seriesClass } from '../../screen/results/bars.js'
 import { el } from '../../shared/dom.js'
 
-/** @type {import('../drawing.js').Drawing} */
+/** @type {Omit<Drawing, 'fields'>} */
 export const optionDrawing = {
   scenes: { bars: () => new Bars() },
   table: ({ results }, t) => ({
@@ -18,6 +18,7 @@ export const optionDrawing = {
   picture: ({ results, lang }) => ({ rows: optionRows(results.options, lang) }),
 }
 
+/** @type {(option: ResultOption, index: number, length: number, language: string) => Element} */
 const smallRow = ({ letter, text, count, share }, index, length, language) => {
   const bar = el('span', { class: `bar ${seriesClass(index)}`, 'aria-hidden': 'true' })
   bar.style.width = `${Math.max(1, length * 100)}%`
@@ -27,7 +28,11 @@ const smallRow = ({ letter, text, count, share }, index, length, language) => {
       el('span', { class: 'num' }, el('b', {}, String(count)), ` ${percent(share)}`)))
 }
 
-/** The rows of a bar chart: `{ text, share, figure }`, share 0…1 of the whole width. */
+/**
+ * The rows of a bar chart: `{ text, share, figure }`, share 0…1 of the whole width.
+ *
+ * @type {(options: ResultOption[], lang?: string) => BarRow[]}
+ */
 export const optionRows = (options, lang) => {
   const lengths = barLengths(options.map(({ count }) => count))
   return options.map(({ letter, text, count, share }, index) =>

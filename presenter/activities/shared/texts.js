@@ -7,15 +7,16 @@ import { Wall } from '../../screen/results/wall.js'
 
 const MOST_ROWS = 20 // words in a saved picture
 
+/** @type {Set<string | null | undefined>} */
 /** The shapes that show whole answers; the others show their words. */
-const SHOWS_ANSWERS = new Set(['wall', 'quiet'])
+const SHOWS_ANSWERS = /** @type {Set<string | null | undefined>} */ (new Set(['wall', 'quiet']))
 
-/** @type {import('../drawing.js').Drawing} */
+/** @type {Omit<Drawing, 'fields'>} */
 export const textDrawing = {
   scenes: {
-    wall: ({ t, cards }) => new Wall(t, cards),
+    wall: ({ cards }) => new Wall(cards),
     cloud: ({ t, pickWord }) => new Cloud(t, pickWord),
-    quiet: ({ t, cards }) => new QuietVoices(t, cards, ({ results }) => (results.cards_total ? t.quiet : t.no_quiet)),
+    quiet: ({ t, cards }) => new QuietVoices(cards, (/** @type {View} */ { results }) => (results?.cards_total ? t.quiet : t.no_quiet)),
   },
   table: (view, t, allCards) => (SHOWS_ANSWERS.has(view.shape) ? answerTable(allCards(), t) : wordTable(view.results, t)),
   small: () => [], // the words have a part of their own (console/answers/word_groups.js)
@@ -26,10 +27,12 @@ export const textDrawing = {
   },
 }
 
+/** @type {(cards: Card[], t: Strings) => TableContent} */
 const answerTable = (cards, t) => ({
   look: 'texts', names: [t.number, t.answer], rows: cards.map(({ text }, n) => [n + 1, { text }]),
 })
 
+/** @type {(results: ResultsShown, t: Strings) => TableContent} */
 const wordTable = ({ words = [], counted }, t) => {
   const lengths = barLengths(words.map(({ count }) => count))
   return {
@@ -39,7 +42,11 @@ const wordTable = ({ words = [], counted }, t) => {
   }
 }
 
-/** The rows of a bar chart with the most common *words*, as `optionRows` has them. */
+/**
+ * The rows of a bar chart with the most common *words*, as `optionRows` has them.
+ *
+ * @type {(words: Word[]) => BarRow[]}
+ */
 export const wordRows = (words) => {
   const shown = words.slice(0, MOST_ROWS)
   const lengths = barLengths(shown.map(({ count }) => count))

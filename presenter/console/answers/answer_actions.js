@@ -2,9 +2,13 @@
 
 import { confirm } from '../confirm.js'
 
+/** @typedef {Record<string, (answer: Pick<Answer, 'id'>, words: string) => unknown>} AnswerActions */
+
 /**
  * The actions by name. Each gets the answer and its words, and sends with `act`; `ask(question)` is `confirm`, which
  * resolves with false, or with what was written.
+ *
+ * @type {(of: {t: Strings, act: (action: Action) => unknown, ask?: typeof confirm}) => AnswerActions}
  */
 export const answerActions = ({ t, act, ask = confirm }) => ({
   async hold({ id }, words) {

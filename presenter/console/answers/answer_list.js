@@ -13,26 +13,37 @@ const DESTRUCTIVE = ['redact']
  * answer; new answers are meanwhile counted on the button `fresh`.
  */
 export class AnswerList {
+  /** @type {Map<string, PageElement>} */
   #rows = new Map()
-  #all = null // every answer, once all have been asked for
+  #all = /** @type {Answer[] | null} */ (null) // every answer, once all have been asked for
   #fetchedAt = 0
   #fetching = false
-  #view = null
+  /** @type {ConsoleView} */
+  #view
 
-  /** *perform* has what can be done with an answer, by name (answer_actions.js). */
+  /**
+   * *perform* has what can be done with an answer, by name (answer_actions.js).
+   *
+   * @param {{code: string, t: Strings, perform: import('./answer_actions.js').AnswerActions}} of
+   */
   constructor({ code, t, perform }) {
-    const [list, fresh, toggle] = ['answers', 'fresh', 'all'].map($)
-    Object.assign(this, { list, fresh, toggle, t, code, perform })
-    fresh.addEventListener('click', () => this.#draw(true))
-    list.addEventListener('pointerleave', () => this.#view && this.#draw())
-    list.addEventListener('focusout', () => setTimeout(() => this.#view && this.#draw()))
-    toggle.addEventListener('click', () => (this.#all ? this.#showNewest() : this.#fetch()))
+    this.t = t
+    this.code = code
+    this.perform = perform
+    this.list = $('answers')
+    this.fresh = $('fresh')
+    this.toggle = $('all')
+    this.fresh.addEventListener('click', () => this.#draw(true))
+    this.list.addEventListener('pointerleave', () => this.#view && this.#draw())
+    this.list.addEventListener('focusout', () => setTimeout(() => this.#view && this.#draw()))
+    this.toggle.addEventListener('click', () => (this.#all ? this.#showNewest() : this.#fetch()))
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     if (view.activity !== this.#view?.activity) {
       this.#all = null
-      this.#rows.forEach((row) => row.remove())
+      for (const row of this.#rows.values()) row.remove()
       this.#rows.clear()
     }
     this.#view = view
@@ -49,10 +60,14 @@ export class AnswerList {
     if (this.#fetching) return
     this.#fetching = true
     const { activity } = this.#view
+    /** @type {Answer[]} */
     const found = []
-    for (let after = 0; after !== null; ) {
+    let after = /** @type {number | null} */ (0)
+    while (after !== null) {
+      /** @type {Response | null} */
       const response = await fetch(`/api/rooms/${this.code}/answers?after=${after}&limit=${FETCH_SIZE}`).catch(() => null)
       if (!response?.ok) break
+      /** @type {{answers: Answer[], next: number | null}} */
       const { answers, next } = await response.json()
       found.push(...answers.filter((answer) => answer.activity === activity))
       after = next
@@ -74,6 +89,7 @@ export class AnswerList {
     const total = this.#view.answers_total
     const ids = new Set(answers.map((answer) => answer.id))
     const isStill = !now && this.#isInUse && this.#rows.size > 0
+    /** @type {PageElement | null} */
     let previous = null
     let waiting = 0
     for (const answer of answers) {
@@ -88,6 +104,7 @@ export class AnswerList {
       }
       this.#fill(row, answer)
       if (isStill) continue
+      /** @type {Node | null} */
       const next = previous ? previous.nextSibling : this.list.firstChild
       if (row !== next) this.list.insertBefore(row, next)
       previous = row
@@ -105,6 +122,10 @@ export class AnswerList {
     this.toggle.textContent = this.#all ? this.t.only_newest : fill(this.t.all, { n: total })
   }
 
+  /**
+   * @param {PageElement} row
+   * @param {Answer} answer
+   */
   #fill(row, answer) {
     const shown = answerRow(answer, this.#view, this.t)
     const drawn = JSON.stringify([answer, shown])
@@ -122,6 +143,11 @@ export class AnswerList {
     if (focused) row.querySelector('button')?.focus()
   }
 
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {Answer} answer
+   */
   #button(name, label, answer) {
     const button = el('button', { class: DESTRUCTIVE.includes(name) ? 'link wrong' : 'link', type: 'button', 'data-does': name }, label)
     button.addEventListener('click', () => this.perform[name](answer, answerText(answer, this.#view)))

@@ -2,20 +2,28 @@
 
 import { fill } from '../../shared/dom.js'
 
-/** An answer in words: its text, or the options it chose, or the value it gave each item. */
+/**
+ * An answer in words: its text, or the options it chose, or the value it gave each item.
+ *
+ * @type {(answer: Answer, view: ConsoleView) => string}
+ */
 export const answerText = (answer, view) => {
   if (answer.text) return answer.text
   const { value } = answer
   const options = view.options ?? []
   if (Array.isArray(value)) return value.map((id) => options.find((option) => option.id === id)?.text ?? id).join(' · ')
   if (value && typeof value === 'object') {
-    const named = (id) => view.items?.find((item) => item.id === id)?.text ?? id
+    const named = (/** @type {string} */ id) => view.items?.find((item) => item.id === id)?.text ?? id
     return Object.entries(value).map(([id, mark]) => `${named(id)}: ${mark}`).join(' · ')
   }
   return value === null || value === undefined ? '' : String(value)
 }
 
-/** The notes beside an answer: which phone, for how many people, how it came, and whether it counts. */
+/**
+ * The notes beside an answer: which phone, for how many people, how it came, and whether it counts.
+ *
+ * @type {(answer: Answer, t: Strings) => string[]}
+ */
 export const answerNotes = (answer, t) => [
   answer.via === 'phone' ? answer.alias : t.via[answer.via] ?? answer.alias,
   answer.heads > 1 && fill(t.heads, { n: answer.heads }),
@@ -28,6 +36,8 @@ export const answerNotes = (answer, t) => [
 /**
  * The answers to show of *view*: those that need a look, until results are shown; then the newest ones, then *all*, once
  * they have been fetched, else null. At most *most* until then, but the one in the spotlight always.
+ *
+ * @type {(view: ConsoleView, all: Answer[] | null, most: number) => Answer[]}
  */
 export const answersToShow = ({ state, look, answers, spotlight }, all, most) => {
   const first = state === 'results' ? [] : look
@@ -37,9 +47,13 @@ export const answersToShow = ({ state, look, answers, spotlight }, all, most) =>
   return [...known.values()].filter((answer, n) => n < limit || answer.id === spotlight?.id)
 }
 
+/** @typedef {{inSpotlight: boolean, isOut: boolean, isFlagged: boolean, text: string, flags: string, notes: string, buttons: [name: string, label: string][]}} AnswerRow */
+
 /**
  * How a row looks, and its buttons as `[name, label]` in order; the names are those of answer_actions.js. `isOut`: it does
  * not count. `isFlagged`: it should be looked at first.
+ *
+ * @type {(answer: Answer, view: ConsoleView, t: Strings) => AnswerRow}
  */
 export const answerRow = (answer, view, t) => {
   const inSpotlight = view.spotlight?.id === answer.id
@@ -54,10 +68,12 @@ export const answerRow = (answer, view, t) => {
   if (answer.redacted) return { ...look, buttons: [] }
   const canSpotlight = Boolean(view.results) && Boolean(answer.text) && !isOut && !answer.late
   const restore = answer.held && answer.hidden === null ? t.let : t.restore
-  return { ...look, buttons: [
+  /** @type {([name: string, label: string] | false)[]} */
+  const buttons = [
     canSpotlight && (inSpotlight ? ['unlift', t.unlift] : ['lift', t.lift]),
     isOut || answer.late ? ['restore', restore] : ['hold', t.hold],
-    answer.alias && (isOut || isFlagged || answer.muted) && (answer.muted ? ['unmute', t.unmute] : ['mute', t.mute]),
+    Boolean(answer.alias) && (isOut || isFlagged || answer.muted) && (answer.muted ? ['unmute', t.unmute] : ['mute', t.mute]),
     ['redact', t.redact],
-  ].filter(Boolean) }
+  ]
+  return { ...look, buttons: buttons.filter((button) => !!button) }
 }

@@ -9,16 +9,22 @@ const TITLE = 46
 const FETCH_SIZE = 200 // cards to fetch at a time
 const GROUND = '#ffffff'
 const FONT = "Inter, 'Noto Sans', 'Segoe UI', Arial, sans-serif"
+/** @import { Measure } from './svg_results.js' */
+
 const SPACING = { width: 28, height: 1.15 } // around a word of a cloud
+
+/** @typedef {Picture & {question: string, foot: string, lang: string, part?: string, n?: number}} Sheet */
 
 /**
  * The whole picture as SVG. One of *rows*, *words*, *cards* and *groups* is given and drawn; *foot* is a line that says
  * where it comes from. `measure(text, size)` gives the size of a word; only a cloud needs it.
+ *
+ * @type {(sheet: Sheet & {measure?: Measure}) => string}
  */
 export const renderSvg = ({ question, foot, lang, rows, words, cards, groups, measure }) => {
   const title = wrapText(question, 58, 3)
   const top = EDGE + title.length * TITLE * 1.25 + 30
-  const drawn = groups ? themes(groups, top) : cards ? wall(cards, top) : words ? cloud(words, top, measure) : bars(rows, top)
+  const drawn = groups ? themes(groups, top) : cards ? wall(cards, top) : words && measure ? cloud(words, top, measure) : bars(rows ?? [], top)
   const height = Math.round(top + drawn.height + 40 + EDGE)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" xml:lang="${escapeXml(lang)}" role="img" aria-labelledby="title desc" font-family="${FONT}">`,
@@ -32,16 +38,26 @@ export const renderSvg = ({ question, foot, lang, rows, words, cards, groups, me
   ].join('\n')
 }
 
-/** What `renderSvg` draws of the *results* of a *kind*, by the shape they are shown in; null where there is nothing to draw. */
+/**
+ * What `renderSvg` draws of the *results* of a *kind*, by the shape they are shown in; null where there is nothing to draw.
+ *
+ * @type {(shown: {kind: string, results: ResultsShown | null | undefined, shape?: string | null, lang?: string, high?: number}) => Picture | null | undefined}
+ */
 export const contentOf = ({ kind, results, ...shown }) => results && drawingOf(kind, results).picture({ results, ...shown })
 
-/** A file name that is valid on every system. */
+/**
+ * A file name that is valid on every system.
+ *
+ * @type {(code: string, question: string, ending: string) => string}
+ */
 export const fileName = (code, question, ending) => {
+  /** @type {Record<string, string>} */
   const letters = { æ: 'ae', ø: 'o', å: 'a' }
   const plain = question.toLowerCase().replace(/[æøå]/g, (letter) => letters[letter]).normalize('NFKD').replace(/[^a-z0-9]+/g, '-')
   return `${['innspill', code, plain.slice(0, 50)].join('-').replace(/-+/g, '-').replace(/-$/, '')}.${ending}`
 }
 
+/** @type {(svg: string) => Promise<Blob>} */
 const svgToPng = async (svg) => {
   const image = new Image()
   image.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
@@ -50,16 +66,21 @@ const svgToPng = async (svg) => {
     const canvas = document.createElement('canvas')
     canvas.width = image.naturalWidth
     canvas.height = image.naturalHeight
-    canvas.getContext('2d').drawImage(image, 0, 0)
-    return await new Promise((done) => canvas.toBlob(done, 'image/png'))
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
+    context.drawImage(image, 0, 0)
+    return await new Promise((done) => canvas.toBlob((blob) => done(/** @type {Blob} */ (blob)), 'image/png'))
   } finally {
     URL.revokeObjectURL(image.src)
   }
 }
 
-/** Measures words for the cloud: `drawnWidth` of the letters, `width` and `height` with the space around them. */
+/**
+ * Measures words for the cloud: `drawnWidth` of the letters, `width` and `height` with the space around them.
+ *
+ * @type {() => Measure}
+ */
 const measurer = () => {
-  const canvas = document.createElement('canvas').getContext('2d')
+  const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'))
   canvas.font = `700 100px ${FONT}`
   return (word, size) => {
     const drawnWidth = (canvas.measureText(word).width * size) / 100
@@ -69,11 +90,18 @@ const measurer = () => {
 
 /** The buttons `{part}-png` and `{part}-svg`, and what they save. A wall too long for one picture is saved sheet by sheet, one for each press. */
 export class ResultPicture {
+  /** @type {Sheet | null} */
   #content = null
-  #sheetsLeft = {} // for each button: the sheets of a wall that are still to be saved
+  #sheetsLeft = /** @type {Record<string, Sheet[] | null>} */ ({}) // for each button: the sheets of a wall that are still to be saved
 
+  /** @param {{code: string, note: ShowNote, t: Strings, part?: string}} of */
   constructor({ code, note, t, part = 'picture' }) {
-    Object.assign(this, { code, note, t, part: $(`${part}-part`), buttons: {} })
+    this.code = code
+    this.note = note
+    this.t = t
+    this.part = $(`${part}-part`)
+    /** @type {Record<string, {button: PageElement, words: string}>} */
+    this.buttons = {}
     for (const ending of ['png', 'svg']) {
       const button = $(`${part}-${ending}`)
       this.buttons[ending] = { button, words: button.textContent }
@@ -81,24 +109,34 @@ export class ResultPicture {
     }
   }
 
-  /** The results that the buttons save; *foot* says where they come from. */
+  /**
+   * The results that the buttons save; *foot* says where they come from.
+   *
+   * @param {Partial<Parameters<typeof contentOf>[0]> & {question: string, foot: string, lang: string, groups?: Theme[]}} shown
+   */
   show({ question, foot, lang, groups, ...results }) {
-    const shown = groups ? groups.length && { groups } : contentOf({ lang, ...results })
+    const shown = groups ? groups.length && { groups } : contentOf({ lang, kind: '', results: null, ...results })
     const before = this.#content
     this.#content = shown ? { question, foot, lang, ...shown } : null
     this.part.hidden = !shown
     if (before?.question !== this.#content?.question || before?.shape !== this.#content?.shape) for (const ending of Object.keys(this.buttons)) this.#setNext(ending, null)
   }
 
-  /** What the next press on a button saves; null starts again with the first sheet. */
+  /**
+   * What the next press on a button saves; null starts again with the first sheet.
+   *
+   * @param {string} ending
+   * @param {Sheet[] | null} sheets
+   */
   #setNext(ending, sheets) {
     const { button, words } = this.buttons[ending]
     this.#sheetsLeft[ending] = sheets?.length ? sheets : null
     button.textContent = sheets?.length ? `${words} (${sheets[0].part})` : words
   }
 
+  /** @param {string} ending */
   async #save(ending) {
-    const { cards, total, ...content } = this.#content
+    const { cards, total = 0, ...content } = /** @type {Sheet} */ (this.#content)
     const sheets = cards ? (this.#sheetsLeft[ending] ?? (await this.#sheets(cards, total, content))) : [content]
     const [sheet, ...rest] = sheets
     const svg = renderSvg({ ...sheet, measure: measurer() })
@@ -108,7 +146,14 @@ export class ResultPicture {
     this.note(rest.length ? fill(this.t.saved_part, { part: sheet.part }) : this.t.saved_image)
   }
 
-  /** All sheets of a wall: for each, what `renderSvg` draws. */
+  /**
+   * All sheets of a wall: for each, what `renderSvg` draws.
+   *
+   * @param {Card[]} first
+   * @param {number} total
+   * @param {Sheet} content
+   * @returns {Promise<Sheet[]>}
+   */
   async #sheets(first, total, content) {
     const all = (await this.#fetchCards(total, content.shape)) ?? first
     const some = all.length < total ? ` (${fill(this.t.n_of, { n: all.length, of: total })})` : ''
@@ -119,11 +164,17 @@ export class ResultPicture {
     })
   }
 
-  /** Every card; null where the server refuses them, as while the screen does not show them. */
+  /**
+   * Every card; null where the server refuses them, as while the screen does not show them.
+   *
+   * @param {number} total
+   * @param {string | null | undefined} shape
+   * @returns {Promise<Card[] | null>}
+   */
   async #fetchCards(total, shape) {
-    const cards = []
+    const cards = /** @type {Card[]} */ ([])
     while (cards.length < total) {
-      const query = new URLSearchParams({ offset: cards.length, limit: FETCH_SIZE, ...(shape === 'quiet' ? { shape } : {}) })
+      const query = new URLSearchParams({ offset: String(cards.length), limit: String(FETCH_SIZE), ...(shape === 'quiet' ? { shape } : {}) })
       const response = await fetch(`/${this.code}/cards?${query}`).catch(() => null)
       const more = response?.ok ? (await response.json()).cards : []
       if (!more.length) return null

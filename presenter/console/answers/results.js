@@ -6,10 +6,20 @@ import { ResultPicture } from './result_picture.js'
 import { drawShapes } from './shapes.js'
 import { WordGroups } from './word_groups.js'
 
-/** The line below a saved picture: the meeting, and how many answers there are. Pure. */
+/**
+ * The line below a saved picture: the meeting, and how many answers there are. Pure.
+ *
+ * @type {(title: string, n: number, t: Strings) => string}
+ */
 export const pictureFoot = (title, n, t) => `${title} · ${fill(plural(t.n_answers, n), { n })}`
 
-/** What this part of the page shows besides the results themselves, by id. Pure. */
+/**
+ * What this part of the page shows besides the results themselves, by id. Pure.
+ *
+ * @param {Pick<ConsoleView, 'results' | 'hidden_results' | 'counts'>} view
+ * @param {Strings} t
+ * @returns {Wanted & {'results-part': Wanted['']}}
+ */
 export const resultElements = ({ results, hidden_results: hidden, counts }, t) =>
   (!(results ?? hidden) || counts.answers === 0)
     ? { 'results-part': { hidden: true } }
@@ -22,6 +32,7 @@ export class Results {
   #picture
   #drawn = ''
 
+  /** @param {{code: string, t: Strings, act: Act, press: Act, note: ShowNote}} of */
   constructor({ code, t, act, press, note }) {
     this.#t = t
     this.#press = press
@@ -29,12 +40,13 @@ export class Results {
     this.#picture = new ResultPicture({ code, note, t })
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     const elements = resultElements(view, this.#t)
     updateElements(elements)
-    if (elements['results-part'].hidden) return
     const { kind, shape, language } = view
     const results = view.results ?? view.hidden_results
+    if (!results || elements['results-part'].hidden) return
     this.#drawSmall(kind, results, language)
     this.#wordGroups.show(view, results)
     this.#picture.show({
@@ -44,6 +56,11 @@ export class Results {
     drawShapes($('shapes'), results.shapes, shape, this.#t, (picked) => this.#press({ do: 'show_as', shape: picked }))
   }
 
+  /**
+   * @param {string} kind
+   * @param {ResultsShown} results
+   * @param {string} language
+   */
   #drawSmall(kind, results, language) {
     const drawn = JSON.stringify([kind, results])
     if (this.#drawn === drawn) return
@@ -57,11 +74,13 @@ export class ThemesPicture {
   #t
   #picture
 
+  /** @param {{code: string, t: Strings, note: ShowNote}} of */
   constructor({ code, t, note }) {
     this.#t = t
     this.#picture = new ResultPicture({ code, note, t, part: 'themes-picture' })
   }
 
+  /** @param {ConsoleView} view */
   show({ question, title, board, language }) {
     this.#picture.show({ question: question || title, groups: board?.themes ?? [], foot: pictureFoot(title, board?.answers ?? 0, this.#t), lang: language })
   }

@@ -20,13 +20,23 @@ export const SOFT = '#444a4b'
 const BAR = '#0b4f47'
 const LINE = '#c9c4b8'
 
+/** @type {Record<string, string>} */
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** *text* as it may stand in XML. */
+/**
+ * *text* as it may stand in XML.
+ *
+ * @type {(text: string) => string}
+ */
 export const escapeXml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"]/g, (character) => ENTITIES[character])
 
-/** *text* in at most *mostLines* lines of about *mostLetters* letters; what is longer is cut, with an ellipsis. */
+/**
+ * *text* in at most *mostLines* lines of about *mostLetters* letters; what is longer is cut, with an ellipsis.
+ *
+ * @type {(text: string, mostLetters: number, mostLines: number) => string[]}
+ */
 export const wrapText = (text, mostLetters, mostLines) => {
+  /** @type {string[]} */
   const lines = []
   for (const word of text.split(/\s+/).filter(Boolean)) {
     const last = lines.at(-1)
@@ -38,13 +48,25 @@ export const wrapText = (text, mostLetters, mostLines) => {
   return shown
 }
 
-/** One line of text as an SVG element; *attributes* is added as it stands. */
+/**
+ * One line of text as an SVG element; *attributes* is added as it stands.
+ *
+ * @type {(x: number, y: number, size: number, fill: string, text: string, attributes?: string) => string}
+ */
 export const svgText = (x, y, size, fill, text, attributes = '') =>
   `<text x="${Math.round(x)}" y="${Math.round(y)}" font-size="${size}" fill="${fill}"${attributes}>${escapeXml(text)}</text>`
 
+/** @typedef {{height: number, parts: string[], description: string}} Drawn */
+/** @typedef {(word: string, size: number) => {drawnWidth: number, width: number, height: number}} Measure */
+/** @typedef {{height: number, draw: (x: number, y: number, width: number) => string[]}} Piece */
+
 const BOLD = ' font-weight="700"'
 
-/** Bars, one below the other. *rows* come from `barRows`. */
+/**
+ * Bars, one below the other. 
+ *
+ * @type {(rows: BarRow[], top: number) => Drawn}
+ */
 export const bars = (rows, top) => {
   const longest = WIDTH - 2 * EDGE - LABEL - 190
   const parts = rows.flatMap((row, index) => {
@@ -61,17 +83,25 @@ export const bars = (rows, top) => {
   return { height: rows.length * ROW, parts, description: rows.map((row) => `${row.text} ${row.figure}`).join('; ') }
 }
 
-/** The word cloud as on the screen. Each word gets the width that was measured, whatever font the reader has. */
+/**
+ * The word cloud as on the screen. Each word gets the width that was measured, whatever font the reader has.
+ *
+ * @type {(words: Word[], top: number, measure: Measure) => Drawn}
+ */
 export const cloud = (words, top, measure) => {
   const { placed } = layout(words, { ...WORDS, width: WIDTH - 2 * EDGE, measure })
-  const parts = placed.map(({ text: word, x, y, size, count, drawnWidth }) => {
+  const parts = placed.map(({ text: word, x, y, size, count, drawnWidth = 0 }) => {
     const look = `text-anchor="middle" textLength="${Math.round(drawnWidth)}" lengthAdjust="spacingAndGlyphs"`
     return svgText(EDGE + x, top + y + size * 0.35, Math.round(size), count > 1 ? INK : SOFT, word, ` ${look}${BOLD}`)
   })
   return { height: WORDS.height, parts, description: words.map(({ text: word, count }) => `${word} ${count}`).join('; ') }
 }
 
-/** Pieces in two columns, each put into the shorter one. A piece is `{ height, draw(x, y, width) }`. */
+/**
+ * Pieces in two columns, each put into the shorter one. A piece is `{ height, draw(x, y, width) }`.
+ *
+ * @type {(pieces: Piece[], top: number, gap: number) => {height: number, parts: string[]}}
+ */
 const columns = (pieces, top, gap) => {
   const width = (WIDTH - 2 * EDGE - GAP) / 2
   const heights = [0, 0]
@@ -84,6 +114,7 @@ const columns = (pieces, top, gap) => {
   return { height: Math.max(...heights), parts }
 }
 
+/** @type {(card: Card) => Piece} */
 const cardPiece = ({ text }) => {
   const lines = wrapText(text, 44, 40)
   return {
@@ -95,20 +126,36 @@ const cardPiece = ({ text }) => {
   }
 }
 
-/** *cards* divided into sheets: one list for each picture. */
+/**
+ * *cards* divided into sheets: one list for each picture.
+ *
+ * @type {(cards: Card[]) => Card[][]}
+ */
 export const cardSheets = (cards) => {
-  const sheets = [[]]
+  let sheet = /** @type {Card[]} */ ([])
+  const sheets = [sheet]
   for (const card of cards) {
-    if (columns([...sheets.at(-1), card].map(cardPiece), 0, CARD_GAP).height > TALLEST && sheets.at(-1).length) sheets.push([])
-    sheets.at(-1).push(card)
+    if (columns([...sheet, card].map(cardPiece), 0, CARD_GAP).height > TALLEST && sheet.length) {
+      sheet = []
+      sheets.push(sheet)
+    }
+    sheet.push(card)
   }
   return sheets
 }
 
-/** Answers word for word. */
+/**
+ * Answers word for word.
+ *
+ * @type {(cards: Card[], top: number) => Drawn}
+ */
 export const wall = (cards, top) => ({ ...columns(cards.map(cardPiece), top, CARD_GAP), description: cards.map(({ text }) => text).join('; ') })
 
-/** Themes: each with its number of answers, a bar for that, and its newest answers. */
+/**
+ * Themes: each with its number of answers, a bar for that, and its newest answers.
+ *
+ * @type {(groups: Theme[], top: number) => Drawn}
+ */
 export const themes = (groups, top) => {
   const most = Math.max(1, ...groups.map(({ answers }) => answers))
   const pieces = groups.map(({ name, answers, cards }) => {
@@ -117,7 +164,7 @@ export const themes = (groups, top) => {
     const above = title.length * 42 + 36
     return {
       height: above + quotes.reduce((sum, lines) => sum + lines.length * 34 + 8, 0),
-      draw: (x, y, width) => [
+      draw: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ width) => [
         ...title.map((line, n) => svgText(x, y + 34 + n * 42, 34, INK, line, BOLD)),
         svgText(x + width, y + 34, 34, INK, String(answers), ` text-anchor="end"${BOLD}`),
         `<rect x="${x}" y="${Math.round(y + title.length * 42 + 8)}" width="${Math.round((width * answers) / most)}" height="12" rx="3" fill="${BAR}"/>`,

@@ -6,10 +6,18 @@ import { $, fill, plural, updateElements } from '../../shared/dom.js'
 const NOT_ASKED = ['lobby', 'slide', 'idle', 'talk', 'grouping', 'ended']
 const LEAST_ANSWERED = 5 // with fewer phones, the largest share of one says nothing
 
-/** Whether people answer the activity on show, or have answered it. Pure. */
+/**
+ * Whether people answer the activity on show, or have answered it. Pure.
+ *
+ * @type {(view: Pick<View, 'kind' | 'state'>) => boolean}
+ */
 export const isAsked = ({ kind, state }) => Boolean(kind) && !NOT_ASKED.includes(state)
 
-/** How many have answered, and the largest share of the answers that comes from one phone: sentences. Pure. */
+/**
+ * How many have answered, and the largest share of the answers that comes from one phone: sentences. Pure.
+ *
+ * @type {(counts: Counts, t: Strings) => string[]}
+ */
 export const participationText = (counts, t) => {
   const { answers, answered, largest } = counts
   const typing = counts.typing ? [fill(plural(t.n_typing, counts.typing), { n: counts.typing })] : []
@@ -23,11 +31,19 @@ export const participationText = (counts, t) => {
   ]
 }
 
-/** Who is here: phones, people in the hall where they were counted, and *more* words. Pure. */
+/**
+ * Who is here: phones, people in the hall where they were counted, and *more* words. Pure.
+ *
+ * @type {(counts: Counts, more: string[], t: Strings) => string}
+ */
 export const presenceText = ({ phones, hall }, more, t) =>
   [fill(plural(t.n_phones, phones), { n: phones }), ...(hall ? [fill(t.n_hall, { n: hall })] : []), ...more].join(', ')
 
-/** What stands above the list of answers, by id; *title* is its heading while there are none. Pure. */
+/**
+ * What stands above the list of answers, by id; *title* is its heading while there are none. Pure.
+ *
+ * @type {(view: ConsoleView, title: string, t: Strings) => Wanted}
+ */
 export const totalElements = (view, title, t) => {
   const { counts, state, flagged, held } = view
   const sentences = participationText(counts, t)
@@ -47,12 +63,17 @@ export class Totals {
   #presenceOf
   #title = $('answers-title').textContent
 
-  /** `presenceOf(view)` gives what else is said beside the number of phones, as a list. */
+  /**
+   * `presenceOf(view)` gives what else is said beside the number of phones, as a list.
+   *
+   * @param {{t: Strings, presenceOf: (view: ConsoleView) => string[]}} of
+   */
   constructor({ t, presenceOf }) {
     this.#t = t
     this.#presenceOf = presenceOf
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     updateElements({
       here: { text: presenceText(view.counts, this.#presenceOf(view), this.#t) },

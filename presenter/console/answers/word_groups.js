@@ -12,23 +12,32 @@ const MOST_CARDS = 60 // answers shown for a word
 const REFETCH_MS = 1000
 
 export class WordGroups {
-  #view = null
-  #results = null
+  /** @type {ConsoleView} */
+  #view
+  /** @type {ResultsShown} */
+  #results
   #all = false
   #open = '' // the word whose answers are shown
-  #answers = null // those that contain it: {total, cards}
+  #answers = /** @type {{total: number, cards: Card[]} | null} */ (null) // those that contain it: {total, cards}
   #request = ''
   #requestedAt = 0
   #current = '' // the word that Tab leads to; arrow keys lead to the others
 
-  /** `act(action)` resolves with whether it was done; `lift(id)` puts an answer in the spotlight. */
+  /**
+   * `act(action)` resolves with whether it was done; `lift(id)` puts an answer in the spotlight.
+   *
+   * @param {{code: string, act: Act, lift: (id: string) => unknown}} of
+   */
   constructor({ code, act, lift }) {
     this.t = JSON.parse($('words-strings').textContent)
-    Object.assign(this, { code, act, lift })
+    this.code = code
+    this.act = act
+    this.lift = lift
     this.list = $('words')
     this.list.addEventListener('keydown', this.#onKey)
     this.list.addEventListener('focusin', ({ target }) => {
-      if (target.closest('.word')) this.#goTo(target.closest('.word').dataset.word, false)
+      const word = target.closest('.word')
+      if (word) this.#goTo(word.dataset.word, false)
     })
     $('words-all').addEventListener('click', () => {
       this.#all = !this.#all
@@ -44,7 +53,12 @@ export class WordGroups {
     })
   }
 
-  /** Draw the words of *results*, or the quiet voices if those are on show. */
+  /**
+   * Draw the words of *results*, or the quiet voices if those are on show.
+   *
+   * @param {ConsoleView} view
+   * @param {ResultsShown} results
+   */
   show(view, results) {
     if (view.activity !== this.#view?.activity) {
       this.#open = this.#request = ''
@@ -81,6 +95,7 @@ export class WordGroups {
     this.#drawDetail()
   }
 
+  /** @param {Word} word */
   #wordItem({ text }) {
     const button = el('button', { class: 'word', type: 'button', 'data-word': text, 'aria-expanded': 'false', 'aria-controls': 'word-detail' },
       el('span', {}), ' ', el('b', { class: 'num' }))
@@ -88,10 +103,14 @@ export class WordGroups {
     return el('li', {}, button)
   }
 
+  /**
+   * @param {PageElement} item
+   * @param {Word} word
+   */
   #fillItem(item, { text, count }) {
     const button = item.firstElementChild
     if (button.children[0].textContent !== text) button.children[0].textContent = text
-    button.children[1].textContent = count
+    button.children[1].textContent = String(count)
     button.tabIndex = text === this.#current ? 0 : -1
     button.setAttribute('aria-expanded', String(text === this.#open))
   }
@@ -114,7 +133,7 @@ export class WordGroups {
         split.addEventListener('click', () => this.act({ do: 'split_word', activity: this.#view.activity, word: text }))
         return el('li', {}, el('span', { lang: this.#view.language }, text), el('b', { class: 'num' }), split)
       },
-      fill: (item, { uses }) => (item.children[1].textContent = uses),
+      fill: (item, { uses }) => (item.children[1].textContent = String(uses)),
     })
     if (hadFocus && !$('word-detail').contains(document.activeElement)) $('word-merge').focus() // what was split off is gone
     $('word-names').replaceChildren(...this.#results.words.filter(({ text }) => text !== word.text).map(({ text }) => el('option', { value: text })))
@@ -132,6 +151,10 @@ export class WordGroups {
     $('quiet-rest').textContent = fill(this.t.more_answers, { n: total - cards.length })
   }
 
+  /**
+   * @param {PageElement} list
+   * @param {Card[]} cards
+   */
   #drawCards(list, cards) {
     list.lang = this.#view.language
     const isRevealed = Boolean(this.#view.results)
@@ -157,7 +180,7 @@ export class WordGroups {
     if (!same) this.#answers = null
     this.#request = request
     this.#requestedAt = performance.now()
-    const query = new URLSearchParams({ activity: this.#view.activity, word: this.#open, limit: MOST_CARDS })
+    const query = new URLSearchParams({ activity: String(this.#view.activity), word: this.#open, limit: String(MOST_CARDS) })
     const response = await fetch(`/api/rooms/${this.code}/said?${query}`).catch(() => null)
     if (request !== this.#request || !response?.ok) return
     this.#answers = await response.json()
@@ -166,6 +189,7 @@ export class WordGroups {
 
   // -- buttons and keys -------------------------------------------------------------------------------------
 
+  /** @param {string} text */
   #openWord(text) {
     this.#open = this.#current = text
     this.#draw()
@@ -181,14 +205,19 @@ export class WordGroups {
     this.#goTo(text, true)
   }
 
+  /**
+   * @param {string | undefined} text
+   * @param {boolean} focus
+   */
   #goTo(text, focus) {
-    this.#current = text
+    this.#current = text ?? ''
     for (const { firstElementChild: button } of this.list.children) {
       button.tabIndex = button.dataset.word === text ? 0 : -1
       if (focus && button.dataset.word === text) button.focus()
     }
   }
 
+  /** @param {string} word */
   async #merge(word) {
     const { t } = this
     const into = await confirm({ title: fill(t.merge_title, { word }), text: t.merge_text, yes: t.merge, field: t.merge_field, list: 'word-names' })
@@ -201,16 +230,19 @@ export class WordGroups {
     if (undo) this.act({ do: 'undo_words', activity: this.#view.activity, n: undo.n })
   }
 
+  /** @param {KeyboardEvent} event */
   #onKey = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const words = [...this.list.children].map(({ firstElementChild }) => firstElementChild.dataset.word)
     const index = words.indexOf(this.#current)
-    const step = (by) => () => this.#goTo(words[Math.max(0, Math.min(words.length - 1, index + by))], true)
-    const handler = {
+    const step = (/** @type {number} */ by) => () => this.#goTo(words[Math.max(0, Math.min(words.length - 1, index + by))], true)
+    /** @type {Record<string, () => unknown>} */
+    const handlers = {
       ArrowRight: step(1), ArrowDown: step(1), ArrowLeft: step(-1), ArrowUp: step(-1), Home: step(-Infinity), End: step(Infinity),
       m: () => this.#merge(this.#current), u: () => this.#undo(),
       Escape: () => this.#open && this.#close(),
-    }[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    }
+    const handler = handlers[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (!handler) return
     event.preventDefault()
     event.stopPropagation() // the page's own keys mean other things

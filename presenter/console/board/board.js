@@ -19,7 +19,11 @@ import { Themes } from './themes.js'
 
 const PATIENCE_MS = 2000
 
-/** The text on the button that undoes the newest change. Pure. */
+/**
+ * The text on the button that undoes the newest change. Pure.
+ *
+ * @type {(undo: BoardView['undo'], t: Strings) => string}
+ */
 export const undoLabel = (undo, t) => {
   if (!undo) return ''
   const done = undo.did === 'cards-placed' && !undo.name ? 'cards-out' : undo.did
@@ -27,16 +31,22 @@ export const undoLabel = (undo, t) => {
 }
 
 export class Board {
-  #view = null
-  #board = null
+  /** @type {ConsoleView} */
+  #view
+  #board = /** @type {BoardView | null} */ (null)
   #state = NOTHING_DONE
-  #waitingView = null // a view that came while a card was being dragged
-  #queue = Promise.resolve()
+  #waitingView = /** @type {ConsoleView | null} */ (null) // a view that came while a card was being dragged
+  #queue = /** @type {Promise<unknown>} */ (Promise.resolve())
 
-  /** `act(action)` sends an action, and shows the reason if it is refused. `answer(name, id, text)` does what else can be done with an answer. */
+  /**
+   * `act(action)` sends an action, and shows the reason if it is refused. `answer(name, id, text)` does what else can be done with an answer.
+   *
+   * @param {{code: string, act: (action: Action) => Promise<ActionResult>, answer: (name: string, id: string, text: string) => unknown}} of
+   */
   constructor({ code, act, answer }) {
     this.t = JSON.parse($('board-strings').textContent)
-    Object.assign(this, { act, answer })
+    this.act = act
+    this.answer = answer
     this.root = $('board')
     this.pages = new CardPages(code, () => this.#draw())
     this.lists = new CardLists({ root: this.root, t: this.t, pages: this.pages, redraw: () => this.drag.busy || this.#draw() })
@@ -69,6 +79,7 @@ export class Board {
     this.roving.focus(this.roving.current)
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     if (this.drag.busy) {
       this.#waitingView = view
@@ -95,10 +106,12 @@ export class Board {
     return [...this.#state.selected]
   }
 
+  /** @param {import('./board_state.js').BoardChange} change */
   #set(change) {
     this.#state = reduce(this.#state, change)
   }
 
+  /** @param {import('./board_state.js').BoardChange} change */
   #change(change) {
     this.#set(change)
     this.#draw()
@@ -113,8 +126,8 @@ export class Board {
     part.hidden = !board || (board.answers === 0 && this.#view.state !== 'grouping')
     document.body.classList.toggle('boarding', open)
     this.root.hidden = !open
-    if (part.hidden) return
-    this.#drawHead(open)
+    if (!board || part.hidden) return
+    this.#drawHead(board, open)
     if (!open) return
     const [hadFocus, keysBefore] = [this.roving.inside, this.roving.keys()]
     $('cards-title').textContent = fill(this.t.title, { n: board.ungrouped })
@@ -122,16 +135,20 @@ export class Board {
     this.#drawCards($('cards'), '', board.cards)
     this.lists.drawMore($('cards-more'), '', board.ungrouped, board.cards.length)
     this.themes.draw(board, this.#state, this.#view.language)
-    this.#drawSelected()
+    this.#drawSelected(board)
     const now = new Set(this.roving.keys())
     if (hadFocus && this.roving.focusLost) this.roving.focus(nextCard(keysBefore, new Set(keysBefore.filter((id) => !now.has(id))), this.roving.current))
     this.roving.draw()
     this.suggestions.show(board)
   }
 
-  #drawHead(open) {
+  /**
+   * @param {BoardView} board
+   * @param {boolean} open
+   */
+  #drawHead(board, open) {
     const grouping = this.#view.state === 'grouping'
-    const { undo } = this.#board
+    const { undo } = board
     $('board-open').hidden = grouping
     $('board-open').textContent = this.#state.open ? this.t.close : this.t.open
     $('board-open').setAttribute('aria-expanded', String(open))
@@ -139,37 +156,49 @@ export class Board {
     $('board-undo').textContent = undoLabel(undo, this.t)
   }
 
+  /**
+   * @param {PageElement} list
+   * @param {string} theme
+   * @param {Card[]} firstCards
+   */
   #drawCards(list, theme, firstCards) {
-    this.lists.draw(list, theme, firstCards, { themes: this.#board.themes, leaving: this.#state.leaving, language: this.#view.language })
+    this.lists.draw(list, theme, firstCards, { themes: this.#board?.themes ?? [], leaving: this.#state.leaving, language: this.#view.language })
   }
 
-  #drawSelected() {
-    const faces = [...this.root.querySelectorAll('.card:not(.gone) .face')].map((face) => [face, face.closest('.card').dataset.key])
-    this.#set({ type: 'drawn', keys: faces.map(([, key]) => key) })
+  /** @param {BoardView} board */
+  #drawSelected(board) {
+    const faces = [...this.root.querySelectorAll('.card:not(.gone) .face')].map((face) => ({ face, key: String(face.closest('.card')?.dataset.key) }))
+    this.#set({ type: 'drawn', keys: faces.map(({ key }) => key) })
     const { selected } = this.#state
     const n = selected.size
-    for (const [face, key] of faces) face.setAttribute('aria-pressed', String(selected.has(key)))
+    for (const { face, key } of faces) face.setAttribute('aria-pressed', String(selected.has(key)))
     $('picked').hidden = n === 0
-    $('several').hidden = !this.#board.several
+    $('several').hidden = !board.several
     $('picked-n').textContent = fill(plural(this.t.picked, n), { n })
-    $('picked-lift').hidden = n !== 1 || !this.#board.shown
+    $('picked-lift').hidden = n !== 1 || !board.shown
     $('picked-hold').hidden = n !== 1
   }
 
+  /** @param {string} text */
   #announce(text) {
     $('board-say').textContent = text
   }
 
+  /** @param {string} key */
   #textOf(key) {
     return this.root.querySelector(`.card[data-key="${key}"] .face`)?.textContent ?? ''
   }
 
   // -- changes ----------------------------------------------------------------------------------------------
 
-  /** Send *action* after those before it; the cards *keys* are hidden at once. */
-  #perform(action, keys = []) {
+  /**
+   * Send *action* after those before it; the cards *keys* are hidden at once.
+   *
+   * @param {Action} action
+   */
+  #perform(action, keys = /** @type {string[]} */ ([])) {
     this.#change({ type: 'sent', keys })
-    const done = this.#queue.then(() => this.act({ activity: this.#board.activity, ...action }))
+    const done = this.#queue.then(() => this.act({ activity: this.#board?.activity, ...action }))
     this.#queue = done.catch(() => {})
     return done.then((result) => {
       this.#change({ type: 'answered', keys, result })
@@ -177,11 +206,16 @@ export class Board {
     })
   }
 
+  /**
+   * @param {string[]} keys
+   * @param {string} theme
+   */
   async #move(keys, theme) {
     const { t } = this
-    if (!this.#board) return
-    const name = this.#board.themes.find(({ id }) => id === theme)?.name
-    const { moving, leaving, steps } = moveCards(keys, theme, this.#board.several)
+    const board = this.#board
+    if (!board) return
+    const name = board.themes.find(({ id }) => id === theme)?.name
+    const { moving, leaving, steps } = moveCards(keys, theme, board.several)
     if (!moving.length) return
     this.#set({ type: 'unselect', keys: moving })
     this.roving.moveOn(leaving)
@@ -189,7 +223,7 @@ export class Board {
     this.#announce(fill(plural(name ? t.moved : t.moved_out, moving.length), { n: moving.length, name }))
   }
 
-  async #createTheme(keys = []) {
+  async #createTheme(keys = /** @type {string[]} */ ([])) {
     const { t } = this
     const name = await confirm({ title: t.name_title, text: t.name_text, yes: t.make, quote: keys.length === 1 ? this.#textOf(keys[0]) : '', field: t.name_field, list: '' })
     if (!name) return this.roving.focus(this.roving.current)
@@ -201,14 +235,18 @@ export class Board {
     if (await this.#perform(action, leaving)) this.#announce(fill(plural(t.moved, n), { n, name }))
   }
 
+  /** @param {string[]} keys */
   async #chooseTheme(keys) {
+    if (!this.#board) return
     const chosen = await chooseTheme(this.#board.themes, keys.length, this.t)
     if (chosen === 'new') return this.#createTheme(keys)
     if (chosen === null) return this.roving.focus(this.roving.current)
     return this.#move(keys, chosen)
   }
 
+  /** @param {string} id */
   async #edit(id) {
+    if (!this.#board) return
     const action = await editTheme(this.#board.themes, id)
     if (action) await this.#perform(action)
   }
@@ -224,11 +262,17 @@ export class Board {
 
   // -- keys, pointers and buttons ---------------------------------------------------------------------------
 
-  /** What the keys of board_keys.js do on card *key*. */
+  /**
+   * What the keys of board_keys.js do on card *key*.
+   *
+   * @param {string} key
+   * @param {number | undefined} index
+   * @returns {Record<string, () => unknown>}
+   */
   #keyHandlers(key, index) {
     const keys = cardsWith(this.#state, key)
     const { roving } = this
-    const theme = this.#board.themes[index]
+    const theme = index === undefined ? null : this.#board?.themes[index]
     return {
       next: () => roving.step(1), previous: () => roving.step(-1), first: () => roving.step(-Infinity), last: () => roving.step(Infinity),
       side: () => roving.switchSide(), place: () => theme && this.#move(keys, theme.id), out: () => this.#move(keys, ''),
@@ -237,32 +281,33 @@ export class Board {
     }
   }
 
+  /** @param {PageEvent<'keydown'>} event */
   #onKey = (event) => {
     const key = event.target.closest('.card')?.dataset.key
     const pressed = key && event.target.matches('.face') ? boardKey(event) : null
     if (!pressed) return
     event.preventDefault()
     event.stopPropagation() // the page's own keys mean other things
-    this.#keyHandlers(key, pressed.index)[pressed.name]()
+    this.#keyHandlers(String(key), pressed.index)[pressed.name]()
   }
 
   #wireCards() {
     this.root.addEventListener('keydown', this.#onKey)
     this.root.addEventListener('click', ({ target }) => {
-      const key = target.closest('.face')?.closest('.card').dataset.key
+      const key = target.closest('.face')?.closest('.card')?.dataset.key
       if (!key) return
       this.roving.current = key
       this.#change({ type: 'toggleCard', key })
     })
     this.root.addEventListener('focusin', ({ target }) => {
       if (!target.matches('.face')) return
-      this.roving.current = target.closest('.card').dataset.key
+      this.roving.current = target.closest('.card')?.dataset.key ?? null
       this.roving.draw()
     })
   }
 
   #wireButtons() {
-    const on = (id, handler) => $(id).addEventListener('click', handler)
+    const on = (/** @type {string} */ id, /** @type {() => unknown} */ handler) => $(id).addEventListener('click', handler)
     on('board-open', () => this.#change({ type: 'toggleOpen' }))
     on('board-undo', () => this.#undo())
     on('cards-more', () => this.pages.more(''))
@@ -272,7 +317,7 @@ export class Board {
     on('picked-none', () => this.#change({ type: 'unselect' }))
     for (const name of ['lift', 'hold']) {
       on(`picked-${name}`, () => {
-        const [key] = this.#selected
+        const [key = ''] = this.#selected
         this.answer(name, answerIdOf(key), this.#textOf(key))
       })
     }

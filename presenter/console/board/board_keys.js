@@ -2,6 +2,7 @@
 
 import { indexFor } from './cards.js'
 
+/** @type {Record<string, string>} */
 const NAMES = {
   ArrowDown: 'next', ArrowUp: 'previous', Home: 'first', End: 'last', ArrowLeft: 'side', ArrowRight: 'side',
   n: 'newTheme', m: 'choose', u: 'undo', Delete: 'out', Backspace: 'out', Escape: 'unselect',
@@ -10,6 +11,8 @@ const NAMES = {
 /**
  * What a key press means on a card: `{ name }`, with the `index` of a theme for `place`; null for a key of the page. While a
  * key is held down, only moving along is repeated. `nothing`: the page must not take it for one of its keys either.
+ *
+ * @type {(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>) => {name: string, index?: number} | null}
  */
 export const boardKey = ({ key, ctrlKey, metaKey, altKey, repeat }) => {
   const letter = key.length === 1 ? key.toLowerCase() : key

@@ -5,20 +5,35 @@
  */
 
 /**
+ * @typedef {{activity: string | undefined, position: number, selected: Set<string>, leaving: Map<string, number>, expanded: Set<string>, open: boolean, newestPosition: number}} BoardState
+ */
+
+/**
  * `activity` and `position`: of the newest view. `selected`, `expanded`: keys of cards, ids of themes. `leaving`: a card that
  * was sent away, by its key, with the position of the view in which it is gone; Infinity until the server has answered.
  * `open`: opened by a press, while the meeting is at something else. `newestPosition`: of the newest change made here.
+ *
+ * @type {BoardState}
  */
 export const NOTHING_DONE = {
   activity: undefined, position: 0, selected: new Set(), leaving: new Map(), expanded: new Set(), open: false, newestPosition: 0,
 }
 
+/** @type {(set: Set<string>, member: string) => Set<string>} */
 const toggled = (set, member) => (set.has(member) ? new Set([...set].filter((each) => each !== member)) : new Set([...set, member]))
+/** @type {(set: Set<string>, members: string[]) => Set<string>} */
 const without = (set, members) => new Set([...set].filter((each) => !members.includes(each)))
 
-/** The state after a *change*, which has a `type` and what belongs to it. */
+/**
+ * The state after a *change*, which has a `type` and what belongs to it.
+ *
+ * @type {(state: BoardState, change: BoardChange) => BoardState}
+ */
 export const reduce = (state, { type, ...change }) => CHANGES[type](state, change)
 
+/** @typedef {{type: string, view?: ConsoleView, keys?: string[], key?: string, id?: string, result?: ActionResult}} BoardChange */
+
+/** @type {Record<string, (state: BoardState, change: any) => BoardState>} */
 const CHANGES = {
   /** A view has come. The answers of another activity are other cards, so all is as in the beginning. */
   view(state, { view: { board, position } }) {
@@ -27,7 +42,7 @@ const CHANGES = {
   },
   /** An action was sent by which the cards *keys* leave their places: they are hidden at once. */
   sent: (state, { keys }) => ({
-    ...state, selected: without(state.selected, keys), leaving: new Map([...state.leaving, ...keys.map((key) => [key, Infinity])]),
+    ...state, selected: without(state.selected, keys), leaving: new Map([...state.leaving, ...keys.map((/** @type {string} */ key) => /** @type {const} */ ([key, Infinity]))]),
   }),
   /** The server has answered it. If it was done, the cards stay hidden until a view without them; else they are back. */
   answered(state, { keys, result: { ok, position = 0 } }) {
@@ -47,8 +62,16 @@ const CHANGES = {
   enter: (state) => ({ ...state, open: true }),
 }
 
-/** Whether the board is shown in place of the list of answers. */
-export const isOpen = ({ open }, view) => Boolean(view?.board) && (view.state === 'grouping' || open)
+/**
+ * Whether the board is shown in place of the list of answers.
+ *
+ * @type {(state: Pick<BoardState, 'open'>, view: ConsoleView | null) => boolean}
+ */
+export const isOpen = ({ open }, view) => Boolean(view?.board && (view.state === 'grouping' || open))
 
-/** The cards that are dragged or moved with card *key*: all selected ones if it is among them. */
+/**
+ * The cards that are dragged or moved with card *key*: all selected ones if it is among them.
+ *
+ * @type {(state: BoardState, key: string) => string[]}
+ */
 export const cardsWith = ({ selected }, key) => (selected.has(key) ? [...selected] : [key])

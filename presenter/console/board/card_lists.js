@@ -10,29 +10,47 @@ export class CardLists {
   #pages
   #byMouse = false // whether the pointer used last was a mouse
 
-  /** *pages* is a `CardPages`; `redraw()` is called when the mouse has left a list in which places were kept empty. */
+  /**
+   * *pages* is a `CardPages`; `redraw()` is called when the mouse has left a list in which places were kept empty.
+   *
+   * @param {{root: PageElement, t: Strings, pages: import('./card_pages.js').CardPages, redraw: () => void}} of
+   */
   constructor({ root, t, pages, redraw }) {
     this.#t = t
     this.#pages = pages
     root.addEventListener('pointerover', ({ pointerType }) => (this.#byMouse = pointerType === 'mouse'))
     root.addEventListener('pointerout', ({ target, relatedTarget }) => {
       const list = target.closest('.cards')
-      if (list?.querySelector('.gone') && !list.contains(relatedTarget)) redraw()
+      if (list?.querySelector('.gone') && !list.contains(/** @type {Node | null} */ (relatedTarget))) redraw()
     })
   }
 
-  /** Draw the cards of *theme* ('': of none) into *list*: the first ones, which come with the view, and those fetched. */
+  /**
+   * Draw the cards of *theme* ('': of none) into *list*: the first ones, which come with the view, and those fetched.
+   *
+   * @param {PageElement} list
+   * @param {string} theme
+   * @param {Card[]} firstCards
+   * @param {{themes: Theme[], leaving: Map<string, number>, language: string}} of
+   */
   draw(list, theme, firstCards, { themes, leaving, language }) {
     const ids = new Set(firstCards.map(({ id }) => id))
     const cards = [...firstCards, ...this.#pages.of(theme).filter(({ id }) => !ids.has(id))]
     // Cards must not move under the mouse, or the wrong one would be pressed.
     const hovers = this.#byMouse && list.matches(':hover')
-    const keepsPlace = ({ dataset }) => hovers && !leaving.has(dataset.key)
+    const keepsPlace = (/** @type {PageElement} */ { dataset }) => hovers && !leaving.has(String(dataset.key))
     const shown = cards.filter(({ id }) => !leaving.has(cardKey(theme, id)))
     drawCards(list, shown, { theme, themes, language, t: this.#t, keepsPlace })
   }
 
-  /** The button below a list of *total* cards, of which *firstCount* came with the view. */
+  /**
+   * The button below a list of *total* cards, of which *firstCount* came with the view.
+   *
+   * @param {PageElement} button
+   * @param {string} theme
+   * @param {number} total
+   * @param {number} firstCount
+   */
   drawMore(button, theme, total, firstCount) {
     const n = moreCards({ theme, total, shown: firstCount + this.#pages.of(theme).length, page: PAGE_SIZE })
     button.hidden = n === 0

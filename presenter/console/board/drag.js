@@ -7,14 +7,19 @@ const SCROLL_PX = 14
 export class Drag {
   #root
   #handlers
-  #from = null
-  #ghost = null
-  #target = null
-  #ids = []
+  #from = /** @type {{card: string, x: number, y: number} | null} */ (null)
+  #ghost = /** @type {HTMLElement | null} */ (null)
+  #target = /** @type {PageElement | null} */ (null)
+  #ids = /** @type {string[]} */ ([])
   #pointer = { x: 0, y: 0 }
   #frame = 0
 
-  /** *handlers*: `ids(card)` -> the cards dragged with it, `words(ids)` -> the text beside the pointer, `drop(target, ids)`, `done()`. */
+  /**
+   * *handlers*: `ids(card)` -> the cards dragged with it, `words(ids)` -> the text beside the pointer, `drop(target, ids)`, `done()`.
+   *
+   * @param {PageElement} root
+   * @param {{ids: (card: string) => string[], words: (ids: string[]) => string, drop: (target: string, ids: string[]) => void, done: () => void}} handlers
+   */
   constructor(root, handlers) {
     this.#root = root
     this.#handlers = handlers
@@ -25,35 +30,38 @@ export class Drag {
     return this.#ghost !== null
   }
 
+  /** @param {PageEvent<'pointerdown'>} event */
   #press = (event) => {
     const card = event.target.closest('.card:not(.gone)')
     if (!card || event.button !== 0 || !event.isPrimary) return
     if (event.pointerType !== 'mouse' && !event.target.closest('.grip')) return // a finger on a card scrolls
-    this.#from = { card: card.dataset.key, x: event.clientX, y: event.clientY }
+    this.#from = { card: String(card.dataset.key), x: event.clientX, y: event.clientY }
     addEventListener('pointermove', this.#move)
     addEventListener('pointerup', this.#release)
     addEventListener('pointercancel', this.#stop)
     addEventListener('keydown', this.#escape, true)
   }
 
+  /** @param {PointerEvent} event */
   #move = (event) => {
     this.#pointer = { x: event.clientX, y: event.clientY }
-    if (!this.#ghost) {
-      if (Math.hypot(event.clientX - this.#from.x, event.clientY - this.#from.y) < START_PX) return
-      this.#start()
-    }
-    this.#ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 12}px)`
+    if (!this.#from) return
+    if (!this.#ghost && Math.hypot(event.clientX - this.#from.x, event.clientY - this.#from.y) < START_PX) return
+    const ghost = this.#ghost ?? this.#start(this.#from.card)
+    ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 12}px)`
     this.#updateTarget()
   }
 
-  #start() {
-    this.#ids = this.#handlers.ids(this.#from.card)
+  /** @param {string} card */
+  #start(card) {
+    this.#ids = this.#handlers.ids(card)
     this.#ghost = document.createElement('p')
     this.#ghost.className = 'ghost'
     this.#ghost.textContent = this.#handlers.words(this.#ids)
     document.body.append(this.#ghost)
     this.#root.classList.add('dragging')
     this.#frame = requestAnimationFrame(this.#scroll)
+    return this.#ghost
   }
 
   #updateTarget() {
@@ -82,10 +90,11 @@ export class Drag {
     // The browser makes a click of this too, which would select the card.
     addEventListener('click', cancelClick, { capture: true, once: true })
     setTimeout(() => removeEventListener('click', cancelClick, { capture: true }))
-    if (target) this.#handlers.drop(target.dataset.drop, ids)
+    if (target) this.#handlers.drop(String(target.dataset.drop), ids)
     this.#handlers.done()
   }
 
+  /** @param {KeyboardEvent} event */
   #escape = (event) => {
     if (event.key !== 'Escape' || !this.busy) return
     event.stopPropagation()
@@ -106,6 +115,7 @@ export class Drag {
   }
 }
 
+/** @param {Event} event */
 const cancelClick = (event) => {
   event.stopPropagation()
   event.preventDefault()

@@ -3,26 +3,42 @@
 import { updateList } from './cards.js'
 import { el, fill } from '../../shared/dom.js'
 
+/** @typedef {{theme: string, name: string, cards: Card[]}} Suggestion */
+/** @typedef {Suggestion & {key: string}} DrawnSuggestion */
+
 const SHOWN = 3
 const SHOWN_NARROW = 1
 const WAIT_MS = 500 // after a change, before new suggestions are fetched
 const GUARD_MS = 400 // a press so soon after a change was meant for the suggestion that stood there before
 
+/** @type {(suggestion: Suggestion) => string} */
 const suggestionKey = ({ theme, cards }) => `${theme} ${cards.map(({ id }) => id).join()}`
 
 export class Suggestions {
   #stamp = ''
-  #timer = 0
-  #found = []
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer
+  #found = /** @type {Suggestion[]} */ ([])
   #excluded = new Set() // cards that were taken out of a suggestion, each as "suggestion's key card's id"
   #changedAt = -Infinity
-  #board = null
+  /** @type {BoardView} */
+  #board
 
-  /** `act(action, ids)` sends an action about those cards; `isDragging()` is true while a card is dragged. */
+  /**
+   * `act(action, ids)` sends an action about those cards; `isDragging()` is true while a card is dragged.
+   *
+   * @param {{code: string, t: Strings, list: PageElement, part: PageElement, act: (action: Action, ids: string[]) => unknown, isDragging: () => boolean}} of
+   */
   constructor({ code, t, list, part, act, isDragging }) {
-    Object.assign(this, { code, t, list, part, act, isDragging })
+    this.code = code
+    this.t = t
+    this.list = list
+    this.part = part
+    this.act = act
+    this.isDragging = isDragging
   }
 
+  /** @param {BoardView} board */
   show(board) {
     this.#board = board
     const stamp = JSON.stringify([board.activity, board.answers, board.ungrouped, board.refused, board.undo?.n])
@@ -33,6 +49,7 @@ export class Suggestions {
     else this.#timer = setTimeout(() => this.#fetch(stamp), this.#found.length ? WAIT_MS : 0)
   }
 
+  /** @param {string} stamp */
   async #fetch(stamp) {
     const response = await fetch(`/api/rooms/${this.code}/board/suggestions?activity=${this.#board.activity}`).catch(() => null)
     if (!response?.ok) {
@@ -42,6 +59,7 @@ export class Suggestions {
     if (stamp === this.#stamp) this.#setFound((await response.json()).suggestions)
   }
 
+  /** @param {Suggestion[]} found */
   #setFound(found) {
     this.#found = found
     if (!this.isDragging()) this.draw() // while dragging, the drop target must not move away
@@ -53,6 +71,7 @@ export class Suggestions {
     updateList(this.list, shown, { key: ({ key }) => key, make: (suggestion) => this.#make(suggestion), fill: (item, suggestion) => this.#fill(item, suggestion) })
   }
 
+  /** @param {DrawnSuggestion} suggestion */
   #make(suggestion) {
     const { t } = this
     const accept = el('button', { class: 'press quiet', type: 'button' }, t.accept)
@@ -62,6 +81,10 @@ export class Suggestions {
     return el('li', { class: 'suggestion' }, el('p', { class: 'would' }), el('ul'), el('div', { class: 'row' }, accept, refuse))
   }
 
+  /**
+   * @param {PageElement} item
+   * @param {DrawnSuggestion} suggestion
+   */
   #fill(item, suggestion) {
     const { t } = this
     const [title, list, row] = item.children
@@ -81,14 +104,19 @@ export class Suggestions {
         })
         return el('li', {}, el('span', {}, text), exclude)
       },
-      fill: (row, _) => (row.lastElementChild.hidden = cards.length < 2),
+      fill: (one) => (one.lastElementChild.hidden = cards.length < 2),
     })
   }
 
+  /** @param {DrawnSuggestion} suggestion */
   #cardsOf(suggestion) {
     return suggestion.cards.filter(({ id }) => !this.#excluded.has(`${suggestion.key} ${id}`))
   }
 
+  /**
+   * @param {DrawnSuggestion} suggestion
+   * @param {'accept' | 'refuse'} decision
+   */
   async #press(suggestion, decision) {
     if (performance.now() - this.#changedAt < GUARD_MS) return
     this.#changedAt = performance.now()

@@ -5,13 +5,19 @@ import { $, fill, plural, updateElements } from '../../shared/dom.js'
 const LEAST_DELAY_S = 120 // a smaller delay usually makes up for itself
 const MINUTE_S = 60
 
-/** Seconds behind the plan, including the overtime of the running activity. */
+/**
+ * Seconds behind the plan, including the overtime of the running activity.
+ *
+ * @type {(view: Pick<ConsoleView, 'agenda' | 'deadline' | 'state'>, now: number) => number}
+ */
 export const secondsBehind = ({ agenda, deadline, state }, now) =>
   agenda.behind_s + (deadline !== null && ['talk', 'write', 'closing'].includes(state) ? Math.max(0, Math.floor((now - deadline) / 1000)) : 0)
 
 /**
  * How to catch up: shorten the longest activity still to come by the delay, in whole minutes, but never below half of its
  * time or below one minute. Null while the delay is small; without `activity` where nothing can be shortened.
+ *
+ * @type {(coming: ComingActivity[], behindS: number) => Partial<{activity: string, kind: string, from: number, to: number}> | null}
  */
 export const advice = (coming, behindS) => {
   if (behindS < LEAST_DELAY_S) return null
@@ -22,13 +28,20 @@ export const advice = (coming, behindS) => {
   return to < from ? { activity: longest.activity, kind: longest.kind, from, to } : {}
 }
 
-/** The delay in words, and the button that makes up for it, by id. Pure. */
+/**
+ * The delay in words, and the button that makes up for it, by id. Pure.
+ *
+ * @param {ConsoleView} view
+ * @param {number} now
+ * @param {Strings} t
+ * @returns {Wanted}
+ */
 export const agendaElements = (view, now, t) => {
   const behindS = secondsBehind(view, now)
   const shortening = advice(view.agenda.coming, behindS)
   if (!shortening) return { agenda: { hidden: true } }
   const minutes = Math.round(behindS / MINUTE_S)
-  const { activity, kind, from, to } = shortening
+  const { activity, kind = '', from = 0, to = 0 } = shortening
   return {
     agenda: { hidden: false },
     behind: { text: fill(plural(t.behind, minutes), { n: t.numbers.split(' ')[minutes] ?? minutes }) },
@@ -39,9 +52,11 @@ export const agendaElements = (view, now, t) => {
 /** Shows how far behind the meeting is; a press shortens the activity that `advice` names. */
 export class Agenda {
   #t
-  #view = null
+  /** @type {ConsoleView} */
+  #view
   #now = 0
 
+  /** @param {{t: Strings, press: Act}} of */
   constructor({ t, press }) {
     this.#t = t
     $('take').addEventListener('click', () => {
@@ -50,11 +65,16 @@ export class Agenda {
     })
   }
 
+  /**
+   * @param {ConsoleView} view
+   * @param {number} now
+   */
   show(view, now) {
     this.#view = view
     this.tick(now)
   }
 
+  /** @param {number} now */
   tick(now) {
     this.#now = now // a press does what the button says, which was drawn at this moment
     updateElements(agendaElements(this.#view, now, this.#t))

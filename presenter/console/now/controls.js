@@ -12,7 +12,11 @@ const ASKING = ['write', 'closing', 'closed', 'results', 'grouping']
 const OPEN = ['write', 'closing']
 const REOPENED = ['closing', 'closed', 'results']
 
-/** What the buttons show, by id. Pure. */
+/**
+ * What the buttons show, by id. Pure.
+ *
+ * @type {(view: ConsoleView, t: Strings) => Wanted}
+ */
 export const controlElements = (view, t) => {
   const { state } = view
   const ended = state === 'ended'
@@ -34,7 +38,11 @@ export const controlElements = (view, t) => {
   }
 }
 
-/** The actions of those buttons whose action depends on the view, by id. Pure. */
+/**
+ * The actions of those buttons whose action depends on the view, by id. Pure.
+ *
+ * @type {Record<string, (view: ConsoleView) => Action>}
+ */
 export const CONTROL_ACTIONS = {
   blank: ({ blank }) => ({ do: blank ? 'unblank' : 'blank' }),
   reveal: ({ revealed }) => ({ do: revealed ? 'hide' : 'reveal' }),
@@ -46,13 +54,18 @@ export const CONTROL_ACTIONS = {
 
 export class Controls {
   #t
-  #view = null
+  /** @type {ConsoleView} */
+  #view
 
-  /** `ready` resolves with the first view; a press before that waits for it. */
+  /**
+   * `ready` resolves with the first view; a press before that waits for it.
+   *
+   * @param {{t: Strings, act: Act, press: Act, ready: Promise<unknown>}} of
+   */
   constructor({ t, act, press, ready }) {
     this.#t = t
     for (const button of document.querySelectorAll('[data-do]')) {
-      button.addEventListener('click', () => press({ do: button.dataset.do }))
+      button.addEventListener('click', () => press({ do: String(button.dataset.do) }))
     }
     for (const [id, actionFor] of Object.entries(CONTROL_ACTIONS)) {
       $(id).addEventListener('click', async () => {
@@ -66,9 +79,11 @@ export class Controls {
     })
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     this.#view = view
     updateElements(controlElements(view, this.#t))
-    $('ask-part').closest('section').hidden = view.state === 'ended'
+    const section = /** @type {PageElement} */ ($('ask-part').closest('section'))
+    section.hidden = view.state === 'ended'
   }
 }

@@ -5,20 +5,32 @@ import { $, el, fill, updateElements } from '../../shared/dom.js'
 
 const WITHOUT_INSTRUCTION = ['lobby', 'ended', 'slide']
 
-/** The state in words. Those of a kind (`talk.think` in the strings) win over those of the state alone. Pure. */
+/**
+ * The state in words. Those of a kind (`talk.think` in the strings) win over those of the state alone. Pure.
+ *
+ * @type {(view: Pick<View, 'state' | 'kind' | 'blank' | 'revealed'>, t: Strings) => string}
+ */
 export const stateText = ({ state, kind, blank, revealed }, t) => {
   if (blank) return t.black
   if (state === 'write' && revealed) return t.write_shown
   return t.states[`${state}.${kind}`] ?? t.states[state]
 }
 
-/** The question on show, or the title of the slide or of the meeting. Pure. */
+/**
+ * The question on show, or the title of the slide or of the meeting. Pure.
+ *
+ * @type {(view: Pick<View, 'state' | 'slide' | 'question' | 'title'>) => string}
+ */
 export const questionText = ({ state, slide, question, title }) => {
   const atSlide = state === 'slide' || state === 'idle'
   return (atSlide ? slide?.title : question || slide?.title) || title
 }
 
-/** What the elements of this part show, by id. Pure. */
+/**
+ * What the elements of this part show, by id. Pure.
+ *
+ * @type {(view: ConsoleView, t: Strings) => Wanted}
+ */
 export const nowElements = (view, t) => {
   const { state, slide } = view
   const instruction = WITHOUT_INSTRUCTION.includes(state) ? '' : view.instruction
@@ -30,7 +42,11 @@ export const nowElements = (view, t) => {
   }
 }
 
-/** The clock at *now*, the server's time: `{ text, words, timeUp }`; null while there is none. Pure. */
+/**
+ * The clock at *now*, the server's time: `{ text, words, timeUp }`; null while there is none. Pure.
+ *
+ * @type {(view: ConsoleView, now: number, t: Strings) => {text: string, words: string, timeUp: boolean} | null}
+ */
 export const clockText = (view, now, t) => {
   const clock = readClock(view, now)
   return clock && { text: clock.text, words: clock.paused ? t.paused : clock.timeUp ? t.time_out : '', timeUp: clock.timeUp }
@@ -38,18 +54,25 @@ export const clockText = (view, now, t) => {
 
 export class Now {
   #t
-  #view = null
+  /** @type {ConsoleView} */
+  #view
 
+  /** @param {{t: Strings}} of */
   constructor({ t }) {
     this.#t = t
   }
 
+  /**
+   * @param {ConsoleView} view
+   * @param {number} now
+   */
   show(view, now) {
     this.#view = view
     updateElements(nowElements(view, this.#t))
     this.tick(now)
   }
 
+  /** @param {number} now */
   tick(now) {
     const clock = clockText(this.#view, now, this.#t)
     const element = $('clock')

@@ -2,7 +2,11 @@
 
 import { $, el, fill, plural } from '../../shared/dom.js'
 
-/** What a press on "next" will do, in words. Pure. */
+/**
+ * What a press on "next" will do, in words. Pure.
+ *
+ * @type {(view: ConsoleView, t: Strings) => string}
+ */
 export const nextText = (view, t) => {
   const { next } = view
   if (!next) return ''
@@ -16,16 +20,25 @@ export const nextText = (view, t) => {
     : words
 }
 
-/** The kind of an activity in words, and that it is optional. Pure. */
+/**
+ * The kind of an activity in words, and that it is optional. Pure.
+ *
+ * @type {(activity: Pick<SlideActivity, 'kind' | 'optional'>, t: Strings) => string[]}
+ */
 export const kindText = ({ kind, optional }, t) => [t.kinds[kind] ?? kind, optional && t.optional].filter(Boolean)
 
-/** What is known of an activity of the slide on show, in words: its kind, its state, and its number of answers. Pure. */
+/**
+ * What is known of an activity of the slide on show, in words: its kind, its state, and its number of answers. Pure.
+ *
+ * @type {(activity: SlideActivity, t: Strings) => string}
+ */
 export const activityFacts = (activity, t) => [
   ...kindText(activity, t),
   t.activity_states[activity.state],
   activity.answers > 0 && fill(plural(t.n_answers, activity.answers), { n: activity.answers }),
 ].filter(Boolean).join(' · ')
 
+/** @type {(activity: Pick<SlideActivity, 'id'>, t: Strings, press: Act) => PageElement} */
 const startButton = (activity, t, press) => {
   const start = el('button', { class: 'link', type: 'button' }, t.start)
   start.addEventListener('click', () => press({ do: 'start', activity: activity.id }))
@@ -37,18 +50,26 @@ export class Programme {
   #press
   #fetchRoom
   #list = $('slides')
-  #slides = []
-  #current = null
-  #version = null
+  #slides = /** @type {RoomOfApi['slides']} */ ([])
+  #current = /** @type {number | null} */ (null)
+  #version = /** @type {string | null} */ (null)
 
-  /** `fetchRoom()` resolves with the room as the API has it, or null. */
+  /**
+   * `fetchRoom()` resolves with the room as the API has it, or null.
+   *
+   * @param {{t: Strings, press: Act, fetchRoom: () => Promise<RoomOfApi | null>}} of
+   */
   constructor({ t, press, fetchRoom }) {
     this.#t = t
     this.#press = press
     this.#fetchRoom = fetchRoom
   }
 
-  /** Mark the slide on show; fetch all of them again when the workshop has changed. */
+  /**
+   * Mark the slide on show; fetch all of them again when the workshop has changed.
+   *
+   * @param {ConsoleView} view
+   */
   show({ slide, workshop_version: version }) {
     if (this.#version !== null && this.#version !== version) this.fetch()
     this.#version = version
@@ -64,6 +85,10 @@ export class Programme {
     this.#mark()
   }
 
+  /**
+   * @param {RoomOfApi['slides'][0]} slide
+   * @param {string} language
+   */
   #slideItem(slide, language) {
     const button = el('button', { class: 'link', type: 'button' },
       el('span', { class: 'num' }, String(slide.n)), el('span', { lang: language }, slide.title))
@@ -71,6 +96,10 @@ export class Programme {
     return el('li', {}, button, ...slide.activities.map((activity) => this.#activityItem(activity, language)))
   }
 
+  /**
+   * @param {RoomOfApi['slides'][0]['activities'][0]} activity
+   * @param {string} language
+   */
   #activityItem(activity, language) {
     const kind = kindText(activity, this.#t).join(', ')
     if (!activity.optional) return el('p', { class: 'task soft' }, kind)
@@ -93,11 +122,13 @@ export class SlideActivities {
   #press
   #drawn = ''
 
+  /** @param {{t: Strings, press: Act}} of */
   constructor({ t, press }) {
     this.#t = t
     this.#press = press
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     const activities = view.activities ?? []
     $('tasks-part').hidden = activities.length === 0

@@ -2,12 +2,17 @@
 
 import { $, el } from '../../shared/dom.js'
 
-/** The paragraphs of *notes*: empty lines separate them. Pure. */
+/**
+ * The paragraphs of *notes*: empty lines separate them. Pure.
+ *
+ * @type {(notes: string) => string[]}
+ */
 export const paragraphs = (notes) => (notes ? notes.split(/\n\s*\n/) : [])
 
 export class SlideNotes {
-  #drawn = null
+  #drawn = /** @type {string | null} */ (null)
 
+  /** @param {ConsoleView} view */
   show({ slide, language }) {
     const notes = slide?.notes ?? ''
     $('notes-part').hidden = !notes

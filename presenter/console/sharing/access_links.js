@@ -4,15 +4,21 @@ import { $, el, fill } from '../../shared/dom.js'
 import { LinkHandout, strings } from './link_handout.js'
 import { confirm } from '../confirm.js'
 
+/** @import { Meeting } from './link_handout.js' */
+
+/** @typedef {{id: string, name: string, right: string}} AccessLink */
+
 export class AccessLinks {
   #code
   #note
   #t = strings()
+  /** @type {LinkHandout} */
   #handout
-  #fetchedFor = null // the view's count of changes that the list was fetched for
+  #fetchedFor = /** @type {number | null} */ (null) // the view's count of changes that the list was fetched for
   #changes = 0
   #handoutId = '' // id of the link that is shown to be copied
 
+  /** @param {{code: string, note: ShowNote, meeting: () => Meeting}} of */
   constructor({ code, note, meeting }) {
     this.#code = code
     this.#note = note
@@ -25,12 +31,18 @@ export class AccessLinks {
     })
   }
 
+  /** @param {ConsoleView} view */
   show(view) {
     this.#changes = view.links
     this.#draw()
   }
 
-  /** Make a link and show it, to be copied. */
+  /**
+   * Make a link and show it, to be copied.
+   *
+   * @param {string} name
+   * @param {string} right
+   */
   async #makeLink(name, right) {
     const made = await this.#request('', 'POST', { name, right })
     if (!made) return
@@ -39,6 +51,7 @@ export class AccessLinks {
     this.#handout.show(fill(this.#t.made, { name: name.trim() }), { url: made.url, right })
   }
 
+  /** @param {AccessLink} link */
   async #withdraw({ id, name }) {
     if ((await confirm({ ...this.#t.sure, quote: name, destructive: true })) === false) return
     if (!(await this.#request(`/${id}`, 'DELETE'))) return
@@ -49,7 +62,9 @@ export class AccessLinks {
 
   async #draw() {
     if (!$('give') || !$('share-part').open || this.#fetchedFor === this.#changes) return
-    const changes = (this.#fetchedFor = this.#changes)
+    const changes = this.#changes
+    this.#fetchedFor = changes
+    /** @type {AccessLink[] | null} */
     const links = await this.#request('')
     if (!links || changes !== this.#fetchedFor) return
     $('links-none').hidden = links.length > 0
@@ -61,7 +76,13 @@ export class AccessLinks {
     }))
   }
 
-  /** Resolves with the JSON of the response, `{}` without any, null when the request failed. */
+  /**
+   * Resolves with the JSON of the response, `{}` without any, null when the request failed.
+   *
+   * @param {string} path
+   * @param {object | null} body
+   * @returns {Promise<any>}
+   */
   async #request(path, method = 'GET', body = null) {
     const response = await fetch(`/api/rooms/${this.#code}/links${path}${location.search}`, {
       method, headers: body ? { 'Content-Type': 'application/json' } : {}, body: body && JSON.stringify(body),

@@ -1,10 +1,19 @@
 /** Hands out a new link: to be copied, shared, or put in a letter. It can't be shown again, because only its hash is stored. */
 
-import { el, fill } from '../../shared/dom.js'
+import { $, el, fill } from '../../shared/dom.js'
 
-export const strings = () => JSON.parse(document.getElementById('share-strings').textContent)
+/** @typedef {{title: string, join: string}} Meeting */
 
-/** The text of a letter with a link. `right` is what it opens; `meeting` is {title, join}. Pure. */
+/** @typedef {{url: string, right: string, meeting?: Meeting}} Link */
+
+/** @type {() => Strings} */
+export const strings = () => JSON.parse($('share-strings').textContent)
+
+/**
+ * The text of a letter with a link. `right` is what it opens; `meeting` is {title, join}. Pure.
+ *
+ * @type {(link: Link, meeting: Meeting, t: Strings) => string}
+ */
 export const letter = ({ right, url }, meeting, t) =>
   fill(t.text, { title: meeting.title, may: t.may[right], url, join: meeting.join })
 
@@ -14,13 +23,19 @@ export class LinkHandout {
   #label
   #url
   #open
-  #link = null
+  /** @type {Link} */
+  #link
 
-  /** Fills *box*; the ids in it begin with the box's own. `note` shows what was done, `meeting()` gives the meeting the link is for. */
+  /**
+   * Fills *box*; the ids in it begin with the box's own. `note` shows what was done, `meeting()` gives the meeting the link is for.
+   *
+   * @param {{box: PageElement, note: ShowNote, meeting: () => Meeting}} of
+   */
   constructor({ box, note, meeting }) {
     this.#box = box
     const t = this.#t
-    const id = (name) => `${box.id}-${name}`
+    const id = (/** @type {string} */ name) => `${box.id}-${name}`
+    /** @type {(name: string, words: string, onClick: () => unknown) => PageElement} */
     const button = (name, words, onClick) => {
       const element = el('button', { id: id(name), class: 'link', type: 'button' }, words)
       element.addEventListener('click', onClick)
@@ -29,7 +44,7 @@ export class LinkHandout {
     this.#label = el('label', { id: id('say'), for: id('url') })
     this.#url = el('input', { id: id('url'), class: 'field', readonly: '' })
     this.#open = el('a', { id: id('open'), class: 'link', href: '/', target: '_blank', rel: 'noopener' }, t.open)
-    const copy = async (text) => {
+    const copy = async (/** @type {string} */ text) => {
       await copyText(text, this.#url)
       note(t.copied)
     }
@@ -37,11 +52,16 @@ export class LinkHandout {
       button('copy', t.copy, () => copy(this.#link.url)),
       button('letter', t.letter, () => copy(letter(this.#link, this.#link.meeting ?? meeting(), t))),
       // Only on https, and where the browser can share.
-      ...(navigator.share && isSecureContext ? [button('share', t.share, () => this.#share(meeting))] : []),
+      ...('share' in navigator && isSecureContext ? [button('share', t.share, () => this.#share(meeting))] : []),
       this.#open))
   }
 
-  /** *link* is {url, right}, with `meeting` where it is for another meeting than this one. */
+  /**
+   * *link* is {url, right}, with `meeting` where it is for another meeting than this one.
+   *
+   * @param {string} label
+   * @param {Link} link
+   */
   show(label, link) {
     this.#link = link
     this.#box.hidden = false
@@ -56,13 +76,19 @@ export class LinkHandout {
     this.#url.value = ''
   }
 
+  /** @param {() => Meeting} meeting */
   #share(meeting) {
     const { title } = this.#link.meeting ?? meeting()
     navigator.share({ title, text: this.#t.may[this.#link.right], url: this.#link.url }).catch(() => {}) // sharing was cancelled
   }
 }
 
-/** Copy *text* to the clipboard. Without https there is none; then the old way through a selected field is used. */
+/**
+ * Copy *text* to the clipboard. Without https there is none; then the old way through a selected field is used.
+ *
+ * @param {string} text
+ * @param {PageElement} field
+ */
 async function copyText(text, field) {
   try {
     await navigator.clipboard.writeText(text)

@@ -7,19 +7,27 @@ import { $ } from '../../shared/dom.js'
 
 const PICTURE_PX = 1024
 
-/** The QR code in *image* as PNG, so that it can be pasted into slides and letters. */
+/**
+ * The QR code in *image* as PNG, so that it can be pasted into slides and letters.
+ *
+ * @type {(image: HTMLElement) => Promise<Blob>}
+ */
 const qrToPng = (image) => {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = PICTURE_PX
-  const context = canvas.getContext('2d')
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
   context.fillStyle = '#fff'
   context.fillRect(0, 0, PICTURE_PX, PICTURE_PX)
   context.imageSmoothingEnabled = false
-  context.drawImage(image, 0, 0, PICTURE_PX, PICTURE_PX)
-  return new Promise((done) => canvas.toBlob(done, 'image/png'))
+  context.drawImage(/** @type {HTMLImageElement} */ (image), 0, 0, PICTURE_PX, PICTURE_PX)
+  return new Promise((done) => canvas.toBlob((blob) => done(/** @type {Blob} */ (blob)), 'image/png'))
 }
 
-/** Let the browser save *blob* as a file. */
+/**
+ * Let the browser save *blob* as a file.
+ *
+ * @type {(blob: Blob, name: string) => void}
+ */
 export const saveFile = (blob, name) => {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
@@ -29,12 +37,16 @@ export const saveFile = (blob, name) => {
 }
 
 export class TakeHome {
+  /** @param {{code: string, t: Strings, note: ShowNote, meeting: () => import('./link_handout.js').Meeting}} of */
   constructor({ code, t, note, meeting }) {
-    Object.assign(this, { code, t, note, handout: new LinkHandout({ box: $('made'), note, meeting }) })
+    this.code = code
+    this.t = t
+    this.note = note
+    this.handout = new LinkHandout({ box: $('made'), note, meeting })
     $('copy-qr').addEventListener('click', () => this.#copyPicture())
     $('again').addEventListener('click', () => this.#makeCopy())
     for (const button of document.querySelectorAll('[data-link]')) {
-      button.addEventListener('click', () => this.#makeLink(button.dataset.link))
+      button.addEventListener('click', () => this.#makeLink(String(button.dataset.link)))
     }
   }
 
@@ -50,6 +62,7 @@ export class TakeHome {
     }
   }
 
+  /** @param {string} right */
   async #makeLink(right) {
     const link = await this.#post('links', { right })
     if (link) this.handout.show(this.t.link_done[right], { url: link.url, right })
@@ -59,9 +72,13 @@ export class TakeHome {
     const { t } = this
     if ((await confirm({ title: t.again_title, text: t.again_text, yes: $('again').textContent })) === false) return
     const copy = await this.#post('again', {})
-    if (copy) this.handout.show(t.again_done, { url: copy.console_url, right: 'console', meeting: { title: document.querySelector('.what').textContent, join: copy.join_url } })
+    if (copy) this.handout.show(t.again_done, { url: copy.console_url, right: 'console', meeting: { title: document.querySelector('.what')?.textContent ?? '', join: copy.join_url } })
   }
 
+  /**
+   * @param {string} path
+   * @param {object} content
+   */
   async #post(path, content) {
     const { ok, body } = await postJson(`/api/rooms/${this.code}/${path}`, content)
     if (ok) return body

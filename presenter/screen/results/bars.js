@@ -6,18 +6,34 @@ import { PagedRows, rowGap } from './paged_rows.js'
 const SERIES = 'abcdefg'
 const language = () => document.documentElement.lang
 
-/** 0.414 is "41 %", written as in *lang*. */
+/**
+ * 0.414 is "41 %", written as in *lang*.
+ *
+ * @type {(share: number, lang?: string) => string}
+ */
 export const percent = (share, lang = language()) =>
   new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 
-/** A number with one decimal; a dash for null. */
+/**
+ * A number with one decimal; a dash for null.
+ *
+ * @type {(n: number | null, lang?: string) => string}
+ */
 export const decimal = (n, lang = language()) =>
   n === null ? '–' : new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(n)
 
-/** The CSS class that colours row *index*. From the eighth on all share one; then only the letter tells them apart. */
+/**
+ * The CSS class that colours row *index*. From the eighth on all share one; then only the letter tells them apart.
+ *
+ * @type {(index: number) => string}
+ */
 export const seriesClass = (index) => SERIES[index] ?? 'rest'
 
-/** The lengths of bars for these *counts*, 0–1 of the whole width: the largest count takes all of it. */
+/**
+ * The lengths of bars for these *counts*, 0–1 of the whole width: the largest count takes all of it.
+ *
+ * @type {(counts: number[]) => number[]}
+ */
 export const barLengths = (counts) => {
   const most = Math.max(1, ...counts)
   return counts.map((count) => count / most)
@@ -28,6 +44,7 @@ export class Bars extends PagedRows {
   #list = el('ul', { class: 'bars' })
   root = el('div', { class: 'scene' }, this.#list)
 
+  /** @param {ResultsView} view */
   show({ results }) {
     const ids = results.options.map(({ id }) => id).join()
     if (this.#list.dataset.ids !== ids) {
@@ -42,10 +59,10 @@ export class Bars extends PagedRows {
     const shares = barLengths(results.options.map(({ count }) => count))
     results.options.forEach(({ count, share }, index) => {
       const [bar, number, percentage] = this.#list.children[index].lastChild.children
-      bar.style.setProperty('--part', shares[index])
-      number.textContent = count
+      bar.style.setProperty('--part', String(shares[index]))
+      number.textContent = String(count)
       percentage.textContent = percent(share)
-      this.#list.children[index].dataset.count = count
+      this.#list.children[index].dataset.count = String(count)
     })
     const gap = rowGap(this.#list)
     const rows = [...this.#list.children]
@@ -53,6 +70,7 @@ export class Bars extends PagedRows {
   }
 }
 
+/** @type {Record<number | 'many', number>} */
 const COLUMN_HEIGHT = { 1: 24, 2: 12, many: 5.6 } // vh, by the number of items: few items leave room for higher columns
 
 /** One row for each item: its mean, and a column for each step of the scale with the count on top. */
@@ -62,15 +80,17 @@ export class Scale extends PagedRows {
   #list = el('ul', { class: 'scale' })
   root = el('div', { class: 'scene scaled' }, this.#endsLine, this.#list)
 
+  /** @param {Strings} t */
   constructor(t) {
     super()
     this.#t = t
   }
 
+  /** @param {ResultsView} view */
   show({ results, low, high, labels }) {
     const steps = Array.from({ length: high - low + 1 }, (_, n) => low + n)
     this.#endsLine.textContent = labels?.length ? endsText(low, high, labels) : fill(this.#t.from_to, { low, high })
-    this.#list.style.setProperty('--steps', steps.length)
+    this.#list.style.setProperty('--steps', String(steps.length))
     this.#list.style.setProperty('--tall', `${COLUMN_HEIGHT[results.items.length] ?? COLUMN_HEIGHT.many}vh`)
     this.#list.replaceChildren(...results.items.map(({ letter, text, mean, spread }, index) => {
       const shares = barLengths(spread)
@@ -79,7 +99,7 @@ export class Scale extends PagedRows {
         el('span', { class: 'text', dir: 'auto' }, text),
         el('ol', { class: 'spread' }, ...steps.map((step, n) => {
           const column = el('span', { class: 'bar' })
-          column.style.setProperty('--part', shares[n])
+          column.style.setProperty('--part', String(shares[n]))
           return el('li', {},
             el('span', { class: 'num' }, spread[n] ? String(spread[n]) : ''), column, el('span', { class: 'num step' }, String(step)))
         })),
@@ -91,4 +111,5 @@ export class Scale extends PagedRows {
   }
 }
 
+/** @type {(low: number, high: number, labels: string[]) => string} */
 const endsText = (low, high, labels) => `${low} = ${labels[0]} · ${high} = ${labels.at(-1)}`

@@ -7,20 +7,31 @@ const REFETCH_MS = 1000
 export class CardLoader {
   #fetchPage
   #onChange
-  #rest = []
+  #rest = /** @type {Card[]} */ ([])
   #from = 0 // how many cards came before the rest, when it was fetched
-  #stamp = null
-  #timer = null
+  #stamp = /** @type {string | null} */ (null)
+  #timer = /** @type {ReturnType<typeof setTimeout> | null} */ (null)
   #isFetching = false
-  #source = ''
+  #source = /** @type {string | null} */ ('')
 
-  /** `fetchPage(offset, limit)` gives `{total, cards}`; `onChange()` is called when more cards have come. */
+  /**
+   * `fetchPage(offset, limit)` gives `{total, cards}`; `onChange()` is called when more cards have come.
+   *
+   * @param {(offset: number, limit: number) => Promise<{total: number, cards: Card[]} | null>} fetchPage
+   * @param {() => void} onChange
+   */
   constructor(fetchPage, onChange) {
     this.#fetchPage = fetchPage
     this.#onChange = onChange
   }
 
-  /** The cards known now. Another *stamp* means that the fetched ones may have changed; another *source*, that all are other cards. */
+  /**
+   * The cards known now. Another *stamp* means that the fetched ones may have changed; another *source*, that all are other cards.
+   *
+   * @param {Pick<ResultsShown, 'cards' | 'cards_total'>} results
+   * @param {string} stamp
+   * @param {string | null} source
+   */
   get({ cards, cards_total: total }, stamp, source = '') {
     if (source !== this.#source) [this.#source, this.#stamp, this.#rest] = [source, null, []]
     if (total <= cards.length) return cards
@@ -33,14 +44,19 @@ export class CardLoader {
 
   /** Nobody shows the cards any more. Who asks for them later gets them fetched again. */
   stop() {
-    clearTimeout(this.#timer)
+    if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
   }
 
+  /**
+   * @param {number} from
+   * @param {number} total
+   * @param {string} stamp
+   */
   async #fetchRest(from, total, stamp) {
     this.#timer = null
     this.#isFetching = true
-    const rest = []
+    const rest = /** @type {Card[]} */ ([])
     while (from + rest.length < total) {
       const page = await this.#fetchPage(from + rest.length, FETCH_SIZE)
       if (!page?.cards.length) break

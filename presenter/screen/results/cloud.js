@@ -10,6 +10,8 @@ const BOLD = 1.2 // times the smallest size; from here words are bold
 const COUNTED = 1.5 // times the smallest size; from here their count stands beside them
 const SPACING = { x: 2.6, y: 0.5 }
 
+/** @import { Layout } from './cloud_layout.js' */
+
 /** Draws the cloud in an element of its own. */
 export class Cloud {
   #t
@@ -17,15 +19,21 @@ export class Cloud {
   #list
   #rest
   #measuringSpan
-  #widths = new Map()
-  #drawn = new Map()
-  #previous = null
-  #relayoutTimer = null
+  #widths = /** @type {Map<string, number>} */ (new Map())
+  #drawn = /** @type {Map<string, {item: PageElement, stamp: string}>} */ (new Map())
+  #previous = /** @type {(Layout & {width: number, height: number, vh: number}) | null} */ (null)
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #relayoutTimer
   #restStamp = ''
   #measuredFor = ''
-  #size = null // kept, because measuring it in the middle of an update would make the browser lay out the page again
+  #size = /** @type {{width: number, height: number} | null} */ (null) // kept, because measuring it in the middle of an update would make the browser lay out the page again
 
-  /** `onPick(word)` is called when a word is pressed. */
+  /**
+   * `onPick(word)` is called when a word is pressed.
+   *
+   * @param {Strings} t
+   * @param {(word: string) => void} onPick
+   */
   constructor(t, onPick) {
     this.#t = t
     this.#onPick = onPick
@@ -36,7 +44,9 @@ export class Cloud {
     new ResizeObserver(() => { this.#size = null }).observe(this.#list)
   }
 
-  show({ results }) {
+  /** @param {ResultsView} view */
+  show(view) {
+    const { results } = view
     clearTimeout(this.#relayoutTimer)
     const vh = innerHeight / 100
     const conditions = measuringConditions()
@@ -61,26 +71,38 @@ export class Cloud {
     this.#previous = { ...result, width, height, vh }
     this.#drawWords(result.placed, vh)
     this.#drawRest(result.unplaced, results.words_total - results.words.length)
-    if (!result.settled) this.#relayoutTimer = setTimeout(() => this.show({ results }), 600)
+    if (!result.settled) this.#relayoutTimer = setTimeout(() => this.show(view), 600)
   }
 
   stop() {
     clearTimeout(this.#relayoutTimer)
   }
 
-  /** Widths at 100 px are kept, so each word is measured only once for each weight. */
+  /**
+   * Widths at 100 px are kept, so each word is measured only once for each weight.
+   *
+   * @param {string} text
+   * @param {number} size
+   * @param {number} vh
+   */
   #measure(text, size, vh) {
     const bold = size >= BOLD * MIN * vh
     const cacheKey = `${bold}${text}`
-    if (!this.#widths.has(cacheKey)) {
+    let width = this.#widths.get(cacheKey)
+    if (width === undefined) {
       this.#measuringSpan.className = bold ? 'ruler loud' : 'ruler'
       this.#measuringSpan.textContent = text
-      this.#widths.set(cacheKey, this.#measuringSpan.getBoundingClientRect().width / 100)
+      width = this.#measuringSpan.getBoundingClientRect().width / 100
+      this.#widths.set(cacheKey, width)
     }
     const counted = size >= COUNTED * MIN * vh ? 3.4 * MIN * 0.45 * vh : 0
-    return { width: this.#widths.get(cacheKey) * size + counted + SPACING.x * vh, height: size * 1.1 + SPACING.y * vh }
+    return { width: width * size + counted + SPACING.x * vh, height: size * 1.1 + SPACING.y * vh }
   }
 
+  /**
+   * @param {import('./cloud_layout.js').Placed[]} placed
+   * @param {number} vh
+   */
   #drawWords(placed, vh) {
     const gone = new Set(this.#drawn.keys())
     for (const word of placed) {
@@ -88,7 +110,7 @@ export class Cloud {
       gone.delete(name)
       let { item, stamp } = this.#drawn.get(name) ?? {}
       if (!item) {
-        const made = el('li', {}, wordButton('', () => this.#onPick(made.dataset.word), el('span'), el('small', { class: 'num' })))
+        const made = el('li', {}, wordButton('', () => this.#onPick(String(made.dataset.word)), el('span'), el('small', { class: 'num' })))
         item = made
         this.#list.append(item)
       }
@@ -97,20 +119,25 @@ export class Cloud {
       this.#drawn.set(name, { item, stamp: newStamp })
       const [text, count] = item.firstElementChild.children
       item.dataset.word = word.text
-      item.dataset.count = word.count
+      item.dataset.count = String(word.count)
       if (text.textContent !== word.text) text.textContent = word.text
-      count.textContent = word.size >= COUNTED * MIN * vh ? word.count : ''
+      count.textContent = word.size >= COUNTED * MIN * vh ? String(word.count) : ''
       item.classList.toggle('loud', word.size >= BOLD * MIN * vh)
       item.style.fontSize = `${word.size.toFixed(1)}px`
       item.style.transform = `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px) translate(-50%, -50%)`
     }
     for (const name of gone) {
-      this.#drawn.get(name).item.remove()
+      this.#drawn.get(name)?.item.remove()
       this.#drawn.delete(name)
     }
   }
 
-  /** Words without a place stand in a line below, as many as it holds; the rest is only counted. */
+  /**
+   * Words without a place stand in a line below, as many as it holds; the rest is only counted.
+   *
+   * @param {Word[]} unplaced
+   * @param {number} unnamed
+   */
   #drawRest(unplaced, unnamed) {
     const total = unplaced.length + Math.max(0, unnamed)
     const named = unplaced.slice(0, MOST_NAMED)
@@ -118,7 +145,7 @@ export class Cloud {
     if (stamp === this.#restStamp) return // finding out how many words the line holds would be the slowest part of an update
     this.#restStamp = stamp
     if (total === 0) return this.#rest.replaceChildren()
-    const draw = (n) => {
+    const draw = (/** @type {number} */ n) => {
       const shown = named.slice(0, n).map(({ text, count }, place) => [
         place ? ' · ' : '',
         el('span', { 'data-word': text, 'data-count': count, dir: 'auto' }, wordButton(text, this.#onPick, text)),

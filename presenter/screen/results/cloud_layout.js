@@ -6,6 +6,14 @@
  * none, words with fewer answers are moved: to another free spot, or out of the picture to the line below.
  */
 
+/** @typedef {{width: number, height: number}} Size */
+/** @typedef {{x: number, y: number}} Spot */
+/** @typedef {(text: string, size: number) => Size & {drawnWidth?: number}} Measure */
+/** A word and its box; without x and y it has no place yet. @typedef {Word & ReturnType<Measure> & Partial<Spot> & {size: number}} Sized */
+/** @typedef {Sized & Spot} Placed */
+/** @typedef {Size & {measure: Measure}} Space */
+/** @typedef {{placed: Placed[], unplaced: Word[], scale: number, settled: boolean}} Layout */
+
 const SHRINK = 0.97 // of all words together, when one finds no spot: a step too small to be noticed
 const STEPS_AT_ONCE = 2 // further shrinking waits for the next layout, so that no single answer changes the whole picture
 const NUDGE = 4 // px the other words may move on average to let a word grow where it stands
@@ -13,7 +21,11 @@ const LEAST_TOP = 1.7 // times the smallest size: the most common word is never 
 const LEAST_MOST = 4 // a word from fewer answers never gets the largest size: two answers are no trend
 const EDGE = 0.01 // tolerance for rounding
 
-/** The same for all spellings of a word, so that it keeps its place when another spelling is shown. */
+/**
+ * The same for all spellings of a word, so that it keeps its place when another spelling is shown.
+ *
+ * @type {(text: string) => string}
+ */
 export const wordKey = (text) => text.normalize('NFKC').toLowerCase()
 
 /**
@@ -25,15 +37,19 @@ export const wordKey = (text) => text.normalize('NFKC').toLowerCase()
  *
  * Returns `{placed, unplaced, scale, settled}`. `placed`: `{text, count, x, y, size, width, height}`, (x, y) the middle.
  * `unplaced`: words without a place, in order. `settled` is false when another call would make more room.
+ *
+ * @param {Word[]} words
+ * @param {Space & {minSize: number, maxSize: number, previous?: Layout | null}} space
+ * @returns {Layout}
  */
 export const layout = (words, { width, height, minSize, maxSize, measure, previous = null }) => {
   const space = { width, height, measure }
   const most = Math.max(LEAST_MOST, ...words.map((word) => word.count))
   const largest = maxSize / Math.sqrt(most)
   const smallest = Math.min(largest, (LEAST_TOP * minSize) / Math.sqrt(most))
-  const sized = (scale) =>
+  const sized = (/** @type {number} */ factor) =>
     words.map(({ text, count }) => {
-      const size = Math.max(minSize, Math.min(maxSize, scale * Math.sqrt(count)))
+      const size = Math.max(minSize, Math.min(maxSize, factor * Math.sqrt(count)))
       return { text, count, size, ...measure(text, size) }
     })
   let scale = Math.min(largest, previous?.scale ?? largest)
@@ -46,10 +62,11 @@ export const layout = (words, { width, height, minSize, maxSize, measure, previo
   return { placed, unplaced, scale, settled: !unplaced.length || (scale <= smallest && !waiting) }
 }
 
+/** @type {(words: Sized[], space: Space, previous: Layout | null) => {placed: Placed[], unplaced: Word[], waiting: boolean}} */
 const arrange = (words, space, previous) => {
   const places = new Map(previous?.placed.map((word) => [wordKey(word.text), word]))
-  const staying = []
-  const changed = []
+  const staying = /** @type {Placed[]} */ ([])
+  const changed = /** @type {Sized[]} */ ([])
   for (const word of words) {
     const place = places.get(wordKey(word.text))
     if (!place) changed.push(word)
@@ -58,9 +75,9 @@ const arrange = (words, space, previous) => {
     } else staying.push({ ...word, x: place.x, y: place.y })
   }
   let placed = staying
-  let unplaced = []
-  let noRoom = [] // words that found no spot; larger ones will not find one either, until a word is removed
-  const findSpot = (word, wanted) => {
+  let unplaced = /** @type {Sized[]} */ ([])
+  let noRoom = /** @type {Sized[]} */ ([]) // words that found no spot; larger ones will not find one either, until a word is removed
+  const findSpot = (/** @type {Sized} */ word, /** @type {Spot} */ wanted) => {
     if (noRoom.some(({ width, height }) => width <= word.width && height <= word.height)) return null
     const spot = nearestSpot(word, wanted, placed, space)
     if (!spot) noRoom.push(word)
@@ -88,11 +105,15 @@ const arrange = (words, space, previous) => {
     }
   }
   const rank = new Map(words.map((word, index) => [wordKey(word.text), index]))
-  const inOrder = (list) => list.sort((a, b) => rank.get(wordKey(a.text)) - rank.get(wordKey(b.text)))
-  return { placed: inOrder([...placed]), unplaced: inOrder(unplaced).map(({ text, count }) => ({ text, count })), waiting }
+  const rankOf = (/** @type {Word} */ { text }) => rank.get(wordKey(text)) ?? 0
+  return { placed: [...placed].sort((a, b) => rankOf(a) - rankOf(b)), unplaced: unplaced.sort((a, b) => rankOf(a) - rankOf(b)).map(({ text, count }) => ({ text, count })), waiting }
 }
 
-/** Give *word* a place among *placed*: its own, a free one from `findSpot(word, wanted)`, or that of others. Returns the new list, and the words that are `removed`. */
+/**
+ * Give *word* a place among *placed*: its own, a free one from `findSpot(word, wanted)`, or that of others. Returns the new list, and the words that are `removed`.
+ *
+ * @type {(word: Sized, placed: Placed[], space: Space, findSpot: (word: Sized, wanted: Spot) => Spot | null) => {placed: Placed[], removed: Sized[]}}
+ */
 const placeWord = (word, placed, space, findSpot) => {
   const wanted = wantedSpot(word, space)
   if (word.x !== undefined) {
@@ -106,7 +127,11 @@ const placeWord = (word, placed, space, findSpot) => {
   return { placed, removed: [word] }
 }
 
-/** Let *word* stay where it is and move the few words it now covers; null if that would move too much. */
+/**
+ * Let *word* stay where it is and move the few words it now covers; null if that would move too much.
+ *
+ * @type {(word: Placed, placed: Placed[], space: Space) => Placed[] | null}
+ */
 const makeRoom = (word, placed, space) => {
   const covered = placed.filter((other) => overlap(word, other))
   let settled = [...placed.filter((other) => !covered.includes(other)), word]
@@ -120,7 +145,11 @@ const makeRoom = (word, placed, space) => {
   return moved <= NUDGE * Math.max(1, placed.length) ? settled : null
 }
 
-/** The spot where *word* covers the least of words with lower counts: its own place or one of theirs. */
+/**
+ * The spot where *word* covers the least of words with lower counts: its own place or one of theirs.
+ *
+ * @type {(word: Sized, wanted: Spot, placed: Placed[], space: Space) => {word: Placed, covered: Placed[], cost: number} | null}
+ */
 const cheapestSpot = (word, wanted, placed, space) => {
   let best = null
   for (const spot of [wanted, ...placed.filter((other) => other.count < word.count)]) {
@@ -139,6 +168,8 @@ const cheapestSpot = (word, wanted, placed, space) => {
  *
  * The nearest free spot is either level with *wanted* or touches a word above or below, so only those heights are tried.
  * Distances sideways count less in a wide picture, which makes the cloud as wide as its picture.
+ *
+ * @type {(box: Size, wanted: Spot, placed: Placed[], size: Size) => Spot | null}
  */
 const nearestSpot = (box, wanted, placed, { width, height }) => {
   const flatness = height / width
@@ -162,8 +193,9 @@ const nearestSpot = (box, wanted, placed, { width, height }) => {
   return best && { x: best.x, y: best.y }
 }
 
+/** @type {(box: Size, wanted: number, y: number, placed: Placed[], width: number) => number | null} */
 const freeX = (box, wanted, y, placed, width) => {
-  const occupied = []
+  const occupied = /** @type {[number, number][]} */ ([])
   for (const other of placed) {
     if (Math.abs(other.y - y) >= (other.height + box.height) / 2 - EDGE) continue
     const halfSum = (other.width + box.width) / 2
@@ -172,9 +204,9 @@ const freeX = (box, wanted, y, placed, width) => {
   occupied.sort((a, b) => a[0] - b[0])
   const first = box.width / 2
   const last = width - box.width / 2
-  let best = null
+  let best = /** @type {number | null} */ (null)
   let from = first
-  const offer = (low, high) => {
+  const offer = (/** @type {number} */ low, /** @type {number} */ high) => {
     if (high < low - EDGE) return
     const x = Math.min(Math.max(wanted, low), Math.max(low, high))
     if (best === null || Math.abs(x - wanted) < Math.abs(best - wanted)) best = x
@@ -187,13 +219,17 @@ const freeX = (box, wanted, y, placed, width) => {
   return best
 }
 
+/** @type {(word: Sized, size: Size) => Spot} */
 const wantedSpot = (word, { width, height }) => ({ x: word.x ?? width / 2, y: word.y ?? height / 2 })
+/** @type {(box: Size, spot: Spot, size: Size) => Spot} */
 const clamp = (box, { x, y }, { width, height }) => ({
   x: Math.min(Math.max(x, box.width / 2), Math.max(box.width / 2, width - box.width / 2)),
   y: Math.min(Math.max(y, box.height / 2), Math.max(box.height / 2, height - box.height / 2)),
 })
+/** @type {(a: Placed, b: Placed) => boolean} */
 const overlap = (a, b) =>
   Math.abs(a.x - b.x) < (a.width + b.width) / 2 - EDGE && Math.abs(a.y - b.y) < (a.height + b.height) / 2 - EDGE
+/** @type {(box: Size & Spot, size: Size) => boolean} */
 const inside = (box, { width, height }) =>
   box.x - box.width / 2 >= -EDGE && box.x + box.width / 2 <= width + EDGE &&
   box.y - box.height / 2 >= -EDGE && box.y + box.height / 2 <= height + EDGE

@@ -12,14 +12,21 @@ export class QuietVoices {
   #leadText
   root = el('div', { class: 'scene voiced' })
 
-  /** `leadText(view)` is the line above; *back*, where there is such a button, is `[label, what it does]`. */
-  constructor(t, cards, leadText, back = null) {
-    this.#wall = new Wall(t, cards)
+  /**
+   * `leadText(view)` is the line above; *back*, where there is such a button, is `[label, what it does]`.
+   *
+   * @param {Cards} cards
+   * @param {(view: View) => string} leadText
+   * @param {[label: string, onPress: () => void] | null} back
+   */
+  constructor(cards, leadText, back = null) {
+    this.#wall = new Wall(cards)
     this.#leadText = leadText
     const head = el('div', { class: 'voiced-head' }, this.#lead)
     if (back) {
-      const button = el('button', { class: 'word back', type: 'button' }, back[0])
-      button.addEventListener('click', back[1])
+      const [label, onPress] = back
+      const button = el('button', { class: 'word back', type: 'button' }, label)
+      button.addEventListener('click', onPress)
       head.append(button)
     }
     this.root.append(head, this.#wall.root)
@@ -29,6 +36,7 @@ export class QuietVoices {
     return this.#wall.pages
   }
 
+  /** @param {number} to */
   turn(to) {
     return this.#wall.turn(to)
   }
@@ -37,6 +45,10 @@ export class QuietVoices {
     this.#wall.stop()
   }
 
+  /**
+   * @param {ResultsView} view
+   * @param {Frame} frame
+   */
   show(view, frame) {
     this.#lead.textContent = this.#leadText(view)
     this.#wall.show(view, frame)

@@ -11,7 +11,12 @@ export class Table extends PagedRows {
   #table = el('table', {}, el('caption', { class: 'unseen' }), this.#head, this.#body)
   root = el('div', { class: 'scene' }, this.#table)
 
-  /** *tools* and *contentOf* (the part `table` of a drawing) as in activities/drawing.js. */
+  /**
+   * *tools* and *contentOf* (the part `table` of a drawing) as in activities/drawing.js.
+   *
+   * @param {Tools} tools
+   * @param {Drawing['table']} contentOf
+   */
   constructor(tools, contentOf) {
     super()
     this.#tools = tools
@@ -22,6 +27,10 @@ export class Table extends PagedRows {
     this.#tools.cards.stop()
   }
 
+  /**
+   * @param {ResultsView} view
+   * @param {Frame} frame
+   */
   show(view, { epoch, position }) {
     const { t, cards } = this.#tools
     const { look, names, rows } = this.#contentOf(view, t, () => cards.get(view.results, `${epoch} ${position}`, view.shape))
@@ -32,11 +41,12 @@ export class Table extends PagedRows {
     this.paginate([...this.#body.children], this.root.clientHeight - this.#head.getBoundingClientRect().height)
   }
 
+  /** @param {Cell} cell */
   #cell(cell) {
     if (typeof cell !== 'object') return el('td', { class: 'num' }, String(cell))
-    if (cell.bar !== undefined) {
+    if ('bar' in cell) {
       const bar = el('span', { class: 'bar' })
-      bar.style.setProperty('--part', cell.bar)
+      bar.style.setProperty('--part', String(cell.bar))
       return el('td', {}, el('span', { class: 'drawn' }, bar, el('b', { class: 'num' }, String(cell.figure))))
     }
     const letter = cell.letter ? [el('b', { class: 'letter' }, `${cell.letter} `)] : []

@@ -10,15 +10,19 @@ export class Wall {
   #list = el('ul', { class: 'cards' })
   #measuringList = el('ul', { class: 'cards ruler', 'aria-hidden': 'true' })
   #cards
-  #heights = new Map()
+  #heights = /** @type {Map<string, number>} */ (new Map())
   #measuredFor = ''
-  #shown = new Set()
-  #pages = []
-  #items = []
+  #shown = /** @type {Set<string>} */ (new Set())
+  #pages = /** @type {import('./wall_pages.js').WallPage[]} */ ([])
+  #items = /** @type {import('./wall_pages.js').Item[]} */ ([])
   #page = 0
 
-  /** *cards* is a `CardLoader`. */
-  constructor(t, cards) {
+  /**
+   * *cards* is a `CardLoader`.
+   *
+   * @param {Cards} cards
+   */
+  constructor(cards) {
     this.#cards = cards
     this.root = el('div', { class: 'scene' }, this.#list, this.#measuringList)
   }
@@ -27,6 +31,7 @@ export class Wall {
     return { at: this.#page, of: this.#pages.length }
   }
 
+  /** @param {number} to */
   turn(to) {
     if (to < 0 || to >= this.#pages.length) return false
     this.#page = to
@@ -34,15 +39,19 @@ export class Wall {
     return true
   }
 
+  /**
+   * @param {ResultsView} view
+   * @param {Frame} frame
+   */
   show(view, frame) {
     const cards = this.#cards.get(view.results, `${frame.epoch} ${frame.position}`, view.shape)
     const columns = columnsFor(innerWidth, innerHeight)
     const room = this.root.clientHeight
-    this.root.style.setProperty('--columns', columns)
+    this.root.style.setProperty('--columns', String(columns))
     for (const size of SIZES) {
-      if (size > SIZES.at(-1) && cards.length > MOST_CARDS) continue
+      if (size !== SIZES.at(-1) && cards.length > MOST_CARDS) continue
       this.root.style.fontSize = `${size}vh`
-      const heightOf = (text, wide) => this.#height(text, wide, size)
+      const heightOf = (/** @type {string} */ text, /** @type {boolean} */ wide) => this.#height(text, wide, size)
       this.#measure(cards.map(({ text }) => ({ text, wide: false })), size) // all at once: one by one, each would be laid out anew
       this.#items = cardsToShow(cards, room, heightOf)
       this.#pages = wallPages(this.#items, { columns, room, heightOf })
@@ -56,6 +65,10 @@ export class Wall {
     this.#cards.stop()
   }
 
+  /**
+   * @param {{text: string, wide: boolean}[]} texts
+   * @param {number} size
+   */
   #measure(texts, size) {
     const conditions = measuringConditions()
     if (conditions !== this.#measuredFor) this.#heights.clear()
@@ -70,9 +83,14 @@ export class Wall {
     this.#measuringList.replaceChildren()
   }
 
+  /**
+   * @param {string} text
+   * @param {boolean} wide
+   * @param {number} size
+   */
   #height(text, wide, size) {
     this.#measure([{ text, wide }], size)
-    return this.#heights.get(`${size} ${wide} ${text}`)
+    return this.#heights.get(`${size} ${wide} ${text}`) ?? 0
   }
 
   #draw() {
@@ -82,7 +100,7 @@ export class Wall {
     this.#shown = new Set(this.#items.slice(page.from, page.to).map(({ id }) => id))
     // A new card on the page that was shown before fades in; on another page all cards appear at once.
     const samePage = [...this.#shown].some((id) => before.has(id))
-    const makeCard = (index) => {
+    const makeCard = (/** @type {number} */ index) => {
       const { id, text, wide } = this.#items[index]
       const look = samePage && !before.has(id) ? 'new' : ''
       return el('li', { class: `${wide ? 'wide' : ''} ${look}`.trim() || null, 'data-card': id, dir: 'auto' }, text)

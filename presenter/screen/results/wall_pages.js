@@ -1,11 +1,19 @@
 /** Divides cards and rows into pages, by their heights. Pure. */
 
+/** A card as the wall lays it out. @typedef {Card & {wide: boolean}} Item */
+/** `columns` are the cards of each column, by index; null where cards stand in even rows. @typedef {{from: number, to: number, columns: number[][] | null}} WallPage */
+/** The height of a text in px, in a column or on the whole width. @typedef {(text: string, wide: boolean) => number} HeightOf */
+
 export const MOST_CARDS = 12 // on a page; nobody reads more than that
 const LEAST_CUT = 20 // characters; a shorter text is never cut
 
-/** Divide rows of these *heights*, one below the other, into pages with at least one row each: `[{from, to}]`. */
+/**
+ * Divide rows of these *heights*, one below the other, into pages with at least one row each: `[{from, to}]`.
+ *
+ * @type {(heights: number[], room: number, most?: number) => {from: number, to: number}[]}
+ */
 export const rowPages = (heights, room, most = Infinity) => {
-  const pages = []
+  const pages = /** @type {{from: number, to: number}[]} */ ([])
   let from = 0
   let used = 0
   heights.forEach((height, index) => {
@@ -24,9 +32,11 @@ export const rowPages = (heights, room, most = Infinity) => {
  * Divide cards into pages: `[{from, to, columns}]`. `columns` is null where cards stand in even rows. Where long cards
  * stand beside short ones, packing each column by itself may get at least two more cards onto the page; then `columns`
  * lists the cards of each column.
+ *
+ * @type {(heights: number[], of: {columns: number, room: number, most?: number}) => WallPage[]}
  */
 export const cardPages = (heights, { columns, room, most = MOST_CARDS }) => {
-  const pages = []
+  const pages = /** @type {WallPage[]} */ ([])
   for (let from = 0; from < heights.length; ) {
     const rows = rowsThatFit(heights, from, columns, room, most)
     const packed = rows < heights.length - from ? columnsThatFit(heights, from, columns, room, most) : null
@@ -39,6 +49,7 @@ export const cardPages = (heights, { columns, room, most = MOST_CARDS }) => {
   return pages
 }
 
+/** @type {(heights: number[], from: number, columns: number, room: number, most: number) => number} */
 const rowsThatFit = (heights, from, columns, room, most) => {
   let count = 0
   let usedPx = 0
@@ -51,8 +62,9 @@ const rowsThatFit = (heights, from, columns, room, most) => {
   return count
 }
 
+/** @type {(heights: number[], from: number, columns: number, room: number, most: number) => number[][]} */
 const columnsThatFit = (heights, from, columns, room, most) => {
-  const packed = Array.from({ length: columns }, () => ({ used: 0, cards: [] }))
+  const packed = Array.from({ length: columns }, () => ({ used: 0, cards: /** @type {number[]} */ ([]) }))
   for (let index = from; index < Math.min(heights.length, from + most); index += 1) {
     const shortest = packed.reduce((a, b) => (b.used < a.used ? b : a))
     if (shortest.used + heights[index] > room) break
@@ -62,7 +74,11 @@ const columnsThatFit = (heights, from, columns, room, most) => {
   return packed.map(({ cards }) => cards)
 }
 
-/** *text* in two, cut at the space nearest to its middle; where there is no space, between two characters. */
+/**
+ * *text* in two, cut at the space nearest to its middle; where there is no space, between two characters.
+ *
+ * @type {(text: string) => [string, string]}
+ */
 export const splitText = (text) => {
   const middle = Math.floor(text.length / 2)
   const spaces = [...text.matchAll(/\s+/g)].map(({ index }) => index).filter((at) => at > 0)
@@ -78,6 +94,8 @@ export const splitText = (text) => {
 /**
  * The cards to lay out where a page has *room* px; `heightOf(text, wide)` measures. One that is too tall for a column becomes
  * `wide`: it gets a page of its own, after the others. One too tall even for that is cut.
+ *
+ * @type {(cards: Card[], room: number, heightOf: HeightOf) => Item[]}
  */
 export const cardsToShow = (cards, room, heightOf) => {
   const shown = cards.flatMap((card) => {
@@ -92,7 +110,11 @@ export const cardsToShow = (cards, room, heightOf) => {
   return [...shown.filter(({ wide }) => !wide), ...shown.filter(({ wide }) => wide)]
 }
 
-/** The pages of *items* as `cardsToShow` returns them, as `cardPages` has them. */
+/**
+ * The pages of *items* as `cardsToShow` returns them, as `cardPages` has them.
+ *
+ * @type {(items: Item[], of: {columns: number, room: number, heightOf: HeightOf}) => WallPage[]}
+ */
 export const wallPages = (items, { columns, room, heightOf }) => {
   const narrow = items.filter(({ wide }) => !wide)
   const pages = cardPages(narrow.map(({ text }) => heightOf(text, false)), { columns, room })

@@ -87,7 +87,7 @@ test('a picture of words has the most common ones, as many as fit', () => {
 })
 
 test('a picture shows texts in the shape they are shown in, and there is none of nothing', () => {
-  const picture = (results, shape) => drawingOf('words', results).picture({ results, shape, lang: 'nb' })
+  const picture = (shown, shape) => drawingOf('words', shown).picture({ results: shown, shape, lang: 'nb' })
   const results = { words, cards, cards_total: 70 }
   assert.deepEqual(picture(results, 'wall'), { cards, total: 70, shape: 'wall' })
   assert.deepEqual(picture(results, 'quiet'), { cards, total: 70, shape: 'quiet' })

@@ -44,7 +44,7 @@ test('a list of lines is drawn again only when one has changed, so that nobody p
   const $ = page({ ids: { warnings: 'ul' } })
   const pressed = []
   const lines = new Lines($('warnings'))
-  const show = (n) => lines.show([{ words: 'Fare' }, { words: `${n} dager`, button: 'Hent', then: () => pressed.push('hent') }, { button: 'Eier', then: () => pressed.push('eier') }])
+  const show = (n) => lines.show([{ words: 'Fare' }, { words: `${n} dager`, button: 'Hent', onPress: () => pressed.push('hent') }, { button: 'Eier', onPress: () => pressed.push('eier') }])
   show(3)
   const before = $('warnings').children
   assert.deepEqual(before.map(({ textContent }) => textContent), ['Fare', '3 dager Hent', 'Eier'])

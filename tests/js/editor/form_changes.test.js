@@ -35,7 +35,7 @@ test('after a change that slide is open on which it was made', () => {
 })
 
 test('an activity that is moved past the end of its slide takes the reader along', () => {
-  const after = (slide, activity, by) => slideAfter({ do: 'move_activity', slide, activity, by }, outline)
+  const after = (s, a, by) => slideAfter({ do: 'move_activity', slide: s, activity: a, by }, outline)
   assert.equal(after(0, 0, 1), 0)
   assert.equal(after(0, 1, 1), 1)
   assert.equal(after(2, 0, -1), 1)

@@ -176,11 +176,11 @@ test('the answers that contain a word have a way back to the cloud', async () =>
   page()
   let back = 0
   const cards = { get: () => [{ id: '1', text: 'Flere busser' }], stop() {} }
-  const said = new QuietVoices(t, cards, () => 'Sagt med «buss»', ['Tilbake', () => (back += 1)])
+  const said = new QuietVoices(cards, () => 'Sagt med «buss»', ['Tilbake', () => (back += 1)])
   said.show({ results: {} }, { epoch: 'e', position: 1 })
   assert.equal(said.root.querySelector('.lead').textContent, 'Sagt med «buss»')
   assert.deepEqual(said.pages, { at: 0, of: 1 })
   await said.root.querySelector('button').click()
   assert.equal(back, 1)
-  assert.equal(new QuietVoices(t, cards, () => '').root.querySelector('button'), null)
+  assert.equal(new QuietVoices(cards, () => '').root.querySelector('button'), null)
 })

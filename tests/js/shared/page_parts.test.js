@@ -58,7 +58,7 @@ test('a request never throws: it says what came back, or that nothing did', asyn
     async () => ({ ok: false, status: 502, json: async () => { throw new SyntaxError('not JSON') } }),
     async () => { throw new TypeError('offline') },
   ]
-  globalThis.fetch = (url, options) => (assert.equal(options.body, '{"do":"next"}'), replies.shift()())
+  globalThis.fetch = (_, options) => (assert.equal(options.body, '{"do":"next"}'), replies.shift()())
   const post = () => postJson('/api/rooms/25054015/actions', { do: 'next' })
   assert.deepEqual(await post(), { ok: true, status: 200, body: { position: 4 } })
   assert.deepEqual(await post(), { ok: false, status: 502, body: null })

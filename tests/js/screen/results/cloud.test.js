@@ -95,7 +95,7 @@ test('a cloud that grows answer by answer never jumps', () => {
     seed = (seed * 48271) % 2147483647
     const { text } = words(60)[Math.floor(60 * (seed / 2147483647) ** 2)]
     counts.set(text, (counts.get(text) ?? 0) + 1)
-    const given = [...counts].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count)
+    const given = [...counts].map(([word, count]) => ({ text: word, count })).sort((a, b) => b.count - a.count)
     const after = layout(given, { ...picture, previous })
     assertWhole(after, given)
     if (previous && counts.size > 30) far.push(moved(previous, after, text))

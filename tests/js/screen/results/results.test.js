@@ -78,10 +78,10 @@ test('from a word in the list one comes to its answers', async () => {
   assert.deepEqual(picked, ['<i>buss</i>'])
 })
 
-const wallOf = (cards) => {
-  const wall = new Wall(t, { get: (results) => results.cards, stop() {} })
+const wallOf = (first) => {
+  const wall = new Wall({ get: (results) => results.cards, stop() {} })
   const show = (shown) => wall.show({ results: { cards: shown }, shape: 'wall' }, frame)
-  show(cards)
+  show(first)
   return { wall, show, texts: () => wall.root.querySelector('.cards').querySelectorAll('[data-card]').map(({ textContent }) => textContent) }
 }
 const cards = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, text: `Svar ${at}` }))

@@ -30,7 +30,10 @@ test('one long card does not push the rest to the next page', () => {
 
 test('every card is on exactly one page, and no column is too tall', () => {
   let seed = 11
-  const heights = upTo(150).map(() => 20 + (seed = (seed * 48271) % 2147483647) % 75)
+  const heights = upTo(150).map(() => {
+    seed = (seed * 48271) % 2147483647
+    return 20 + seed % 75
+  })
   for (const columns of [2, 3]) {
     const pages = cardPages(heights, { columns, room: 100 })
     assert.deepEqual(upTo(150), all(pages))

@@ -1,0 +1,410 @@
+/**
+ * What goes between the parts of the presenter, for `tsc` (`make lint`). No page loads this file.
+ *
+ * The views are those of live/views; docs/views.md tells what each field means. Times are milliseconds on the server's
+ * clock. Fields that only some kinds have (`options`, `low` …) are typed as if all had them: only what draws such a kind
+ * asks for them.
+ */
+
+/** The sentences of a page, translated, as its template gives them; some are pairs for `plural`, some grouped by name. */
+type Strings = Record<string, any>
+
+// -- elements ---------------------------------------------------------------------------------------------------
+
+/** What an event of a page tells, whichever kind of event it is. */
+type PageEvent<Kind extends keyof HTMLElementEventMap> = HTMLElementEventMap[Kind] & { readonly target: PageElement }
+
+/**
+ * An element of a page, with all that its tag may give it: which tag an id has, the templates know. Relatives that a
+ * template always makes are taken to be there; `closest` and `querySelector` may find nothing.
+ */
+interface PageElement extends HTMLElement {
+  readonly parentElement: PageElement
+  readonly children: HTMLCollectionOf<PageElement>
+  readonly firstElementChild: PageElement
+  readonly lastElementChild: PageElement
+  readonly nextElementSibling: PageElement
+  readonly firstChild: PageElement
+  readonly lastChild: PageElement
+  readonly elements: Record<string, PageElement>
+  readonly form: PageElement
+  readonly files: FileList
+  readonly contentDocument: Document | null
+  readonly contentWindow: Window
+  readonly caption: PageElement
+  readonly rows: HTMLCollectionOf<HTMLTableRowElement>
+  value: any
+  type: string
+  name: string
+  src: string
+  href: string
+  start: number
+  checked: boolean
+  disabled: boolean
+  required: boolean
+  open: boolean
+  returnValue: string
+  selectionStart: number
+  selectionEnd: number
+  showModal(): void
+  close(returnValue?: string): void
+  reset(): void
+  select(): void
+  checkValidity(): boolean
+  setSelectionRange(from: number, to: number): void
+  setRangeText(text: string, from: number, to: number, mode: SelectionMode): void
+  addEventListener<Kind extends keyof HTMLElementEventMap>(
+    kind: Kind, listener: (event: PageEvent<Kind>) => unknown, options?: AddEventListenerOptions | boolean): void
+  addEventListener(kind: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean): void
+}
+
+interface ParentNode {
+  querySelector(selectors: string): PageElement | null
+  querySelectorAll(selectors: string): NodeListOf<PageElement>
+}
+
+interface Element {
+  closest(selectors: string): PageElement | null
+}
+
+// -- answers and results ----------------------------------------------------------------------------------------
+
+/** An answer as a card; `also` are the other themes it is in. */
+interface Card { id: string, text: string, also?: string[] }
+
+interface Word { text: string, count: number, forms?: { text: string, uses: number }[] }
+
+interface ResultOption { id: string, letter: string, text: string, count: number, share: number }
+
+/** `spread` is how often each step of the scale was given, `mean` null before the first answer. */
+interface ResultItem { id: string, letter: string, text: string, mean: number | null, n: number, spread: number[] }
+
+interface ResultsShown {
+  shapes: string[]
+  cards: Card[]
+  cards_total: number
+  counted: 'people' | 'phones'
+  n: number
+  words: Word[]
+  words_total: number
+  options: ResultOption[]
+  items: ResultItem[]
+}
+
+/** An answer in a console's view. `value` is what was chosen: ids of options, or a mark for each item's id. */
+interface Answer {
+  id: string
+  activity: string
+  position: number
+  alias: string
+  text: string | null
+  value: string[] | Record<string, number> | number | null
+  heads: number
+  via: string
+  hidden: string | null
+  held: boolean
+  late: boolean
+  redacted: boolean
+  at: number
+  rev: number
+  flags: string[]
+  muted: boolean
+}
+
+interface Theme { id: string, name: string, answers: number, people: number, cards: Card[] }
+
+// -- views ------------------------------------------------------------------------------------------------------
+
+interface Slide {
+  n: number
+  of: number
+  id: string
+  title: string
+  big: boolean
+  html: string
+  shown: number
+  steps: number
+  notes: string
+}
+
+interface Join { url: string, host: string, code: string, open_to_phones: boolean, qr: string, qr_size: number }
+
+interface Counts {
+  phones: number
+  people: number
+  hall: number
+  answers: number
+  answered: number
+  answered_people: number
+  late: number
+  largest: number
+  typing: number
+}
+
+interface Option { id: string, text: string }
+
+/** The timer of the activity on show; without `deadline` it stands still, or there is none. */
+interface Timer {
+  deadline: number | null
+  paused_ms: number | null
+  length_ms: number | null
+  turns: number
+}
+
+/** What screen and console are shown. */
+interface View extends Timer {
+  state: string
+  title: string
+  organisation: string
+  purpose: string
+  contact: string
+  owner: string
+  report_by: string
+  language: string
+  expect: string
+  slide: Slide | null
+  question: string
+  instruction: string
+  activity: string | null
+  kind: string
+  writes: 'text' | 'choices' | ''
+  started_at: number | null
+  revealed: boolean
+  options: Option[]
+  items: Option[]
+  low: number
+  high: number
+  labels: string[]
+  next_instruction: string
+  delete_at: number
+  join: Join
+  counts: Counts
+  steps: { id: string, kind: string, text: string, time_s: number }[]
+  shape: string | null
+  page: number
+  spotlight: Card | null
+  blank: boolean
+  results: ResultsShown | null
+  groups?: GroupsView
+}
+
+/** A view whose results are on show. */
+interface ResultsView extends View { results: ResultsShown }
+
+interface GroupsView { themes: Theme[], ungrouped: number, answers: number }
+
+/** What can be gathered, for the console. `undo` is the newest change of it. */
+interface BoardView {
+  activity: string
+  shown: boolean
+  several: boolean
+  themes: Theme[]
+  cards: Card[]
+  ungrouped: number
+  answers: number
+  refused: number
+  undo: { n: number, did: string, cards: number, name: string } | null
+}
+
+interface Reply {
+  activity: string
+  theme: string
+  name: string
+  answers: number
+  status: string
+  reason: string
+  unit: string
+  date: string
+  moved: string
+}
+
+interface Promised { n: number, text: string, who: string }
+
+interface SlideActivity {
+  id: string
+  kind: string
+  optional: boolean
+  slide: number
+  question: string
+  instruction: string
+  state: string
+  answers: number
+}
+
+interface ComingActivity { activity: string, kind: string, time_s: number }
+
+interface RehearsalView { phones: number, until: number, stopped: boolean, answers: number, to_lobby: boolean }
+
+/** What only the facilitator is shown. */
+interface ConsoleView extends View {
+  hidden_results?: ResultsShown
+  position: number
+  step: number
+  workshop_version: string
+  last: { at: number, did: string, undo: Action } | null
+  links: number
+  comments: { waiting: number, changes: number }
+  next: { state: string, slide: number, title: string, part: number, activity: string | null, kind: string | null, instruction: string } | null
+  agenda: { behind_s: number, coming: ComingActivity[] }
+  board: BoardView | null
+  words_undo: { n: number, did: string, word: string } | null
+  activities: SlideActivity[]
+  answers: Answer[]
+  answers_total: number
+  held: number
+  hold: boolean
+  flagged: number
+  look: Answer[]
+  warnings: string[]
+  door: { closed: boolean, muted: number, undo: boolean }
+  followup: { published: boolean, by: string, promises: Promised[], themes: Reply[] }
+  rehearsal: RehearsalView | null
+  older: { lost: number, collected: number } | null
+}
+
+/** The room as the API has it (`GET /api/rooms/{code}`). */
+interface RoomOfApi extends Pick<ConsoleView, 'state' | 'slide' | 'activity' | 'step' | 'language'> {
+  slides: { n: number, id: string, title: string, steps: number, activities: Pick<SlideActivity, 'id' | 'kind' | 'optional' | 'question'>[] }[]
+}
+
+// -- what is sent -----------------------------------------------------------------------------------------------
+
+/** One of the API's actions: its name as `do`, and what belongs to it. */
+type Action = { do: string } & Record<string, any>
+
+/** `status` is 0 where the server could not be reached; `title` says why it refused. */
+interface ActionResult { ok: boolean, status?: number, title?: string, position?: number }
+
+/** What came back for JSON that was sent; `body` is null where no JSON came. */
+interface JsonReply { ok: boolean, status: number, body: any }
+
+/** Sends an action; resolves with whether it was done. */
+type Act = (action: Action) => Promise<boolean>
+
+/** Shows a line for a few seconds. */
+type ShowNote = (text: string, isProblem?: boolean) => void
+
+/** A view with where it stands; the newest of one `epoch` has the highest `position`. */
+interface Frame { epoch: string, position: number, step: number, now: number, view: ConsoleView }
+
+// -- parts of a page --------------------------------------------------------------------------------------------
+
+/** A part of screen or console: shown with every view, and several times a second for clocks, by the server's time. */
+interface Part {
+  show(view: ConsoleView, now: number): unknown
+  tick?(now: number): void
+  stop?(): void
+}
+
+/** What elements are to be, by id; what is not given stays as it is. */
+type Wanted = Record<string, { text?: string, hidden?: boolean, lang?: string, pressed?: boolean }>
+
+/** Where something that is turned stands: page `at` (0 first) of `of`. */
+interface Pages { at: number, of: number }
+
+// -- drawing results --------------------------------------------------------------------------------------------
+
+/**
+ * What fills the screen: `show` draws it anew, `resized` when only sizes have changed. `turn(page)` says whether there
+ * is such a page; `stop()` is called when another scene takes over.
+ */
+interface Scene extends Partial<Pick<Part, 'stop'>> {
+  root: HTMLElement
+  show(view: View, frame: Frame, resized?: boolean): unknown
+  tick?(view: View, now: number): void
+  turn?(page: number): boolean
+  readonly pages?: Pages
+  hasClock?: boolean
+}
+
+/** All cards of the results on show (screen/results/card_loader.js). */
+interface Cards {
+  get(results: ResultsShown, stamp: string, source?: string | null): Card[]
+  stop(): void
+}
+
+/** What a scene may use; `pickWord(word)` shows the answers that contain a word. */
+interface Tools { t: Strings, cards: Cards, pickWord: (word: string) => void }
+
+/** A figure, or the name of its row, which may have a `letter` or be a `word` to press, or a bar of length 0–1. */
+type Cell = string | number | { text: string, letter?: string, word?: boolean } | { bar: number, figure: number }
+
+/** A table as data: `look` is its CSS class, `names` the heads of its columns. */
+interface TableContent { look: string, names: (string | number)[], rows: Cell[][] }
+
+/** A row of a bar chart, `share` 0–1 of the whole width. */
+interface BarRow { text: string, share: number, figure: string }
+
+/** What a saved picture is drawn from (console/answers/result_picture.js): one of these. */
+interface Picture { rows?: BarRow[], words?: Word[], cards?: Card[], total?: number, shape?: string | null, groups?: Theme[] }
+
+/** An activity in the editor's preview of a phone. */
+interface PreviewActivity { kind: string, question: string, instruction: string, max: number, options: Option[], attrs: { low?: number, high?: number } }
+
+/** How a kind is drawn; activities/kinds.js tells where each part is used. */
+interface Drawing {
+  /** By shape; the first is taken for a shape that is not there. */
+  scenes: Record<string, (tools: Tools) => Scene>
+  /** `allCards()` gives the answers as cards. */
+  table(view: ResultsView, t: Strings, allCards: () => Card[]): TableContent
+  small(results: ResultsShown, language: string, t: Strings): Element[]
+  /** Null where there is nothing to draw. */
+  picture(shown: { results: ResultsShown, shape?: string | null, lang?: string, high?: number }): Picture | null
+  fields(activity: PreviewActivity, t: Strings): Element[]
+}
+
+// -- the editor -------------------------------------------------------------------------------------------------
+
+/** How the form shows a kind (live/web/api/form_schema.py). */
+interface KindSchema {
+  options: boolean
+  own_options: boolean
+  attributes: { key: string, type: string, words: string[], default?: any }[]
+  first: string[]
+  more: string[]
+  ends: string
+  order: number
+  talk: boolean
+  writes: 'text' | 'choices' | ''
+}
+
+type Kinds = Record<string, KindSchema>
+
+/** What is wrong in a workshop's text; `line` counts from 1. */
+interface Fault { line: number, message: string }
+
+interface OutlineActivity {
+  kind: string
+  line: number
+  last: number
+  instruction: string
+  options: string[]
+  attributes: Record<string, any>
+}
+
+interface OutlineSlide {
+  title: string
+  big: boolean
+  line: number
+  last: number
+  body: string
+  notes: string[]
+  activities: OutlineActivity[]
+}
+
+/** A workshop's text as the form shows it (live/workshop/editor/outline.py). */
+interface Outline { broken: Fault[], meta: Record<string, string>, slides: OutlineSlide[] }
+
+/** What the form changes in the text; slide and activity count from 0. */
+interface Change { do: string, slide: number, activity: number, key?: string, by?: number, kind?: string, value: any }
+
+interface PreviewSlide { title: string, big: boolean, html: string, notes: string, language: string, activities: PreviewActivity[] }
+
+/** The server's reply to the form; `text` only where the change altered it. */
+interface FormReply { text?: string, outline: Outline, errors: Fault[], warnings: Fault[], preview: PreviewSlide | null }
+
+/** Text of a field from `from` to `to`, to be replaced with `words`. */
+interface TextChange { from: number, to: number, words: string }
+
+/** What of a file its text in a field has lost. */
+interface FileFormat { bom: boolean, crlf: boolean }
