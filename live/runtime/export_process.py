@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import warnings
+from collections.abc import Callable
 from typing import BinaryIO, NoReturn
 
 import msgspec
@@ -25,6 +26,9 @@ LONGEST_S = 330  # a PDF gives up before that
 NICENESS = 10
 
 Made = tuple[bytes, str]
+"""The file and the hash of its content; a sheet has no hash."""
+
+_Make = Callable[[exports.Snapshot], Made]
 
 
 class _Result(msgspec.Struct):
@@ -38,10 +42,29 @@ class _Result(msgspec.Struct):
 
 async def write(room: Room, format: str, *, withheld: bool = False, rehearsal: bool = False) -> Made:
     """The file of `exports.export`, and the hash of its content. Raises ExtraMissing, TimeoutError, RuntimeError."""
+
+    def make(snapshot: exports.Snapshot) -> Made:
+        return exports.write(snapshot, format), exports.content_hash(snapshot)
+
+    return await _make_apart(room, make, withheld=withheld, rehearsal=rehearsal)
+
+
+async def write_sheet(room: Room, format: str, url: str, activity: str = "") -> bytes:
+    """The one-page sheet of `exports.SHEETS`. Raises as `write` does."""
+
+    def make(snapshot: exports.Snapshot) -> Made:
+        return exports.SHEETS[format](snapshot, url, activity), ""
+
+    body, _ = await _make_apart(room, make)
+    return body
+
+
+async def _make_apart(room: Room, make: _Make, *, withheld: bool = False, rehearsal: bool = False) -> Made:
+    """What *make* makes of the room as it is now, worked out where it keeps nobody waiting."""
     answers = sum(len(state.answers) for state in room.activities.values())
     if answers <= SMALL or sys.platform != "linux":
         snapshot = exports.take_snapshot(room, withheld=withheld, rehearsal=rehearsal)
-        return await asyncio.to_thread(_make, snapshot, format)
+        return await asyncio.to_thread(make, snapshot)
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # Only this thread is forked. The fork takes no lock that another thread may have held, except import locks;
@@ -49,7 +72,7 @@ async def write(room: Room, format: str, *, withheld: bool = False, rehearsal: b
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
-        _run_child(writing, room, format, withheld, rehearsal)
+        _run_child(writing, lambda: make(exports.take_snapshot(room, withheld=withheld, rehearsal=rehearsal)))
     os.close(writing)
     receiving = asyncio.ensure_future(asyncio.to_thread(_receive, os.fdopen(reading, "rb"), child))
     try:
@@ -61,10 +84,6 @@ async def write(room: Room, format: str, *, withheld: bool = False, rehearsal: b
         with contextlib.suppress(RuntimeError):
             await receiving
         raise
-
-
-def _make(snapshot: exports.Snapshot, format: str) -> Made:
-    return exports.write(snapshot, format), exports.content_hash(snapshot)
 
 
 def _receive(pipe: BinaryIO, child: int) -> Made:
@@ -81,9 +100,9 @@ def _receive(pipe: BinaryIO, child: int) -> Made:
     return result.body, result.content
 
 
-def _run_child(pipe: int, room: Room, format: str, withheld: bool, rehearsal: bool) -> NoReturn:
+def _run_child(pipe: int, work: Callable[[], Made]) -> NoReturn:
     """
-    The work of the fork. It closes its copies of the parent's connections, so that those end when the parent closes
+    Do *work* in the fork. It closes its copies of the parent's connections, so that those end when the parent closes
     them, and it exits without returning into the parent's code.
     """
     try:
@@ -95,7 +114,7 @@ def _run_child(pipe: int, room: Room, format: str, withheld: bool, rehearsal: bo
         os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
         os.nice(NICENESS)
         try:
-            result = _Result(*_make(exports.take_snapshot(room, withheld=withheld, rehearsal=rehearsal), format))
+            result = _Result(*work())
         except ExtraMissing as missing:
             result = _Result(missing=missing.args[0])
         except Exception as error:

@@ -31,6 +31,15 @@ async def test_the_file_is_the_one_that_would_have_been_written_here():
         assert (before[form], content) == await made
 
 
+async def test_the_sheet_is_the_one_that_would_have_been_written_here():
+    at = large()
+    here = exports.SHEETS["html"](exports.take_snapshot(at.room, withheld=False, rehearsal=False), "https://x.no", "a")
+    writing = asyncio.ensure_future(export_process.write_sheet(at.room, "html", "https://x.no", "a"))
+    await asyncio.sleep(0)
+    at.act("hide_answer", id=answer_id("7"), reason="navn")
+    assert here == await writing
+
+
 async def test_what_goes_wrong_in_the_copy_is_told():
     with pytest.raises(RuntimeError, match="no file was made: KeyError"):
         await export_process.write(large().room, "doc")

@@ -69,13 +69,16 @@ async def show_sheet(request: Request) -> Response:
     if form not in exports.SHEETS:
         raise Refused("bad")
     room = await services(request).rooms.newest(code)
-    snapshot = exports.take_snapshot(room, withheld=False, rehearsal=False)
     base = peer.base_url(request)
     url = (
         "" if is_loopback(urlsplit(base).hostname or "") else f"{base}/{code}/report"
     )  # no code that no phone can open
     async with _exports_at_once:
-        body = await asyncio.to_thread(exports.SHEETS[form], snapshot, url, request.query_params.get("activity", ""))
+        body = await _until_disconnected(
+            request, export_process.write_sheet(room, form, url, request.query_params.get("activity", ""))
+        )
+    if body is None:
+        return Response(status_code=499)
     name = exports.file_name(room, f"a4.{form}")
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": one_page_sheet.POLICY}
     return Response(body, headers=headers, media_type=exports.FORMATS[form][0])
