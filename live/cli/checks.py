@@ -18,6 +18,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from live import codes
 from live.settings import Settings, is_loopback
 
 PATIENCE_S = 8.0
@@ -159,9 +160,16 @@ def sockets(url: str) -> Finding:
     return Finding(GOOD, "sockets", "come through")
 
 
-def store(look: Callable[[], str]) -> Finding:
-    """*look* returns what is stored, or raises an error whose words say why that can't be found out."""
+def store(look: Callable[[], tuple[str, list[tuple[str, str]]]]) -> Iterator[Finding]:
+    """
+    *look* returns what is stored, and (code, why) of each meeting that can't be read; or it raises an error whose words
+    say why that can't be found out.
+    """
     try:
-        return Finding(GOOD, "store", look())
+        words, unreadable = look()
     except Exception as error:
-        return Finding(BAD, "store", str(error))
+        yield Finding(BAD, "store", str(error))
+        return
+    yield Finding(GOOD, "store", words)
+    for code, why in unreadable:
+        yield Finding(BAD, "meeting", f"{codes.spaced(code)} can't be read. {why}")

@@ -16,26 +16,17 @@ from live.journal import Journal
 from live.public_page import store
 from live.rights import FACILITATOR, SCREEN
 from live.rules import rehearsal
-from live.runtime import backup
+from live.runtime import backup, room_list
 from live.runtime.registry import fresh_key
-from live.runtime.replay import load
 
 
 @click.command()
 @store_options
 def rooms(**given: Any) -> None:
     """List the meetings of a data folder, and the published reports of meetings whose answers are deleted."""
-
-    async def offline(journal: Journal) -> list[tuple[str, str, str]]:
-        rows = []
-        for row in await journal.rooms():
-            room = await load(journal, row.code)
-            rows.append((row.code, room.state, room.workshop.title))
-        return rows + await store.listed(journal)
-
     settings = read_settings(**given)
     reply = local_client.request(settings, "GET", "/api/rooms")
-    listed = [tuple(row) for row in json.loads(reply[0])] if reply else local_client.offline(settings, offline)
+    listed = json.loads(reply[0]) if reply else local_client.offline(settings, room_list.listed)
     for code, state, title in listed:
         click.echo(f"{codes.spaced(code)}  {state:8}  {title}")
 

@@ -21,7 +21,9 @@ from live.cli.options import read_settings, store_options
 from live.clock import Clock
 from live.journal import Journal
 from live.journal.sqlite import open_sqlite
+from live.public_page import public_page
 from live.runtime import backup as backups
+from live.runtime import room_list
 from live.settings import Settings, SettingWrong, read
 from live.web import assets
 
@@ -166,20 +168,24 @@ def sample(what: str, host: str) -> None:
 def _findings(settings: Settings) -> Iterator[health.Finding]:
     yield health.disk(settings)
     yield health.files()
-    yield health.store(lambda: _stored(settings))
+    yield from health.store(lambda: _stored(settings))
     yield health.public_url(settings)
     yield from health.from_outside(settings)
 
 
-def _stored(settings: Settings) -> str:
-    if (reply := request(settings, "GET", "/readyz")) is None:
-        if not settings.redis and not settings.data.exists():
-            return f"nothing is stored in {settings.data} yet; no server runs there"
-        rows = offline(settings, lambda journal: journal.rooms())
-        return f"{_count(len(rows), 'meeting')}; no server runs"
-    rows = json.loads((request(settings, "GET", "/api/rooms") or reply)[0])
-    live = [code for code, state, _ in rows if state in LIVE]
-    return f"a server runs; live now: {', '.join(live) or 'no meeting'}"
+def _stored(settings: Settings) -> tuple[str, list[tuple[str, str]]]:
+    """What is stored, and what of it can't be read, as (code, why)."""
+    if request(settings, "GET", "/readyz") is not None and (reply := request(settings, "GET", "/api/rooms")):
+        lines: list[room_list.Line] = json.loads(reply[0])
+        live = [code for code, state, _ in lines if state in LIVE]
+        words = f"a server runs; live now: {', '.join(live) or 'no meeting'}"
+    elif not settings.redis and not settings.data.exists():
+        return f"nothing is stored in {settings.data} yet; no server runs there", []
+    else:
+        lines = offline(settings, room_list.listed)
+        meetings = [code for code, state, _ in lines if state != public_page.NOTED]
+        words = f"{_count(len(meetings), 'meeting')}; no server runs"
+    return words, [(code, why) for code, state, why in lines if state == room_list.UNREADABLE]
 
 
 def _checked(file: Path) -> dict[str, int]:

@@ -30,12 +30,6 @@ async def get(journal: Journal, code: str) -> PublicPage:
     return public_page.read(body)
 
 
-async def listed(journal: Journal) -> list[tuple[str, str, str]]:
-    """(code, "report", title) of each kept page."""
-    bodies = [(code, await journal.report(code)) for code in await journal.reports()]
-    return [(code, public_page.NOTED, public_page.read(body).title) for code, body in bodies if body]
-
-
 async def change(journal: Journal, code: str, how: Callable[[PublicPage], PublicPage]) -> None:
     for _ in range(TRIES):
         body = await journal.report(code)

@@ -11,10 +11,13 @@ from live.text import lemmas
 APPLIED_AT_ONCE = 500  # events, before others get their turn: 100,000 events of one room take 5 s
 
 
-async def load(journal: Journal, code: str) -> Room:
-    """The room as its journal has it now, for reading only: it is not kept up to date. Raises RoomNotFound."""
+async def load(journal: Journal, code: str, *, read_answers: bool = True) -> Room:
+    """
+    The room as its journal has it now, for reading only: it is not kept up to date. *read_answers* as for `catch_up`.
+    Raises RoomNotFound.
+    """
     room = Room(code)
-    await catch_up(journal, room)
+    await catch_up(journal, room, read_answers=read_answers)
     return room
 
 

@@ -17,10 +17,9 @@ from live.activities import SCHEMAS
 from live.errors import KeyTooWeak, Refused
 from live.exports import json_import
 from live.i18n.catalogs import translations
-from live.public_page import store
 from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
 from live.rules.commands import ACTIONS, AnyAction
-from live.runtime import backup
+from live.runtime import backup, room_list
 from live.runtime.registry import Opened
 from live.transport.hub import CONSOLE, FACES, PHONE
 from live.transport.load import PATIENCE_S
@@ -77,14 +76,10 @@ def links(request: Request, opened: Opened) -> dict[str, Any]:
 
 
 async def list_rooms(request: Request) -> Response:
-    """[code, state, title] of every room and every stored public page, for commands on the server's machine."""
+    """[code, state, title] as `room_list.listed` gives them, for commands on the server's machine."""
     keys.require_local(request)
     rooms = services(request).rooms
-    rows = []
-    for row in await rooms.journal.rooms():
-        room = await rooms.newest(row.code)
-        rows.append((row.code, room.state, room.workshop.title))
-    return as_json(rows + await store.listed(rooms.journal))
+    return as_json(await room_list.listed(rooms.journal, rooms.open_rooms))
 
 
 async def take_backup(request: Request) -> Response:
