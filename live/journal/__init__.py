@@ -144,8 +144,13 @@ class Journal(Protocol):
         """The secret stored under *name*. The first call stores *fresh*."""
         ...
 
-    async def set_due(self, code: str, what: str, at: int | None) -> None:
-        """Store when *what* must be done in a room, milliseconds; None removes it."""
+    async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
+        """
+        Store when *what* must be done in a room, milliseconds; None removes it.
+
+        *as_of* is the state of the room that it follows from. Calls may come in any order: one that follows from an
+        older state of the same epoch than what is stored changes nothing.
+        """
         ...
 
     async def due(self, before: int) -> list[tuple[str, str, int]]:

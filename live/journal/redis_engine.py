@@ -60,8 +60,8 @@ class RedisJournal:
         self._wipe_after_s = wipe_after_s
         self._wiping: asyncio.TimerHandle | None = None
         self._closed = False
-        self._append, self._read_page, self._blank, self._renew, self._report, self._delete = map(
-            Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua")
+        self._append, self._read_page, self._blank, self._renew, self._report, self._delete, self._due = map(
+            Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua", "due.lua")
         )
 
     async def begin(self) -> None:
@@ -221,6 +221,7 @@ class RedisJournal:
         due = [_text(member) for member in await self._call("zrange", self._key("due"), 0, -1)]
         if of_room := [member for member in due if member.startswith(f"{code}|")]:
             await self._call("zrem", self._key("due"), *of_room)
+        await self._call("delete", self._due_states(code))
         await self._call("zrem", self._key("rooms"), code)
         await self._link.publish(code)
         await self._wipe_soon()
@@ -275,12 +276,14 @@ class RedisJournal:
         await self._call("set", key, fresh, nx=True)
         return bytes(await self._call("get", key))
 
-    async def set_due(self, code: str, what: str, at: int | None) -> None:
-        member = f"{code}|{what}"
-        if at is None:
-            await self._call("zrem", self._key("due"), member)
-        else:
-            await self._call("zadd", self._key("due"), {member: at})
+    async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
+        state = [as_of.epoch, as_of.position] if as_of else ["", 0]
+        args = [f"{code}|{what}", what, "" if at is None else at, *state]
+        await self._link.run(self._due, [self._key("due"), self._due_states(code)], args)
+
+    def _due_states(self, code: str) -> str:
+        """The key of the states that the due times of a room follow from; in a Cluster it is where `due` is."""
+        return self._key(f"{{{self._key('due')}}}:{code}")
 
     async def due(self, before: int) -> list[tuple[str, str, int]]:
         found = await self._call("zrangebyscore", self._key("due"), "-inf", f"({before}", withscores=True)

@@ -68,6 +68,7 @@ class SqliteJournal:
         self._path = folder / FILE
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._present: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._due_states: dict[tuple[str, str], Top] = {}  # from which states the stored due times follow
         self._closed = False
         self._wipe_after_s = wipe_after_s
         self._wiping: asyncio.TimerHandle | None = None
@@ -276,6 +277,8 @@ class SqliteJournal:
                     return False
             self._present.pop(code, None)
             self._event_keys.forget(code)
+            for of_room in [pair for pair in self._due_states if pair[0] == code]:
+                del self._due_states[of_room]
             for table in ("events", "due", "rooms"):
                 connection.execute(f"delete from {table} where code = ?", (code,))  # noqa: S608 - names of our own
             connection.execute("delete from keys where code = ? and right <> ?", (code, keeping))
@@ -350,8 +353,13 @@ class SqliteJournal:
 
         return await self._write(job)
 
-    async def set_due(self, code: str, what: str, at: int | None) -> None:
+    async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
         def job(connection: sqlite3.Connection) -> None:
+            if as_of:
+                known = self._due_states.get((code, what), as_of)
+                if known.epoch == as_of.epoch and known.position > as_of.position:
+                    return
+                self._due_states[code, what] = as_of
             if at is None:
                 connection.execute("delete from due where code = ? and what = ?", (code, what))
             else:

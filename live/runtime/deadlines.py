@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from live.clock import Clock
-from live.journal import Journal
+from live.journal import Journal, Top
 from live.room import Room
 
 FIRED = -1
@@ -39,10 +39,11 @@ class Deadlines:
         """Whether *on_due* will be called, or has been called and no new deadline is set."""
         return self._due is not None
 
-    def set(self, room: Room) -> None:
+    def set(self, room: Room, epoch: str) -> None:
+        """Take both from *room*, which is of *epoch*."""
         if room.delete_at != self._delete_at:
             self._delete_at = room.delete_at
-            self._tasks.create_task(self._store("delete", self._delete_at))
+            self._store("delete", self._delete_at, Top(epoch, room.position, room.step))
         due = room.due()
         if self._off or (due == self._due and self._handle is not None):
             return
@@ -55,7 +56,7 @@ class Deadlines:
             self._handle = asyncio.get_running_loop().call_later(wait_s, self._fire)
         if due != self._due:
             self._due = due
-            self._tasks.create_task(self._store("timer", due))
+            self._store("timer", due, Top(epoch, room.position, room.step))
 
     def turn_off(self) -> None:
         """Stop for good: the room is unloaded or deleted, and nothing more may be stored about it."""
@@ -67,10 +68,15 @@ class Deadlines:
         self._handle, self._due = None, FIRED
         self._on_due()
 
-    async def _store(self, what: str, due: int | None) -> None:
+    def _store(self, what: str, due: int | None, as_of: Top) -> None:
+        # Not waited for, so they may reach the store in another order, also because other workers store theirs: the
+        # state that each follows from tells which is the last.
+        self._tasks.create_task(self._try_to_store(what, due, as_of))
+
+    async def _try_to_store(self, what: str, due: int | None, as_of: Top) -> None:
         if self._off:
             return
         try:
-            await self._journal.set_due(self._code, what, due)
+            await self._journal.set_due(self._code, what, due, as_of=as_of)
         except Exception:
             logger.warning("due time not stored", exc_info=True)

@@ -247,4 +247,4 @@ class OpenRoom:
 
     def _set_deadlines(self) -> None:
         if self._active:
-            self._deadlines.set(self.room)
+            self._deadlines.set(self.room, self.epoch)

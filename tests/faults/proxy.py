@@ -25,6 +25,8 @@ class Proxy:
         self.filter: Callable[[], Callable[[bytes], bytes]] | None = None
         self.cut_after: int | None = None  # bytes down, and then the line breaks
         self.swallow = False  # the next reply is lost, and the line with it
+        self.hold = b""  # the first piece up that has these bytes waits, and sets `held`, until `release` is set
+        self.held, self.release = asyncio.Event(), asyncio.Event()
         self.still: set[str] = set()  # directions in which nothing moves, though the line stands
         self.port = 0
         self._to = port
@@ -63,6 +65,10 @@ class Proxy:
                 await asyncio.sleep(0.01)
             if waits:
                 await asyncio.sleep(waits)
+            if way == UP and self.hold and self.hold in data:
+                self.hold = b""
+                self.held.set()
+                await self.release.wait()
             if way == DOWN:
                 if self.swallow:
                     self.swallow = False
@@ -86,6 +92,7 @@ async def proxy(port: int, seed: int = 0) -> AsyncIterator[Proxy]:
         yield between
     finally:
         between.still.clear()
+        between.release.set()
         listening.close()
         between.cut()
 

@@ -422,6 +422,27 @@ async def test_what_is_due_can_be_moved_and_taken_back(journal):
     assert [] == await journal.due(START + 99)
 
 
+async def test_what_follows_from_an_older_state_comes_too_late(journal):
+    """
+    Two workers store when a timer rings, in whatever order: the one that knows more of the room is right.
+    """
+    await begin(journal)
+
+    def state(position: int, epoch: str = "e") -> Top:
+        return Top(epoch, position, position)
+
+    await journal.set_due(CODE, "close", START + 20, as_of=state(9))
+    await journal.set_due(CODE, "close", START + 10, as_of=state(8))
+    await journal.set_due(CODE, "purge", START + 5, as_of=state(3))
+    assert [(CODE, "purge", START + 5), (CODE, "close", START + 20)] == await journal.due(START + 99)
+    await journal.set_due(CODE, "close", None, as_of=state(12))
+    await journal.set_due(CODE, "close", START + 30, as_of=state(11))
+    await journal.set_due(CODE, "purge", None)
+    assert [] == await journal.due(START + 99)
+    await journal.set_due(CODE, "close", START + 40, as_of=state(5, "of the store that lost its end"))
+    assert [(CODE, "close", START + 40)] == await journal.due(START + 99)
+
+
 # -- opening again ------------------------------------------------------------------------------------------
 
 
