@@ -16,7 +16,8 @@ from live.journal import Journal
 from live.public_page import store
 from live.rights import FACILITATOR, SCREEN
 from live.rules import rehearsal
-from live.runtime import backup, room_list
+from live.runtime import room_list
+from live.runtime.deletions import Deletions
 from live.runtime.registry import fresh_key
 
 
@@ -93,7 +94,7 @@ def delete(code: str, yes: bool, **given: Any) -> None:
         click.confirm(f"Delete {codes.spaced(code)}? It can't be brought back.", abort=True)
 
     async def offline(journal: Journal) -> None:
-        await store.delete(journal, code, backup.Deletions(settings.data).note)
+        await store.delete(journal, code, Deletions(settings.data).note)
 
     if local_client.request(settings, "DELETE", f"/api/rooms/{code}") is None:
         local_client.offline(settings, offline)

@@ -24,6 +24,7 @@ from live.journal.sqlite import open_sqlite
 from live.public_page import public_page
 from live.runtime import backup as backups
 from live.runtime import room_list
+from live.runtime.deletions import Deletions
 from live.settings import Settings, SettingWrong, read
 from live.web import assets
 
@@ -80,13 +81,10 @@ def _take(settings: Settings, into: Any) -> None:
 
 def _keep_deletions(settings: Settings, folder: Path) -> None:
     """Copy the notes of what was deleted next to the backups: the data folder may be what gets lost."""
-    source, target = settings.data / backups.GONE_FILE, folder / backups.GONE_FILE
-    if not source.is_file() or source.resolve() == target.resolve():
-        return
-    before = set(target.read_bytes().splitlines()) if target.is_file() else set()
-    new = [line for line in source.read_bytes().splitlines() if line not in before]
-    with target.open("ab") as file:
-        file.writelines(line + b"\n" for line in new)
+    source, target, now = Deletions(settings.data), Deletions(folder), Clock().now()
+    source.prune(now)
+    if source.file.resolve() != target.file.resolve():
+        target.add(source, now)
 
 
 @click.command()
@@ -104,7 +102,7 @@ def restore(file: Path, **given: Any) -> None:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if stream(settings, "/healthz") is not None:
         raise click.ClickException("The server runs. Stop it first.")
-    gone = backups.deletions(file.parent / backups.GONE_FILE, settings.data / backups.GONE_FILE)
+    gone = Deletions(file.parent).read() | Deletions(settings.data).read()
     restored = offline(settings, lambda journal: backups.restore(file, journal, gone))
     for line in _summary(restored):
         click.echo(line)
@@ -123,7 +121,7 @@ def drill(folder: Path) -> None:
         with tempfile.TemporaryDirectory() as folder_name:
             journal = await open_sqlite(Path(folder_name))
             try:
-                return await backups.restore(newest, journal, backups.deletions(folder / backups.GONE_FILE))
+                return await backups.restore(newest, journal, Deletions(folder).read())
             finally:
                 await journal.close()
 

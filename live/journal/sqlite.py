@@ -24,6 +24,7 @@ from live.errors import CameBackOlder, CodeTaken, Conflict, LiveError, RoomNotFo
 from live.events import AnyEvent, Event, decode, encode
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
 from live.journal.event_keys import KeyCache
+from live.journal.file_lock import lock
 from live.journal.sqlite_migrations import COPY_S, VERSION, copies, drop_old_copies, migrate, version_of
 from live.journal.sqlite_thread import Job, Worker, fail
 
@@ -434,18 +435,8 @@ def _put_report(connection: sqlite3.Connection, code: str, body: bytes) -> None:
 
 
 def _lock_store(path: Path) -> int:
-    """Lock the store for this process. The lock ends with the process, also when that is killed. Raises StoreBusy."""
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    """Lock the store for this process. Raises StoreBusy."""
     try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return lock(path, wait=False)
     except OSError:
-        os.close(handle)
         raise StoreBusy(str(path.parent)) from None
-    return handle

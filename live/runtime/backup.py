@@ -25,19 +25,13 @@ from live.errors import CodeTaken, LiveError, RoomNotFound
 from live.events import AnswerRedacted, AnyEvent, decode, encode
 from live.journal import Journal
 from live.public_page import store
+from live.runtime.deletions import Gone
 from live.runtime.replay import load
 
 FORMAT = "innspill-backup/2"
 READABLE = ("innspill-backup/1", FORMAT)  # version 1 had no reports
 SECRETS = ("phones",)  # without it no phone's token would be valid, and none would find its own answers
 MOST_AT_ONCE = 200  # events in one append
-GONE_FILE = "deleted.jsonl"
-
-Gone = set[tuple[str, str]]
-"""
-(code, id) of answers whose text was deleted. An empty id stands for the whole room. Other ids are marks of texts that
-were taken out of the room's report (`live.public_page.store`).
-"""
 
 
 class BackupBroken(LiveError):
@@ -204,30 +198,3 @@ def _batches(events: list[AnyEvent]) -> Iterator[list[AnyEvent]]:
             batch.append(event)
     if batch:
         yield batch
-
-
-# -- what was deleted since ---------------------------------------------------------------------------------
-
-
-class Deletions:
-    """Codes and ids of what was deleted, in a file next to the store, so that a restore does not bring it back."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / GONE_FILE
-
-    def note(self, code: str, id: str = "") -> None:
-        with self.file.open("ab") as file:
-            file.write(msgspec.json.encode({"room": code, "answer": id}) + b"\n")
-
-
-def deletions(*files: Path) -> Gone:
-    """What is noted in those of *files* that exist; a line that can't be read, such as a cut one, is skipped."""
-    found: Gone = set()
-    for file in files:
-        for line in file.read_bytes().splitlines() if file.is_file() else ():
-            try:
-                row = msgspec.json.decode(line)
-                found.add((row["room"], row["answer"]))
-            except (msgspec.DecodeError, KeyError, TypeError):
-                continue
-    return found

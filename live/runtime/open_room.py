@@ -16,6 +16,7 @@ from live.rules.answers import Ahead
 from live.runtime.deadlines import Deadlines
 from live.runtime.follower import Follower
 from live.runtime.mailbox import Ack, DecidedEvent, Mailbox, PendingCommand
+from live.runtime.replay import Removed
 from live.runtime.replica import Replica
 from live.views import answers
 
@@ -35,7 +36,7 @@ class OpenRoom:
 
     *on_change* is called with the room's code, whether its step changed and whether its keys were revoked, each time
     there is something new to show; *on_gone* when the room was deleted elsewhere; *on_deleted* with the code and the id
-    of each answer whose text is blanked. *tasks* owns the tasks that go on.
+    of each answer of a person whose text is blanked. *tasks* owns the tasks that go on.
     """
 
     def __init__(
@@ -172,11 +173,12 @@ class OpenRoom:
         status = answers.status(answer) if answer else "saved"
         return "duplicate" if status == "saved" and not fresh else status
 
-    async def _blank(self, answer: str) -> None:
+    async def _blank(self, answer: Removed) -> None:
         """Remove the text of an answer from every file; tried again until the store succeeds."""
         try:
-            self._on_deleted(self.code, answer)
-            await self._journal.redact(self.code, answer)
+            if not answer.rehearsed:
+                self._on_deleted(self.code, answer.id)
+            await self._journal.redact(self.code, answer.id)
         except Exception:
             logger.warning("a text could not be blanked yet", exc_info=True)
             asyncio.get_running_loop().call_later(BLANK_AGAIN_S, lambda: self._tasks.create_task(self._blank(answer)))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import NamedTuple
 
 from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnswerWithdrawn, Event, RehearsalCleared, WorkshopSet
 from live.journal import Journal
@@ -9,6 +10,16 @@ from live.room import Room
 from live.text import lemmas
 
 APPLIED_AT_ONCE = 500  # events, before others get their turn: 100,000 events of one room take 5 s
+
+
+class Removed(NamedTuple):
+    """
+    An answer whose text must leave the store. A `rehearsed` one is a pretend participant's, which nobody minds to see
+    again from a backup.
+    """
+
+    id: str
+    rehearsed: bool
 
 
 async def load(journal: Journal, code: str, *, read_answers: bool = True) -> Room:
@@ -23,15 +34,15 @@ async def load(journal: Journal, code: str, *, read_answers: bool = True) -> Roo
 
 async def catch_up(
     journal: Journal, room: Room, on_event: Callable[[Event], None] = lambda event: None, *, read_answers: bool = True
-) -> set[str]:
+) -> set[Removed]:
     """
     Apply the events that the journal has beyond *room*; *on_event* is called with each. The texts of answers are
     counted with *read_answers*, else left for later.
 
-    Returns: ids of removed answers whose text may still be in the journal.
+    Returns: the removed answers whose text may still be in the journal.
     """
     has_text: dict[str, bool] = {}
-    removed: set[str] = set()
+    removed: set[Removed] = set()
     for position, event in await journal.read(room.code, after=room.position):
         if position <= room.position:
             continue  # applied in another way while this was read
@@ -47,11 +58,13 @@ async def catch_up(
             await asyncio.sleep(0)
         if isinstance(event, AnswerSent | AnswerChanged):
             has_text[event.id] = has_text.get(event.id, False) or bool(event.text or event.value)
-    return {id for id in removed if has_text.get(id, True)}
+    return {answer for answer in removed if has_text.get(answer.id, True)}
 
 
-def removed_answers(room: Room, event: Event) -> list[str]:
-    """Ids of the answers whose text must leave the journal because of *event*, the next one of *room*."""
+def removed_answers(room: Room, event: Event) -> list[Removed]:
+    """The answers whose text must leave the journal because of *event*, the next one of *room*."""
     if isinstance(event, RehearsalCleared):
-        return list(room.rehearsed)
-    return [event.id] if isinstance(event, AnswerRedacted | AnswerWithdrawn) else []
+        return [Removed(id, rehearsed=True) for id in room.rehearsed]
+    if isinstance(event, AnswerRedacted | AnswerWithdrawn):
+        return [Removed(event.id, event.id in room.rehearsed)]
+    return []

@@ -7,7 +7,7 @@ from live.errors import CameBackOlder
 from live.events import Event
 from live.journal import Journal, Recorded, Top
 from live.room import Room
-from live.runtime.replay import catch_up, removed_answers
+from live.runtime.replay import Removed, catch_up, removed_answers
 
 MOST_MARKS = 500
 
@@ -41,9 +41,9 @@ class Replica:
         self.room.apply(event)  # type: ignore[arg-type]
         self._last_event = event
 
-    def add_recorded(self, events: Sequence[Event], recorded: Recorded) -> list[str] | None:
+    def add_recorded(self, events: Sequence[Event], recorded: Recorded) -> list[Removed] | None:
         """
-        Apply *events*, which were recorded just now. Returns the ids of the answers whose text must be blanked; None,
+        Apply *events*, which were recorded just now. Returns the answers whose text must be blanked; None,
         and nothing is done, if the journal has to be read for what is between.
         """
         room, duplicates = self.room, recorded.duplicates
@@ -51,7 +51,7 @@ class Replica:
         gap = recorded.position - len(fresh) - room.position
         if not 0 <= gap <= len(recorded.missed):
             return None
-        removed: list[str] = []
+        removed: list[Removed] = []
         for missed in recorded.missed[len(recorded.missed) - gap :]:
             self.add(missed)
         for event in fresh:
@@ -61,9 +61,9 @@ class Replica:
             self._mark()
         return removed
 
-    async def catch_up(self) -> set[str]:
+    async def catch_up(self) -> set[Removed]:
         """
-        Apply what the journal has beyond this. Returns the ids of the answers whose text may be left to blank.
+        Apply what the journal has beyond this. Returns the answers whose text may be left to blank.
 
         The texts of answers are counted later, after the acks that wait for this.
         """

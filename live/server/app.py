@@ -18,7 +18,8 @@ from live import qr
 from live.clock import Clock
 from live.errors import LiveError, StorageFailed
 from live.journal import Journal
-from live.runtime import Registry, backup
+from live.runtime import Registry
+from live.runtime.deletions import Deletions
 from live.server import metrics
 from live.settings import Settings, is_loopback, proxies
 from live.transport.connections import CONNECTIONS
@@ -70,9 +71,9 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
         levels = (("pressed", HIGH), ("full", FULL), ("brim", SHEDDING))
         return warnings(base) + [name for name, level in levels if load.level >= level][-1:]
 
-    rooms = Registry(
-        journal, Clock(), join, warnings=console_warnings, note_deleted=backup.Deletions(settings.data).note
-    )
+    deletions = Deletions(settings.data)
+    deletions.prune(Clock().now())
+    rooms = Registry(journal, Clock(), join, warnings=console_warnings, note_deleted=deletions.note)
     return Services(
         settings=settings,
         url=base,

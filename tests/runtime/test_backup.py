@@ -10,6 +10,7 @@ import pytest
 from live.journal.sqlite import open_sqlite
 from live.runtime import backup
 from live.runtime.backup import BackupBroken
+from live.runtime.deletions import Deletions
 from live.runtime.replay import load
 from tests.cli.test_cli import ask, output_of
 from tests.journal.redis_server import RedisServer
@@ -109,11 +110,11 @@ async def test_what_was_deleted_since_stays_deleted(tmp_path):
         secret = next(row["id"] for row in rows if "kanari" in row["text"])
         await kept.act("redact_answer", id=secret)
         assert 204 == (await server.call("DELETE", f"/api/rooms/{lost.code}", key=lost.key))[0]
-        while len(backup.deletions(server.data / backup.GONE_FILE)) < 2:
+        while len(Deletions(server.data).read()) < 2:
             await asyncio.sleep(0.02)
         (first,) = folder.glob("*.backup")
         await ask("backup", "--data", server.data, tmp_path / "backups" / "later")
-    (tmp_path / "data" / backup.GONE_FILE).unlink()
+    Deletions(tmp_path / "data").file.unlink()
     output = await ask("restore", "--data", tmp_path / "other", first)
     assert "Back: 1 meeting with 2 answers." in output
     assert "2 meetings and answers had been deleted since" in output
@@ -223,11 +224,3 @@ async def test_only_this_machine_takes_a_backup(tmp_path):
 def test_where_to_is_asked_for(tmp_path):
     assert "Name either a FILE or a folder" in output_of("backup", code=2)
     assert "Name either a FILE or a folder" in output_of("backup", tmp_path / "a", "--to", tmp_path, code=2)
-
-
-def test_lines_that_are_cut_short_are_no_deletions(tmp_path):
-    file = tmp_path / backup.GONE_FILE
-    backup.Deletions(tmp_path).note("25054015", "a" * 32)
-    file.write_bytes(file.read_bytes() + b'{"room":"1234')
-    assert {("25054015", "a" * 32)} == backup.deletions(file, tmp_path / "missing")
-    assert "25054015" == json.loads(file.read_bytes().splitlines()[0])["room"]

@@ -1,7 +1,6 @@
 """What was published stays to be read, and written in, when the answers are deleted."""
 
 import gzip
-import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from live.journal.sqlite import open_sqlite
 from live.public_page import public_page
 from live.rules import commands, decide
 from live.runtime import backup
+from live.runtime.deletions import Deletions
 from live.web.access.guess_limits import WRONG_A_MINUTE
 from tests.cli.test_cli import ask
 from tests.meeting import answer_id
@@ -113,11 +113,11 @@ async def test_a_quote_is_taken_out_and_stays_out(edge, tmp_path):
     assert others == next((await kept(edge, opened)).themes()).quotes
     page = (await edge.get(f"/{opened.code}/report")).text
     assert ("Buss" in page, "Sykkel" in page, "Tog" in page) == (False, True, True)
-    noted = (tmp_path / "data" / backup.GONE_FILE).read_text()
+    noted = Deletions(tmp_path / "data").file.read_text()
     assert first.id in noted
 
     journal = await open_sqlite(tmp_path / "other")
-    came = await backup.restore(file, journal, backup.deletions(tmp_path / "data" / backup.GONE_FILE))
+    came = await backup.restore(file, journal, Deletions(tmp_path / "data").read())
     assert (0, 1) == (came.rooms, came.reports)
     assert others == next(public_page.read(await journal.report(opened.code)).themes()).quotes
     await journal.close()
@@ -140,7 +140,7 @@ async def test_words_that_people_wrote_are_taken_out_too(edge):
 @pytest.mark.parametrize("id", ["", public_page.NOTED, "0" * 16, "*"])
 async def test_nothing_is_noted_of_what_was_not_there(edge, tmp_path, id):
     opened, theme = await over(edge)
-    before, noted = await kept(edge, opened), tmp_path / "data" / backup.GONE_FILE
+    before, noted = await kept(edge, opened), Deletions(tmp_path / "data").file
     deletions = noted.read_text()
     assert 303 == (await write(edge, opened, do="take_out", activity="a", theme=theme, id=id)).status_code
     assert (before, deletions) == (await kept(edge, opened), noted.read_text())
@@ -232,7 +232,7 @@ async def test_a_page_that_was_deleted_comes_from_no_backup(edge, tmp_path):
     assert 404 == (await edge.get(f"/{opened.code}/report")).status_code
     assert None is await edge.rooms.journal.key_right(hashed)
     journal = await open_sqlite(tmp_path / "other")
-    came = await backup.restore(file, journal, backup.deletions(tmp_path / "data" / backup.GONE_FILE))
+    came = await backup.restore(file, journal, Deletions(tmp_path / "data").read())
     assert (0, []) == (came.reports, await journal.reports())
     await journal.close()
 
@@ -301,5 +301,4 @@ async def test_commands_list_it_link_to_it_and_delete_it(tmp_path):
     assert "no meeting" in await ask("link", opened.code, "screen", "--data", data, code=1)
     await ask("delete", opened.code, "--yes", "--data", data)
     assert "" == await ask("rooms", "--data", data)
-    noted = [json.loads(line) for line in (data / backup.GONE_FILE).read_text().splitlines()]
-    assert {"room": opened.code, "answer": public_page.NOTED} in noted
+    assert (opened.code, public_page.NOTED) in Deletions(data).read()
