@@ -22,6 +22,9 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]  # the Eng
 ASKS = {
     "_": 0, "N_": 0, "say": 0, "gettext": 0, "ngettext": 0, "_translate": 0, "BadValue": 0, "error": 1, "warn": 1,
 }  # fmt: skip
+# A match over all actions, one call each: read as a table, and checked by mypy to be complete.
+FLAT_TABLES = {"live/rules/decide.py:_act"}
+LONGEST = {ast.ClassDef: 250, ast.FunctionDef: 60, ast.AsyncFunctionDef: 60}  # lines
 FORBIDDEN = re.compile(r"\b(rom(met|mene|ma|s)?|konsoll\w*|fasilitator\w*|aktivitet\w*|anonym\w*)\b", re.IGNORECASE)
 
 
@@ -53,6 +56,19 @@ def test_what_npm_installs_is_named_exactly_and_from_nowhere():
     assert [] == [
         name for name, package in lock.items() if name and ("resolved" in package or "integrity" not in package)
     ]
+
+
+def test_no_class_and_no_function_is_long():
+    """
+    A class fits on five screens and a function on one; what is longer is carved into parts with names of their own.
+    """
+    long = {
+        f"{path.relative_to(HOUSE).as_posix()}:{node.name}"
+        for path in (HOUSE / "live").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if type(node) in LONGEST and node.end_lineno - node.lineno + 1 > LONGEST[type(node)]
+    }
+    assert FLAT_TABLES == long
 
 
 @pytest.mark.parametrize("kind", KINDS)

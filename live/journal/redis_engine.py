@@ -9,7 +9,7 @@ reads it every POLL_S even if nothing woke it.
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -18,9 +18,13 @@ import msgspec
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed
 from live.events import AnyEvent, Event, decode, encode, same
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
+from live.journal.redis_access_keys import AccessKeys
 from live.journal.redis_cluster import ClusterLink
+from live.journal.redis_due_times import DueTimes
 from live.journal.redis_link import POLL_S, Link, Script, SentinelLink
+from live.journal.redis_names import Names
 from live.journal.redis_pools import text as _text
+from live.journal.redis_wiping import Wiping
 from live.redis_address import parse
 
 PAGE = 1000  # events in one reply: nobody else is served while a script runs
@@ -49,37 +53,32 @@ async def open_redis(url: str, *, prefix: str = "innspill", wipe_after_s: float 
 
 
 class RedisJournal:
-    """See `Journal` for the promise. All keys of a room share one hash tag: `prefix:{code}:…`."""
+    """See `Journal` for the promise, `redis_names` for where what is stored."""
 
     shared = True
 
     def __init__(self, link: Link, prefix: str, wipe_after_s: float) -> None:
         self._link = link
         self._call = link.call
-        self._prefix = prefix
-        self._wipe_after_s = wipe_after_s
-        self._wiping: asyncio.TimerHandle | None = None
-        self._closed = False
-        self._append, self._read_page, self._blank, self._renew, self._report, self._delete, self._due = map(
-            Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua", "due.lua")
+        names = Names(prefix)
+        self._shared = names.shared
+        self._of_room = names.of_room
+        self._access_keys = AccessKeys(link, names)
+        self._due_times = DueTimes(link, names)
+        self._wiping = Wiping(link, names, wipe_after_s)
+        self._append, self._read_page, self._blank, self._renew, self._report, self._delete = map(
+            Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua")
         )
 
     async def begin(self) -> None:
         await self._link.begin()
-        if await self._call("exists", self._key("wipe")):
-            self._wipe_later()
-
-    def _key(self, name: str) -> str:
-        return f"{self._prefix}:{name}"
-
-    def _keys(self, code: str, *names: str) -> list[str]:
-        return [f"{self._prefix}:{{{code}}}:{name}" for name in names]
+        await self._wiping.begin()
 
     # -- events ---------------------------------------------------------------------------------------------
 
     async def create(self, code: str, events: Sequence[Event]) -> Recorded:
         # Listed first: a listed code without a room is skipped, but a room that is not listed would never be found.
-        await self._call("zadd", self._key("rooms"), {code: events[0].at}, nx=True)
+        await self._call("zadd", self._shared("rooms"), {code: events[0].at}, nx=True)
         return await self._record(code, events, 0, secrets.token_hex(8), events[0].at)
 
     async def append(self, code: str, events: Sequence[Event], *, step: int, since: Top | None = None) -> Recorded:
@@ -97,7 +96,7 @@ class RedisJournal:
         for event in events:
             rows += [event.key or "", _about(event), encode(event).decode(), int(event.step)]
         args.append(_pack(rows))
-        keys = self._keys(code, "meta", "events", "keys", "about", f"call:{secrets.token_hex(12)}")
+        keys = self._of_room(code, "meta", "events", "keys", "about", f"call:{secrets.token_hex(12)}")
         outcome, *result = await self._link.run(self._append, keys, args, acks=True)
         match _text(outcome):
             case "ok":
@@ -125,7 +124,7 @@ class RedisJournal:
     ) -> tuple[Top, list[tuple[int, AnyEvent]], bool]:
         """-> where the journal ends, its events after position *after*, and whether it still holds all *marks*."""
         events: list[tuple[int, AnyEvent]] = []
-        keys, start, epoch = self._keys(code, "meta", "events"), after, ""
+        keys, start, epoch = self._of_room(code, "meta", "events"), after, ""
         holds_marks = True
         while True:
             page = await self._link.run(self._read_page, keys, [start, PAGE, *([] if epoch else marks)])
@@ -174,17 +173,17 @@ class RedisJournal:
     async def renew(self, code: str, epoch: str) -> bool:
         # Sent twice, the second may return False because of the first. Then no worker counts the lost events; nothing
         # else goes wrong.
-        return bool(await self._link.run(self._renew, self._keys(code, "meta"), [epoch, secrets.token_hex(8)]))
+        return bool(await self._link.run(self._renew, self._of_room(code, "meta"), [epoch, secrets.token_hex(8)]))
 
     async def top(self, code: str) -> Top:
-        meta = self._keys(code, "meta")[0]
+        meta = self._of_room(code, "meta")[0]
         epoch, position, step = await self._call("hmget", meta, ["epoch", "position", "step"])
         if epoch is None:
             raise RoomNotFound(code)
         return Top(_text(epoch), int(position), int(step))
 
     async def redact(self, code: str, answer_id: str) -> None:
-        events, about = self._keys(code, "events", "about")
+        events, about = self._of_room(code, "events", "about")
         positions = _text(await self._call("hget", about, answer_id) or "").split()
         args: list[Any] = []
         for position in positions:
@@ -194,14 +193,14 @@ class RedisJournal:
             if blank:
                 args += [position, body, encode(msgspec.structs.replace(event, **blank))]
         if args:
-            await self._flag_wipe()
+            await self._wiping.flag()
             await self._link.run(self._blank, [events], args)
-            await self._wipe_soon()
+            await self._wiping.wipe_soon()
 
     async def rooms(self) -> list[RoomRow]:
         rows = []
-        for code in map(_text, await self._call("zrange", self._key("rooms"), 0, -1)):
-            key = self._keys(code, "meta")[0]
+        for code in map(_text, await self._call("zrange", self._shared("rooms"), 0, -1)):
+            key = self._of_room(code, "meta")[0]
             found = await self._call("hmget", key, ["created_at", "position", "step"])
             if found[0] is not None:
                 rows.append(RoomRow(code, *map(int, found)))
@@ -209,92 +208,68 @@ class RedisJournal:
 
     async def delete(self, code: str, *, report: bytes = b"", keeping: str = "", at: int | None = None) -> bool:
         if report:  # listed first, as in `create`
-            await self._call("sadd", self._key("reports"), code)
-        await self._flag_wipe()
-        keys = self._keys(code, "meta", "report", "events", "keys", "about", "present")
+            await self._call("sadd", self._shared("reports"), code)
+        await self._wiping.flag()
+        keys = self._of_room(code, "meta", "report", "events", "keys", "about", "present")
         if not await self._link.run(self._delete, keys, [report, "" if at is None else at]):
             return False
         if not report:
-            await self._call("srem", self._key("reports"), code)
-        await self._remove_keys(code, lambda right: right != keeping)
+            await self._call("srem", self._shared("reports"), code)
+        await self._access_keys.remove(code, lambda right: right != keeping)
         # The rest last: if this is interrupted, these entries let another process find the room and delete it again.
-        due = [_text(member) for member in await self._call("zrange", self._key("due"), 0, -1)]
-        if of_room := [member for member in due if member.startswith(f"{code}|")]:
-            await self._call("zrem", self._key("due"), *of_room)
-        await self._call("delete", self._due_states(code))
-        await self._call("zrem", self._key("rooms"), code)
+        await self._due_times.delete(code)
+        await self._call("zrem", self._shared("rooms"), code)
         await self._link.publish(code)
-        await self._wipe_soon()
+        await self._wiping.wipe_soon()
         return True
 
     async def report(self, code: str) -> bytes | None:
-        found = await self._call("get", self._keys(code, "report")[0])
+        found = await self._call("get", self._of_room(code, "report")[0])
         return bytes(found) if found is not None else None
 
     async def keep_report(self, code: str, body: bytes, was: bytes = b"") -> bool:
         if body:
-            await self._call("sadd", self._key("reports"), code)
-        await self._flag_wipe()
-        if not await self._link.run(self._report, self._keys(code, "report"), [was, body]):
+            await self._call("sadd", self._shared("reports"), code)
+        await self._wiping.flag()
+        if not await self._link.run(self._report, self._of_room(code, "report"), [was, body]):
             return False
         if not body:
-            await self._call("srem", self._key("reports"), code)
-        await self._wipe_soon()
+            await self._call("srem", self._shared("reports"), code)
+        await self._wiping.wipe_soon()
         return True
 
     async def reports(self) -> list[str]:
-        codes = sorted(map(_text, await self._call("smembers", self._key("reports"))))
+        codes = sorted(map(_text, await self._call("smembers", self._shared("reports"))))
         return [code for code in codes if await self.report(code) is not None]
 
     # -- keys, secrets, due times, presence -----------------------------------------------------------------
 
     async def add_key(self, key_hash: str, *, code: str, right: str, at: int) -> None:
-        await self._call("sadd", self._keys(code, "hashes")[0], key_hash)
-        fields = {"code": code, "right": right, "at": at}
-        await self._call("hset", self._key(f"key:{key_hash}"), mapping=fields)
+        await self._access_keys.add(key_hash, code, right, at)
 
     async def key_right(self, key_hash: str) -> tuple[str, str] | None:
-        code, right = await self._call("hmget", self._key(f"key:{key_hash}"), ["code", "right"])
-        return (_text(code), _text(right)) if code is not None else None
+        return await self._access_keys.right_of(key_hash)
 
     async def revoke_keys(self, code: str, right: str = "") -> None:
-        await self._remove_keys(code, lambda key_right: right in ("", key_right))
-
-    async def _remove_keys(self, code: str, matches: Callable[[str], bool]) -> None:
-        """Remove the keys whose right *matches*."""
-        listed = self._keys(code, "hashes")[0]
-        hashes = [_text(member) for member in await self._call("smembers", listed)]
-        for key_hash in hashes:  # one by one: in a Cluster each key may be on another master
-            found = await self.key_right(key_hash)
-            if found and not matches(found[1]):
-                continue
-            await self._call("delete", self._key(f"key:{key_hash}"))
-            await self._call("srem", listed, key_hash)
+        await self._access_keys.remove(code, lambda key_right: right in ("", key_right))
 
     async def secret(self, name: str, fresh: bytes) -> bytes:
-        key = self._key(f"secret:{name}")
+        key = self._shared(f"secret:{name}")
         await self._call("set", key, fresh, nx=True)
         return bytes(await self._call("get", key))
 
     async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
-        state = [as_of.epoch, as_of.position] if as_of else ["", 0]
-        args = [f"{code}|{what}", what, "" if at is None else at, *state]
-        await self._link.run(self._due, [self._key("due"), self._due_states(code)], args)
-
-    def _due_states(self, code: str) -> str:
-        """The key of the states that the due times of a room follow from; in a Cluster it is where `due` is."""
-        return self._key(f"{{{self._key('due')}}}:{code}")
+        await self._due_times.set(code, what, at, as_of)
 
     async def due(self, before: int) -> list[tuple[str, str, int]]:
-        found = await self._call("zrangebyscore", self._key("due"), "-inf", f"({before}", withscores=True)
-        return [(*_text(member).split("|", 1), int(at)) for member, at in found]  # type: ignore[misc]
+        return await self._due_times.before(before)
 
     async def clock(self) -> int:
-        seconds, microseconds = await self._link.do(self._key("clock"), lambda redis: redis.time())
+        seconds, microseconds = await self._link.do(self._shared("clock"), lambda redis: redis.time())
         return int(seconds) * 1000 + int(microseconds) // 1000
 
     async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
-        key = self._keys(code, "present")[0]
+        key = self._of_room(code, "present")[0]
         await self._call("hset", key, worker, " ".join(map(str, (now, *counts))))
         found = await self._call("hgetall", key)
         rows = {_text(name): tuple(map(int, row.split())) for name, row in found.items()}
@@ -302,39 +277,8 @@ class RedisJournal:
             await self._call("hdel", key, *gone)
         return sum_columns(row[1:] for name, row in rows.items() if name != worker and name not in gone)
 
-    # -- removing deleted text from the append-only file ----------------------------------------------------
-
-    async def _flag_wipe(self) -> None:
-        """To be called before text is removed: if this process is interrupted, the next one sees the flag and wipes."""
-        await self._call("set", self._key("wipe"), 1)
-
-    async def _wipe_soon(self) -> None:
-        await self._flag_wipe()
-        self._wipe_later()
-
-    def _wipe_later(self) -> None:
-        if self._wiping is None:
-            self._wiping = asyncio.get_running_loop().call_later(
-                self._wipe_after_s, lambda: self._link.start_task(self._wipe())
-            )
-
-    async def _wipe(self) -> None:
-        """Rewrite the append-only file: until then it still holds the text that was blanked."""
-        self._wiping = None
-        try:
-            await self._call("delete", self._key("wipe"))
-            await self._link.rewrite()
-        except StorageFailed:  # a rewrite is already running, and may have begun before the last text was blanked
-            with contextlib.suppress(StorageFailed):
-                await self._flag_wipe()
-            if not self._closed:
-                self._wipe_later()
-
     async def close(self) -> None:
-        self._closed = True
-        if self._wiping is not None:
-            self._wiping.cancel()
-            await self._wipe()
+        await self._wiping.close()
         await self._link.close()
 
 

@@ -53,10 +53,10 @@ Work = Callable[["Redis"], Awaitable[Any]]
 
 
 class Script:
-    """A Lua script in this folder. A server that has run it once knows it by its hash."""
+    """A script in `lua/`. A server that has run it once knows it by its hash."""
 
     def __init__(self, name: str) -> None:
-        self.text = (files("live.journal") / name).read_text("utf-8")
+        self.text = (files("live.journal") / "lua" / name).read_text("utf-8")
         self.sha = hashlib.sha1(self.text.encode(), usedforsecurity=False).hexdigest()
 
 

@@ -7,47 +7,25 @@ when two do.
 """
 
 import asyncio
-import contextlib
-import functools
-import os
 import secrets
 import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Sequence
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from live.errors import CameBackOlder, CodeTaken, Conflict, LiveError, RoomNotFound, StorageFailed, StoreBusy
+from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound
 from live.events import AnyEvent, Event, decode, encode
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
 from live.journal.event_keys import KeyCache
-from live.journal.file_lock import lock
-from live.journal.sqlite_migrations import COPY_S, VERSION, copies, drop_old_copies, migrate, version_of
-from live.journal.sqlite_thread import Job, Worker, fail
+from live.journal.sqlite_due_times import DueTimes
+from live.journal.sqlite_file import FILE as FILE
+from live.journal.sqlite_file import SqliteFile
+from live.journal.sqlite_wiping import Wiping, flag
 
-FILE = "innspill.db"
-CACHE_KIB = 65_536
-CHECKPOINT_PAGES = 8_000
-TO_WIPE = 1  # `application_id` while blanked text may still stand in a file
 WIPE_AFTER_S = 3600.0  # we promise a day; this way a busy hour is wiped once
-
-SCHEMA = """
-create table rooms (
-    code text primary key, epoch text not null, created_at integer not null,
-    position integer not null, step integer not null
-) without rowid;
-create table events (
-    code text not null, position integer not null, key text, body blob not null, primary key (code, position)
-) without rowid;
-create table keys (hash text primary key, code text not null, right text not null, at integer not null) without rowid;
-create index keys_by_room on keys (code);
-create table due (code text not null, what text not null, at integer not null, primary key (code, what)) without rowid;
-create table secrets (name text primary key, value blob not null) without rowid;
-create table reports (code text primary key, body blob not null) without rowid;
-"""
 
 T = TypeVar("T")
 
@@ -55,7 +33,7 @@ T = TypeVar("T")
 async def open_sqlite(folder: Path, *, wipe_after_s: float = WIPE_AFTER_S) -> "SqliteJournal":
     """Open the store in *folder*, creating it if needed. Raises StoreBusy when another process has it open."""
     journal = await asyncio.to_thread(SqliteJournal, folder, wipe_after_s)
-    journal.drop_copies()
+    journal.wiping.drop_copies()
     return journal
 
 
@@ -65,95 +43,28 @@ class SqliteJournal:
     shared = False
 
     def __init__(self, folder: Path, wipe_after_s: float = WIPE_AFTER_S) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._path = folder / FILE
+        self._event_keys = KeyCache()
+        self._file = SqliteFile(folder, on_undone=self._event_keys.forget)
+        self._read = self._file.read
+        self._due_times = DueTimes(self._file)
+        self.wiping = Wiping(self._file.path, self._file.put_maintenance, wipe_after_s)
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._present: dict[str, dict[str, tuple[int, ...]]] = {}
-        self._due_states: dict[tuple[str, str], Top] = {}  # from which states the stored due times follow
         self._closed = False
-        self._wipe_after_s = wipe_after_s
-        self._wiping: asyncio.TimerHandle | None = None
-        self._dropping: asyncio.TimerHandle | None = None
-        self._lock = _lock_store(folder / "innspill.lock")
-        with contextlib.ExitStack() as undo:
-            undo.callback(os.close, self._lock)
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-            migrate(self._path)
-            self._event_keys = KeyCache()
-            self._writer = Worker("innspill-writer", self._connect, self._commit)
-            undo.callback(self._writer.stop)
-            self._reader = Worker("innspill-reader", self._connect_to_read, self._run_reads)
-            undo.pop_all()
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, isolation_level=None)
-        connection.executescript(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;"
-            "pragma secure_delete = on;"
-            f"pragma cache_size = -{CACHE_KIB}; pragma wal_autocheckpoint = {CHECKPOINT_PAGES};"
-        )
-        if version_of(connection) == 0:
-            connection.executescript(f"begin; {SCHEMA} pragma user_version = {VERSION}; commit;")
-        _wipe(self._path, connection)
-        return connection
-
-    def _connect_to_read(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, isolation_level=None)
-        connection.execute("pragma query_only = on")
-        return connection
-
-    # -- the two threads ------------------------------------------------------------------------------------
-
-    def _commit(self, connection: sqlite3.Connection, jobs: list[Job]) -> None:
-        """Run all waiting jobs in one transaction. A job that raises is rolled back alone."""
-        done: list[tuple[Future[Any], Any]] = []
-        try:
-            connection.execute("begin immediate")
-            for job, future in jobs:
-                connection.execute("savepoint one")
-                try:
-                    done.append((future, job(connection)))
-                except sqlite3.Error:
-                    raise
-                except Exception as refusal:
-                    connection.execute("rollback to one")
-                    if not isinstance(refusal, LiveError):
-                        self._event_keys.forget()
-                    fail(future, refusal)
-                connection.execute("release one")
-            connection.execute("commit")
-        except sqlite3.Error as failure:
-            self._event_keys.forget()
-            # The commit may or may not be on disk. Every job fails with StorageFailed, and its sender sends again.
-            with contextlib.suppress(sqlite3.Error):
-                connection.execute("rollback")
-            for _, future in jobs:
-                fail(future, StorageFailed(str(failure)))
-            return
-        for future, result in done:
-            future.set_result(result)
-
-    @staticmethod
-    def _run_reads(connection: sqlite3.Connection, jobs: list[Job]) -> None:
-        for job, future in jobs:
-            if not future.set_running_or_notify_cancel():
-                continue  # the caller has been cancelled
-            try:
-                future.set_result(job(connection))
-            except sqlite3.Error as failure:
-                fail(future, StorageFailed(str(failure)))
-            except Exception as refusal:
-                fail(future, refusal)
 
     async def _write(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
-        # A caller that is cancelled must not undo what others in the same commit wait for, and followers must be woken.
-        written = asyncio.wrap_future(self._writer.put(job))
-        if wake:
-            written.add_done_callback(lambda _: self._wake(wake))
-        return await asyncio.shield(written)
+        # Also when the caller is cancelled, the followers of room *wake* must be woken.
+        return await self._file.write(job, on_end=(lambda: self._wake(wake)) if wake else None)
 
-    async def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        return await asyncio.wrap_future(self._reader.put(job))
+    async def _write_and_wipe(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
+        def blank(connection: sqlite3.Connection) -> T:
+            result = job(connection)
+            flag(connection)
+            return result
+
+        result = await self._write(blank, wake=wake)
+        self.wiping.wipe_soon()
+        return result
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -278,9 +189,8 @@ class SqliteJournal:
                     return False
             self._present.pop(code, None)
             self._event_keys.forget(code)
-            for of_room in [pair for pair in self._due_states if pair[0] == code]:
-                del self._due_states[of_room]
-            for table in ("events", "due", "rooms"):
+            self._due_times.delete(connection, code)
+            for table in ("events", "rooms"):
                 connection.execute(f"delete from {table} where code = ?", (code,))  # noqa: S608 - names of our own
             connection.execute("delete from keys where code = ? and right <> ?", (code, keeping))
             _put_report(connection, code, report)
@@ -304,27 +214,6 @@ class SqliteJournal:
         return await self._read(
             lambda connection: [code for (code,) in connection.execute("select code from reports order by code")]
         )
-
-    async def _write_and_wipe(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
-        def blank(connection: sqlite3.Connection) -> T:
-            result = job(connection)
-            connection.execute(f"pragma application_id = {TO_WIPE}")
-            return result
-
-        result = await self._write(blank, wake=wake)
-        if self._wiping is None:
-            self._wiping = asyncio.get_running_loop().call_later(self._wipe_after_s, self._wipe_now)
-        return result
-
-    def drop_copies(self) -> None:
-        """Remove old copies of a store that was migrated, once they are COPY_S old; checked again while this runs."""
-        with contextlib.suppress(OSError):
-            if drop_old_copies(self._path):
-                self._dropping = asyncio.get_running_loop().call_later(COPY_S, self.drop_copies)
-
-    def _wipe_now(self) -> None:
-        self._wiping = None
-        self._writer.put_maintenance(functools.partial(_wipe, self._path))
 
     # -- keys, secrets, due times ---------------------------------------------------------------------------
 
@@ -355,25 +244,10 @@ class SqliteJournal:
         return await self._write(job)
 
     async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
-        def job(connection: sqlite3.Connection) -> None:
-            if as_of:
-                known = self._due_states.get((code, what), as_of)
-                if known.epoch == as_of.epoch and known.position > as_of.position:
-                    return
-                self._due_states[code, what] = as_of
-            if at is None:
-                connection.execute("delete from due where code = ? and what = ?", (code, what))
-            else:
-                connection.execute("insert or replace into due values (?, ?, ?)", (code, what, at))
-
-        await self._write(job)
+        await self._due_times.set(code, what, at, as_of)
 
     async def due(self, before: int) -> list[tuple[str, str, int]]:
-        return await self._read(
-            lambda connection: connection.execute(
-                "select code, what, at from due where at < ? order by at", (before,)
-            ).fetchall()
-        )
+        return await self._due_times.before(before)
 
     async def clock(self) -> None:
         return None
@@ -389,31 +263,8 @@ class SqliteJournal:
         if self._closed:
             return
         self._closed = True
-        if self._dropping is not None:
-            self._dropping.cancel()
-        if self._wiping is not None:
-            self._wiping.cancel()
-            self._wipe_now()
-        await asyncio.to_thread(self._reader.stop)
-        await asyncio.to_thread(self._writer.stop)  # last: the last connection to close does the checkpoint
-        os.close(self._lock)
-
-
-def _wipe(path: Path, connection: sqlite3.Connection) -> None:
-    """
-    Remove every byte of blanked text from the files.
-
-    Blanking in place is not enough, not even with `secure_delete`: a page that was split keeps old copies in its
-    unused middle, and the WAL holds them until it is checkpointed and truncated. When the disk is full or the WAL is
-    being read, `application_id` stays TO_WIPE, and the next blanking, opening or closing of the store tries again.
-    """
-    with contextlib.suppress(sqlite3.Error, OSError):
-        if connection.execute("pragma application_id").fetchone()[0] == TO_WIPE:
-            for copy in copies(path):
-                copy.unlink()
-            connection.execute("vacuum")
-            if not connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
-                connection.execute("pragma application_id = 0")
+        self.wiping.close()
+        await self._file.close()
 
 
 def _top(connection: sqlite3.Connection, code: str) -> Top:
@@ -432,11 +283,3 @@ def _put_report(connection: sqlite3.Connection, code: str, body: bytes) -> None:
     connection.execute("delete from reports where code = ?", (code,))
     if body:
         connection.execute("insert into reports values (?, ?)", (code, body))
-
-
-def _lock_store(path: Path) -> int:
-    """Lock the store for this process. Raises StoreBusy."""
-    try:
-        return lock(path, wait=False)
-    except OSError:
-        raise StoreBusy(str(path.parent)) from None

@@ -1,4 +1,7 @@
-"""Migrates a store that an earlier version made to this version: copied first, and in one transaction."""
+"""
+The schema of the store, and how a store that an earlier version made is migrated to it: copied first, and in one
+transaction.
+"""
 
 import contextlib
 import os
@@ -8,7 +11,22 @@ from pathlib import Path
 
 from live.errors import StoreUnfit
 
-VERSION = 2  # `user_version` of the schema in `live.journal.sqlite`
+VERSION = 2  # `user_version` of this schema
+SCHEMA = """
+create table rooms (
+    code text primary key, epoch text not null, created_at integer not null,
+    position integer not null, step integer not null
+) without rowid;
+create table events (
+    code text not null, position integer not null, key text, body blob not null, primary key (code, position)
+) without rowid;
+create table keys (hash text primary key, code text not null, right text not null, at integer not null) without rowid;
+create index keys_by_room on keys (code);
+create table due (code text not null, what text not null, at integer not null, primary key (code, what)) without rowid;
+create table secrets (name text primary key, value blob not null) without rowid;
+create table reports (code text primary key, body blob not null) without rowid;
+"""
+
 # How long the copy is there for somebody who finds that something went wrong. It goes sooner when text is deleted: the
 # copy would still hold that text.
 COPY_S = 30 * 86_400.0

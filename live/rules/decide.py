@@ -54,6 +54,10 @@ def decide(room: Room, command: Command, now: int, ahead: Ahead | None = None) -
 
 
 def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
+    """
+    A table of actions and their rules. As a match it stays checked: each rule is given its own kind of action, and an
+    action without a rule is an error of types.
+    """
     match action:
         case commands.Next():
             return navigation.go_on(room, now)
