@@ -149,7 +149,7 @@ class Journal(Protocol):
         Store when *what* must be done in a room, milliseconds; None removes it.
 
         *as_of* is the state of the room that it follows from. Calls may come in any order: one that follows from an
-        older state of the same epoch than what is stored changes nothing.
+        older state of the same epoch than what is stored changes nothing. Without it a call counts as the newest.
         """
         ...
 

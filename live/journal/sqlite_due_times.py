@@ -23,6 +23,8 @@ class DueTimes:
                 if known.epoch == as_of.epoch and known.position > as_of.position:
                     return
                 self._states[code, what] = as_of
+            else:
+                self._states.pop((code, what), None)
             if at is None:
                 connection.execute("delete from due where code = ? and what = ?", (code, what))
             else:

@@ -6,6 +6,8 @@ if ARGV[4] ~= '' then
   local epoch, position = string.match(redis.call('HGET', KEYS[2], ARGV[2]) or '', '^(.*) (%d+)$')
   if epoch == ARGV[4] and tonumber(position) > tonumber(ARGV[5]) then return 0 end
   redis.call('HSET', KEYS[2], ARGV[2], ARGV[4] .. ' ' .. ARGV[5])
+else
+  redis.call('HDEL', KEYS[2], ARGV[2])
 end
 if ARGV[3] == '' then redis.call('ZREM', KEYS[1], ARGV[1]) else redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1]) end
 return 1
