@@ -12,6 +12,9 @@ PARSER = Parser(Language(tree_sitter_javascript.language()))
 _WORD = re.compile(rb"[\w$#@\\\x80-\xff]")
 # Signs that would become another one, or a comment, without the space between them.
 _TOUCHY = {b"++", b"--", b"//", b"/*", b"<!"}
+# What a cast may be of and need no parentheses, and what may follow it. In the others they are not for the cast alone.
+_CLOSE = {"identifier", "this", "member_expression", "subscript_expression", "call_expression"}
+_FIRM = {"if_statement", "while_statement", "do_statement", "switch_statement", "with_statement", "new_expression"}
 # After these, and before those, a line break ends no statement.
 _GOES_ON = (b"{", b"(", b"[", b",", b";", b"=>", b"?", b":", b"&&", b"||", b"??", b"=")
 _GOES_BACK = (b"}", b")", b"]", b",", b";", b".", b"?.", b"?", b":", b"&&", b"||", b"??", b"=")
@@ -22,6 +25,8 @@ def script(source: bytes) -> bytes:
     """
     The same tokens with as little as possible between them, and `#private` names in one or two letters. A script that
     can't be parsed is returned as it is.
+
+    Parentheses that are there only for the type in front of them, as in `/** @type {Name} */ (name)`, are left out.
 
     Line breaks stay where they may end a statement that has no semicolon. The grammar says what a token is, so nothing
     inside strings, templates and regular expressions changes. No other name is changed: a private one is known to its
@@ -67,13 +72,39 @@ def letters(n: int) -> str:
 def tokens(node: Node, *, in_template: bool = False) -> Iterator[tuple[Node, bool]]:
     """
     All tokens below *node*, strings and regular expressions as one each, without comments and without the empty tokens
-    of semicolons that are not in the text. Each with whether white space before it belongs to a template.
+    of semicolons that are not in the text, and without the parentheses of casts. Each with whether white space before
+    it belongs to a template.
     """
     if node.type == "template_string":
         for place, child in enumerate(node.children):
             yield from tokens(child, in_template=place > 0)
     elif node.children and node.type not in ("string", "regex"):
+        bare = _is_cast(node)
         for place, child in enumerate(node.children):
-            yield from tokens(child, in_template=in_template and not place)
+            if not bare or child.is_named:
+                yield from tokens(child, in_template=in_template and not place)
     elif node.type != "comment" and node.end_byte > node.start_byte:
         yield node, in_template
+
+
+def _is_cast(node: Node) -> bool:
+    """
+    Whether *node* are parentheses behind a comment with a type, around a name or what is reached or called from one, so
+    that the program is the same without them. An optional chain keeps them: they end it.
+    """
+    if node.type != "parenthesized_expression" or node.named_child_count != 1:
+        return False
+    first, around = node, node.parent
+    while first.prev_sibling is None and first.parent:
+        first = first.parent
+    comment = first.prev_sibling
+    while around and around.type in _CLOSE:
+        around = around.parent
+    if not comment or not (comment.text or b"").startswith(b"/** @type ") or not around or around.type in _FIRM:
+        return False
+    inside: Node | None = node.named_children[0]
+    while inside and inside.type in _CLOSE and not inside.child_by_field_name("optional_chain"):
+        if inside.type in ("identifier", "this"):
+            return True
+        inside = inside.child_by_field_name("function" if inside.type == "call_expression" else "object")
+    return False

@@ -151,6 +151,27 @@ def test_as_little_as_possible_stands_between_tokens(source, sent):
     assert tree([source.encode()]) == tree([minify.script(source.encode())])
 
 
+@pytest.mark.parametrize(
+    ("source", "sent"),
+    [
+        ("a = /** @type {A} */ (b).c", b"a=b.c\n"),
+        ("return_(/** @type {A} */ (a.b('c')), (d))", b"return_(a.b('c'),(d))\n"),
+        ("const f = () => { return /** @type {A} */ (this.a[0]) in b }", b"const f=()=>{return this.a[0]in b}\n"),
+        ("a = /** @type {A} */ (b?.c).d", b"a=(b?.c).d\n"),
+        ("a = /** @type {A} */ (b?.()[0]).d", b"a=(b?.()[0]).d\n"),
+        ("new (/** @type {A} */ (a().b))(c)", b"new(a().b)(c)\n"),
+        ("new /** @type {A} */ (a()).b(c)", b"new(a()).b(c)\n"),
+        ("if /** @type {A} */ (a) b", b"if(a)b\n"),
+        ("a * /** @type {A} */ (b + c)", b"a*(b+c)\n"),
+        ("/** @type {A} */ ({ b }).b", b"({b}).b\n"),
+        ("/** A note. */ (a).b", b"(a).b\n"),
+    ],
+)
+def test_parentheses_of_casts_are_not_sent(source, sent):
+    assert sent == minify.script(source.encode())
+    assert tree([source.encode()]) == tree([sent])
+
+
 def test_a_script_and_what_it_imports_become_one():
     """
     Each once and before who needs it; only the exports of the script itself stay.
