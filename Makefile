@@ -28,7 +28,6 @@ lint: .venv/test-ready javascript-lint
 	$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo
 
-# Which files are left out for now, biome.jsonc and tsconfig.json say.
 javascript-lint: node_modules/.ready
 	node_modules/.bin/biome lint --error-on-warnings
 	node_modules/.bin/tsc

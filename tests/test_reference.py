@@ -138,12 +138,14 @@ def test_every_field_of_a_view_is_documented_for_its_faces():
     assert set() == set(documented) - set(shown)
 
 
-@pytest.mark.parametrize(("type_", "face"), [("Timer", 1), ("View", 1), ("ConsoleView", 2)])
+@pytest.mark.parametrize(
+    ("type_", "face"), [("Timer", 0), ("Timer", 1), ("PhoneView", 0), ("View", 1), ("ConsoleView", 2)]
+)
 def test_scripts_are_told_of_no_field_that_a_view_does_not_have(type_, face):
     """
-    The types in presenter/shared/types.d.ts, by which scripts are checked; they need not name every field.
+    The types by which scripts are checked; they need not name every field.
     """
-    types = (HOUSE / "presenter" / "shared" / "types.d.ts").read_text("utf-8")
+    types = "\n".join((HOUSE / tree / "shared" / "types.d.ts").read_text("utf-8") for tree in ("static", "presenter"))
     body = re.search(rf"^interface {type_}\b[^\n]*\n(.*?)^\}}", types, re.MULTILINE | re.DOTALL)
     typed = re.findall(r"^ {2}(\w+)\??:", body[1], re.MULTILINE)
     assert typed

@@ -34,7 +34,7 @@ async function fetchCards(offset, limit, which) {
 }
 
 const note = new Note($('note'), NOTE_MS).show
-const scene = new CurrentScene({ t, fetchCards, frame: () => feed.frame })
+const scene = new CurrentScene({ t, fetchCards, frame: () => /** @type {Frame} */ (feed.frame) })
 const joinPanel = new JoinPanel({ t })
 const steering = new Steering({ feed, note, t })
 const shortcuts = new Shortcuts({ code, t, scene, joinPanel, steering, note, ready: feed.ready, serverNow: () => feed.serverNow() })

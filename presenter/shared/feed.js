@@ -6,16 +6,25 @@ import { postJson } from './request.js'
 const TRY_AGAIN_MS = 20_000 // how often a face that has to poll tries the socket again
 const LONGEST_DELAY_MS = 4000
 
-/** Milliseconds to wait before attempt *n* (0 first). It grows up to a limit; *chance* (0–1) keeps faces from all coming at once. */
+/**
+ * Milliseconds to wait before attempt *n* (0 first). It grows up to a limit; *chance* (0–1) keeps faces from all coming at once.
+ *
+ * @type {(n: number, chance: number) => number}
+ */
 export const retryDelayMs = (n, chance) => Math.min(LONGEST_DELAY_MS, 250 * 2 ** n) * (0.5 + chance / 2)
 
 // We promise to say within 5 s that what is shown may be old.
+/** @type {Pace} */
 const PACE = {
   beat: 500, hang: 9000, stale: 3500, probe: 1000,
   delay: (n, chance) => (n > 1 ? TRY_AGAIN_MS : retryDelayMs(n + 1, chance)),
 }
 
-/** Whether *frame* may replace *current*: the newest wins. Positions of different epochs can't be compared, so a new epoch always wins. */
+/**
+ * Whether *frame* may replace *current*: the newest wins. Positions of different epochs can't be compared, so a new epoch always wins.
+ *
+ * @type {(frame: AnyFrame, current: AnyFrame | null) => boolean}
+ */
 export const isNewer = (frame, current) =>
   !current || frame.epoch !== current.epoch || frame.position >= current.position
 
@@ -23,19 +32,20 @@ export const isNewer = (frame, current) =>
  * Events: `view` (detail: the frame with epoch, position, step, view), `stale`, `fresh`, `open`, and `rights` when the
  * key that was given, or none, does not open this face.
  */
-export class Feed extends EventTarget {
+export class Feed extends /** @type {new () => FeedTarget} */ (EventTarget) {
   #code
   #connection
-  #frame = null
+  #frame = /** @type {Frame | null} */ (null)
   /** Resolves with the first view. A press before that, on a page that already looks ready, waits for it. */
   ready = new Promise((done) => this.addEventListener('view', done, { once: true }))
 
+  /** @param {{code: string, face: 'screen' | 'console'}} of */
   constructor({ code, face }) {
     super()
     this.#code = code
     this.#connection = new Connection(code, face, PACE, {
       ready: () => this.dispatchEvent(new Event('open')),
-      receive: (message) => message.view && this.#show(message),
+      receive: (/** @type {ServerMessage<Frame>} */ message) => message.view && this.#show(message),
       changed: () => this.#changed(),
     })
   }
@@ -55,6 +65,8 @@ export class Feed extends EventTarget {
   /**
    * Take the key out of the address bar and exchange it for a cookie. Call it before anything else.
    * Returns "none" (no key in the address), "swapped" or "refused". Tries until the network is back.
+   *
+   * @returns {Promise<'none' | 'swapped' | 'refused'>}
    */
   async swapKey() {
     const key = location.hash.slice(1)
@@ -73,7 +85,11 @@ export class Feed extends EventTarget {
     this.#connection.open()
   }
 
-  /** Show *frame* and never anything else: the preview of a meeting that does not run. Actions are refused. */
+  /**
+   * Show *frame* and never anything else: the preview of a meeting that does not run. Actions are refused.
+   *
+   * @param {Frame} frame
+   */
   showStill(frame) {
     this.serverNow = () => frame.now
     this.act = async () => ({ ok: false, status: 403 })
@@ -83,6 +99,9 @@ export class Feed extends EventTarget {
   /**
    * Send one of the API's actions, such as {do: "next"}.
    * Returns {ok, status, …the body of the response}; `status` is 0 when the server could not be reached. Never throws.
+   *
+   * @param {Action} action
+   * @returns {Promise<ActionResult>}
    */
   async act(action) {
     const { ok, status, body } = await postJson(`/api/rooms/${this.#code}/actions`, action)
@@ -95,6 +114,7 @@ export class Feed extends EventTarget {
     else this.dispatchEvent(new Event(online ? 'fresh' : 'stale'))
   }
 
+  /** @param {Frame} frame */
   #show(frame) {
     if (!isNewer(frame, this.#frame)) return
     this.#frame = frame

@@ -1,71 +1,11 @@
 /**
- * What goes between the parts of the presenter, for `tsc` (`make lint`). No page loads this file.
+ * What goes between the parts of the presenter, for `tsc` (`make lint`). No page loads this file. What phones know too is
+ * in static/shared/types.d.ts.
  *
  * The views are those of live/views; docs/views.md tells what each field means. Times are milliseconds on the server's
  * clock. Fields that only some kinds have (`options`, `low` …) are typed as if all had them: only what draws such a kind
  * asks for them.
  */
-
-/** The sentences of a page, translated, as its template gives them; some are pairs for `plural`, some grouped by name. */
-type Strings = Record<string, any>
-
-// -- elements ---------------------------------------------------------------------------------------------------
-
-/** What an event of a page tells, whichever kind of event it is. */
-type PageEvent<Kind extends keyof HTMLElementEventMap> = HTMLElementEventMap[Kind] & { readonly target: PageElement }
-
-/**
- * An element of a page, with all that its tag may give it: which tag an id has, the templates know. Relatives that a
- * template always makes are taken to be there; `closest` and `querySelector` may find nothing.
- */
-interface PageElement extends HTMLElement {
-  readonly parentElement: PageElement
-  readonly children: HTMLCollectionOf<PageElement>
-  readonly firstElementChild: PageElement
-  readonly lastElementChild: PageElement
-  readonly nextElementSibling: PageElement
-  readonly firstChild: PageElement
-  readonly lastChild: PageElement
-  readonly elements: Record<string, PageElement>
-  readonly form: PageElement
-  readonly files: FileList
-  readonly contentDocument: Document | null
-  readonly contentWindow: Window
-  readonly caption: PageElement
-  readonly rows: HTMLCollectionOf<HTMLTableRowElement>
-  value: any
-  type: string
-  name: string
-  src: string
-  href: string
-  start: number
-  checked: boolean
-  disabled: boolean
-  required: boolean
-  open: boolean
-  returnValue: string
-  selectionStart: number
-  selectionEnd: number
-  showModal(): void
-  close(returnValue?: string): void
-  reset(): void
-  select(): void
-  checkValidity(): boolean
-  setSelectionRange(from: number, to: number): void
-  setRangeText(text: string, from: number, to: number, mode: SelectionMode): void
-  addEventListener<Kind extends keyof HTMLElementEventMap>(
-    kind: Kind, listener: (event: PageEvent<Kind>) => unknown, options?: AddEventListenerOptions | boolean): void
-  addEventListener(kind: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean): void
-}
-
-interface ParentNode {
-  querySelector(selectors: string): PageElement | null
-  querySelectorAll(selectors: string): NodeListOf<PageElement>
-}
-
-interface Element {
-  closest(selectors: string): PageElement | null
-}
 
 // -- answers and results ----------------------------------------------------------------------------------------
 
@@ -139,16 +79,6 @@ interface Counts {
   late: number
   largest: number
   typing: number
-}
-
-interface Option { id: string, text: string }
-
-/** The timer of the activity on show; without `deadline` it stands still, or there is none. */
-interface Timer {
-  deadline: number | null
-  paused_ms: number | null
-  length_ms: number | null
-  turns: number
 }
 
 /** What screen and console are shown. */
@@ -284,8 +214,15 @@ type Act = (action: Action) => Promise<boolean>
 /** Shows a line for a few seconds. */
 type ShowNote = (text: string, isProblem?: boolean) => void
 
-/** A view with where it stands; the newest of one `epoch` has the highest `position`. */
-interface Frame { epoch: string, position: number, step: number, now: number, view: ConsoleView }
+/** A message of the feed with a view. */
+interface Frame extends AnyFrame { view: ConsoleView }
+
+/** What Feed gives its listeners: of `view` the frame, of `rights` why this face was turned away. */
+interface FeedTarget extends EventTarget {
+  addEventListener(name: 'view', listener: (event: CustomEvent<Frame>) => unknown, options?: AddEventListenerOptions): void
+  addEventListener(name: 'rights', listener: (event: CustomEvent<string>) => unknown): void
+  addEventListener(name: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean): void
+}
 
 // -- parts of a page --------------------------------------------------------------------------------------------
 

@@ -6,10 +6,13 @@ import { Sender } from './sender.js'
 import { due, isOlder, isOpen, merge, passedTime, resultOf, sectionOf, standing } from './state.js'
 
 const body = document.body
+/** @type {(name: string) => PageElement} */
 const $ = (name) => document.getElementById(name)
+/** @type {(name: string) => unknown} */
 const json = (name) => JSON.parse($(name).textContent)
-const t = json('strings')
-const code = body.dataset.code
+const t = /** @type {Strings} */ (json('strings'))
+const code = /** @type {string} */ (body.dataset.code)
+/** @type {(key: string, n?: number | string) => string} */
 const text = (key, n) => t[key].replace('{n}', n)
 const DOUBLE_MS = 1000 // a second tap this soon after sending is an accident
 const TYPING_MS = 15_000
@@ -22,23 +25,28 @@ const KEY = `innspill:${code}`
 const load = () => {
   try { return JSON.parse(localStorage.getItem(KEY)) } catch { return null }
 }
+/** @type {{ drafts: Record<string, string>, seed: string, heads?: number }} */
 const stored = { drafts: {}, seed: newId(), ...load() }
 const store = () => {
   try { localStorage.setItem(KEY, JSON.stringify(stored)) } catch { outbox.persistent = false }
 }
 
-let frame = json('view')
+let frame = /** @type {PhoneFrame} */ (json('view'))
 let view = frame.view
-let mine = new Map() // answers to the activity on show, by id
+/** Answers to the activity on show, by id. @type {Map<string, OwnAnswer>} */
+let mine = new Map()
+/** @type {OwnAnswer | null | undefined} */
 let editing = null
 let sentAt = -1e9
 let typedAt = -1e9
 let lastLeft = 99999
 let sectionKey = ''
-let kind = {} // what the script of the kind on show exports
+/** What the script of the kind on show exports. @type {KindScript} */
+let kind = {}
 let kindName = ''
 let tries = 0
 
+/** @type {(words: string) => void} */
 const status = (words) => { $('status').textContent = words }
 const outbox = new Outbox(code, (id, entry) => {
   const shown = mine.get(id)
@@ -74,7 +82,7 @@ const show = () => {
   }
   const parts = { ...view, slide: view.slide?.title, title: view.title }
   for (const part of document.querySelectorAll('[data-t]')) {
-    const words = parts[part.dataset.t] ?? ''
+    const words = parts[/** @type {'expect' | 'instruction' | 'next_instruction' | 'organisation' | 'purpose' | 'question' | 'slide' | 'title'} */ (part.dataset.t)] ?? ''
     if (part.textContent !== words) part.textContent = words
     if (part.dataset.t === 'question') part.classList.toggle('long', words.length > 70)
   }
@@ -193,16 +201,19 @@ const drawBar = () => {
 
 // -- sending ----------------------------------------------------------------------------------------------
 
+/** @type {(answer: Sent) => void} */
 const submit = (answer) => {
   mine.set(answer.id, { ...answer, status: waitingStatus() })
   sender.send(answer)
   outbox.put(answer).then(() => { drawMine(); drawBar() }) // only shown as kept once it is on disk
 }
 
+/** @type {Refuse} */
 const refuse = (key, n) => { status(text(key, n)); return null }
 
 const send = () => {
   const field = $('text')
+  /** @type {Sent} */
   const answer = { type: 'answer', id: newId(), activity: view.activity, rev: 1 }
   if (field) {
     if (!field.value.trim()) {
@@ -213,7 +224,7 @@ const send = () => {
     if (over > 0) { status(text('over', over)); return field.focus() }
     answer.text = field.value.trim()
   } else {
-    answer.value = kind.read?.(new FormData($('form')), view, refuse)
+    answer.value = /** @type {Value | undefined} */ (kind.read?.(new FormData(/** @type {HTMLFormElement & PageElement} */ ($('form'))), view, refuse))
     if (!answer.value) return
     editing = standing(mine) ?? null
   }
@@ -232,6 +243,7 @@ const send = () => {
   show()
 }
 
+/** @type {(answer: OwnAnswer) => void} */
 const edit = (answer) => {
   editing = mine.get(answer.id)
   $('text').value = answer.text
@@ -240,9 +252,11 @@ const edit = (answer) => {
   show()
 }
 
+/** @type {(answer: OwnAnswer) => void} */
 const remove = (answer) => {
   mine.delete(answer.id)
   const after = isOpen(view) ? 0 : Date.now() + UNDO_MS // after the close no other answer can be sent, so the deletion itself waits
+  /** @type {Sent} */
   const withdrawal = { type: 'withdraw', id: answer.id, activity: view.activity, rev: answer.rev + 1, after }
   const before = outbox.get(answer.id)
   outbox.put(withdrawal)
@@ -267,7 +281,7 @@ const remove = (answer) => {
   }, UNDO_MS)
 }
 
-/** The server's ack or error for something sent. */
+/** The server's ack or error for something sent. @type {(message: Ack | Refusal) => void} */
 const onResult = (message) => {
   if (!message.id) { // of how many share the phone
     delete stored.heads
@@ -288,8 +302,10 @@ const onResult = (message) => {
   drawBar()
 }
 
+/** @type {(answers: OwnAnswer[]) => void} */
 const takeMine = (answers) => { mine = merge(answers, outbox.waiting(), view.activity, waitingStatus()) }
 
+/** @type {(fresh: PhoneFrame, own?: OwnAnswer[]) => void} */
 const onFrame = (fresh, own) => {
   if (!own && isOlder(fresh, frame)) return
   const moved = fresh.view.activity !== view.activity
@@ -330,7 +346,7 @@ const sender = new Sender(code, {
     if (connection.refused) {
       for (const { id } of outbox.waiting()) {
         outbox.drop(id)
-        if (mine.has(id)) mine.get(id).status = 'refused'
+        if (mine.has(id)) /** @type {OwnAnswer} */ (mine.get(id)).status = 'refused'
       }
     }
     drawBar()
@@ -339,8 +355,10 @@ const sender = new Sender(code, {
 })
 const { connection } = sender
 
+/** @type {() => PhoneMessage[]} */
 const heads = () => (stored.heads ? [{ type: 'heads', n: stored.heads }] : [])
 
+/** @type {(n: number) => void} */
 const showHeads = (n) => {
   for (const button of $('heads').querySelectorAll('button')) button.setAttribute('aria-pressed', String(Number(button.value) === n))
 }

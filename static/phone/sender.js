@@ -4,7 +4,7 @@ import { Connection } from '../shared/connection.js'
 const POST_MS = 10_000
 const FINAL = ['closed', 'limit', 'too-long', 'empty', 'bad', 'unknown-activity', 'not-yours', 'unsupported']
 
-/** Milliseconds to wait before attempt *n* (0 first): up to 1 s, then about 1, 2, 4, 8, 15 s; *chance* (0–1) spreads the phones. */
+/** Milliseconds to wait before attempt *n* (0 first): up to 1 s, then about 1, 2, 4, 8, 15 s; *chance* (0–1) spreads the phones. @type {(n: number, chance: number) => number} */
 export const retryDelayMs = (n, chance) => (n ? [1000, 2000, 4000, 8000, 15_000][Math.min(n, 5) - 1] * (0.5 + chance) : 1000 * chance)
 
 // The server ticks every 30 s.
@@ -13,6 +13,7 @@ const PACE = { beat: 3000, hang: 45_000, stale: 0, probe: 0, delay: retryDelayMs
 export class Sender {
   #code
   #handlers
+  /** @type {string | null} */
   #token
   #noCookie = 'fresh' in document.body.dataset // the browser sent no cookie for the page
   #started = false
@@ -23,6 +24,9 @@ export class Sender {
   /**
    * Handlers: frame(frame, mine?), mine(answers), result(ack or error), token(token) -> settles when it is stored,
    * seen() -> what this phone knows of the server, unsent(all) -> messages to resend, change().
+   *
+   * @param {string} code
+   * @param {SenderHandlers} handlers
    */
   constructor(code, handlers) {
     this.#code = code
@@ -30,7 +34,7 @@ export class Sender {
     this.connection = new Connection(code, 'phone', PACE, {
       hello: () => ({ token: this.#token, seen: handlers.seen() }),
       seen: handlers.seen,
-      welcome: (message) => this.#welcome(message),
+      welcome: (/** @type {PhoneFrame} */ message) => this.#welcome(message),
       ready: () => {
         this.#resend(!this.#started) // all, because the tab that leads may have been killed with the browser
         this.#started = true
@@ -46,7 +50,7 @@ export class Sender {
     })
   }
 
-  /** *token*: who this phone is, if that is known. */
+  /** *token*: who this phone is, if that is known. @param {string | null} token */
   open(token) {
     this.#token = token
     this.connection.open()
@@ -55,6 +59,8 @@ export class Sender {
   /**
    * Settles when the next message may be sent: POST requests that overtake each other would give another result. Nothing
    * is posted before a poll has told the server what this phone has seen; a server restored from a backup needs that.
+   *
+   * @param {PhoneMessage} message
    */
   async send(message) {
     const { live, polling, waits } = this.connection
@@ -63,6 +69,7 @@ export class Sender {
     else if (!polling && waits) this.connection.connect() // the server asked to wait for a minute, but somebody writes
   }
 
+  /** @param {PhoneFrame} message */
   #welcome(message) {
     if (this.#noCookie && this.#token) this.#post({ type: 'mine' }) // sets the lost cookie again
     this.#noCookie = false
@@ -70,6 +77,7 @@ export class Sender {
     return this.#handlers.token(message.token)
   }
 
+  /** @param {ServerMessage<PhoneFrame>} message */
   #receive = (message) => {
     if (message.mine) this.#hasMine = true
     if (message.view) this.#handlers.frame(message, message.mine)
@@ -78,6 +86,7 @@ export class Sender {
     else if (message.type === 'ack' || (message.id && FINAL.includes(message.code))) this.#handlers.result(message)
   }
 
+  /** @param {boolean} [all] */
   async #resend(all) {
     if (this.#sending || performance.now() < this.#holdUntil) return
     this.#sending = true
@@ -85,6 +94,7 @@ export class Sender {
     this.#sending = false
   }
 
+  /** @param {PhoneMessage} message */
   async #post(message) {
     try {
       const headers = { 'Content-Type': 'application/json', ...(this.#token && { Authorization: `Bearer ${this.#token}` }) }

@@ -1,20 +1,26 @@
 /** What a phone shows, and what follows from what the server says: pure functions of views, answers and entries of the outbox. */
 
-/** Whether answers are taken in *view*. */
+/** Whether answers are taken in *view*. @type {(view: Pick<PhoneView, 'state'>) => boolean} */
 export const isOpen = ({ state }) => state === 'write' || state === 'closing'
 
-/** The section for *view*: `text` for a field, `grace` where the text *unsent* may still be sent at *now*, else its state. */
+/**
+ * The section for *view*: `text` for a field, `grace` where the text *unsent* may still be sent at *now*, else its state.
+ *
+ * @type {(view: PhoneView, now: number, unsent: string) => string}
+ */
 export const sectionOf = (view, now, unsent) => {
   if (isOpen(view)) return view.writes === 'text' ? 'text' : 'write'
-  return (view.state === 'closed' || view.state === 'results') && view.grace_until > now && unsent.trim() ? 'grace' : view.state
+  return (view.state === 'closed' || view.state === 'results') && /** @type {number} */ (view.grace_until) > now && unsent.trim() ? 'grace' : view.state
 }
 
-/** Whether *fresh*, from a poll that the socket has overtaken, is older than *frame*. */
+/** Whether *fresh*, from a poll that the socket has overtaken, is older than *frame*. @type {(fresh: AnyFrame, frame: AnyFrame) => boolean} */
 export const isOlder = (fresh, frame) => fresh.epoch === frame.epoch && fresh.step < frame.step
 
 /**
  * Own answers by id, oldest first: *answers*, as the server has them, changed by the entries that are *waiting* in the
  * outbox for this *activity*; those get *status*.
+ *
+ * @type {(answers: OwnAnswer[], waiting: Entry[], activity: string, status: string) => Map<string, OwnAnswer>}
  */
 export const merge = (answers, waiting, activity, status) => {
   const mine = new Map(answers.map((answer) => [answer.id, answer]))
@@ -26,17 +32,24 @@ export const merge = (answers, waiting, activity, status) => {
   return mine
 }
 
-/** The answer that a new one replaces, where a phone has one answer that it may change. */
+/** The answer that a new one replaces, where a phone has one answer that it may change. @type {(mine: Map<string, OwnAnswer>) => OwnAnswer | undefined} */
 export const standing = (mine) => [...mine.values()].findLast(({ status }) => status !== 'refused')
 
-/** Of the entries that are *waiting*, those to send again at *now* (ms since the epoch): not a deletion that can still be undone, nor an answer to what is not asked now. */
+/**
+ * Of the entries that are *waiting*, those to send again at *now* (ms since the epoch): not a deletion that can still be
+ * undone, nor an answer to what is not asked now.
+ *
+ * @type {(waiting: Entry[], view: PhoneView, now: number) => Entry[]}
+ */
 export const due = (waiting, view, now) =>
-  waiting.filter((entry) => !(entry.after > now) && (!entry.parked || (entry.activity === view.activity && isOpen(view))))
+  waiting.filter((entry) => !(/** @type {number} */ (entry.after) > now) && (!entry.parked || (entry.activity === view.activity && isOpen(view))))
 
 /**
  * What follows when the server answers *message* (an ack or an error) to *entry*: `keep`, what becomes of the entry
  * (`acked`, `parked` until its activity is asked again, or `dropped`); `status` of the answer on show, where it changes;
  * `say`, the sentence for the status line, where there is one; `ask`, whether to ask for the own answers anew.
+ *
+ * @type {(message: Ack | Refusal, entry: Entry, view: PhoneView) => Outcome}
  */
 export const resultOf = (message, entry, view) => {
   const answer = entry.type === 'answer'
@@ -54,6 +67,10 @@ export const resultOf = (message, entry, view) => {
   return entry.rev > 1 ? { keep: 'dropped', say, ask: true } : { keep: 'dropped', say, status: 'refused' }
 }
 
-/** The time of TIMES_S that has passed since *before* seconds were left, now that *left* are; undefined if none, or after a jump. */
+/**
+ * The time of TIMES_S that has passed since *before* seconds were left, now that *left* are; undefined if none, or after a jump.
+ *
+ * @type {(left: number, before: number) => number | undefined}
+ */
 export const passedTime = (left, before) => (before - left < 5 ? TIMES_S.find((at) => left <= at && before > at) : undefined)
 const TIMES_S = [60, 30, 10, 0] // when a screen reader says how much time is left

@@ -9,6 +9,7 @@ const POLL_MS = 3000
 const PROBE_MS = 3000 // after sleep, a socket that does not answer within this time is dead
 const RESTART_MS = 10_000 // a server that announced its restart is back within this time, so no warning is shown before
 const CATCH_UP_MS = 1500 // what has come while this page itself stood still is read within this time
+/** @type {(string | undefined)[]} */
 const FOR_GOOD = ['rights', 'no-room']
 
 export class Connection {
@@ -27,17 +28,24 @@ export class Connection {
   #pace
   #handlers
   #clock = new ServerClock()
+  /** @type {WebSocket | null} */
   #socket = null
   #fails = 0
+  /** @type {number | null} */
   #retryMs = null // the delay the server asked for, if it did
   #crowded = false // that is why
+  /** @type {string | null} */
   #etag = ''
+  /** @type {number | undefined} */
   #retryTimer
+  /** @type {number | undefined} */
   #beatTimer
+  /** @type {number | undefined} */
   #askedAt
   #receivedAt = 0
   #probedAt = 0
   #polledAt = -POLL_MS
+  /** @type {number} */
   #beatAt
   #quietUntil = 0
 
@@ -52,6 +60,11 @@ export class Connection {
    * was checked and is well; `receive(message)`, every other message and
    * every view; `changed()`, one of the properties above is another; `urgent()` → whether this face can't wait while the
    * server is full. All but `receive` and `changed` may be missing.
+   *
+   * @param {string} code
+   * @param {string} face
+   * @param {Pace} pace
+   * @param {ConnectionHandlers} handlers
    */
   constructor(code, face, pace, handlers) {
     this.#code = code
@@ -99,10 +112,14 @@ export class Connection {
     }
   }
 
-  /** By the socket, which must be open. */
-  send(message) { this.#socket.send(JSON.stringify(message)) }
+  /** By the socket, which must be open. @param {FaceMessage} message */
+  send(message) { /** @type {WebSocket} */ (this.#socket).send(JSON.stringify(message)) }
 
-  /** Take in a message, also the response to a request of this face's own; *askedAt* is when that was sent. */
+  /**
+   * Take in a message, also the response to a request of this face's own; *askedAt* is when that was sent.
+   *
+   * @param {ServerMessage} message
+   */
   receive(message, askedAt = message.t0) {
     const now = performance.now()
     const welcome = message.type === 'welcome'
@@ -122,6 +139,10 @@ export class Connection {
     this.#handlers.receive(message)
   }
 
+  /**
+   * @param {AnyFrame} message
+   * @param {WebSocket | null} socket
+   */
   async #welcomed(message, socket) {
     this.#fails = this.#quietUntil = 0
     await this.#handlers.welcome?.(message)
@@ -130,6 +151,7 @@ export class Connection {
     this.#handlers.ready?.()
   }
 
+  /** @param {WebSocket | null} socket */
   #lost(socket) {
     if (this.#socket !== socket || this.refused) return
     this.#socket = null
@@ -146,14 +168,15 @@ export class Connection {
 
   /** Give up a socket that no longer answers. Waiting for its close handshake could take minutes. */
   #drop() {
-    const socket = this.#socket
+    const socket = /** @type {WebSocket} */ (this.#socket)
     socket.onclose = null
     socket.close()
     this.#lost(socket)
   }
 
+  /** @param {string} [why] */
   #refuse(why) {
-    this.refused = why
+    this.refused = /** @type {string} */ (why)
     this.live = false
     clearInterval(this.#beatTimer)
     this.#socket?.close()
@@ -192,6 +215,7 @@ export class Connection {
     setTimeout(() => { if (socket === this.#socket && this.#receivedAt < this.#probedAt) this.#drop() }, PROBE_MS)
   }
 
+  /** @param {boolean} online */
   #setOnline(online) {
     if (this.online === online || (!online && performance.now() < this.#quietUntil)) return
     this.online = online
@@ -201,7 +225,8 @@ export class Connection {
   /** Two sockets in a row never opened: something in the network blocks them. */
   async #pollIfBlocked() {
     if (this.live || this.refused || this.#fails < 2) return
-    const askedAt = this.#polledAt = performance.now()
+    this.#polledAt = performance.now()
+    const askedAt = this.#polledAt
     try {
       const query = new URLSearchParams({ face: this.#face, ...this.#handlers.seen?.() })
       const response = await fetch(`/${this.#code}/view?${query}`, { headers: this.#etag ? { 'If-None-Match': this.#etag } : {}, signal: AbortSignal.timeout(POLL_MS) })

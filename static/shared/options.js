@@ -1,5 +1,6 @@
 /** Rows of options on a phone, which several kinds draw. */
 
+/** @type {(type: 'radio' | 'checkbox', name: string, value: string | number, words: string | number, checked?: boolean) => HTMLElement} */
 export const optionRow = (type, name, value, words, checked) => {
   const row = document.createElement('label')
   row.className = 'option'
@@ -13,26 +14,35 @@ export const optionRow = (type, name, value, words, checked) => {
 /**
  * Put what *draw* returns into *place*, below its legend, unless it shows the own answer *own* already. What somebody has
  * ticked there but not sent stays ticked, and the focus stays where it was.
+ *
+ * @type {(place: PageElement, own: OwnAnswer | undefined, draw: () => Node[]) => void}
  */
 export const redraw = (place, own, draw) => {
   const drawn = `${own?.id}:${own?.rev}`
   if (place.dataset.drawn === drawn) return
   place.dataset.drawn = drawn
   const inputs = () => [...place.querySelectorAll('input')]
+  /** @type {(input: Pick<PageElement, 'name' | 'value'>) => PageElement | undefined} */
   const find = ({ name, value }) => inputs().find((one) => one.name === name && one.value === value)
   const touched = inputs().filter((one) => one.checked !== one.defaultChecked)
   const focused = inputs().find((one) => one === document.activeElement)
   place.replaceChildren(...place.querySelectorAll(':scope > legend'), ...draw())
-  for (const one of touched) find(one).checked = one.checked
+  for (const one of touched) /** @type {PageElement} */ (find(one)).checked = one.checked
   if (focused) find(focused)?.focus()
 }
 
-/** *options* in an order that differs between phones but not on one. FNV-1a of seed and id, then mixed further, because ids are alike. */
+/**
+ * *options* in an order that differs between phones but not on one. FNV-1a of seed and id, then mixed further, because ids are alike.
+ *
+ * @type {(options: Option[], seed: string) => Option[]}
+ */
 export const shuffled = (options, seed) => {
+  /** @type {(hash: number) => number} */
   const mixed = (hash) => Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) ^ (hash >>> 13)
-  const key = (option) => mixed(mixed([...(seed + option.id)].reduce((hash, character) => Math.imul(hash ^ character.codePointAt(0), 16_777_619), 2_166_136_261))) >>> 0
+  /** @type {(option: Option) => number} */
+  const key = (option) => mixed(mixed([...(seed + option.id)].reduce((hash, character) => Math.imul(hash ^ /** @type {number} */ (character.codePointAt(0)), 16_777_619), 2_166_136_261))) >>> 0
   return [...options].sort((a, b) => key(a) - key(b))
 }
 
-/** What *id* stands for among *options*. */
+/** What *id* stands for among *options*. @type {(options: Option[], id: string) => string} */
 export const named = (options, id) => options.find((option) => option.id === id)?.text ?? id

@@ -7,7 +7,7 @@ import { page } from '../../page.js'
 const T = { saved: 'Mottatt', held: 'Mottatt, venter', reason: 'Ikke vist: {reason}', edit: 'Endre', delete: 'Slett' }
 const ANSWERS = [{ id: '1', text: 'Benker', status: 'saved' }, { id: '2', text: 'Lys', status: 'held' }, { id: '3', text: 'Navn', reason: 'navn' }]
 
-const draw = (list, answers, actions = () => ({})) => drawOwn(list, [...answers], { t: T, language: 'nn', tell: ({ text }) => text, actions })
+const draw = (own, answers, actions = () => ({})) => drawOwn(own, [...answers], { t: T, language: 'nn', tell: ({ text }) => text, actions })
 const list = () => page({ ids: { own: 'ul' } })('own')
 
 test('own answers stand newest first, each in the language of the meeting and with its status in words', () => {

@@ -9,7 +9,7 @@ const entry = (n, more) => ({ type: 'answer', id: String(n), activity: 'a', rev:
 const texts = (socket) => socket.sent.filter(({ type }) => type === 'answer').map(({ text }) => text)
 
 /** A phone whose outbox holds *waiting*; `log` is what its page was told. */
-const phone = (net, { waiting = [], token = null, tokenStored = Promise.resolve() } = {}) => {
+const phone = ({ waiting = [], token = null, tokenStored = Promise.resolve() } = {}) => {
   const log = []
   const sender = new Sender('25054015', {
     frame: (frame, mine) => log.push(['frame', frame.view, mine]),
@@ -44,7 +44,7 @@ test('no two phones reconnect at once; each attempt waits longer, and none longe
 
 test('the hello says who the phone is and what it has seen', async (t) => {
   const net = network(t)
-  phone(net, { token: 'known' })
+  phone({ token: 'known' })
   await net.last().accept()
   assert.deepEqual([{ type: 'hello', token: 'known', seen: { epoch: 'e', position: 4 } }], net.last().sent)
 })
@@ -52,7 +52,7 @@ test('the hello says who the phone is and what it has seen', async (t) => {
 test('nothing is sent before the identity is on this phone’s disk: an answer could lose its owner', async (t) => {
   const net = network(t)
   let stored
-  const { sender } = phone(net, { waiting: [entry(1)], tokenStored: new Promise((done) => { stored = done }) })
+  const { sender } = phone({ waiting: [entry(1)], tokenStored: new Promise((done) => { stored = done }) })
   await welcome(net)
   await sender.send(entry(1))
   assert.deepEqual([], texts(net.last()))
@@ -64,7 +64,7 @@ test('nothing is sent before the identity is on this phone’s disk: an answer c
 test('what waits is sent after the welcome, in order, and again until it is acked', async (t) => {
   const net = network(t)
   const waiting = [entry(1), entry(2)]
-  const { log } = phone(net, { waiting })
+  const { log } = phone({ waiting })
   await welcome(net)
   assert.deepEqual(['Nr. 1', 'Nr. 2'], texts(net.last()))
   waiting.shift()
@@ -77,7 +77,7 @@ test('what waits is sent after the welcome, in order, and again until it is acke
 
 test('a server that is busy is left alone for as long as it asks, and longer', async (t) => {
   const net = network(t)
-  const { log } = phone(net, { waiting: [entry(1)] })
+  const { log } = phone({ waiting: [entry(1)] })
   await welcome(net)
   await net.last().receive({ type: 'error', id: '1', code: 'storage', retry_in: 4000 })
   Math.random = () => 0.1
@@ -90,7 +90,7 @@ test('a server that is busy is left alone for as long as it asks, and longer', a
 
 test('only a final refusal is told; what may pass later is tried again', async (t) => {
   const net = network(t)
-  const { log } = phone(net)
+  const { log } = phone()
   await welcome(net)
   await net.last().receive({ type: 'error', id: '1', code: 'rate' })
   await net.last().receive({ type: 'error', code: 'bad' })
@@ -105,7 +105,7 @@ test('where sockets are blocked, answers are posted one after the other, once a 
     await new Promise((done) => { release = done })
     return { body: { type: 'ack', status: 'saved', position: 1 } }
   } })
-  const { sender, log } = phone(net, { waiting: [entry(1), entry(2)], token: 'known' })
+  const { sender, log } = phone({ waiting: [entry(1), entry(2)], token: 'known' })
   sender.send(entry(1))
   await polling(net)
   assert.deepEqual([{ type: 'mine' }], posts(net).map(({ body }) => body))
@@ -127,7 +127,7 @@ test('a request that is not answered means offline', async (t) => {
     if (method === 'POST') throw new Error('no network')
     return { body: { view: {}, mine: [] } }
   } })
-  const { sender } = phone(net)
+  const { sender } = phone()
   await polling(net)
   assert.equal(true, sender.connection.online)
   await sender.send(entry(1))
@@ -136,7 +136,7 @@ test('a request that is not answered means offline', async (t) => {
 
 test('a phone that was sent off for a minute comes back at once when somebody writes', async (t) => {
   const net = network(t)
-  const { sender } = phone(net)
+  const { sender } = phone()
   await welcome(net)
   await net.last().receive({ type: 'bye', why: 'crowded', retry_in: 60_000 })
   await net.tick(1000)
@@ -148,7 +148,7 @@ test('a phone that was sent off for a minute comes back at once when somebody wr
 test('a phone that has lost its cookie gets it again, once', async (t) => {
   const net = network(t, { answer: () => ({ body: { type: 'mine', mine: [] } }) })
   document.body.dataset.fresh = ''
-  phone(net, { token: 'known' })
+  phone({ token: 'known' })
   await welcome(net)
   await net.last().receive({ type: 'welcome', now: 1, token: 'mine', view: {}, mine: [] })
   assert.deepEqual([['Bearer known', { type: 'mine' }]], posts(net).map(({ headers, body }) => [headers.Authorization, body]))

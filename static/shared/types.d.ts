@@ -1,0 +1,254 @@
+/**
+ * What all faces share, and what goes between the scripts of a phone, for `tsc` (`make lint`). No page loads this file.
+ *
+ * Messages are those of docs/reference/messages.md; docs/views.md tells what each field of a view means. Times are
+ * milliseconds on the server's clock, where nothing else is said.
+ */
+
+/** The sentences of a page, translated, as its template gives them; some are pairs for `plural`, some grouped by name. */
+type Strings = Record<string, any>
+
+// -- elements ---------------------------------------------------------------------------------------------------
+
+/** What an event of a page tells, whichever kind of event it is. */
+type PageEvent<Kind extends keyof HTMLElementEventMap> = HTMLElementEventMap[Kind] & { readonly target: PageElement, readonly submitter: PageElement }
+
+/**
+ * An element of a page, with all that its tag may give it: which tag an id has, the templates know. Relatives that a
+ * template always makes are taken to be there; `closest` and `querySelector` may find nothing.
+ */
+interface PageElement extends HTMLElement {
+  readonly parentElement: PageElement
+  readonly children: HTMLCollectionOf<PageElement>
+  readonly firstElementChild: PageElement
+  readonly lastElementChild: PageElement
+  readonly nextElementSibling: PageElement
+  readonly firstChild: PageElement
+  readonly lastChild: PageElement
+  readonly elements: Record<string, PageElement>
+  readonly form: PageElement
+  readonly files: FileList
+  readonly contentDocument: Document | null
+  readonly contentWindow: Window
+  readonly content: DocumentFragment
+  readonly caption: PageElement
+  readonly rows: HTMLCollectionOf<HTMLTableRowElement>
+  get textContent(): string
+  set textContent(text: string | number | null)
+  value: any
+  type: string
+  name: string
+  src: string
+  href: string
+  start: number
+  defaultValue: string
+  checked: boolean
+  defaultChecked: boolean
+  disabled: boolean
+  required: boolean
+  open: boolean
+  returnValue: string
+  selectionStart: number
+  selectionEnd: number
+  showModal(): void
+  close(returnValue?: string): void
+  reset(): void
+  select(): void
+  checkValidity(): boolean
+  setSelectionRange(from: number, to: number): void
+  setRangeText(text: string, from: number, to: number, mode: SelectionMode): void
+  addEventListener<Kind extends keyof HTMLElementEventMap>(
+    kind: Kind, listener: (event: PageEvent<Kind>) => unknown, options?: AddEventListenerOptions | boolean): void
+  addEventListener(kind: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean): void
+}
+
+interface ParentNode {
+  querySelector(selectors: string): PageElement | null
+  querySelectorAll(selectors: string): NodeListOf<PageElement>
+}
+
+interface Document {
+  getElementById(id: string): PageElement
+}
+
+interface Element {
+  closest(selectors: string): PageElement | null
+}
+
+interface JSON {
+  /** Of null, which storage has for a missing key, null. */
+  parse(text: string | null): any
+}
+
+// -- views ------------------------------------------------------------------------------------------------------
+
+interface Option { id: string, text: string }
+
+/** The timer of the activity on show; without `deadline` it stands still, or there is none. */
+interface Timer {
+  deadline: number | null
+  paused_ms: number | null
+  length_ms: number | null
+  turns: number
+}
+
+/**
+ * What phones are shown. Fields that only some kinds or states have (`options`, `low`, `themes` …) are typed as if all had
+ * them. `activity` is null where nothing is asked: such a view is compared, and nothing is sent to it.
+ */
+interface PhoneView extends Timer {
+  state: string
+  title: string
+  organisation: string
+  purpose: string
+  expect: string
+  language: string
+  slide: { n: number, of: number, id: string, title: string } | null
+  question: string
+  instruction: string
+  next_instruction: string
+  activity: string
+  kind: string
+  writes: 'text' | 'choices' | ''
+  grace_until: number | null
+  ask: number
+  max: number
+  many: number
+  options: Option[]
+  pick: number
+  shuffle: boolean
+  items: Option[]
+  low: number
+  high: number
+  labels: string[]
+  sort: boolean
+  themes: { name: string, answers: number }[]
+  themes_more: number
+  ungrouped: number
+}
+
+// -- answers of a phone -----------------------------------------------------------------------------------------
+
+/** What was chosen: ids of options, or a mark for each item's id. */
+type Value = string[] | Record<string, number>
+
+/**
+ * An answer of this phone's own, as the server has it or as it waits in the outbox. `status` is `saved`, `held`, `late` or
+ * `withheld` (with its `reason`) from the server; here also `sending`, `kept` until there is a connection, and `refused`.
+ */
+interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, reason?: string }
+
+/** An answer that was chosen, not written. */
+type OwnChoice<Chosen> = OwnAnswer<Chosen> & { value: Chosen }
+
+/** An answer of this phone's, or its withdrawal, as it is sent. */
+interface Sent {
+  type: 'answer' | 'withdraw'
+  id: string
+  activity: string
+  rev: number
+  text?: string
+  value?: Value
+  /** It was acked before, and the store has lost it. */
+  again?: boolean
+  /** Refused by a store that does not know its activity; it waits until that is asked. */
+  parked?: boolean
+  /** The epoch that it was acked in. */
+  acked?: string
+  /** Not to be sent before this time of the phone's own clock. */
+  after?: number
+  at?: number
+}
+
+/** An entry of the outbox; `at` is when it was put there, by the phone's own clock. */
+interface Entry extends Sent { at: number }
+
+/** What follows from the server's answer to an entry (phone/state.js, `resultOf`). */
+interface Outcome { keep: 'acked' | 'parked' | 'dropped', status?: string, say?: string | null, ask?: boolean }
+
+// -- what a kind's script exports -------------------------------------------------------------------------------
+
+/** Says what is wrong with a form: the name of a sentence, and the number in it. Returns null. */
+type Refuse = (sentence: string, n?: number) => null
+
+/** Draws into *place* what people answer; *own* is what this phone has answered, *seed* differs between phones. */
+type Show<Chosen = Value> = (place: PageElement, view: PhoneView, own: OwnChoice<Chosen> | undefined, seed: string) => void
+
+/** The value of an answer from what is ticked in the form; null after `refuse`. */
+type Read<Chosen = Value> = (data: FormData, view: PhoneView, refuse: Refuse) => Chosen | null
+
+/** A value in words. */
+type Tell<Chosen = Value> = (value: Chosen, view: PhoneView) => string
+
+/** What the script of a kind exports (static/activities/), of which a kind has what it needs. */
+interface KindScript {
+  show?(place: PageElement, view: PhoneView, own: OwnAnswer | undefined, seed: string): void
+  read?: Read
+  tell?: Tell
+}
+
+// -- what is sent -----------------------------------------------------------------------------------------------
+
+/** What a phone has seen of the server: where the journal stood, and its newest answer that was acked there. */
+interface Seen { epoch: string, position: number, id?: string, rev?: number }
+
+/** What a phone sends, once it is connected. */
+type PhoneMessage = Sent | { type: 'heads', n: number, id?: undefined } | { type: 'mine' | 'typing', id?: undefined }
+
+interface Hello { token?: string | null, seen?: Seen }
+
+type FaceMessage = PhoneMessage | { type: 'hello' } & Hello | { type: 'probe', t0: number }
+
+/** Fields of some messages; a message without one has nothing there. */
+type Asked = 'code' | 'id' | 'mine' | 'now' | 'retry_in' | 'rev' | 't0' | 'view'
+type Message<Fields> = Fields & { [Field in Exclude<Asked, keyof Fields>]?: undefined }
+
+/** A view with where it stands; the newest of one `epoch` has the highest `position`. A poll's has no `type`. */
+interface AnyFrame { type?: 'welcome' | 'view', epoch: string, position: number, step: number, now: number, view: object, mine?: OwnAnswer[] }
+
+/** In a `welcome` are also the own answers (`mine`), who the phone is (`token`), and how many share it (`heads`). */
+interface PhoneFrame extends AnyFrame { view: PhoneView, token: string, heads?: number }
+
+type Ack = Message<{ type: 'ack', status: string, position: number, id?: string, rev?: number }>
+
+/** On the feed, `type` is `error`; an HTTP response has none. */
+type Refusal = Message<{ type?: 'error', code: string, id?: string, rev?: number, retry_in?: number }>
+
+/** The server ends the line: come again after `retry_in`, because of `why`. */
+type Bye = Message<{ type: 'bye', retry_in: number, why: string }>
+
+type Tick = Message<{ type: 'tick', now: number, step: number, t0?: number }>
+
+type OwnAnswers = Message<{ type: 'mine', mine: OwnAnswer[], mine_count: number }>
+
+/** What the server tells a face; `OfFace` is its frame. */
+type ServerMessage<OfFace extends AnyFrame = AnyFrame> = Message<OfFace> | Ack | Refusal | Bye | Tick | OwnAnswers
+
+// -- the connection ---------------------------------------------------------------------------------------------
+
+/** How patient a face is; the constructor of Connection says what each field is. All but `delay` in ms. */
+interface Pace { beat: number, hang: number, stale: number, probe: number, delay: (n: number, chance: number) => number }
+
+/** What a face does with its connection; the constructor of Connection says when each is called. */
+interface ConnectionHandlers {
+  hello?(): Hello
+  seen?(): object
+  welcome?(message: AnyFrame): unknown
+  ready?(): void
+  polled?(): void
+  beat?(): void
+  receive(message: ServerMessage): void
+  changed(): void
+  urgent?(): number | boolean
+}
+
+/** What the page does with what a phone's Sender hears; its constructor says when each is called. */
+interface SenderHandlers {
+  frame(frame: PhoneFrame, mine?: OwnAnswer[]): void
+  mine(answers: OwnAnswer[]): void
+  result(message: Ack | Refusal): void
+  token(token: string): Promise<unknown>
+  seen(): Seen
+  unsent(all?: boolean): PhoneMessage[]
+  change(): void
+}
