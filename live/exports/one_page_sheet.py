@@ -14,10 +14,11 @@ from msgspec import Struct
 from live import qr
 from live.activities import KINDS
 from live.exports.html_export import text
-from live.exports.report_document import Say, by_theme, day, mean, share, shuffled
+from live.exports.report_document import Say, by_theme, day, shuffled
 from live.exports.sheet_layout import BODY, GAP, HEAD, LINE, SCALES, Columns, Theme, choose, cut, loose, wide, wrapped
 from live.exports.snapshot import Row, Snapshot, Summary, figures, moment
 from live.i18n.catalogs import translator
+from live.i18n.figures import decimal, percent
 
 WIDE, HIGH = 186.0, 272.0  # millimetres of the printed area; a page has 273 between its margins
 FOOT = 120.0  # millimetres beside the QR code of the public page
@@ -196,10 +197,10 @@ def _figures(snapshot: Snapshot, main: Summary) -> list[str]:
     """Options, rated items or words, a line for each; empty for texts."""
     counted = figures(snapshot, main)
     if counted and counted[0].rated:
-        return [f"{one.text}: {mean(one.mean, snapshot.language)}" for one in counted]
+        return [f"{one.text}: {decimal(one.mean, snapshot.language)}" for one in counted]
     if counted:
         ranked = sorted(counted, key=lambda one: -(one.count or 0))
-        return [f"{one.text}: {one.count} ({share(one.share or 0, snapshot.language)})" for one in ranked]
+        return [f"{one.text}: {one.count} ({percent(one.share or 0, snapshot.language)})" for one in ranked]
     if _words_are_result(main):
         return [f"{one['text']}: {one['count']}" for one in main.results.get("words", ())]
     return []

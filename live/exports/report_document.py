@@ -15,6 +15,7 @@ from live.exports.small_groups import FEW
 from live.exports.snapshot import Reply, Row, Snapshot, Summary, figures, moment
 from live.i18n import languages
 from live.i18n.catalogs import translator
+from live.i18n.figures import decimal, percent
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, ReportDocument, Section, Table, Text, Words
 from live.room.followup import NOT
 from live.views import expectations
@@ -50,16 +51,6 @@ def report(snapshot: Snapshot) -> ReportDocument:
 
 
 # -- how figures are written ------------------------------------------------------------------------------
-
-
-def share(share: float, language: str) -> str:
-    return languages.of(language).percent.format(f"{share * 100:.0f}")
-
-
-def mean(mean: float | None, language: str) -> str:
-    if mean is None:
-        return "–"
-    return f"{mean:.1f}".replace(".", languages.of(language).decimal)
 
 
 def day(written: str, language: str) -> str:
@@ -179,20 +170,20 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     facts = [f"{_('Answers')}: {activity.answers}", f"{_('Phones')}: {activity.phones}"]
     if snapshot.phones:
         answered = _("{share} of the phones that took part")
-        facts.append(answered.format(share=share(activity.phones / snapshot.phones, language)))
+        facts.append(answered.format(share=percent(activity.phones / snapshot.phones, language)))
     if activity.withheld:
         facts.append(f"{_('Held back')}: {activity.withheld}")
     blocks.append(Text(" · ".join(facts)))
     if activity.phones >= FEW and (kind := KINDS.get(activity.kind)) and kind.has_texts:
-        most = share(math.ceil(100 * activity.largest / activity.answers) / 100, language)
+        most = percent(math.ceil(100 * activity.largest / activity.answers) / 100, language)
         even = _("No phone stands for more than {share} of the answers.").format(share=most)
         blocks.append(Text(even, soft=True))
     unit = _("People") if activity.counted == "people" else _("Phones")
     if counted and counted[0].rated:
-        cells: list[list[Cell]] = [[one.text, one.count or 0, mean(one.mean, language)] for one in counted]
+        cells: list[list[Cell]] = [[one.text, one.count or 0, decimal(one.mean, language)] for one in counted]
         blocks.append(Table([_("Item"), unit, _("Mean")], cells))
     elif counted:
-        cells = [[one.text, one.count or 0, share(one.share or 0, language)] for one in counted]
+        cells = [[one.text, one.count or 0, percent(one.share or 0, language)] for one in counted]
         blocks.append(Table([_("Option"), unit, _("Share")], cells))
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)

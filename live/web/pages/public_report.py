@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from live import codes, qr
 from live.errors import AnswersDeleted, Refused, RoomNotFound
-from live.exports.report_document import mean
 from live.i18n import dates
 from live.i18n.catalogs import translations
+from live.i18n.figures import decimal
 from live.public_page import calendar_files, store
 from live.public_page import public_page as reports
 from live.public_page.public_page import PublicPage
@@ -47,7 +47,7 @@ def _facts(request: Request, report: PublicPage) -> dict[str, Any]:
     return {
         "report": report, "code": report.code, "spaced": codes.spaced(report.code),
         "now": services(request).rooms.clock.now(), "written": lambda day: dates.localized(day, language),
-        "figure": lambda n: mean(n, language) if isinstance(n, float) else str(n),
+        "figure": lambda n: decimal(n, language) if isinstance(n, float) else str(n),
         "dated": dates.read(report.report_by) is not None,
         "step": expectations.step(report.ladder, report.language),
         "address": _address(request, report),

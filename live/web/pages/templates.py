@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from live.activities import KINDS
 from live.i18n import dates
 from live.i18n.catalogs import translations
+from live.i18n.figures import decimal, percent
 from live.i18n.languages import DEFAULT, LANGUAGES
 from live.web import assets, problems
 from live.web.api import form_schema
@@ -35,6 +36,8 @@ def environment(files: assets.Assets) -> jinja2.Environment:
         "languages": [(code, known.name) for code, known in LANGUAGES.items()],
         "form_fields": form_schema.fields(),
         "kinds": KINDS,
+        "percent": percent,
+        "decimal": decimal,
     }
     jinja.filters["json"] = lambda value: msgspec.json.encode(value).decode()
     return jinja

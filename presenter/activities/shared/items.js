@@ -1,7 +1,8 @@
 /** How results with `items` are drawn: each item with its letter, its mean, and how often each step of the scale was given. */
 
-import { Scale, decimal } from '../../screen/results/bars.js'
+import { Scale } from '../../screen/results/bars.js'
 import { el, fill } from '../../shared/dom.js'
+import { decimal } from '../../shared/figures.js'
 
 /** @type {Omit<Drawing, 'fields'>} */
 export const itemDrawing = {

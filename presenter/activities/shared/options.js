@@ -1,7 +1,8 @@
 /** How results with `options` are drawn: each option with its letter, its count and its share of those who answered. */
 
-import { Bars, barLengths, percent, seriesClass } from '../../screen/results/bars.js'
+import { Bars, barLengths, seriesClass } from '../../screen/results/bars.js'
 import { el } from '../../shared/dom.js'
+import { percent } from '../../shared/figures.js'
 
 /** @type {Omit<Drawing, 'fields'>} */
 export const optionDrawing = {

@@ -1,6 +1,6 @@
 /** How many are here and how many have answered: the line at the top, and what stands above the list of answers. */
 
-import { percent } from '../../screen/results/bars.js'
+import { percent } from '../../shared/figures.js'
 import { $, fill, plural, updateElements } from '../../shared/dom.js'
 
 const NOT_ASKED = ['lobby', 'slide', 'idle', 'talk', 'grouping', 'ended']

@@ -1,26 +1,10 @@
-/** The scenes for results that are numbers: bars, and columns on a scale; and how numbers are written. */
+/** The scenes for results that are numbers: bars, and columns on a scale. */
 
 import { el, fill } from '../../shared/dom.js'
+import { decimal, percent } from '../../shared/figures.js'
 import { PagedRows, rowGap } from './paged_rows.js'
 
 const SERIES = 'abcdefg'
-const language = () => document.documentElement.lang
-
-/**
- * 0.414 is "41 %", written as in *lang*.
- *
- * @type {(share: number, lang?: string) => string}
- */
-export const percent = (share, lang = language()) =>
-  new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 }).format(share)
-
-/**
- * A number with one decimal; a dash for null.
- *
- * @type {(n: number | null, lang?: string) => string}
- */
-export const decimal = (n, lang = language()) =>
-  n === null ? '–' : new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(n)
 
 /**
  * The CSS class that colours row *index*. From the eighth on all share one; then only the letter tells them apart.

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { barLengths, decimal, percent, seriesClass } from '../../../presenter/screen/results/bars.js'
+import { barLengths, seriesClass } from '../../../presenter/screen/results/bars.js'
 import { answeredOf, clockLabel, sceneName } from '../../../presenter/screen/scenes.js'
 import { piecesThatFit } from '../../../presenter/screen/slide.js'
 
 test('the largest count gets a bar of the whole width, and a count of zero gets none', () => {
   assert.deepEqual([1, 0.5, 0], barLengths([8, 4, 0]))
   assert.deepEqual([0, 0], barLengths([0, 0]))
-})
-
-test('percentages and decimals are written as in the page’s language', () => {
-  assert.equal('41 %', percent(0.412, 'nb').replace('\u00a0', ' '))
-  assert.equal('41%', percent(0.412, 'en'))
-  assert.deepEqual(['3,4', '–'], [decimal(3.42, 'nb'), decimal(null, 'nb')])
 })
 
 test('seven rows have a colour each, all others share one', () => {
