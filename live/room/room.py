@@ -21,8 +21,7 @@ from live.room.programme import Programme
 from live.room.rehearsal import Rehearsal
 from live.room.themes import Themes
 from live.workshop import Activity, Slide, Workshop
-
-DAY_MS = 86_400_000
+from live.workshop.model import DAY_MS
 
 
 class LastStep(NamedTuple):
@@ -164,8 +163,8 @@ class Room:
 
     @property
     def delete_at(self) -> int:
-        """When the whole room is deleted, by the workshop's `delete-after`."""
-        return self.opened_at + self.workshop.kept_days * DAY_MS
+        """When the whole room is deleted, by the workshop's `delete-after` and `date`."""
+        return self.workshop.held_from(self.opened_at) + self.workshop.kept_days * DAY_MS
 
     def has(self, activity: str) -> bool:
         return self._programme.has(activity)

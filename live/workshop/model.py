@@ -1,6 +1,7 @@
 """The workshop as read from its file: slides, activities, options."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
@@ -53,8 +54,22 @@ class Workshop(Struct, frozen=True):
 
     @property
     def kept_days(self) -> int:
-        """How many days a meeting of this workshop is kept, counted from when it was opened."""
+        """How many days a meeting of this workshop is kept, counted from `held_from`."""
         return int(self.meta.get("delete-after", KEPT_DAYS))
 
+    def held_from(self, opened_at: int) -> int:
+        """
+        From when the meeting counts as held, milliseconds: when it was opened, or the workshop's `date` where that is
+        later. A date more than MOST_DAYS_AHEAD later counts as that late, so that nothing is kept for ever.
+        """
+        try:
+            day = date.fromisoformat(self.meta.get("date", ""))
+        except ValueError:
+            return opened_at
+        written = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+        return max(opened_at, min(written, opened_at + MOST_DAYS_AHEAD * DAY_MS))
 
+
+DAY_MS = 86_400_000
 KEPT_DAYS = 90
+MOST_DAYS_AHEAD = 366

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -248,6 +249,20 @@ async def test_a_meeting_is_deleted_when_its_date_has_come(tmp_path, clock):
         await rooms.housekeeping.purge()
         assert {moved} == {row.code for row in await rooms.journal.rooms()}
         assert START + 365 * DAY_MS == (await rooms.get(moved)).delete_at
+
+
+@pytest.mark.parametrize(
+    ("days_ahead", "kept"), [(40, 40 + 90), (-40, 90), (100_000, 366 + 90)], ids=["later", "past", "far off"]
+)
+async def test_a_meeting_that_is_prepared_early_is_kept_from_its_date(tmp_path, clock, days_ahead, kept):
+    """
+    Prepared in January for May, it is not deleted in April; a date far off keeps nothing for ever.
+    """
+    day = datetime.fromtimestamp(START // DAY_MS * DAY_MS / 1000, UTC) + timedelta(days=days_ahead)
+    text = one("open", "id=a").replace("language:", f"date: {day:%Y-%m-%d}\nlanguage:")
+    async with keeping(tmp_path / "data", clock) as rooms:
+        room = await rooms.get((await rooms.open(text)).code)
+        assert kept == (room.delete_at - START // DAY_MS * DAY_MS) // DAY_MS
 
 
 OLDER = """---
