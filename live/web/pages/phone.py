@@ -12,6 +12,7 @@ from starlette.routing import Route
 from live import codes
 from live.activities.state import ActivityState
 from live.errors import Refused, RoomNotFound
+from live.events import Value
 from live.i18n.catalogs import translations
 from live.room import Room
 from live.room.questions import answer_as_text
@@ -73,10 +74,16 @@ def _phone_page(
     return render(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
-        held=held, fresh=person.fresh, mine=mine, mine_count=mine_count, heads=room.people.heads.get(person.phone, 1),
+        held=held, fresh=person.fresh, mine=mine, own=_own_value(mine), mine_count=mine_count,
+        heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
     )  # fmt: skip
+
+
+def _own_value(mine: list[View]) -> Value:
+    """What is chosen or rated in the newest of the phone's own answers *mine*; None where nothing is, or no more."""
+    return next((one["value"] for one in reversed(mine) if one.get("value")), None)
 
 
 def _own(room: Room, mine: list[View]) -> Iterator[tuple[ActivityState, str]]:
@@ -187,10 +194,10 @@ async def results(request: Request) -> Response:
         cards = cards if state.has_texts else []
         figures = state.kind.figures(state.written, shown_results) if state.kind else []
         facts = {"results": shown_results, "figures": figures, "cards": cards, "page": page, "pages": pages}
-    mine, mine_count = answers.phone_answers(room, person.phone)
+    mine, _ = answers.phone_answers(room, person.phone)
     return render(
         request, "phone/results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        view=phone_view(room), mine=mine, mine_count=mine_count, phone=person.phone,
+        view=phone_view(room), own=_own_value(mine), phone=person.phone,
         sections=board.sections(room, RESULTS_ON_A_PAGE), **facts,
     )  # fmt: skip
 
