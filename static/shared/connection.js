@@ -4,9 +4,10 @@
  */
 import { ServerClock } from './server_clock.js'
 
-const OPEN_MS = 5000 // a socket that has not opened by then is given up
+const WELCOME_MS = 5000 // a socket that has not brought a welcome by then, open or not, is given up
 const POLL_MS = 3000
 const PROBE_MS = 3000 // after sleep, a socket that does not answer within this time is dead
+const ANSWER_MS = 9000 // and at all other times within this one
 const RESTART_MS = 10_000 // a server that announced its restart is back within this time, so no warning is shown before
 const CATCH_UP_MS = 1500 // what has come while this page itself stood still is read within this time
 /** @type {(string | undefined)[]} */
@@ -38,12 +39,16 @@ export class Connection {
   #etag = ''
   /** @type {number | undefined} */
   #retryTimer
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #welcomeTimer
   /** @type {number | undefined} */
   #beatTimer
   /** @type {number | undefined} */
   #askedAt
   #receivedAt = 0
   #probedAt = 0
+  /** When the first probe was sent that nothing has followed. @type {number | undefined} */
+  #unanswered
   #polledAt = -POLL_MS
   /** @type {number} */
   #beatAt
@@ -52,8 +57,8 @@ export class Connection {
   /**
    * *pace* says, in ms: `beat`, how often the connection is checked; `hang`, after how long a silence a socket is given up;
    * `stale`, after how long a silence what is shown may be old (0: as soon as requests fail); `probe`, how often the server
-   * is asked for a sign of life (0: only after sleep); and `delay(n, chance)`, the wait before attempt n to connect
-   * (chance, 0–1, spreads the faces).
+   * is asked for a sign of life (0: only after sleep, and while something urgent waits); and `delay(n, chance)`, the wait
+   * before attempt n to connect (chance, 0–1, spreads the faces).
    *
    * *handlers*: `hello()` → more for the hello message; `seen()` → the query of a poll; `welcome(message)` → settles when
    * messages may be sent; `ready()`, they may; `polled()`, a poll was answered; `beat()`, the connection
@@ -98,15 +103,16 @@ export class Connection {
       return this.#lost(null)
     }
     this.#socket = socket
-    const timeout = setTimeout(() => socket.close(), OPEN_MS)
+    this.#welcomeTimer = setTimeout(() => {
+      this.#fails += 1 // some proxies let a socket open and then nothing through: poll at once
+      this.#drop()
+    }, WELCOME_MS)
     socket.onopen = () => {
-      clearTimeout(timeout)
       this.#askedAt = performance.now()
       this.send({ type: 'hello', ...this.#handlers.hello?.() })
     }
     socket.onmessage = ({ data }) => socket === this.#socket && this.receive(JSON.parse(data))
     socket.onclose = ({ code }) => {
-      clearTimeout(timeout)
       if (code === 4403 || code === 4404) this.#refuse(FOR_GOOD[code - 4403])
       else this.#lost(socket)
     }
@@ -125,6 +131,7 @@ export class Connection {
     const welcome = message.type === 'welcome'
     if (message.now) this.#clock.measure(message.now, now, welcome ? this.#askedAt : askedAt)
     this.#receivedAt = now
+    this.#unanswered = undefined
     if (FOR_GOOD.includes(message.code)) return this.#refuse(message.code)
     if (message.type === 'bye') {
       this.live = false // what is sent from here on would not be taken
@@ -144,6 +151,7 @@ export class Connection {
    * @param {WebSocket | null} socket
    */
   async #welcomed(message, socket) {
+    clearTimeout(this.#welcomeTimer)
     this.#fails = this.#quietUntil = 0
     await this.#handlers.welcome?.(message)
     if (socket !== this.#socket) return
@@ -162,6 +170,7 @@ export class Connection {
     this.#retryMs = null
     this.#crowded = false
     this.#pollIfBlocked()
+    clearTimeout(this.#welcomeTimer)
     clearTimeout(this.#retryTimer)
     this.#retryTimer = setTimeout(this.connect, ms)
   }
@@ -179,6 +188,7 @@ export class Connection {
     this.refused = /** @type {string} */ (why)
     this.live = false
     clearInterval(this.#beatTimer)
+    clearTimeout(this.#welcomeTimer)
     this.#socket?.close()
     this.#handlers.changed()
   }
@@ -191,15 +201,16 @@ export class Connection {
     const silentMs = now - this.#receivedAt
     if (now > this.#quietUntil) {
       if (stale && silentMs > stale + (this.polling ? 900 : 0)) this.#setOnline(false)
-      if (this.live && silentMs > hang) this.#drop()
+      if (this.live && (silentMs > hang || now - (this.#unanswered ?? now) > ANSWER_MS)) this.#drop()
     }
-    if (probe && this.live && now - this.#probedAt >= probe) this.#probe()
+    if (this.live && now - this.#probedAt >= (probe || beat) && (probe || this.#handlers.urgent?.())) this.#probe()
     if (now - this.#polledAt > POLL_MS - beat / 2) this.#pollIfBlocked() // at every beat, where that is as long
     if (this.live) this.#handlers.beat?.()
   }
 
   #probe() {
     this.#probedAt = performance.now()
+    this.#unanswered ??= this.#probedAt
     this.send({ type: 'probe', t0: this.#probedAt })
   }
 
@@ -222,7 +233,7 @@ export class Connection {
     this.#handlers.changed()
   }
 
-  /** Two sockets in a row never opened: something in the network blocks them. */
+  /** Two sockets in a row came to nothing: something in the network blocks them. */
   async #pollIfBlocked() {
     if (this.live || this.refused || this.#fails < 2) return
     this.#polledAt = performance.now()

@@ -262,12 +262,16 @@ async def answers(room: Open) -> list[dict[str, Any]]:
 
 
 class Wire:
-    """The network between phones and server. Cut, it lets nothing through and breaks what stands."""
+    """
+    The network between phones and server. Cut, it lets nothing through and breaks what stands. Without *sockets* it
+    breaks every WebSocket; when it is *mute*, one opens and then nothing comes through it, either way.
+    """
 
-    def __init__(self, port: int, sockets: bool) -> None:
+    def __init__(self, port: int, sockets: bool, mute: bool) -> None:
         self.url = ""
         self._to = port
         self._sockets = sockets
+        self._mute = mute
         self._whole = True
         self._ends: set[asyncio.StreamWriter] = set()
 
@@ -281,10 +285,13 @@ class Wire:
     async def _pour(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while data := await source.read(65_536):
-                if not self._sockets and b"upgrade: websocket" in data.lower():
+                upgrade = b"upgrade: websocket" in data.lower()
+                if not self._sockets and upgrade:
                     break
-                sink.write(data)
+                sink.write(data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if self._mute and upgrade else data)
                 await sink.drain()
+                while self._mute and upgrade and await source.read(65_536):
+                    pass
         sink.close()
         self._ends.discard(sink)
 
@@ -298,9 +305,9 @@ class Wire:
 
 
 @contextlib.asynccontextmanager
-async def wire(room: Open, *, sockets: bool = True) -> AsyncIterator[Wire]:
-    """A wire to *room*; without *sockets* it lets no WebSocket through."""
-    between = Wire(room.server.port, sockets)
+async def wire(room: Open, *, sockets: bool = True, mute: bool = False) -> AsyncIterator[Wire]:
+    """A wire to *room*; without *sockets* it lets no WebSocket through, *mute* none of its messages."""
+    between = Wire(room.server.port, sockets, mute)
     listening = await asyncio.start_server(between._carry, "127.0.0.1", 0)
     between.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/{room.code}"
     try:

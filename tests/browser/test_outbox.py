@@ -318,6 +318,26 @@ async def test_every_face_asks_where_a_browser_has_no_sockets(server, browser):
             assert [] == face.faults
 
 
+async def test_a_socket_that_opens_and_says_nothing_is_no_connection(server, browser):
+    """
+    As behind a proxy that takes every socket and passes no message: all three faces ask by requests instead.
+    """
+    room = await server.open(WORKSHOP)
+    async with wire(room, mute=True) as network:
+        keys = {"": "", "/screen": f"#{room.screen_key}", "/console": f"#{room.key}"}
+        phone, screen, console = [await handset(browser, network.url + path + key) for path, key in keys.items()]
+        await writing(room)
+        for face in (phone, screen, console):
+            await face.state("write")
+        await phone.write("Kom fram")
+        await phone.own(("Kom fram", "Mottatt"))
+        assert ["Kom fram"] == await texts(room)
+        await screen.sees("1")
+        await console.sees("Kom fram")
+        await expect(phone.page.locator("#line")).to_be_hidden()
+        await expect(console.page.locator("#offline")).to_be_hidden()
+
+
 async def test_a_phone_told_to_wait_waits(server, browser):
     """
     Refused for now, the answer is sent again by itself, and not before the time that was named.

@@ -240,11 +240,41 @@ for (const [why, end] of [
   })
 }
 
-test('a socket that does not open is given up after 5 s', async (t) => {
+for (const opens of [false, true]) {
+  for (const pace of [SCREEN, PHONE]) {
+    test(`a socket that ${opens ? 'opens and then lets nothing through' : 'does not open'} is given up after 5 s, and it polls (${pace.beat})`, async (t) => {
+      const net = network(t, { answer: () => ({ body: { view: { n: 1 } } }) })
+      const { connection, log } = connected(pace)
+      if (opens) await net.last().accept()
+      await net.tick(4900)
+      assert.equal(0, net.requests.length)
+      await net.tick(200)
+      assert.deepEqual([3, true], [net.sockets[0].readyState, connection.polling])
+      assert.deepEqual({ view: { n: 1 } }, log.find((it) => it.view))
+      await net.tick(2000)
+      assert.equal(2, net.sockets.length)
+      if (opens) await net.last().accept()
+      await net.tick(4000)
+      assert.ok(net.requests.length >= 2) // also while the next one is tried
+      await welcome(net)
+      assert.equal(true, connection.live)
+    })
+  }
+}
+
+test('a phone whose answer waits asks for a sign of life, and gives up a socket that has none', async (t) => {
   const net = network(t)
-  connected(SCREEN)
-  await net.tick(5000)
+  let urgent = 0
+  connected(PHONE, { urgent: () => urgent })
+  await welcome(net)
+  await net.tick(12_000)
+  assert.equal(0, probes(net.last()))
+  urgent = 1
+  await net.tick(6000)
+  assert.equal(2, probes(net.last()))
+  await net.last().receive({ type: 'probe', t0: 1, now: net.serverNow() })
+  await net.tick(9000)
+  assert.equal(1, net.sockets.length)
+  await net.tick(6000)
   assert.equal(3, net.sockets[0].readyState)
-  await net.tick(1000)
-  assert.equal(2, net.sockets.length)
 })
