@@ -1,5 +1,6 @@
 """The messages that phones send, on the feed or by POST, and their handling (contract §5)."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -66,6 +67,7 @@ Message = (
     HelloMessage | AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage | ProbeMessage | TypingMessage
 )
 read: Callable[[bytes | str], Message] = reader(Message)
+_ID = re.compile(r'"id"\s*:\s*"(\w{1,64})"', re.ASCII)
 _read_any: Callable[[bytes | str], Any] = reader(Any)
 
 
@@ -147,9 +149,15 @@ def _outcome(outcome: Ack | Exception, **named: Any) -> dict[str, Any]:
 
 
 def id_in(text: str) -> dict[str, Any]:
-    """`{"id": …}` from a message that can't be read as a whole, so that its sender knows which one failed."""
+    """
+    `{"id": …}` from a message that can't be read, so that its sender knows which one failed. It may be no JSON at all:
+    half a character (a lone surrogate) is enough.
+    """
     try:
         id = _read_any(text).get("id")
-    except (Refused, AttributeError):
+    except AttributeError:
         return {}
+    except Refused:
+        found = _ID.search(text)
+        id = found[1] if found else None
     return {"id": id} if isinstance(id, str) and len(id) <= 64 else {}

@@ -222,7 +222,7 @@ const send = () => {
     }
     const over = Math.max(graphemes(field.value) - view.max, field.value.length - MOST_UNITS)
     if (over > 0) { status(text('over', over)); return field.focus() }
-    answer.text = field.value.trim()
+    answer.text = field.value.trim().replace(/\p{Surrogate}/gu, '\ufffd') // half a character can't be sent
   } else {
     answer.value = /** @type {Value | undefined} */ (kind.read?.(new FormData(/** @type {HTMLFormElement & PageElement} */ ($('form'))), view, refuse))
     if (!answer.value) return

@@ -225,6 +225,20 @@ async def test_what_cannot_be_sent_is_said(server, browser):
     await phone.says("Mottatt!")
 
 
+async def test_half_a_character_is_sent_as_a_sign_for_one(server, browser):
+    """
+    As when a keyboard or a paste breaks an emoji in two: the rest of the answer counts, and it is not sent for ever.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    phone = await handset(browser, room.links["join_url"])
+    await phone.state("write")
+    await phone.page.evaluate("() => { document.getElementById('text').value = 'Gode \\ud83d benker 🪑' }")
+    await phone.send()
+    await phone.own(("Gode \ufffd benker 🪑", "Mottatt"))
+    assert ["Gode \ufffd benker 🪑"] == [one["text"] for one in await answers(room)]
+
+
 async def test_a_double_tap_sends_once(server, browser):
     """
     And is not answered with a complaint about an empty field.

@@ -76,6 +76,22 @@ async def test_every_frame_is_answered_and_the_line_holds(server):
     assert "trace" not in server.log()
 
 
+@pytest.mark.parametrize(
+    "broken",
+    ['"text":"\\ud83d"', '"text":"hei', '"text":1e999', '"activity":["a"]', '"text":"hei","rev":' + "9" * 30],
+)
+async def test_an_error_finds_its_answer(server, broken):
+    """
+    Even where nothing else of the message can be read: or the phone would send it again for ever.
+    """
+    room = await server.open(SEMINAR)
+    async with feed(room) as socket:
+        await welcome(socket)
+        await socket.send('{"type":"answer", "id":"' + "a" * 32 + '","activity":"viktigst",' + broken + "}")
+        answer = await heard(socket)
+    assert ("error", "a" * 32) == (answer["type"], answer["id"])
+
+
 @pytest.mark.parametrize("first", ["hei", DEEP, b"\xff", '{"type":"probe"}', '{"type":"hello","token":7}'])
 async def test_who_does_not_say_hello_is_told_so(server, first):
     room = await server.open(SEMINAR)
