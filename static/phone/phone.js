@@ -35,6 +35,8 @@ let frame = /** @type {PhoneFrame} */ (json('view'))
 let view = frame.view
 /** Answers to the activity on show, by id. @type {Map<string, OwnAnswer>} */
 let mine = new Map()
+/** How many more own answers the server has, older than these. */
+let unlisted = 0
 /** @type {OwnAnswer | null | undefined} */
 let editing = null
 let sentAt = -1e9
@@ -45,6 +47,9 @@ let sectionKey = ''
 let kind = {}
 let kindName = ''
 let tries = 0
+
+/** How many answers this phone has given; those that were refused do not count. */
+const given = () => unlisted + [...mine.values()].filter((answer) => answer.status !== 'refused').length
 
 /** @type {(words: string) => void} */
 const status = (words) => { $('status').textContent = words }
@@ -89,7 +94,7 @@ const show = () => {
   const press = $('form')?.querySelector('.press')
   if (press) press.textContent = section === 'grace' ? t.unsent : editing ? t.save : t.send
   if ($('read') && view.slide) $('read').href = `/${code}/slides/${view.slide.n}`
-  if ($('sent')) $('sent').textContent = text('sent', mine.size)
+  if ($('sent')) $('sent').textContent = text('sent', given())
   $('heads').hidden = !['lobby', 'slide', 'idle', 'talk'].includes(view.state)
   drawKind()
   drawMine()
@@ -169,7 +174,8 @@ const addDraft = () => {
 
 const drawMine = () => {
   $('mine').hidden = !mine.size
-  $('count').textContent = mine.size
+  $('count').textContent = given()
+  $('all').hidden = !unlisted
   drawOwn($('own'), [...mine.values()], {
     t,
     language: view.language,
@@ -229,7 +235,7 @@ const send = () => {
     editing = standing(mine) ?? null
   }
   if (editing) Object.assign(answer, { id: editing.id, rev: editing.rev + 1 })
-  else if (mine.size >= view.many) return status(t.limit)
+  else if (given() >= view.many) return status(t.limit)
   if (field) {
     field.value = editing ? stored.drafts[view.activity] ?? '' : ''
     editing = null
@@ -302,8 +308,15 @@ const onResult = (message) => {
   drawBar()
 }
 
-/** @type {(answers: OwnAnswer[]) => void} */
-const takeMine = (answers) => { mine = merge(answers, outbox.waiting(), view.activity, waitingStatus()) }
+/**
+ * Own *answers* as the server has them, the newest of *all*.
+ *
+ * @param {OwnAnswer[]} answers
+ */
+const takeMine = (answers, all = answers.length) => {
+  mine = merge(answers, outbox.waiting(), view.activity, waitingStatus())
+  unlisted = all - answers.length
+}
 
 /** @type {(fresh: PhoneFrame, own?: OwnAnswer[]) => void} */
 const onFrame = (fresh, own) => {
@@ -323,7 +336,7 @@ const onFrame = (fresh, own) => {
     store()
   }
   outbox.checkEpoch(fresh.epoch)
-  if (own) takeMine(own)
+  if (own) takeMine(own, fresh.mine_count)
   else if (moved || older || (before === 'ended') !== (view.state === 'ended')) {
     takeMine([])
     sender.send({ type: 'mine' })
@@ -331,13 +344,13 @@ const onFrame = (fresh, own) => {
   if (fresh.heads) showHeads(stored.heads ?? fresh.heads)
   show()
   if (view.state !== before && view.state === 'closing' && view.deadline) status(text('closing', secondsLeft(view.deadline - connection.now())))
-  if (view.state !== before && view.state === 'closed' && $('text')) status(text('sent', mine.size)) // the field stays, so no new heading says so
+  if (view.state !== before && view.state === 'closed' && $('text')) status(text('sent', given())) // the field stays, so no new heading says so
   drawBar()
 }
 
 const sender = new Sender(code, {
   frame: onFrame,
-  mine(own) { takeMine(own); show() },
+  mine(own, all) { takeMine(own, all); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
   seen: () => ({ epoch: frame.epoch, position: frame.position, ...outbox.newestAcked(frame.epoch) }),

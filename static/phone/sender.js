@@ -22,7 +22,7 @@ export class Sender {
   #hasMine = false // whether the server has sent this phone's own answers
 
   /**
-   * Handlers: frame(frame, mine?), mine(answers), result(ack or error), token(token) -> settles when it is stored,
+   * Handlers: frame(frame, mine?), mine(newest answers, how many in all), result(ack or error), token(token) -> settles when it is stored,
    * seen() -> what this phone knows of the server, unsent(all) -> messages to resend, change().
    *
    * @param {string} code
@@ -81,7 +81,7 @@ export class Sender {
   #receive = (message) => {
     if (message.mine) this.#hasMine = true
     if (message.view) this.#handlers.frame(message, message.mine)
-    else if (message.mine) this.#handlers.mine(message.mine)
+    else if (message.mine) this.#handlers.mine(message.mine, message.mine_count)
     else if (message.retry_in) this.#holdUntil = performance.now() + message.retry_in * (1 + Math.random())
     else if (message.type === 'ack' || (message.id && FINAL.includes(message.code))) this.#handlers.result(message)
   }

@@ -204,7 +204,7 @@ type Asked = 'code' | 'id' | 'mine' | 'now' | 'retry_in' | 'rev' | 't0' | 'view'
 type Message<Fields> = Fields & { [Field in Exclude<Asked, keyof Fields>]?: undefined }
 
 /** A view with where it stands; the newest of one `epoch` has the highest `position`. A poll's has no `type`. */
-interface AnyFrame { type?: 'welcome' | 'view', epoch: string, position: number, step: number, now: number, view: object, mine?: OwnAnswer[] }
+interface AnyFrame { type?: 'welcome' | 'view', epoch: string, position: number, step: number, now: number, view: object, mine?: OwnAnswer[], mine_count?: number }
 
 /** In a `welcome` are also the own answers (`mine`), who the phone is (`token`), and how many share it (`heads`). */
 interface PhoneFrame extends AnyFrame { view: PhoneView, token: string, heads?: number }
@@ -245,7 +245,7 @@ interface ConnectionHandlers {
 /** What the page does with what a phone's Sender hears; its constructor says when each is called. */
 interface SenderHandlers {
   frame(frame: PhoneFrame, mine?: OwnAnswer[]): void
-  mine(answers: OwnAnswer[]): void
+  mine(answers: OwnAnswer[], all: number): void
   result(message: Ack | Refusal): void
   token(token: string): Promise<unknown>
   seen(): Seen

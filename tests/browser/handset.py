@@ -213,11 +213,11 @@ class Handset:
         await self.page.locator("#form .press").click()
 
     async def own(self, *expected: tuple[str, str]) -> None:
-        """Mine svar: each text with its state in words, newest first; and the count above them says as many."""
+        """Mine svar: each text with its state in words, newest first; the count above them is of those not refused."""
         await expect(self.page.locator("#own > li > p")).to_have_text([text for text, _ in expected], timeout=WAIT_MS)
         await expect(self.page.locator("#own .soft")).to_have_text([word for _, word in expected], timeout=WAIT_MS)
         if expected:
-            await self.sees(f"Mine svar ({len(expected)})")
+            await self.sees(f"Mine svar ({sum(word != 'Ikke mottatt' for _, word in expected)})")
 
     def button(self, name: str, of: str) -> Any:
         """Endre or Slett beside one of the own answers."""

@@ -178,6 +178,40 @@ async def test_several_answers_that_can_be_changed_and_deleted(server, browser):
     assert [] == phone.faults
 
 
+async def test_the_count_of_own_answers_is_of_all(server, browser):
+    """
+    Also after a reload, when only the newest are listed: the others are behind a link. What was refused does not count.
+    """
+    room = await server.open(WORKSHOP.replace("many max=40", "many=24 max=40"))
+    await writing(room)
+    phone = await handset(browser, room.links["join_url"])
+    await phone.state("write")
+    send = """async ([url, n]) => { for (let at = 0; at < n; at += 1) await fetch(url, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        type: 'answer', id: String(at).padStart(32, '0'), activity: 'viktigst', text: `Nr. ${at}`, rev: 1 }) }) }"""
+    await phone.page.evaluate(send, [f"/{room.code}/answers", 23])
+    await phone.page.reload()
+    await phone.sees("Mine svar (23)")
+    await expect(phone.page.locator("#own > li")).to_have_count(20)
+    await phone.write("Ett til")
+    await phone.sees("Mine svar (24)")
+    await phone.write("Ett for mye")
+    await phone.says("Du har sendt så mange svar som dette spørsmålet tar imot.")
+    await phone.page.fill("textarea", "")
+    await phone.page.get_by_role("link", name="Se alle svarene dine").click()
+    await expect(phone.page.locator(".given li")).to_have_count(24)
+    await room.act("close")
+    await phone.page.go_back()
+    await phone.sees("Det er stengt for svar. Du sendte 24.")
+
+    without = await handset(browser, "about:blank", script=False)
+    await without.page.context.add_cookies(await phone.page.context.cookies())
+    await without.page.goto(room.links["join_url"])
+    await without.sees("Mine svar (24)")
+    await expect(without.page.get_by_role("link", name="Se alle svarene dine")).to_be_visible()
+
+
 async def test_own_answers_are_there_when_the_meeting_is_over(server, browser):
     """
     Those of every activity, also where the last thing on show was a slide; and after a reload.
