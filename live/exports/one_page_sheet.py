@@ -1,7 +1,7 @@
 """
 Writes the one-page sheet (A4) for everybody, right after the meeting: the question, themes with quotes, what is next.
 
-`sheet_layout` chooses what fits; the fixed height of the sheet keeps it on one page with any font.
+`one_page_layout` chooses what fits; the fixed height of the sheet keeps it on one page with any font.
 """
 
 import base64
@@ -14,8 +14,21 @@ from msgspec import Struct
 from live import qr
 from live.activities import KINDS
 from live.exports.html_export import text
+from live.exports.one_page_layout import (
+    BODY,
+    GAP,
+    HEAD,
+    LINE,
+    SCALES,
+    Columns,
+    Theme,
+    choose,
+    cut,
+    loose,
+    wide,
+    wrapped,
+)
 from live.exports.report_document import Say, by_theme, day, shuffled
-from live.exports.sheet_layout import BODY, GAP, HEAD, LINE, SCALES, Columns, Theme, choose, cut, loose, wide, wrapped
 from live.exports.snapshot import Row, Snapshot, Summary, figures, moment
 from live.i18n.catalogs import translator
 from live.i18n.figures import decimal, percent

@@ -1,9 +1,9 @@
 /** The phone's page: shows what is on now, and sends answers through an outbox that loses none. The page works without this script too. */
 import { Outbox } from '../shared/outbox.js'
-import { clockText, graphemes, newId, secondsLeft } from '../shared/text_and_time.js'
+import { clockText, graphemes, newId, passedTime, secondsLeft } from '../shared/text_and_time.js'
 import { drawOwn, link } from './own_list.js'
 import { Sender } from './sender.js'
-import { due, isOlder, isOpen, merge, passedTime, resultOf, sectionOf, standing } from './state.js'
+import { due, isOlder, isOpen, merge, resultOf, sectionOf, standing } from './state.js'
 
 const body = document.body
 /** @type {(name: string) => PageElement} */

@@ -66,11 +66,3 @@ export const resultOf = (message, entry, view) => {
   // Where a change or deletion was refused, the answer is shown as the server has it.
   return entry.rev > 1 ? { keep: 'dropped', say, ask: true } : { keep: 'dropped', say, status: 'refused' }
 }
-
-/**
- * The time of TIMES_S that has passed since *before* seconds were left, now that *left* are; undefined if none, or after a jump.
- *
- * @type {(left: number, before: number) => number | undefined}
- */
-export const passedTime = (left, before) => (before - left < 5 ? TIMES_S.find((at) => left <= at && before > at) : undefined)
-const TIMES_S = [60, 30, 10, 0] // when a screen reader says how much time is left

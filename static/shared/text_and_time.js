@@ -16,3 +16,11 @@ const segments = globalThis.Intl?.Segmenter && new Intl.Segmenter()
 
 /** Number of characters as a person counts them: an emoji is one. @type {(text: string) => number} */
 export const graphemes = (text) => (segments ? [...segments.segment(text.trim())].length : [...text.trim()].length)
+
+/**
+ * The time of TIMES_S that has passed since *before* seconds were left, now that *left* are; undefined if none, or after a jump.
+ *
+ * @type {(left: number, before: number) => number | undefined}
+ */
+export const passedTime = (left, before) => (before - left < 5 ? TIMES_S.find((at) => left <= at && before > at) : undefined)
+const TIMES_S = [60, 30, 10, 0] // when a screen reader says how much time is left

@@ -13,7 +13,7 @@ from live.runtime import export_process
 from tests.meeting import answer_id, one
 from tests.web.edge import bearer, serving
 
-WORKS_OUT = ("snapshot.py", "one_page_sheet.py", "sheet_layout.py", "report_document.py")
+WORKS_OUT = ("snapshot.py", "one_page_sheet.py", "one_page_layout.py", "report_document.py")
 
 
 @contextmanager

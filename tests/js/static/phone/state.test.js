@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { due, isOlder, merge, passedTime, resultOf, sectionOf, standing } from '../../../../static/phone/state.js'
+import { due, isOlder, merge, resultOf, sectionOf, standing } from '../../../../static/phone/state.js'
 
 const WRITE = { state: 'write', activity: 'a', writes: 'text', many: 5 }
 const answer = (id, more) => ({ type: 'answer', id, activity: 'a', rev: 1, text: 'Flere benker', ...more })
@@ -84,8 +84,4 @@ test('what a restored server has not asked yet waits until it does', () => {
   assert.deepEqual({ keep: 'parked' }, resultOf(error('closed'), again, WRITE))
   assert.deepEqual({ keep: 'parked' }, resultOf(error('closed'), again, { ...WRITE, state: 'closed', activity: 'b' }))
   assert.equal('dropped', resultOf(error('closed'), again, { ...WRITE, state: 'closed' }).keep)
-})
-
-test('a screen reader hears the time at four points, but not after a jump', () => {
-  assert.deepEqual([60, undefined, 30, 0, undefined], [[60, 61], [59, 60], [29, 31], [0, 1], [25, 99999]].map(([left, before]) => passedTime(left, before)))
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { clockText, graphemes, newId, secondsLeft } from '../../../../static/shared/text_and_time.js'
+import { clockText, graphemes, newId, passedTime, secondsLeft } from '../../../../static/shared/text_and_time.js'
 
 test('an answer’s id is 32 hex digits, and no two are equal', () => {
   const made = Array.from({ length: 1000 }, newId)
@@ -22,3 +22,7 @@ test('past its end the clock stays at 0:00, except where overtime is shown', () 
 
 test('characters are counted as people count them', () =>
   assert.deepEqual([0, 0, 3, 1, 1, 3], ['', ' \n ', ' æøå ', '👨‍👩‍👧‍👦', 'e\u0301', 'a b'].map(graphemes)))
+
+test('a screen reader hears the time at four points, but not after a jump', () => {
+  assert.deepEqual([60, undefined, 30, 0, undefined], [[60, 61], [59, 60], [29, 31], [0, 1], [25, 99999]].map(([left, before]) => passedTime(left, before)))
+})
