@@ -24,6 +24,15 @@ from live.workshop import Activity
 from live.workshop.schema import ANSWERED, FROM, KindSchema, flag, number
 
 
+def chosen(written: Activity, value: Value) -> list[str]:
+    """
+    The options that *value* names, by the ids they have now, in the order of the activity. Of two that were merged into
+    one there is one; what was removed is left out.
+    """
+    picked = set(value) if isinstance(value, list) else set()
+    return [option.id for option in written.options if option.id in picked or not picked.isdisjoint(option.was)]
+
+
 class ChoiceTally:
     def __init__(self, written: Activity) -> None:
         self.written = written
@@ -32,10 +41,10 @@ class ChoiceTally:
 
     def _count(self, answer: Answer, sign: int) -> None:
         votes = sign * weight(self.written, answer)
-        self.voters += votes
-        for option in answer.value or ():
-            if option in self.counts:
-                self.counts[option] += votes
+        picked = chosen(self.written, answer.value)
+        self.voters += votes if picked else 0
+        for option in picked:
+            self.counts[option] += votes
 
     def add(self, answer: Answer) -> None:
         self._count(answer, 1)
@@ -91,14 +100,24 @@ class Choice(Kind):
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         if text is not None or not isinstance(value, list):
             raise Refused("bad")
-        chosen = [option.id for option in written.options if option.id in value]
-        if len(chosen) != len(value):
+        picked = chosen(written, value)
+        if len(set(value)) != len(value) or (len(picked) != len(value) and not self.options_may_go(written)):
             raise Refused("bad")
-        if not chosen:
+        if not picked:
             raise Refused("empty")
-        if len(chosen) > self.most(written):
+        if len(picked) > self.most(written):
             raise Refused("limit", limit=self.most(written))
-        return None, chosen
+        return None, picked
+
+    def options_may_go(self, written: Activity) -> bool:
+        """
+        Whether options may be merged or removed while people answer, as themes may. Then what a phone names that is no
+        option any more is left out, and two that have become one count once.
+        """
+        return self.schema.takes == "themes" and "from" in written.attrs
+
+    def standing(self, written: Activity, value: Value) -> Value:
+        return chosen(written, value)
 
     def most(self, written: Activity) -> int:
         return read_number(written.attrs, "pick", 1)
@@ -118,7 +137,7 @@ class Choice(Kind):
 
     def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
         names = {option.id: option.text for option in written.options}
-        return separator.join(names.get(option, option) for option in answer.value or ())
+        return separator.join(names[option] for option in chosen(written, answer.value))
 
     def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
         return [Figure(one["id"], one["text"], one["count"], share=one["share"]) for one in results["options"]]

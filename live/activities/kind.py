@@ -178,6 +178,10 @@ class Kind:
         """Text and value, not yet checked, of a form sent without script."""
         return fields.get("text", [""])[0], None
 
+    def standing(self, written: Activity, value: Value) -> Value:
+        """*value* of a stored answer by the options there are now: some may have been merged or removed since."""
+        return value
+
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         """A new, empty tally. `word_groups` has the language of the words, and says which count as one."""
         return NoTally()

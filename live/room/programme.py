@@ -174,7 +174,9 @@ class Programme:
         ):
             return written
         themes = self.themes_of(source.written.id)
-        return msgspec.structs.replace(written, options=tuple(Option(theme.id, theme.name) for theme in themes))
+        return msgspec.structs.replace(written, options=tuple(
+            Option(theme.id, theme.name, themes.merged_into(theme.id)) for theme in themes
+        ))  # fmt: skip
 
     def add_question(self, event: events.QuestionAsked) -> None:
         options = tuple(Option(chr(97 + place), text) for place, text in enumerate(event.options))

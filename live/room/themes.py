@@ -74,9 +74,16 @@ class Themes:
 
     def find(self, theme: str) -> Theme | None:
         """The theme with that id, or the one it was merged into: somebody may drop a card there a moment too late."""
+        return self._themes.get(self._end_of(theme))
+
+    def _end_of(self, theme: str) -> str:
         while theme in self._merged:
             theme = self._merged[theme]
-        return self._themes.get(theme)
+        return theme
+
+    def merged_into(self, theme: str) -> tuple[str, ...]:
+        """The ids of the themes that were merged into *theme*, also by way of others; the earliest merge first."""
+        return tuple(one for one in self._merged if self._end_of(one) == theme)
 
     # -- change ---------------------------------------------------------------------------------------------
 

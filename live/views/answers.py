@@ -20,16 +20,21 @@ def phone_answers(room: Room, phone: str, activity: str | None = None, newest: i
     if state is None:
         return [], 0
     ids = state.by_phone.get(phone, [])
-    return [own_view(state.answers[id]) for id in ids[-newest:]], len(ids)
+    return [own_view(state, state.answers[id]) for id in ids[-newest:]], len(ids)
 
 
-def own_view(answer: Answer) -> View:
-    """An answer as the phone that sent it sees it."""
+def own_view(state: ActivityState, answer: Answer) -> View:
+    """
+    An answer as the phone that sent it sees it. `freed` is how much of its value no longer stands, because options were
+    merged or removed; it is left out where that is nothing.
+    """
     view: View = {"id": answer.id, "rev": answer.rev, "status": status(answer)}
     if answer.hidden is not None:
         view |= {"status": "withheld", "reason": answer.hidden}
     if answer.value is not None:
-        view["value"] = answer.value
+        view["value"] = state.kind.standing(state.written, answer.value) if state.kind else answer.value
+        if freed := len(answer.value) - len(view["value"]):
+            view["freed"] = freed
     else:
         view["text"] = answer.text or ""
     return view
@@ -37,8 +42,9 @@ def own_view(answer: Answer) -> View:
 
 def own_view_as_text(state: ActivityState, answer: Answer) -> View:
     """As `own_view`, but always as a text: for a phone that does not have the options of the activity."""
-    view = own_view(answer)
-    view.pop("value", None)
+    view = own_view(state, answer)
+    for name in ("value", "freed"):
+        view.pop(name, None)
     return view | {"text": answer_as_text(state, answer)}
 
 

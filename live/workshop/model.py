@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime
 from msgspec import Struct
 
 
-class Option(Struct, frozen=True):
-    """One line of a list inside an activity. `id` is `a`, `b`, … `z`, `aa` … in the order of the file."""
+class Option(Struct, frozen=True, omit_defaults=True):
+    """
+    One line of a list inside an activity. `id` is `a`, `b`, … `z`, `aa` … in the order of the file. An option that is a
+    theme has the id of the theme; `was` are those of the themes that were merged into it.
+    """
 
     id: str
     text: str
+    was: tuple[str, ...] = ()
 
 
 class Activity(Struct, frozen=True):

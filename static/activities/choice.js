@@ -1,10 +1,21 @@
 /** On the phone, the kind `choice`: the options, and which of them are ticked. */
-import { named, optionRow, redraw, shuffled } from '../shared/options.js'
+import { optionRow, redraw, shuffled } from '../shared/options.js'
+
+/**
+ * The options in *value* as they are now: of two that were merged into one there is one, what was removed is left out.
+ *
+ * @type {(value: string[], options: Option[]) => Option[]}
+ */
+const chosen = (value, options) => options.filter(({ id, was = [] }) => value.includes(id) || was.some((one) => value.includes(one)))
 
 /** @type {Show<string[]>} */
-export const show = (place, view, own, seed) => redraw(place, own, () =>
-  (view.shuffle ? shuffled(view.options, seed + view.activity) : view.options).map(({ id, text }) =>
-    optionRow(view.pick === 1 ? 'radio' : 'checkbox', 'option', id, text, own?.value.includes(id))))
+export const show = (place, view, own, seed, say) => redraw(place, own, view.options, () => {
+  const ticked = chosen(own?.value ?? [], view.options)
+  const freed = own ? own.value.length - ticked.length + (own.freed ?? 0) : 0
+  const rows = (view.shuffle ? shuffled(view.options, seed + view.activity) : view.options).map((option) =>
+    optionRow(view.pick === 1 ? 'radio' : 'checkbox', 'option', option.id, option.text, ticked.some(({ id }) => id === option.id)))
+  return freed ? [...rows, Object.assign(document.createElement('p'), { className: 'rule', textContent: say('freed', freed) })] : rows
+})
 
 /**
  * The value of an answer from the form's *data*, or what *refuse* gives for the name of a sentence and its number.
@@ -18,4 +29,4 @@ export const read = (data, view, refuse) => {
 }
 
 /** @type {Tell<string[]>} */
-export const tell = (value, view) => value.map((id) => named(view.options, id)).join(', ')
+export const tell = (value, view) => chosen(value, view.options).map(({ text }) => text).join(', ')

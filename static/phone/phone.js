@@ -120,7 +120,7 @@ const drawKind = () => {
   }
   if (!place) return
   place.dataset.script = view.kind // for its colours
-  kind.show?.(place, view, standing(mine), stored.seed)
+  kind.show?.(place, view, standing(mine), stored.seed, text)
 }
 
 /** Fill in a new section, and listen to its form and fields. */

@@ -12,13 +12,13 @@ export const optionRow = (type, name, value, words, checked) => {
 }
 
 /**
- * Put what *draw* returns into *place*, below its legend, unless it shows the own answer *own* already. What somebody has
- * ticked there but not sent stays ticked, and the focus stays where it was.
+ * Put what *draw* returns into *place*, below its legend, unless it shows the own answer *own* and these *options* already.
+ * What somebody has ticked there but not sent stays ticked, and the focus stays where it was.
  *
- * @type {(place: PageElement, own: OwnAnswer | undefined, draw: () => Node[]) => void}
+ * @type {(place: PageElement, own: OwnAnswer | undefined, options: Option[], draw: () => Node[]) => void}
  */
-export const redraw = (place, own, draw) => {
-  const drawn = `${own?.id}:${own?.rev}`
+export const redraw = (place, own, options, draw) => {
+  const drawn = JSON.stringify([own?.id, own?.rev, options])
   if (place.dataset.drawn === drawn) return
   place.dataset.drawn = drawn
   const inputs = () => [...place.querySelectorAll('input')]
@@ -27,7 +27,10 @@ export const redraw = (place, own, draw) => {
   const touched = inputs().filter((one) => one.checked !== one.defaultChecked)
   const focused = inputs().find((one) => one === document.activeElement)
   place.replaceChildren(...place.querySelectorAll(':scope > legend'), ...draw())
-  for (const one of touched) /** @type {PageElement} */ (find(one)).checked = one.checked
+  for (const one of touched) {
+    const same = find(one) // its option may be gone
+    if (same) same.checked = one.checked
+  }
   if (focused) find(focused)?.focus()
 }
 

@@ -82,7 +82,8 @@ interface JSON {
 
 // -- views ------------------------------------------------------------------------------------------------------
 
-interface Option { id: string, text: string }
+/** `was` are the ids of the themes that were merged into the one this option is. */
+interface Option { id: string, text: string, was?: string[] }
 
 /** The timer of the activity on show; without `deadline` it stands still, or there is none. */
 interface Timer {
@@ -136,7 +137,7 @@ type Value = string[] | Record<string, number>
  * An answer of this phone's own, as the server has it or as it waits in the outbox. `status` is `saved`, `held`, `late` or
  * `withheld` (with its `reason`) from the server; here also `sending`, `kept` until there is a connection, and `refused`.
  */
-interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, reason?: string }
+interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, freed?: number, reason?: string }
 
 /** An answer that was chosen, not written. */
 type OwnChoice<Chosen> = OwnAnswer<Chosen> & { value: Chosen }
@@ -171,8 +172,11 @@ interface Outcome { keep: 'acked' | 'parked' | 'dropped', status?: string, say?:
 /** Says what is wrong with a form: the name of a sentence, and the number in it. Returns null. */
 type Refuse = (sentence: string, n?: number) => null
 
+/** A sentence of the page, with a number in it. */
+type Say = (sentence: string, n?: number) => string
+
 /** Draws into *place* what people answer; *own* is what this phone has answered, *seed* differs between phones. */
-type Show<Chosen = Value> = (place: PageElement, view: PhoneView, own: OwnChoice<Chosen> | undefined, seed: string) => void
+type Show<Chosen = Value> = (place: PageElement, view: PhoneView, own: OwnChoice<Chosen> | undefined, seed: string, say: Say) => void
 
 /** The value of an answer from what is ticked in the form; null after `refuse`. */
 type Read<Chosen = Value> = (data: FormData, view: PhoneView, refuse: Refuse) => Chosen | null
@@ -182,7 +186,7 @@ type Tell<Chosen = Value> = (value: Chosen, view: PhoneView) => string
 
 /** What the script of a kind exports (static/activities/), of which a kind has what it needs. */
 interface KindScript {
-  show?(place: PageElement, view: PhoneView, own: OwnAnswer | undefined, seed: string): void
+  show?(place: PageElement, view: PhoneView, own: OwnAnswer | undefined, seed: string, say: Say): void
   read?: Read
   tell?: Tell
 }

@@ -1,8 +1,13 @@
 """The kind `dots`: a few dots for options of its own, or for the themes into which answers were gathered."""
 
+import csv
+import io
+
 import pytest
 
+from live import exports
 from live.errors import Refused
+from live.views.answers import phone_answers
 from live.views.console import console_view
 from live.views.phone import phone_view
 from live.views.screen import screen_view
@@ -85,6 +90,75 @@ def test_a_phone_has_no_more_dots_than_it_was_given():
     meeting.answer("p1", "d1", "d", value=ids[:2])
     meeting.answer("p1", "d1", "d", value=ids[2:], rev=2)
     assert {"Lys": 0, "Benker": 0, "Busser": 1} == results(meeting)
+
+
+def voted() -> tuple[Meeting, dict[str, str]]:
+    """Four themes; A has given dots to Kollektiv and Buss, B to Kollektiv, Lys and Kafé."""
+    meeting = Meeting(GATHERED.replace("dots=2", "dots=3"))
+    meeting.act("start", activity="a")
+    for n in range(4):
+        meeting.answer(f"p{n}", f"x{n}", "a", f"Svar {n}")
+    meeting.act("start", activity="g")
+    for name in ("Kollektiv", "Buss", "Lys", "Kafé"):
+        meeting.act("make_theme", id=f"tema-{name}", name=name)
+    meeting.act("start", activity="d")
+    ids = {option.text: option.id for option in phone_view(meeting.room)["options"]}
+    meeting.answer("A", "da", "d", value=[ids["Kollektiv"], ids["Buss"]])
+    meeting.answer("B", "db", "d", value=[ids["Kollektiv"], ids["Lys"], ids["Kafé"]])
+    return meeting, ids
+
+
+def own(meeting: Meeting, phone: str) -> dict:
+    return phone_answers(meeting.room, phone, "d")[0][0]
+
+
+def texts(meeting: Meeting) -> set[str]:
+    rows = csv.DictReader(io.StringIO(exports.export(meeting.room, "csv").decode("utf-8-sig")), delimiter=";")
+    return {row["text"] for row in rows if row["activity_id"] == "d"}
+
+
+def test_dots_follow_a_theme_that_is_merged_into_another():
+    """
+    Two dots of one phone that become one count once; the other is free, and the phone is told so. Undone, all is as
+    it was.
+    """
+    meeting, ids = voted()
+    meeting.act("merge_themes", activity="a", theme=ids["Kollektiv"], into=ids["Buss"])
+    assert {"Buss": 2, "Lys": 1, "Kafé": 1} == results(meeting)
+    assert {"Buss; Lys; Kafé", "Buss"} == texts(meeting)
+    assert ([ids["Buss"]], 1) == (own(meeting, "A")["value"], own(meeting, "A")["freed"])
+    assert "freed" not in own(meeting, "B")
+    meeting.act("merge_themes", activity="a", theme=ids["Buss"], into=ids["Lys"])
+    assert {"Lys": 2, "Kafé": 1} == results(meeting)
+    assert 1 == own(meeting, "B")["freed"]
+    meeting.act("undo_grouping", activity="a")
+    meeting.act("undo_grouping", activity="a")
+    assert {"Kollektiv": 2, "Buss": 1, "Lys": 1, "Kafé": 1} == results(meeting)
+    replayed = console_view(meeting.replayed(), Presence(), JOIN, warnings=[])["hidden_results"]["options"]
+    assert results(meeting) == {one["text"]: one["count"] for one in replayed}
+
+
+def test_a_phone_that_was_offline_may_still_name_themes_that_are_merged_or_gone():
+    meeting, ids = voted()
+    meeting.act("merge_themes", activity="a", theme=ids["Kollektiv"], into=ids["Buss"])
+    meeting.act("remove_theme", activity="a", theme=ids["Kafé"])
+    meeting.answer("C", "dc", "d", value=[ids["Kollektiv"], ids["Buss"], ids["Kafé"]])
+    assert {"Buss": 3, "Lys": 1} == results(meeting)
+    with pytest.raises(Refused, match="empty"):
+        meeting.answer("D", "dd", "d", value=[ids["Kafé"]])
+
+
+def test_dots_on_a_theme_that_is_removed_go_back_to_the_phone():
+    meeting, ids = voted()
+    for name in ("Kollektiv", "Buss"):
+        meeting.act("remove_theme", activity="a", theme=ids[name])
+    assert {"Lys": 1, "Kafé": 1} == results(meeting)
+    shown = console_view(meeting.room, Presence(), JOIN, warnings=[])["hidden_results"]
+    assert 1 == shown["n"]  # A's dots stand nowhere any more
+    assert ([], 2) == (own(meeting, "A")["value"], own(meeting, "A")["freed"])
+    assert {"Lys; Kafé", ""} == texts(meeting)
+    meeting.answer("A", "da", "d", value=[ids["Lys"]], rev=2)
+    assert {"Lys": 2, "Kafé": 1} == results(meeting)
 
 
 def test_dots_need_options_or_themes():

@@ -75,6 +75,7 @@ def _phone_page(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
         held=held, fresh=person.fresh, mine=mine, own=_own_value(mine), mine_count=mine_count,
+        freed=sum(one.get("freed", 0) for one in mine),
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
