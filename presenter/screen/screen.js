@@ -5,6 +5,7 @@
  * fixed intervals, also while the connection is lost; *now* is the server's time.
  */
 
+import { Awake } from '../shared/awake.js'
 import { $ } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
 import { Note } from '../shared/note.js'
@@ -40,7 +41,7 @@ const steering = new Steering({ feed, note, t })
 const shortcuts = new Shortcuts({ code, t, scene, joinPanel, steering, note, ready: feed.ready, serverNow: () => feed.serverNow() })
 // The strip before the scene, which gets the room that the strip leaves.
 /** @type {Part[]} */
-const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, shortcuts]
+const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, shortcuts, new Awake()]
 
 let view = /** @type {ConsoleView | null} */ (null)
 
@@ -70,13 +71,6 @@ function close(why) {
   shortcuts.close()
 }
 
-/** Keep the projector from going to sleep, where the browser allows it (on https). */
-function stayAwake() {
-  const requestLock = () => document.visibilityState === 'visible' && navigator.wakeLock?.request('screen').catch(() => {})
-  document.addEventListener('visibilitychange', requestLock)
-  requestLock()
-}
-
 // -- start --------------------------------------------------------------------------------------------------
 
 restoreTheme()
@@ -92,7 +86,6 @@ addEventListener('resize', () => {
   resizeTimer = setTimeout(() => scene.redraw(), RESIZED_MS)
 })
 document.fonts?.addEventListener('loadingdone', () => scene.redraw())
-stayAwake()
 if ($('still')) feed.showStill(JSON.parse($('still').textContent))
 else if ((await feed.swapKey()) === 'refused') close(t.no_key)
 else feed.connect()

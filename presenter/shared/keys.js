@@ -3,6 +3,7 @@
 import { letterKeysOn } from './letter_keys.js'
 
 const GUARD_MS = 300 // a second press of the same key within this time is taken for a bouncing clicker or a trembling finger
+const HELD_MS = 1500 // one that was not let go before is taken for a key that is held: the longest wait before systems repeat one
 const NUMBER_MS = 4000 // how long typed digits wait for the key that uses them
 
 /** @type {Record<string, string>} */
@@ -109,8 +110,10 @@ export class Keyboard {
   #now
   #typed = ''
   #typedAt = 0
-  /** @type {Record<string, number>} */
-  #pressedAt = {}
+  /** When each key last came down, by what it means. @type {Record<string, number>} */
+  #downAt = {}
+  /** Keys that are down, by what they mean. @type {Set<string>} */
+  #down = new Set()
 
   /**
    * @param {Document} target
@@ -122,11 +125,16 @@ export class Keyboard {
     this.#onDigits = digits
     this.#now = now
     target.addEventListener('keydown', this.#receive)
+    target.addEventListener('keyup', this.#release)
   }
 
   stop() {
     this.#target.removeEventListener('keydown', this.#receive)
+    this.#target.removeEventListener('keyup', this.#release)
   }
+
+  /** @param {KeyboardEvent} event */
+  #release = (event) => this.#down.delete(keyName(event) ?? '')
 
   /** @param {KeyboardEvent} event */
   #receive = (event) => {
@@ -134,19 +142,35 @@ export class Keyboard {
     if (name === null || (event.key.length === 1 && event.key !== ' ' && !letterKeysOn())) return
     if (name !== 'escape') event.preventDefault()
     const now = this.#now()
-    if (event.repeat) return
+    if (event.repeat) {
+      this.#downAt[name] = now
+      return
+    }
     if (name === 'digit') {
       this.#typed = (now - this.#typedAt > NUMBER_MS ? '' : this.#typed + event.key).slice(-4) || event.key
       this.#typedAt = now
       this.#onDigits(this.#typed)
       return
     }
-    if (now - (this.#pressedAt[name] ?? -Infinity) < GUARD_MS) return
-    this.#pressedAt[name] = now
+    if (this.#isAgain(name, now)) return
     const n = this.#typed && now - this.#typedAt <= NUMBER_MS ? Number(this.#typed) : null
     if (this.#typed) this.#onDigits('')
     this.#typed = ''
     if (name !== 'enter' || n !== null) this.#onKey(name, n)
+  }
+
+  /**
+   * Whether this key came down a moment ago, or is held: some systems say so of a held key, some send it anew all the time,
+   * and some let it go in between. Each time puts the end of the wait off.
+   *
+   * @type {(name: string, now: number) => boolean}
+   */
+  #isAgain(name, now) {
+    const sinceMs = now - (this.#downAt[name] ?? -Infinity)
+    const again = sinceMs < (this.#down.has(name) ? HELD_MS : GUARD_MS)
+    this.#downAt[name] = now
+    this.#down.add(name)
+    return again
   }
 }
 

@@ -73,6 +73,9 @@ async def test_it_runs_on_every_face(server, browser, kind, text):
         assert [] == await faults(phone.page)
         await room.act("close")
         await phone.state("closed")
+        # What a screen reader says when the form goes.
+        await expect(phone.page.locator("h1")).to_be_focused()
+        await expect(phone.page.locator("h1")).to_have_accessible_description("Det er stengt for svar. Du sendte 1.")
         await expect(phone.page.locator("#own > li p")).to_have_text(told)
         await room.act("reveal")
         await screen.state("results")

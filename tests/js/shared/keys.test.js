@@ -29,11 +29,16 @@ const keyboard = (pressed) => {
   const target = new EventTarget()
   let now = 0
   new Keyboard(target, { press: (name, n) => pressed.push(n === null ? name : [name, n]), now: () => now })
-  return (key, after = 400, more = {}) => {
-    now += after
-    const event = Object.assign(new Event('keydown', { cancelable: true }), { key, ...more })
+  const send = (name, key, more) => {
+    const event = Object.assign(new Event(name, { cancelable: true }), { key, ...more })
     Object.defineProperty(event, 'target', { value: page })
     target.dispatchEvent(event)
+    return event
+  }
+  return (key, after = 400, { held = false, ...more } = {}) => {
+    now += after
+    const event = send('keydown', key, more)
+    if (!held) send('keyup', key, more)
     return event.defaultPrevented
   }
 }
@@ -44,9 +49,22 @@ test('a clicker that bounces moves on once', () => {
   type('PageDown')
   type('PageDown', 120)
   type('ArrowRight', 120)
-  type('PageDown', 400, { repeat: true })
+  type('PageDown', 120, { repeat: true })
   type('PageDown', 301)
   assert.deepEqual(['next', 'next'], pressed)
+})
+
+test('a key that is held moves on once, however the system tells that it is held', () => {
+  for (const how of [{ held: true, repeat: true }, { held: true }, {}]) {
+    const pressed = []
+    const type = keyboard(pressed)
+    type('PageDown', 0, { ...how, repeat: false })
+    type('PageDown', how.held ? 600 : 250, how)
+    for (let n = 0; n < 40; n += 1) type('PageDown', 230, how)
+    assert.deepEqual(['next'], pressed)
+    type('PageDown', 2000)
+    assert.deepEqual(['next', 'next'], pressed)
+  }
 })
 
 test('a number waits for the key that uses it, but not for ever', () => {
