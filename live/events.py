@@ -28,11 +28,12 @@ class Event(Struct, frozen=True, tag_field="event", omit_defaults=True):
 class WorkshopSet(Event, frozen=True, tag="workshop-set"):
     """
     `words` is the method that merges inflections of a word from now on (`lemmas.method`). Empty: the method stays as it
-    was; a new room merges nothing.
+    was; a new room merges nothing. `edition` is how the text is read (`live.workshop.EDITION`).
     """
 
     text: str
     words: str = ""
+    edition: int = 1
 
 
 class LobbyShown(Event, frozen=True, tag="lobby-shown"):

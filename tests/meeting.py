@@ -11,6 +11,7 @@ from live.room import Room
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer, decide
 from live.rules.commands import AnyAction, CloseDue
 from live.views.view import Join
+from live.workshop import EDITION
 
 SEMINAR = (Path(__file__).parent.parent / "examples" / "naerdemokrati.md").read_text("utf-8")
 
@@ -24,11 +25,11 @@ def answer_id(name: str) -> str:
 
 
 class Meeting:
-    def __init__(self, text: str = SEMINAR, *, words: str = "") -> None:
+    def __init__(self, text: str = SEMINAR, *, words: str = "", edition: int = EDITION) -> None:
         self.now = START
         self.room = Room("25054015")
         self.events: list[Event] = []
-        self._apply([WorkshopSet(at=self.now, text=text, words=words)])
+        self._apply([WorkshopSet(at=self.now, text=text, words=words, edition=edition)])
 
     def _apply(self, events: list[Event]) -> list[Event]:
         for event in events:

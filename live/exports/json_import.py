@@ -70,6 +70,7 @@ class _Workshop(Struct):
     withheld: bool
     rehearsal: bool
     gone: list[Activity]
+    edition: int = 1
 
 
 class _Activity(Struct):
@@ -154,13 +155,17 @@ def read(body: bytes) -> ImportedMeeting:
     _check_sums(raw, file, content)
     content = [item for item in content if not _is_about(item.section, item.fields, unknown)]
     left_out: list[Problem] = []
+    edition = file.workshop.edition
     try:
-        written, _ = workshop.parse(file.workshop.text, SCHEMAS)
+        if edition == workshop.EDITION:
+            written, _ = workshop.parse(file.workshop.text, SCHEMAS)
+        else:  # valid by the rules of its time, which this version can't check
+            written = workshop.reread(file.workshop.text, SCHEMAS, edition)
     except WorkshopInvalid as invalid:
         first = invalid.problems[0]
         if not unknown:
             raise ImportRefused(f"workshop.text, line {first.line}: {first.message}.") from None
-        written = workshop.reread(file.workshop.text, SCHEMAS)
+        written = workshop.reread(file.workshop.text, SCHEMAS, edition)
         left_out = [Problem(one.line, f"{one.message}. Left out, with its answers.", True) for one in invalid.problems]
     _check_bounds(file)
     try:
@@ -327,7 +332,9 @@ class _Rebuild:
 
     def build(self) -> tuple[Room, list[AnyEvent]]:
         file = self.file
-        self._apply(WorkshopSet(at=self.opened_at, text=file.workshop.text, words=file.workshop.words_by))
+        self._apply(WorkshopSet(
+            at=self.opened_at, text=file.workshop.text, words=file.workshop.words_by, edition=file.workshop.edition
+        ))  # fmt: skip
         aliases = {self._phone(answer.phone): answer.phone for answer in file.answers if answer.phone}
         self._apply(RoomImported(
             at=self.opened_at, source=file.room, content=file.content_sha256, aliases=aliases,

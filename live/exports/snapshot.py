@@ -149,6 +149,7 @@ class Snapshot(Struct, frozen=True):
     position: int
     people: int
     text: str
+    edition: int
     published: bool
     replies: list[Reply]
     promises: list[PromiseRow]
@@ -211,6 +212,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         position=room.position,
         people=room.people.hall,
         text=room.workshop_text,
+        edition=room.workshop.edition,
         published=room.followup.published_at is not None,
         replies=[reply for _, _, reply in followup if (reply.activity, reply.theme) in room.followup.entries],
         promises=[PromiseRow(n, one.text, one.who, utc(one.at)) for n, one in sorted(room.followup.promises.items())],

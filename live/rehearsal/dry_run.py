@@ -14,6 +14,7 @@ from live.rules import Command, SendAnswer, commands, decide
 from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Join, Presence
+from live.workshop import EDITION
 
 PHONES = 12
 MOST_PRESSES = 3_000  # a workshop has at most 300 slides
@@ -32,7 +33,7 @@ class Step(Struct, frozen=True):
 def dry_run(text: str, join: Join, at: int) -> list[Step]:
     """Every step from the lobby to the end, all at the moment *at*, in a room that exists only here."""
     room = Room(join.code)
-    room.apply(WorkshopSet(at=at, text=text))
+    room.apply(WorkshopSet(at=at, text=text, edition=EDITION))
     _do(room, commands.Rehearse(PHONES), at)
     steps = [_step(room, join, at)]
     while following(room) is not None and len(steps) < MOST_PRESSES:

@@ -59,7 +59,7 @@ def with_note(text: str, workshop: Workshop, comment: Comment) -> str:
         raise Refused("no-slide", slides=len(workshop.slides))
     pieces = _LINE.split(text)
     lines, ends = pieces[::2], pieces[1::2]
-    raw_slides = scan("\n".join(lines).removeprefix("\ufeff"), Diagnostics(str)).slides
+    raw_slides = scan("\n".join(lines).removeprefix("\ufeff"), Diagnostics(str), workshop.edition).slides
     at = [number for number, raw in enumerate(raw_slides) if not raw.empty][place]
     # Index of the line with `---` after the slide, or of the end of the text.
     end = raw_slides[at + 1].line - 2 if at + 1 < len(raw_slides) else len(lines)

@@ -7,7 +7,7 @@ from live.errors import EditedSince, Refused
 from live.events import Event, WorkshopSet
 from live.room import Room
 from live.rules.commands import EditWorkshop
-from live.workshop import Activity, Option, Workshop
+from live.workshop import EDITION, Activity, Option, Workshop
 from live.workshop.diagnostics import Diagnostics
 
 
@@ -18,7 +18,7 @@ def edit(room: Room, command: EditWorkshop, now: int) -> list[Event]:
     if command.based_on is not None and command.based_on != room.workshop_version:
         raise EditedSince(room.workshop_text, room.workshop_version)
     check(room, command.written, command.translate)
-    return [WorkshopSet(at=now, text=command.text)]
+    return [WorkshopSet(at=now, text=command.text, edition=EDITION)]
 
 
 def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) -> None:

@@ -122,7 +122,8 @@ class Registry:
             if await self.journal.report(code) is not None:
                 continue
             try:
-                await self.journal.create(code, [WorkshopSet(at=now, text=text, words=lemmas.method())])
+                begun = WorkshopSet(at=now, text=text, words=lemmas.method(), edition=workshop.EDITION)
+                await self.journal.create(code, [begun])
             except CodeTaken:
                 continue
             await self.journal.set_due(code, "delete", now + written.kept_days * DAY_MS)

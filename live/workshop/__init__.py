@@ -2,8 +2,10 @@
 
 from live.workshop.model import Activity, Option, Slide, Workshop
 from live.workshop.parser import MOST_BYTES, check_lines, decode, parse, parse_bytes, reread, version
+from live.workshop.scanner import EDITION
 
 __all__ = [
+    "EDITION",
     "MOST_BYTES",
     "Activity",
     "Option",

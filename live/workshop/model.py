@@ -55,6 +55,7 @@ class Workshop(Struct, frozen=True):
     language: str  # of LANGUAGES
     slides: tuple[Slide, ...]
     meta: Mapping[str, str] = {}
+    edition: int = 1  # how the text was read (`scanner.EDITION`)
 
     @property
     def kept_days(self) -> int:

@@ -14,7 +14,7 @@ from live.workshop.attributes import read_head, read_meta
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import LONGEST, count_steps, plain
 from live.workshop.model import Activity, Option, Slide, Workshop
-from live.workshop.scanner import Block, Line, RawSlide, Source, scan, texts_of
+from live.workshop.scanner import EDITION, Block, Line, RawSlide, Source, scan, texts_of
 from live.workshop.schema import UNKNOWN, Attribute, KindSchema, Schemas, defaults
 
 MOST_BYTES = 1024 * 1024
@@ -69,20 +69,23 @@ def parse(text: str, schemas: Schemas, *, translate: Callable[[str], str] = str)
     return workshop, diagnostics.warnings
 
 
-def reread(text: str, schemas: Schemas) -> Workshop:
-    """Read a stored text that was valid when it was stored. Errors are ignored: newer versions may be stricter."""
-    workshop = _read(text, schemas, Diagnostics(str))
+def reread(text: str, schemas: Schemas, edition: int = EDITION) -> Workshop:
+    """
+    Read a stored text that was valid when it was stored, as it was read then (`scanner.EDITION`). Errors are ignored:
+    newer versions may be stricter.
+    """
+    workshop = _read(text, schemas, Diagnostics(str), edition)
     empty = Slide("slide", workshop.title, big=True, body="", notes="", steps=0)
     return workshop if workshop.slides else msgspec.structs.replace(workshop, slides=(empty,))
 
 
-def _read(text: str, schemas: Schemas, diagnostics: Diagnostics) -> Workshop:
+def _read(text: str, schemas: Schemas, diagnostics: Diagnostics, edition: int = EDITION) -> Workshop:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         diagnostics.error(line, "The file holds the control character {sign}", sign=f"U+{ord(found[0]):04X}")
         text = CONTROL.sub("", text)
-    return _Reader(schemas, diagnostics).read(scan(text, diagnostics))
+    return _Reader(schemas, diagnostics, edition).read(scan(text, diagnostics, edition))
 
 
 def check_lines(path: str, problems: Iterable[Problem]) -> list[str]:
@@ -116,8 +119,9 @@ def letters(number: int) -> str:
 class _Reader:
     """Reads one scanned file; every error and warning goes into the diagnostics."""
 
-    def __init__(self, schemas: Schemas, diagnostics: Diagnostics) -> None:
+    def __init__(self, schemas: Schemas, diagnostics: Diagnostics, edition: int) -> None:
         self._schemas = schemas
+        self._edition = edition
         self._diagnostics = diagnostics
         self._slide_ids: set[str] = set()
         self._repeats: dict[str, int] = {}
@@ -147,7 +151,7 @@ class _Reader:
         title = meta.get("title") or next((slide.title for slide in slides if slide.title), "")
         if not meta.get("title"):
             self._diagnostics.warn(1, "The front matter has no `title`: the first heading is used")
-        workshop = Workshop(title, meta.get("language", DEFAULT), slides, meta)
+        workshop = Workshop(title, meta.get("language", DEFAULT), slides, meta, self._edition)
         self._check_phone(workshop)
         return workshop
 
@@ -156,7 +160,7 @@ class _Reader:
         if not title:
             self._diagnostics.warn(line, "This slide has no heading")
         for number, text in lines:
-            if _PICTURE_WITHOUT_WORDS.search(text):
+            if number not in (raw.code or ()) and _PICTURE_WITHOUT_WORDS.search(text):
                 self._diagnostics.warn(number, "A picture without words for those who do not see it: `![…](…)`")
         body = "\n".join(text for _, text in lines).strip("\n")
         if len(body) > LONGEST:
@@ -277,7 +281,7 @@ class _Reader:
 
 def title_of(raw: RawSlide) -> tuple[int, str, str, list[Line]]:
     """
-    The heading of a slide: line, marks (`#` or `##`) and text of the first heading outside code fences, and the other
+    The heading of a slide: line, marks (`#` or `##`) and text of the first heading outside listings, and the other
     lines of the slide.
     """
     fence = ""
@@ -286,10 +290,13 @@ def title_of(raw: RawSlide) -> tuple[int, str, str, list[Line]]:
         raw.blocks[0].line if raw.blocks else raw.line,
     )
     for at, (number, text) in enumerate(raw.lines):
-        if text.lstrip().startswith(("```", "~~~")):
+        if raw.code is not None:
+            fence = "x" if number in raw.code else ""
+        elif text.lstrip().startswith(("```", "~~~")):
             mark = text.lstrip()[:3]
             fence = "" if fence == mark else fence or mark
-        elif not fence and (found := _HEADING.match(text)):
+            continue
+        if not fence and (found := _HEADING.match(text)):
             words = _CLOSING_MARKS.sub("", (found[2] or "").rstrip())
             return (number, found[1], plain(words), raw.lines[:at] + raw.lines[at + 1 :])
     return first, "", "", raw.lines

@@ -14,6 +14,15 @@ from live.workshop.schema import META, canonical
 
 Line = tuple[int, str]
 
+EDITION = 2
+"""
+How texts are read now. A stored text is read as it was when it was stored, because answers and events name slides,
+activities and options by what that reading made of them. 1: every `---` and `:::` counted, also in a listing.
+"""
+
+_FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_INDENTED = re.compile(r" {0,3}\t| {4}")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(.*))?$")
 
 
@@ -23,16 +32,21 @@ class Block(Struct):
     line: int
     head: str
     lines: list[Line]
+    code: set[int]  # numbers of the lines that are a listing
     end: int = 0
 
 
 class RawSlide(Struct):
-    """The text of one slide. `lines` are without notes and blocks."""
+    """
+    The text of one slide. `lines` are without notes and blocks; `code` are the numbers of those that are a listing, and
+    None in edition 1, which knew none.
+    """
 
     line: int
     lines: list[Line]
     notes: list[str]
     blocks: list[Block]
+    code: set[int] | None
 
     @property
     def empty(self) -> bool:
@@ -47,11 +61,11 @@ class Source(Struct):
     start: int = 0
 
 
-def scan(text: str, diagnostics: Diagnostics) -> Source:
+def scan(text: str, diagnostics: Diagnostics, edition: int = EDITION) -> Source:
     """Cut up *text*, in which every line ends with `\\n` alone."""
     lines = text.split("\n")
     meta, start = _front_matter(lines, diagnostics)
-    scanner = _Scanner(lines, diagnostics)
+    scanner = _Scanner(lines, diagnostics, edition)
     for number in range(start, len(lines)):
         scanner.take(number)
     scanner.end()
@@ -94,9 +108,74 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' and '"' not in value[1:-1] else value
 
 
+class Listings:
+    """
+    Tells which lines are a listing (a code block of CommonMark): fenced, or indented by four after an empty line.
+
+    A fence that nothing closes is none, so that it does not swallow the rest of the file.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self._fence = ""
+        self._indented = False
+        self._in_list = False
+        self._after_text = False  # the line above is text, which an indented line goes on with
+        self._closable = {sign: _longest_below(lines, sign) for sign in "`~"}
+
+    @property
+    def fenced(self) -> bool:
+        return bool(self._fence)
+
+    def fence(self, at: int, line: str) -> bool:
+        """Whether line *at* opens, closes or is in a fenced listing. Call it once for each line, in order."""
+        found = _FENCE.match(line)
+        if self._fence:
+            if found and found[1].startswith(self._fence) and not found[2].strip():
+                self._fence = ""
+            return True
+        if found and self._closable[found[1][0]][at] >= len(found[1]):
+            self._fence = found[1]
+            self._after_text = self._indented = False
+            return True
+        return False
+
+    def unclosed(self, line: str) -> bool:
+        """Whether the line, which is in no listing, looks as if it opened one."""
+        return _FENCE.match(line) is not None
+
+    def indented(self, line: str) -> bool:
+        """The same for one that is indented. Call it for each line that is neither fenced nor in an activity."""
+        if not line.strip():
+            self._after_text = False
+            return self._indented
+        if _INDENTED.match(line) and not self._in_list and (self._indented or not self._after_text):
+            self._indented = True
+            return True
+        self._indented = False
+        if _ITEM.match(line):
+            self._in_list = True
+        elif not line[0].isspace() and not self._after_text:
+            self._in_list = False
+        self._after_text = not _HEADING.match(line)
+        return False
+
+
+def _longest_below(lines: list[str], sign: str) -> list[int]:
+    """For each line, the length of the longest fence of *sign* below it that could close one."""
+    longest, found = 0, [0] * len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        found[at] = longest
+        mark = lines[at].strip()
+        if mark and not mark.strip(sign):
+            longest = max(longest, len(mark))
+    return found
+
+
 class _Scanner:
-    def __init__(self, lines: list[str], diagnostics: Diagnostics) -> None:
+    def __init__(self, lines: list[str], diagnostics: Diagnostics, edition: int) -> None:
         self.slides: list[RawSlide] = []
+        self._edition = edition
+        self._listings = Listings(lines if edition > 1 else [])
         self._slide = self._new_slide(1)
         self._lines = lines
         self._diagnostics = diagnostics
@@ -108,6 +187,8 @@ class _Scanner:
 
     def take(self, at: int) -> None:
         raw = self._lines[at]
+        if self._edition > 1 and self._note is None and self._is_listing(at, raw):
+            return
         if is_rule(raw) and self._note is None and not (self._block and self._is_closed_after(at)):
             self._leave_block()
             self._slide = self._new_slide(at + 2)
@@ -116,6 +197,13 @@ class _Scanner:
         if text is None:
             return
         mark = text.strip()
+        if self._edition > 1 and not self._block and self._listings.indented(text):
+            if mark.startswith(":::"):
+                self._diagnostics.warn(
+                    at + 1, "{word} is indented by four or more and so part of a listing: no activity", word=mark
+                )
+            self._keep_code(at, text)
+            return
         if mark.startswith(":::"):
             self._mark(at + 1, mark.lstrip(":").strip())
         elif self._block:
@@ -123,19 +211,37 @@ class _Scanner:
         else:
             self._slide.lines.append((at + 1, text))
 
+    def _is_listing(self, at: int, raw: str) -> bool:
+        """Whether the line is in a fenced listing; then it is kept as it is."""
+        if not self._listings.fence(at, raw):
+            if self._listings.unclosed(raw):
+                self._diagnostics.warn(at + 1, "This listing is not closed, and goes on to the end of the slide")
+            return False
+        if self._block:
+            self._block.lines.append((at + 1, raw))
+            self._block.code.add(at + 1)
+        else:
+            self._keep_code(at, raw)
+        return True
+
+    def _keep_code(self, at: int, text: str) -> None:
+        self._slide.lines.append((at + 1, text))
+        if self._slide.code is not None and text.strip():
+            self._slide.code.add(at + 1)
+
     def end(self) -> None:
         if self._note is not None:  # happens only when the last `-->` stands before a `<!--` in the same line
             self._unclosed_note()
         self._leave_block()
 
     def _new_slide(self, line: int) -> RawSlide:
-        self.slides.append(RawSlide(line, [], [], []))
+        self.slides.append(RawSlide(line, [], [], [], set() if self._edition > 1 else None))
         return self.slides[-1]
 
     def _mark(self, line: int, head: str) -> None:
         if head:
             self._leave_block()
-            self._block = Block(line, head, [])
+            self._block = Block(line, head, [], set())
             self._slide.blocks.append(self._block)
         elif self._block:
             self._block.end = line
@@ -211,13 +317,13 @@ def texts_of(block: Block, *, takes_options: bool) -> tuple[list[list[Line]], li
     options: list[list[Line]] = []
     in_option = False
     for number, text in block.lines:
-        item = _ITEM.match(text)
+        item = None if number in block.code else _ITEM.match(text)
         if item and takes_options:
             options.append([(number, item[1] or "")])
             in_option = True
         elif not text.strip():
             paragraphs.append([])
-        elif in_option and text[0] in " \t":
+        elif in_option and text[0] in " \t" and number not in block.code:
             options[-1].append((number, text.strip().lstrip("-*+ ")))
         else:
             in_option = False

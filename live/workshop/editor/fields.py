@@ -20,7 +20,7 @@ from live.workshop.editor.writer import (
 from live.workshop.markdown import LONGEST as LONGEST_BODY
 from live.workshop.markdown import plain
 from live.workshop.parser import CONTROL
-from live.workshop.scanner import is_rule, texts_of
+from live.workshop.scanner import Listings, is_rule, texts_of
 from live.workshop.schema import META, canonical
 
 MOST_OPTIONS = 100
@@ -164,7 +164,14 @@ def set_body(document: Document, change: FormChange) -> None:
 def _body(text: str, *, titled: bool) -> list[str]:
     """The lines of *text*, escaped so that none begins a slide, an activity or a note, or becomes the heading."""
     lines: list[str] = []
-    for line in CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n").split("\n"):
+    written = CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n").split("\n")
+    listings = Listings(written)
+    for at, line in enumerate(written):
+        if listings.fence(at, line):
+            lines.append(line)
+            continue
+        if listings.unclosed(line):
+            line = line.replace(line.lstrip()[0], "\\" + line.lstrip()[0], 1)
         line = line.replace("<!--", r"<\!--").replace("-->", r"--\>")
         if is_rule(line):
             line = f" {line}"

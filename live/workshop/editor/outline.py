@@ -46,7 +46,8 @@ class Document(Struct):
     def holds_note(self, number: int) -> bool:
         """Whether line *number* also has a part of a note, or a control character."""
         raw = self.lines[number - 1]
-        return "<!--" in raw or "-->" in raw or bool(CONTROL.search(raw))
+        listed = any(number in _listed(slide.raw) for slide in self.slides)
+        return (not listed and ("<!--" in raw or "-->" in raw)) or bool(CONTROL.search(raw))
 
     def kind_of(self, block: Block) -> str:
         """The canonical name of the kind; empty for an unknown one."""
@@ -122,8 +123,20 @@ def body_of(raw: RawSlide) -> list[tuple[str, list[int]]]:
 
 def notes_of(document: Document, slide: SlideAt) -> list[tuple[int, int]]:
     """Where each note of *slide* begins and ends, in characters from the start of the slide."""
-    text = "".join(document.lines[slide.first : slide.end])
+    # A comment in a listing is part of it. The listing's lines become spaces, so that places stay as they are.
+    listed = _listed(slide.raw)
+    text = "".join(
+        " " * len(line) if number in listed else line
+        for number, line in enumerate(document.lines[slide.first : slide.end], slide.first + 1)
+    )
     return [found.span() for found in _NOTE.finditer(text) if found[1].strip()]
+
+
+def _listed(raw: RawSlide) -> set[int]:
+    """The lines of the slide and its activities in which a comment is no note; of an indented one it was taken out."""
+    code = (raw.code or set()).union(*(block.code for block in raw.blocks))
+    lines = [*raw.lines, *(line for block in raw.blocks for line in block.lines)]
+    return {number for number, text in lines if number in code and ("<!--" in text or "-->" in text)}
 
 
 def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) -> dict[str, Any]:
