@@ -14,7 +14,7 @@ from live.workshop.attributes import read_head, read_meta
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import LONGEST, count_steps, plain
 from live.workshop.model import Activity, Option, Slide, Workshop
-from live.workshop.scanner import EDITION, Block, Line, RawSlide, Source, scan, texts_of
+from live.workshop.scanner import EDITION, Block, Line, RawSlide, Source, doubtful, scan, texts_of, with_markdown_lists
 from live.workshop.schema import UNKNOWN, Attribute, KindSchema, Schemas, defaults
 
 MOST_BYTES = 1024 * 1024
@@ -162,7 +162,7 @@ class _Reader:
         for number, text in lines:
             if number not in (raw.code or ()) and _PICTURE_WITHOUT_WORDS.search(text):
                 self._diagnostics.warn(number, "A picture without words for those who do not see it: `![…](…)`")
-        body = "\n".join(text for _, text in lines).strip("\n")
+        body = "\n".join(text for _, text in with_markdown_lists(raw, lines)).strip("\n")
         if len(body) > LONGEST:
             self._diagnostics.warn(
                 line, "This slide is too long: what comes after {n} characters is not shown", n=LONGEST
@@ -235,6 +235,8 @@ class _Reader:
     def _texts(self, block: Block, *, takes_options: bool) -> tuple[str, list[Line]]:
         """The instruction, with a newline between paragraphs, and the options."""
         paragraphs, options = texts_of(block, takes_options=takes_options)
+        for number in doubtful(block) if takes_options else ():
+            self._diagnostics.warn(number, "This line is read as part of the instruction: an option begins with `- `")
         texts = [(lines[0][0], plain(" ".join(text for _, text in lines))) for lines in options]
         for number, text in texts:
             if not text:

@@ -17,8 +17,22 @@ Line = tuple[int, str]
 EDITION = 2
 """
 How texts are read now. A stored text is read as it was when it was stored, because answers and events name slides,
-activities and options by what that reading made of them. 1: every `---` and `:::` counted, also in a listing.
+activities and options by what that reading made of them. 1: every `---` and `:::` counted, also in a listing, and the
+bullets of word processors were text.
 """
+
+_DASHES = "-–—−‒―‐‑"
+_SIGNS = "•▪◦·●○■□▫‣⁃∙➢➤►✓✔☐☑\uf0b7\uf0a7\uf0d8\uf0fc\uf076"  # the last five are Word's own, in its symbol fonts
+_GAP = r"[ \t\u00a0\u2000-\u200a\u202f\u3000]"
+_WORD_ITEM = re.compile(  # of a list that Markdown does not know: its words are group 1 or 2
+    rf"{_GAP}*(?:[{_DASHES}](?:{_GAP}+|(?=[^\W\d_]))(?=\S)|[A-Za-zÆØÅæøå]\){_GAP}+(?=\S)"
+    rf"|(?:[*+]|[0-9]{{1,9}}[.)]){_GAP}+(?=\S))(.*)$"
+    rf"|{_GAP}*(?:[{_SIGNS}]{_GAP}*|o\t+)(?=\S)(.*)$"
+)
+_DOUBTFUL_ITEM = re.compile(
+    rf"{_GAP}*(?:[{_DASHES}](?=\S)(?![{_DASHES}])|[0-9]{{1,2}}[.)](?=[^\W\d_])|\([a-z0-9]\){_GAP}|[→⇒>»]{_GAP}*\w)"
+)
+_DOUBTFUL_RULE = re.compile(r" {0,3}(?:([*_=])(?: *\1){2,}|-(?: +-){2,}|--|–)\s*$")
 
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _INDENTED = re.compile(r" {0,3}\t| {4}")
@@ -32,6 +46,7 @@ class Block(Struct):
     line: int
     head: str
     lines: list[Line]
+    edition: int
     code: set[int]  # numbers of the lines that are a listing
     end: int = 0
 
@@ -72,9 +87,16 @@ def scan(text: str, diagnostics: Diagnostics, edition: int = EDITION) -> Source:
     return Source(meta, scanner.slides, start)
 
 
-def is_rule(line: str) -> bool:
-    """Whether *line* is `---`, or what word processors make of it: one or more longer dashes."""
+def is_rule(line: str, edition: int = EDITION) -> bool:
+    """
+    Whether *line* is `---`, or what people and word processors make of it: more hyphens, up to three spaces before
+    them, or longer dashes.
+    """
     line = line.rstrip()
+    if edition > 1 and set(line) <= set(_DASHES) and (len(line) > 3 or (len(line) > 1 and set(line) != {"-"})):
+        return True
+    if edition > 1 and re.fullmatch(" {1,3}-{3,}", line):
+        return True
     return line == "---" or line == "—" or (2 <= len(line) <= 3 and set(line) <= set("-–—") and set(line) != {"-"})
 
 
@@ -148,11 +170,12 @@ class Listings:
         if not line.strip():
             self._after_text = False
             return self._indented
-        if _INDENTED.match(line) and not self._in_list and (self._indented or not self._after_text):
+        is_item = _ITEM.match(line) or _word_item(line)
+        if _INDENTED.match(line) and not (self._in_list or is_item) and (self._indented or not self._after_text):
             self._indented = True
             return True
         self._indented = False
-        if _ITEM.match(line):
+        if is_item:
             self._in_list = True
         elif not line[0].isspace() and not self._after_text:
             self._in_list = False
@@ -189,10 +212,14 @@ class _Scanner:
         raw = self._lines[at]
         if self._edition > 1 and self._note is None and self._is_listing(at, raw):
             return
-        if is_rule(raw) and self._note is None and not (self._block and self._is_closed_after(at)):
-            self._leave_block()
-            self._slide = self._new_slide(at + 2)
-            return
+        if self._note is None and is_rule(raw, self._edition):
+            if not (self._block and self._is_closed_after(at)):
+                self._leave_block()
+                self._slide = self._new_slide(at + 2)
+                return
+            self._diagnostics.warn(
+                at + 1, "{word} inside an activity is part of its text and parts no slides", word=raw
+            )
         text = raw if self._note is None and "<!--" not in raw else self._without_notes(at, raw)
         if text is None:
             return
@@ -209,6 +236,8 @@ class _Scanner:
         elif self._block:
             self._block.lines.append((at + 1, text))
         else:
+            if _DOUBTFUL_RULE.match(text):
+                self._diagnostics.warn(at + 1, "{word} parts no slides: for a new slide write `---`", word=mark)
             self._slide.lines.append((at + 1, text))
 
     def _is_listing(self, at: int, raw: str) -> bool:
@@ -241,7 +270,7 @@ class _Scanner:
     def _mark(self, line: int, head: str) -> None:
         if head:
             self._leave_block()
-            self._block = Block(line, head, [], set())
+            self._block = Block(line, head, [], self._edition, set())
             self._slide.blocks.append(self._block)
         elif self._block:
             self._block.end = line
@@ -315,19 +344,87 @@ def texts_of(block: Block, *, takes_options: bool) -> tuple[list[list[Line]], li
     """The paragraphs of the instruction and the options, each as its lines without marks and indentation."""
     paragraphs: list[list[Line]] = [[]]
     options: list[list[Line]] = []
-    in_option = False
+    in_option, margin = False, -1
     for number, text in block.lines:
-        item = None if number in block.code else _ITEM.match(text)
-        if item and takes_options:
-            options.append([(number, item[1] or "")])
+        item = None if number in block.code else _item(block, text, margin if in_option else -1)
+        if item is not None and takes_options:
+            if margin < 0:
+                margin = _margin(text)
+            options.append([(number, item)])
             in_option = True
         elif not text.strip():
             paragraphs.append([])
-        elif in_option and text[0] in " \t" and number not in block.code:
-            options[-1].append((number, text.strip().lstrip("-*+ ")))
+        elif in_option and text[0] in " \t\u00a0" and number not in block.code:
+            nested = _word_item(text) if block.edition > 1 else None
+            options[-1].append((number, text.strip().lstrip("-*+ ") if nested is None else nested))
         else:
             in_option = False
-            if item:
+            if item is not None:
                 paragraphs.append([])  # a list in an instruction keeps its lines
             paragraphs[-1].append((number, text.strip()))
     return [paragraph for paragraph in paragraphs if paragraph], options
+
+
+def _item(block: Block, text: str, margin: int) -> str | None:
+    """The words of a list item; None for another line, and for an item under the one at *margin*."""
+    if found := _ITEM.match(text):
+        return found[1] or ""
+    if block.edition == 1 or (0 <= margin < _margin(text)):
+        return None
+    return _word_item(text)
+
+
+def _margin(text: str) -> int:
+    """Columns before the first sign."""
+    bare = text.expandtabs(4)
+    return len(bare) - len(bare.lstrip())
+
+
+def _word_item(text: str) -> str | None:
+    """
+    The words of a list item as word processors and people write it: `– Ja`, `•\tJa`, `-Ja`, `a) Ja`. None: it is
+    none, as `-5` is a number.
+    """
+    found = _WORD_ITEM.match(text)
+    return None if found is None else found[1] or found[2]
+
+
+def doubtful(block: Block) -> list[int]:
+    """Numbers of the lines that look like options, or follow one, and are none (of a block that takes options)."""
+    paragraphs, options = texts_of(block, takes_options=True)
+    ends = {lines[-1][0] for lines in options}
+    return [
+        number
+        for lines in paragraphs
+        for number, text in lines
+        if number not in block.code and (_DOUBTFUL_ITEM.match(text) or number - 1 in ends)
+    ]
+
+
+def with_markdown_lists(raw: RawSlide, lines: list[Line]) -> list[Line]:
+    """
+    *lines* of the slide with its lists as Markdown writes them. A single line that begins with a dash stays: it names
+    who said what is quoted above it.
+    """
+    if raw.code is None:
+        return lines
+    found = [
+        None if number in raw.code or _ITEM.match(text) or text.strip()[1:2] == ")" else _word_item(text)
+        for number, text in lines
+    ]  # `a)` stays as it is typed
+    written = [at for at, (_, text) in enumerate(lines) if text.strip()]
+    kept = list(lines)
+    margins: list[int] = []
+    for place, at in enumerate(written):
+        number, text = lines[at]
+        item = found[at]
+        near = [written[one] for one in (place - 1, place + 1) if 0 <= one < len(written)]
+        if item is None or (text.strip()[0] in _DASHES and all(found[one] is None for one in near)):
+            if _ITEM.match(text) is None and not text[0].isspace():
+                margins = []
+            continue
+        margins = [margin for margin in margins if margin < _margin(text)]
+        mark = re.match(rf"{_GAP}*([0-9]{{1,9}}[.)]|\+)", text)
+        kept[at] = (number, f"{'   ' * len(margins)}{mark[1] if mark else '-'} {item}")
+        margins.append(_margin(text))
+    return kept

@@ -1,13 +1,7 @@
 /** The forms of the console: an answer that somebody says aloud, a new question, and the number of people in the hall. */
 
 import { $ } from '../shared/dom.js'
-
-/**
- * The lines of *text* that are not empty. Pure.
- *
- * @type {(text: string) => string[]}
- */
-export const filledLines = (text) => text.split('\n').filter((line) => line.trim())
+import { filledLines } from '../shared/list_lines.js'
 
 /** Each form keeps what was written until the server has accepted it. *kinds* are the schemas of the kinds. */
 export class Forms {

@@ -1,6 +1,7 @@
 /** Draws the form's fields from a workshop's outline: the front matter, the list of slides, and the fields of the open slide. */
 
 import { el, fill } from '../shared/dom.js'
+import { filledLines } from '../shared/list_lines.js'
 
 /** The messages of faults by part, as `faultsByPart` gives them. @typedef {Map<string, string[]>} FaultsByPart */
 
@@ -18,7 +19,7 @@ export const attributeValue = (type, written) => {
   if (typeof written === 'boolean') return written
   const text = written.trim()
   if (type === 'markdown') return written
-  if (type === 'options') return text.split('\n').map((line) => line.trim()).filter(Boolean)
+  if (type === 'options') return filledLines(text)
   if (type === 'duration' && /^\d{1,3}$/.test(text)) return `${text}:00`
   return text || (type === 'text' ? '' : null)
 }

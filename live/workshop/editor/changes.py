@@ -300,7 +300,7 @@ def _rename(document: Document, block: Block, names: dict[str, str]) -> None:
 
 def _reread(block: Block, document: Document) -> Block:
     head = document.lines[block.line - 1].strip().lstrip(":").strip()
-    return Block(block.line, head, block.lines, block.code, block.end)
+    return Block(block.line, head, block.lines, block.edition, block.code, block.end)
 
 
 OPERATIONS: dict[str, Callable[[Document, FormChange], None]] = {

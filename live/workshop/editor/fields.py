@@ -109,9 +109,8 @@ def set_options(document: Document, change: FormChange) -> None:
         for number, _ in lines:
             editable_line(document, number)
     sample = document.lines[places[0][0][0] - 1] if places else "- "
-    found = re.match(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]*", sample)
-    assert found
-    mark = found[0].rstrip() + " "
+    found = re.match(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?=\s)", sample)
+    mark = (found[0] if found else "-") + " "
     if gone:
         at = gone[0][0][0] - 1
     elif same < len(places):
@@ -174,7 +173,7 @@ def _body(text: str, *, titled: bool) -> list[str]:
             line = line.replace(line.lstrip()[0], "\\" + line.lstrip()[0], 1)
         line = line.replace("<!--", r"<\!--").replace("-->", r"--\>")
         if is_rule(line):
-            line = f" {line}"
+            line = line.replace("-", "\\-", 1) if set(line.strip()) == {"-"} else f" {line}"
         if line.lstrip().startswith(":::") or (not titled and re.match(r" {0,3}#{1,2}(?:\s|$)", line)):
             line = line.replace(line.lstrip()[0], "\\" + line.lstrip()[0], 1)
         if line.strip() or (lines and lines[-1]):

@@ -21,7 +21,7 @@ test('what is typed into a field is written in the file’s own form', () => {
   assert.equal(attributeValue('text', ' '), '')
   assert.equal(attributeValue('flag', false), false)
   assert.equal(attributeValue('markdown', ' a\n\n'), ' a\n\n')
-  assert.deepEqual(attributeValue('options', ' a \n\nb'), ['a', 'b'])
+  assert.deepEqual(attributeValue('options', ' a \n\n– b\n•\tc\n-5'), ['a', 'b', 'c', '-5'])
 })
 
 test('the words at both ends of a scale are stored as one value, or none', () => {

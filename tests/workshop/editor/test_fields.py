@@ -52,8 +52,9 @@ LINE = st.one_of(
 
 
 def unescaped(body: str) -> list[str]:
-    """The lines of *body* without backslashes and without empty lines."""
-    return [line.strip() for line in body.replace("\\", "").split("\n") if line.strip()]
+    """The lines of *body* without backslashes and without empty lines, and with one mark for every list."""
+    lines = [line.strip() for line in body.replace("\\", "").split("\n") if line.strip()]
+    return [re.sub(r"^([-–—]|[*+](?=\s))\s*(?=\S)", "- ", line) for line in lines]
 
 
 @given(workshops(), st.data())
