@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
 from hashlib import sha256
 
 from live.activities import KINDS
@@ -13,7 +12,7 @@ from live.exports import labels
 from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Reply, Row, Snapshot, Summary, figures, moment
-from live.i18n import languages
+from live.i18n import dates, languages
 from live.i18n.catalogs import translator
 from live.i18n.figures import decimal, percent
 from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, ReportDocument, Section, Table, Text, Words
@@ -54,12 +53,9 @@ def report(snapshot: Snapshot) -> ReportDocument:
 
 
 def day(written: str, language: str) -> str:
-    """A date such as 2027-06-01 as people write it; other text unchanged."""
-    try:
-        one = date.fromisoformat(written)
-    except ValueError:
-        return written
-    return one.strftime(languages.of(language).date)
+    """A date as people write it in *language*; other text unchanged."""
+    one = dates.read(written)
+    return one.strftime(languages.of(language).date) if one else written
 
 
 def _clock(snapshot: Snapshot, at: int) -> str:

@@ -1,6 +1,8 @@
-"""Reads dates from a workshop file and writes them as people do in each language."""
+"""Reads dates as people write them in a workshop file, and writes them as people do in each language."""
 
+import re
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from live.i18n import languages
@@ -13,13 +15,57 @@ MONTHS = (
 )  # fmt: skip
 
 
+# 2027-05-17, 17.05.2027, 17.5.27, 17/5-2027, 17. mai 2027, 17 May 2027, perhaps with the day of the week before it
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_FIGURES = re.compile(r"([0-9]{1,2}) ?[./] ?([0-9]{1,2}) ?[./-] ?([0-9]{4}|[0-9]{2})")
+_WORDS = re.compile(r"(?:[^\W\d_]+,? )?(?:den )?([0-9]{1,2})\.? ?([^\W\d_]+)\.? ([0-9]{4})")
+SHORTEST_MONTH = 3
+
+
 def read(text: str) -> date | None:
-    """An ISO date; None when *text* is none, or a date that no calendar file can hold."""
+    """
+    The day that *text* names, in ISO or as people write it in one of our languages, the day before the month. None when
+    it names none, an impossible one (31 June), or one that no calendar file can hold.
+    """
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text) if (parts := _parts(text)) is None else date(*parts)
     except ValueError:
         return None
     return day if 1000 <= day.year < 9999 else None
+
+
+def is_meant_as_day(text: str) -> bool:
+    """Whether *text* has the form of a day, be it a possible one or not. `In June` has not."""
+    return _parts(text) is not None
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day; month 0 when its name is unknown."""
+    text = " ".join(text.casefold().split())
+    if found := _ISO.fullmatch(text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := _FIGURES.fullmatch(text):
+        year = int(found[3])
+        return year + 2000 if len(found[3]) == 2 else year, int(found[2]), int(found[1])
+    if (found := _WORDS.fullmatch(text)) and (month := _month(found[2])):
+        return int(found[3]), month, int(found[1])
+    return None
+
+
+def _month(word: str) -> int:
+    """The number of the month, also of one shortened to three letters or more; 0 when there is none."""
+    if len(word) < SHORTEST_MONTH:
+        return 0
+    return next((number for name, number in _names(*languages.LANGUAGES) if name.startswith(word)), 0)
+
+
+@cache
+def _names(*spoken: str) -> list[tuple[str, int]]:
+    return [
+        (translator(language)(month).casefold(), number)
+        for language in spoken
+        for number, month in enumerate(MONTHS, start=1)
+    ]
 
 
 def written(day: date, language: str) -> str:
@@ -34,6 +80,6 @@ def of(ms: int, language: str) -> str:
 
 
 def localized(text: str, language: str) -> str:
-    """An ISO date as people write it; any other text unchanged."""
+    """A date as people write it in *language*; any other text unchanged."""
     day = read(text)
     return written(day, language) if day else text

@@ -1,11 +1,11 @@
 """Rules for the follow-up: publishing the report, replying to themes, and writing down promises."""
 
 import re
-from datetime import date
 from typing import Any
 
 from live.errors import Refused
 from live.events import Event, FollowUpSet, PromiseMade, ReportPublished, ReportUnpublished
+from live.i18n import dates
 from live.room import Room
 from live.room.followup import NOT, STATUSES, Entry, FollowUp
 from live.room.questions import followup_questions
@@ -100,10 +100,9 @@ def valid(status: str, reason: str, unit: str, day: str) -> bool:
 def _day(written: str | None) -> str:
     if not written:
         return ""
-    try:
-        return date.fromisoformat(written[:40]).isoformat()
-    except ValueError:
-        raise Refused("bad-date") from None
+    if (day := dates.read(written[:40])) is None:
+        raise Refused("bad-date")
+    return day.isoformat()
 
 
 def _clean(text: str | None, most: int) -> str:

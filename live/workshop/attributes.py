@@ -1,8 +1,8 @@
 """Reads keys and values in the front matter and after `:::kind`: makes them canonical and checks each one."""
 
 import re
-from datetime import date
 
+from live.i18n import dates
 from live.i18n.languages import LANGUAGES
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.scanner import Block
@@ -80,9 +80,11 @@ def _checked(line: int, name: str, value: str, diagnostics: Diagnostics) -> str:
             return ""
         return str(int(days[1]))
     elif name in {"date", "report-by"} and value:
-        try:
-            date.fromisoformat(value)
-        except ValueError:
+        if day := dates.read(value):
+            return day.isoformat()
+        if dates.is_meant_as_day(value):
+            diagnostics.error(line, "{key} is no day in the calendar: {word}", key=name, word=value)
+        else:
             diagnostics.warn(line, "{key} is best written as 2026-05-13, not {word}", key=name, word=value)
     return value
 
