@@ -28,12 +28,14 @@ class Event(Struct, frozen=True, tag_field="event", omit_defaults=True):
 class WorkshopSet(Event, frozen=True, tag="workshop-set"):
     """
     `words` is the method that merges inflections of a word from now on (`lemmas.method`). Empty: the method stays as it
-    was; a new room merges nothing. `edition` is how the text is read (`live.workshop.EDITION`).
+    was; a new room merges nothing. `edition` is how the text is read (`live.workshop.EDITION`), `names` the ids of
+    activities for which it says none, by line (`live.workshop.pairing`).
     """
 
     text: str
     words: str = ""
     edition: int = 1
+    names: dict[int, str] = {}
 
 
 class LobbyShown(Event, frozen=True, tag="lobby-shown"):

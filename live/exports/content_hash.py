@@ -40,8 +40,10 @@ class Item(NamedTuple):
 def items(snapshot: Snapshot) -> Iterator[Item]:
     room = snapshot.room
     # Left out for what the first edition read, so that an export from before is the same export.
-    edition = {"edition": snapshot.edition} if snapshot.edition > 1 else {}
-    yield Item("workshop", 0, edition | {
+    reading: dict[str, Any] = {"edition": snapshot.edition} if snapshot.edition > 1 else {}
+    if snapshot.names:
+        reading["names"] = {str(line): name for line, name in snapshot.names.items()}
+    yield Item("workshop", 0, reading | {
         "text": snapshot.text, "words_by": room.words_by, "opened_at_utc": utc(room.opened_at),
         "people": snapshot.people, "withdrawn": snapshot.withdrawn, "withheld": snapshot.withheld,
         "rehearsal": snapshot.rehearsal, "gone": msgspec.to_builtins(snapshot.gone),

@@ -71,6 +71,12 @@ class _Workshop(Struct):
     rehearsal: bool
     gone: list[Activity]
     edition: int = 1
+    names: dict[str, str] = {}
+
+    @property
+    def named(self) -> dict[int, str]:
+        """`names` by line: a key in JSON is a text."""
+        return {int(line): name for line, name in self.names.items() if re.fullmatch("[0-9]{1,7}", line)}
 
 
 class _Activity(Struct):
@@ -158,14 +164,14 @@ def read(body: bytes) -> ImportedMeeting:
     edition = file.workshop.edition
     try:
         if edition == workshop.EDITION:
-            written, _ = workshop.parse(file.workshop.text, SCHEMAS)
+            written, _ = workshop.parse(file.workshop.text, SCHEMAS, names=file.workshop.named)
         else:  # valid by the rules of its time, which this version can't check
-            written = workshop.reread(file.workshop.text, SCHEMAS, edition)
+            written = workshop.reread(file.workshop.text, SCHEMAS, edition, file.workshop.named)
     except WorkshopInvalid as invalid:
         first = invalid.problems[0]
         if not unknown:
             raise ImportRefused(f"workshop.text, line {first.line}: {first.message}.") from None
-        written = workshop.reread(file.workshop.text, SCHEMAS, edition)
+        written = workshop.reread(file.workshop.text, SCHEMAS, edition, file.workshop.named)
         left_out = [Problem(one.line, f"{one.message}. Left out, with its answers.", True) for one in invalid.problems]
     _check_bounds(file)
     try:
@@ -333,7 +339,8 @@ class _Rebuild:
     def build(self) -> tuple[Room, list[AnyEvent]]:
         file = self.file
         self._apply(WorkshopSet(
-            at=self.opened_at, text=file.workshop.text, words=file.workshop.words_by, edition=file.workshop.edition
+            at=self.opened_at, text=file.workshop.text, words=file.workshop.words_by, edition=file.workshop.edition,
+            names=file.workshop.named,
         ))  # fmt: skip
         aliases = {self._phone(answer.phone): answer.phone for answer in file.answers if answer.phone}
         self._apply(RoomImported(

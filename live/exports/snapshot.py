@@ -150,6 +150,7 @@ class Snapshot(Struct, frozen=True):
     people: int
     text: str
     edition: int
+    names: dict[int, str]
     published: bool
     replies: list[Reply]
     promises: list[PromiseRow]
@@ -213,6 +214,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         people=room.people.hall,
         text=room.workshop_text,
         edition=room.workshop.edition,
+        names=dict(room.workshop.names),
         published=room.followup.published_at is not None,
         replies=[reply for _, _, reply in followup if (reply.activity, reply.theme) in room.followup.entries],
         promises=[PromiseRow(n, one.text, one.who, utc(one.at)) for n, one in sorted(room.followup.promises.items())],

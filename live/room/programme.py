@@ -138,7 +138,7 @@ class Programme:
         self.text = event.text
         self.words_by = event.words or self.words_by
         self.version = workshop.version(event.text)
-        self.workshop = workshop.reread(event.text, SCHEMAS, event.edition)
+        self.workshop = workshop.reread(event.text, SCHEMAS, event.edition, event.names)
         self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
         self._match_activities()
 

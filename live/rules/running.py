@@ -9,6 +9,7 @@ from live.room import Room
 from live.rules import commands
 from live.rules.navigation import close_events, start_events
 from live.text.normalize import MOST_CHARACTERS, clean, graphemes
+from live.text.word_count import fold
 
 MOST_SECONDS = 24 * 3600
 MOST_PEOPLE = 100_000
@@ -142,6 +143,8 @@ def ask(room: Room, action: commands.Ask, now: int) -> list[Event]:
     options = [clean(text[:MOST_CHARACTERS]) for text in action.options if clean(text[:MOST_CHARACTERS])]
     if kind.ad_hoc == "options" and not 2 <= len(options) <= 26:
         raise Refused("bad")
+    if len(set(map(fold, options))) < len(options):
+        raise Refused("same-option")
     assert action.id is not None
     number = room.stop_before_end.slide
     return [events.QuestionAsked(

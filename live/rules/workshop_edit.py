@@ -2,35 +2,52 @@
 
 from collections.abc import Callable
 
+from live.activities import SCHEMAS
 from live.activities.state import ActivityState
 from live.errors import EditedSince, Refused
 from live.events import Event, WorkshopSet
 from live.room import Room
 from live.rules.commands import EditWorkshop
-from live.workshop import EDITION, Activity, Option, Workshop
+from live.workshop import EDITION, Activity, Option, Workshop, parse
 from live.workshop.diagnostics import Diagnostics
+from live.workshop.pairing import pair
 
 
 def edit(room: Room, command: EditWorkshop, now: int) -> list[Event]:
-    """Raises EditedSince, or Refused `has-answers` with `errors`, one problem for each line."""
+    """Raises EditedSince, WorkshopInvalid, or Refused `has-answers` with `errors`, one problem for each line."""
     if command.text == room.workshop_text:
         return []
     if command.based_on is not None and command.based_on != room.workshop_version:
         raise EditedSince(room.workshop_text, room.workshop_version)
-    check(room, command.written, command.translate)
-    return [WorkshopSet(at=now, text=command.text, edition=EDITION)]
+    names = check(room, command.text, command.written, command.translate)
+    return [WorkshopSet(at=now, text=command.text, edition=EDITION, names=names)]
 
 
-def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) -> None:
-    """Refused if answers in *room* would have no activity in *written*, or count for options people did not choose."""
+def check(room: Room, text: str, written: Workshop, translate: Callable[[str], str] = str) -> dict[int, str]:
+    """
+    The ids for activities of *text* that have none there (`pairing`). *written* is what it was read as without them.
+
+    Refused if answers in *room* would have no activity, or count for options people did not choose. WorkshopInvalid if
+    a `from=` goes by an id that belongs to another activity.
+    """
     diagnostics = Diagnostics(translate)
     lost = []
+    pairing = pair(room.workshop, written, room.activities.keys())
+    if pairing.names:
+        written, _ = parse(text, SCHEMAS, translate=translate, names=pairing.names)
     new = {activity.id: activity for slide in written.slides for activity in slide.activities}
     for id, state in room.activities.items():
         if id in room.ad_hoc or all(answer in room.rehearsed for answer in state.answers):
             continue
         after = new.get(id)
-        if after is None:
+        if lines := pairing.unsure.get(id):
+            diagnostics.error(
+                lines[0],
+                "People have answered {word}, and this may be another. If it is the same, write `id={id}` here",
+                word=id,
+                id=id,
+            )
+        elif after is None:
             diagnostics.error(
                 _line_of_missing(room, state, written),
                 "People have answered {word}, which is left out here. Put it back",
@@ -55,6 +72,7 @@ def check(room: Room, written: Workshop, translate: Callable[[str], str] = str) 
         lost.append(id)
     if lost:
         raise Refused("has-answers", activity=lost[0], errors=diagnostics.errors)
+    return pairing.names
 
 
 def _line_of_missing(room: Room, state: ActivityState, written: Workshop) -> int:

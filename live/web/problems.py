@@ -53,6 +53,7 @@ SENTENCES = {
     "no-newcomers": N_("No phone has come to answer in that time."),
     "nothing-to-group": N_("There are no written answers to gather here."),
     "unknown-theme": N_("That theme is not here any more. Look at the themes, and try again."),
+    "same-option": N_("Two of the options are the same. Change one of them or leave it out."),
     "theme-taken": N_("There is a theme of that name already. Merge the two, or find another name."),
     "too-many-themes": N_("There are as many themes as there can be. Merge some first."),
     "too-many-cards": N_("Those are too many cards to move at once."),

@@ -56,6 +56,8 @@ class Workshop(Struct, frozen=True):
     slides: tuple[Slide, ...]
     meta: Mapping[str, str] = {}
     edition: int = 1  # how the text was read (`scanner.EDITION`)
+    names: Mapping[int, str] = {}  # ids by line, of activities without `id=`, where they are not named after the slide
+    unnamed: frozenset[str] = frozenset()  # the ids that the text does not say
 
     @property
     def kept_days(self) -> int:

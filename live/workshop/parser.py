@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import sha256
 
 import msgspec
@@ -10,6 +10,7 @@ from msgspec import json
 
 from live.errors import Problem, WorkshopInvalid
 from live.i18n.languages import DEFAULT
+from live.text.word_count import fold
 from live.workshop.attributes import read_head, read_meta
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.markdown import LONGEST, count_steps, plain
@@ -52,40 +53,43 @@ def decode(data: bytes, *, translate: Callable[[str], str] = str) -> str:
         raise WorkshopInvalid(diagnostics.errors) from None
 
 
-def parse(text: str, schemas: Schemas, *, translate: Callable[[str], str] = str) -> tuple[Workshop, list[Problem]]:
+def parse(
+    text: str, schemas: Schemas, *, translate: Callable[[str], str] = str, names: Mapping[int, str] | None = None
+) -> tuple[Workshop, list[Problem]]:
     """
     Read a workshop. Returns it with its warnings; raises WorkshopInvalid with every error, in the order of the lines.
 
     *schemas* are the kinds that it may name (`live.activities.SCHEMAS`). *translate* turns English sentences with
-    `{placeholders}` into the reader's language.
+    `{placeholders}` into the reader's language. *names* are ids by line for activities without `id=` (`pairing`);
+    those that are not in it are named after their slide.
     """
     diagnostics = Diagnostics(translate)
     if len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         diagnostics.error(1, "The file is larger than 1 MiB")
         raise WorkshopInvalid(diagnostics.errors)
-    workshop = _read(text, schemas, diagnostics)
+    workshop = _read(text, schemas, diagnostics, EDITION, names or {})
     if diagnostics.errors:
         raise WorkshopInvalid(diagnostics.errors)
     return workshop, diagnostics.warnings
 
 
-def reread(text: str, schemas: Schemas, edition: int = EDITION) -> Workshop:
+def reread(text: str, schemas: Schemas, edition: int = EDITION, names: Mapping[int, str] | None = None) -> Workshop:
     """
-    Read a stored text that was valid when it was stored, as it was read then (`scanner.EDITION`). Errors are ignored:
-    newer versions may be stricter.
+    Read a stored text that was valid when it was stored, as it was read then (`scanner.EDITION`, *names* as in
+    `parse`). Errors are ignored: newer versions may be stricter.
     """
-    workshop = _read(text, schemas, Diagnostics(str), edition)
+    workshop = _read(text, schemas, Diagnostics(str), edition, names or {})
     empty = Slide("slide", workshop.title, big=True, body="", notes="", steps=0)
     return workshop if workshop.slides else msgspec.structs.replace(workshop, slides=(empty,))
 
 
-def _read(text: str, schemas: Schemas, diagnostics: Diagnostics, edition: int = EDITION) -> Workshop:
+def _read(text: str, schemas: Schemas, diagnostics: Diagnostics, edition: int, names: Mapping[int, str]) -> Workshop:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         diagnostics.error(line, "The file holds the control character {sign}", sign=f"U+{ord(found[0]):04X}")
         text = CONTROL.sub("", text)
-    return _Reader(schemas, diagnostics, edition).read(scan(text, diagnostics, edition))
+    return _Reader(schemas, diagnostics, edition, names).read(scan(text, diagnostics, edition))
 
 
 def check_lines(path: str, problems: Iterable[Problem]) -> list[str]:
@@ -106,6 +110,14 @@ def slug(title: str) -> str:
     return (words if len(words) <= 60 else words[:60].rpartition("-")[0] or words[:60]) or "slide"
 
 
+def free_id(title: str, taken: Collection[str], at: int = 1) -> str:
+    """An id for an activity of the slide *title*: the first from number *at* that is not *taken*."""
+    base = slug(title)
+    while f"{base}-{at}" in taken:
+        at += 1
+    return f"{base}-{at}"
+
+
 def letters(number: int) -> str:
     """0 is `a`, 25 is `z`, 26 is `aa`."""
     signs = ""
@@ -119,14 +131,16 @@ def letters(number: int) -> str:
 class _Reader:
     """Reads one scanned file; every error and warning goes into the diagnostics."""
 
-    def __init__(self, schemas: Schemas, diagnostics: Diagnostics, edition: int) -> None:
+    def __init__(self, schemas: Schemas, diagnostics: Diagnostics, edition: int, names: Mapping[int, str]) -> None:
         self._schemas = schemas
         self._edition = edition
+        self._names = names
+        self._unnamed: set[str] = set()
         self._diagnostics = diagnostics
         self._slide_ids: set[str] = set()
         self._repeats: dict[str, int] = {}
         self._ids: dict[str, int] = {}  # activity -> line
-        self._written_ids: set[str] = set()  # in the whole file, so that no generated id equals a later one
+        self._taken: set[str] = set()  # written anywhere in the file, so that no generated id equals a later one
 
     def read(self, source: Source) -> Workshop:
         meta = read_meta(source.meta, self._diagnostics)
@@ -146,12 +160,15 @@ class _Reader:
         attributes = [
             [(block, *read_head(block, self._schemas, self._diagnostics)) for block in raw.blocks] for raw in raw_slides
         ]
-        self._written_ids = {str(a["id"]) for blocks in attributes for _, _, a in blocks if "id" in a}
+        self._taken = {str(a["id"]) for blocks in attributes for _, _, a in blocks if "id" in a}
+        self._taken.update(self._names.values())
         slides = tuple(self._slide(raw, blocks) for raw, blocks in zip(raw_slides, attributes, strict=True))
         title = meta.get("title") or next((slide.title for slide in slides if slide.title), "")
         if not meta.get("title"):
             self._diagnostics.warn(1, "The front matter has no `title`: the first heading is used")
-        workshop = Workshop(title, meta.get("language", DEFAULT), slides, meta, self._edition)
+        workshop = Workshop(
+            title, meta.get("language", DEFAULT), slides, meta, self._edition, self._names, frozenset(self._unnamed)
+        )
         self._check_phone(workshop)
         return workshop
 
@@ -220,14 +237,15 @@ class _Reader:
                     block.line, "The id {word} is taken by line {other}", word=written, other=self._ids[written]
                 )
             return written
-        name = f"{slug(title)}-{at}"
-        while name in self._ids or name in self._written_ids:
-            at += 1
-            name = f"{slug(title)}-{at}"
+        name = self._names.get(block.line, "")
+        if not _ID.fullmatch(name) or name in self._ids:
+            name = free_id(title, self._taken, at)
+            self._taken.add(name)
+        self._unnamed.add(name)
         if kind.answers:
             self._diagnostics.warn(
                 block.line,
-                "No `id=`: {word} is used, and answers lose their place if the heading is changed",
+                "No `id=`: {word} is used. With an id answers keep their place whatever is changed",
                 word=name,
             )
         return name
@@ -238,9 +256,14 @@ class _Reader:
         for number in doubtful(block) if takes_options else ():
             self._diagnostics.warn(number, "This line is read as part of the instruction: an option begins with `- `")
         texts = [(lines[0][0], plain(" ".join(text for _, text in lines))) for lines in options]
+        alike: dict[str, int] = {}
         for number, text in texts:
             if not text:
                 self._diagnostics.error(number, "An option without words")
+                continue
+            other = alike.setdefault(fold(text), number)
+            if other != number:
+                self._diagnostics.warn(number, "{word} is the same option as in line {other}", word=text, other=other)
         instruction = "\n".join(plain(" ".join(text for _, text in lines)) for lines in paragraphs)
         return instruction, texts
 

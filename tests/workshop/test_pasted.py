@@ -2,6 +2,7 @@
 
 import pytest
 
+from live.errors import Refused
 from live.workshop import markdown
 from live.workshop.editor.writer import FormChange
 from tests.meeting import Meeting
@@ -89,6 +90,20 @@ def test_a_list_on_a_slide_is_a_list(mark, gap):
 def test_a_list_pasted_with_its_levels_keeps_them():
     body = parse(f"{FRONT}## A\n\n\t•\ten\n\t\to\tto\n\t•\ttre\n")[0].slides[0].body
     assert "- en\n   - to\n- tre" == body
+
+
+@pytest.mark.parametrize("kind", TAKES_OPTIONS)
+def test_an_option_that_stands_twice_is_told(kind):
+    source = ":::open{id=kilde}\n:::\n" if kind == "group" else ""
+    found = warnings(slide(f"{source}:::{kind}{{id=a}}\n- Ja\n- Nei\n- Ja\n- ja\n:::"))
+    before = source.count("\n")
+    assert [(10 + before, f"`Ja` is the same option as in line {8 + before}"),
+            (11 + before, f"`ja` is the same option as in line {8 + before}")] == found  # fmt: skip
+
+
+def test_a_question_asked_in_the_meeting_has_no_option_twice():
+    with pytest.raises(Refused, match="same-option"):
+        Meeting().act("ask", kind="choice", question="Enig?", options=["Ja", "Nei", "JA "], id="x")
 
 
 def test_who_said_it_is_no_list():

@@ -81,7 +81,7 @@ def _faults(text: str, room: Room | None, translate: Callable[[str], str]) -> tu
     try:
         written, warnings = workshop.parse(text, SCHEMAS, translate=translate)
         if room is not None:
-            workshop_edit.check(room, written, translate)
+            workshop_edit.check(room, text, written, translate)
     except WorkshopInvalid as invalid:
         return invalid.problems, []
     except Refused as refused:
