@@ -1,6 +1,6 @@
 """The kind `choice`: each phone picks one or several options, and may change its answer until the activity closes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from live.activities.kind import (
@@ -8,6 +8,7 @@ from live.activities.kind import (
     Answer,
     Figure,
     FormFields,
+    Harm,
     Kind,
     Pretender,
     Tally,
@@ -70,7 +71,9 @@ class ChoiceTally:
 
 
 class Choice(Kind):
-    """`most` is how many options one phone may pick."""
+    """`most` is how many options one phone may pick, and `most_key` the attribute that says so."""
+
+    most_key = "pick"
 
     schema = KindSchema(
         ANSWERED
@@ -121,6 +124,19 @@ class Choice(Kind):
 
     def most(self, written: Activity) -> int:
         return read_number(written.attrs, "pick", 1)
+
+    def harm(self, before: Activity, after: Activity, answers: Collection[Answer]) -> Harm | None:
+        chosen = max((len(answer.value or ()) for answer in answers), default=0)
+        if chosen > self.most(after):
+            sentence = N_("Somebody has chosen {n} options of {word}. Let {key} be at least that")
+            return Harm(sentence, {"n": chosen, "key": self.most_key})
+        if before.attrs.get("background") and not after.attrs.get("background"):
+            return Harm(
+                N_("People were promised that {word} leads nobody to their other answers. Keep `background`"), {}
+            )
+        if before.attrs.get("from") != after.attrs.get("from"):
+            return Harm(N_("People have answered {word} about other options. Let `from=` be what it was"), {})
+        return None
 
     def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
         return None, fields.get("option", [])

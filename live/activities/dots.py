@@ -32,6 +32,7 @@ class Dots(Choice):
     ad_hoc: AdHoc = ""
     fields = FormFields(("from", "dots"), ("time", "reveal", "optional"))
     ranked = True
+    most_key = "dots"
 
     def most(self, written: Activity) -> int:
         return read_number(written.attrs, "dots", DEFAULT_DOTS)

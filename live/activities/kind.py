@@ -1,6 +1,6 @@
 """What every kind of activity has (`Kind`), the `Answer` to an activity, and what several kinds share."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
 from msgspec import Struct
@@ -114,6 +114,13 @@ class Figure(Struct, frozen=True):
         return bool(self.spread)
 
 
+class Harm(NamedTuple):
+    """What a changed activity does to its answers: an English sentence with `{placeholders}` for `facts`."""
+
+    sentence: str
+    facts: dict[str, object]
+
+
 class Pretender(Struct, frozen=True):
     """
     The pretend participant who answers in a rehearsal, as a kind sees it: number `n`, giving answer number `turn`.
@@ -173,6 +180,13 @@ class Kind:
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         """The answer as it will be stored; Refused `empty`, `too-long` or `bad`."""
         raise Refused("closed")
+
+    def harm(self, before: Activity, after: Activity, answers: Collection[Answer]) -> Harm | None:
+        """
+        What would become wrong of *answers*, which were given to *before*, if it stood as *after* in the workshop. That
+        options keep their places and words is seen to for all kinds.
+        """
+        return None
 
     def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
         """Text and value, not yet checked, of a form sent without script."""

@@ -1,12 +1,25 @@
 """The kind `scale`: each phone rates one or several items on the same scale, and may change it until it closes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from live.activities.kind import Answer, Figure, FormFields, Kind, Pretender, Tally, Words, letter, read_number, weight
+from live.activities.kind import (
+    Answer,
+    Figure,
+    FormFields,
+    Harm,
+    Kind,
+    Pretender,
+    Tally,
+    Words,
+    letter,
+    read_number,
+    weight,
+)
 from live.errors import Refused
 from live.events import Value
 from live.i18n.catalogs import N_
+from live.text.word_count import fold
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
 from live.workshop.schema import ANSWERED, Attr, KindSchema, flag, number
@@ -91,6 +104,15 @@ class Scale(Kind):
         if any(item not in items or not low <= rating <= high for item, rating in value.items()):
             raise Refused("bad")
         return None, value
+
+    def harm(self, before: Activity, after: Activity, answers: Collection[Answer]) -> Harm | None:
+        (low, high), labels = ends(before), before.attrs.get("labels")
+        if (low, high) != ends(after):
+            sentence = N_("People have rated {word} from {low} to {high}. Let min and max be that")
+            return Harm(sentence, {"low": low, "high": high})
+        if labels and fold(str(labels)) != fold(str(after.attrs.get("labels", ""))):
+            return Harm(N_("People have rated {word} by `{labels}`. Let labels be that"), {"labels": labels})
+        return None
 
     def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
         rated = {name.removeprefix("item-"): some[0] for name, some in fields.items() if name.startswith("item-")}

@@ -1,14 +1,17 @@
 """The rule for editing the workshop of a room: a change must not harm answers that people have already sent."""
 
 from collections.abc import Callable
+from typing import Any
 
 from live.activities import SCHEMAS
 from live.activities.state import ActivityState
 from live.errors import EditedSince, Refused
 from live.events import Event, WorkshopSet
+from live.i18n.catalogs import N_
 from live.room import Room
 from live.rules.commands import EditWorkshop
-from live.workshop import EDITION, Activity, Option, Workshop, parse
+from live.text.word_count import fold
+from live.workshop import EDITION, Activity, Workshop, parse
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.pairing import pair
 
@@ -27,7 +30,7 @@ def check(room: Room, text: str, written: Workshop, translate: Callable[[str], s
     """
     The ids for activities of *text* that have none there (`pairing`). *written* is what it was read as without them.
 
-    Refused if answers in *room* would have no activity, or count for options people did not choose. WorkshopInvalid if
+    Refused if answers in *room* would have no activity, or count for what people did not answer. WorkshopInvalid if
     a `from=` goes by an id that belongs to another activity.
     """
     diagnostics = Diagnostics(translate)
@@ -60,13 +63,9 @@ def check(room: Room, text: str, written: Workshop, translate: Callable[[str], s
                 word=id,
                 kind=f"`{state.written.kind}`",
             )
-        elif option := _moved_option(state.written, after):
-            diagnostics.error(
-                after.line,
-                "People have answered {word}: «{option}» must keep its place. New options come last",
-                word=id,
-                option=option.text,
-            )
+        elif harm := _harm(room, state, after, written):
+            line, sentence, facts = harm
+            diagnostics.error(line, sentence, word=id, **facts)
         else:
             continue
         lost.append(id)
@@ -87,13 +86,37 @@ def _line_of_missing(room: Room, state: ActivityState, written: Workshop) -> int
     return line
 
 
-def _moved_option(before: Activity, after: Activity) -> Option | None:
-    """The first option whose answers would count for another option or none, as answers name options by their place."""
-    if before.options == after.options or (not after.options and "from" in after.attrs):
-        return None
-    texts = {option.id: option.text for option in after.options}
-    for option in before.options:
-        text = texts.get(option.id)
-        if text is None or (text != option.text and option.text in texts.values()):
-            return option
+def _harm(
+    room: Room, state: ActivityState, after: Activity, written: Workshop
+) -> tuple[int, str, dict[str, Any]] | None:
+    """The line, sentence and facts of the first change that would make answers count for what nobody answered."""
+    answers = [answer for id, answer in state.answers.items() if id not in room.rehearsed and not answer.redacted]
+    before = _as_written(room, state)
+    if harm := state.kind.harm(before, after, answers) if state.kind else None:
+        return after.line, *harm
+    lines = written.option_lines.get(after.id, ())
+    if _rates_itself(before, room.workshop) and _rates_itself(after, written):
+        return None  # its only item is the instruction, which may be mended
+    chosen = {option for answer in answers for option in answer.value or ()}
+    now = {option.id: option for option in after.options}
+    texts = {fold(option.text) for option in after.options}
+    for place, option in enumerate(before.options):
+        other = now.get(option.id)
+        line = lines[place] if place < len(lines) else after.line
+        if other is None or (fold(other.text) != fold(option.text) and fold(option.text) in texts):
+            sentence = N_("People have answered {word}: «{option}» must keep its place. New options come last")
+            return line, sentence, {"option": option.text}
+        if option.id in chosen and fold(other.text) != fold(option.text):
+            sentence = N_("People have answered {word} with «{option}», not «{other}». New options come last")
+            return line, sentence, {"option": option.text, "other": other.text}
     return None
+
+
+def _as_written(room: Room, state: ActivityState) -> Activity:
+    """The activity as the workshop has it now: a state may have themes for options."""
+    slides = room.workshop.slides
+    return next((one for slide in slides for one in slide.activities if one.id == state.written.id), state.written)
+
+
+def _rates_itself(activity: Activity, workshop: Workshop) -> bool:
+    return workshop.option_lines.get(activity.id) == (activity.line,)

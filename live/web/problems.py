@@ -78,7 +78,7 @@ SENTENCES = {
     "edited-since": N_("Somebody else has saved another text since you began. Yours is not saved. Compare the two."),
     "in-text": N_("This can't be changed in the form without losing something. Change it in the text."),
     "last-slide": N_("This is the only slide. Write it over instead."),
-    "has-answers": N_("People have already answered a question that this text leaves out. Put it back."),
+    "has-answers": N_("People have already answered what this text changes. Mend the lines that are named."),
     "conflict": N_("Somebody else has moved the meeting on. Look at where it stands, and try again."),
     "no-room": N_("We can't find that meeting. Check the numbers on the screen."),
     "no-page": N_("This page doesn't exist."),

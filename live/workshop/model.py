@@ -57,6 +57,7 @@ class Workshop(Struct, frozen=True):
     meta: Mapping[str, str] = {}
     edition: int = 1  # how the text was read (`scanner.EDITION`)
     names: Mapping[int, str] = {}  # ids by line, of activities without `id=`, where they are not named after the slide
+    option_lines: Mapping[str, tuple[int, ...]] = {}  # by activity; its own line where the question is what is rated
     unnamed: frozenset[str] = frozenset()  # the ids that the text does not say
 
     @property

@@ -136,6 +136,7 @@ class _Reader:
         self._edition = edition
         self._names = names
         self._unnamed: set[str] = set()
+        self._option_lines: dict[str, tuple[int, ...]] = {}
         self._diagnostics = diagnostics
         self._slide_ids: set[str] = set()
         self._repeats: dict[str, int] = {}
@@ -167,7 +168,14 @@ class _Reader:
         if not meta.get("title"):
             self._diagnostics.warn(1, "The front matter has no `title`: the first heading is used")
         workshop = Workshop(
-            title, meta.get("language", DEFAULT), slides, meta, self._edition, self._names, frozenset(self._unnamed)
+            title,
+            meta.get("language", DEFAULT),
+            slides,
+            meta,
+            self._edition,
+            self._names,
+            self._option_lines,
+            frozenset(self._unnamed),
         )
         self._check_phone(workshop)
         return workshop
@@ -224,6 +232,8 @@ class _Reader:
         if name in self._schemas:
             self._check(block, kind, activity)
         self._ids.setdefault(activity.id, block.line)
+        if options:
+            self._option_lines[activity.id] = tuple(line for line, _ in options)
         return activity
 
     def _activity_id(self, block: Block, kind: KindSchema, written: str, title: str, at: int) -> str:
