@@ -39,6 +39,11 @@ def is_meant_as_day(text: str) -> bool:
     return _parts(text) is not None
 
 
+def is_month(word: str) -> bool:
+    """Whether *word* names a month in one of our languages, shortened or not."""
+    return _month(word.casefold()) > 0
+
+
 def _parts(text: str) -> tuple[int, int, int] | None:
     """Year, month and day; month 0 when its name is unknown."""
     text = " ".join(text.casefold().split())

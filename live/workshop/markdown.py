@@ -35,7 +35,8 @@ def render(body: str, *, shown: int | None) -> str:
     Turn the body of a slide into HTML without scripts, styles or event handlers.
 
     `+` items carry `data-step="1"`, `"2"` … in the order of the file. Those past *shown* are not in the HTML at all;
-    None shows every one. Two or three `###` become the sections of one `div.columns`. Pictures are their alt text.
+    None shows every one. Items of a numbered list have their number as `value`. Two or three `###` become the sections
+    of one `div.columns`. Pictures are their alt text.
     """
     body = _truncated(body)
     while len(html := _html(body, shown)) > LONGEST_HTML:
@@ -70,6 +71,7 @@ def _html(body: str, shown: int | None) -> str:
     tokens = _columns(_pictures(_steps(_markdown.parse(body), shown)))
     _links(tokens)
     _tables(tokens)
+    _numbers(tokens)
     return str(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 
@@ -164,6 +166,20 @@ def _links(tokens: list[Token]) -> None:
                 child.tag = tag
             elif child.type == "link_close":
                 child.tag = tag
+
+
+def _numbers(tokens: list[Token]) -> None:
+    """
+    Every item of a numbered list keeps the number that was typed: `17. mai` and `24. juni` under each other are a list
+    too, which Markdown would number 17 and 18. A list with `1)` has the class `bracket`.
+    """
+    for token in tokens:
+        if token.type == "list_item_open" and token.info:
+            token.attrSet("value", str(int(token.info)))
+        elif token.type == "ordered_list_open":
+            token.attrs.pop("start", None)
+            if token.markup == ")":
+                token.attrSet("class", "bracket")
 
 
 def _tables(tokens: list[Token]) -> None:

@@ -9,6 +9,7 @@ import re
 
 from msgspec import Struct
 
+from live.i18n import dates
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.schema import META, canonical
 
@@ -32,6 +33,7 @@ _WORD_ITEM = re.compile(  # of a list that Markdown does not know: its words are
 _DOUBTFUL_ITEM = re.compile(
     rf"{_GAP}*(?:[{_DASHES}](?=\S)(?![{_DASHES}])|[0-9]{{1,2}}[.)](?=[^\W\d_])|\([a-z0-9]\){_GAP}|[→⇒>»]{_GAP}*\w)"
 )
+_NUMBER = re.compile(rf"{_GAP}*(([0-9]{{1,9}})[.)]){_GAP}+([^\W\d_]*)")
 _DOUBTFUL_RULE = re.compile(r" {0,3}(?:([*_=])(?: *\1){2,}|-(?: +-){2,}|--|–)\s*$")
 
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})(.*)")
@@ -344,6 +346,7 @@ def texts_of(block: Block, *, takes_options: bool) -> tuple[list[list[Line]], li
     """The paragraphs of the instruction and the options, each as its lines without marks and indentation."""
     paragraphs: list[list[Line]] = [[]]
     options: list[list[Line]] = []
+    numbers: list[re.Match[str] | None] = []
     in_option, margin = False, -1
     for number, text in block.lines:
         item = None if number in block.code else _item(block, text, margin if in_option else -1)
@@ -351,6 +354,7 @@ def texts_of(block: Block, *, takes_options: bool) -> tuple[list[list[Line]], li
             if margin < 0:
                 margin = _margin(text)
             options.append([(number, item)])
+            numbers.append(_NUMBER.match(text))
             in_option = True
         elif not text.strip():
             paragraphs.append([])
@@ -362,7 +366,21 @@ def texts_of(block: Block, *, takes_options: bool) -> tuple[list[list[Line]], li
             if item is not None:
                 paragraphs.append([])  # a list in an instruction keeps its lines
             paragraphs[-1].append((number, text.strip()))
+    if block.edition > 1 and _are_words(numbers):
+        for lines, mark in zip(options, numbers, strict=True):
+            lines[0] = (lines[0][0], f"{mark[1]} {lines[0][1]}" if mark else lines[0][1])
     return [paragraph for paragraph in paragraphs if paragraph], options
+
+
+def _are_words(numbers: list[re.Match[str] | None]) -> bool:
+    """
+    Whether the numbers before options are part of them, as in `17. mai`: they neither count from 1 nor are all 1, or a
+    month follows.
+    """
+    found = [mark for mark in numbers if mark]
+    typed = [int(mark[2]) for mark in found]
+    counts = typed in (list(range(1, len(typed) + 1)), [1] * len(typed))
+    return not counts or any(dates.is_month(mark[3]) for mark in found)
 
 
 def _item(block: Block, text: str, margin: int) -> str | None:

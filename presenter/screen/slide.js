@@ -72,21 +72,12 @@ export class Slide {
     this.#drawn = drawn
     this.#text.innerHTML = trustedHtml(html)
     this.#text.lang = view.language
-    this.#numberItems()
     this.#drawSteps(steps)
     this.#paginate()
     // A point that was just revealed must be seen: show the part it is in.
     if (!sameContent) this.#anchor = Math.max(0, this.#pieces.findIndex((piece) => piece.dataset.step === String(view.slide?.shown)))
     this.#part = Math.max(0, this.#parts.findIndex((part) => part.includes(this.#pieces[this.#anchor])))
     this.#showPart()
-  }
-
-  /** A hidden item is not counted by the browser, so each item gets its number as an attribute. */
-  #numberItems() {
-    for (const list of this.#text.querySelectorAll('ol')) {
-      let n = list.start
-      for (const item of list.children) item.value = n++
-    }
   }
 
   /** @param {View['steps']} steps */

@@ -118,6 +118,26 @@ def test_a_quote_with_bold_words():
     assert "<blockquote>\n<p>Når <strong>to</strong></p>\n</blockquote>\n" == whole("> Når **to**")
 
 
+@pytest.mark.parametrize(
+    ("body", "numbers"),
+    [
+        ("17. mai stenges.\n24. juni er det bål.", [17, 24]),
+        ("17. mai stenges.\n\n24. juni er det bål.", [17, 24]),
+        ("1. Først\n1. Så", [1, 1]),
+        ("3. Tredje\n2. Andre\n1. Første", [3, 2, 1]),
+        ("0) Null\n10) Ti", [0, 10]),
+        ("- a\n  2026. året\n\n  2030. året", [2030]),
+        ("> 5. fem\n> 9. ni", [5, 9]),
+        ("+ Vi:\n\n  4. fire\n  8. åtte", [4, 8]),
+    ],
+)
+def test_a_number_is_shown_as_it_was_typed(body, numbers):
+    html = whole(body)
+    assert numbers == [int(number) for number in re.findall(r'<li value="(\d+)"', html)]
+    assert ("bracket" in html) == (") " in body)
+    assert "start=" not in html
+
+
 def test_plain_is_one_line_without_marks():
     assert "Hva er viktigst?" == plain(" Hva er\n **viktigst**? ")
     assert "kart og lenke" == plain("![kart](a) og [lenke](https://a.no)")
@@ -136,7 +156,7 @@ def test_no_slide_has_markup_of_its_own(body):
     ours = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "a", "em", "strong", "code", "pre", "hr", "br"}
     ours |= {"blockquote", "table", "thead", "tbody", "tr", "th", "td", "div", "section", "span"}
     assert set() == {tag.removeprefix("/") for tag in tags} - ours
-    assert set() == attributes - {"href", "rel", "class", "data-step", "start", "scope"}
+    assert set() == attributes - {"href", "rel", "class", "data-step", "value", "scope"}
 
 
 @given(MARKUP, st.integers(0, 5))

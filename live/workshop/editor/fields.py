@@ -104,12 +104,14 @@ def set_options(document: Document, change: FormChange) -> None:
     wanted = [checked_line(one) for one in change.value]
     _, places = texts_of(block, takes_options=True)
     same, tail = _alike(content_of(document, block, kind)[1], [plain(one) for one in wanted])
+    if any(re.match(r"\s*[0-9]", document.lines[lines[0][0] - 1]) for lines in places):
+        same = tail = 0  # numbers that no longer count up would be read as words of the options
     gone = places[same : len(places) - tail]
     for lines in gone:
         for number, _ in lines:
             editable_line(document, number)
     sample = document.lines[places[0][0][0] - 1] if places else "- "
-    found = re.match(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?=\s)", sample)
+    found = re.match(r" {0,3}[-*+](?=\s)", sample)
     mark = (found[0] if found else "-") + " "
     if gone:
         at = gone[0][0][0] - 1
