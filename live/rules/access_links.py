@@ -6,7 +6,7 @@ from live import rights
 from live.errors import Refused
 from live.events import LinkEnded, LinkGiven
 from live.room.access_links import Link, Links
-from live.text.normalize import MOST_CHARACTERS, clean, graphemes
+from live.text.normalize import clean_name, graphemes
 
 MOST_NAME = 60  # graphemes
 MOST_LINKS = 50  # that work at the same time
@@ -15,7 +15,7 @@ MOST_GIVEN = 1000  # in the whole life of a meeting
 
 def checked_name(name: str) -> str:
     """*name* cleaned, as it is kept; Refused `link-name` when it is empty or too long."""
-    kept = " ".join(clean(name[:MOST_CHARACTERS]).split())
+    kept = clean_name(name)
     if not kept or graphemes(kept) > MOST_NAME:
         raise Refused("link-name", max=MOST_NAME)
     return kept

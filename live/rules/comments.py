@@ -7,7 +7,7 @@ import re
 from live.errors import Refused
 from live.events import CommentMade, CommentSettled
 from live.room.comments import Comment, Comments
-from live.text.normalize import clean, graphemes
+from live.text.normalize import clean_name, clean_visible, graphemes
 from live.workshop import Workshop
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.scanner import scan
@@ -24,7 +24,7 @@ def make(
     comments: Comments, workshop: Workshop, *, id: str, slide: str, text: str, author: str, by: str, now: int
 ) -> CommentMade:
     """Refused when the text is empty or too long, when there are too many comments, or no such slide."""
-    text, author = clean(text[: 8 * MOST_TEXT]), " ".join(clean(author[: 8 * MOST_AUTHOR]).split())
+    text, author = clean_visible(text[: 8 * MOST_TEXT]), clean_name(author[: 8 * MOST_AUTHOR])
     if not text:
         raise Refused("empty")
     if graphemes(text) > MOST_TEXT or graphemes(author) > MOST_AUTHOR:

@@ -10,7 +10,7 @@ from live.room import Room
 from live.room.followup import NOT, STATUSES, Entry, FollowUp
 from live.room.questions import followup_questions
 from live.rules.commands import MakePromise, SetReply
-from live.text.normalize import MOST_CHARACTERS, clean
+from live.text.normalize import MOST_CHARACTERS, clean, clean_visible
 
 MOST_TEXT = 500  # characters of a promise or a reason
 MOST_NAME = 120  # characters of the name of a unit or of a person
@@ -42,12 +42,12 @@ def set_entry(followup: FollowUp, activity: str, action: SetReply, now: int) -> 
     if status not in STATUSES:
         raise Refused("bad")
     day = _day(action.date)
-    reason = _clean(action.reason, MOST_TEXT)
+    reason = _text(action.reason, MOST_TEXT)
     moved = day != before.date and before.overdue(now) and status != NOT
     if not reason and (status == NOT or moved):
         raise Refused("no-reason")
     entry = Entry(
-        status, reason, _clean(action.unit, MOST_NAME), day,
+        status, reason, _text(action.unit, MOST_NAME), day,
         moved=moved or (before.moved and day == before.date and bool(reason)), at=before.at,
     )  # fmt: skip
     if entry == before:
@@ -65,10 +65,10 @@ def promise(room: Room, action: MakePromise, now: int) -> list[Event]:
 
 def set_promise(followup: FollowUp, action: MakePromise, now: int) -> list[Event]:
     """`promise`; also used for a kept page, which has no room."""
-    promises, text = followup.promises, _clean(action.text, MOST_TEXT)
+    promises, text = followup.promises, _text(action.text, MOST_TEXT)
     if action.n is not None and action.n not in promises:
         raise Refused("bad")
-    who = _clean(action.who, MOST_NAME)
+    who = _text(action.who, MOST_NAME)
     if action.n is None and any((text, who) == (one.text, one.who) for one in promises.values()):
         return []  # sent twice
     if action.n is None and not text:
@@ -105,5 +105,10 @@ def _day(written: str | None) -> str:
     return day.isoformat()
 
 
+def _text(text: str | None, most: int) -> str:
+    return clean_visible(text or "")[:most]
+
+
 def _clean(text: str | None, most: int) -> str:
+    """`_text` as older versions wrote it."""
     return clean((text or "")[:MOST_CHARACTERS])[:most]

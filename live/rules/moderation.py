@@ -6,14 +6,14 @@ from live.errors import Refused
 from live.events import Event
 from live.room import Room
 from live.rules import commands
-from live.text.normalize import MOST_CHARACTERS, clean
+from live.text.normalize import clean_visible
 
 MOST_REASON = 200  # characters
 
 
 def hide_answer(room: Room, action: commands.HideAnswer, now: int) -> list[Event]:
     answer = _named(room, action)
-    reason = clean((action.reason or "")[:MOST_CHARACTERS])[:MOST_REASON]
+    reason = clean_visible(action.reason or "")[:MOST_REASON]
     return [] if answer.hidden is not None else [events.AnswerHidden(at=now, id=answer.id, reason=reason)]
 
 

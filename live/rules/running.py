@@ -8,7 +8,7 @@ from live.events import Event
 from live.room import Room
 from live.rules import commands
 from live.rules.navigation import close_events, start_events
-from live.text.normalize import MOST_CHARACTERS, clean, graphemes
+from live.text.normalize import clean_visible, graphemes
 from live.text.word_count import fold
 
 MOST_SECONDS = 24 * 3600
@@ -132,7 +132,7 @@ def end(room: Room, now: int) -> list[Event]:
 
 def ask(room: Room, action: commands.Ask, now: int) -> list[Event]:
     """Ask an ad hoc question. Needs `id`, that of the new activity, which the caller has made."""
-    question = clean((action.question or "")[:MOST_CHARACTERS])
+    question = clean_visible(action.question or "")
     kind = KINDS.get(action.kind or "")
     if not question:
         raise Refused("empty")
@@ -140,7 +140,7 @@ def ask(room: Room, action: commands.Ask, now: int) -> list[Event]:
         raise Refused("too-long", max=500)
     if kind is None or not kind.ad_hoc:
         raise Refused("unsupported", kind=(action.kind or "")[:40])
-    options = [clean(text[:MOST_CHARACTERS]) for text in action.options if clean(text[:MOST_CHARACTERS])]
+    options = [text for text in map(clean_visible, action.options) if text]
     if kind.ad_hoc == "options" and not 2 <= len(options) <= 26:
         raise Refused("bad")
     if len(set(map(fold, options))) < len(options):

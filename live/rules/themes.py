@@ -18,7 +18,7 @@ from live.events import Event
 from live.room import Room
 from live.room.themes import Theme, Themes
 from live.rules import commands
-from live.text.normalize import MOST_CHARACTERS, clean, graphemes
+from live.text.normalize import clean_name, graphemes
 
 MOST_THEMES = 60
 MOST_NAME = 60  # graphemes
@@ -218,7 +218,7 @@ def _existing(themes: Themes, id: str | None) -> Theme:
 
 
 def _name(asked: str | None) -> str:
-    name = " ".join(clean((asked or "")[:MOST_CHARACTERS]).split())
+    name = clean_name(asked or "")
     if not name:
         raise Refused("empty")
     if graphemes(name) > MOST_NAME or len(name) > 2 * MOST_NAME:

@@ -15,7 +15,12 @@ is_plain = re.compile("[!-~À-ÖØ-öø-ÿ]+(?: [!-~À-ÖØ-öø-ÿ]+)*").fullma
 _graphemes = regex.compile(r"\X")
 _unwanted = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff--\n]", regex.V1)
 _marks = regex.compile(rf"(\p{{M}}{{{MARKS_PER_LETTER}}})\p{{M}}+")
-visible = regex.compile(r"[^\p{Default_Ignorable_Code_Point}\p{M}\s\u2800]")
+# Nothing of these is seen: fillers, a braille cell without dots, marks for interlinear notes, a note without a head.
+_unseen = r"\p{Default_Ignorable_Code_Point}\s\u2800\ufff9-\ufffb\U0001d159"
+visible = regex.compile(rf"[^{_unseen}\p{{M}}]")
+_around = regex.compile(  # what is no part of an emoji or of a letter with marks
+    r"^[{0}]+|(?:(?!\p{{M}}|\u200d|[\U000e0020-\U000e007f])[{0}])+$".replace("{0}", _unseen).replace("{{M}}", "{M}")
+)
 _spaces = regex.compile(r"[^\S\n]+")
 _lines = regex.compile(r"\n{3,}")
 
@@ -29,6 +34,17 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     text = _marks.sub(r"\1", _unwanted.sub("", text))
     return _lines.sub("\n\n", _spaces.sub(" ", text)).strip()
+
+
+def clean_visible(text: str) -> str:
+    """*text* as `clean` leaves it, without what is not seen at its ends; empty where nothing in it is seen."""
+    text = clean(text[:MOST_CHARACTERS])
+    return _around.sub("", text) if visible.search(text) else ""
+
+
+def clean_name(text: str) -> str:
+    """`clean_visible` on one line, for whatever people are to find again by its name."""
+    return " ".join(clean_visible(text).split())
 
 
 def graphemes(text: str) -> int:

@@ -4,6 +4,7 @@ import re
 
 from live.i18n import dates
 from live.i18n.languages import LANGUAGES
+from live.text.normalize import visible
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.scanner import Block
 from live.workshop.schema import IDENTITIES, META, UNKNOWN, Attr, Attribute, Schemas, canonical
@@ -47,7 +48,7 @@ def read_meta(written: list[tuple[int, str, str]], diagnostics: Diagnostics) -> 
         meta[name] = _checked(line, name, value, diagnostics)
     if "format" not in meta:
         diagnostics.error(1, "The front matter has no `format: workshop/1`")
-    return {key: value for key, value in meta.items() if value}
+    return {key: value for key, value in meta.items() if visible.search(value)}
 
 
 def _checked(line: int, name: str, value: str, diagnostics: Diagnostics) -> str:

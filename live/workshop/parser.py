@@ -10,6 +10,7 @@ from msgspec import json
 
 from live.errors import Problem, WorkshopInvalid
 from live.i18n.languages import DEFAULT
+from live.text.normalize import visible
 from live.text.word_count import fold
 from live.workshop.attributes import read_head, read_meta
 from live.workshop.diagnostics import Diagnostics
@@ -164,7 +165,7 @@ class _Reader:
         self._taken = {str(a["id"]) for blocks in attributes for _, _, a in blocks if "id" in a}
         self._taken.update(self._names.values())
         slides = tuple(self._slide(raw, blocks) for raw, blocks in zip(raw_slides, attributes, strict=True))
-        title = meta.get("title") or next((slide.title for slide in slides if slide.title), "")
+        title = meta.get("title") or next((slide.title for slide in slides if self._is_seen(slide.title)), "")
         if not meta.get("title"):
             self._diagnostics.warn(1, "The front matter has no `title`: the first heading is used")
         workshop = Workshop(
@@ -182,7 +183,7 @@ class _Reader:
 
     def _slide(self, raw: RawSlide, blocks: list[Head]) -> Slide:
         line, marks, title, lines = title_of(raw)
-        if not title:
+        if not self._is_seen(title):
             self._diagnostics.warn(line, "This slide has no heading")
         for number, text in lines:
             if number not in (raw.code or ()) and _PICTURE_WITHOUT_WORDS.search(text):
@@ -195,6 +196,10 @@ class _Reader:
         activities = tuple(self._activity(head, at, title) for at, head in enumerate(blocks, 1))
         notes = "\n\n".join(raw.notes)
         return Slide(self._slide_id(title), title, marks == "#", body, notes, count_steps(body), activities, line)
+
+    def _is_seen(self, text: str) -> bool:
+        """Whether anything of *text* is seen; in the first edition any character would do."""
+        return bool(text) if self._edition == 1 else visible.search(text) is not None
 
     def _slide_id(self, title: str) -> str:
         base = name = slug(title)
@@ -210,6 +215,11 @@ class _Reader:
         values = defaults(kind) | written
         instruction, options = self._texts(block, takes_options=kind.options != "text")
         question = str(values.pop("question", ""))
+        if question and not self._is_seen(question):
+            self._diagnostics.error(block.line, "{key} has no words that can be seen", key="question")
+        labels = [label for label in str(values.get("labels") or "").split("|") if label]
+        if not all(map(self._is_seen, labels)):
+            self._diagnostics.error(block.line, "{key} has no words that can be seen", key="labels")
         if kind.options == "self" and not options:
             options = [(block.line, instruction or question or title)]
         reveal = str(values.pop("reveal", "manual"))
@@ -268,7 +278,7 @@ class _Reader:
         texts = [(lines[0][0], plain(" ".join(text for _, text in lines))) for lines in options]
         alike: dict[str, int] = {}
         for number, text in texts:
-            if not text:
+            if not self._is_seen(text):
                 self._diagnostics.error(number, "An option without words")
                 continue
             other = alike.setdefault(fold(text), number)

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from live.errors import Refused
+from live.text.normalize import visible
 from live.workshop.editor.outline import Document, SlideAt, pairs_of, speaks_norwegian
 from live.workshop.markdown import plain
 from live.workshop.scanner import Block
@@ -77,7 +78,7 @@ def checked_line(value: object, *, empty: bool = False) -> str:
         line = wanted  # too long, or too many brackets, to be read as Markdown: it is shown without escapes
         if plain(line) != wanted or not re.match(r"[^\W_]", line) or "<!--" in line or "-->" in line:
             raise Refused("bad")
-    if not line and not empty:
+    if not empty and not visible.search(line):
         raise Refused("empty")
     return line
 
