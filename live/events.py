@@ -29,13 +29,15 @@ class WorkshopSet(Event, frozen=True, tag="workshop-set"):
     """
     `words` is the method that merges inflections of a word from now on (`lemmas.method`). Empty: the method stays as it
     was; a new room merges nothing. `edition` is how the text is read (`live.workshop.EDITION`), `names` the ids of
-    activities for which it says none, by line (`live.workshop.pairing`).
+    activities for which it says none, by line (`live.workshop.pairing`). `folding` is how words are folded from now on
+    (`live.text.word_groups.FOLDING`); 0: as before, which is 1 in a new room.
     """
 
     text: str
     words: str = ""
     edition: int = 1
     names: dict[int, str] = {}
+    folding: int = 0
 
 
 class LobbyShown(Event, frozen=True, tag="lobby-shown"):

@@ -10,6 +10,7 @@ from live.events import Event, WorkshopSet, decode, encode
 from live.room import Room
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer, decide
 from live.rules.commands import AnyAction, CloseDue
+from live.text.word_groups import FOLDING
 from live.views.view import Join
 from live.workshop import EDITION
 
@@ -25,11 +26,11 @@ def answer_id(name: str) -> str:
 
 
 class Meeting:
-    def __init__(self, text: str = SEMINAR, *, words: str = "", edition: int = EDITION) -> None:
+    def __init__(self, text: str = SEMINAR, *, words: str = "", edition: int = EDITION, folding: int = FOLDING) -> None:
         self.now = START
         self.room = Room("25054015")
         self.events: list[Event] = []
-        self._apply([WorkshopSet(at=self.now, text=text, words=words, edition=edition)])
+        self._apply([WorkshopSet(at=self.now, text=text, words=words, edition=edition, folding=folding)])
 
     def _apply(self, events: list[Event]) -> list[Event]:
         for event in events:

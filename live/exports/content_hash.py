@@ -41,6 +41,8 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
     room = snapshot.room
     # Left out for what the first edition read, so that an export from before is the same export.
     reading: dict[str, Any] = {"edition": snapshot.edition} if snapshot.edition > 1 else {}
+    if room.folding > 1:
+        reading["folding"] = room.folding
     if snapshot.names:
         reading["names"] = {str(line): name for line, name in snapshot.names.items()}
     yield Item("workshop", 0, reading | {

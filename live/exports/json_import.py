@@ -71,6 +71,7 @@ class _Workshop(Struct):
     rehearsal: bool
     gone: list[Activity]
     edition: int = 1
+    folding: int = 1
     names: dict[str, str] = {}
 
     @property
@@ -340,7 +341,7 @@ class _Rebuild:
         file = self.file
         self._apply(WorkshopSet(
             at=self.opened_at, text=file.workshop.text, words=file.workshop.words_by, edition=file.workshop.edition,
-            names=file.workshop.named,
+            names=file.workshop.named, folding=file.workshop.folding,
         ))  # fmt: skip
         aliases = {self._phone(answer.phone): answer.phone for answer in file.answers if answer.phone}
         self._apply(RoomImported(

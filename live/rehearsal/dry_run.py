@@ -11,6 +11,7 @@ from live.rehearsal import participants
 from live.room import Room
 from live.room.route import following
 from live.rules import Command, SendAnswer, commands, decide
+from live.text.word_groups import FOLDING
 from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Join, Presence
@@ -33,7 +34,7 @@ class Step(Struct, frozen=True):
 def dry_run(text: str, join: Join, at: int) -> list[Step]:
     """Every step from the lobby to the end, all at the moment *at*, in a room that exists only here."""
     room = Room(join.code)
-    room.apply(WorkshopSet(at=at, text=text, edition=EDITION))
+    room.apply(WorkshopSet(at=at, text=text, edition=EDITION, folding=FOLDING))
     _do(room, commands.Rehearse(PHONES), at)
     steps = [_step(room, join, at)]
     while following(room) is not None and len(steps) < MOST_PRESSES:

@@ -24,6 +24,7 @@ class Programme:
         self.text = ""
         self.version = ""
         self.words_by = ""  # the method that merges inflections (`lemmas.method`); empty: nothing does
+        self.folding = 1  # how words are folded (`word_groups.FOLDING`)
         self.workshop = Workshop(title="", language=DEFAULT, slides=())
         self.activities: dict[str, ActivityState] = {}
         self.ad_hoc: dict[str, tuple[str | None, Activity]] = {}  # questions not in the workshop: id -> (slide, it)
@@ -137,6 +138,7 @@ class Programme:
     def _set_workshop(self, event: events.WorkshopSet) -> None:
         self.text = event.text
         self.words_by = event.words or self.words_by
+        self.folding = event.folding or self.folding
         self.version = workshop.version(event.text)
         self.workshop = workshop.reread(event.text, SCHEMAS, event.edition, event.names)
         self._slide_numbers = {slide.id: number for number, slide in enumerate(self.workshop.slides, start=1)}
@@ -159,7 +161,9 @@ class Programme:
                     self.activities[written.id] = self._new_state(written)
 
     def _new_state(self, written: Activity) -> ActivityState:
-        return ActivityState(written, KINDS.get(written.kind), WordGroups(self.workshop.language, self.words_by))
+        return ActivityState(
+            written, KINDS.get(written.kind), WordGroups(self.workshop.language, self.words_by, self.folding)
+        )
 
     def _current(self, written: Activity) -> Activity:
         """*written* with its planned time; a kind that is about themes gets them as options if none are its own."""

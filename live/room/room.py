@@ -162,6 +162,11 @@ class Room:
         return self._programme.words_by
 
     @property
+    def folding(self) -> int:
+        """How words are folded here (`word_groups.FOLDING`)."""
+        return self._programme.folding
+
+    @property
     def delete_at(self) -> int:
         """When the whole room is deleted, by the workshop's `delete-after` and `date`."""
         return self.workshop.held_from(self.opened_at) + self.workshop.kept_days * DAY_MS

@@ -7,7 +7,7 @@ from live.events import Event, WordsMerged, WordSplit, WordsUndone
 from live.room import Room
 from live.rules import commands
 from live.text.normalize import MOST_CHARACTERS
-from live.text.word_count import WordCount, fold
+from live.text.word_count import WordCount
 from live.text.word_groups import MOST_CHANGES, mark
 
 MOST_WORDS = 60  # in one merge
@@ -22,7 +22,7 @@ def split_word(room: Room, action: commands.SplitWord, now: int) -> list[Event]:
     if len(forms) < 2:
         raise Refused("word-alone")
     _room_for_more(words)
-    return [WordSplit(at=now, activity=state.written.id, mark=mark(fold(_typed(action.word))))]
+    return [WordSplit(at=now, activity=state.written.id, mark=mark(words.fold(_typed(action.word))))]
 
 
 def merge_words(room: Room, action: commands.MergeWords, now: int) -> list[Event]:
@@ -33,7 +33,7 @@ def merge_words(room: Room, action: commands.MergeWords, now: int) -> list[Event
     typed = [_typed(word) for word in action.words]
     if not all(map(words.forms, typed)):
         raise Refused("unknown-word")
-    groups = list(dict.fromkeys(words.word_groups.group(fold(word)) for word in typed))
+    groups = list(dict.fromkeys(words.word_groups.group(words.fold(word)) for word in typed))
     if len(groups) < 2:
         return []
     _room_for_more(words)

@@ -32,6 +32,7 @@ from live.runtime.housekeeping import Housekeeping
 from live.runtime.mailbox import Ack, DecidedEvent, OnOutcome
 from live.runtime.open_rooms import OpenRooms
 from live.text import lemmas
+from live.text.word_groups import FOLDING
 from live.transport.hub import Hub
 from live.views.view import Join
 
@@ -122,7 +123,7 @@ class Registry:
             if await self.journal.report(code) is not None:
                 continue
             try:
-                begun = WorkshopSet(at=now, text=text, words=lemmas.method(), edition=workshop.EDITION)
+                begun = WorkshopSet(at=now, text=text, words=lemmas.method(), edition=workshop.EDITION, folding=FOLDING)
                 await self.journal.create(code, [begun])
             except CodeTaken:
                 continue

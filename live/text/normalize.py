@@ -13,6 +13,7 @@ CHARACTERS_PER_GRAPHEME = 12  # the longest emoji in use have 10; any number of 
 # no cleaning and each of its characters is one grapheme. To see that takes 1 µs; the general way takes 8 µs.
 is_plain = re.compile("[!-~À-ÖØ-öø-ÿ]+(?: [!-~À-ÖØ-öø-ÿ]+)*").fullmatch
 _graphemes = regex.compile(r"\X")
+_line_ends = regex.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")  # a word processor ends lines within a paragraph with \v
 _unwanted = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff--\n]", regex.V1)
 _marks = regex.compile(rf"(\p{{M}}{{{MARKS_PER_LETTER}}})\p{{M}}+")
 # Nothing of these is seen: fillers, a braille cell without dots, marks for interlinear notes, a note without a head.
@@ -31,9 +32,18 @@ def clean(text: str) -> str:
 
     Source: Unicode Annex 9 (overrides and isolates U+202A..2E, U+2066..69) and Annex 15 (NFC).
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    text = unicodedata.normalize("NFC", _line_ends.sub("\n", text).replace("\t", " "))
     text = _marks.sub(r"\1", _unwanted.sub("", text))
     return _lines.sub("\n\n", _spaces.sub(" ", text)).strip()
+
+
+# Three of the flags are a black flag and tags, which say of which country.
+_ignorable = regex.compile(r"(?:(?!(?<=\U0001f3f4[\U000e0020-\U000e007f]*)[\U000e0020-\U000e007f])\p{DI})+")
+
+
+def without_ignorable(text: str) -> str:
+    """*text* without what has no sign of its own: soft hyphens, joiners, variation selectors (Unicode's DI)."""
+    return text if text.isascii() else _ignorable.sub("", text)
 
 
 def clean_visible(text: str) -> str:

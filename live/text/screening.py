@@ -6,6 +6,8 @@ A flag only points a text out and never holds an answer back: a name may be a st
 
 import regex
 
+from live.text.normalize import without_ignorable
+
 NAME, PHONE, EMAIL, ID_NUMBER, LINK, RUDE = "name", "phone", "email", "id-number", "link", "rude"
 
 TITLES = """
@@ -38,6 +40,7 @@ _link = regex.compile(r"\b(?:https?://|www\.)\S|\b[\w-]{2,63}\.(?:no|com|net|org
 
 def flags(text: str) -> tuple[str, ...]:
     """The flags of *text*, most serious first: id-number, phone, email, name, rude, link."""
+    text = without_ignorable(text)  # a soft hyphen hides no word
     found = []
     words = set(_word.findall(text.casefold()))
     if _digit.search(text):

@@ -10,7 +10,8 @@ from operator import itemgetter
 import regex
 from msgspec import Struct, field
 
-from live.text.word_groups import WordChange, WordGroups, mark
+from live.text.normalize import without_ignorable
+from live.text.word_groups import FOLDING, WordChange, WordGroups, mark
 
 # Stop words: the most frequent words, which say least. Both Norwegian written languages, because people in one meeting
 # answer in both.
@@ -48,7 +49,10 @@ STOP_WORDS = {
 
 # A word is letters with their marks, and may have hyphens and apostrophes inside. As these are no letters, the pattern
 # can match a text in one way only, and the time it takes grows in proportion to the length of the text.
-_token = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-‐‑][\p{L}\p{M}\p{N}]+)*")
+_token_1 = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-‐‑][\p{L}\p{M}\p{N}]+)*")
+_token = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{DI}]*(?:['’\-‐‑][\p{L}\p{N}][\p{L}\p{M}\p{N}\p{DI}]*)*")
+# Signs that people type for one another inside a word. NFKC joins some of them, and takes ´ apart.
+_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-") | dict.fromkeys("’‘‛ʼ`´＇", "'"))
 # A set of characters and not a pattern: `[…]+$` would try anew at each of a thousand dots in the middle of a text.
 _AROUND = " .,;:!?…·•*\"'" + "".join(
     mark for mark in map(chr, range(0x3100)) if unicodedata.category(mark) in {"Ps", "Pe", "Pi", "Pf", "Pd"}
@@ -63,16 +67,19 @@ def trim(text: str) -> str:
     return line.strip(_AROUND) or line
 
 
-def fold(text: str) -> str:
+def fold(text: str, folding: int = FOLDING) -> str:
     """
     The key under which all spellings of a word are counted.
 
-    Source: compatibility caseless matching, D146 in chapter 3.13 of the Unicode standard.
+    Source: toNFKC_Casefold, D146 and R5 in chapter 3.13 of the Unicode standard, with one sign for all hyphens and one
+    for all apostrophes. *folding* 1 keeps ignorable characters, and all hyphens apart.
     """
-    return _fold_word(text) if len(text) <= LONGEST_CACHED else _fold(text)
+    return _fold_word(text, folding) if len(text) <= LONGEST_CACHED else _fold(text, folding)
 
 
-def _fold(text: str) -> str:
+def _fold(text: str, folding: int) -> str:
+    if folding > 1:
+        text = without_ignorable(text).translate(_SIGNS)
     once = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", text).casefold())
     return trim(unicodedata.normalize("NFKC", once.casefold())).replace("’", "'")
 
@@ -80,16 +87,18 @@ def _fold(text: str) -> str:
 _fold_word = lru_cache(maxsize=20_000)(_fold)  # the people of one meeting use the same words again and again
 
 
-def split(text: str, language: str) -> list[str]:
+def split(text: str, language: str, folding: int = FOLDING) -> list[str]:
     """
     The words of running text as typed, without numbers, single letters and the stop words of *language*.
     """
     stop = STOP_WORDS.get(language, frozenset())
+    found = (_token if folding > 1 else _token_1).findall(text)
+    bare = map(without_ignorable, found) if folding > 1 else found
     return [
         word
-        for word in _token.findall(text)
-        if len(word) > 1 and not word.isnumeric() and fold(word) not in stop
-    ]  # fmt: skip
+        for word, seen in zip(found, bare, strict=True)
+        if len(seen) > 1 and not seen.isnumeric() and fold(word, folding) not in stop
+    ]
 
 
 class _Form(Struct):
@@ -157,9 +166,10 @@ class WordCount:
     def add(self, answer: str, phone: str, text: str, *, heads: int = 1) -> None:
         """Count *text*. `heads` is the weight of the phone; if its answers differ in it, a word gets the largest."""
         used: dict[str, tuple[str, int]] = {}
-        for typed in [trim(text)] if self._whole else split(text, self._language):
+        folding = self.word_groups.folding
+        for typed in [trim(text)] if self._whole else split(text, self._language, folding):
             self._arrivals += 1
-            used.setdefault(fold(typed), (typed, self._arrivals))
+            used.setdefault(fold(typed, folding), (typed, self._arrivals))
         used.pop("", None)
         self._answers[answer] = _AnswerWords(phone, heads, used)
         self._shared[answer] = 0
@@ -183,9 +193,13 @@ class WordCount:
                 break
         return found
 
+    def fold(self, word: str) -> str:
+        """The key of *word* here."""
+        return fold(word, self.word_groups.folding)
+
     def forms(self, word: str) -> list[tuple[str, int]]:
         """The forms counted as *word*: (as most often typed, how often), most first. Empty: nobody used the word."""
-        found = self._groups.get(self.word_groups.group(fold(word)))
+        found = self._groups.get(self.word_groups.group(self.fold(word)))
         if found is None:
             return []
         forms = sorted(found.forms.values(), key=lambda form: (-form.uses, form.first))
@@ -197,7 +211,7 @@ class WordCount:
 
     def answers_with(self, word: str) -> list[str]:
         """Ids of the answers that have *word* in any form, in order of arrival."""
-        found = self._groups.get(self.word_groups.group(fold(word)))
+        found = self._groups.get(self.word_groups.group(self.fold(word)))
         return list(found.answers) if found else []
 
     def shown_as(self, group: str) -> str:

@@ -9,6 +9,12 @@ from msgspec import Struct
 
 from live.text import lemmas
 
+FOLDING = 2
+"""
+How words are folded in a room that is opened now. A room keeps the folding it was opened with, as it keeps its method:
+marks in its journal are of folded words. 1: by upper and lower case and compatible signs alone.
+"""
+
 MOST_CHANGES = 200  # by hand, of one activity
 
 
@@ -18,6 +24,10 @@ class WordChange(Struct, frozen=True):
     n: int
     did: Literal["merged", "split"]
     marks: tuple[str, ...]
+
+
+# Kafé and kafe, en and én. Accents on other letters make letters of their own: å is no a, and Sámi á is none either.
+_ACCENTS = str.maketrans("éèêóòô", "eeeooo")
 
 
 @lru_cache(maxsize=100_000)
@@ -30,19 +40,23 @@ def mark(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _counted_as(form: str, language: str) -> str:
-    return mark(" ".join(lemmas.base(word, language) for word in form.split()))
+def _counted_as(form: str, language: str, method: str, folding: int) -> str:
+    if method:
+        form = " ".join(lemmas.base(word, language) for word in form.split())
+    return mark(form if folding == 1 else form.translate(_ACCENTS))
 
 
 class WordGroups:
     """
     Which group each form is counted in. `method` is what merges inflections (`lemmas.method`); empty: nothing does.
+    `folding` is FOLDING, or what was it when the room was opened.
 
     Changed by `Room.apply` only, through `live.text.word_count.WordCount`.
     """
 
-    def __init__(self, language: str, method: str) -> None:
+    def __init__(self, language: str, method: str, folding: int = FOLDING) -> None:
         self.language = language
+        self.folding = folding
         self.method = method
         self.changes: list[WordChange] = []
         self._split_off: dict[str, str] = {}  # form -> its own group
@@ -94,7 +108,7 @@ class WordGroups:
         return self.merged_into(self._split_off.get(one, one) if change.did == "split" else one)
 
     def _automatic(self, form: str) -> str:
-        return _counted_as(form, self.language) if self.method else mark(form)
+        return _counted_as(form, self.language, self.method, self.folding)
 
     def _apply(self, change: WordChange) -> None:
         if change.did == "split":

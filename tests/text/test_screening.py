@@ -41,3 +41,8 @@ def test_the_most_serious_flag_comes_first():
     assert ("id-number", "phone", "email", "name", "rude", "link") == flags(
         "www.x.no faen ordfører Hansen a@b.no 91234567 01019012345"
     )
+
+
+def test_a_sign_that_is_not_seen_hides_nothing():
+    assert flags("idiot") == flags("idi\u00adot") == flags("i\u200cdiot")
+    assert flags("Ring 99 88 77 66") == flags("Ring 99 88\u2060 77 66")
