@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from msgspec.structs import replace
+
 from live.activities.kind import Kind
 from live.activities.planned import PLANNED
 from live.workshop.schema import Schemas
@@ -27,5 +29,7 @@ def _load(name: str) -> Kind:
 
 
 KINDS: dict[str, Kind] = {name: _load(name) for name in NAMES}
-SCHEMAS: Schemas = {name: kind.schema for name, kind in KINDS.items()} | PLANNED
+SCHEMAS: Schemas = {name: kind.schema for name, kind in KINDS.items()} | {
+    name: replace(schema, runs=False) for name, schema in PLANNED.items()
+}
 """What a workshop file may name."""

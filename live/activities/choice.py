@@ -22,7 +22,7 @@ from live.events import Value
 from live.i18n.catalogs import N_
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
-from live.workshop.schema import ANSWERED, FROM, KindSchema, flag, number
+from live.workshop.schema import ANSWERED, Attr, KindSchema, flag, number
 
 
 def chosen(written: Activity, value: Value) -> list[str]:
@@ -79,10 +79,10 @@ class Choice(Kind):
         ANSWERED
         | {
             "pick": number(default=1),
-            "other": flag(False),
-            "compare": FROM,
+            "other": flag(False, works=(False,)),
+            "compare": Attr("id", works=()),
             "shuffle": flag(False),
-            "from": FROM,
+            "from": Attr("id", works=()),
             "background": flag(False),
         },
         norwegian=("valg", "velg", "val"),

@@ -15,7 +15,7 @@ DEFAULT_DOTS = 3
 
 class Dots(Choice):
     schema = KindSchema(
-        ANSWERED | {"dots": number(), "per": number(), "shuffle": flag(), "from": FROM},
+        ANSWERED | {"dots": number(), "per": number(works=(1,)), "shuffle": flag(), "from": FROM},
         norwegian=("prikker", "prikkar"),
         options="must",
         takes="themes",

@@ -41,7 +41,9 @@ class TextTally:
 
 
 class Open(Kind):
-    schema = KindSchema(TEXT | GATE | {"tags": Attr("labels")}, norwegian=("åpen", "åpent", "fritekst"), gives="texts")
+    schema = KindSchema(
+        TEXT | GATE | {"tags": Attr("labels", works=())}, norwegian=("åpen", "åpent", "fritekst"), gives="texts"
+    )
     words = Words(
         name=N_("Free text"),
         help=N_("People write what they think; several answers each, if you like."),

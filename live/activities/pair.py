@@ -13,8 +13,8 @@ class Pair(Talk):
         COMMON
         | GATE
         | {
-            "form": word("neighbour", "random", "table", default="neighbour"),
-            "rounds": number(high=20, default=1),
+            "form": word("neighbour", "random", "table", default="neighbour", works=("neighbour",)),
+            "rounds": number(high=20, default=1, works=(1,)),
             "turns": number(high=2, default=1),
         },
         norwegian=("par",),

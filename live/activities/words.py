@@ -12,7 +12,9 @@ from live.workshop.schema import GATE, TEXT, KindSchema, flag
 
 
 class WordEntries(Open):
-    schema = KindSchema(TEXT | GATE | {"split": flag(False)}, norwegian=("ord", "ordsky"), gives="texts", longest=40)
+    schema = KindSchema(
+        TEXT | GATE | {"split": flag(False, works=(False,))}, norwegian=("ord", "ordsky"), gives="texts", longest=40
+    )
     words = Words(
         name=N_("Words"),
         help=N_("One word or a few; they become a word cloud."),

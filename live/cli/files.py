@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from live import codes, exports, workshop
-from live.activities import KINDS, SCHEMAS
+from live.activities import SCHEMAS
 from live.cli import local_client
 from live.cli.options import code_of, read_settings, store_options
 from live.clock import Clock
@@ -123,9 +123,6 @@ def _advice(written: Workshop) -> Iterator[Problem]:
     for slide in written.slides:
         if (n := pagination.screens_needed(slide)) > 1:
             yield Problem(slide.line, f"This slide is shown in about {n} parts, turned with ↓ and ↑", True)
-        for activity in slide.activities:
-            if activity.kind not in KINDS:
-                yield Problem(activity.line, f"`{activity.kind}` can't be run yet; the rest of the meeting can", True)
 
 
 def _write(path: Path, content: bytes) -> None:

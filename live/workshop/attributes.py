@@ -7,7 +7,7 @@ from live.i18n.languages import LANGUAGES
 from live.text.normalize import visible
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.scanner import Block
-from live.workshop.schema import IDENTITIES, META, UNKNOWN, Attr, Attribute, Schemas, canonical
+from live.workshop.schema import IDENTITIES, META, META_WORKS, UNKNOWN, Attr, Attribute, Schemas, canonical
 
 FORMAT = "workshop/1"
 _CURLY = str.maketrans("“”„‟", '""""')
@@ -46,6 +46,8 @@ def read_meta(written: list[tuple[int, str, str]], diagnostics: Diagnostics) -> 
         if name in meta:
             diagnostics.warn(line, "{word} stands twice: this one counts", word=key)
         meta[name] = _checked(line, name, value, diagnostics)
+        if meta[name] and meta[name] not in META_WORKS.get(name, (meta[name],)):
+            diagnostics.warn(line, "{word} does nothing yet", word=f"{key}: {value}")
     if "format" not in meta:
         diagnostics.error(1, "The front matter has no `format: workshop/1`")
     return {key: value for key, value in meta.items() if visible.search(value)}
@@ -102,6 +104,8 @@ def read_head(block: Block, schemas: Schemas, diagnostics: Diagnostics) -> tuple
     name = canonical(written, "kind", schemas)
     if name is None:
         diagnostics.error(block.line, "Unknown kind of activity {word}", word=written, among=schemas, family="kind")
+    elif not schemas[name].runs:
+        diagnostics.warn(block.line, "{word} can't be run yet; the rest of the meeting can", word=written)
     pairs = split_pairs(rest, block.line, diagnostics) if brace else []
     # Of an unknown kind only the id is read, so that a `from=` further down still finds it.
     attrs = schemas[name].attrs if name else {"id": UNKNOWN.attrs["id"]}
@@ -118,7 +122,9 @@ def read_head(block: Block, schemas: Schemas, diagnostics: Diagnostics) -> tuple
         if (attr.name or key_name) in found:
             diagnostics.error(block.line, "{word} stands twice", word=key)
         try:
-            found[attr.name or key_name] = convert(attr, value)
+            read = found[attr.name or key_name] = convert(attr, value)
+            if name and schemas[name].runs and attr.works is not None and read not in attr.works:
+                diagnostics.warn(block.line, "{word} does nothing yet", word=key if value is None else f"{key}={value}")
         except BadValue as bad:
             diagnostics.error(
                 block.line, bad.sentence, word=value or "", among=bad.among, family="value", key=key_name, **bad.facts

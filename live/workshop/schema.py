@@ -17,7 +17,8 @@ Attribute = str | int | bool
 class Attr(Struct, frozen=True):
     """
     What may stand after `key=`. `name`: the name in `Activity.attrs` where it is not the key. `bare`: the value when
-    the key stands alone.
+    the key stands alone. `works`: the only values that mean what happens; any other is read, and does nothing yet.
+    None: all work.
     """
 
     type: Literal["flag", "number", "duration", "word", "text", "labels", "id"]
@@ -27,6 +28,7 @@ class Attr(Struct, frozen=True):
     high: int = 1000
     bare: int | None = None
     name: str = ""
+    works: tuple[Attribute, ...] | None = None
 
 
 class KindSchema(Struct, frozen=True):
@@ -37,7 +39,8 @@ class KindSchema(Struct, frozen=True):
     options, or are options for which the instruction or question stands when there are none (`self`). `gives` and
     `takes`: what it leaves for later activities, and what it is about: texts, or the themes they were gathered into;
     without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
-    nothing. `exactly`: how many options there must be; 0: as many as are written.
+    nothing. `exactly`: how many options there must be; 0: as many as are written. `runs`: False for a kind that no room
+    runs yet.
     """
 
     attrs: Mapping[str, Attr]
@@ -48,33 +51,40 @@ class KindSchema(Struct, frozen=True):
     takes: Literal["", "texts", "themes"] = ""
     longest: int = 200
     exactly: int = 0
+    runs: bool = True
 
 
 Schemas = Mapping[str, KindSchema]
 """The kinds that a file may name. `live.activities` makes the table; what stands here and below it knows no kind."""
 
 
-def flag(default: bool | None = None) -> Attr:
-    return Attr("flag", default)
+def flag(default: bool | None = None, **more: object) -> Attr:
+    return Attr("flag", default, **more)  # type: ignore[arg-type]
 
 
 def number(low: int = 1, high: int = 1000, default: int | None = None, **more: object) -> Attr:
     return Attr("number", default, low=low, high=high, **more)  # type: ignore[arg-type]
 
 
-def word(*words: str, default: str | None = None) -> Attr:
-    return Attr("word", default, words=words)
+def word(*words: str, default: str | None = None, works: tuple[str, ...] | None = None) -> Attr:
+    return Attr("word", default, words=words, works=works)
 
 
 # What several kinds share.
 FROM = Attr("id")
-COMMON = {"id": Attr("text"), "time": Attr("duration"), "optional": flag(), "auto": flag(), "question": Attr("text")}
+COMMON = {
+    "id": Attr("text"),
+    "time": Attr("duration"),
+    "optional": flag(),
+    "auto": flag(works=(False,)),
+    "question": Attr("text"),
+}
 ANSWERED = COMMON | {
-    "reveal": word("manual", "live", "after-own", "never"),
+    "reveal": word("manual", "live", "after-own", "never", works=("manual", "live", "never")),
     "hold": flag(),
     "count": word("phones", "people", default="phones"),
 }
-GATE = {"gate": word("talk", "open", default="talk")}
+GATE = {"gate": word("talk", "open", default="talk", works=("open",))}
 TEXT = ANSWERED | {"many": number(bare=20), "max": number()}
 
 UNKNOWN = KindSchema(COMMON, answers=False)
@@ -84,6 +94,8 @@ META = (
     "format", "title", "subtitle", "organisation", "date", "language", "code", "identity", "purpose", "owner",
     "report-by", "ladder", "theme", "delete-after", "contact", "logo",
 )  # fmt: skip
+# Of keys that do nothing yet, the values that mean what happens anyway.
+META_WORKS: dict[str, tuple[str, ...]] = {"code": ("auto",), "identity": ("anonymous",), "theme": (), "logo": ()}
 IDENTITIES = ("anonymous", "named", "optional")
 
 # The Norwegian words, bokmål and then nynorsk where it differs, for the canonical (English) ones. Where a word is both

@@ -14,7 +14,7 @@ MARKS = [
     "– ", "— ", "− ", "‒ ", "‐ ", "-", "–", f"-{HARD}", f"*{HARD}", "•\t", "• ", "•", "·\t", "▪\t", "o\t", "\uf0b7\t",
     "\uf0a7 ", "☐ ", "\t•\t", "\t- ", f"{HARD}– ", "1.\t", f"1){HARD}", "a) ", "B)\t",
 ]  # fmt: skip
-TAKES_OPTIONS = ["choice", "scale", "dots", "group", "statements", "rank"]
+TAKES_OPTIONS = ["choice", "scale", "dots", "group"]
 
 
 @pytest.mark.parametrize("kind", TAKES_OPTIONS)
