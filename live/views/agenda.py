@@ -8,13 +8,20 @@ from live.room import Room
 def agenda(room: Room) -> dict[str, Any]:
     """
     `behind_s`: seconds that timed activities took more than planned, minus those they took less; without the one that
-    is running. `coming`: timed activities that have not begun, in order, each `activity kind time_s`.
+    is running. `coming`: timed activities that have not begun, in order, each `activity kind time_s`. `untimed` of
+    `slides` have nothing with a time on them, so that the plan does not say how long they take; slides that are passed
+    by are in neither.
     """
-    behind_ms = 0
+    behind_ms = slides = untimed = 0
     coming = []
     here = room.stop
     for number in range(1, len(room.workshop.slides) + 1):
-        for place, written in enumerate(room.on_slide(number)):
+        activities = room.on_slide(number)
+        walked = [one for one in activities if not one.optional]
+        if walked or not activities:
+            slides += 1
+            untimed += not any(one.time_s for one in walked)
+        for place, written in enumerate(activities):
             if not written.time_s:
                 continue
             state = room.activities[written.id]
@@ -22,4 +29,4 @@ def agenda(room: Room) -> dict[str, Any]:
                 behind_ms += state.spent_ms - written.time_s * 1000
             elif not state.started_once and not written.optional and (number, place) > (here.slide, here.activity):
                 coming.append({"activity": written.id, "kind": written.kind, "time_s": written.time_s})
-    return {"behind_s": round(behind_ms / 1000), "coming": coming}
+    return {"behind_s": round(behind_ms / 1000), "coming": coming, "slides": slides, "untimed": untimed}

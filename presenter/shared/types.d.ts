@@ -175,7 +175,7 @@ interface ConsoleView extends View {
   links: number
   comments: { waiting: number, changes: number }
   next: { state: string, slide: number, title: string, part: number, activity: string | null, kind: string | null, instruction: string } | null
-  agenda: { behind_s: number, coming: ComingActivity[] }
+  agenda: { behind_s: number, coming: ComingActivity[], slides: number, untimed: number }
   board: BoardView | null
   words_undo: { n: number, did: string, word: string } | null
   activities: SlideActivity[]

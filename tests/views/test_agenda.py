@@ -65,3 +65,14 @@ def test_an_activity_is_given_another_time_before_it_begins(meeting):
     for seconds in (0, -1, None):
         with pytest.raises(Refused, match="bad"):
             meeting.act("set_time", activity="b", seconds=seconds)
+
+
+def test_it_says_of_how_many_slides_the_plan_knows_nothing(meeting):
+    """
+    In the seminar only one slide has a time, two minutes, so «not behind» would say nothing.
+    """
+    seminar = agenda(Meeting().room)
+    assert (24, 23) == (seminar["slides"], seminar["untimed"]), "and one more is passed by"
+    assert (2, 0) == (agenda(meeting.room)["slides"], agenda(meeting.room)["untimed"])
+    untimed = Meeting(TEXT.replace(" time=2:00", "").replace(" time=3:00", "").replace("## To", "---\n\n## To"))
+    assert (2, 1) == (agenda(untimed.room)["slides"], agenda(untimed.room)["untimed"])

@@ -29,7 +29,14 @@ export const advice = (coming, behindS) => {
 }
 
 /**
- * The delay in words, and the button that makes up for it, by id. Pure.
+ * Whether most slides have no time, so that the clock says nothing of the meeting as a whole: no delay is then no good sign.
+ *
+ * @type {(view: Pick<ConsoleView, 'agenda' | 'state'>) => boolean}
+ */
+export const cannotTell = ({ agenda: { slides, untimed }, state }) => state !== 'ended' && slides > 1 && 2 * untimed > slides
+
+/**
+ * The delay in words, or that it can't be told, and the button that makes up for it, by id. Pure.
  *
  * @param {ConsoleView} view
  * @param {number} now
@@ -39,7 +46,11 @@ export const advice = (coming, behindS) => {
 export const agendaElements = (view, now, t) => {
   const behindS = secondsBehind(view, now)
   const shortening = advice(view.agenda.coming, behindS)
-  if (!shortening) return { agenda: { hidden: true } }
+  if (!shortening && !cannotTell(view)) return { agenda: { hidden: true } }
+  if (!shortening) {
+    const { untimed, slides } = view.agenda
+    return { agenda: { hidden: false }, behind: { text: fill(t.untimed, { n: untimed, slides }) }, take: { hidden: true } }
+  }
   const minutes = Math.round(behindS / MINUTE_S)
   const { activity, kind = '', from = 0, to = 0 } = shortening
   return {

@@ -32,8 +32,8 @@ test('the delay includes the overtime of the running activity, but not its time 
   assert.equal(secondsBehind({ ...view, deadline: null }, 1_090_500), 60)
 })
 
-const t = { behind: ['{n} minutt etter', '{n} minutter etter'], numbers: 'null ett to tre', shorten: '{what}: {from} → {to} min', kinds: { group: 'Samle' } }
-const late = (behind_s, coming = [group]) => ({ agenda: { behind_s, coming }, deadline: null, state: 'slide' })
+const t = { behind: ['{n} minutt etter', '{n} minutter etter'], numbers: 'null ett to tre', shorten: '{what}: {from} → {to} min', kinds: { group: 'Samle' }, untimed: '{n} av {slides} uten tid' }
+const late = (behind_s, coming = [group], untimed = 0) => ({ agenda: { behind_s, coming, slides: 25, untimed }, deadline: null, state: 'slide' })
 
 test('the delay is told in words, and the button says what it would shorten', () => {
   assert.deepEqual(agendaElements(late(180), 0, t), {
@@ -43,6 +43,16 @@ test('the delay is told in words, and the button says what it would shorten', ()
   assert.deepEqual(agendaElements(late(600, []), 0, t).take, { hidden: true })
   assert.deepEqual(agendaElements(late(60), 0, t), { agenda: { hidden: true } })
   assert.equal(agendaElements(late(180, [{ ...group, kind: 'light' }]), 0, t).take.text, 'light: 8 → 5 min')
+})
+
+test('where most slides have no time, it is told that nothing can be told', () => {
+  assert.deepEqual(agendaElements(late(0, [group], 24), 0, t), {
+    agenda: { hidden: false }, behind: { text: '24 av 25 uten tid' }, take: { hidden: true },
+  })
+  assert.equal(agendaElements(late(600, [group], 24), 0, t).behind.text, '10 minutter etter')
+  assert.deepEqual(agendaElements(late(0, [group], 12), 0, t), { agenda: { hidden: true } })
+  assert.deepEqual(agendaElements({ ...late(0, [], 25), state: 'ended' }, 0, t), { agenda: { hidden: true } })
+  assert.deepEqual(agendaElements({ ...late(0), agenda: { behind_s: 0, coming: [], slides: 1, untimed: 1 } }, 0, t), { agenda: { hidden: true } })
 })
 
 test('a press shortens the activity to what the button says at that moment', async () => {
