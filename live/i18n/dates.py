@@ -34,9 +34,13 @@ def read(text: str) -> date | None:
     return day if 1000 <= day.year < 9999 else None
 
 
-def is_meant_as_day(text: str) -> bool:
-    """Whether *text* has the form of a day, be it a possible one or not. `In June` has not."""
-    return _parts(text) is not None
+def is_impossible(text: str) -> bool:
+    """Whether *text* has the form of a day that does not exist. `In June` has not that form, and 9999-12-31 exists."""
+    parts = _parts(text)
+    try:
+        return parts is not None and not date(*parts)
+    except ValueError:
+        return True
 
 
 def is_month(word: str) -> bool:

@@ -85,7 +85,7 @@ def _checked(line: int, name: str, value: str, diagnostics: Diagnostics) -> str:
     elif name in {"date", "report-by"} and value:
         if day := dates.read(value):
             return day.isoformat()
-        if dates.is_meant_as_day(value):
+        if dates.is_impossible(value):
             diagnostics.error(line, "{key} is no day in the calendar: {word}", key=name, word=value)
         else:
             diagnostics.warn(line, "{key} is best written as 2026-05-13, not {word}", key=name, word=value)
