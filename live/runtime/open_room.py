@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from live.clock import Clock
-from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused
+from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused, WorkshopInvalid
 from live.events import Event, TailLost
 from live.journal import Journal, Recorded
 from live.room import Room
@@ -152,7 +152,7 @@ class OpenRoom:
             if isinstance(pending.command, Event):
                 return [pending.command]
             return decide(self.room, pending.command, now, ahead)
-        except (Refused, Conflict, EditedSince) as error:
+        except (Refused, Conflict, EditedSince, WorkshopInvalid) as error:
             return error
         except Exception:  # a fault of ours must not fail the other commands of the batch
             logger.exception("a command could not be decided")

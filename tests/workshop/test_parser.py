@@ -413,6 +413,14 @@ def test_no_bytes_are_a_workshop_by_chance(data):
         "![ ",
         "+ a\n",
         "[",
+        "~~~ x\n",
+        "```\n",
+        "• a\n",
+        "\t• a\n\n",
+        "– a\n-b\n",
+        "    a\n\n",
+        "* * * * ",
+        "\u00a0\t",
     ],
 )
 def test_a_hostile_file_is_read_in_seconds(piece, kib):

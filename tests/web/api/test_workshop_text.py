@@ -178,3 +178,37 @@ async def test_a_form_before_there_is_a_meeting_needs_the_right_to_make_one(edge
     forwarded = {"X-Forwarded-For": "192.0.2.1"}
     assert 401 == (await edge.post("/api/form", json={"text": TEXT}, headers=forwarded)).status_code
     assert 403 == (await edge.post("/api/form", json={"text": TEXT}, headers=forwarded | bearer("feil"))).status_code
+
+
+BUS, PARK = ":::open{many}\nHva med bussen?\n:::\n", ":::open{many}\nHva med parken?\n:::\n"
+SEVERAL = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n## Hva mener dere?\n\n"
+
+
+async def test_answers_follow_their_question_through_an_edit_or_the_line_is_named(edge):
+    opened = await edge.open(SEVERAL + BUS + PARK)
+    await edge.act(opened, "start", activity="hva-mener-dere-1")
+    said = {"type": "answer", "id": answer_id("x"), "activity": "hva-mener-dere-1", "text": "Flere avganger"}
+    assert "saved" == (await edge.post(f"/{opened.code}/answers", json=said)).json()["status"]
+    assert 200 == (await put(edge, opened, SEVERAL + PARK + BUS)).status_code
+    view = (await edge.get(f"/{opened.code}/view")).json()["view"]
+    assert ("hva-mener-dere-1", "Hva med bussen?") == (view["activity"], view["instruction"])
+
+    wrong = SEVERAL + PARK + ":::group{from=hva-mener-dere-1}\n:::\n" + BUS
+    refused = await put(edge, opened, wrong)
+    assert 422 == refused.status_code
+    assert [(12, True)] == [(one["line"], "hva-mener-dere-1" in one["message"]) for one in refused.json()["errors"]]
+    faults = await edge.post(f"{path(opened)}/faults", content=wrong, headers=headers(opened))
+    assert refused.json()["errors"] == faults.json()["errors"]
+
+
+async def test_what_does_nothing_yet_is_named_where_the_text_is_saved(edge):
+    opened = await edge.open(TEXT)
+    told = [{"line": 9, "message": "`tags=a|b` gjør ingenting ennå", "warning": True}]
+    text, nb = TEXT.replace("many=3", "many=3 tags=a|b"), {"Accept-Language": "nb"}
+    assert told == (await put(edge, opened, text, **nb)).json()["warnings"]
+    for address, body in (
+        (f"{path(opened)}/faults", {"content": text}),
+        (f"{path(opened)}/form", {"json": {"text": text}}),
+    ):
+        answer = await edge.post(address, **body, headers=bearer(opened.facilitator_key) | nb)
+        assert told == answer.json()["warnings"], address
