@@ -65,7 +65,7 @@ export class Cloud {
       height,
       minSize: MIN * vh,
       maxSize: MAX * vh,
-      measure: (text, size) => this.#measure(text, size, vh),
+      measure: (text, size, rank) => this.#measure(text, size, rank, vh),
       previous: resized ? null : from,
     })
     this.#previous = { ...result, width, height, vh }
@@ -83,10 +83,11 @@ export class Cloud {
    *
    * @param {string} text
    * @param {number} size
+   * @param {number} rank
    * @param {number} vh
    */
-  #measure(text, size, vh) {
-    const bold = size >= BOLD * MIN * vh
+  #measure(text, size, rank, vh) {
+    const bold = rank >= BOLD * MIN * vh
     const cacheKey = `${bold}${text}`
     let width = this.#widths.get(cacheKey)
     if (width === undefined) {
@@ -95,7 +96,7 @@ export class Cloud {
       width = this.#measuringSpan.getBoundingClientRect().width / 100
       this.#widths.set(cacheKey, width)
     }
-    const counted = size >= COUNTED * MIN * vh ? 3.4 * MIN * 0.45 * vh : 0
+    const counted = rank >= COUNTED * MIN * vh ? 3.4 * MIN * 0.45 * vh : 0
     return { width: width * size + counted + SPACING.x * vh, height: size * 1.1 + SPACING.y * vh }
   }
 
@@ -114,15 +115,15 @@ export class Cloud {
         item = made
         this.#list.append(item)
       }
-      const newStamp = `${word.text} ${word.count} ${word.size} ${word.x} ${word.y} ${vh}`
+      const newStamp = `${word.text} ${word.count} ${word.size} ${word.rank} ${word.x} ${word.y} ${vh}`
       if (stamp === newStamp) continue // true for most words of most updates; only changed ones cost time
       this.#drawn.set(name, { item, stamp: newStamp })
       const [text, count] = item.firstElementChild.children
       item.dataset.word = word.text
       item.dataset.count = String(word.count)
       if (text.textContent !== word.text) text.textContent = word.text
-      count.textContent = word.size >= COUNTED * MIN * vh ? String(word.count) : ''
-      item.classList.toggle('loud', word.size >= BOLD * MIN * vh)
+      count.textContent = word.rank >= COUNTED * MIN * vh ? String(word.count) : ''
+      item.classList.toggle('loud', word.rank >= BOLD * MIN * vh)
       item.style.fontSize = `${word.size.toFixed(1)}px`
       item.style.transform = `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px) translate(-50%, -50%)`
     }

@@ -8,8 +8,8 @@
 
 /** @typedef {{width: number, height: number}} Size */
 /** @typedef {{x: number, y: number}} Spot */
-/** @typedef {(text: string, size: number) => Size & {drawnWidth?: number}} Measure */
-/** A word and its box; without x and y it has no place yet. @typedef {Word & ReturnType<Measure> & Partial<Spot> & {size: number}} Sized */
+/** *rank* is the size that its count would give it. @typedef {(text: string, size: number, rank: number) => Size & {drawnWidth?: number}} Measure */
+/** A word and its box; without x and y it has no place yet. @typedef {Word & ReturnType<Measure> & Partial<Spot> & {size: number, rank: number}} Sized */
 /** @typedef {Sized & Spot} Placed */
 /** @typedef {Size & {measure: Measure}} Space */
 /** @typedef {{placed: Placed[], unplaced: Word[], scale: number, settled: boolean}} Layout */
@@ -19,6 +19,7 @@ const STEPS_AT_ONCE = 2 // further shrinking waits for the next layout, so that 
 const NUDGE = 4 // px the other words may move on average to let a word grow where it stands
 const LEAST_TOP = 1.7 // times the smallest size: the most common word is never smaller than this
 const LEAST_MOST = 4 // a word from fewer answers never gets the largest size: two answers are no trend
+const WIDEST = 0.6 // of the picture's width: a long phrase is set smaller by itself, instead of making all others smaller
 const EDGE = 0.01 // tolerance for rounding
 
 /**
@@ -31,11 +32,12 @@ export const wordKey = (text) => text.normalize('NFKC').toLowerCase()
 /**
  * Where words go, in the picture's own pixels. Pure and always the same for the same arguments.
  *
- * words: `{text, count}`, largest count first. `measure(text, size)` gives the `{width, height}` of a word with the space
- * around it. previous: what was returned the last time, or null. A word's size follows the square root of its count, so
- * that its area follows the count; but it is never under *minSize*, so a word with a low count takes more than its share.
+ * words: `{text, count}`, largest count first. `measure(text, size, rank)` gives the `{width, height}` of a word with the
+ * space around it; *rank* is the size that its count gives, which is more than *size* for a long phrase. previous: what was
+ * returned the last time, or null. A word's rank follows the square root of its count, so that its area follows the count;
+ * but it is never under *minSize*, so a word with a low count takes more than its share.
  *
- * Returns `{placed, unplaced, scale, settled}`. `placed`: `{text, count, x, y, size, width, height}`, (x, y) the middle.
+ * Returns `{placed, unplaced, scale, settled}`. `placed`: `{text, count, x, y, size, rank, width, height}`, (x, y) the middle.
  * `unplaced`: words without a place, in order. `settled` is false when another call would make more room.
  *
  * @param {Word[]} words
@@ -49,8 +51,9 @@ export const layout = (words, { width, height, minSize, maxSize, measure, previo
   const smallest = Math.min(largest, (LEAST_TOP * minSize) / Math.sqrt(most))
   const sized = (/** @type {number} */ factor) =>
     words.map(({ text, count }) => {
-      const size = Math.max(minSize, Math.min(maxSize, factor * Math.sqrt(count)))
-      return { text, count, size, ...measure(text, size) }
+      const rank = Math.max(minSize, Math.min(maxSize, factor * Math.sqrt(count)))
+      const size = fitted(text, rank, minSize, space)
+      return { text, count, size, rank, ...measure(text, size, rank) }
     })
   let scale = Math.min(largest, previous?.scale ?? largest)
   let result = arrange(sized(scale), space, previous)
@@ -60,6 +63,19 @@ export const layout = (words, { width, height, minSize, maxSize, measure, previo
   }
   const { placed, unplaced, waiting } = result
   return { placed, unplaced, scale, settled: !unplaced.length || (scale <= smallest && !waiting) }
+}
+
+/**
+ * *rank*, or as much smaller as makes *text* no wider than WIDEST; never below *least*.
+ *
+ * @type {(text: string, rank: number, least: number, space: Space) => number}
+ */
+const fitted = (text, rank, least, { width, measure }) => {
+  const wide = measure(text, rank, rank).width
+  if (wide <= WIDEST * width) return rank
+  // Around the letters there is space that does not shrink with them.
+  const perPixel = (wide - measure(text, rank / 2, rank).width) / (rank / 2)
+  return Math.max(least, rank - (wide - WIDEST * width) / perPixel)
 }
 
 /** @type {(words: Sized[], space: Space, previous: Layout | null) => {placed: Placed[], unplaced: Word[], waiting: boolean}} */

@@ -118,6 +118,22 @@ test('a phrase that is wider than the picture is listed, not squeezed in', () =>
   assert.deepEqual([{ text, count: 3 }], layout([{ text, count: 3 }], picture).unplaced)
 })
 
+test('a long phrase from many answers is in the picture before words from fewer, and makes no other word smaller', () => {
+  const phrase = { text: 'bedre busstilbud til skolen og sentrum', count: 8 }
+  const others = words(30).map((word) => ({ ...word, count: Math.min(word.count, 7) }))
+  for (const [width, height, minSize, maxSize] of [[1728, 640, 47.5, 140], [905, 420, 33.8, 100]]) {
+    const space = { ...picture, width, height, minSize, maxSize }
+    const { placed } = layout([phrase, ...others], space)
+    const word = placed.find(({ text }) => text === phrase.text)
+    assert.ok(word, `${width}`)
+    assert.ok(word.x - word.width / 2 >= -0.1 && word.x + word.width / 2 <= width + 0.1)
+    assert.ok(word.size >= minSize)
+    const few = [{ text: 'tillit', count: 8 }, { text: 'lys', count: 5 }]
+    const size = (given) => layout(given, space).placed.find(({ text }) => text === 'tillit').size
+    assert.equal(size(few), size([{ ...phrase, count: 8 }, ...few]))
+  }
+})
+
 test('the same words give the same cloud', () => {
   assert.deepEqual(layout(words(60), picture), layout(words(60), picture))
 })
