@@ -82,15 +82,17 @@ def _read(at: Traversable, prefix: str) -> dict[str, File]:
         elif not entry.name.startswith(".") and not entry.name.endswith(".d.ts"):  # types are for the checker alone
             ending = Path(entry.name).suffix
             kind = TYPES.get(ending) or mimetypes.guess_type(entry.name)[0] or "application/octet-stream"
-            body = _script(path, entry.read_bytes()) if ending == ".js" else entry.read_bytes()
+            body = _as_sent(path, ending, entry.read_bytes())
             packed = gzip.compress(body, 9, mtime=0) if kind.startswith(("text/", "image/svg")) else None
             found[path] = File(body, packed, kind)
     return found
 
 
-def _script(path: str, source: bytes) -> bytes:
-    """*source* as it is sent: in few bytes, without the comments, in which the types stand (docs/decisions/0025)."""
-    return minify.script(bundle(path, _source) if path.startswith(BUNDLED) else source)
+def _as_sent(path: str, ending: str, source: bytes) -> bytes:
+    """*source* in few bytes, without the comments, in which the types of scripts stand (docs/decisions/0025)."""
+    if ending == ".js":
+        return minify.script(bundle(path, _source) if path.startswith(BUNDLED) else source)
+    return minify.style(source) if ending == ".css" else source
 
 
 def _source(path: str) -> bytes:

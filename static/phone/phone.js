@@ -85,7 +85,7 @@ const show = () => {
     // Who was typing gets the field again, if there is one; otherwise a screen reader reads the new heading.
     if (!first || typing) ((typing && $('text')) || $('stage').querySelector('h1'))?.focus()
   }
-  const parts = { ...view, slide: view.slide?.title, title: view.title }
+  const parts = { ...view, slide: view.slide?.title }
   for (const part of document.querySelectorAll('[data-t]')) {
     const words = parts[/** @type {'expect' | 'instruction' | 'next_instruction' | 'organisation' | 'purpose' | 'question' | 'slide' | 'title'} */ (part.dataset.t)] ?? ''
     if (part.textContent !== words) part.textContent = words

@@ -1,0 +1,20 @@
+"""What browsers read in the styles that are sent is what was written."""
+
+from live.web.assets import Assets
+from tests.web.test_assets import read
+
+RULES = """(text) => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(text)
+  return [...sheet.cssRules].map((rule) => rule.cssText.replace(/\\s+/g, ' ').replace(/\\s*,\\s*/g, ','))
+}"""
+
+
+async def test_the_styles_that_are_sent_are_the_same_rules(browser):
+    page = await browser.new_page()
+    for path, file in Assets().files.items():
+        if path.endswith(".css"):
+            written = await page.evaluate(RULES, read(path).decode())
+            assert written, path
+            assert written == await page.evaluate(RULES, file.body.decode()), path
+    await page.close()
