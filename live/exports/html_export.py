@@ -23,6 +23,7 @@ section > p:not(:last-child) { break-after: avoid; }
 p, dl, .few, .blank, .short { break-inside: avoid; }
 table:has(+ .note) { break-after: avoid; }
 th, td { overflow-wrap: break-word; }
+tbody th, tbody td:not(.n) { overflow-wrap: anywhere; }
 p { margin-block: .3rem; }
 .note { color: #4a5563; }
 table { border-collapse: collapse; inline-size: 100%; margin-block: .6rem; }
@@ -46,7 +47,7 @@ thead { display: table-header-group; }
 .blank tbody td { block-size: 3.4rem; }
 .blank tr > :first-child { inline-size: 14%; white-space: nowrap; }
 .shared { table-layout: fixed; }
-.words span { display: inline-block; margin-inline-end: 1.2rem; white-space: nowrap; }
+.words span { display: inline-block; margin-inline-end: 1.2rem; max-inline-size: 100%; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem 1rem; margin-block: 1rem; }
 dt { color: #4a5563; }
 dd { margin: 0; overflow-wrap: anywhere; }
