@@ -263,8 +263,11 @@ def counts_people(written: Activity) -> bool:
 
 
 def weight(written: Activity, answer: Answer) -> int:
-    """How much an answer counts in a tally: 1 for each phone, or its people where the workshop says `count=people`."""
-    return answer.heads if counts_people(written) else 1
+    """
+    How much an answer counts in a tally: 1 for each phone, or its people where the workshop says `count=people`. One
+    that came without a phone, as by a show of hands, always counts its people.
+    """
+    return answer.heads if counts_people(written) or not answer.phone else 1
 
 
 def read_number(attrs: Mapping[str, str | int | bool], name: str, default: int) -> int:

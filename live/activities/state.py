@@ -42,7 +42,8 @@ class ActivityState:
         self.counted = 0
         self.hold = written.hold  # whether answers wait to be let through, one by one
         self.senders: dict[str, int] = {}  # who has counted answers, and how many
-        self.heads_without_phone = 0  # people behind answers that the facilitator wrote down
+        self.answers_without_phone = 0  # counted ones that the facilitator wrote down
+        self.heads_without_phone = 0  # people behind these
         self._ordinals: dict[str, int] = {}  # counted answer -> it is the first, second … of its sender
         self._shuffled: list[str] | None = None  # ids of counted answers, shuffled; None: not needed yet
         self.word_groups = word_groups
@@ -226,6 +227,7 @@ class ActivityState:
         self.counted += 1
         self.senders[answer.sender] = self.senders.get(answer.sender, 0) + 1
         if not answer.phone:
+            self.answers_without_phone += 1
             self.heads_without_phone += answer.heads
         self._ordinals[answer.id] = self.senders[answer.sender]
         if self._shuffled is not None:
@@ -242,6 +244,7 @@ class ActivityState:
         if not self.senders[answer.sender]:
             del self.senders[answer.sender]
         if not answer.phone:
+            self.answers_without_phone -= 1
             self.heads_without_phone -= answer.heads
         del self._ordinals[answer.id]
         if self._shuffled is not None:

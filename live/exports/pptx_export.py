@@ -37,6 +37,8 @@ def write(snapshot: Snapshot) -> bytes:
     first = _slide(file, document.title, snapshot.language)
     opening = [block.text for block in document.opening if isinstance(block, Text)]
     counts = [f"{_('Phones that answered')}: {snapshot.phones}", f"{_('Answers')}: {len(snapshot.rows)}"]
+    if snapshot.took_part > snapshot.phones:
+        counts.insert(1, f"{_('People who took part')}: {snapshot.took_part}")
     _lines(first, opening + counts)
     for section in document.sections:
         if section.result:

@@ -84,9 +84,8 @@ def _opening(snapshot: Snapshot, _: Say) -> Iterator[Block]:
         (_("Opened"), moment(room.opened_at, snapshot.language)),
         (_("Phones that answered"), snapshot.phones),
     ]
-    people = sum({row.phone: row.heads for row in snapshot.rows if row.phone}.values())
-    if people > snapshot.phones:
-        facts.append((_("People behind them"), people))
+    if snapshot.took_part > snapshot.phones:
+        facts.append((_("People who took part"), snapshot.took_part))
     if room.people.hall:
         facts.append((_("People in the hall"), room.people.hall))
     facts += [(_("Answers"), len(snapshot.rows)), (_("Held back"), sum(row.withheld for row in snapshot.rows))]

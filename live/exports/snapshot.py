@@ -129,6 +129,7 @@ class Snapshot(Struct, frozen=True):
     `withdrawn` counts withdrawn answers; `gone` are activities with answers that are no longer in the workshop text.
     `replies` are those that were written; `followup` is all that may be replied to, as (question, name of the theme,
     reply), the name empty for a question as a whole. `quiet` are ids of quiet voices.
+    `took_part` counts people: those behind the phones that answered, and those without a phone.
     """
 
     room: Room
@@ -138,6 +139,7 @@ class Snapshot(Struct, frozen=True):
     activities: list[Summary]
     written: dict[str, Activity]
     phones: int
+    took_part: int
     rehearsal_left_out: int
     withheld: bool
     rehearsal: bool
@@ -183,7 +185,10 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
     for answer in exported:
         by_activity.setdefault(answer.activity, []).append(answer)
     results = {id: _results(state, by_activity.get(id, [])) for id, (_, state) in states.items()}
-    phones = len({answer.phone for answer in exported if answer.phone})
+    phones = {answer.phone for answer in exported if answer.phone}
+    took_part = sum(room.people.heads.get(phone, 1) for phone in phones) + max(
+        (sum(one.heads for one in some if one.counted and not one.phone) for some in by_activity.values()), default=0
+    )
     if not withheld:
         for id, (_, state) in states.items():
             if asks_who(state):
@@ -203,7 +208,8 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
             for id, (slide, state) in states.items()
         ],
         written={id: state.written for id, (_, state) in states.items()},
-        phones=phones,
+        phones=len(phones),
+        took_part=took_part,
         rehearsal_left_out=len(every) - len(exported),
         withheld=withheld,
         rehearsal=rehearsal,

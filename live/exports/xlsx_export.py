@@ -208,6 +208,8 @@ def _about(snapshot: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]
     yield [_("Meeting code"), f"{room.code[:4]} {room.code[4:]}"]
     yield [_("Opened"), local(room.opened_at)]
     yield [_("Phones that answered"), "", snapshot.phones]
+    if snapshot.took_part > snapshot.phones:
+        yield [_("People who took part"), "", snapshot.took_part]
     if room.people.hall:
         yield [_("People in the hall"), "", room.people.hall]
     yield [_("Answers"), "", len(snapshot.rows)]

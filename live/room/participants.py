@@ -1,11 +1,17 @@
 """The participants of a room, as far as it knows them: phones by random ids, and how many people share each."""
 
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import assert_never
 
 from live import events
 from live.activities.state import ActivityState
 from live.room.rehearsal import is_pretend
+
+
+def most_without_phone(activities: Iterable[ActivityState]) -> int:
+    """The most people behind answers without a phone in one activity: they may be the same ones in the next."""
+    return max((one.heads_without_phone for one in activities), default=0)
 
 
 class Participants:
@@ -48,11 +54,22 @@ class Participants:
         """The phones whose first answer came at *since* or later, newest first."""
         return [phone for phone, _ in takewhile(lambda one: one[1] >= since, reversed(self._first_answers.items()))]
 
+    def phones_behind(self, activity: ActivityState) -> int:
+        """How many phones are behind the answers; what came on paper or was said aloud is of none."""
+        return len(activity.senders) - activity.answers_without_phone
+
+    def people_so_far(self, activities: Iterable[ActivityState]) -> int:
+        """
+        How many people have taken part, as far as the answers tell: those who share each phone that has answered, and
+        those without a phone.
+        """
+        shared = sum(heads - 1 for phone, heads in self.heads.items() if phone in self._aliases)
+        return len(self._aliases) + shared + most_without_phone(activities)
+
     def people_behind(self, activity: ActivityState) -> int:
         """How many people are behind the answers: those who share each phone, and those without a phone."""
         shared = sum(heads - 1 for phone, heads in self.heads.items() if phone in activity.senders)
-        without_phone = sum(1 for sender in activity.senders if sender not in self._aliases)
-        return len(activity.senders) - without_phone + shared + activity.heads_without_phone
+        return self.phones_behind(activity) + shared + activity.heads_without_phone
 
     def note_answer(self, phone: str, at: int) -> None:
         """

@@ -104,7 +104,7 @@ def add_answer(room: Room, action: AddAnswer, now: int) -> list[Event]:
     if action.via not in ("facilitator", "paper") or not 1 <= action.heads <= 1000:
         raise Refused("bad")
     assert action.id is not None
-    text, value = state.kind.check(state.written, action.text, None)
+    text, value = state.kind.check(state.written, action.text, action.value)
     return [AnswerSent(
         at=now, activity=state.written.id, id=action.id, phone="", text=text, value=value, heads=action.heads,
         via=action.via,

@@ -195,9 +195,13 @@ class TurnPage(Action, frozen=True, tag="page"):
 
 
 class AddAnswer(AboutActivity, frozen=True, tag="add_answer"):
-    """Add an answer for somebody without a phone. `id` is that of the answer; the registry makes it."""
+    """
+    Add an answer for somebody without a phone: a `text`, or what they chose or rated. `id` is that of the answer; the
+    registry makes it.
+    """
 
     text: str | None = None
+    value: Value = None
     heads: int = 1
     via: str = "facilitator"
     id: str | None = None

@@ -1,6 +1,7 @@
 """The screen's view: what the big screen in the hall shows."""
 
 from live.room import Room
+from live.room.participants import most_without_phone
 from live.views import board
 from live.views.phone import phone_view
 from live.views.results import results_as_shown
@@ -57,12 +58,17 @@ def _steps(room: Room) -> list[View]:
 
 def _counts(room: Room, presence: Presence) -> View:
     state = room.activity
-    counts = {"phones": presence.phones, "people": presence.people, "hall": room.people.hall}
+    activities = room.activities.values()
+    counts = {
+        "phones": presence.phones,
+        "people": max(presence.people + most_without_phone(activities), room.people.people_so_far(activities)),
+        "hall": room.people.hall,
+    }
     if state is None or not state.takes_answers:
         return counts | {"answers": 0, "answered": 0, "answered_people": 0, "late": 0, "largest": 0}
     return counts | {
         "answers": state.counted,
-        "answered": len(state.senders),
+        "answered": room.people.phones_behind(state),
         "answered_people": room.people.people_behind(state),
         "late": state.late,
         "largest": max(state.senders.values(), default=0),

@@ -34,6 +34,7 @@ import { TakeHome } from './sharing/take_home.js'
 import { Shortcuts } from './shortcuts.js'
 import { Undo } from './undo.js'
 import { Warnings } from './warnings.js'
+import { WriteIn } from './write_in.js'
 
 const TICK_MS = 200
 
@@ -90,6 +91,7 @@ function makeParts() {
     new SlideActivities({ t, press }),
     programme,
     new Totals({ t, presenceOf: admission.words }),
+    new WriteIn({ t, press, note }),
     new Results({ code, t, act, press, note }),
     new AnswerList({ code, t, perform }),
     board,

@@ -1,4 +1,4 @@
-/** The forms of the console: an answer that somebody says aloud, a new question, and the number of people in the hall. */
+/** The forms of the console: a new question, and the number of people in the hall. */
 
 import { $ } from '../shared/dom.js'
 import { filledLines } from '../shared/list_lines.js'
@@ -14,9 +14,6 @@ export class Forms {
     this.#kinds = kinds
     this.#press = press
     this.#note = note
-    this.#wire('write', t.written, () => ({
-      do: 'add_answer', text: $('write-text').value, heads: Number($('write-heads').value), via: $('write-via').value,
-    }))
     this.#wire('ask', '', () => ({
       do: 'ask', kind: $('ask-kind').value, question: $('ask-question').value, options: filledLines($('ask-options').value),
     }))

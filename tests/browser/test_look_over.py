@@ -2,7 +2,8 @@
 
 from playwright.async_api import expect
 
-from tests.browser.handset import WORKSHOP, handset, press, writing
+from tests.browser.handset import WORKSHOP, a_moment, answers, handset, press, writing
+from tests.browser.test_accessible import faults
 
 
 async def test_what_should_be_looked_at_stands_first(server, browser):
@@ -97,3 +98,32 @@ async def test_a_crowd_that_nobody_asked_for(server, browser):
     await console.page.get_by_role("button", name="Åpne døra").click()
     await console.sees("Alle kan bli med.")
     assert [] == phone.faults + console.faults
+
+
+async def test_what_is_chosen_without_a_phone_is_written_in(server, browser):
+    """
+    A show of hands in a choice, and a rating on paper; the rows are those of phones, and what is missing is said.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room, "bor")
+    console = await handset(browser, room.links["console_url"], size=(1280, 900), clock=True)
+    await console.state("write")
+    part = console.page.locator("#write-part")
+    await part.locator("summary").click()
+    await part.get_by_label("Bygda").check()
+    await part.get_by_label("Hvor mange som står bak").fill("12")
+    await part.get_by_role("button", name="Skriv inn").click()
+    await expect(console.page.locator("#answers > li").first).to_contain_text("Bygda")
+    await expect(part.get_by_label("Bygda")).not_to_be_checked()
+    await part.get_by_role("button", name="Skriv inn").click()
+    await console.sees("Velg noe først")
+    await writing(room, "hort")
+    await part.get_by_role("group", name="I kommunen").get_by_label("4").check()
+    await a_moment(console.page)
+    await part.get_by_label("Hvordan det kom inn").select_option("På papir")
+    await part.get_by_role("button", name="Skriv inn").click()
+    await expect(console.page.locator("#answers > li").first).to_contain_text("I kommunen: 4")
+    written = [(one["value"], one["heads"], one["via"]) for one in await answers(room)]
+    assert [(["b"], 12, "facilitator"), ({"b": 4}, 1, "paper")] == written
+    assert [] == await faults(console.page)
+    assert [] == console.faults

@@ -54,7 +54,7 @@ export const totalElements = (view, title, t) => {
     'answers-title': { text: counts.answers ? fill(plural(t.n_answers, counts.answers), { n: counts.answers }) : title },
     share: { text: sentences.join(' ') },
     more: { text: isAsked(view) ? t.no_answers : t.no_question, hidden: view.answers_total > 0 },
-    'write-part': { hidden: !isAsked(view) || view.writes !== 'text' },
+    'write-part': { hidden: !isAsked(view) || !view.writes },
   }
 }
 

@@ -25,37 +25,18 @@ test('the note is shown for a few seconds, a problem in another colour', (contex
   assert.ok($('note').hidden)
 })
 
-const FORM_FIELDS = { 'write-text': 'textarea', 'write-heads': 'input', 'write-via': 'select', 'ask-kind': 'select', 'ask-question': 'textarea', 'ask-options': 'textarea', 'hall-n': 'input' }
+const FORM_FIELDS = { 'ask-kind': 'select', 'ask-question': 'textarea', 'ask-options': 'textarea', 'hall-n': 'input' }
 
-const formsPage = (accepts = true) => {
-  const $ = page({ ids: { write: 'form', ask: 'form', hall: 'form', 'ask-choices': 'div' } })
+const formsPage = () => {
+  const $ = page({ ids: { ask: 'form', hall: 'form', 'ask-choices': 'div' } })
   for (const [id, tag] of Object.entries(FORM_FIELDS)) $(id.split('-')[0]).append(Object.assign($.document.createElement(tag), { id }))
   const [sent, notes] = [[], []]
   new Forms({
-    t: { written: 'Skrevet inn', saved: 'Lagret' }, kinds: { open: { options: false }, choice: { options: true } },
-    press: async (action) => (sent.push(action), accepts), note: (text) => notes.push(text),
+    t: { saved: 'Lagret' }, kinds: { open: { options: false }, choice: { options: true } },
+    press: async (action) => (sent.push(action), true), note: (text) => notes.push(text),
   })
   return { $, sent, notes }
 }
-
-test('an answer said aloud is sent with how many stand behind it, and the form is empty for the next one', async () => {
-  const { $, sent, notes } = formsPage()
-  Object.assign($('write-text'), { value: 'Flere benker' })
-  Object.assign($('write-heads'), { value: '3' })
-  Object.assign($('write-via'), { value: 'paper' })
-  await $('write').fire('submit')
-  assert.deepEqual(sent, [{ do: 'add_answer', text: 'Flere benker', heads: 3, via: 'paper' }])
-  assert.deepEqual(notes, ['Skrevet inn'])
-  assert.equal($('write-text').value, '')
-})
-
-test('what was not accepted stays in the form', async () => {
-  const { $, notes } = formsPage(false)
-  $('write-text').value = 'Flere benker'
-  await $('write').fire('submit')
-  assert.equal($('write-text').value, 'Flere benker')
-  assert.deepEqual(notes, [])
-})
 
 test('a new question has options where its kind takes them', async () => {
   const { $, sent } = formsPage()

@@ -55,10 +55,11 @@ test('above the list stands what needs a look, until the answers are shown, and 
   assert.equal(share({ flagged: 2, held: 1, state: 'results' }), '1 holdt tilbake.')
 })
 
-test('an answer can be written in for somebody while a question takes texts', () => {
+test('an answer can be written in for somebody while a question takes answers', () => {
   const hidden = (more) => totalElements({ ...view, ...more }, 'Svar', t)['write-part'].hidden
   assert.equal(hidden({}), false)
-  assert.equal(hidden({ writes: 'choices' }), true)
+  assert.equal(hidden({ writes: 'choices' }), false)
+  assert.equal(hidden({ writes: '' }), true)
   assert.equal(hidden({ state: 'talk' }), true)
 })
 

@@ -1,0 +1,66 @@
+/** Writes an answer in for somebody without a phone: a text, or what they choose, with the same rows as on a phone. */
+
+import { $, fill } from '../shared/dom.js'
+
+export class WriteIn {
+  #t
+  #note
+  /** @type {View} */
+  #view
+  /** What the phone's script of the kind on show exports. @type {KindScript} */
+  #kind = {}
+  #kindName = ''
+
+  /** @param {{t: Strings, press: Act, note: ShowNote}} of */
+  constructor({ t, press, note }) {
+    this.#t = t
+    this.#note = note
+    $('write').addEventListener('submit', async (event) => {
+      event.preventDefault()
+      const answer = this.#answer()
+      const heads = Number($('write-heads').value)
+      if (!answer || !(await press({ do: 'add_answer', ...answer, heads, via: $('write-via').value }))) return
+      $('write').reset()
+      note(t.written)
+    })
+  }
+
+  /** @param {View} view */
+  show(view) {
+    this.#view = view
+    const chosen = view.writes === 'choices'
+    $('write-words').hidden = chosen
+    $('write-text').required = !chosen
+    $('write-choices').hidden = !chosen
+    if (chosen) this.#draw()
+  }
+
+  async #draw() {
+    const { kind: name } = this.#view
+    if (name !== this.#kindName) {
+      const script = await import(`../../static/activities/${name}.js`)
+      if (name !== this.#view.kind) return
+      this.#kind = script
+      this.#kindName = name
+    }
+    this.#kind.show?.($('write-choices'), this.#asPhoneView(), undefined, '', this.#say)
+  }
+
+  #asPhoneView() {
+    return /** @type {PhoneView} */ (/** @type {unknown} */ ({ ...this.#view, shuffle: false }))
+  }
+
+  /** @type {Say} */
+  #say = (sentence, n) => fill(this.#t[sentence], { n })
+
+  /** What is filled in; null after it was said what is missing. @returns {{text: string} | {value: Value} | null} */
+  #answer() {
+    if (this.#view.writes !== 'choices') return { text: $('write-text').value }
+    const refuse = (/** @type {string} */ sentence, n = 0) => {
+      this.#note(this.#say(sentence, n), true)
+      return null
+    }
+    const value = this.#kind.read?.(new FormData(/** @type {any} */ ($('write'))), this.#asPhoneView(), refuse)
+    return value ? { value } : null
+  }
+}
