@@ -8,6 +8,8 @@ from itertools import count
 import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser
 
+from live.web.short_names import letters, short_names
+
 PARSER = Parser(Language(tree_sitter_javascript.language()))
 _WORD = re.compile(rb"[\w$#@\\\x80-\xff]")
 # Signs that would become another one, or a comment, without the space between them.
@@ -37,25 +39,27 @@ def style(source: bytes) -> bytes:
 @cache  # every app of a process sends the same files, and it takes 0.15 s
 def script(source: bytes) -> bytes:
     """
-    The same tokens with as little as possible between them, and `#private` names in one or two letters. A script that
-    can't be parsed is returned as it is.
+    The same tokens with as little as possible between them, and shorter names for what the script declares for itself
+    (live/web/short_names.py). A script that can't be parsed is returned as it is.
 
     Parentheses that are there only for the type in front of them, as in `/** @type {Name} */ (name)`, are left out.
 
     Line breaks stay where they may end a statement that has no semicolon. The grammar says what a token is, so nothing
-    inside strings, templates and regular expressions changes. No other name is changed: a private one is known to its
-    class alone.
+    inside strings, templates and regular expressions changes.
     """
     tree = PARSER.parse(source)
     if tree.root_node.has_error:
         return source
     short = (f"#{letters(n)}".encode() for n in count())
     names: dict[bytes, bytes] = {}
+    own = short_names(tree.root_node)
     minified, at, before = bytearray(), 0, b""
     for token, in_template in tokens(tree.root_node):
         text = source[token.start_byte : token.end_byte]
         if token.type == "private_property_identifier":
             text = names[text] if text in names else names.setdefault(text, next(short))
+        elif token.type == "identifier":
+            text = own.get(text, text)
         if before and at < token.start_byte:
             blank = source[at : token.start_byte]
             minified += blank if in_template else _between(before, blank, text)
@@ -76,11 +80,6 @@ def _between(before: bytes, blank: bytes, after: bytes) -> bytes:
     ):
         return b" "
     return b""
-
-
-def letters(n: int) -> str:
-    """a … z, aa, ab …"""
-    return (letters(n // 26 - 1) if n >= 26 else "") + chr(97 + n % 26)
 
 
 def tokens(node: Node, *, in_template: bool = False) -> Iterator[tuple[Node, bool]]:

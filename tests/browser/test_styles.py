@@ -1,7 +1,6 @@
 """What browsers read in the styles that are sent is what was written."""
 
-from live.web.assets import Assets
-from tests.web.test_assets import read
+from tests.web.test_assets import read, sent
 
 RULES = """(text) => {
   const sheet = new CSSStyleSheet()
@@ -12,7 +11,7 @@ RULES = """(text) => {
 
 async def test_the_styles_that_are_sent_are_the_same_rules(browser):
     page = await browser.new_page()
-    for path, file in Assets().files.items():
+    for path, file in sent().items():
         if path.endswith(".css"):
             written = await page.evaluate(RULES, read(path).decode())
             assert written, path

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from live.web import minify
-from live.web.assets import BUNDLED, Assets, folder
+from live.web.assets import BUNDLED, Assets, File, folder
 from live.web.bundle import bundle
 from tests.web.edge import serving
 
@@ -18,9 +18,23 @@ AWKWARD = Path(__file__).parent / "awkward.js"
 TREES = """
 const { parse } = require("internal/deps/acorn/acorn/dist/acorn")
 const plain = (key, it) => ["start", "end"].includes(key) ? undefined : typeof it === "bigint" ? String(it) : it
-const numbered = (text, names = []) => text.replace(/(?<="PrivateIdentifier","name":")\\w+/g, (name) =>
-  (names.includes(name) ? 0 : names.push(name), names.indexOf(name)))
-const tree = (text) => numbered(JSON.stringify(parse(text, { ecmaVersion: "latest", sourceType: "module" }), plain))
+// Names are numbered in the order in which they come: private ones, and those of variables, which are no keys.
+const isKey = (field, of) => !of.computed && (field === "key" || field === "property")
+const numbered = (node, names, field, of) => {
+  if (!node || typeof node !== "object") return
+  if (node.type === "PrivateIdentifier" || (node.type === "Identifier" && !isKey(field, of))) {
+    const name = node.type + node.name
+    if (!names.includes(name)) names.push(name)
+    node.name = `${names.indexOf(name)}`
+  } else if (node.type !== "ImportSpecifier" && node.type !== "ExportSpecifier") {
+    for (const [key, inside] of Object.entries(node)) {
+      for (const one of Array.isArray(inside) ? inside : [inside]) numbered(one, names, key, node)
+    }
+  }
+  return node
+}
+const tree = (text) =>
+  JSON.stringify(numbered(parse(text, { ecmaVersion: "latest", sourceType: "module" }), [], "", {}), plain)
 console.log(JSON.stringify(JSON.parse(require("fs").readFileSync(0, "utf8")).map(tree)))
 """
 
@@ -49,9 +63,9 @@ async def test_modules_find_each_other_by_relative_addresses(tmp_path):
     """
     assets = Assets()
     async with serving(tmp_path) as edge:
-        for path, file in assets.files.items():
+        for path in assets.sources:
             if path.endswith(".js"):
-                for name in re.findall(rb'(?:from|import)\s*\(?["\'](\.{1,2}/[^"\']+)', file.body):
+                for name in re.findall(rb'(?:from|import)\s*\(?["\'](\.{1,2}/[^"\']+)', assets.file(path).body):
                     url = str(edge.base_url.join(assets.url(path)).join(name.decode()))
                     assert 200 == (await edge.get(url)).status_code, f"{path} imports {name.decode()}"
 
@@ -82,22 +96,22 @@ async def test_an_older_version_is_not_answered_with_a_newer_one(tmp_path):
 
 
 def test_types_are_for_the_checker_and_not_sent():
-    files = Assets().files
+    files = sent()
     assert {"presenter/shared/dom.js", "static/shared/outbox.js"} <= set(files)
     assert [] == [path for path in files if path.endswith(".d.ts")]
 
 
 def test_what_is_packed_unpacks_to_the_same():
-    for file in Assets().files.values():
+    for file in sent().values():
         assert file.packed is None or gzip.decompress(file.packed) == file.body
 
 
 def test_every_face_is_sent_the_same_program():
     """
-    What was written and what is sent are one syntax tree, but for the names of private fields, and some two fifths of
+    What was written and what is sent are one syntax tree, but for names that are its own, and more than two fifths of
     it was for readers.
     """
-    files = Assets().files
+    files = sent()
     scripts = [path for path in files if path.endswith(".js")]
     sources = {path: bundle(path, read) if path.startswith(BUNDLED) else read(path) for path in scripts}
     assert tree([sources[path] for path in scripts]) == tree([files[path].body for path in scripts])
@@ -195,8 +209,8 @@ def test_a_script_and_what_it_imports_become_one():
         "a/three.js": b"// the third\nconst three = 3\nexport { three }\n",
         "a/again.js": b"export { two } from '../b/two.js'\n",
     }
-    joined = minify.script(bundle("a/one.js", files.__getitem__))
-    assert b"const three=3\nconst two=three*2,four=4\nexport const one=two+three\n" == joined
+    joined = bundle("a/one.js", files.__getitem__)
+    assert b"const three = 3\n\nconst two = three * 2, four = 4\nexport const one = two + three" in joined
     assert minify.script(bundle("a/again.js", files.__getitem__)).endswith(b"export{two}\n")
 
 
@@ -215,6 +229,12 @@ def test_a_script_and_what_it_imports_become_one():
 def test_what_cannot_be_joined_is_said(source):
     with pytest.raises(ValueError, match=r"b\.js:1: only named"):
         bundle("b.js", {"b.js": source.encode(), "a.js": b"export const a = 1"}.__getitem__)
+
+
+def sent() -> dict[str, File]:
+    """Every file as it is sent, by its path."""
+    assets = Assets()
+    return {path: assets.file(path) for path in assets.sources}
 
 
 def read(path: str) -> bytes:
