@@ -5,12 +5,19 @@ from live.activities.state import RUNNING
 from live.i18n import dates
 from live.room import Room
 from live.views import board, expectations
+from live.views.phone_results import phone_results
 from live.views.view import View
 from live.workshop import Activity
 
 
 def phone_view(room: Room) -> View:
     """The same for every phone in the room."""
+    view = shared_view(room)
+    return view | phone_results(room, view)
+
+
+def shared_view(room: Room) -> View:
+    """What phones, screens and consoles are all shown."""
     workshop = room.workshop
     view: View = {
         "state": room.state,

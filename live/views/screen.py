@@ -3,7 +3,7 @@
 from live.room import Room
 from live.room.participants import most_without_phone
 from live.views import board
-from live.views.phone import phone_view
+from live.views.phone import shared_view
 from live.views.results import results_as_shown
 from live.views.view import Join, Presence, View
 from live.workshop import markdown
@@ -11,7 +11,7 @@ from live.workshop import markdown
 
 def screen_view(room: Room, presence: Presence, join: Join) -> View:
     state = room.activity
-    view = phone_view(room)
+    view = shared_view(room)
     view["subtitle"] = room.workshop.meta.get("subtitle", "")
     view["blank"] = room.blank
     view["join"] = join

@@ -96,10 +96,15 @@ const show = () => {
   if ($('read') && view.slide) $('read').href = `/${code}/slides/${view.slide.n}`
   if ($('sent')) $('sent').textContent = text('sent', given())
   $('heads').hidden = !['lobby', 'slide', 'idle', 'talk'].includes(view.state)
+  const results = $('results')
+  if (results) import('./results.js').then((script) => script.show(results, view.figures ?? [], chosenHere(), $('reorder')), () => {})
   drawKind()
   drawMine()
   tick()
 }
+
+/** Ids in the results of what this phone has answered: its options and items, or its words. @returns {Set<string>} */
+const chosenHere = () => new Set([...mine.values()].flatMap(({ text: words, value }) => words?.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u).concat(words.toLowerCase()) ?? (Array.isArray(value) ? value : Object.keys(value ?? {}))))
 
 /** What the kind's own script draws: where the section has a place for it, and where answers are told in its words. */
 const drawKind = () => {

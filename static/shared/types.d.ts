@@ -126,7 +126,11 @@ interface PhoneView extends Timer {
   themes: { name: string, answers: number }[]
   themes_more: number
   ungrouped: number
+  figures?: ResultRow[]
 }
+
+/** A row of the results: `told` is its figure in words. */
+interface ResultRow { id: string, text: string, told: string }
 
 // -- answers of a phone -----------------------------------------------------------------------------------------
 

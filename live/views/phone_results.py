@@ -1,0 +1,44 @@
+"""The results in a phone's view, once they are shown: what was counted, as rows that are the same for every phone."""
+
+from collections.abc import Iterator
+
+from msgspec import json
+
+from live.activities.kind import Figure
+from live.i18n.figures import decimal, percent
+from live.room import Room
+from live.views.view import View
+
+MOST_WORDS = 20
+PHONE_BYTES = 4096
+
+
+def phone_results(room: Room, view: View) -> View:
+    """
+    `figures`: the rows, each with `id`, `text`, and `told`, its count and share, or its mean, in the language of the
+    meeting. As many as fit into a phone's *view*; `figures_more` is how many do not. Nothing before they are shown.
+    """
+    state = room.activity
+    if state is None or room.state != "results" or not state.results_visible or state.kind is None:
+        return {}
+    assert state.tally is not None
+    counted = state.tally.show()
+    figures = state.kind.figures(state.written, counted)
+    if state.kind.ranked:
+        figures = sorted(figures, key=lambda one: -(one.count or 0))
+    rows = (
+        list(_of_figures(figures, room.workshop.language))
+        or [
+            {"id": word["text"], "text": word["text"], "told": str(word["count"])} for word in counted.get("words", ())
+        ][:MOST_WORDS]
+    )
+    total = len(figures) or int(counted.get("words_total", 0))
+    while rows and len(json.encode(view | {"figures": rows})) > PHONE_BYTES:
+        rows.pop()
+    return {"figures": rows, "figures_more": total - len(rows)}
+
+
+def _of_figures(figures: list[Figure], language: str) -> Iterator[View]:
+    for one in figures:
+        told = decimal(one.mean, language) if one.rated else f"{one.count} ({percent(one.share or 0, language)})"
+        yield {"id": one.id, "text": one.text, "told": told}
