@@ -19,7 +19,7 @@ from tests.server_process import ROOT
 
 ID = "0123456789abcdef" * 2
 MESSAGES = [
-    b'{"type":"hello","token":"abc.def","heads":2,"seen":{"epoch":"e1","position":41,"id":"","rev":0}}',
+    b'{"type":"hello","token":"abc.def","heads":2,"seen":{"epoch":"e1","position":41,"seal":"s","id":"","rev":0,"ack":""}}',
     b'{"type":"answer","id":"%s","activity":"a","text":"Flere benker","rev":1,"heads":1}' % ID.encode(),
     b'{"type":"answer","id":"%s","activity":"b","value":["a","c"],"rev":2,"again":true}' % ID.encode(),
     b'{"type":"answer","id":"%s","activity":"c","value":{"a":4,"b":1}}' % ID.encode(),

@@ -7,6 +7,7 @@ import msgspec
 
 from live.clock import Clock
 from live.runtime.open_rooms import OpenRooms
+from live.runtime.seals import Seals
 from live.transport.hub import CONSOLE, PHONE, TICK, Hub
 from live.views.console import console_view
 from live.views.phone import phone_view
@@ -16,7 +17,8 @@ from live.views.view import Join
 
 class Frames:
     """
-    *join* returns how people get into the room with a given code; *warnings* what the console tells of the server.
+    *join* returns how people get into the room with a given code; *warnings* what the console tells of the server;
+    *seals* sign what phones are shown.
     """
 
     def __init__(
@@ -24,6 +26,7 @@ class Frames:
         open_rooms: OpenRooms,
         hub: Hub,
         clock: Clock,
+        seals: Seals,
         *,
         join: Callable[[str], Join],
         warnings: Callable[[], list[str]],
@@ -32,6 +35,7 @@ class Frames:
         self._open_rooms = open_rooms
         self._hub = hub
         self._clock = clock
+        self._seals = seals
         self._warnings = warnings
 
     def view(self, code: str, face: str) -> dict[str, Any]:
@@ -44,16 +48,20 @@ class Frames:
         return screen_view(room, self._hub.presence(code), self.join(code))
 
     def frame(self, code: str, face: str) -> dict[str, Any]:
-        """A view as a message, stamped with epoch, position and step: the newest wins."""
+        """
+        A view as a message, stamped with epoch, position and step: the newest wins. A phone's is sealed too, as what
+        that phone has seen.
+        """
         open_room = self._open_rooms.require(code)
+        epoch, position = open_room.epoch, open_room.room.position
         return {
             "type": "view",
-            "epoch": open_room.epoch,
+            "epoch": epoch,
             "now": self._clock.now(),
-            "position": open_room.room.position,
+            "position": position,
             "step": open_room.room.step,
             "view": self.view(code, face),
-        }
+        } | ({"seal": self._seals.of_view(code, epoch, position)} if face == PHONE else {})
 
     def tick(self, code: str) -> dict[str, Any]:
         """The tick message: the server's time and the room's step."""

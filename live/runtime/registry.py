@@ -31,6 +31,7 @@ from live.runtime.frames import Frames
 from live.runtime.housekeeping import Housekeeping
 from live.runtime.mailbox import Ack, DecidedEvent, OnOutcome
 from live.runtime.open_rooms import OpenRooms
+from live.runtime.seals import Seals
 from live.text import lemmas
 from live.text.word_groups import FOLDING
 from live.transport.hub import Hub
@@ -62,23 +63,27 @@ class Registry:
         clock: Clock,
         join: Callable[[str], Join],
         *,
+        secret: bytes | None = None,
         warnings: Callable[[], list[str]] = list,
         note_deleted: Callable[[str, str], None] = lambda code, id: None,
     ) -> None:
         """
         *join* returns how people get into the room with a given code, for the screen to show; *warnings* what the
-        console tells of the server. *note_deleted* is called with what a restore must not bring back.
+        console tells of the server. *secret* signs what phones are told, and is the same for all workers; without one,
+        what phones have seen is believed only as long as this process lives. *note_deleted* is called with what a
+        restore must not bring back.
         """
         self.journal = journal
         self.clock = clock
         self.draining = False
+        self.seals = Seals(secret or secrets.token_bytes(32))
         self.note_deleted = note_deleted
         self._tasks = asyncio.TaskGroup()
         self.hub = Hub(
             lambda code, face: self.frames.draw(code, face), lambda code: self.open_rooms.heads(code), clock.now
         )
         self.open_rooms = OpenRooms(journal, clock, self.hub, tasks=self._tasks, note_deleted=note_deleted)
-        self.frames = Frames(self.open_rooms, self.hub, clock, join=join, warnings=warnings)
+        self.frames = Frames(self.open_rooms, self.hub, clock, self.seals, join=join, warnings=warnings)
         self.housekeeping = Housekeeping(
             self.open_rooms, journal, clock, self.hub, tasks=self._tasks, note_deleted=note_deleted
         )
@@ -178,10 +183,11 @@ class Registry:
 
     async def claim(self, code: str, epoch: str, position: int, answer: str = "", rev: int = 0) -> None:
         """
-        A face claims how far it has seen, and for which *answer* of its own it holds an ack. If the store has less, it
-        has lost acknowledged events. The position alone does not show that, when the store has gone on past it since.
+        A phone has seen the room up to *position*, and holds an ack for *answer*, as its seals have shown (`seals`). If
+        the store has less, it has lost acknowledged events. The position alone does not show that, when the store has
+        gone on past it since.
 
-        Believed only once while the room is in memory: a false claim only makes phones send their acked answers again.
+        Believed only once while the room is in memory.
         """
 
         def lacks(room: Room) -> bool:

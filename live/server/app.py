@@ -73,13 +73,16 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
 
     deletions = Deletions(settings.data)
     deletions.prune(Clock().now())
-    rooms = Registry(journal, Clock(), join, warnings=console_warnings, note_deleted=deletions.note)
+    secret = await journal.secret("phones", secrets.token_bytes(32))
+    rooms = Registry(
+        journal, Clock(), join, secret=secret, warnings=console_warnings, note_deleted=deletions.note
+    )  # fmt: skip
     return Services(
         settings=settings,
         url=base,
         proxies=proxies(settings),
         create_key=create_key,
-        secret=await journal.secret("phones", secrets.token_bytes(32)),
+        secret=secret,
         rooms=rooms,
         load=load,
         metrics=metrics.registry(rooms, load),

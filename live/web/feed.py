@@ -28,7 +28,16 @@ from live.transport.hub import (
 )
 from live.views.answers import phone_answers
 from live.web.access import keys, participant
-from live.web.phone_messages import HelloMessage, ProbeMessage, TypingMessage, answer_receiver, handle, id_in, read
+from live.web.phone_messages import (
+    HelloMessage,
+    ProbeMessage,
+    TypingMessage,
+    answer_receiver,
+    claim,
+    handle,
+    id_in,
+    read,
+)
 from live.web.services import services
 
 HELLO_S = 5
@@ -112,8 +121,7 @@ async def _serve(
             with contextlib.suppress(LiveError):
                 await rooms.command(code, SetHeads(phone, hello.heads))
         if hello.seen:
-            seen = hello.seen
-            await rooms.claim(code, seen.epoch, seen.position, seen.id, seen.rev)
+            await claim(hello.seen, rooms, code)
         await _send(socket, await welcome(rooms, code, face, person))
         buckets = services(socket).token_buckets
         sender = phone or f"desk {id(seat)}"

@@ -1,5 +1,6 @@
 """The messages that phones send, on the feed or by POST, and their handling (contract §5)."""
 
+import hmac
 import re
 from collections.abc import Callable
 from typing import Any
@@ -20,10 +21,20 @@ from live.web.http import reader
 
 
 class Seen(Struct):
+    """What a phone has been told, each with the seal that came with it (`live.runtime.seals`)."""
+
     epoch: str = ""
     position: int = 0
+    seal: str = ""  # of a view at `position`
     id: str = ""  # of the phone's last answer that was acked in this epoch
     rev: int = 0
+    ack: str = ""  # the seal of that ack
+
+
+class Posted(Struct):
+    """What every message may bring that is posted; on the feed the hello does."""
+
+    seen: Seen | None = None
 
 
 class HelloMessage(Struct, tag="hello"):
@@ -67,8 +78,26 @@ Message = (
     HelloMessage | AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage | ProbeMessage | TypingMessage
 )
 read: Callable[[bytes | str], Message] = reader(Message)
+read_posted: Callable[[bytes | str], Posted] = reader(Posted)
 _ID = re.compile(r'"id"\s*:\s*"(\w{1,64})"', re.ASCII)
 _read_any: Callable[[bytes | str], Any] = reader(Any)
+
+
+async def claim(seen: Seen, rooms: Registry, code: str) -> None:
+    """
+    A phone tells what it has seen, which may be more than the store holds now. What has no seal of ours is ignored:
+    anybody could make it up, and let all phones believe that the store has lost something.
+    """
+    viewed = hmac.compare_digest(
+        seen.seal.encode("utf-8", "replace"), rooms.seals.of_view(code, seen.epoch, seen.position).encode()
+    )
+    acked = hmac.compare_digest(
+        seen.ack.encode("utf-8", "replace"), rooms.seals.of_answer(code, seen.epoch, seen.id, seen.rev).encode()
+    )
+    if viewed or acked:
+        await rooms.claim(
+            code, seen.epoch, seen.position if viewed else 0, *((seen.id, seen.rev) if acked else ())
+        )  # fmt: skip
 
 
 async def handle(
@@ -114,7 +143,7 @@ def answer_receiver(
         id, rev = message.id, message.rev
 
         def notify(outcome: Ack | Exception) -> None:
-            connection.write_soon(text_frame(msgspec.json.encode(_outcome(outcome, id=id, rev=rev))))
+            connection.write_soon(text_frame(msgspec.json.encode(_outcome(outcome, rooms, code, id=id, rev=rev))))
             done()
 
         rooms.hub.sent(code, phone)
@@ -131,14 +160,16 @@ async def take(
 ) -> dict[str, Any]:
     """Carry out a phone's command and return the reply; an ack comes only after the durable commit."""
     try:
-        return _outcome(await rooms.command(code, command), **named)
+        return _outcome(await rooms.command(code, command), rooms, code, **named)
     except LiveError as error:
-        return _outcome(error, **named)
+        return _outcome(error, rooms, code, **named)
 
 
-def _outcome(outcome: Ack | Exception, **named: Any) -> dict[str, Any]:
+def _outcome(outcome: Ack | Exception, rooms: Registry, code: str, **named: Any) -> dict[str, Any]:
     match outcome:
         case Ack():
+            if "id" in named and (open_room := rooms.open_rooms.get(code)):
+                named["seal"] = rooms.seals.of_answer(code, open_room.epoch, named["id"], named["rev"])
             return {"type": "ack", "status": outcome.status, "position": outcome.position, **named}
         case Refused():
             return {"type": "error", "code": outcome.code, **outcome.facts, **named}

@@ -32,7 +32,7 @@ class Services:
     proxies: list[ipaddress.IPv4Network | ipaddress.IPv6Network]
     create_key: str
     secret: bytes
-    """Signs the tokens of phones."""
+    """Signs the tokens of phones, and what they have seen."""
     rooms: Registry
     load: Load
     metrics: CollectorRegistry

@@ -33,6 +33,7 @@ const store = () => {
 
 let frame = /** @type {PhoneFrame} */ (json('view'))
 let view = frame.view
+let seen = frame // the most that the server has shown in its epoch; the page itself has no position
 /** Answers to the activity on show, by id. @type {Map<string, OwnAnswer>} */
 let mine = new Map()
 /** How many more own answers the server has, older than these. */
@@ -300,9 +301,8 @@ const onResult = (message) => {
   }
   const entry = outbox.get(message.id)
   if (!entry || entry.acked || (message.rev && message.rev < entry.rev)) return
-  if (message.type === 'ack') frame.position = Math.max(frame.position, message.position) // up to here this phone knows what the server has
   const { keep, status: now, say, ask } = resultOf(message, entry, view)
-  if (keep === 'acked') outbox.ack(entry, frame.epoch)
+  if (keep === 'acked') outbox.ack(entry, frame.epoch, message.seal)
   else if (keep === 'parked') outbox.put({ ...entry, parked: true })
   else outbox.drop(entry.id)
   if (ask) sender.send({ type: 'mine' })
@@ -325,6 +325,8 @@ const takeMine = (answers, all = answers.length) => {
 
 /** @type {(fresh: PhoneFrame, own?: OwnAnswer[]) => void} */
 const onFrame = (fresh, own) => {
+  if (fresh.epoch === seen.epoch && fresh.position < seen.position) sender.send({ type: 'mine' }) // the store may have lost what was seen; what is posted says what that was
+  else seen = fresh
   if (!own && isOlder(fresh, frame)) return
   const moved = fresh.view.activity !== view.activity
   // «Skriv det neste» must not stay when nobody can write.
@@ -358,7 +360,7 @@ const sender = new Sender(code, {
   mine(own, all) { takeMine(own, all); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
-  seen: () => ({ epoch: frame.epoch, position: frame.position, ...outbox.newestAcked(frame.epoch) }),
+  seen: () => ({ epoch: seen.epoch, position: seen.position, seal: seen.seal, ...outbox.newestAcked(seen.epoch) }),
   unsent: (all) => [...heads(), ...(outbox.leads() || all ? due(outbox.waiting(), view, Date.now()) : [])],
   change() {
     if (connection.refused) {

@@ -19,7 +19,6 @@ export class Sender {
   #started = false
   #holdUntil = 0 // nothing is resent before this time
   #sending = false
-  #hasMine = false // whether the server has sent this phone's own answers
 
   /**
    * Handlers: frame(frame, mine?), mine(newest answers, how many in all), result(ack or error), token(token) -> settles when it is stored,
@@ -33,14 +32,13 @@ export class Sender {
     this.#handlers = handlers
     this.connection = new Connection(code, 'phone', PACE, {
       hello: () => ({ token: this.#token, seen: handlers.seen() }),
-      seen: handlers.seen,
       welcome: (/** @type {PhoneFrame} */ message) => this.#welcome(message),
       ready: () => {
         this.#resend(!this.#started) // all, because the tab that leads may have been killed with the browser
         this.#started = true
       },
-      polled: async () => {
-        if (!this.#hasMine) await this.#post({ type: 'mine' })
+      polled: async (first) => {
+        if (first) await this.#post({ type: 'mine' })
         this.#resend()
       },
       beat: () => Math.random() < 0.5 && this.#resend(),
@@ -57,8 +55,7 @@ export class Sender {
   }
 
   /**
-   * Settles when the next message may be sent: POST requests that overtake each other would give another result. Nothing
-   * is posted before a poll has told the server what this phone has seen; a server restored from a backup needs that.
+   * Settles when the next message may be sent: POST requests that overtake each other would give another result.
    *
    * @param {PhoneMessage} message
    */
@@ -79,7 +76,6 @@ export class Sender {
 
   /** @param {ServerMessage<PhoneFrame>} message */
   #receive = (message) => {
-    if (message.mine) this.#hasMine = true
     if (message.view) this.#handlers.frame(message, message.mine)
     else if (message.mine) this.#handlers.mine(message.mine, message.mine_count)
     else if (message.retry_in) this.#holdUntil = performance.now() + message.retry_in * (1 + Math.random())
@@ -94,11 +90,11 @@ export class Sender {
     this.#sending = false
   }
 
-  /** @param {PhoneMessage} message */
+  /** Each post tells what this phone has seen, as the hello does: the server may have been restored from a backup. @param {PhoneMessage} message */
   async #post(message) {
     try {
       const headers = { 'Content-Type': 'application/json', ...(this.#token && { Authorization: `Bearer ${this.#token}` }) }
-      const response = await fetch(`/${this.#code}/answers`, { method: 'POST', headers, body: JSON.stringify(message), signal: AbortSignal.timeout(POST_MS) })
+      const response = await fetch(`/${this.#code}/answers`, { method: 'POST', headers, body: JSON.stringify({ ...message, seen: this.#handlers.seen() }), signal: AbortSignal.timeout(POST_MS) })
       this.connection.receive({ id: message.id, ...(await response.json()) })
     } catch {
       this.connection.failed()

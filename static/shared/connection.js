@@ -60,8 +60,8 @@ export class Connection {
    * is asked for a sign of life (0: only after sleep, and while something urgent waits); and `delay(n, chance)`, the wait
    * before attempt n to connect (chance, 0–1, spreads the faces).
    *
-   * *handlers*: `hello()` → more for the hello message; `seen()` → the query of a poll; `welcome(message)` → settles when
-   * messages may be sent; `ready()`, they may; `polled()`, a poll was answered; `beat()`, the connection
+   * *handlers*: `hello()` → more for the hello message; `welcome(message)` → settles when
+   * messages may be sent; `ready()`, they may; `polled(first)`, a poll was answered, the first since requests failed or the socket was lost; `beat()`, the connection
    * was checked and is well; `receive(message)`, every other message and
    * every view; `changed()`, one of the properties above is another; `urgent()` → whether this face can't wait while the
    * server is full. All but `receive` and `changed` may be missing.
@@ -239,16 +239,16 @@ export class Connection {
     this.#polledAt = performance.now()
     const askedAt = this.#polledAt
     try {
-      const query = new URLSearchParams({ face: this.#face, ...this.#handlers.seen?.() })
-      const response = await fetch(`/${this.#code}/view?${query}`, { headers: this.#etag ? { 'If-None-Match': this.#etag } : {}, signal: AbortSignal.timeout(POLL_MS) })
+      const response = await fetch(`/${this.#code}/view?face=${this.#face}`, { headers: this.#etag ? { 'If-None-Match': this.#etag } : {}, signal: AbortSignal.timeout(POLL_MS) })
       const same = response.status === 304
       if (!same) this.receive(await response.json(), askedAt)
       if (!response.ok && !same) throw response
       this.#etag = response.headers.get('etag')
       this.#receivedAt = performance.now()
+      const first = !this.polling
       this.polling = true
       this.#setOnline(true)
-      this.#handlers.polled?.()
+      this.#handlers.polled?.(first)
     } catch {
       this.failed()
     }

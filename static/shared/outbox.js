@@ -157,13 +157,14 @@ export class Outbox {
   }
 
   /**
-   * The server of that *epoch* has acked *entry*.
+   * The server of that *epoch* has acked *entry*, and sealed the ack.
    *
    * @param {Entry} entry
    * @param {string} epoch
+   * @param {string} [seal]
    */
-  ack(entry, epoch) {
-    this.put({ ...entry, again: undefined, parked: undefined, acked: epoch })
+  ack(entry, epoch, seal) {
+    this.put({ ...entry, again: undefined, parked: undefined, acked: epoch, seal })
   }
 
   /** Entries without an ack, in the order they were sent; the disk has them in another. */
@@ -172,7 +173,7 @@ export class Outbox {
   /** The newest entry acked in *epoch*: what the server must still have. @param {string} epoch */
   newestAcked(epoch) {
     const acked = [...this.#entries.values()].filter((entry) => entry.acked === epoch).sort((a, b) => b.at - a.at)
-    return acked.length ? { id: acked[0].id, rev: acked[0].rev } : {}
+    return acked.length ? { id: acked[0].id, rev: acked[0].rev, ack: acked[0].seal } : {}
   }
 
   /** The server has *epoch*: entries acked in another one are sent again. @param {string} epoch */

@@ -160,6 +160,8 @@ interface Sent {
   parked?: boolean
   /** The epoch that it was acked in. */
   acked?: string
+  /** The server's seal of that ack. */
+  seal?: string
   /** Not to be sent before this time of the phone's own clock. */
   after?: number
   at?: number
@@ -197,8 +199,8 @@ interface KindScript {
 
 // -- what is sent -----------------------------------------------------------------------------------------------
 
-/** What a phone has seen of the server: where the journal stood, and its newest answer that was acked there. */
-interface Seen { epoch: string, position: number, id?: string, rev?: number }
+/** What a phone has seen of the server: where the journal stood, and its newest answer that was acked there; each with the server's seal. */
+interface Seen { epoch: string, position: number, seal: string, id?: string, rev?: number, ack?: string }
 
 /** What a phone sends, once it is connected. */
 type PhoneMessage = Sent | { type: 'heads', n: number, id?: undefined } | { type: 'mine' | 'typing', id?: undefined }
@@ -208,16 +210,16 @@ interface Hello { token?: string | null, seen?: Seen }
 type FaceMessage = PhoneMessage | { type: 'hello' } & Hello | { type: 'probe', t0: number }
 
 /** Fields of some messages; a message without one has nothing there. */
-type Asked = 'code' | 'id' | 'mine' | 'now' | 'retry_in' | 'rev' | 't0' | 'view'
+type Asked = 'code' | 'id' | 'mine' | 'now' | 'retry_in' | 'rev' | 'seal' | 't0' | 'view'
 type Message<Fields> = Fields & { [Field in Exclude<Asked, keyof Fields>]?: undefined }
 
 /** A view with where it stands; the newest of one `epoch` has the highest `position`. A poll's has no `type`. */
-interface AnyFrame { type?: 'welcome' | 'view', epoch: string, position: number, step: number, now: number, view: object, mine?: OwnAnswer[], mine_count?: number }
+interface AnyFrame { type?: 'welcome' | 'view', epoch: string, position: number, seal?: string, step: number, now: number, view: object, mine?: OwnAnswer[], mine_count?: number }
 
 /** In a `welcome` are also the own answers (`mine`), who the phone is (`token`), and how many share it (`heads`). */
-interface PhoneFrame extends AnyFrame { view: PhoneView, token: string, heads?: number }
+interface PhoneFrame extends AnyFrame { view: PhoneView, seal: string, token: string, heads?: number }
 
-type Ack = Message<{ type: 'ack', status: string, position: number, id?: string, rev?: number }>
+type Ack = Message<{ type: 'ack', status: string, position: number, id?: string, rev?: number, seal?: string }>
 
 /** On the feed, `type` is `error`; an HTTP response has none. */
 type Refusal = Message<{ type?: 'error', code: string, id?: string, rev?: number, retry_in?: number }>
@@ -240,10 +242,9 @@ interface Pace { beat: number, hang: number, stale: number, probe: number, delay
 /** What a face does with its connection; the constructor of Connection says when each is called. */
 interface ConnectionHandlers {
   hello?(): Hello
-  seen?(): object
   welcome?(message: AnyFrame): unknown
   ready?(): void
-  polled?(): void
+  polled?(first: boolean): void
   beat?(): void
   receive(message: ServerMessage): void
   changed(): void

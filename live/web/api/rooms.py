@@ -133,10 +133,8 @@ async def list_answers(request: Request) -> Response:
 
 async def show_view(request: Request) -> Response:
     """
-    The feed's view for those who can only poll; 304 while nothing has changed.
-
-    `epoch` and `position` say how far the phone has seen, `id` and `rev` which answer it holds an ack for, as in the
-    feed's hello.
+    The feed's view for those who can only poll; 304 while nothing has changed. It only reads: what a phone has seen, it
+    tells with what it posts.
     """
     code = request.path_params["code"]
     face = request.query_params.get("face", PHONE)
@@ -146,9 +144,6 @@ async def show_view(request: Request) -> Response:
     if face != PHONE:
         await keys.require(request, code, LOOK if face == CONSOLE else SCREEN)
     await services(request).guess_limits.find_room(request, code)
-    query = request.query_params
-    seen = number(request, "position", 0, 2**53), query.get("id", ""), number(request, "rev", 0, 2**31)
-    await rooms.claim(code, query.get("epoch", ""), *seen)
     person = participant.participant(request, code)
     if face == PHONE and not person.fresh:  # without a token each poll would count as another phone
         rooms.hub.polled(code, person.phone)

@@ -71,6 +71,8 @@ def _phone_page(
     wanted = request.query_params.get("edit", "")
     editing = next((answer for answer in mine if answer["id"] == wanted), None)
     frame = rooms.frames.frame(room.code, PHONE)
+    for stamp in ("position", "seal"):  # the first message brings them, and each byte of the page counts
+        del frame[stamp]
     return render(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
@@ -144,10 +146,13 @@ async def send_answer(request: Request) -> Response:
 
 async def _send_json(request: Request, code: str, person: Participant) -> Response:
     rooms = services(request).rooms
-    message = phone_messages.read(await body_of(request, 16_384))
+    body = await body_of(request, 16_384)
+    message = phone_messages.read(body)
     if isinstance(message, phone_messages.HelloMessage | phone_messages.ProbeMessage | phone_messages.TypingMessage):
         raise Refused("bad")
     services(request).token_buckets.require(person.phone)
+    if seen := phone_messages.read_posted(body).seen:  # first: an answer that is taken may hide what is missing
+        await phone_messages.claim(seen, rooms, code)
     reply = await phone_messages.handle(message, rooms, code, person.phone)
     response = as_json(reply | ({"token": person.token} if person.fresh else {}))
     if request.cookies.get(keys.cookie_name(request, code, PHONE)) != person.token:

@@ -60,7 +60,7 @@ test('the time of the welcome is measured from the hello', async (t) => {
 
 test('a lost socket is opened anew, later each time; when two have failed it polls meanwhile', async (t) => {
   const net = network(t, { answer: () => ({ body: { view: { n: 1 }, now: 1 }, etag: '"7"' }) })
-  const { log } = connected(SCREEN, { seen: () => ({ position: 3 }), polled: () => log.push('polled') })
+  const { log } = connected(SCREEN, { polled: (first) => log.push(`polled ${first}`) })
   net.last().close()
   await net.tick(900)
   assert.equal(1, net.sockets.length)
@@ -69,14 +69,14 @@ test('a lost socket is opened anew, later each time; when two have failed it pol
   assert.equal(0, net.requests.length)
   net.last().close()
   await net.tick(100)
-  assert.equal('/25054015/view?face=screen&position=3', net.requests[0].url)
-  assert.deepEqual([{ view: { n: 1 }, now: 1 }, 'polled'], log)
+  assert.equal('/25054015/view?face=screen', net.requests[0].url)
+  assert.deepEqual([{ view: { n: 1 }, now: 1 }, 'polled true'], log)
   net.answer = () => ({ status: 304 })
   net.sockets[1].close()
   await net.tick(1900)
   assert.equal(3, net.sockets.length)
   await net.tick(1200)
-  assert.deepEqual(['"7"', 'polled'], [net.requests[1].headers['If-None-Match'], log.at(-1)])
+  assert.deepEqual(['"7"', 'polled false'], [net.requests[1].headers['If-None-Match'], log.at(-1)])
 })
 
 test('where the browser allows no sockets at all, it polls', async (t) => {

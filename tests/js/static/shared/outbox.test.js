@@ -122,9 +122,9 @@ test('the newest acked answer is what the server must still have', () => {
   opened().as((outbox) => {
     outbox.put(answer(3))
     assert.deepEqual({}, outbox.newestAcked('e1'))
-    outbox.ack(answer(1, { at: 2 }), 'e1')
+    outbox.ack(answer(1, { at: 2 }), 'e1', 'sealed')
     outbox.ack(answer(2, { at: 1, rev: 2 }), 'e1')
     outbox.ack(answer(4, { at: 3 }), 'e2')
-    assert.deepEqual({ id: ID(1), rev: 1 }, outbox.newestAcked('e1'))
+    assert.deepEqual({ id: ID(1), rev: 1, ack: 'sealed' }, outbox.newestAcked('e1'))
   })
 })
