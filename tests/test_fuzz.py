@@ -9,11 +9,17 @@ from collections.abc import Callable
 
 import pytest
 
+from live import workshop
+from live.activities import SCHEMAS
 from live.errors import LiveError, Refused, WorkshopInvalid
+from live.events import TimePlanned, WorkshopSet
+from live.room import Room
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer
+from live.views.phone import phone_view
 from live.web import phone_messages
 from live.workshop import markdown
 from tests import reading
+from tests.effort import lines_run
 from tests.meeting import SEMINAR, Meeting, one
 from tests.server_process import ROOT
 
@@ -136,8 +142,45 @@ def test_what_facilitators_write(number):
             return
         for slide in written.slides:
             markdown.render(slide.body, shown=None)
-        assert reading.reread(text) == written
+        assert workshop.reread(text, dict(SCHEMAS)) == written  # other kinds, so that it is read anew
         read += 1
 
     throw(number, pieces, MARKS, write)
     assert read
+
+
+REPEATED = [
+    "*a", "_a_", "**a**b", "`a", "\\*", "&amp;", "<a@b.c>", "[a](b)", "![", "a\n", "*a\n\n", "- *a\n", "+ *a\n",
+    "# *a\n\n---\n", "<!-- a -->\n", "|a", "|-|\n", ":::open\n:::\n", ":::open\n*a*b*c\n:::\n",
+    ":::open id=a{n}\n:::\n", ":::group\n:::\n", ":::dots from=a0\n:::\n", ":::choice id=a{n}\n- *a\n- b\n:::\n",
+    ":::group id=a{n} multi\n:::\n:::dots id=b{n} from=a{n}\n:::\n",
+]  # fmt: skip
+MOST_LINES_PER_BYTE = 60
+
+
+@pytest.mark.uncounted
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("number", [8, pytest.param(2_000, marks=pytest.mark.soak)])
+def test_a_hostile_workshop_costs_no_more_than_its_size(number):
+    """
+    Some thousand activities, marks without end: to read a text, to apply it, to apply a change after it and to show it
+    takes so many steps for each byte, whatever it says. Else one meeting would hold up all others of its server.
+    """
+    for _ in range(number):
+        seed = random.randrange(2**32)
+        dice = random.Random(seed)
+        pieces, text = [dice.choice(REPEATED) for _ in range(dice.randint(1, 4))], ""
+        head = "---\nformat: workshop/1\ntitle: A\nlanguage: nb\n---\n\n# A\n\n:::open id=a0\n" + "*a" * 499 + "\n:::\n"
+        n = 0
+        while len(text) < 40_000:
+            n += 1
+            text += "".join(piece.replace("{n}", str(n)) * dice.choice((1, 1, 1, 300)) for piece in pieces)
+        room = Room("25054015")
+
+        def work(text: str = head + text, room: Room = room) -> None:
+            room.apply(WorkshopSet(at=1, text=text))
+            room.apply(TimePlanned(at=2, activity="a0", seconds=60))
+            phone_view(room)
+
+        most = MOST_LINES_PER_BYTE * len(head + text)
+        assert lines_run(work, most) <= most, f"seed {seed}: {pieces}"

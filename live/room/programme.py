@@ -79,8 +79,8 @@ class Programme:
 
     def _texts_before(self, activity: str) -> str | None:
         here = self._places.get(activity, (0, 0))
-        before = [(place, id) for id, place in self._places.items() if place < here]
-        return next((id for _, id in sorted(before, reverse=True) if self.activities[id].has_texts), None)
+        before = ((place, id) for id, place in self._places.items() if place < here and self.activities[id].has_texts)
+        return max(before, default=(None, None))[1]
 
     def allows_several_themes(self, activity: str) -> bool:
         """Whether answers to *activity* may be in several themes: a `group` of these answers has `multi`."""

@@ -6,7 +6,9 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from live.errors import CameBackOlder, RoomNotFound
+from live.events import WorkshopSet
 from live.journal import Journal
+from live.runtime.replay import read_workshop
 from live.runtime.replica import Replica
 
 RETRY_S = 1.0
@@ -73,6 +75,8 @@ class Follower:
             self._journal.follow(code, after=replica.room.position, epoch=replica.epoch, progress=replica.progress)
         ) as events:
             async for position, event in events:
+                if isinstance(event, WorkshopSet):
+                    await read_workshop(event)
                 if position == replica.room.position + 1:
                     replica.add(event)
                     self._publish()

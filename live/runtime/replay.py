@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import NamedTuple
 
+from live import workshop
+from live.activities import SCHEMAS
 from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnswerWithdrawn, Event, RehearsalCleared, WorkshopSet
 from live.journal import Journal
 from live.room import Room
@@ -44,6 +46,8 @@ async def catch_up(
     has_text: dict[str, bool] = {}
     removed: set[Removed] = set()
     for position, event in await journal.read(room.code, after=room.position):
+        if isinstance(event, WorkshopSet) and position > room.position:
+            await read_workshop(event)
         if position <= room.position:
             continue  # applied in another way while this was read
         assert position == room.position + 1, "the journal has a gap"
@@ -59,6 +63,11 @@ async def catch_up(
         if isinstance(event, AnswerSent | AnswerChanged):
             has_text[event.id] = has_text.get(event.id, False) or bool(event.text or event.value)
     return {answer for answer in removed if has_text.get(answer.id, True)}
+
+
+async def read_workshop(event: WorkshopSet) -> None:
+    """Read a workshop beside the loop, before it is applied: a large one takes seconds, and all would wait."""
+    await asyncio.to_thread(workshop.reread, event.text, SCHEMAS)
 
 
 def removed_answers(room: Room, event: Event) -> list[Removed]:

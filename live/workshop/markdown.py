@@ -18,6 +18,7 @@ LONGEST_HTML = 40_000
 MOST_CELLS = 5_000
 LONGEST_PLAIN = 1_000
 MOST_BRACKETS = 20
+MOST_MARKS = 100
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("lheading")
 _markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # _links checks; picture URLs are not used
@@ -60,9 +61,11 @@ def plain(text: str) -> str:
     """
     One line of Markdown without its markup: `**viktigst**` is `viktigst`, a picture its alt text.
 
-    A text longer than any sentence, or with many brackets, is returned as written, because parsing it could be slow.
+    A text longer than any sentence, or with many brackets or other marks, is returned as written, because parsing it
+    could be slow.
     """
-    if len(text) <= LONGEST_PLAIN and text.count("[") <= MOST_BRACKETS and _MARKUP.search(text):
+    few = len(text) <= LONGEST_PLAIN and text.count("[") <= MOST_BRACKETS and len(_MARKUP.findall(text)) <= MOST_MARKS
+    if few and _MARKUP.search(text):
         text = _plain(_markdown.parseInline(text)[0].children or [])
     return " ".join(text.split())
 

@@ -1,6 +1,7 @@
 """Reads a workshop file (format `workshop/1`) into slides and activities."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import sha256
@@ -21,6 +22,8 @@ from live.workshop.schema import UNKNOWN, Attribute, KindSchema, Schemas, defaul
 
 MOST_BYTES = 1024 * 1024
 MOST_SLIDES = 300
+MOST_ACTIVITIES = 500  # a seminar of a day has about 30
+REMEMBERED = 8
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
 PHONE_BYTES = 4096 - 900
 
@@ -29,6 +32,10 @@ _HEADING = re.compile(r" {0,3}(#{1,2})(?:[ \t]+(.*))?$")
 _CLOSING_MARKS = re.compile(r"(?<![^ \t])#+$")
 _PICTURE_WITHOUT_WORDS = re.compile(r"!\[\s*\][(\[]")
 Head = tuple[Block, str, dict[str, Attribute]]
+Reading = tuple[str, int, tuple[tuple[int, str], ...]]
+"""A text, its edition, and the ids of activities by line."""
+_known: dict[Reading, tuple[Schemas, Workshop]] = {}  # the newest last; a workshop is never changed
+_known_lock = threading.Lock()
 
 _ID = re.compile(r"\w[\w-]{0,59}")
 
@@ -71,6 +78,7 @@ def parse(
     workshop = _read(text, schemas, diagnostics, EDITION, names or {})
     if diagnostics.errors:
         raise WorkshopInvalid(diagnostics.errors)
+    _remember(_reading(text, EDITION, names or {}), schemas, workshop)
     return workshop, diagnostics.warnings
 
 
@@ -78,10 +86,30 @@ def reread(text: str, schemas: Schemas, edition: int = EDITION, names: Mapping[i
     """
     Read a stored text that was valid when it was stored, as it was read then (`scanner.EDITION`, *names* as in
     `parse`). Errors are ignored: newer versions may be stricter.
+
+    The last REMEMBERED texts, also those of `parse`, are not read again. A large text takes seconds: whoever holds up
+    others first reads it in a thread.
     """
-    workshop = _read(text, schemas, Diagnostics(str), edition, names or {})
+    names = names or {}
+    if (known := _known.get(_reading(text, edition, names))) and known[0] is schemas:
+        return known[1]
+    workshop = _read(text, schemas, Diagnostics(str), edition, names)
     empty = Slide("slide", workshop.title, big=True, body="", notes="", steps=0)
-    return workshop if workshop.slides else msgspec.structs.replace(workshop, slides=(empty,))
+    workshop = workshop if workshop.slides else msgspec.structs.replace(workshop, slides=(empty,))
+    _remember(_reading(text, edition, names), schemas, workshop)
+    return workshop
+
+
+def _reading(text: str, edition: int, names: Mapping[int, str]) -> Reading:
+    return text, edition, tuple(sorted(names.items()))
+
+
+def _remember(reading: Reading, schemas: Schemas, workshop: Workshop) -> None:
+    with _known_lock:
+        _known.pop(reading, None)
+        _known[reading] = (schemas, workshop)
+        if len(_known) > REMEMBERED:
+            del _known[next(iter(_known))]
 
 
 def _read(text: str, schemas: Schemas, diagnostics: Diagnostics, edition: int, names: Mapping[int, str]) -> Workshop:
@@ -159,6 +187,7 @@ class _Reader:
                 raw_slides[MOST_SLIDES].line, "{n} slides: at most {most}", n=len(raw_slides), most=MOST_SLIDES
             )
             del raw_slides[MOST_SLIDES:]
+        self._limit_activities(raw_slides)
         attributes = [
             [(block, *read_head(block, self._schemas, self._diagnostics)) for block in raw.blocks] for raw in raw_slides
         ]
@@ -180,6 +209,18 @@ class _Reader:
         )
         self._check_phone(workshop)
         return workshop
+
+    def _limit_activities(self, raw_slides: list[RawSlide]) -> None:
+        blocks = [block for raw in raw_slides for block in raw.blocks]
+        if len(blocks) <= MOST_ACTIVITIES:
+            return
+        self._diagnostics.error(
+            blocks[MOST_ACTIVITIES].line, "{n} activities: at most {most}", n=len(blocks), most=MOST_ACTIVITIES
+        )
+        left = MOST_ACTIVITIES
+        for raw in raw_slides:
+            del raw.blocks[left:]
+            left -= len(raw.blocks)
 
     def _slide(self, raw: RawSlide, blocks: list[Head]) -> Slide:
         line, marks, title, lines = title_of(raw)

@@ -266,6 +266,7 @@ BAD = {
     "code": ("---\nformat: workshop/1\ncode: 1234\n---\n# A\n", 3, "auto or eight digits"),
     "nothing": ("", 1, "must begin with front matter"),
     "no slides": (FRONT, 1, "no slides"),
+    "too many activities": (FRONT + "# A\n" + ":::think\n:::\n" * 501, 1007, "501 activities: at most 500"),
     "too many slides": (FRONT + "# A\n---\n" * 301, 606, "301 slides: at most 300"),
     "too large": (FRONT + "a" * 1024 * 1024, 1, "larger than 1 MiB"),
     "too large in bytes": (FRONT + "å" * 600_000, 1, "larger than 1 MiB"),
