@@ -65,7 +65,7 @@ async def feed(socket: WebSocket) -> None:
                 await _send(socket, {"type": "bye", "why": "queue"} | refused.facts)
                 return await socket.close(CLOSE_LATER)
             await _send(socket, {"type": "error", "code": refused.code} | refused.facts)
-            await socket.close(CLOSE_RATE if refused.code == "rate" else CLOSE_TOO_LATE)
+            await socket.close(CLOSE_RATE if refused.code in ("rate", "wrong-codes") else CLOSE_TOO_LATE)
         except LiveError:  # the store does not answer: the face may try again in a while
             await _send(socket, {"type": "bye", "retry_in": 4_000, "why": "storage"})
             await socket.close(CLOSE_LATER)
@@ -113,7 +113,7 @@ async def _serve(
     link: str,
 ) -> None:
     phone = person.phone if person else ""
-    with rooms.hub.seat(code, face, phone, link) as seat:
+    with services(socket).guess_limits.seated(socket, code), rooms.hub.seat(code, face, phone, link) as seat:
         if face != PHONE and await _held(socket, code, face) is None:  # revoked while this one joined
             await _send(socket, {"type": "bye", "retry_in": 0, "why": REVOKED})
             return await socket.close(CLOSE_RIGHTS)

@@ -40,6 +40,10 @@ SENTENCES = {
     "storage": N_("The answer could not be stored just now. It is kept on the phone and sent again by itself."),
     "queue": N_("Many are joining now. You are in line."),
     "rate": N_("That went a little fast. Wait a few seconds and try again."),
+    "wrong-codes": N_(
+        "Many wrong codes have come from this network just now. "
+        "Check the numbers on the screen, and try again in half a minute."
+    ),
     "unsupported": N_("This kind of step can't be run yet. Go on to the next."),
     "ended": N_("The meeting is over."),
     "no-activity": N_("Nothing is running on this slide."),
@@ -99,8 +103,8 @@ def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
     match error:
         case Refused(code="locked" as code):
             return 403, code, {}
-        case Refused(code="rate" | "busy" | "queue" as code):
-            return (429 if code == "rate" else 503), code, error.facts
+        case Refused(code="rate" | "wrong-codes" | "busy" | "queue" as code):
+            return (429 if code in ("rate", "wrong-codes") else 503), code, error.facts
         case Refused():
             return 422, error.code, error.facts
         case Conflict():

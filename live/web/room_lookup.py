@@ -7,6 +7,6 @@ from live.web.services import services
 
 
 async def find_room(request: Request) -> Room:
-    """Raises RoomNotFound, AnswersDeleted, and Refused `rate` for whoever guesses codes."""
+    """Raises RoomNotFound, AnswersDeleted, and Refused `wrong-codes` for whoever guesses codes."""
     room = await services(request).guess_limits.find_room(request, request.path_params["code"])
     return room

@@ -294,6 +294,30 @@ async def test_without_a_proxy_of_ours_nobody_speaks_for_others(edge):
     assert 429 == statuses[-1]
 
 
+async def test_nobody_who_guesses_keeps_their_neighbours_out(edge, monkeypatch):
+    """
+    One guesses codes and fills the line of their address. Who comes to a room in which others from there are is let in,
+    and so are the facilitator and the screen; who comes to another room is told what is the matter.
+    """
+    opened, empty = await edge.writing(), await edge.writing()
+    led = await edge.writing()
+    phone = await edge.another()
+    await phone.get(f"/{opened.code}")
+    await phone.get(f"/{opened.code}/view")
+    for n in range(70):
+        await edge.get(f"/{10_000_000 + n}")
+    monkeypatch.setattr(guess_limits, "MOST_WAIT_S", -1.0)
+    newcomers = [(await (await edge.another()).get(f"/{opened.code}")).status_code for _ in range(12)]
+    assert [200] * 12 == newcomers
+    mistyped = await (await edge.another()).get("/", params={"code": "10000001"}, headers={"Accept-Language": "en"})
+    refused = await edge.get(f"/{empty.code}/view")
+    assert (429, 429, "wrong-codes") == (mistyped.status_code, refused.status_code, refused.json()["code"])
+    assert "Many wrong codes have come from this network" in mistyped.text
+    screen = await edge.get(f"/{led.code}/view?face=screen", headers=bearer(led.screen_key))
+    assert 200 == screen.status_code
+    assert 200 == (await (await edge.another()).get(f"/{led.code}")).status_code
+
+
 async def test_guessing_on_is_slow_with_the_right_code_too(edge, monkeypatch):
     """
     Whoever has been here before is known and does not wait; a line that is too long is told to come later.
