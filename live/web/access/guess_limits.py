@@ -46,9 +46,7 @@ class GuessLimits:
         self._wrong: dict[bytes, tuple[int, float]] = {}  # address hash -> (how many, since when)
         self._next_at: dict[bytes, float] = {}  # address hash -> when the next new phone may go on
         self._seats: Counter[bytes] = Counter()  # hash of address and room -> how many are connected
-        self._asked_at: dict[
-            bytes, float
-        ] = {}  # the same hash -> when one of those who are in last asked
+        self._asked_at: dict[bytes, float] = {}  # the same hash -> when one of those who are in last asked
 
     async def find_room(self, connection: HTTPConnection, code: str) -> Room:
         """

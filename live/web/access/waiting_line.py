@@ -11,7 +11,7 @@ from live.web.access.token_bucket import TokenBuckets
 
 BURST, PER_S = 3000, 300  # new phones in one room without a line: a whole hall may join at once
 RELEASED_PER_S = 100  # phones from all lines, once the load allows
-MOST_WAITING = 20_000  # places in a line that are remembered; those after them come in together, last
+MOST_PLACES = 20_000  # in a line that are remembered; where more wait, neighbours share one and come in together
 LEAST_MS, MOST_MS = 5_000, 20_000  # before a waiting page asks again
 
 
@@ -20,8 +20,26 @@ class _Line:
 
     def __init__(self, admitted_up_to: int, now: float) -> None:
         self.admitted_up_to = admitted_up_to  # a phone whose token is not newer is let in
-        self.waiting: deque[int] = deque(maxlen=MOST_WAITING)
+        self.waiting: deque[tuple[int, int]] = deque()  # places: the newest token of those who share one, how many
         self.released_at = now
+
+    def add(self, since: int) -> None:
+        self.waiting.append((since, 1))
+        if len(self.waiting) > MOST_PLACES:
+            places = list(self.waiting)
+            halved = [
+                (max(one, other), many + more)
+                for (one, many), (other, more) in zip(places[::2], places[1::2], strict=False)
+            ]
+            self.waiting = deque(halved + places[len(halved) * 2 :])
+
+    def release(self, free: int) -> int:
+        """Let in *free* phones at most. Returns how many more may come, for a place that is shared by more."""
+        while self.waiting and self.waiting[0][1] <= free:
+            since, many = self.waiting.popleft()
+            self.admitted_up_to = max(self.admitted_up_to, since)
+            free -= many
+        return free
 
 
 class WaitingLine:
@@ -52,7 +70,7 @@ class WaitingLine:
         if since <= line.admitted_up_to:
             return
         if fresh:
-            line.waiting.append(since)
+            line.add(since)
         raise Refused("queue", retry_in=LEAST_MS + secrets.randbelow(MOST_MS - LEAST_MS))
 
     def _release(self) -> None:
@@ -62,11 +80,10 @@ class WaitingLine:
             if self._load.level >= FULL:
                 line.released_at = now
                 continue
-            free = int((now - line.released_at) * RELEASED_PER_S / len(self._lines))
+            per_s = RELEASED_PER_S / len(self._lines)
+            free = int((now - line.released_at) * per_s)
             if not free:
                 continue
-            line.released_at = now
-            for _ in range(min(free, len(line.waiting))):
-                line.admitted_up_to = max(line.admitted_up_to, line.waiting.popleft())
+            line.released_at += (free - line.release(free)) / per_s
             if not line.waiting:
                 del self._lines[code]

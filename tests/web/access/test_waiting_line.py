@@ -4,7 +4,7 @@ import pytest
 
 from live.errors import Refused
 from live.transport.load import FULL, NORMAL, Load
-from live.web.access.waiting_line import BURST, LEAST_MS, MOST_MS, RELEASED_PER_S, WaitingLine
+from live.web.access.waiting_line import BURST, LEAST_MS, MOST_MS, MOST_PLACES, RELEASED_PER_S, WaitingLine
 from tests.web.edge import bearer, serving
 
 CODE = "25054015"
@@ -75,6 +75,25 @@ def test_the_line_moves_by_when_they_came(line, load, seconds):
     seconds.at += 4
     assert not any(waits(line, n) for n in range(number + 1))
     assert not waits(line, number + 1, fresh=True)
+
+
+def test_a_line_of_any_length_comes_in_little_by_little(line, load, seconds):
+    """
+    However many wait, in each second no more come in than may, in the order in which they came.
+    """
+    load.level = FULL
+    number = 5 * MOST_PLACES // 2
+    assert all(waits(line, n, fresh=True) for n in range(number))
+    load.level = NORMAL
+    let_in, each = 0, []
+    while let_in < number:
+        seconds.at += 1
+        before = let_in
+        while let_in < number and not waits(line, let_in):
+            let_in += 1
+        each.append(let_in - before)
+    assert max(each) <= RELEASED_PER_S + number / MOST_PLACES * 2
+    assert len(each) <= number / RELEASED_PER_S + 2
 
 
 def test_it_stands_still_while_the_server_is_full(line, load, seconds):
