@@ -30,6 +30,7 @@ class MeetingPosition:
         self.blank = False
         self.ended = False
         self.spotlight = ""
+        self.shown_items: dict[str, int] = {}  # slides that are or were on show -> how many `+` items were
         self._programme = programme
         self._slide: str | None = None  # None in the lobby
         self._shown = 0
@@ -102,6 +103,7 @@ class MeetingPosition:
                 self._leave(event.at)
                 self._go(event.at, slide, None)
                 self._shown = shown
+                self._note_shown()
             case events.ActivityStarted(activity=id, length_s=length_s):
                 self._start(id, event.at, length_s)
             case events.QuestionAsked():
@@ -125,6 +127,7 @@ class MeetingPosition:
         """After the workshop was edited: what is no longer in it can't be on show."""
         if self._slide is not None and not self._programme.has_slide(self._slide):
             self._slide, self._activity = self._programme.workshop.slides[0].id, None
+            self._note_shown()
         if self._activity is not None and not self._programme.has(self._activity):
             self._activity = None
 
@@ -132,6 +135,11 @@ class MeetingPosition:
         """Back to the lobby, as if nothing had been pressed yet."""
         self._slide = self._activity = self.left_lobby_at = None
         self.ended = self.blank = False
+        self.shown_items.clear()
+
+    def _note_shown(self) -> None:
+        assert self._slide is not None
+        self.shown_items[self._slide] = max(self._shown, self.shown_items.get(self._slide, 0))
 
     def _go(self, at: int, slide: str, activity: str | None) -> None:
         shown = self._programme.workshop.slides[self._programme.slide_number(slide) - 1]
@@ -155,6 +163,7 @@ class MeetingPosition:
             return
         self._leave(at, stay=id)
         self._go(at, self._slide_id(id), id)
+        self._note_shown()
         self._programme.seed_themes(id)
         activity.start(at, length_s)
 
@@ -163,6 +172,7 @@ class MeetingPosition:
             return
         self._leave(at, stay=id)
         self._go(at, self._slide_id(id), id)
+        self._note_shown()
         if not activity.takes_answers:
             activity.stage, activity.began_at = RUNNING, at
 

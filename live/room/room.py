@@ -196,6 +196,11 @@ class Room:
         return self._meeting.stop
 
     @property
+    def shown_items(self) -> dict[str, int]:
+        """The slides that are or were on show, by id: how many of their `+` items were."""
+        return self._meeting.shown_items
+
+    @property
     def stop_before_end(self) -> Stop:
         return self._meeting.stop_before_end
 

@@ -9,16 +9,18 @@ import { archive, forget, meetings } from './my_meetings_store.js'
 export class MyMeetings {
   #t
   #showProblem
+  #createKey
   #day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' })
 
   /**
-   * `showProblem(text)` shows why a meeting could not be held again.
+   * `showProblem(text)` shows why a meeting could not be held again; `createKey()` is the key for new meetings, if there is one.
    *
-   * @param {{t: Strings, showProblem: (text: string) => void}} of
+   * @param {{t: Strings, showProblem: (text: string) => void, createKey: () => string}} of
    */
-  constructor({ t, showProblem }) {
+  constructor({ t, showProblem, createKey }) {
     this.#t = t
     this.#showProblem = showProblem
+    this.#createKey = createKey
     this.draw()
   }
 
@@ -59,7 +61,8 @@ export class MyMeetings {
 
   /** @param {string} code */
   async #again(code) {
-    const { ok, body } = await postJson(`/api/rooms/${code}/again${location.search}`, {})
+    const key = this.#createKey()
+    const { ok, body } = await postJson(`/api/rooms/${code}/again${location.search}`, {}, key ? { Authorization: `Bearer ${key}` } : {})
     if (ok) return location.assign(body.console_url)
     this.#showProblem(body?.title ?? this.#t.offline)
   }

@@ -267,4 +267,4 @@ if ($('text').value) {
 }
 wireDrop()
 fetchExamples()
-new MyMeetings({ t, showProblem: (words) => setText('mine-problem', words) })
+new MyMeetings({ t, showProblem: (words) => setText('mine-problem', words), createKey: () => keyOf($('key').value) })

@@ -21,6 +21,9 @@ from live.web.services import services
 LETTERS = {FACILITATOR: "f", SCREEN: "s", RUN: "c", MODERATE: "c", LOOK: "c", REVIEW: "r", "phone": "p", "found": "o"}
 KEY_COOKIES = (FACILITATOR, SCREEN, LOOK, REVIEW)  # one right for each cookie that may hold a key
 
+HERE = "here"  # a meeting was opened on the server's machine, by no key
+_OPENER = "opener:"  # and the code: no hash of a key, so that no key is ever taken for it
+
 
 def cookie_name(connection: HTTPConnection, code: str, right: str) -> str:
     prefix = "__Host-" if is_https(connection) else ""
@@ -94,17 +97,47 @@ async def require(connection: HTTPConnection, code: str, wanted: str, *, allow_r
 
 async def may_create(connection: HTTPConnection) -> bool:
     """Whether the request may open meetings: anyone, if only this machine can connect; else with a create key."""
+    return await _opener(connection) is not None
+
+
+async def _opener(connection: HTTPConnection) -> str | None:
+    """What lets the request open meetings: HERE, or the hash of its create key. None if nothing does."""
     settings = services(connection).settings
     if is_local(connection):
-        return True
+        return HERE
     if settings.only_this_machine and not any(name in connection.headers for name in FORWARDING):
-        return True
+        return HERE
+    hashed = sha256(bearer(connection).encode()).hexdigest()
+    return hashed if await _opens_meetings(connection, hashed) else None
+
+
+async def _opens_meetings(connection: HTTPConnection, key_hash: str) -> bool:
+    """Whether the key with that hash is a create key that has not been ended."""
     key = services(connection).create_key
-    given = bearer(connection)
-    if key and hmac.compare_digest(given.encode(), key.encode()):
+    if key and hmac.compare_digest(key_hash, sha256(key.encode()).hexdigest()):
         return True
-    named = await key_right(services(connection).rooms, "", given)
-    return named is not None and named.right == CREATE
+    found = await services(connection).rooms.journal.key_right(key_hash)
+    return found is not None and found[0] == "" and Held.read(found[1]).right == CREATE
+
+
+async def note_opener(connection: HTTPConnection, code: str, opener: str) -> None:
+    """Keep with the new room what it was opened by, for `require_create_again`."""
+    rooms = services(connection).rooms
+    await rooms.journal.add_key(_OPENER + code, code=code, right=f"opened:{opener}", at=rooms.clock.now())
+
+
+async def require_create_again(connection: HTTPConnection, code: str) -> str:
+    """
+    Who leads a room may open another with its programme if the create key that opened the first still stands, or with
+    one of their own. Returns what the new room is opened by; raises KeyTooWeak.
+    """
+    if mine := await _opener(connection):
+        return mine
+    found = await services(connection).rooms.journal.key_right(_OPENER + code)
+    opener = found[1].removeprefix("opened:") if found and found[0] == code else ""
+    if opener == HERE or (opener and await _opens_meetings(connection, opener)):
+        return opener
+    raise KeyTooWeak
 
 
 def require_local(connection: HTTPConnection) -> None:
@@ -112,6 +145,8 @@ def require_local(connection: HTTPConnection) -> None:
         raise KeyWrong
 
 
-async def require_create(request: Request) -> None:
-    if not await may_create(request):
+async def require_create(request: Request) -> str:
+    """Returns what lets the request open meetings. Raises KeyWrong and KeyMissing."""
+    if (opener := await _opener(request)) is None:
         raise KeyWrong if bearer(request) else KeyMissing
+    return opener

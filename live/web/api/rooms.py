@@ -44,23 +44,29 @@ _read_any: Callable[[bytes | str], Any] = reader(msgspec.defstruct("_AllFields",
 
 async def open_room(request: Request) -> Response:
     """Open a room from a workshop's text; from a JSON export when the body is JSON."""
-    await keys.require_create(request)
+    opener = await keys.require_create(request)
     await services(request).load.settle(PATIENCE_S)
     if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
         opened, brought = await services(request).rooms.open_from_export(await body_of(request, json_import.MOST_BYTES))
+        await keys.note_opener(request, opened.code, opener)
         facts = {"content_sha256": brought.content, "answers": brought.answers, "left_out": brought.left_out}
         return as_json(links(request, opened) | facts, 201)
     translate = translations(choose_language(request)).gettext
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
-    return as_json(links(request, await services(request).rooms.open(text, translate=translate)), 201)
+    opened = await services(request).rooms.open(text, translate=translate)
+    await keys.note_opener(request, opened.code, opener)
+    return as_json(links(request, opened), 201)
 
 
 async def open_again(request: Request) -> Response:
     """Open an empty room with the same workshop."""
     code = request.path_params["code"]
     await keys.require(request, code, FACILITATOR)
+    opener = await keys.require_create_again(request, code)
     room = await services(request).rooms.get(code)
-    return as_json(links(request, await services(request).rooms.open(room.workshop_text)), 201)
+    opened = await services(request).rooms.open(room.workshop_text)
+    await keys.note_opener(request, opened.code, opener)
+    return as_json(links(request, opened), 201)
 
 
 def links(request: Request, opened: Opened) -> dict[str, Any]:

@@ -209,14 +209,15 @@ async def results(request: Request) -> Response:
 
 
 async def slide(request: Request) -> Response:
-    """A slide that is or was shown, so that people can read it on their phone. Raises RoomNotFound for later slides."""
+    """A slide that is or was shown, so that people can read it on their phone. Raises RoomNotFound for others."""
     room = await find_room(request)
     number = _int(request.path_params["n"])
-    stop = room.stop
-    if not 0 < number <= min(stop.slide, len(room.workshop.slides)):
+    written = room.workshop.slides[number - 1] if 0 < number <= len(room.workshop.slides) else None
+    if written is None or written.id not in room.shown_items:
         raise RoomNotFound
-    written = room.workshop.slides[number - 1]
-    shown = stop.stage if number == stop.slide and stop.activity == -1 else written.steps
+    stop = room.stop
+    here = number == stop.slide and stop.activity == -1  # what was taken back there is not on show
+    shown = stop.stage if here else room.shown_items[written.id]
     return render(
         request, "phone/slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         title=written.title, number=number, view=phone_view(room),

@@ -47,7 +47,7 @@ const T = { again: 'Hold igjen', archive: 'Arkiver', back: 'Hent tilbake', forge
 const listed = () => {
   const $ = page({ ids: { mine: 'section', meetings: 'ul', archived: 'ul', 'archived-part': 'details', 'mine-title': 'h2' } })
   const problems = []
-  new MyMeetings({ t: T, showProblem: (text) => problems.push(text) })
+  new MyMeetings({ t: T, showProblem: (text) => problems.push(text), createKey: () => 'made' })
   return { $, problems, press: (words, at = 0) => $('mine').ownerDocument.querySelectorAll('button').filter(({ textContent }) => textContent === words)[at].click() }
 }
 
@@ -74,7 +74,8 @@ test('a meeting is held again as a copy, which is opened at once', async () => {
   const gone = []
   globalThis.location = { search: '?lang=nb', assign: (url) => gone.push(url) }
   const replies = [{ ok: true, json: async () => ({ console_url: '/9/console#key' }) }, { ok: false, json: async () => ({ title: 'Ikke lov' }) }, null]
-  globalThis.fetch = async (url) => {
+  globalThis.fetch = async (url, { headers }) => {
+    assert.equal(headers.Authorization, 'Bearer made')
     assert.equal(url, '/api/rooms/25054015/again?lang=nb')
     const reply = replies.shift()
     if (!reply) throw new TypeError('offline')

@@ -7,6 +7,7 @@ import zxingcpp
 from PIL import Image
 
 from live import codes, qr
+from live.runtime.registry import fresh_key
 from tests.meeting import SEMINAR, answer_id, one
 from tests.web.edge import bearer, serving
 
@@ -276,12 +277,36 @@ async def test_pages_of_results_stand_still_under_a_reader(tmp_path):
 
 
 async def test_a_slide_is_shown_once_it_has_been_on_the_screen(tmp_path):
+    """
+    Not those that were passed over, nor those after an early end; those that were shown stay, after going back too.
+    """
     async with serving(tmp_path) as edge:
         opened = await edge.open()
-        await edge.act(opened, "goto", slide=3)
-        statuses = [(await edge.get(f"/{opened.code}/slides/{n}")).status_code for n in (0, 1, 3, 4, 25, 26)]
 
-    assert [404, 200, 200, 404, 404, 404] == statuses
+        async def readable() -> list[int]:
+            return [n for n in range(27) if 200 == (await edge.get(f"/{opened.code}/slides/{n}")).status_code]
+
+        assert [] == await readable()
+        await edge.act(opened, "goto", slide=3)
+        assert [3] == await readable()
+        await edge.act(opened, "goto", slide=5)
+        await edge.act(opened, "goto", slide=4)
+        assert [3, 4, 5] == await readable()
+        await edge.act(opened, "end")
+        assert [3, 4, 5] == await readable()
+
+
+async def test_after_an_early_end_no_item_can_be_read_that_was_never_shown(tmp_path):
+    text = one("open").replace("## Hva mener dere?", "## Hva mener dere?\n\n+ Første\n+ Andre\n+ Tredje\n")
+    async with serving(tmp_path) as edge:
+        opened = await edge.open(text)
+        await edge.act(opened, "next")
+        await edge.act(opened, "next")
+        before = (await edge.get(f"/{opened.code}/slides/1")).text
+        await edge.act(opened, "end")
+        after = (await edge.get(f"/{opened.code}/slides/1")).text
+    for page in (before, after):
+        assert [True, False, False] == [item in page for item in ("Første", "Andre", "Tredje")]
 
 
 async def test_notes_are_on_no_page_but_the_console(tmp_path):
@@ -370,6 +395,34 @@ async def test_who_opens_rooms_from_elsewhere_needs_the_create_key(tmp_path):
 
     assert [401, 403, 201] == statuses
     assert 200 == page.status_code
+
+
+async def test_a_meeting_is_held_again_by_whoever_may_still_open_meetings(tmp_path):
+    """
+    A key that was ended opens no more meetings, neither itself nor by way of those that it once opened. A facilitator
+    whose meeting was opened with a key that stands needs none for a copy, nor for a copy of that.
+    """
+    async with serving(tmp_path, public_url="https://innspill.example.no") as edge:
+        journal = edge.rooms.journal
+        key, hashed = fresh_key()
+        await journal.add_key(hashed, code="", right="create:Kari", at=1)
+
+        async def again(opened: dict[str, str], **headers: str):
+            path = f"/api/rooms/{opened['code']}/again"
+            return await edge.post(path, headers=bearer(opened["facilitator_key"]) | headers)
+
+        opened = (await edge.post("/api/rooms", content=SEMINAR, headers=bearer(key))).json()
+        shared = (await edge.post("/api/rooms", content=SEMINAR, headers=bearer("create-key-of-the-tests"))).json()
+        before = await edge.open()  # by a version that did not keep what opened it
+        older = {"code": before.code, "facilitator_key": before.facilitator_key}
+        copy = (await again(opened)).json()
+        assert [201, 201, 403] == [(await again(each)).status_code for each in (copy, shared, older)]
+        await journal.revoke_keys("", "create:Kari")
+        assert [403, 403, 201] == [(await again(each)).status_code for each in (opened, copy, shared)]
+        assert "rights" == (await again(opened)).json()["code"]
+        await edge.post(f"/{opened['code']}/keys", json={"key": opened["facilitator_key"]})
+        by_cookie = await again(opened, **bearer("create-key-of-the-tests"))
+        assert 201 == by_cookie.status_code
 
 
 def test_a_code_reads_as_people_say_it():
