@@ -5,9 +5,11 @@ The file is checked twice. Each item is compared with its check sum, so that a c
 Then the meeting is built, and an export of it must have exactly the same content.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import msgspec
@@ -41,8 +43,8 @@ from live.events import (
     WordSplit,
     WorkshopSet,
 )
-from live.exports.content_hash import Item, hash_of, items
-from live.exports.json_export import FORMAT, SECTIONS
+from live.exports.content_hash import CHECK, Item, items
+from live.exports.json_export import FORMAT
 from live.exports.snapshot import PromiseRow, Reply
 from live.room import Room
 from live.room.followup import RECEIVED
@@ -53,7 +55,10 @@ from live.text.normalize import MOST_CHARACTERS, clean
 from live.workshop import Activity, Workshop
 
 MOST_BYTES = 64 * 1024 * 1024
-MOST_ANSWERS = 100_000
+MOST_ANSWERS = 100_000  # and of themes, replies …
+MOST_FIELDS = 60  # of an item
+MOST_KNOWN = 8 * 1024 * 1024  # bytes of a field; the text of a workshop may be six times as long in JSON
+MOST_OTHER = 64 * 1024  # of one that this version need not read
 MOST_NAME = 500  # characters of a theme's name, a reason, a question
 _version = re.compile(r"innspill-export/(\d{1,6})")
 _alias = re.compile(r"[PR][0-9]{1,7}")
@@ -119,17 +124,31 @@ class _Answer(Struct):
     value: Value
 
 
+class _Top(Struct):
+    """The file, with its sections as they are written: each item is decoded by itself."""
+
+    content_sha256: str
+    room: str
+    counts: msgspec.Raw
+    workshop: msgspec.Raw
+    activities: msgspec.Raw
+    themes: msgspec.Raw
+    joined: msgspec.Raw
+    answers: msgspec.Raw
+    replies: msgspec.Raw = msgspec.Raw(b"[]")
+    promises: msgspec.Raw = msgspec.Raw(b"[]")
+
+
 class _File(Struct):
     content_sha256: str
     room: str
-    counts: dict[str, int]
     workshop: _Workshop
     activities: list[_Activity]
     themes: list[_Theme]
     joined: list[_Joined]
     answers: list[_Answer]
-    replies: list[Reply] = []
-    promises: list[PromiseRow] = []
+    replies: list[Reply]
+    promises: list[PromiseRow]
 
 
 class ImportedMeeting(NamedTuple):
@@ -151,16 +170,9 @@ def read(body: bytes) -> ImportedMeeting:
     """The meeting in a JSON export. Raises ImportRefused, which names the first error and its place."""
     if len(body) > MOST_BYTES:
         raise ImportRefused(f"The file is larger than {MOST_BYTES // 2**20} MiB.")
-    raw = _parsed(body)
-    _check_format(raw)
-    unknown = _of_unknown_kinds(raw)
-    try:
-        file = msgspec.convert(raw | _without(raw, unknown), _File)
-    except msgspec.ValidationError as error:
-        raise ImportRefused(f"The file is not as it was exported: {_place(str(error))}.") from None
-    content = list(_items(raw))
-    _check_sums(raw, file, content)
-    content = [item for item in content if not _is_about(item.section, item.fields, unknown)]
+    top = _top_of(body)
+    reading = _Reading(top)
+    file, content, unknown = reading.file, reading.content, reading.unknown
     left_out: list[Problem] = []
     edition = file.workshop.edition
     try:
@@ -184,9 +196,9 @@ def read(body: bytes) -> ImportedMeeting:
         raise ImportRefused(f"The file holds something that can't have happened ({type(error).__name__}).") from error
     rebuilt = [item for item in items(snapshot) if not _is_about(item.section, item.fields, unknown)]
     for ours, theirs in zip(rebuilt, content, strict=False):
-        if ours.line != theirs.line:
-            raise ImportRefused(f"{_name(theirs)} holds something that can't have happened in this meeting.")
-    if hash_of(rebuilt) != hash_of(content):
+        if sha256(ours.line).digest() != theirs.digest:
+            raise ImportRefused(f"{theirs.name} holds something that can't have happened in this meeting.")
+    if len(rebuilt) != len(content):
         raise ImportRefused("The file holds something that can't have happened in this meeting.")
     return ImportedMeeting(file.room, events, room.delete_at, file.content_sha256, len(file.answers), left_out)
 
@@ -198,32 +210,157 @@ _ACTIVITY = {
 }  # fmt: skip
 
 
-def _of_unknown_kinds(raw: dict[str, Any]) -> set[str]:
-    """Ids of activities whose kind this version does not know."""
-    activities = raw.get("activities")
-    listed = [one for one in activities if isinstance(one, dict)] if isinstance(activities, list) else []
-    return {str(one.get("id")) for one in listed if one.get("kind") not in SCHEMAS}
-
-
 def _is_about(section: str, fields: dict[str, Any], activities: set[str]) -> bool:
     return section in _ACTIVITY and fields.get(_ACTIVITY[section]) in activities
 
 
-def _without(raw: dict[str, Any], activities: set[str]) -> dict[str, Any]:
-    """The sections of *raw* without what is about *activities*, whose values may have a shape of their own."""
-    lists = {section: raw[section] for section in _ACTIVITY if isinstance(raw.get(section), list)}
-    return {
-        section: [one for one in some if not (isinstance(one, dict) and _is_about(section, one, activities))]
-        for section, some in lists.items()
-    }
-
-
 # -- is it as it was exported? ----------------------------------------------------------------------------
 
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{},]', re.DOTALL)
+_ITEMS: dict[str, Any] = {
+    "activities": _Activity, "themes": _Theme, "joined": _Joined, "answers": _Answer, "replies": Reply,
+    "promises": PromiseRow,
+}  # fmt: skip
+_ADDED = {
+    "workshop": {"check", "title", "language", "meta"}, "activities": {"check", "results"}, "themes": {"check"},
+    "joined": {"check"}, "answers": {"check", "room"}, "replies": {"check"}, "promises": {"check"},
+}  # fmt: skip
 
-def _parsed(body: bytes) -> Any:
+
+class _Kind(Struct):
+    id: str = ""
+    kind: str = ""
+
+
+class _Read(NamedTuple):
+    """An item of the content as it is in the file: its place in words, and the SHA-256 of its line."""
+
+    name: str
+    digest: bytes
+
+
+class _Reading:
+    """
+    Reads the sections item by item: a file can hold millions of empty lists, and all of it decoded at once would take
+    twenty times its size. An item is decoded as what it must be, which fails early, and then compared with its check.
+
+    `file`; `content`, in the order of the content hash; and `unknown`, the ids of activities whose kind this version
+    does not know. What is about these is neither in `file` nor in `content`.
+    """
+
+    def __init__(self, top: _Top) -> None:
+        self.unknown = set[str]()
+        self.content: list[_Read] = []
+        self._whole = sha256()
+        counts: dict[str, int] = _decoded(_bounded(top.counts, "counts"), dict[str, int], ".counts")
+        for place, body in enumerate(_split("activities", top.activities)):
+            one = _decoded(body, _Kind, f".activities[{place}]")
+            if one.kind not in SCHEMAS:
+                self.unknown.add(one.id)
+        (body,) = _split("workshop", msgspec.Raw(b"[%b]" % bytes(top.workshop)))
+        workshop = self._item("workshop", 0, body, _Workshop)
+        sections: dict[str, list[Any]] = {section: [] for section in _ITEMS}
+        for section, kind in _ITEMS.items():
+            found = 0
+            for place, body in enumerate(_split(section, getattr(top, section))):
+                found += 1
+                if (item := self._item(section, place, body, kind)) is not None:
+                    sections[section].append(item)
+            if found != counts.get(section, 0):
+                raise ImportRefused(f"`{section}` holds {found}, and {counts.get(section, 0)} were exported.")
+        if self._whole.hexdigest() != top.content_sha256:
+            raise ImportRefused(
+                "The content hash is another than that of the content: something was moved or replaced."
+            )
+        self.file = _File(top.content_sha256, top.room, workshop, **sections)
+
+    def _item(self, section: str, place: int, body: memoryview, kind: Any) -> Any:
+        """The item as *kind*; None when it is about an activity of a later version."""
+        where = f".{section}[{place}]" if section in _ITEMS else f".{section}"
+        raw: dict[str, msgspec.Raw] = _decoded(body, dict[str, msgspec.Raw], where)
+        added = _ADDED[section]
+        about = _ACTIVITY.get(section, "")
+        later = about in raw and _text(raw[about]) in self.unknown
+        item = None if later else _decoded(body, kind, where)
+        known = () if later else kind.__struct_fields__
+        for name, value in raw.items():
+            most = MOST_KNOWN if name in known else MOST_OTHER
+            if name not in added and memoryview(value).nbytes > most:
+                raise ImportRefused(f"{_name(section, place, raw)} holds too much.")
+        fields = {name: _decoded(memoryview(value), Any, where) for name, value in raw.items() if name not in added}
+        line = Item(section, place, fields).line
+        digest = sha256(line)
+        if _text(raw.get("check")) != digest.hexdigest()[:CHECK]:
+            raise ImportRefused(f"{_name(section, place, raw)} has been changed since it was exported.")
+        self._whole.update(line + b"\n")
+        if not later:
+            self.content.append(_Read(_name(section, place, raw), digest.digest()))
+        return item
+
+
+def _split(section: str, raw: msgspec.Raw) -> Iterator[memoryview]:
+    """The items of a section, each as it is written. Raises ImportRefused for too many, or one with too many fields."""
+    body = memoryview(raw)
+    if bytes(body[:1]) != b"[":
+        raise ImportRefused(f"The file is not as it was exported: {section}: expected `array`.")
+    depth, begin, count, fields = 0, 1, 0, 0
+    for token in _TOKEN.finditer(body):
+        at = token.start()
+        sign = body[at]
+        if sign in b"[{":
+            depth += 1
+        elif sign in b"]}":
+            depth -= 1
+        elif sign == ord(","):
+            fields += depth == 2
+        if depth == 0 or (sign == ord(",") and depth == 1):
+            item = body[begin:at]
+            if depth == 0 and not count and not bytes(item[:99]).strip():
+                return
+            count, begin = count + 1, at + 1
+            if count > MOST_ANSWERS:
+                raise ImportRefused(f"`{section}` holds more than {MOST_ANSWERS}, which are the most.")
+            if fields >= MOST_FIELDS:
+                raise ImportRefused(f"Number {count} of `{section}` holds too much.")
+            yield item
+            fields = 0
+
+
+def _decoded(body: memoryview, kind: Any, where: str) -> Any:
+    """*body* as *kind*. Raises ImportRefused with its place, *where* in the file."""
     try:
-        return msgspec.json.decode(body)
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise ImportRefused(f"The file is not as it was exported: {_place(str(error), where)}.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise ImportRefused(f"{where.strip('.')}: this is not JSON as Innspill exports it.") from None
+
+
+def _bounded(raw: msgspec.Raw, section: str) -> memoryview:
+    body = memoryview(raw)
+    if body.nbytes > MOST_OTHER:
+        raise ImportRefused(f"`{section}` holds too much.")
+    return body
+
+
+def _text(raw: msgspec.Raw | None) -> str | None:
+    """A string that is written somewhere; None if it is none, or longer than any name."""
+    if raw is None or memoryview(raw).nbytes > MOST_OTHER:
+        return None
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
+        return msgspec.json.decode(memoryview(raw), type=str)
+    return None
+
+
+def _top_of(body: bytes) -> _Top:
+    try:
+        named = msgspec.json.decode(body, type=_Format).format
+        _check_format(_text(named))
+        return msgspec.json.decode(body, type=_Top)
+    except msgspec.ValidationError as error:
+        if str(error).startswith("Expected `object`"):
+            _check_format(None)
+        raise ImportRefused(f"The file is not as it was exported: {_place(str(error))}.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         found = re.search(r"byte (\d+)", str(error))
         line = body.count(b"\n", 0, int(found[1]) if found else len(body)) + 1
@@ -232,9 +369,12 @@ def _parsed(body: bytes) -> Any:
         raise ImportRefused(f"Line {line}: this is not JSON as Innspill exports it.") from None
 
 
-def _check_format(raw: Any) -> None:
-    named = raw.get("format") if isinstance(raw, dict) else None
-    found = _version.fullmatch(named) if isinstance(named, str) else None
+class _Format(Struct):
+    format: msgspec.Raw = msgspec.Raw(b"")
+
+
+def _check_format(named: str | None) -> None:
+    found = _version.fullmatch(named) if named is not None else None
     if found is None:
         raise ImportRefused("This is not a JSON export of a meeting: it names no `format`.")
     if named != FORMAT:
@@ -243,43 +383,18 @@ def _check_format(raw: Any) -> None:
         raise ImportRefused(f"The file was written by {age} Innspill ({named}); this one reads {FORMAT}.")
 
 
-def _items(raw: dict[str, Any]) -> Iterator[Item]:
-    """The items of `content_hash` as they are in the file, without the keys that the export added to them."""
-    additions = {
-        "workshop": {"check", "title", "language", "meta"}, "activities": {"check", "results"},
-        "themes": {"check"}, "joined": {"check"}, "answers": {"check", "room"}, "replies": {"check"},
-        "promises": {"check"},
-    }  # fmt: skip
-    for section, added in additions.items():
-        for place, one in enumerate([raw[section]] if section == "workshop" else raw.get(section, [])):
-            yield Item(section, place, {name: value for name, value in one.items() if name not in added})
-
-
-def _check_sums(raw: dict[str, Any], file: _File, content: list[Item]) -> None:
-    for item in content:
-        one = raw["workshop"] if item.section == "workshop" else raw[item.section][item.place]
-        if one.get("check") != item.check:
-            raise ImportRefused(f"{_name(item)} has been changed since it was exported.")
-    for section in SECTIONS:
-        found, expected = len(raw.get(section, [])), file.counts.get(section, 0)
-        if found != expected:
-            raise ImportRefused(f"`{section}` holds {found}, and {expected} were exported.")
-    if hash_of(content) != file.content_sha256:
-        raise ImportRefused("The content hash is another than that of the content: something was moved or replaced.")
-
-
-def _name(item: Item) -> str:
+def _name(section: str, place: int, raw: dict[str, msgspec.Raw]) -> str:
     """The place of an item, as somebody would count who looks for it in the file."""
-    if item.section == "workshop":
+    if section == "workshop":
         return "`workshop`"
-    id = item.fields.get("answer_id") or item.fields.get("id") or item.fields.get("activity")
-    return f"Number {item.place + 1} of `{item.section}` ({str(id)[:40]})"
+    id = next((text for name in ("answer_id", "id", "activity") if (text := _text(raw.get(name)))), None)
+    return f"Number {place + 1} of `{section}` ({str(id)[:40]})"
 
 
-def _place(error: str) -> str:
+def _place(error: str, before: str = "") -> str:
     """An error of msgspec, "Expected `int`, got `str` - at `$.answers[3].heads`", with its place first."""
     what, _, where = error.partition(" - at `$")
-    return f"{where.strip('`.') or 'at its top'}: {what[:1].lower()}{what[1:]}"
+    return f"{(before + where).strip('`.') or 'at its top'}: {what[:1].lower()}{what[1:]}"
 
 
 # -- could it have happened in a meeting? -----------------------------------------------------------------
@@ -287,8 +402,6 @@ def _place(error: str) -> str:
 
 def _check_bounds(file: _File) -> None:
     """Refuse what phones and facilitators could not have sent, even with correct check sums."""
-    if len(file.answers) > MOST_ANSWERS:
-        raise ImportRefused(f"The file holds {len(file.answers)} answers; {MOST_ANSWERS} are the most.")
     if not re.fullmatch(r"[1-9][0-9]{7}", file.room):
         raise ImportRefused("`room` is no meeting code.")
     seen: set[str] = set()

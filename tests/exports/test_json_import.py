@@ -1,7 +1,8 @@
 """A JSON export is imported with the same content, or refused with the place of the error; never in part."""
 
 import json
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -62,12 +63,21 @@ def refusal(body: bytes | dict[str, Any]) -> str:
     return str(refused.value)
 
 
+def items_of(body: dict[str, Any]) -> Iterator[Item]:
+    """The items of the content hash in a file that somebody has edited."""
+    added = {"check", "title", "language", "meta", "results"}
+    for section in ("workshop", "activities", "themes", "joined", "answers", "replies", "promises"):
+        others = added if section in ("workshop", "activities") else {"check", "room"}
+        for place, one in enumerate([body[section]] if section == "workshop" else body[section]):
+            yield Item(section, place, {name: value for name, value in one.items() if name not in others})
+
+
 def changed(change: Callable[[dict[str, Any]], object], *, sums: bool = False) -> dict[str, Any]:
     """An export that somebody has edited; with *sums*, all check sums were computed anew."""
     body = json.loads(exported())
     change(body)
     if sums:
-        content = list(json_import._items(body))
+        content = list(items_of(body))
         for item in content:
             one = body["workshop"] if item.section == "workshop" else body[item.section][item.place]
             one["check"] = item.check
@@ -216,6 +226,40 @@ def test_a_file_that_stops_halfway_is_refused_with_the_line():
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff\xfe", b"[" * 100_000, b'"innspill-export/2"', b"PK\x03\x04"])
 def test_what_is_no_export_is_refused(body):
     assert refusal(body)
+
+
+HOSTILE = {
+    "empty lists": "[" + "[]," * 700_000 + "[]]",
+    "empty objects": "[" + "{}," * 700_000 + "{}]",
+    "numbers": "[" + "1," * 1_000_000 + "1]",
+    "deep lists": "[" * 500 + "]" * 500,
+    "many fields": "{" + ",".join(f'"{n}":1' for n in range(200_000)) + "}",
+    "an item of many fields": "[{" + ",".join(f'"{n}":1' for n in range(200_000)) + "}]",
+    "items with a field alone": "[" + '{"id":"a"},' * 200_000 + "{}]",
+    "an item with empty lists": '[{"id":"a","kind":"later","check":"a","more":[' + "[]," * 700_000 + "[]]}]",
+}
+
+
+@pytest.mark.uncounted
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("section", ["format", "counts", "workshop", "activities", "answers", "replies", "later"])
+def test_a_hostile_file_takes_little_more_memory_than_its_size(section, hostile):
+    """
+    Sixteen MiB of `[],` took 330 MiB, which a server of 512 MiB does not have beside its meetings.
+    """
+    whole = json.loads(exported())
+    whole.pop(section, None)
+    body = json.dumps(whole)[:-1].encode() + f',"{section}":{HOSTILE[hostile]}}}'.encode()
+    tracemalloc.start()
+    try:
+        if section == "later":
+            assert json_import.read(body)
+        else:
+            assert refusal(body)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 2 * len(body) + 4 * 2**20
 
 
 @pytest.mark.parametrize(
