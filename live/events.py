@@ -8,6 +8,7 @@ move the room on for everybody; the others are what phones did. Tags and field n
 
 from typing import ClassVar
 
+import msgspec
 from msgspec import Struct, json
 
 from live.workshop import Activity
@@ -518,6 +519,12 @@ def encode(event: Event) -> bytes:
 def decode(body: bytes | str) -> AnyEvent:
     event: AnyEvent = _decoder.decode(body)
     return event
+
+
+def blanked(event: AnyEvent) -> AnyEvent:
+    """The event without the text and value of an answer, if it has any."""
+    blank = {name: empty for name, empty in (("text", ""), ("value", None)) if hasattr(event, name)}
+    return msgspec.structs.replace(event, **blank) if blank else event
 
 
 def same(one: Event, other: Event) -> bool:

@@ -201,6 +201,8 @@ def _summary(restored: backups.Restored) -> Iterator[str]:
         yield f"{restored.deleted} meetings and answers had been deleted since, and stay so."
     if restored.there:
         yield f"Already there, and left alone: {', '.join(restored.there)}."
+    if restored.unreadable:
+        yield f"Can't be read by this version, and left out: {', '.join(restored.unreadable)}."
     if restored.rooms:
         yield "Links to screens and consoles are not in a backup: innspill link CODE console makes a new one."
 

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed
-from live.events import AnyEvent, Event, decode, encode, same
+from live.events import AnyEvent, Event, blanked, decode, encode, same
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
 from live.journal.redis_access_keys import AccessKeys
 from live.journal.redis_cluster import ClusterLink
@@ -189,9 +189,8 @@ class RedisJournal:
         for position in positions:
             body = await self._call("hget", events, position)
             event = decode(body)
-            blank = {name: empty for name, empty in (("text", ""), ("value", None)) if hasattr(event, name)}
-            if blank:
-                args += [position, body, encode(msgspec.structs.replace(event, **blank))]
+            if (blank := blanked(event)) is not event:
+                args += [position, body, encode(blank)]
         if args:
             await self._wiping.flag()
             await self._link.run(self._blank, [events], args)

@@ -14,10 +14,8 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
-
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound
-from live.events import AnyEvent, Event, decode, encode
+from live.events import AnyEvent, Event, blanked, decode, encode
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
 from live.journal.event_keys import KeyCache
 from live.journal.sqlite_due_times import DueTimes
@@ -165,11 +163,9 @@ class SqliteJournal:
                     "select body from events where code = ? and position = ?", (code, position)
                 ).fetchone()
                 event = decode(body)
-                blank = {name: empty for name, empty in (("text", ""), ("value", None)) if hasattr(event, name)}
-                if blank:
+                if (blank := blanked(event)) is not event:
                     connection.execute(
-                        "update events set body = ? where code = ? and position = ?",
-                        (encode(msgspec.structs.replace(event, **blank)), code, position),
+                        "update events set body = ? where code = ? and position = ?", (encode(blank), code, position)
                     )
 
         await self._write_and_wipe(job)

@@ -10,28 +10,32 @@ a meeting. After a restore `innspill link` makes new ones.
 import asyncio
 import base64
 import gzip
-import json
+import logging
+import re
 import secrets
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from live.errors import CodeTaken, LiveError, RoomNotFound
-from live.events import AnswerRedacted, AnyEvent, decode, encode
+from live.events import AnswerRedacted, AnyEvent, blanked, decode, encode
 from live.journal import Journal
 from live.public_page import store
+from live.room import DAY_MS, Room
 from live.runtime.deletions import Gone
-from live.runtime.replay import load
 
 FORMAT = "innspill-backup/2"
 READABLE = ("innspill-backup/1", FORMAT)  # version 1 had no reports
 SECRETS = ("phones",)  # without it no phone's token would be valid, and none would find its own answers
-MOST_AT_ONCE = 200  # events in one append
+SECRET_BYTES = 32
+MOST_LINE = 16 * 1024 * 1024  # bytes; the longest is a workshop of 1 MiB, in which each character may take six
+
+logger = logging.getLogger("live.runtime.backup")
 
 
 class BackupBroken(LiveError):
@@ -47,6 +51,7 @@ class Restored(Struct):
     there: list[str] = []
     reports: int = 0  # of deleted rooms
     deleted: int = 0  # rooms and answers that were deleted after the backup was taken, and stay deleted
+    unreadable: list[str] = []  # codes of rooms that this version can't read, and left out
 
 
 # -- taking one ---------------------------------------------------------------------------------------------
@@ -66,7 +71,7 @@ async def lines(journal: Journal, now: int) -> AsyncIterator[bytes]:
     rooms, events = 0, 0
     yield line({"format": FORMAT, "at": now})
     for name in SECRETS:
-        value = await journal.secret(name, secrets.token_bytes(32))
+        value = await journal.secret(name, secrets.token_bytes(SECRET_BYTES))
         yield line({"secret": name, "value": base64.b64encode(value).decode()})
     for row in await journal.rooms():
         try:
@@ -88,41 +93,121 @@ async def lines(journal: Journal, now: int) -> AsyncIterator[bytes]:
 # -- reading it back ----------------------------------------------------------------------------------------
 
 
+class _Line(Struct):
+    """A line of a backup, of any sort: it is of the sort whose field is there."""
+
+    format: str | None = None
+    at: int = 0
+    secret: str | None = None
+    value: str = ""
+    room: str | None = None
+    events: int = 0
+    event: msgspec.Raw = msgspec.Raw()
+    report: str | None = None
+    body: str = ""
+    end: str | None = None
+    rooms: int = 0
+
+
+class _Secret(NamedTuple):
+    name: str
+    value: bytes
+
+
+class _Stored(NamedTuple):
+    code: str
+    events: list[AnyEvent]
+
+
+class _Report(NamedTuple):
+    code: str
+    body: bytes
+
+
 def check(file: Path) -> dict[str, int]:
     """Read a backup to its end. Returns `at`, `rooms` and `events`. Raises BackupBroken, which names the line."""
-    head: dict[str, int] = {}
-    for record in _records(file):
-        if "end" in record:
-            return {"at": head["at"], "rooms": record["rooms"], "events": record["events"]}
-        head = head or record
-    raise AssertionError  # _records has raised
+    reading = _Reading(file)
+    for _ in reading:
+        pass
+    return {"at": reading.at, "rooms": reading.rooms, "events": reading.events}
 
 
-def _records(file: Path) -> Iterator[dict[str, Any]]:
+class _Reading:
     """
-    Every line of a backup, with its event decoded. Raises BackupBroken at the first line that can't be read, and when
-    the end is missing or its checksum is wrong.
+    Iterates over what a backup holds: secrets, whole meetings, and reports. Raises BackupBroken at the first line that
+    can't be read or can't be there, and when the end is missing or its checksum is wrong.
     """
-    checksum, ended, number = sha256(), False, 0
-    try:
-        with gzip.open(file) as stream:
-            for number, body in enumerate(stream, start=1):
-                record = json.loads(body)
-                if number == 1 and record.get("format") not in READABLE:
-                    raise BackupBroken(_foreign(record.get("format")))
-                if "report" in record:
-                    store.sound(base64.b64decode(record["body"]))
-                if "event" in record:
-                    record["event"] = decode(body[len(b'{"event":') : -len(b"}\n")])
-                ended = "end" in record
-                if ended and record["end"] != checksum.hexdigest():
-                    raise BackupBroken(f"line {number}: something in it has been changed. Take another backup.")
-                checksum.update(body)
-                yield record
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, AttributeError, msgspec.MsgspecError) as error:
-        raise BackupBroken(f"line {number + 1} can't be read ({type(error).__name__}). Take another backup.") from None
-    if not ended:
-        raise BackupBroken(f"it is cut short after line {number}. Take another backup.")
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.at = self.rooms = self.events = 0
+
+    def __iter__(self) -> Iterator[_Secret | _Stored | _Report]:
+        number = 0
+        try:
+            with gzip.open(self._file) as stream:
+                checksum, codes, room, ended = sha256(), set[str](), _Stored("", []), False
+                missing = 0  # events of *room* that are still to come
+                while body := stream.readline(MOST_LINE + 1):
+                    number += 1
+                    if len(body) > MOST_LINE or ended:
+                        raise ValueError
+                    line = msgspec.json.decode(body, type=_Line)
+                    if number == 1:
+                        if line.format not in READABLE:
+                            raise BackupBroken(_foreign(line.format))
+                        self.at = line.at
+                    elif memoryview(line.event).nbytes:
+                        event = decode(bytes(line.event))
+                        if not missing or not 0 <= event.at <= self.at + DAY_MS:
+                            raise ValueError
+                        room.events.append(event)
+                        self.events += 1
+                        missing -= 1
+                        if not missing:
+                            yield room
+                    elif missing:
+                        raise ValueError
+                    elif line.secret is not None:
+                        if line.secret in SECRETS:  # no other is ours to take from a file
+                            yield _Secret(line.secret, _secret(line.value))
+                    elif line.room is not None:
+                        room, missing = _Stored(_code(line.room, codes), []), line.events
+                        self.rooms += 1
+                        if missing < 1:
+                            raise ValueError
+                    elif line.report is not None:
+                        report = _Report(_code(line.report, codes), base64.b64decode(line.body, validate=True))
+                        store.sound(report.body)
+                        yield report
+                    elif line.end is not None:
+                        if line.end != checksum.hexdigest():
+                            raise BackupBroken(f"line {number}: something in it has been changed. Take another backup.")
+                        if (line.rooms, line.events) != (self.rooms, self.events):
+                            raise ValueError
+                        ended = True
+                    checksum.update(body)
+        except (OSError, EOFError, zlib.error, ValueError, RecursionError, msgspec.MsgspecError) as error:
+            at = number + isinstance(error, OSError | EOFError | zlib.error)
+            why = type(error).__name__
+            raise BackupBroken(f"line {max(at, 1)} can't be read ({why}). Take another backup.") from None
+        if not ended:
+            raise BackupBroken(f"it is cut short after line {number}. Take another backup.")
+
+
+def _code(code: str, known: set[str]) -> str:
+    """The code of a meeting or report, none of which comes twice in a file. Raises ValueError."""
+    if not re.fullmatch("[1-9][0-9]{7}", code) or code in known:
+        raise ValueError
+    known.add(code)
+    return code
+
+
+def _secret(written: str) -> bytes:
+    value = base64.b64decode(written, validate=True)
+    if len(value) != SECRET_BYTES:
+        raise ValueError
+    return value
 
 
 def _foreign(format: Any) -> str:
@@ -134,25 +219,22 @@ def _foreign(format: Any) -> str:
 
 async def restore(file: Path, journal: Journal, gone: Gone) -> Restored:
     """
-    Put every room of *file* into *journal*, except those that are there already, and without what is *gone*.
+    Put every room of *file* into *journal*, except those that are there already, and without what is *gone*. A room is
+    restored whole, or not at all.
 
     Raises BackupBroken before anything is written.
     """
     await asyncio.to_thread(check, file)
-    restored, code, events = Restored(), "", list[AnyEvent]()
-    for record in _records(file):
-        if "secret" in record:
-            await journal.secret(record["secret"], base64.b64decode(record["value"]))
-        elif "event" in record:
-            events.append(record["event"])
-        elif "report" in record:
-            report_code = record["report"]
-            marks = {id for gone_code, id in gone if gone_code == report_code}
-            restored.reports += await store.put_back(journal, report_code, base64.b64decode(record["body"]), marks)
-        elif "room" in record or "end" in record:
-            if code:
-                await _restore_room(journal, code, events, gone, restored)
-            code, events = record.get("room", ""), []
+    restored = Restored()
+    for found in _Reading(file):
+        match found:
+            case _Secret():
+                await journal.secret(found.name, found.value)
+            case _Report():
+                marks = {id for gone_code, id in gone if gone_code == found.code}
+                restored.reports += await store.put_back(journal, found.code, found.body, marks)
+            case _Stored():
+                await _restore_room(journal, found.code, found.events, gone, restored)
     return restored
 
 
@@ -160,41 +242,42 @@ async def _restore_room(journal: Journal, code: str, events: list[AnyEvent], gon
     if (code, "") in gone or await journal.report(code) is not None:
         restored.deleted += 1
         return
+    deleted = {id for gone_code, id in gone if gone_code == code and id}
     try:
-        await journal.create(code, events[:1])
+        room, events, without = await asyncio.to_thread(_replayed, code, events, deleted)
+    except Exception:  # written by a newer version, or made up
+        logger.warning("a meeting of the backup can't be read", exc_info=True)
+        restored.unreadable.append(code)
+        return
+    try:
+        await journal.create(code, events)
     except CodeTaken:
         restored.there.append(code)
         return
-    step = int(events[0].step)
-    for batch in _batches(events[1:]):
-        await journal.append(code, batch, step=step)
-        step += sum(event.step for event in batch)
-    room = await load(journal, code)
-    for id in [id for gone_code, id in gone if gone_code == code]:
-        if (answer := room.answer(id)) and not answer.redacted:
-            await journal.append(code, [AnswerRedacted(at=answer.at, id=id)], step=step)
-            step += AnswerRedacted.step
-            restored.deleted += 1
-        await journal.redact(code, id)
     await journal.set_due(code, "delete", room.delete_at)
     if (due := room.due()) is not None:
         await journal.set_due(code, "timer", due)
+    restored.deleted += without
     restored.rooms += 1
     restored.events += len(events)
     restored.answers += len(room.answer_activity)
 
 
-def _batches(events: list[AnyEvent]) -> Iterator[list[AnyEvent]]:
-    """The events as appends: one that moves the step, alone, or at most MOST_AT_ONCE that do not."""
-    batch: list[AnyEvent] = []
+def _replayed(code: str, events: list[AnyEvent], deleted: set[str]) -> tuple[Room, list[AnyEvent], int]:
+    """
+    The room that *events* make without the answers *deleted*, the events without their texts, and how many of them the
+    backup still had.
+    """
+    room = Room(code)
+    kept: list[AnyEvent] = []
     for event in events:
-        if event.step or len(batch) == MOST_AT_ONCE:
-            if batch:
-                yield batch
-            batch = []
-        if event.step:
-            yield [event]
-        else:
-            batch.append(event)
-    if batch:
-        yield batch
+        if getattr(event, "id", None) in deleted:
+            event = blanked(event)
+        kept.append(event)
+        room.apply(event)
+    answers = [answer for id in sorted(deleted) if (answer := room.answer(id)) and not answer.redacted]
+    for answer in answers:
+        redacted = AnswerRedacted(at=answer.at, id=answer.id)
+        kept.append(redacted)
+        room.apply(redacted)
+    return room, kept, len(answers)

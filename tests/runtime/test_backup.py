@@ -190,6 +190,77 @@ async def test_a_spoilt_backup_restores_nothing(sound, tmp_path, spoil, words):
     assert not (tmp_path / "other" / "innspill.db").exists()
 
 
+def sealed(lines: list[bytes]) -> bytes:
+    """A backup with these lines before its end, whose checksum is right."""
+    end = {
+        "end": sha256(b"".join(lines)).hexdigest(), "rooms": sum(b'{"room"' in line for line in lines),
+        "events": sum(b'{"event"' in line for line in lines),
+    }  # fmt: skip
+    return gzip.compress(b"".join([*lines, json.dumps(end).encode() + b"\n"]))
+
+
+def line(**fields) -> bytes:
+    return json.dumps(fields).encode() + b"\n"
+
+
+SET = {"event": {"event": "workshop-set", "at": 1, "text": WORKSHOP}}
+HOSTILE = {
+    "a code that is none": [line(room="../../x", events=1), line(**SET)],
+    "no code": [line(room=5, events=1), line(**SET)],
+    "the same meeting twice": [line(room="25054015", events=1), line(**SET)] * 2,
+    "fewer events than it says": [line(room="25054015", events=2), line(**SET)],
+    "more events than it says": [line(room="25054015", events=1), line(**SET), line(**SET)],
+    "no event": [line(room="25054015", events=0)],
+    "an event of no meeting": [line(**SET)],
+    "an event of another millennium": [
+        line(room="25054015", events=1), line(event=SET["event"] | {"at": 10**15}),
+    ],
+    "an event before time": [line(room="25054015", events=1), line(event=SET["event"] | {"at": -1})],
+    "a list": [b"[]\n"],
+    "a list within lists": [b"[" * 100_000 + b"\n"],
+    "no JSON": [b"{\n"],
+    "a secret that is none": [line(secret="phones", value="!")],
+    "a short secret": [line(secret="phones", value="YQ==")],
+    "a report that is none": [line(report="25054015", body="YQ==")],
+    "a report of no code": [line(report="x", body="e30=")],
+    "a line without end": [b" " * (backup.MOST_LINE + 1)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+async def test_a_made_up_backup_is_refused_in_words(sound, tmp_path, hostile):
+    """
+    However right its checksum is. Nothing of it is put anywhere, also not the meeting before the line at fault.
+    """
+    file = tmp_path / "a.backup"
+    lines = lines_of(sound)[:-1]
+    file.write_bytes(sealed([*lines, *HOSTILE[hostile]]))
+    output = await ask("restore", "--data", tmp_path / "other", file, code=1)
+    assert "can't be read" in output
+    assert "Traceback" not in output
+    assert not (tmp_path / "other" / "innspill.db").exists()
+
+
+async def test_a_backup_brings_no_key_and_no_half_meeting(sound, tmp_path):
+    """
+    A key to open meetings with is not taken from a file. A meeting that can't be read is named and left out whole; the
+    others come back.
+    """
+    lines = lines_of(sound)[:-1]
+    bad = [line(room="31415926", events=1), line(event={"event": "slide-shown", "at": 2, "slide": "a"})]
+    secret = line(secret="create-key", value="aGVtbWVsaWc=")
+    file = tmp_path / "a.backup"
+    file.write_bytes(sealed([lines[0], secret, *bad, *lines[1:]]))
+    (tmp_path / "redis").mkdir()
+    async with RedisServer(tmp_path / "redis") as redis:
+        place = ("--redis", redis.url, "--data", tmp_path / "other")
+        output = await ask("restore", *place, file)
+        assert "hemmelig" != (await ask("key", *place)).strip()
+        assert 1 == (await ask("rooms", *place)).count("\n")
+    assert "Back: 1 meeting" in output
+    assert "left out: 31415926" in output
+
+
 async def test_a_backup_of_the_first_format_is_read(sound, tmp_path):
     body = [line.replace(b"backup/2", b"backup/1") for line in lines_of(sound)[:-1]]
     end = json.loads(lines_of(sound)[-1]) | {"end": sha256(b"".join(body)).hexdigest()}
