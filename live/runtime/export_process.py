@@ -7,6 +7,7 @@ moment, nobody waits while it computes, and its memory is freed when it ends.
 
 import asyncio
 import contextlib
+import copy
 import gc
 import os
 import signal
@@ -63,7 +64,8 @@ async def _make_apart(room: Room, make: _Make, *, withheld: bool = False, rehear
     """What *make* makes of the room as it is now, worked out where it keeps nobody waiting."""
     answers = sum(len(state.answers) for state in room.activities.values())
     if answers <= SMALL or sys.platform != "linux":
-        snapshot = exports.take_snapshot(room, withheld=withheld, rehearsal=rehearsal)
+        # A copy, for the thread reads it while the meeting goes on: two hundred answers take a millisecond.
+        snapshot = exports.take_snapshot(copy.deepcopy(room), withheld=withheld, rehearsal=rehearsal)
         return await asyncio.to_thread(make, snapshot)
     reading, writing = os.pipe()
     with warnings.catch_warnings():

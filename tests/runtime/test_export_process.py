@@ -31,6 +31,25 @@ async def test_the_file_is_the_one_that_would_have_been_written_here():
         assert (before[form], content) == await made
 
 
+async def test_a_small_file_is_that_of_the_moment_too():
+    """
+    It is written beside the meeting, in which a rehearsal is cleared meanwhile, with its activities and answers.
+    """
+    at = Meeting(one("open", "id=a many=1000"))
+    at.act("rehearse", n=5)
+    at.act("start", activity="a")
+    at.act("ask", kind="open", question="Hva mer?", id="mer")
+    for n in range(20):
+        at.answer(f"rehearsal-{n % 5}", f"{n}", "a", f"Blåbærtur nummer {n}")
+    before = {form: exports.export(at.room, form, rehearsal=True) for form in ("xlsx", "csv", "json", "html")}
+    writing = {form: asyncio.ensure_future(export_process.write(at.room, form, rehearsal=True)) for form in before}
+    await asyncio.sleep(0)
+    at.act("clear_rehearsal")
+    assert not at.room.activities["a"].answers
+    for form, made in writing.items():
+        assert before[form] == (await made)[0]
+
+
 async def test_the_sheet_is_the_one_that_would_have_been_written_here():
     at = large()
     here = exports.SHEETS["html"](exports.take_snapshot(at.room, withheld=False, rehearsal=False), "https://x.no", "a")

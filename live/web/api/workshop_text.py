@@ -72,16 +72,16 @@ async def list_faults(request: Request) -> Response:
         text = workshop.decode(body, translate=translate)
     except WorkshopInvalid as invalid:
         return as_json({"errors": invalid.problems, "warnings": []})
-    errors, warnings = await asyncio.to_thread(_faults, text, room, translate)
+    errors, warnings = await _faults(text, room, translate)
     return as_json({"errors": errors, "warnings": warnings})
 
 
-def _faults(text: str, room: Room | None, translate: Callable[[str], str]) -> tuple[list[Problem], list[Problem]]:
+async def _faults(text: str, room: Room | None, translate: Callable[[str], str]) -> tuple[list[Problem], list[Problem]]:
     """Errors and warnings of *text*, also where it drops an activity that people have answered in *room*."""
     try:
-        written, warnings = workshop.parse(text, SCHEMAS, translate=translate)
+        written, warnings = await asyncio.to_thread(workshop.parse, text, SCHEMAS, translate=translate)
         if room is not None:
-            workshop_edit.check(room, text, written, translate)
+            workshop_edit.check(room, text, written, translate)  # not in a thread: the meeting goes on meanwhile
     except WorkshopInvalid as invalid:
         return invalid.problems, []
     except Refused as refused:
@@ -120,19 +120,18 @@ async def read_form(request: Request) -> Response:
     room = await services(request).rooms.get(code) if code else None
     form = _read_form(await body_of(request, MOST_FORM))
     translate = translations(choose_language(request)).gettext
-    return as_json(await asyncio.to_thread(_filled, form, room, translate))
+    text, filled = await asyncio.to_thread(_filled, form, translate)
+    errors, warnings = await _faults(text, room, translate)
+    return as_json(filled | {"errors": errors, "warnings": warnings})
 
 
-def _filled(form: Form, room: Room | None, translate: Callable[[str], str]) -> dict[str, Any]:
+def _filled(form: Form, translate: Callable[[str], str]) -> tuple[str, dict[str, Any]]:
+    """The text after the change, and what is told of it besides its faults."""
     if len(form.text.encode(errors="surrogatepass")) > workshop.MOST_BYTES:
         raise TooLarge(workshop.MOST_BYTES)
     text = form.text if form.change is None else changes.apply(form.text, form.change, SCHEMAS)
-    errors, warnings = _faults(text, room, translate)
-    result = {
-        "outline": outline.outline(text, SCHEMAS, translate), "errors": errors, "warnings": warnings,
-        "preview": _preview(text, form.slide),
-    }  # fmt: skip
-    return result if text == form.text else result | {"text": text}
+    result = {"outline": outline.outline(text, SCHEMAS, translate), "preview": _preview(text, form.slide)}
+    return text, result if text == form.text else result | {"text": text}
 
 
 def _preview(text: str, number: int) -> dict[str, Any] | None:
