@@ -57,6 +57,10 @@ class StorageFailed(LiveError):
     """The store did not confirm an append. The events may or may not be stored; sending them again is safe."""
 
 
+class StoreDamaged(StorageFailed):
+    """What is in the store's file can't be read any more: asking again does not help, a backup does."""
+
+
 class CameBackOlder(LiveError):
     """
     The store has lost events that it had acknowledged, in a failover or a restore: this process has already read

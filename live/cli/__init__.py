@@ -12,7 +12,7 @@ import click
 from live import codes, qr, workshop
 from live.cli import files, keys, local_client, meetings, operations
 from live.cli.options import read_settings, store_options
-from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
+from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreDamaged, StoreUnfit
 from live.rights import FACILITATOR, SCREEN
 from live.runtime import Registry
 from live.server import create_key, logs, process, supervisor
@@ -126,6 +126,8 @@ def _faults(settings: Settings) -> Iterator[None]:
         ) from None
     except* StoreUnfit as unfit:
         raise click.ClickException(str(_first(unfit))) from None
+    except* StoreDamaged as failed:
+        raise click.ClickException(local_client.damaged(settings, _first(failed))) from None
     except* StorageFailed as failed:
         raise click.ClickException(f"The store does not answer ({_first(failed)}).") from None
     except* OSError as errors:

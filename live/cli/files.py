@@ -1,6 +1,7 @@
 """The commands for files: check a workshop, export a meeting, import one."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,7 +130,8 @@ def _write(path: Path, content: bytes) -> None:
     """Write the whole file or none of it, so that an interrupted export leaves no half file with that name."""
     part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(content)
+        with open(part, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as opened:  # answers are in it
+            opened.write(content)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from live.errors import RoomNotFound, StorageFailed, StoreBusy, StoreUnfit
+from live.errors import RoomNotFound, StorageFailed, StoreBusy, StoreDamaged, StoreUnfit
 from live.journal import Journal
 from live.journal.open_store import open_store
 from live.server.process import LOCAL_SOCKET
@@ -101,6 +101,13 @@ def forbidden(place: Path | str) -> str:
     return f"You may not read {place}. Run this as the user it belongs to, such as: sudo -u innspill …"
 
 
+def damaged(settings: Settings, failure: BaseException) -> str:
+    return (
+        f"What is stored in {settings.data} is damaged ({failure}). "
+        "Keep the folder, and put the newest backup back into another: innspill restore FILE --data FOLDER"
+    )
+
+
 def offline(settings: Settings, work: Callable[[Journal], Coroutine[Any, Any, T]]) -> T:
     """Do *work* on the store itself, under its lock. Raises ClickException when that is not possible."""
 
@@ -119,6 +126,8 @@ def offline(settings: Settings, work: Callable[[Journal], Coroutine[Any, Any, T]
         raise click.ClickException(f"Another process uses {settings.data}.") from None
     except StoreUnfit as unfit:
         raise click.ClickException(str(unfit)) from None
+    except StoreDamaged as failure:
+        raise click.ClickException(damaged(settings, failure)) from None
     except StorageFailed as failure:
         raise click.ClickException(f"The store does not answer ({failure}).") from None
     except RoomNotFound:

@@ -144,6 +144,13 @@ class Journal(Protocol):
         """The secret stored under *name*. The first call stores *fresh*."""
         ...
 
+    async def take_token(self, name: str, *, size: int, each_ms: int, now: int, wanted: int = 1) -> bool:
+        """
+        Take *wanted* tokens (negative: give back) from the bucket *name*, which holds *size* and gets one each *each_ms*.
+        False, and nothing is taken, when it has fewer. All processes of the store share it; it is not kept for ever.
+        """
+        ...
+
     async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
         """
         Store when *what* must be done in a room, milliseconds; None removes it.

@@ -66,8 +66,8 @@ class RedisJournal:
         self._access_keys = AccessKeys(link, names)
         self._due_times = DueTimes(link, names)
         self._wiping = Wiping(link, names, wipe_after_s)
-        self._append, self._read_page, self._blank, self._renew, self._report, self._delete = map(
-            Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua")
+        self._append, self._read_page, self._blank, self._renew, self._report, self._delete, self._token = map(
+            Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua", "token.lua")
         )
 
     async def begin(self) -> None:
@@ -256,6 +256,10 @@ class RedisJournal:
         key = self._shared(f"secret:{name}")
         await self._call("set", key, fresh, nx=True)
         return bytes(await self._call("get", key))
+
+    async def take_token(self, name: str, *, size: int, each_ms: int, now: int, wanted: int = 1) -> bool:
+        key = self._shared(f"tokens:{name}")
+        return bool(await self._link.run(self._token, [key], [size, each_ms, now, wanted]))
 
     async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
         await self._due_times.set(code, what, at, as_of)

@@ -25,6 +25,8 @@ from live.journal.sqlite_wiping import Wiping, flag
 
 WIPE_AFTER_S = 3600.0  # we promise a day; this way a busy hour is wiped once
 
+MOST_BUCKETS = 10_000
+
 T = TypeVar("T")
 
 
@@ -48,6 +50,7 @@ class SqliteJournal:
         self.wiping = Wiping(self._file.path, self._file.put_maintenance, wipe_after_s)
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._present: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._tokens: dict[str, tuple[float, int]] = {}  # bucket -> what was left, and when
         self._closed = False
 
     async def _write(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
@@ -238,6 +241,16 @@ class SqliteJournal:
             return bytes(connection.execute("select value from secrets where name = ?", (name,)).fetchone()[0])
 
         return await self._write(job)
+
+    async def take_token(self, name: str, *, size: int, each_ms: int, now: int, wanted: int = 1) -> bool:
+        # In memory, because no other process has the store open.
+        left, at = self._tokens.pop(name, (float(size), now))
+        left = min(size, left + max(0, now - at) / each_ms)
+        taken = left >= wanted
+        self._tokens[name] = (min(size, left - wanted) if taken else left, max(now, at))
+        if len(self._tokens) > MOST_BUCKETS:
+            del self._tokens[next(iter(self._tokens))]  # the one that was used longest ago
+        return taken
 
     async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
         await self._due_times.set(code, what, at, as_of)

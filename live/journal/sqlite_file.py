@@ -9,10 +9,10 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from live.errors import LiveError, StorageFailed, StoreBusy
+from live.errors import LiveError, StoreBusy
 from live.journal.file_lock import lock
 from live.journal.sqlite_migrations import SCHEMA, VERSION, migrate, version_of
-from live.journal.sqlite_thread import Job, Worker, fail
+from live.journal.sqlite_thread import Job, Worker, fail, failed
 from live.journal.sqlite_wiping import wipe
 
 FILE = "innspill.db"
@@ -85,7 +85,7 @@ class SqliteFile:
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("rollback")
             for _, future in jobs:
-                fail(future, StorageFailed(str(failure)))
+                fail(future, failed(failure))
             return
         for future, result in done:
             future.set_result(result)
@@ -98,7 +98,7 @@ class SqliteFile:
             try:
                 future.set_result(job(connection))
             except sqlite3.Error as failure:
-                fail(future, StorageFailed(str(failure)))
+                fail(future, failed(failure))
             except Exception as refusal:
                 fail(future, refusal)
 

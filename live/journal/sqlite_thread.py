@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from live.errors import StorageFailed
+from live.errors import StorageFailed, StoreDamaged
 
 MOST_IN_ONE_COMMIT = 256
 
@@ -63,7 +63,7 @@ class Worker:
         try:
             connection = self._connect()
         except sqlite3.Error as failure:
-            return self._opened.set_exception(StorageFailed(str(failure)))
+            return self._opened.set_exception(failed(failure))
         self._opened.set_result(None)
         while not self._ended:
             jobs: list[Job] = []
@@ -77,6 +77,12 @@ class Worker:
                 self._work(connection, jobs)
             if not isinstance(job_or_maintenance, tuple):
                 job_or_maintenance(connection)
+
+
+def failed(failure: sqlite3.Error) -> StorageFailed:
+    """What *failure* means for whoever asked."""
+    damaged = getattr(failure, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return (StoreDamaged if damaged else StorageFailed)(str(failure))
 
 
 def fail(future: Future[Any], error: Exception) -> None:

@@ -45,7 +45,7 @@ class Deletions:
         self.file = folder / FILE
 
     def note(self, code: str, id: str = "") -> None:
-        with self._locked(), self.file.open("ab") as file:
+        with self._locked(), open(self.file, "ab", opener=_private) as file:
             file.write(_line(Note(code, id, Clock().now())))
 
     def read(self) -> Gone:
@@ -118,6 +118,14 @@ def needed(notes: Mapping[tuple[str, str], int], now: int) -> dict[tuple[str, st
         return at > oldest and not (id and notes.get((code, ""), 0) >= at)
 
     return {(code, id): at for (code, id), at in notes.items() if is_needed(code, id, at)}
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a file for this user alone, also one that an earlier version made for others to read."""
+    handle = os.open(path, flags, 0o600)
+    if hasattr(os, "fchmod"):
+        os.fchmod(handle, 0o600)
+    return handle
 
 
 def _line(note: Note) -> bytes:

@@ -92,7 +92,7 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
         waiting_line=WaitingLine(load, limited=limited),
         token_buckets=TokenBuckets(limited=limited),
         guess_limits=GuessLimits(rooms, limited=limited),
-        phrase_limits=PhraseLimits(limited=limited),
+        phrase_limits=PhraseLimits(rooms, limited=limited),
         similarity=theme_board.SimilarityCache(),
         dry_runs=review.DryRuns(),
     )
@@ -130,6 +130,7 @@ def create_app(shared: Services) -> Starlette:
         },
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # it would name a scheme and a host (`error_pages.page_not_found`)
     app.state.services = shared
     return app
 

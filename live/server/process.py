@@ -103,6 +103,7 @@ async def run(
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     journal = await open_store(settings)
     try:
+        await journal.rooms()  # a store that can't be read is told in words before anybody is let in
         listening = listening or open_port(settings)
         url = address(settings, listening)
         services = await make_services(settings, journal, url=url, create_key=await create_key(settings, journal))

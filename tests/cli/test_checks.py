@@ -10,6 +10,7 @@ from email.utils import format_datetime
 
 import pytest
 
+from live.journal.sqlite import FILE
 from tests.cli.test_cli import ask, output_of, refused
 from tests.composed import Caddy, compose, free_port
 from tests.meeting import SEMINAR
@@ -144,3 +145,22 @@ def test_without_a_public_address_it_says_what_to_set(tmp_path):
     output = output_of("doctor", "--data", tmp_path / "data")
     assert "Set INNSPILL_PUBLIC_URL" in words(output, "address")
     assert "reached" not in states(output)
+
+
+@pytest.mark.parametrize("page", ["first", "second", "all but the first"])
+async def test_a_damaged_file_is_told_in_a_sentence(tmp_path, page):
+    """
+    By the server and by commands, with what to do, and without what only its programmers understand.
+    """
+    data = tmp_path / "data"
+    async with Server(data) as server:
+        await server.open(SEMINAR)
+    body = bytearray((data / FILE).read_bytes())
+    spoilt = {"first": slice(0, 4096), "second": slice(4096, 8192), "all but the first": slice(4096, len(body))}[page]
+    body[spoilt] = b"\xff" * len(body[spoilt])
+    (data / FILE).write_bytes(body)
+    for command in ("serve", "rooms"):
+        output = await refused(command, "--data", data, *(["--port", "0"] if command == "serve" else []))
+        assert "is damaged" in output
+        assert "innspill restore FILE --data FOLDER" in output
+        assert "Traceback" not in output

@@ -389,6 +389,26 @@ async def test_a_key_of_no_room(journal):
     assert ("", "create:Ola") == await journal.key_right("hash-ola")
 
 
+async def test_a_bucket_gives_no_more_than_it_holds_and_gets(journal):
+    """
+    However many ask at once; what was given back may be taken again, and no bucket is ever more than full.
+    """
+
+    async def taken(n: int, at: int, wanted: int = 1) -> int:
+        tries = (journal.take_token("x", size=5, each_ms=1000, now=at, wanted=wanted) for _ in range(n))
+        return sum(await asyncio.gather(*tries))
+
+    assert 5 == await taken(8, 10_000)
+    assert 0 == await taken(3, 10_999)
+    assert 2 == await taken(4, 12_000)
+    assert 1 == await taken(1, 12_000, -1)
+    assert 1 == await taken(3, 11_000), "clocks of two workers differ"
+    await taken(9, 12_000, -1)
+    assert 5 == await taken(7, 12_000)
+    assert 5 == await taken(7, 10**9)
+    assert await journal.take_token("y", size=5, each_ms=1000, now=10**9)
+
+
 async def test_a_secret_stays_what_it_was_first(journal):
     """Also when two servers start at the same moment, each with a fresh one in hand."""
     first, second = await asyncio.gather(journal.secret("cookies", b"\x00one"), journal.secret("cookies", b"two"))

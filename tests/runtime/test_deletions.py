@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 
 import pytest
 
@@ -10,7 +11,7 @@ from live.public_page import public_page
 from live.room import DAY_MS
 from live.rules import commands
 from live.runtime import Registry
-from live.runtime.deletions import Deletions
+from live.runtime.deletions import FILE, Deletions
 from tests.meeting import JOIN, START, answer_id
 from tests.runtime.test_registry import HandClock, said, writing
 
@@ -116,3 +117,15 @@ async def test_what_was_rehearsed_is_not_noted(tmp_path):
         await rooms.act(code, commands.RedactAnswer(id=answer_id("real")))
         assert [(code, answer_id("real"))] == noted
     await journal.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such rights")
+def test_what_was_deleted_is_for_this_user_to_read(tmp_path):
+    """
+    Codes and ids of deleted answers are nobody else's business, also in a file that an earlier version made.
+    """
+    Deletions(tmp_path).note("25054015", "a" * 32)
+    assert 0o600 == (tmp_path / FILE).stat().st_mode & 0o777
+    (tmp_path / FILE).chmod(0o644)
+    Deletions(tmp_path).note("25054015", "b" * 32)
+    assert 0o600 == (tmp_path / FILE).stat().st_mode & 0o777

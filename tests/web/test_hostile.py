@@ -157,11 +157,39 @@ async def test_pages_of_answers_that_hold_none(edge, query):
         "127.0.0.1@evil.example",
         "localhost?x",
         "localhost#x",
+        "evil.example[::1]",
+        "[::1]evil.example",
+        "[::1]:80:80",
+        "127.0.0.1\\@evil.example",
+        "localhost evil.example",
         "",
     ],
 )
 async def test_a_host_that_is_none_is_not_ours(edge, host):
     assert 400 == (await edge.get("/healthz", headers={"Host": host})).status_code
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]:8000", "[::1]", "LOCALHOST"])
+async def test_a_host_that_is_ours_is(edge, host):
+    assert 200 == (await edge.get("/healthz", headers={"Host": host})).status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/25054015/?lang=nb", "/25054015?lang=nb"),
+        ("/25054015/results/", "/25054015/results"),
+        ("/2505-4015//", "/2505-4015"),
+        ("//evil.example/", "/evil.example"),
+        ("/%5Cevil.example/", "/%5Cevil.example"),
+    ],
+)
+async def test_a_slash_at_the_end_leads_to_no_other_server(edge, path, to):
+    """
+    Nor to http behind a proxy that speaks https: the address that is led to has neither scheme nor host.
+    """
+    answer = await edge.request("GET", f"http://127.0.0.1:8000{path}")
+    assert (307, to) == (answer.status_code, answer.headers["location"])
 
 
 async def test_looking_without_a_token_adds_nobody_to_the_hall(edge):

@@ -1,6 +1,7 @@
 """The outermost middleware: which requests are accepted at all, and the headers that every response carries."""
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from live.settings import Settings, is_loopback
 from live.web.access.security_headers import protect
 
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:@/?#\\\[\]]+))(?::([0-9]{1,5}))?")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -41,13 +43,10 @@ class Guard:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
     def _allowed_host(self, host: str) -> bool:
-        try:
-            parts = urlsplit(f"//{host}")
-            name, _ = parts.hostname or "", parts.port
-        except ValueError:  # `[` without `]`, or a port that is no number
+        found = _HOST.fullmatch(host)  # not by `urlsplit`, which reads `evil.example[::1]` as ::1
+        if found is None or int(found[3] or 0) > 65_535:
             return False
-        if any(character in host for character in "@/?#"):
-            return False
+        name = (found[1] or found[2]).lower()
         if name in self.names or is_loopback(name):
             return True
         return self.any_address and (_is_address(name) or name.endswith(".local"))

@@ -128,29 +128,38 @@ class PhraseLimits:
     How often a recovery phrase may be tried: from one address, and in one meeting from all addresses.
 
     The limit of an address refills more slowly than that of a meeting, so that nobody alone can keep others from
-    trying.
+    trying. That of a meeting is kept in the store, so that all workers share it; of addresses nothing is stored.
     """
 
-    def __init__(self, *, limited: bool) -> None:
+    def __init__(self, rooms: Registry, *, limited: bool) -> None:
         self._key = secrets.token_bytes(32)
         self._per_address = TokenBuckets(limited=limited, burst=PHRASES_PER_ADDRESS, per_s=1 / PHRASE_REFILL_S)
-        self._per_room = TokenBuckets(limited=limited, burst=PHRASES_PER_ROOM, per_s=1 / ROOM_REFILL_S)
+        self._rooms = rooms
+        self._limited = limited
 
     def take(self, connection: HTTPConnection, code: str) -> None:
         """Count a try. Raises Refused `rate` for an address that has tried too often in that meeting."""
         self._per_address.require(self._address_hash(connection, code))
 
-    def take_for_room(self, code: str) -> None:
+    async def take_for_room(self, code: str) -> None:
         """
         Count a try in the meeting as a whole. Raises Refused `rate` when there were too many. Only for meetings that
         exist: made-up codes would push the real ones out of memory.
         """
-        self._per_room.require(code)
+        if self._limited and not await self._take_for_room(code, 1):
+            raise Refused("rate", retry_in=2_000)
 
-    def give_back(self, connection: HTTPConnection, code: str) -> None:
+    async def _take_for_room(self, code: str, wanted: int) -> bool:
+        return await self._rooms.journal.take_token(
+            f"phrases:{code}", size=PHRASES_PER_ROOM, each_ms=ROOM_REFILL_S * 1000, now=self._rooms.clock.now(),
+            wanted=wanted,
+        )  # fmt: skip
+
+    async def give_back(self, connection: HTTPConnection, code: str) -> None:
         """The phrase was right: do not count the try."""
         self._per_address.give_back(self._address_hash(connection, code))
-        self._per_room.give_back(code)
+        if self._limited:
+            await self._take_for_room(code, -1)
 
     def _address_hash(self, connection: HTTPConnection, code: str) -> str:
         """A hash of room and address with a key of this process."""

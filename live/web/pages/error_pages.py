@@ -1,5 +1,7 @@
 """Errors as pages for people."""
 
+from urllib.parse import quote
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -8,6 +10,7 @@ from live import codes
 from live.errors import AnswersDeleted, LiveError
 from live.web import problems
 from live.web.access import security_headers
+from live.web.access.guard import SAFE
 from live.web.language import lang_query
 from live.web.pages.templates import problem_sentence, render
 
@@ -17,8 +20,17 @@ def _is_a_person(request: Request) -> bool:
 
 
 async def page_not_found(request: Request, error: Exception) -> Response:
-    """404 for an unknown address: people get the page where they can type a code."""
+    """
+    404 for an unknown address: people get the page where they can type a code. An address with `/` at its end leads to
+    the one without.
+    """
     assert isinstance(error, HTTPException)
+    path = request.scope["path"]
+    if request.method in SAFE and path.strip("/") and path.endswith("/"):
+        # Without scheme and host, which behind a proxy are not those that people use. Quoted, and with one slash in
+        # front: browsers would take `//x` and `/\x` for another server.
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse("/" + quote(path.strip("/")) + query, 307)
     if _is_a_person(request):
         return render(request, "phone/join.html", status=404, typed="", problem=problem_sentence(request, "no-page"))
     return PlainTextResponse(error.detail, 404)

@@ -157,8 +157,10 @@ async def search(request: Request) -> Response:
             # One count for all codes that do not exist, so that they push no real one out of memory.
             limits.take(request, code if room else "")
         if is_phrase and room is not None:
-            limits.take_for_room(code)
+            await limits.take_for_room(code)
     except Refused as refused:
+        if refused.code == "wrong-codes":
+            return _find(request, typed, gettext(problems.SENTENCES[refused.code]), 429)
         if refused.code != "rate":
             raise
         sentence = gettext("Too many have tried here. Wait half an hour, or use the phone you answered with.")
@@ -169,7 +171,7 @@ async def search(request: Request) -> Response:
         return _find(
             request, typed, gettext("These words find no answers in that meeting. Check the words and the code."), 404
         )
-    limits.give_back(request, code)
+    await limits.give_back(request, code)
     response = RedirectResponse(f"/{code}/mine{lang_query(request, '?')}", 303)
     until = services(request).rooms.clock.now() + FOUND_S * 1000
     value = f"{phone}.{until}.{_signature(request, code, phone, until)}"
