@@ -146,7 +146,7 @@ class Journal(Protocol):
 
     async def take_token(self, name: str, *, size: int, each_ms: int, now: int, wanted: int = 1) -> bool:
         """
-        Take *wanted* tokens (negative: give back) from the bucket *name*, which holds *size* and gets one each *each_ms*.
+        Take *wanted* tokens (negative: give back) from the bucket *name*, of *size*, which gets one each *each_ms*.
         False, and nothing is taken, when it has fewer. All processes of the store share it; it is not kept for ever.
         """
         ...

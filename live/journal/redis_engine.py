@@ -193,7 +193,8 @@ class RedisJournal:
                 args += [position, body, encode(blank)]
         if args:
             await self._wiping.flag()
-            await self._link.run(self._blank, [events], args)
+            # With a copy, or a failover could bring back a text whose withdrawal has one.
+            await self._link.run(self._blank, [events], args, acks=True)
             await self._wiping.wipe_soon()
 
     async def rooms(self) -> list[RoomRow]:

@@ -15,10 +15,12 @@ from live.journal import Journal
 from live.public_page import store
 from live.rights import FACILITATOR
 from live.runtime.open_rooms import OpenRooms
+from live.runtime.replay import texts_left
 from live.transport.hub import Hub
 from live.views.view import Presence
 
 TIDY_S = 60.0  # between two rounds of housekeeping
+SCAN_MS = 60_000  # workers that start or notice something within this time search the store once
 EVERY_S = 1.0  # between two rounds of ticks, and of sharing presence
 
 logger = logging.getLogger("live.runtime.housekeeping")
@@ -70,6 +72,7 @@ class Housekeeping:
                 await self._journal.set_due(code, "timer", None)
             except StorageFailed:
                 logger.warning("a meeting whose timer runs could not be read", exc_info=True)
+        self._tasks.create_task(log_failures(self.blank_what_is_left()))
         self._tidy()
         self._tick()
         if self._journal.shared:
@@ -85,6 +88,9 @@ class Housekeeping:
     def _tidy(self) -> None:
         self._open_rooms.unload_idle()
         self._tasks.create_task(log_failures(self.purge()))
+        if self._open_rooms.came_back_older:
+            self._open_rooms.came_back_older = False
+            self._tasks.create_task(log_failures(self.blank_what_is_left()))
         self._again(TIDY_S, self._tidy)
 
     def _tick(self) -> None:
@@ -121,6 +127,27 @@ class Housekeeping:
                     logger.info("a meeting is deleted, as its programme says")
             except LiveError:
                 logger.warning("a meeting that is due to be deleted could not be, and is tried again", exc_info=True)
+
+    async def blank_what_is_left(self) -> None:
+        """
+        Remove texts that were withdrawn or deleted and stand in the store all the same: a process or a store may have
+        failed before they were blanked. Of rooms that nobody opens, nobody else would notice. One worker does it.
+        """
+        if not await self._journal.take_token("left-texts", size=1, each_ms=SCAN_MS, now=self._clock.now()):
+            return
+        for row in await self._journal.rooms():
+            try:
+                left = await asyncio.to_thread(texts_left, [event for _, event in await self._journal.read(row.code)])
+                for answer in left:
+                    if not answer.rehearsed:
+                        self._note_deleted(row.code, answer.id)
+                    await self._journal.redact(row.code, answer.id)
+                if left:
+                    logger.info("%d texts that had been deleted were still stored, and are blanked", len(left))
+            except RoomNotFound:
+                pass
+            except LiveError:
+                logger.warning("a meeting could not be searched for deleted texts", exc_info=True)
 
     async def _restore_delete_date(self, code: str) -> None:
         await self._journal.set_due(code, "delete", (await self._open_rooms.newest(code)).delete_at)

@@ -36,7 +36,8 @@ class OpenRoom:
 
     *on_change* is called with the room's code, whether its step changed and whether its keys were revoked, each time
     there is something new to show; *on_gone* when the room was deleted elsewhere; *on_deleted* with the code and the id
-    of each answer of a person whose text is blanked. *tasks* owns the tasks that go on.
+    of each answer of a person whose text is blanked; *on_older* when the store has come back older. *tasks* owns the
+    tasks that go on.
     """
 
     def __init__(
@@ -50,11 +51,12 @@ class OpenRoom:
         on_change: Callable[[str, bool, bool], None],
         on_gone: Callable[[str], None],
         on_deleted: Callable[[str, str], None],
+        on_older: Callable[[], None],
     ) -> None:
         self.code = code
         self.claim_handled = False  # a phone has claimed to have seen more than the store holds
         self.asked_at = clock.now()
-        self.replica = Replica(Room(code), epoch, journal, on_reload=self._publish)
+        self.replica = Replica(Room(code), epoch, journal, on_reload=self._reloaded)
         self.mailbox = Mailbox(tasks=tasks, record=self._record, catch_up=self.catch_up)
         self.follower = Follower(
             self.replica, journal, tasks=tasks, publish=self._publish, catch_up=self.catch_up,
@@ -66,6 +68,7 @@ class OpenRoom:
         self._tasks = tasks
         self._on_change = on_change
         self._on_deleted = on_deleted
+        self._on_older = on_older
         self._active = False
         self._shown = (0, 0, "")
         self._reading: asyncio.Task[None] | None = None
@@ -222,6 +225,12 @@ class OpenRoom:
             self._tasks.create_task(self._blank(answer))
         if self.room.position != position:
             self._publish()
+
+    def _reloaded(self, removed: set[Removed]) -> None:
+        for answer in removed:  # the store may have lost that they were blanked
+            self._tasks.create_task(self._blank(answer))
+        self._on_older()
+        self._publish()
 
     async def handle_rollback(self, older: CameBackOlder) -> None:
         """

@@ -34,6 +34,7 @@ class OpenRooms:
         self._rooms: dict[str, OpenRoom] = {}
         self._loading: dict[str, asyncio.Future[OpenRoom]] = {}
         self._deleting: set[str] = set()
+        self.came_back_older = False  # the store, since somebody last looked at this
 
     @property
     def working(self) -> bool:
@@ -95,7 +96,7 @@ class OpenRooms:
         top = await self._journal.top(code)
         open_room = OpenRoom(
             code, top.epoch, journal=self._journal, clock=self._clock, tasks=self._tasks, on_change=self._on_change,
-            on_gone=self.forget, on_deleted=self._note_deleted,
+            on_gone=self.forget, on_deleted=self._note_deleted, on_older=self._note_older,
         )  # fmt: skip
         await open_room.catch_up()
         await open_room.settle_overdue()
@@ -119,6 +120,9 @@ class OpenRooms:
             elif now - open_room.asked_at >= IDLE_MS:
                 open_room.release()
                 del self._rooms[code]
+
+    def _note_older(self) -> None:
+        self.came_back_older = True
 
     def release_all(self) -> None:
         for open_room in self._rooms.values():

@@ -1,7 +1,7 @@
 """Builds a room by applying the events of its journal."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from live import workshop
@@ -9,6 +9,7 @@ from live.activities import SCHEMAS
 from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnswerWithdrawn, Event, RehearsalCleared, WorkshopSet
 from live.journal import Journal
 from live.room import Room
+from live.room.rehearsal import REHEARSAL
 from live.text import lemmas
 
 APPLIED_AT_ONCE = 500  # events, before others get their turn: 100,000 events of one room take 5 s
@@ -77,3 +78,20 @@ def removed_answers(room: Room, event: Event) -> list[Removed]:
     if isinstance(event, AnswerRedacted | AnswerWithdrawn):
         return [Removed(event.id, event.id in room.rehearsed)]
     return []
+
+
+def texts_left(events: Iterable[Event]) -> set[Removed]:
+    """The removed answers of a whole journal whose text is still in it, without building the room."""
+    with_text, rehearsed, removed = set[str](), set[str](), set[str]()
+    for event in events:
+        match event:
+            case AnswerSent(id=id) | AnswerChanged(id=id):
+                if event.text or event.value:
+                    with_text.add(id)
+                if isinstance(event, AnswerSent) and event.via == REHEARSAL:
+                    rehearsed.add(id)
+            case AnswerWithdrawn(id=id) | AnswerRedacted(id=id):
+                removed.add(id)
+            case RehearsalCleared():
+                removed |= rehearsed
+    return {Removed(id, id in rehearsed) for id in removed & with_text}

@@ -15,13 +15,13 @@ MOST_MARKS = 500
 class Replica:
     """
     `room` and `epoch` are those of the journal up to `room.position`. *on_reload* is called when another room has taken
-    the place of `room`.
+    the place of `room`, with the answers whose text may be left to blank.
 
     Marks: the last event of each of our appends, until the follower has found it in the journal again. By them a store
     that has lost its end and gone on is noticed. They are kept where other processes append too.
     """
 
-    def __init__(self, room: Room, epoch: str, journal: Journal, on_reload: Callable[[], None]) -> None:
+    def __init__(self, room: Room, epoch: str, journal: Journal, on_reload: Callable[[set[Removed]], None]) -> None:
         self.room = room
         self.epoch = epoch
         self._journal = journal
@@ -137,8 +137,8 @@ class Replica:
             nonlocal last_event
             last_event = event
 
-        await catch_up(self._journal, room, note)
+        removed = await catch_up(self._journal, room, note)
         self.room, self.epoch, self._last_event = room, top.epoch, last_event
         self._marks.clear()
         self._checked_marks.clear()
-        self._on_reload()
+        self._on_reload(removed)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from live.events import AnswerWithdrawn
 from live.journal import Journal
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
@@ -20,7 +21,7 @@ from live.room import DAY_MS
 from live.rules import commands
 from live.runtime import Registry
 from tests.journal.redis_server import SAFE, RedisServer
-from tests.meeting import JOIN, answer_id, one
+from tests.meeting import JOIN, START, answer_id, one
 from tests.runtime.test_registry import HandClock, said
 
 PATIENCE_S = 60
@@ -111,3 +112,29 @@ async def test_what_was_deleted_is_found_before_and_in_no_file_after(tmp_path, s
         assert standing(folder, stays)
     assert {marker for marker in (was, is_, merged, asked) if standing(folder, marker)} == set()
     assert standing(folder, stays)
+
+
+@pytest.mark.parametrize("store", [in_sqlite, in_redis])
+async def test_what_a_process_left_behind_is_gone_soon_after_the_next_start(tmp_path, store):
+    """
+    It ended after it had recorded that an answer was withdrawn and before it had removed the text. Nobody opens that
+    meeting any more; its text is found all the same, and that of an answer that nobody withdrew stays.
+    """
+    folder = tmp_path / "data"
+    (gone, marker), (kept, stays) = canary(), canary()
+    async with store(folder) as (journal, _):
+        async with Registry(journal, HandClock(), lambda code: JOIN) as rooms:
+            code = (await rooms.open(one("open", "id=a many=9"))).code
+            await rooms.act(code, commands.Start(activity="a"))
+            await rooms.command(code, said(name="x", text=gone))
+            await rooms.command(code, said(name="y", text=kept))
+            step = (await rooms.get(code)).step
+        await journal.append(code, [AnswerWithdrawn(at=START, id=answer_id("x"), rev=2)], step=step)
+        assert standing(folder, marker)
+        noted: list[tuple[str, str]] = []
+        clock = HandClock()
+        clock.at += 60_000
+        async with Registry(journal, clock, lambda code: JOIN, note_deleted=lambda *pair: noted.append(pair)):
+            await until(folder, marker, there=set())
+        assert [(code, answer_id("x"))] == noted
+        assert standing(folder, stays)

@@ -15,6 +15,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from live.errors import StorageFailed
+from live.events import AnswerSent, AnswerWithdrawn
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import FILE, open_sqlite
 from live.room import DAY_MS
@@ -113,6 +114,42 @@ async def test_a_failover_to_an_older_store_is_noticed_and_made_good(halls):
     await halls.level()
     assert [f"Svar {name}" for name in "abcde"] == halls.answers(0) == halls.answers(1)
     assert [{"lost": 2, "collected": 2}] * 2 == [room.frames.view(code, CONSOLE)["older"] for room in rooms]
+
+
+async def test_a_text_whose_removal_was_lost_is_removed_again(halls):
+    """
+    The store comes back with the withdrawal of an answer and without the removal of its text. It is removed while the
+    meeting goes on, not when somebody loads it next; so it is in meetings that no worker has open.
+    """
+    rooms, code = halls.rooms, halls.code
+    other = (await rooms[0].open(one("open", "id=a many=9"))).code
+    for each in (code, other):
+        if each == other:
+            await rooms[0].act(other, commands.Start(activity="a"))
+        await rooms[0].command(each, said("a"))
+        step = (await rooms[0].get(each)).step
+        withdrawn = AnswerWithdrawn(at=START, id=answer_id("a"), rev=2)
+        await rooms[0].journal.append(each, [withdrawn], step=step)
+    await halls.level()
+    rooms[0].open_rooms.forget(other)
+    halls.copy()
+    await rooms[1].command(code, said("b"))
+    await halls.level()
+    await halls.put_back()
+    await halls.until(lambda: all(room.loaded_room(code).lost == 1 for room in rooms))
+
+    async def texts(code: str) -> list[str]:
+        return [event.text for _, event in await rooms[0].journal.read(code) if isinstance(event, AnswerSent)]
+
+    async with asyncio.timeout(60):
+        while await texts(code) != [""]:
+            await asyncio.sleep(0.02)
+    rooms[0].clock.at += 60_000
+    for each in rooms:
+        each.housekeeping._tidy()
+    async with asyncio.timeout(60):
+        while await texts(other) != [""]:
+            await asyncio.sleep(0.02)
 
 
 @pytest.mark.parametrize("long", [False, True], ids=["a moment", "until they give up"])
