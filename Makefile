@@ -69,6 +69,7 @@ bench: .venv/test-ready
 	$(BIN)/python -m bench.drawn
 	$(BIN)/python -m bench.export
 	$(BIN)/python -m bench.gathering
+	$(BIN)/python -m bench.labelled
 
 # The tables of docs/reference as the code has them now; sentences are kept.
 reference: .venv/test-ready

@@ -1,32 +1,29 @@
 """
-Flags texts that a facilitator should read before the hall does: names, contact details, ID numbers, rude words, links.
+Flags texts that a facilitator should read before the hall does: names, statements about somebody's health, contact
+details, ID numbers, rude words, links.
 
 A flag only points a text out and never holds an answer back: a name may be a street, and a rude word a quotation.
 """
 
 import regex
 
+from live.text import health, person_names, rude_words
 from live.text.normalize import without_ignorable
 
-NAME, PHONE, EMAIL, ID_NUMBER, LINK, RUDE = "name", "phone", "email", "id-number", "link", "rude"
+NAME, PHONE, EMAIL, ID_NUMBER, LINK, RUDE, HEALTH = "name", "phone", "email", "id-number", "link", "rude", "health"
 
 TITLES = """
 ordfører ordføreren ordførar ordføraren varaordfører varaordføreren varaordførar varaordføraren rådmann rådmannen
 kommunedirektør kommunedirektøren rektor rektoren lærer læreren lærar læraren lege legen sykepleier sykepleieren
 sjukepleiar sjukepleiaren saksbehandler saksbehandleren sakshandsamar sakshandsamaren lensmann lensmannen
 politimester politimesteren politimeister politimeisteren prest presten leder lederen leiar leiaren styreleder
-styrelederen styreleiar styreleiaren nabo naboen professor professoren herr fru frøken dr mayor mr mrs ms miss
-"""
-RUDE_WORDS = """
-drit dritsekk dritsekken dritt drittsekk drittsekken drittsekker faen faens fanden fitte fitta forbanna forbannet
-helvete helvetes hestkuk hore hora horer horunge hæstkuk idiot idioten idioter idiotar jævel jævla jævlig jævlige
-jævler knulle kuk kuken mongo neger pakkis pikk pule rasshol rasshøl retard rævhol rævhøl satan svarting tosk tosken
-asshole bastard bitch cunt fuck fucking shit
+styrelederen styreleiar styreleiaren nabo naboen professor professoren kommunalsjef kommunalsjefen rådgiver
+rådgiveren familien onkel tante herr fru frøken dr mayor mr mrs ms miss
 """
 ABBREVIATED = 3  # letters of «dr.», «mrs.»; after a longer word a full stop ends the sentence
-_rude, _titles = frozenset(RUDE_WORDS.split()), frozenset(TITLES.split())
+_titles = frozenset(TITLES.split())
 
-_word = regex.compile(r"\p{L}+")
+_word = regex.compile(r"\p{L}+(?:['’\-‐‑]\p{L}+)*")
 _named = regex.compile(r"\b(\p{L}+)\.? \p{Lu}\p{Ll}")
 _digit = regex.compile(r"\d")
 # The ways Norwegians write a phone number of eight digits; two years with a space between them must not match.
@@ -39,22 +36,33 @@ _link = regex.compile(r"\b(?:https?://|www\.)\S|\b[\w-]{2,63}\.(?:no|com|net|org
 
 
 def flags(text: str) -> tuple[str, ...]:
-    """The flags of *text*, most serious first: id-number, phone, email, name, rude, link."""
+    """The flags of *text*, most serious first: id-number, phone, email, health, name, rude, link."""
     text = without_ignorable(text)  # a soft hyphen hides no word
     found = []
-    words = set(_word.findall(text.casefold()))
+    folded = text.casefold()
+    words = _word.findall(_email.sub(" ", text) if "@" in text else text)
+    in_order = [word.casefold() for word in words]
+    different = frozenset(in_order)
+    if "-" in folded:
+        different |= frozenset(part for word in in_order for part in word.split("-"))
     if _digit.search(text):
         found += [ID_NUMBER] if _id_number.search(text) else []
         found += [PHONE] if _phone.search(text) else []
     if "@" in text and _email.search(text):
         found.append(EMAIL)
-    if words & _titles and any(title.casefold() in _titles for title in _before_names(text)):
+    if (not different.isdisjoint(health.WORDS) or "ME" in words) and health.finds(text):
+        found.append(HEALTH)
+    if _has_title(text, different) or person_names.finds(words, in_order):
         found.append(NAME)
-    if words & _rude:
+    if rude_words.finds(folded, different):
         found.append(RUDE)
     if ("." in text or "://" in text) and _link.search(_email.sub(" ", text)):
         found.append(LINK)
     return tuple(found)
+
+
+def _has_title(text: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(_titles) and any(title.casefold() in _titles for title in _before_names(text))
 
 
 def _before_names(text: str) -> list[str]:
