@@ -183,4 +183,4 @@ def test_a_hostile_workshop_costs_no_more_than_its_size(number):
             phone_view(room)
 
         most = MOST_LINES_PER_BYTE * len(head + text)
-        assert lines_run(work, most) <= most, f"seed {seed}: {pieces}"
+        assert lines_run(work, most=most) <= most, f"seed {seed}: {pieces}"

@@ -75,7 +75,7 @@ def base(word: str, language: str) -> str:
         return word
     dictionaries = load(language)
     found = _lemma(word, dictionaries) or _genitive(word, dictionaries) or _compound_lemma(word, dictionaries) or word
-    return _respelled(found) if "nb" in DICTIONARIES.get(language, ()) else found
+    return respelled(found) if "nb" in DICTIONARIES.get(language, ()) else found
 
 
 def _lemma(word: str, dictionaries: tuple[Mapping[str, str], ...]) -> str:
@@ -134,7 +134,8 @@ def _compound_lemma(word: str, dictionaries: tuple[Mapping[str, str], ...]) -> s
     return ""
 
 
-def _respelled(word: str) -> str:
+def respelled(word: str) -> str:
+    """*word* (folded) as bokmål would spell it, mostly. It needs no dictionary."""
     for pattern, instead in _SPELLINGS:
         word = pattern.sub(instead, word)
     return word

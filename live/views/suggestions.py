@@ -8,7 +8,7 @@ from msgspec import Struct
 from live.room.themes import Themes
 from live.text.similarity import name
 
-MOST_SUGGESTED = 12
+MOST_SUGGESTED = 40  # the console shows three at a time, and the next when one is decided
 MOST_CARDS = 60  # in one suggestion; nobody would look through more before accepting it
 
 

@@ -1,28 +1,21 @@
 """Suggested groups of answers, compared with groups that were made by hand."""
 
-from collections import Counter
-from math import comb
+import random
+
+import pytest
 
 from live.events import SuggestionRefused, ThemeMade
 from live.room.themes import Themes
-from live.text import similarity
+from live.text import similarity, topics
 from live.views import suggestions
+from tests import effort
+from tests.text import labelled
+from tests.text.labelled import HELD, TUNED
 from tests.text.labelled_answers import ANSWERS
 
 THEMES = [theme for theme, _ in ANSWERS]
 TEXTS = [text for _, text in ANSWERS]
 CARDS = [(f"{place}", text) for place, text in enumerate(TEXTS)]
-
-
-def agreement(groups: list[list[int]]) -> float:
-    """Adjusted Rand index of *groups* and the themes made by hand; each text in no group is a group of its own."""
-    group_of = {place: number for number, group in enumerate(groups) for place in group}
-    ours = [group_of.get(place, -place - 1) for place in range(len(THEMES))]
-    pairs = sum(comb(n, 2) for n in Counter(zip(THEMES, ours, strict=True)).values())
-    by_hand = sum(comb(n, 2) for n in Counter(THEMES).values())
-    suggested = sum(comb(n, 2) for n in Counter(ours).values())
-    chance = by_hand * suggested / comb(len(THEMES), 2)
-    return (pairs - chance) / ((by_hand + suggested) / 2 - chance)
 
 
 def suggest(themes: Themes) -> list[suggestions.Suggestion]:
@@ -31,9 +24,57 @@ def suggest(themes: Themes) -> list[suggestions.Suggestion]:
 
 def test_suggested_groups_are_mostly_those_made_by_hand():
     groups = similarity.alike(TEXTS, "nb")
-    assert agreement(groups) >= 0.45
+    assert labelled.agreement(THEMES, groups) >= 0.7
     assert sum(map(len, groups)) >= 50
     assert groups == similarity.alike(TEXTS, "nb")
+
+
+@pytest.mark.parametrize(("half", "before"), [(TUNED, 0.089), (HELD, 0.089)])
+def test_suggestions_agree_twice_as_well_with_people_as_they_did(half, before):
+    """
+    Short answers in two written languages, dialect and English, with typing errors, on 36 themes: as they are shown.
+    """
+    assert labelled.shown_agreement(labelled.gathered(half)) >= 4 * before
+
+
+@pytest.mark.parametrize("half", [TUNED, HELD])
+def test_nearly_the_same_answers_are_suggested_together(half):
+    assert labelled.whole_share(labelled.gathered(half)) >= 0.85
+
+
+def test_what_people_in_meetings_call_one_thing_is_grouped_without_letters_in_common():
+    texts = ["Ferja går for sjelden", "Søppelkasser", "no buses on Sundays", "Too much litter", "kolektivtransport"]
+    assert [[0, 2, 4], [1, 3]] == sorted(similarity.alike(texts, "nb"))
+
+
+def test_eldre_is_no_part_of_foreldre():
+    assert topics.of_word("eldreråd")
+    assert not topics.of_word("foreldre") & topics.of_word("eldre")
+
+
+@pytest.mark.uncounted
+def test_many_answers_take_steps_in_proportion_to_their_number():
+    """
+    Four times the answers: about four times the steps, and not sixteen.
+    """
+    chance = random.Random(1)
+    words = [word for half in (TUNED, HELD) for one in labelled.gathered(half) for word in one.text.split()]
+    texts = [" ".join(chance.choice(words) for _ in range(5)) for _ in range(similarity.MOST_TEXTS)]
+
+    def steps(n: int) -> int:
+        return effort.lines_run(lambda: similarity.alike(texts[:n], "nb"), similarity)
+
+    few = similarity.MOST_TEXTS // 4
+    assert few > similarity.BATCH
+    assert 6 * steps(few) >= steps(len(texts))
+
+
+def test_every_answer_of_a_large_hall_is_compared():
+    """
+    Also the last of them finds the group that the first were in.
+    """
+    many = [f"{word} {n}" for n in range(similarity.BATCH) for word in ("Bussavgang", "Søppelkasse")]
+    assert [list(range(0, len(many), 2)), list(range(1, len(many), 2))] == sorted(similarity.alike(many, "nb"))
 
 
 def test_bokmaal_and_nynorsk_and_compounds_are_grouped_together():
@@ -68,15 +109,14 @@ def test_a_refused_suggestion_never_returns():
     assert len(seen) >= 10
     more = [*CARDS, ("x", "Fast kontaktperson, takk")]
     groups = similarity.alike([text for _, text in more], "nb")
-    assert any(len(group) > 6 and len(CARDS) in group for group in groups)
-    contact = {id for id, text in more if "kontakt" in text.lower()}
+    assert any(len(group) > 5 and len(CARDS) in group for group in groups)
+    contact = {id for id, text in more if "fast kontakt" in text.lower()}
     assert not [one for one in suggestions.suggest(more, groups, themes, "nb") if len(contact & set(one.ids)) > 1]
 
 
 def test_the_rest_of_a_group_is_suggested_for_the_theme_of_the_others():
     themes = Themes("a")
-    contact = [id for id, text in CARDS if "kontakt" in text.lower()]
+    (contact,) = [one.ids for one in suggest(themes) if one.name == "Kontaktperson"]
     themes.apply(ThemeMade(at=0, activity="a", theme="t", name="Fast kontakt", ids=contact[:3]))
-    found = [one for one in suggest(themes) if one.theme == "t"]
-    assert [set(contact[3:])] == [set(one.ids) & set(contact) for one in found]
+    assert [contact[3:]] == [one.ids for one in suggest(themes) if one.theme == "t"]
     assert not {id for one in suggest(themes) for id in one.ids} & set(contact[:3])
