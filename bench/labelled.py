@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from live.text import similarity
 from live.text.screening import flags
 from tests.text import labelled, labelled_answers
-from tests.text.labelled import HELD, LATER, TUNED
+from tests.text.labelled import HELD, LAST, LATER, TUNED
 
 TIMES = 50
 
@@ -25,7 +25,7 @@ def main() -> None:
     by_hand = labelled_answers.ANSWERS
     index = labelled.agreement([theme for theme, _ in by_hand], similarity.alike([text for _, text in by_hand], "nb"))
     print(f"sixty answers of tests/text/labelled_answers.py    {index:.3f}")
-    for part in (TUNED, HELD, LATER):
+    for part in (TUNED, HELD, LATER, LAST):
         looked_at = labelled.screened(part)
         for flag, n in Counter(one.flag for one in looked_at if one.flag).items():
             print(f"{part}: flagged {flag:<12} {labelled.found_share(looked_at, flag):.0%} of {n}")

@@ -2,7 +2,8 @@
 Reads the labelled answers of `tests/data/` and measures what the machine finds in them; all were made up for this.
 
 Two files are split in halves: rules and numbers were tuned on `TUNED`, and `HELD` was only measured. The answers
-`LATER` were written when the rules were done. `python -m bench.labelled` prints all figures.
+`LATER` were written when the rules were done, and what they showed was mended; after the answers `LAST` nothing was.
+`python -m bench.labelled` prints all figures.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +18,7 @@ from live.text.screening import flags
 from live.views import suggestions
 
 DATA = Path(__file__).parents[1] / "data"
-TUNED, HELD, LATER = "tuned", "held", "later"
+TUNED, HELD, LATER, LAST = "tuned", "held", "later", "last"
 
 
 class Gathered(NamedTuple):
@@ -51,14 +52,15 @@ def gathered(half: str) -> list[Gathered]:
 
 def screened(part: str) -> list[Screened]:
     """
-    Every second answer of each heading, or all answers LATER; those under `## none` ought to have no flag.
+    Every second answer of each heading, or all answers LATER or LAST; those under `## none` ought to have no flag.
     """
+    is_whole = part in (LATER, LAST)
     found, flag, place = [], "", 0
-    for line in (DATA / f"flagged_answers{'_later' if part == LATER else ''}.txt").read_text("utf-8").splitlines():
+    for line in (DATA / f"flagged_answers{f'_{part}' if is_whole else ''}.txt").read_text("utf-8").splitlines():
         if line.startswith("## "):
             flag, place = line[3:].replace("none", ""), 0
             continue
-        if part == LATER or place % 2 == (part == HELD):
+        if is_whole or place % 2 == (part == HELD):
             found.append(Screened(line, flag))
         place += 1
     return found
