@@ -40,8 +40,8 @@ class _TooMuch(Exception):
 
 def lines_run(work: Callable[[], object], *within: ModuleType, most: int = sys.maxsize) -> int:
     """
-    How many lines of Python *work* runs, on any machine the same: of the modules *within*, or without these of all. Broken
-    off when they are more than *most*. What a function written in C goes through in one line is one.
+    How many lines of Python *work* runs, on any machine the same: of the modules *within*, or without these of all.
+    Broken off when they are more than *most*. What a function written in C goes through in one line is one.
     """
     files = {module.__file__ for module in within}
     lines, before = 0, sys.gettrace()
