@@ -7,6 +7,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from live.clock import Clock
@@ -26,10 +27,10 @@ EVERY_S = 1.0  # between two rounds of ticks, and of sharing presence
 logger = logging.getLogger("live.runtime.housekeeping")
 
 
-async def log_failures(work: Coroutine[Any, Any, None]) -> None:
+async def log_failures(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Log a failure of work that is done again later: raised, it would end the task group and every room."""
     try:
-        await work
+        await work()
     except Exception:
         logger.warning("a round of housekeeping failed, and is tried again", exc_info=True)
 
@@ -62,7 +63,7 @@ class Housekeeping:
         dated = {code for code, what, _ in due if what == "delete"}
         for row in await self._journal.rooms():
             if row.code not in dated:  # the process that opened it ended before it stored the date
-                await log_failures(self._restore_delete_date(row.code))
+                await log_failures(partial(self._restore_delete_date, row.code))
         for code, what, _ in due:
             if what != "timer":
                 continue
@@ -72,7 +73,7 @@ class Housekeeping:
                 await self._journal.set_due(code, "timer", None)
             except StorageFailed:
                 logger.warning("a meeting whose timer runs could not be read", exc_info=True)
-        self._tasks.create_task(log_failures(self.blank_what_is_left()))
+        self._tasks.create_task(log_failures(self.blank_what_is_left))
         self._tidy()
         self._tick()
         if self._journal.shared:
@@ -87,10 +88,10 @@ class Housekeeping:
 
     def _tidy(self) -> None:
         self._open_rooms.unload_idle()
-        self._tasks.create_task(log_failures(self.purge()))
+        self._tasks.create_task(log_failures(self.purge))
         if self._open_rooms.came_back_older:
             self._open_rooms.came_back_older = False
-            self._tasks.create_task(log_failures(self.blank_what_is_left()))
+            self._tasks.create_task(log_failures(self.blank_what_is_left))
         self._again(TIDY_S, self._tidy)
 
     def _tick(self) -> None:
@@ -102,7 +103,7 @@ class Housekeeping:
 
     def _share(self) -> None:
         self._again(EVERY_S, self._share)
-        self._tasks.create_task(log_failures(self.share_presence()))
+        self._tasks.create_task(log_failures(self.share_presence))
 
     async def share_presence(self) -> None:
         """Exchange presence with the other workers: how many are in each room here and there."""
