@@ -53,6 +53,10 @@ class StoreUnfit(LiveError):
     """The store is configured so that it could lose what it has acknowledged; `args[0]` says what to set."""
 
 
+class WorkerFailed(LiveError):
+    """A worker process ended before it had ever listened; `args[0]` is its exit code."""
+
+
 class StorageFailed(LiveError):
     """The store did not confirm an append. The events may or may not be stored; sending them again is safe."""
 

@@ -10,21 +10,21 @@ from typing import Any
 import click
 
 from live import codes, qr, workshop
-from live.cli import files, keys, local_client, meetings, operations
+from live.cli import data_folder, files, keys, local_client, meetings, operations
 from live.cli.options import read_settings, store_options
-from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreDamaged, StoreUnfit
+from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreDamaged, StoreUnfit, WorkerFailed
 from live.rights import FACILITATOR, SCREEN
 from live.runtime import Registry
 from live.server import create_key, logs, process, supervisor
 from live.settings import Settings, is_loopback
 
-ROOMS_FILE = "rooms.json"  # file -> code of its room, so that the same command opens the same room again
-
 
 def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--public-url", help="The address people type, when a proxy stands before this server."),
-        click.option("--data", type=click.Path(path_type=Path), help="Folder that holds everything stored."),
+        click.option(
+            "--data", type=click.Path(path_type=Path, readable=False), help="Folder that holds everything stored."
+        ),
         click.option("--port", type=int, help="0 picks a free one. [default: 8000]"),
         click.option("--host", help="Address to listen on. [default: 127.0.0.1]"),
     ):
@@ -47,6 +47,7 @@ def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
     """Open a meeting from FILE and serve it. The same FILE and --data again: the same meeting, with the edits."""
     settings = read_settings(lan=lan, **given)
     text, name = _read_workshop(file), str(file.resolve())
+    data_folder.make(settings.data)
 
     async def ready(rooms: Registry, url: str) -> None:
         code = await _reopen(rooms, settings.data, name, text)
@@ -66,6 +67,7 @@ def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
 def serve(**given: Any) -> None:
     """Serve the meetings of a data folder, or of a store in Redis."""
     settings = read_settings(**given)
+    data_folder.make(settings.data)
     announced: list[str] = []
 
     def announce(url: str) -> None:
@@ -125,24 +127,25 @@ def _faults(settings: Settings) -> Iterator[None]:
             f"Another process uses {settings.data}. Stop it, or choose another folder with --data."
         ) from None
     except* StoreUnfit as unfit:
-        raise click.ClickException(str(_first(unfit))) from None
+        raise click.ClickException(str(supervisor.first_of(unfit))) from None
     except* StoreDamaged as failed:
-        raise click.ClickException(local_client.damaged(settings, _first(failed))) from None
+        raise click.ClickException(local_client.damaged(settings, supervisor.first_of(failed))) from None
     except* StorageFailed as failed:
-        raise click.ClickException(f"The store does not answer ({_first(failed)}).") from None
+        raise click.ClickException(f"The store does not answer ({supervisor.first_of(failed)}).") from None
+    except* WorkerFailed as failed:
+        code = supervisor.first_of(failed).args[0]
+        raise click.ClickException(
+            f"A worker ended before it was ready (exit code {code}). The lines above say why."
+        ) from None
     except* OSError as errors:
-        failure = _first(errors)
+        failure = supervisor.first_of(errors)
         if isinstance(failure, PermissionError) and failure.filename:
-            raise click.ClickException(local_client.forbidden(failure.filename)) from None
+            raise click.ClickException(data_folder.forbidden(Path(failure.filename))) from None
+        if isinstance(failure, OSError) and failure.filename:
+            raise click.ClickException(f"{failure.filename} can't be used: {failure.strerror}.") from None
         raise click.ClickException(
             f"Can't listen on {settings.host}:{settings.port} ({failure}). Choose another port with --port."
         ) from None
-
-
-def _first(errors: BaseException) -> BaseException:
-    while isinstance(errors, BaseExceptionGroup):
-        errors = errors.exceptions[0]
-    return errors
 
 
 async def _reopen(rooms: Registry, data: Path, name: str, text: str) -> str:
@@ -166,13 +169,13 @@ async def _reopen(rooms: Registry, data: Path, name: str, text: str) -> str:
 
 
 def _read_rooms_file(data: Path) -> dict[str, str]:
-    file = data / ROOMS_FILE
+    file = data / data_folder.ROOMS_FILE
     codes_by_file: dict[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
     return codes_by_file
 
 
 def _write_rooms_file(data: Path, codes_by_file: dict[str, str]) -> None:
-    create_key.write_private(data / ROOMS_FILE, json.dumps(codes_by_file, ensure_ascii=False, indent=1))
+    create_key.write_private(data / data_folder.ROOMS_FILE, json.dumps(codes_by_file, ensure_ascii=False, indent=1))
 
 
 def _print_links(url: str, code: str, console: str, screen: str) -> None:

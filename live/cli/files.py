@@ -11,7 +11,7 @@ import click
 
 from live import codes, exports, workshop
 from live.activities import SCHEMAS
-from live.cli import local_client
+from live.cli import data_folder, local_client
 from live.cli.options import code_of, read_settings, store_options
 from live.clock import Clock
 from live.errors import ExtraMissing, ImportRefused, Problem, WorkshopInvalid
@@ -97,7 +97,7 @@ def import_(file: Path, **given: Any) -> None:
         brought = json_import.read(body)
         reply = local_client.request(settings, "POST", "/api/rooms", body)
         if reply is None:
-            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            data_folder.make(settings.data)
         imported = json.loads(reply[0]) if reply else local_client.offline(settings, offline)
     except ImportRefused as refused:
         raise click.ClickException(f"{file}: {refused} Nothing was imported.") from None

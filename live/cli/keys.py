@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from live.cli import local_client
+from live.cli import data_folder, local_client
 from live.cli.options import base_of, read_settings, store_options
 from live.clock import Clock
 from live.errors import Refused
@@ -24,7 +24,7 @@ def key(context: click.Context, **given: Any) -> None:
     if context.invoked_subcommand:
         return
     settings = read_settings(**given)
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data_folder.make(settings.data)
 
     async def offline(journal: Journal) -> str:
         return await create_key.create_key(settings, journal)
@@ -50,7 +50,7 @@ def new_key(name: str, **given: Any) -> None:
     async def offline(journal: Journal) -> None:
         await journal.add_key(hashed, code="", right=stored_right, at=Clock().now())
 
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data_folder.make(settings.data)
     local_client.offline(settings, offline)
     click.echo(f"{base_of(settings)}/new#{made}")
 

@@ -72,12 +72,9 @@ def _request(
     local = settings.data / LOCAL_SOCKET
     connection = LocalConnection(local)
     try:
-        try:
-            if not local.exists():
-                yield None
-                return
-        except PermissionError:
-            raise click.ClickException(forbidden(settings.data)) from None
+        if not local.exists():
+            yield None
+            return
         content = body if body is None or isinstance(body, bytes) else json.dumps(body)
         try:
             connection.request(method, path, content, {"Content-Type": kind, "Accept-Language": "en"})
@@ -95,10 +92,6 @@ def _request(
         yield answer
     finally:
         connection.close()
-
-
-def forbidden(place: Path | str) -> str:
-    return f"You may not read {place}. Run this as the user it belongs to, such as: sudo -u innspill …"
 
 
 def damaged(settings: Settings, failure: BaseException) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from live.cli import checks as health
-from live.cli import smoke_test
+from live.cli import data_folder, smoke_test
 from live.cli.local_client import NO_SERVER, offline, request, stream
 from live.cli.options import read_settings, store_options
 from live.clock import Clock
@@ -44,7 +44,7 @@ def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -
         raise click.UsageError("Name either a FILE or a folder with --to.")
     settings = read_settings(**given)
     if to is not None:
-        to.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_backups(to)
         file = to / NAME.format(datetime.datetime.now(datetime.UTC))
     assert file is not None
     part = file.with_name(f"{file.name}.{os.getpid()}.new")
@@ -64,6 +64,13 @@ def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -
     for old in sorted(to.glob(PATTERN))[:-keep] if to and keep else ():
         old.unlink()
     click.echo(f"{file}: {_count(found['rooms'], 'meeting')}, {_count(found['events'], 'event')}.")
+
+
+def _make_backups(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"The folder {folder} can't be made: {error.strerror}.") from None
 
 
 def _take(settings: Settings, into: Any) -> None:
@@ -99,7 +106,7 @@ def restore(file: Path, **given: Any) -> None:
     """
     settings = read_settings(**given)
     _checked(file)
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data_folder.make(settings.data)
     if stream(settings, "/healthz") is not None:
         raise click.ClickException("The server runs. Stop it first.")
     gone = Deletions(file.parent).read() | Deletions(settings.data).read()

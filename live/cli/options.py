@@ -8,20 +8,26 @@ from typing import Any
 import click
 
 from live import codes
+from live.cli import data_folder
 from live.errors import LiveError
 from live.settings import Settings, read
 
 
 def store_options(command: Callable[..., None]) -> Callable[..., None]:
     command = click.option("--redis", help="Address of the Redis or Valkey that holds the meetings.")(command)
-    return click.option("--data", type=click.Path(path_type=Path), help="Folder that holds everything stored.")(command)
+    return click.option(
+        "--data", type=click.Path(path_type=Path, readable=False), help="Folder that holds everything stored."
+    )(command)
 
 
 def read_settings(**given: Any) -> Settings:
+    """The settings, with a data folder that can be used or is not there yet. Raises ClickException."""
     try:
-        return read(os.environ, **given)
+        settings = read(os.environ, **given)
     except LiveError as error:
         raise click.ClickException(str(error)) from None
+    data_folder.require(settings.data)
+    return settings
 
 
 def code_of(typed: str) -> str:

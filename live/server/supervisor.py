@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
+from live.errors import LiveError, WorkerFailed
 from live.journal.open_store import open_store
 from live.runtime import Registry
 from live.server import logs
@@ -39,6 +40,7 @@ class _Worker:
         self._listening = listening
         self._number = number
         self._quick_deaths = 0
+        self._has_listened = False
         self.start_at: float | None = 0.0
         self.process: SpawnProcess | None = None
         self.pipe: Connection | None = None
@@ -55,12 +57,20 @@ class _Worker:
         self.start_at = None
 
     def receive(self) -> str | None:
-        """Read a message of the worker: its address once it listens, then None as a heartbeat."""
+        """
+        Read a message of the worker: its address once it listens, then None as a heartbeat. Raises what kept it from
+        listening, if no worker in its place ever has: what is wrong then is wrong for those after it too.
+        """
         assert self.pipe
         self._last_seen, self._patience_s = time.monotonic(), HANGS_S
         try:
-            url: str | None = self.pipe.recv()
-            return url
+            message: str | Exception | None = self.pipe.recv()
+            if isinstance(message, Exception):
+                if not self._has_listened:
+                    raise message
+                return None
+            self._has_listened = self._has_listened or message is not None
+            return message
         except EOFError:
             self.pipe.close()
             self.pipe = None
@@ -75,6 +85,10 @@ class _Worker:
     def died(self) -> None:
         assert self.process
         self.process.join()  # its pipe closes a moment before the process ends
+        while self.pipe and self.pipe.poll():
+            self.receive()  # what it said last
+        if not self._has_listened and (self.process.exitcode or 0) >= 0:  # by itself, and not killed
+            raise WorkerFailed(self.process.exitcode)
         now = time.monotonic()
         self._quick_deaths = self._quick_deaths + 1 if now - self._started_at < QUICK_DEATH_S else 0
         self.start_at = now + min(MOST_RESTART_S, RESTART_S * 2**self._quick_deaths)
@@ -90,7 +104,8 @@ def supervise(settings: Settings, ready: Callable[[str], None]) -> None:
     """
     Serve with as many workers as *settings* says until asked to stop. *ready* gets our address once the first listens.
 
-    A worker that dies disconnects its own phones for a moment, and is started again. Raises what `run` does.
+    A worker that dies disconnects its own phones for a moment, and is started again. One that has not listened yet ends
+    all of it. Raises what `run` does, and WorkerFailed.
     """
     asyncio.run(_check_store(settings))  # so that a problem with it is reported once, not by every worker
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -146,6 +161,14 @@ def _signals() -> Iterator[Callable[[], bool]]:
             signal.signal(number, handler)
 
 
+def first_of(errors: BaseException) -> Exception:
+    """The first error in groups of errors."""
+    while isinstance(errors, BaseExceptionGroup):
+        errors = errors.exceptions[0]
+    assert isinstance(errors, Exception)
+    return errors
+
+
 async def _check_store(settings: Settings) -> None:
     journal = await open_store(settings)
     await journal.close()
@@ -156,9 +179,9 @@ def _work(settings: Settings, listening: socket.socket, number: int, sender: Con
     logs.set_up()
     listening.setblocking(False)
 
-    def report(url: str | None) -> None:
+    def report(message: str | Exception | None) -> None:
         with contextlib.suppress(BrokenPipeError):  # the supervisor has ended
-            sender.send(url)
+            sender.send(message)
 
     async def send_heartbeats() -> None:
         while True:
@@ -183,4 +206,8 @@ def _work(settings: Settings, listening: socket.socket, number: int, sender: Con
         finally:
             heartbeats.cancel()
 
-    run_forever(serve())
+    try:
+        run_forever(serve())
+    except* (LiveError, OSError) as errors:
+        report(first_of(errors))
+        raise SystemExit(1) from None
