@@ -1,7 +1,9 @@
 """The settings, from `INNSPILL_*` in the environment and from the command line, which takes precedence."""
 
+import contextlib
 import difflib
 import ipaddress
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from live.errors import LiveError
 
 PREFIX = "INNSPILL_"
 FAST, PLAIN = "fast", "plain"
+EXAMPLE_URL = "https://innspill.example.no"
+_LABEL = re.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 SECRETS = ("create_key", "redis")  # a Redis address may hold a password
 
 
@@ -79,6 +83,7 @@ def read(environment: Mapping[str, str], **given: Any) -> Settings:
         settings = msgspec.convert(values, Settings, strict=False, dec_hook=lambda kind, value: kind(value))  # a Path
     except msgspec.ValidationError as error:
         raise SettingWrong(f"{error}.") from None
+    settings = msgspec.structs.replace(settings, public_url=_public_url(settings.public_url.strip()))
     _check(settings)
     return settings
 
@@ -122,7 +127,56 @@ def _check(settings: Settings) -> None:
             "Several workers need a store that they share: add --redis redis://127.0.0.1:6379/0. "
             "The embedded store takes one worker: leave --workers out."
         )
-    if settings.public_url:
-        url = urlsplit(settings.public_url)
-        if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/"):
-            raise SettingWrong("--public-url is the address people type, such as https://innspill.example.no")
+
+
+def _public_url(written: str) -> str:
+    """
+    The address as browsers send it: without a slash at its end, and a name with other letters than a to z in those of
+    the internet (`blåbær.no` is `xn--blbr-roah.no`). Raises SettingWrong, which says what is too much or missing.
+    """
+    if not written:
+        return ""
+    refused = f"--public-url is the address people type, such as {EXAMPLE_URL}"
+    try:
+        url = urlsplit(written)
+        port = url.port
+    except ValueError as error:
+        raise SettingWrong(f"{refused}; {written}: {error}.") from None
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise SettingWrong(f"{refused}.")
+    if "@" in url.netloc:
+        raise SettingWrong(f"{refused}, without a user before the name.")
+    if url.path.strip("/"):
+        raise SettingWrong(f"{refused}: it has no path, and {url.path} is one. Innspill needs a name of its own.")
+    for sign, rest in (("?", url.query), ("#", url.fragment)):
+        if rest or written.endswith(sign):
+            raise SettingWrong(f"{refused}: nothing follows the name, and {sign}{rest} does.")
+    if port == 0:
+        raise SettingWrong(f"{refused}; {written}: a port is a number from 1 to 65535.")
+    name = ascii_name(url.hostname)
+    if name is None:
+        raise SettingWrong(f"{refused}; {url.hostname} is no name of a machine.")
+    usual = port in (
+        None,
+        {"http": 80, "https": 443}[url.scheme],
+    )  # browsers leave it out, and compare letter by letter
+    return f"{url.scheme}://{f'[{name}]' if ':' in name else name}{'' if usual else f':{port}'}"
+
+
+def ascii_name(written: str) -> str | None:
+    """The name of a machine in the letters of the internet (RFC 3490); None when it is none. Addresses stay."""
+    with contextlib.suppress(ValueError):
+        return str(ipaddress.ip_address(written))
+    try:
+        name = written.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
+    return name if len(name) <= 253 and all(map(_LABEL.fullmatch, name.removesuffix(".").split("."))) else None
+
+
+def readable_name(netloc: str) -> str:
+    """A name, with or without a port, as people read and type it."""
+    try:
+        return netloc.encode("ascii").decode("idna")
+    except UnicodeError:
+        return netloc

@@ -121,3 +121,50 @@ def test_several_workers_need_a_store_that_they_share():
     with pytest.raises(SettingWrong, match="add --redis"):
         read({}, workers=2)
     assert 2 == read({"INNSPILL_REDIS": "redis://127.0.0.1:6379/0"}, workers=2).workers
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("https://innspill.example.no", "https://innspill.example.no"),
+        ("https://innspill.example.no/", "https://innspill.example.no"),
+        (" HTTPS://Innspill.Example.NO:443 ", "https://innspill.example.no"),
+        ("http://10.0.0.4:80", "http://10.0.0.4"),
+        ("http://10.0.0.4:8000", "http://10.0.0.4:8000"),
+        ("http://[2001:db8::1]:8000", "http://[2001:db8::1]:8000"),
+        ("https://blåbær.no", "https://xn--blbr-roah.no"),
+        ("https://xn--blbr-roah.no:8443", "https://xn--blbr-roah.no:8443"),
+        ("http://web_1:8000", "http://web_1:8000"),
+    ],
+)
+def test_the_public_address_is_read_as_browsers_send_it(written, read_as):
+    assert read_as == read({}, public_url=written).public_url
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("innspill.example.no", "such as https://innspill.example.no"),
+        ("ftp://innspill.example.no", "such as https://innspill.example.no"),
+        ("https://", "such as https://innspill.example.no"),
+        ("https://example.no/innspill", "it has no path, and /innspill is one"),
+        ("https://example.no?x=1", r"\?x=1 does"),
+        ("https://example.no/?", r"\? does"),
+        ("https://example.no/#x", "#x does"),
+        ("https://user:pw@example.no", "without a user"),
+        ("https://example.no:99999", "0-65535"),
+        ("https://example.no:0", "from 1 to 65535"),
+        ("https://example.no:abc", "abc"),
+        ("https://[::1", "Invalid IPv6"),
+        ("https://-x.no", "-x.no is no name of a machine"),
+        ("https://a..no", "a..no is no name of a machine"),
+        ("https://a b.no", "a b.no is no name of a machine"),
+    ],
+)
+def test_a_public_address_with_too_much_is_refused_with_what_it_is(written, words):
+    """
+    It started, and every page or link was broken then.
+    """
+    with pytest.raises(SettingWrong, match=words) as wrong:
+        read({}, public_url=written)
+    assert "pw" not in str(wrong.value)

@@ -133,8 +133,8 @@ def drill(folder: Path) -> None:
                 await journal.close()
 
     restored = asyncio.run(work())
-    taken = datetime.datetime.fromtimestamp(found["at"] / 1000).astimezone()
-    click.echo(f"{newest.name}, taken {taken:%Y-%m-%d %H:%M}")
+    taken = datetime.datetime.fromtimestamp(found["at"] / 1000, datetime.UTC)
+    click.echo(f"{newest.name}, taken {taken:%Y-%m-%d %H:%M} UTC")
     for line in _summary(restored):
         click.echo(line)
 

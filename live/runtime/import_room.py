@@ -1,11 +1,12 @@
 """Creates a room in the store from a meeting that was read back from a JSON export."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 
 from live import codes
 from live.errors import CodeTaken, ImportRefused
 from live.exports.json_import import ImportedMeeting
+from live.i18n.dates import LOCAL
 from live.journal import Journal
 from live.room import DAY_MS
 
@@ -16,7 +17,7 @@ async def create_room(journal: Journal, brought: ImportedMeeting, *, now: int) -
     ImportRefused.
     """
     if brought.delete_at <= now:
-        day = datetime.fromtimestamp(brought.delete_at / 1000, UTC).date()
+        day = datetime.fromtimestamp(brought.delete_at / 1000, LOCAL).date()  # the day that people were told
         raise ImportRefused(f"This meeting was to be deleted on {day}, as those who took part were told.")
     if brought.events[0].at > now + DAY_MS:  # a day for clocks that differ; more would store the room for too long
         raise ImportRefused("This meeting was opened on a day that has not come yet.")

@@ -21,7 +21,7 @@ from live.journal import Journal
 from live.runtime import Registry
 from live.runtime.deletions import Deletions
 from live.server import metrics
-from live.settings import Settings, is_loopback, proxies
+from live.settings import Settings, is_loopback, proxies, readable_name
 from live.transport.connections import CONNECTIONS
 from live.transport.load import FULL, HIGH, SHEDDING, VIEW_INTERVAL_S, Load, Memory, Usage
 from live.views.view import Join
@@ -63,7 +63,7 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
         drawn, size = qr.path(f"{base}/{code}")
         reachable = not is_loopback(parts.hostname or "")
         return Join(
-            url=f"{base}/{code}", host=parts.netloc, code=code, open_to_phones=reachable,
+            url=f"{base}/{code}", host=readable_name(parts.netloc), code=code, open_to_phones=reachable,
             qr=drawn if reachable else "", qr_size=size,
         )  # fmt: skip
 

@@ -145,4 +145,4 @@ export const toggleFullscreen = () =>
  *
  * @type {(ms: number) => string}
  */
-export const longDate = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(ms)
+export const longDate = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeZone: 'Europe/Oslo' }).format(ms)

@@ -333,6 +333,17 @@ async def test_a_meeting_past_its_delete_date_stays_deleted(journal):
         await journal.top("25054015")
 
 
+async def test_the_day_it_was_to_be_deleted_is_the_one_that_people_were_told(journal):
+    """
+    Shortly after midnight in Norway it is still the day before in UTC.
+    """
+    brought = json_import.read(exported())
+    night = brought._replace(delete_at=1_808_173_200_000)  # 2027-04-20 00:20 in Norway
+
+    with pytest.raises(ImportRefused, match="was to be deleted on 2027-04-20"):
+        await import_room.create_room(journal, night, now=night.delete_at)
+
+
 async def test_a_meeting_of_a_day_that_has_not_come_is_not_taken(journal):
     brought = json_import.read(exported())
 

@@ -192,6 +192,19 @@ async def test_a_slash_at_the_end_leads_to_no_other_server(edge, path, to):
     assert (307, to) == (answer.status_code, answer.headers["location"])
 
 
+async def test_a_name_with_other_letters_is_known(tmp_path):
+    """
+    Browsers send it in the letters of the internet; people read it on the screen as they type it.
+    """
+    async with serving(tmp_path, public_url="https://blåbær.no", hosts="økern.no") as edge:
+        for host in ("xn--blbr-roah.no", "xn--kern-fra.no"):
+            assert 200 == (await edge.get("/healthz", headers={"Host": host})).status_code
+        headers = {"Host": "xn--blbr-roah.no", "Origin": "https://xn--blbr-roah.no"} | bearer("create-key-of-the-tests")
+        opened = (await edge.post("/api/rooms", content=SEMINAR, headers=headers)).json()
+        assert f"https://xn--blbr-roah.no/{opened['code']}" == opened["join_url"]
+        assert "blåbær.no" == edge.rooms.frames.join(opened["code"]).host
+
+
 async def test_looking_without_a_token_adds_nobody_to_the_hall(edge):
     """A script that polls the view is one that reads, not seventy phones."""
     opened = await edge.open()

@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from live.settings import Settings, is_loopback
+from live.settings import Settings, ascii_name, is_loopback
 from live.web.access.security_headers import protect
 
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:@/?#\\\[\]]+))(?::([0-9]{1,5}))?")
@@ -78,7 +78,7 @@ class Guard:
 
 def _names(settings: Settings) -> Iterable[str]:
     yield from ("localhost", settings.host)
-    yield from (name.strip().lower() for name in settings.hosts.split(",") if name.strip())
+    yield from (ascii_name(name.strip()) or name.strip().lower() for name in settings.hosts.split(",") if name.strip())
     if settings.public_url:
         yield urlsplit(settings.public_url).hostname or ""
 
