@@ -1,7 +1,6 @@
 """Reads a workshop file (format `workshop/1`) into slides and activities."""
 
 import re
-import threading
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import sha256
@@ -35,7 +34,6 @@ Head = tuple[Block, str, dict[str, Attribute]]
 Reading = tuple[str, int, tuple[tuple[int, str], ...]]
 """A text, its edition, and the ids of activities by line."""
 _known: dict[Reading, tuple[Schemas, Workshop]] = {}  # the newest last; a workshop is never changed
-_known_lock = threading.Lock()
 
 _ID = re.compile(r"\w[\w-]{0,59}")
 
@@ -105,11 +103,10 @@ def _reading(text: str, edition: int, names: Mapping[int, str]) -> Reading:
 
 
 def _remember(reading: Reading, schemas: Schemas, workshop: Workshop) -> None:
-    with _known_lock:
-        _known.pop(reading, None)
-        _known[reading] = (schemas, workshop)
-        if len(_known) > REMEMBERED:
-            del _known[next(iter(_known))]
+    _known.pop(reading, None)
+    _known[reading] = (schemas, workshop)
+    for oldest in list(_known)[:-REMEMBERED]:  # each step by itself is safe while other threads do the same
+        _known.pop(oldest, None)
 
 
 def _read(text: str, schemas: Schemas, diagnostics: Diagnostics, edition: int, names: Mapping[int, str]) -> Workshop:

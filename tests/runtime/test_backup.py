@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import re
 from hashlib import sha256
 
 import pytest
@@ -277,6 +278,7 @@ async def test_the_drill_restores_the_newest(sound, tmp_path):
     assert 2 == len(kept)
     output = await ask("drill", folder)
     assert output.startswith(kept[-1].name)
+    assert re.search(r", taken \d{4}-\d\d-\d\d \d\d:\d\d UTC\n", output)
     assert "Back: 1 meeting with 0 answers." in output
     assert "There is no backup" in await ask("drill", data, code=1)
 
