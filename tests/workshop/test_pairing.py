@@ -9,7 +9,8 @@ from live.errors import Refused
 from live.exports import json_import
 from live.room import Room
 from live.rules import EditWorkshop
-from tests.effort import grows_with_its_size
+from live.workshop.parser import MOST_ACTIVITIES
+from tests.effort import lines_run
 from tests.meeting import Meeting
 from tests.reading import parse, reread
 from tests.workshop.test_parser import FRONT
@@ -137,10 +138,10 @@ def test_an_older_meeting_keeps_the_ids_it_was_read_with():
 
 
 @pytest.mark.uncounted
-def test_a_large_text_is_paired_in_seconds():
-    def swap(size: int) -> None:
-        blocks = [":::open\n:::\n", ":::words\n:::\n"] * (size // 26)
+def test_as_many_activities_as_there_may_be_are_paired_without_asking_each_for_each():
+    def lines(pairs: int) -> int:
+        blocks = [":::open\n:::\n", ":::words\n:::\n"] * pairs
         meeting = Meeting(text(*blocks))
-        edit(meeting, text(*blocks[::-1]))
+        return lines_run(lambda: edit(meeting, text(*blocks[::-1])))
 
-    assert grows_with_its_size(swap, 64 * 1024)
+    assert lines(MOST_ACTIVITIES // 2) < 3 * lines(MOST_ACTIVITIES // 4)  # linear 2, quadratic 4
