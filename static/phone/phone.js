@@ -27,6 +27,8 @@ const load = () => {
 }
 /** @type {{ drafts: Record<string, string>, seed: string, heads?: number }} */
 const stored = { drafts: {}, seed: newId(), ...load() }
+/** Of the activity on show. Its id may be any word, also `next` or one that objects have of their own. */
+const draftKey = () => `:${view.activity}`
 const store = () => {
   try { localStorage.setItem(KEY, JSON.stringify(stored)) } catch { outbox.persistent = false }
 }
@@ -70,7 +72,7 @@ const waitingStatus = () => (connection.online ? 'sending' : 'kept')
 const show = () => {
   const field = $('text')
   // An unsent change of an answer is dropped at the close.
-  const section = sectionOf(view, connection.now(), editing ? '' : stored.drafts[view.activity] ?? '')
+  const section = sectionOf(view, connection.now(), editing ? '' : stored.drafts[draftKey()] ?? '')
   const key = `${section}:${view.activity}:${view.slide?.id}`
   body.dataset.state = view.state
   document.title = view.question || view.title
@@ -78,7 +80,7 @@ const show = () => {
     const typing = document.activeElement === field && field
     const first = !sectionKey
     // The page was there before this script: what was written or ticked in it meanwhile is kept.
-    if (first && field && field.value !== field.defaultValue) stored.drafts[view.activity] = field.value
+    if (first && field && field.value !== field.defaultValue) stored.drafts[draftKey()] = field.value
     if (!first || section !== 'write') $('stage').replaceChildren($(`s-${section === 'grace' ? 'text' : section}`).content.cloneNode(true))
     editing = null
     sectionKey = key
@@ -138,7 +140,7 @@ const prepare = () => {
     if (ready) send()
   })
   if ($('text')) {
-    $('text').value = stored.drafts[view.activity] ?? $('text').value
+    $('text').value = stored.drafts[draftKey()] ?? $('text').value
     $('text').addEventListener('input', onTyping)
     onTyping()
   }
@@ -150,7 +152,7 @@ const prepare = () => {
 
 const onTyping = () => {
   const field = $('text')
-  const target = field.dataset.for || view.activity
+  const target = field.dataset.for || draftKey()
   if (!editing) { // a change of a sent answer is no draft
     if (field.value) stored.drafts[target] = field.value
     else delete stored.drafts[target]
@@ -243,7 +245,7 @@ const send = () => {
   if (editing) Object.assign(answer, { id: editing.id, rev: editing.rev + 1 })
   else if (given() >= view.many) return status(t.limit)
   if (field) {
-    field.value = editing ? stored.drafts[view.activity] ?? '' : ''
+    field.value = editing ? stored.drafts[draftKey()] ?? '' : ''
     editing = null
     onTyping()
     field.focus()
@@ -337,8 +339,8 @@ const onFrame = (fresh, own) => {
   if (moved && !older) outbox.tidy(fresh.view.activity, view.activity)
   frame = fresh
   view = fresh.view
-  if (stored.drafts.next && view.state === 'write' && !stored.drafts[view.activity]) {
-    stored.drafts[view.activity] = stored.drafts.next
+  if (stored.drafts.next && view.state === 'write' && !stored.drafts[draftKey()]) {
+    stored.drafts[draftKey()] = stored.drafts.next
     delete stored.drafts.next
     store()
   }

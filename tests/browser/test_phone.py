@@ -312,6 +312,32 @@ async def test_what_is_written_while_others_talk_waits_for_the_field(server, bro
     await phone.own(("Det vi snakket om", "Mottatt"))
 
 
+async def test_an_activity_may_have_any_id(server, browser):
+    """
+    Also one that the page's own objects have, or that stands for the draft of a talk: what is unsent stays with it.
+    """
+    ids = ("next", "__proto__", "constructor")
+    head = WORKSHOP.partition("# Velkommen")[0]
+    room = await server.open(
+        head + "\n---\n\n".join(f"## Om `{id}`\n\n:::open{{id={id} many}}\nSkriv.\n:::\n" for id in ids)
+    )
+    phone = await handset(browser, room.links["join_url"])
+    for id in ids:
+        await room.act("start", activity=id)
+        await expect(phone.page.locator("h1")).to_have_text(f"Om {id}")
+        await expect(phone.page.locator("textarea")).to_have_value("")
+        await phone.page.fill("textarea", f"Kladd til {id}")
+    for id in ids:
+        await room.act("start", activity=id)
+        await expect(phone.page.locator("h1")).to_have_text(f"Om {id}")
+        await expect(phone.page.locator("textarea")).to_have_value(f"Kladd til {id}")
+        await phone.page.reload()
+        await expect(phone.page.locator("textarea")).to_have_value(f"Kladd til {id}")
+        await phone.send()
+        await phone.own((f"Kladd til {id}", "Mottatt"))
+    assert [] == phone.faults
+
+
 async def test_text_that_was_unsent_when_it_closed_can_still_be_sent(server, browser):
     """
     Also after a reload. What is being changed can't be: changes end when it closes, and the page says no such thing.
