@@ -118,8 +118,8 @@ clean:
 
 # uv takes exactly what uv.lock names; where it is missing or can't reach the index, pip takes what fits pyproject.toml.
 .venv/run-ready: pyproject.toml | .venv/bin/pip
-	@{ command -v uv >/dev/null && uv sync -q --locked --inexact --no-dev --python $(BIN)/python; } \
-		|| $(BIN)/pip install -q -e .
+	@{ command -v uv >/dev/null && uv sync -q --locked --inexact --no-dev --all-extras --python $(BIN)/python; } \
+		|| $(BIN)/pip install -q -e '.[fast,redis,office,pdf,language]'
 	@touch $@
 
 .venv/test-ready: pyproject.toml | .venv/bin/pip
