@@ -111,6 +111,60 @@ async def is_answered_without_script(edge: Edge, example: str) -> None:
     assert told.split(": ")[0] in results
 
 
+async def is_changed_and_deleted_without_script(edge: Edge, example: str) -> None:
+    """
+    In every state the page is there. While answers are taken an answer is changed by the page's form, and deleted by
+    the button beside it; afterwards one is deleted on the page of one's own answers.
+    """
+    opened = await edge.open(HEAD + example + "\n")
+    room = await edge.rooms.get(opened.code)
+    state = room.activities["x"]
+
+    async def page(path: str = "") -> str:
+        answer = await edge.get(f"/{opened.code}{path}")
+        assert 200 == answer.status_code, path
+        return answer.text
+
+    async def send(path: str = "", **fields: str) -> str:
+        form = _Form()
+        form.feed(await page(path))
+        assert 303 == (await edge.post(form.action, data=form.fields | fields)).status_code
+        return form.fields["id"]
+
+    await page()
+    await edge.act(opened, "start", activity="x")
+    if not state.takes_answers:
+        await page()
+        return
+    id = await send()
+    again = await send(f"?edit={id}", text="Flere benker") if state.has_texts else await send()
+    assert (id, 2) == (again, state.answers[id].rev)
+    assert answer_as_text(state, state.answers[id], ", ") in await page()
+    own = re.search(
+        r'name="action" value="withdraw">.*?name="id" value="(\w+)">.*?name="rev" value="(\d+)"', await page()
+    )
+    assert own
+    assert own[1] == id
+    withdrawn = {"action": "withdraw", "id": own[1], "rev": own[2]}
+    assert 303 == (await edge.post(f"/{opened.code}/answers", data=withdrawn)).status_code
+    assert {} == state.answers
+    assert id not in await page()
+
+    id = await send()
+    await edge.act(opened, "close")
+    assert answer_as_text(state, state.answers[id], ", ") in await page()
+    for do in ("reveal", "end"):
+        await edge.act(opened, do)
+        await page()
+        await page("/results")
+    assert id in await page(f"/mine?delete={id}")
+    deleted = {"do": "delete", "id": id, "rev": str(state.answers[id].rev + 1)}
+    assert 303 == (await edge.post(f"/{opened.code}/mine", data=deleted)).status_code
+    assert {} == state.answers
+    for path in ("", "/mine", "/results"):
+        await page(path)
+
+
 # -- every export ---------------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,10 @@ async def test_it_is_answered_without_script(edge, example):
     await every_kind.is_answered_without_script(edge, example)
 
 
+async def test_it_is_changed_and_deleted_without_script(edge, example):
+    await every_kind.is_changed_and_deleted_without_script(edge, example)
+
+
 def test_it_is_in_every_export(example):
     every_kind.is_in_every_export(example)
 
