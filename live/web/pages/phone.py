@@ -81,6 +81,7 @@ def _phone_page(
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
+        stay="stay" in request.query_params,
     )  # fmt: skip
 
 
@@ -111,7 +112,7 @@ async def phone_frame(request: Request) -> Response:
     return render(
         request, "phone/frame.html", default=room.workshop.language, code=room.code, view=phone_view(room),
         step=room.step, changed=seen != room.step, now=services(request).rooms.clock.now(),
-        seen=str(seen),
+        seen=str(seen), stay="stay" in request.query_params,
     )  # fmt: skip
 
 
