@@ -24,7 +24,7 @@ from live.web.api import form_schema
 from live.workshop.editor.writer import FormChange
 from tests.meeting import JOIN, Meeting
 from tests.reading import apply, parse
-from tests.web.edge import Edge
+from tests.web.edge import Edge, bearer
 
 HEAD = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n## Hva mener dere?\n\n"
 PEOPLE = 12
@@ -109,6 +109,18 @@ async def is_answered_without_script(edge: Edge, example: str) -> None:
     await edge.act(opened, "reveal")
     results = (await edge.get(f"/{opened.code}/results")).text
     assert told.split(": ")[0] in results
+
+
+async def is_gone_through_before_the_meeting(edge: Edge, example: str) -> None:
+    """Every step of a review has its phone and its screen."""
+    opened = await edge.open(HEAD + example + "\n")
+    key = bearer(opened.facilitator_key)
+    steps = (await edge.get(f"/api/rooms/{opened.code}/review", headers=key)).json()["steps"]
+    assert any(step["state"] in ("write", "talk", "grouping") for step in steps)
+    for n in range(len(steps)):
+        for face in ("phone", "screen"):
+            answer = await edge.get(f"/{opened.code}/review/{face}?step={n}", headers=key)
+            assert 200 == answer.status_code, (face, steps[n]["state"])
 
 
 async def is_changed_and_deleted_without_script(edge: Edge, example: str) -> None:

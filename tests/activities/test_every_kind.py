@@ -28,6 +28,10 @@ async def test_it_is_answered_without_script(edge, example):
     await every_kind.is_answered_without_script(edge, example)
 
 
+async def test_it_is_gone_through_before_the_meeting(edge, example):
+    await every_kind.is_gone_through_before_the_meeting(edge, example)
+
+
 async def test_it_is_changed_and_deleted_without_script(edge, example):
     await every_kind.is_changed_and_deleted_without_script(edge, example)
 
