@@ -101,6 +101,17 @@ def test_types_are_for_the_checker_and_not_sent():
     assert [] == [path for path in files if path.endswith(".d.ts")]
 
 
+async def test_what_phones_load_later_is_there_after_a_deploy(tmp_path):
+    """
+    A page that was opened before it asks for the script of a kind under the old mark, when the first one begins.
+    """
+    async with serving(tmp_path) as edge:
+        for path in ("static/activities/scale.js", "static/phone/results.js"):
+            answer = await edge.get(f"/assets/0123456789/{path}")
+            assert (200, "no-store") == (answer.status_code, answer.headers["cache-control"])
+            assert answer.content == Assets().file(path).body
+
+
 def test_what_is_packed_unpacks_to_the_same():
     for file in sent().values():
         assert file.packed is None or gzip.decompress(file.packed) == file.body
