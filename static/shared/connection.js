@@ -89,7 +89,7 @@ export class Connection {
     document.addEventListener('visibilitychange', this.#wake)
     addEventListener('offline', () => {
       this.#quietUntil = 0
-      this.failed()
+      if (!this.#pace.stale) this.#setOnline(false)
     })
   }
 
@@ -130,9 +130,12 @@ export class Connection {
     const now = performance.now()
     const welcome = message.type === 'welcome'
     if (message.now) this.#clock.measure(message.now, now, welcome ? this.#askedAt : askedAt)
-    this.#receivedAt = now
-    this.#unanswered = undefined
     if (FOR_GOOD.includes(message.code)) return this.#refuse(message.code)
+    if (welcome || this.live || message.view) { // a server that answers errors alone shows nothing new
+      this.#receivedAt = now
+      this.#unanswered = undefined
+      this.#setOnline(true)
+    }
     if (message.type === 'bye') {
       this.live = false // what is sent from here on would not be taken
       this.#retryMs = message.retry_in + Math.random() * this.#pace.beat / 2
@@ -142,7 +145,6 @@ export class Connection {
       return this.#socket?.close()
     }
     if (welcome) this.#welcomed(message, this.#socket)
-    if (welcome || this.#pace.stale) this.#setOnline(true)
     this.#handlers.receive(message)
   }
 
@@ -254,9 +256,9 @@ export class Connection {
     }
   }
 
-  /** A request of this face was not answered. */
+  /** A request of this face was not answered; where the socket is well, that says nothing. */
   failed() {
     this.polling = false
-    if (!this.#pace.stale) this.#setOnline(false)
+    if (!this.#pace.stale && !this.live) this.#setOnline(false)
   }
 }

@@ -152,6 +152,32 @@ test('a phone says that it is offline once requests fail, not by silence', async
   assert.deepEqual(['offline'], log.slice(2))
 })
 
+test('a phone whose socket is well is online, whatever became of a request, or of a moment without a network', async (t) => {
+  let hang
+  const net = network(t, { answer: () => new Promise((_, fail) => { hang = fail }) })
+  const { connection } = connected(PHONE)
+  net.last().close()
+  await net.tick(1000)
+  net.last().close() // and it polls, which is not answered
+  await net.tick(2000)
+  await welcome(net)
+  hang(new Error('timeout'))
+  await net.tick(100)
+  assert.deepEqual([true, true], [connection.live, connection.online])
+  await net.fire('offline')
+  assert.equal(false, connection.online)
+  await net.fire('online')
+  await net.last().receive({ type: 'tick', t0: 1, now: net.serverNow() })
+  assert.equal(true, connection.online)
+})
+
+test('a screen that polls a server which answers errors alone says that nothing new comes', async (t) => {
+  const net = network(t, { blocked: true, answer: () => ({ status: 503, body: { code: 'storage', retry_in: 4000 } }) })
+  const { connection } = connected(SCREEN)
+  await net.tick(6000)
+  assert.equal(false, connection.online)
+})
+
 test('what the system says is offline is offline at once', async (t) => {
   const net = network(t)
   const { connection } = connected(PHONE)
