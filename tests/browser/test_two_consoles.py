@@ -98,6 +98,7 @@ async def test_who_moderates_takes_back_what_is_theirs(server, browser):
     await answer.get_by_role("button", name="Hold tilbake").click()
     await kari.page.locator("#sure-yes").click()
     await expect(kari.page.locator("#undo-say")).to_have_text("Et svar ble holdt tilbake.")
+    await expect(console.page.locator("#undo-say")).to_have_text("Et svar ble holdt tilbake.")
     await console.page.locator("#undo").click()
     await expect(kari.page.locator("#undo-say")).to_have_text("Et svar vises igjen.")
     assert 0 == (await room.show())["held"]
