@@ -106,8 +106,9 @@ async def handle(
     """Handle a phone's message from the feed or a POST, and return the reply."""
     match message:
         case OwnAnswersMessage(activity=activity):
-            answers, count = phone_answers(await rooms.get(code), phone, activity)
-            return {"type": "mine", "mine": answers, "mine_count": count}
+            room = await rooms.get(code)
+            answers, count = phone_answers(room, phone, activity)
+            return {"type": "mine", "mine": answers, "mine_count": count, "position": room.position}
         case HeadsMessage(n=n):
             return await take(rooms, code, SetHeads(phone, n))
         case WithdrawMessage(id=id, rev=rev):

@@ -38,8 +38,9 @@ export class WriteIn {
   async #draw() {
     const { kind: name } = this.#view
     if (name !== this.#kindName) {
-      const script = await import(`../../static/activities/${name}.js`)
-      if (name !== this.#view.kind) return
+      this.#kind = {}
+      const script = await import(`../../static/activities/${name}.js`).catch(() => null) // the next view asks again
+      if (!script || name !== this.#view.kind) return
       this.#kind = script
       this.#kindName = name
     }

@@ -22,7 +22,7 @@ export const shuffled = (options, seed) => {
 const chosen = (value, options) => options.filter(({ id, was = [] }) => value.includes(id) || was.some((one) => value.includes(one)))
 
 /** @type {Show<string[]>} */
-export const show = (place, view, own, seed, say) => redraw(place, own, view.options, () => {
+export const show = (place, view, own, seed, say) => redraw(place, own, view, () => {
   const ticked = chosen(own?.value ?? [], view.options)
   const freed = own ? own.value.length - ticked.length + (own.freed ?? 0) : 0
   const rows = (view.shuffle ? shuffled(view.options, seed + view.activity) : view.options).map((option) =>

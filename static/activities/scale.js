@@ -10,7 +10,7 @@ const element = (tag, className, ...inside) => {
 }
 
 /** @type {Show<Record<string, number>>} */
-export const show = (place, view, own) => redraw(place, own, view.items, () => view.items.map(({ id, text }) => {
+export const show = (place, view, own) => redraw(place, own, view, () => view.items.map(({ id, text }) => {
   const set = element('fieldset', 'scale', element('legend', '', text))
   for (let n = view.low; n <= view.high; n += 1) set.append(optionRow('radio', `item-${id}`, n, n, own?.value[id] === n))
   if (view.labels.length > 1) set.append(element('p', 'ends soft', ...[view.labels[0], view.labels.at(-1)].map((words) => element('span', '', /** @type {string} */ (words)))))

@@ -48,7 +48,6 @@ let lastLeft = 99999
 let sectionKey = ''
 /** What the script of the kind on show exports. @type {KindScript} */
 let kind = {}
-let kindName = ''
 let tries = 0
 
 /** How many answers this phone has given; those that were refused do not count. */
@@ -99,33 +98,48 @@ const show = () => {
   if ($('read') && view.slide) $('read').href = `/${code}/slides/${view.slide.n}`
   if ($('sent')) $('sent').textContent = text('sent', given())
   $('heads').hidden = !['lobby', 'slide', 'idle', 'talk'].includes(view.state)
-  const results = $('results')
-  if (results) import('./results.js').then((script) => script.show(results, view.figures ?? [], chosenHere(), $('reorder')), () => {})
+  if ($('results')) {
+    scriptOf('./results.js')?.show($('results'), view.figures ?? [], chosenHere(), $('reorder'))
+    $('rest').hidden = !view.figures_more
+    $('rest').textContent = ($('rest').dataset.more ?? '').replace('{n}', String(view.figures_more))
+  }
   drawKind()
   drawMine()
   tick()
 }
 
 /** Ids in the results of what this phone has answered: its options and items, or its words. @returns {Set<string>} */
-const chosenHere = () => new Set([...mine.values()].flatMap(({ text: words, value }) => words?.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u).concat(words.toLowerCase()) ?? (Array.isArray(value) ? value : Object.keys(value ?? {}))))
+const chosenHere = () => new Set([...mine.values()].filter((answer) => answer.status !== 'refused').flatMap(({ text: words = '', value = [] }) => [
+  ...words.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u), words.toLowerCase(), ...(Array.isArray(value) ? value : Object.keys(value)),
+]))
+
+/** Scripts that were loaded, by their path; null while one comes. @type {Record<string, any>} */
+const scripts = {}
+
+/**
+ * The script *path*, or null until it has come; then all is shown anew. One that does not come is asked for again, later
+ * each time, and at another address, because a browser may remember that the first one failed.
+ *
+ * @param {string} path
+ */
+const scriptOf = (path) => {
+  if (path in scripts) return scripts[path]
+  scripts[path] = null
+  import(`${path}${tries ? `?${tries}` : ''}`).then((script) => {
+    scripts[path] = script
+    show()
+  }, () => setTimeout(() => {
+    tries += 1
+    delete scripts[path]
+    show()
+  }, AGAIN_MS * (1 + tries) * (0.5 + Math.random())))
+  return null
+}
 
 /** What the kind's own script draws: where the section has a place for it, and where answers are told in its words. */
 const drawKind = () => {
   const place = $('stage').querySelector('[data-script]')
-  const name = place || view.writes === 'choices' ? view.kind : ''
-  if (name !== kindName) {
-    kindName = name
-    kind = {}
-    if (name) import(`../activities/${name}.js${tries ? `?${tries}` : ''}`).then((script) => {
-      if (name !== kindName) return
-      kind = script
-      show()
-    }, () => setTimeout(() => { // another address, because a browser may remember that this one failed
-      tries += 1
-      kindName = ''
-      show()
-    }, AGAIN_MS))
-  }
+  kind = place || view.writes === 'choices' ? scriptOf(`../activities/${view.kind}.js`) ?? {} : {}
   if (!place) return
   place.dataset.script = view.kind // for its colours
   kind.show?.(place, view, standing(mine), stored.seed, text)
@@ -304,7 +318,7 @@ const onResult = (message) => {
   const entry = outbox.get(message.id)
   if (!entry || entry.acked || (message.rev && message.rev < entry.rev)) return
   const { keep, status: now, say, ask } = resultOf(message, entry, view)
-  if (keep === 'acked') outbox.ack(entry, frame.epoch, message.seal)
+  if (keep === 'acked') outbox.ack({ ...entry, position: /** @type {Ack} */ (message).position, status: now }, frame.epoch, message.seal)
   else if (keep === 'parked') outbox.put({ ...entry, parked: true })
   else outbox.drop(entry.id)
   if (ask) sender.send({ type: 'mine' })
@@ -316,13 +330,14 @@ const onResult = (message) => {
 }
 
 /**
- * Own *answers* as the server has them, the newest of *all*.
+ * Own *answers* as the server had them at *position*, the newest of *all*. What it has acked after that is here already:
+ * a welcome may come after the ack of an answer that was posted meanwhile. Without answers, all that it has acked is.
  *
  * @param {OwnAnswer[]} answers
  */
-const takeMine = (answers, all = answers.length) => {
-  mine = merge(answers, outbox.waiting(), view.activity, waitingStatus())
-  unlisted = all - answers.length
+const takeMine = (answers, all = 0, position = -1) => {
+  mine = merge(answers, [...outbox.ackedAfter(frame.epoch, position), ...outbox.waiting()], view.activity, waitingStatus())
+  unlisted = Math.max(0, all - answers.length)
 }
 
 /** @type {(fresh: PhoneFrame, own?: OwnAnswer[]) => void} */
@@ -345,7 +360,7 @@ const onFrame = (fresh, own) => {
     store()
   }
   outbox.checkEpoch(fresh.epoch)
-  if (own) takeMine(own, fresh.mine_count)
+  if (own) takeMine(own, fresh.mine_count, fresh.position)
   else if (moved || older || (before === 'ended') !== (view.state === 'ended')) {
     takeMine([])
     sender.send({ type: 'mine' })
@@ -359,7 +374,7 @@ const onFrame = (fresh, own) => {
 
 const sender = new Sender(code, {
   frame: onFrame,
-  mine(own, all) { takeMine(own, all); show() },
+  mine(own, all, position) { takeMine(own, all, position); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
   seen: () => ({ epoch: seen.epoch, position: seen.position, seal: seen.seal, ...outbox.newestAcked(seen.epoch) }),

@@ -41,7 +41,7 @@ export const show = (body, rows, mine, reorder) => {
     const [name, figure] = line.children
     if (figure.textContent !== row.told) figure.textContent = row.told
     const mark = /** @type {PageElement} */ (name.lastElementChild)
-    mark.hidden = !mine.has(row.id.toLowerCase())
+    mark.hidden = !mine.has(row.id) && !mine.has(row.id.toLowerCase())
   }
   for (const id of gone) {
     drawn.get(id)?.remove()

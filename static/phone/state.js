@@ -17,8 +17,8 @@ export const sectionOf = (view, now, unsent) => {
 export const isOlder = (fresh, frame) => fresh.epoch === frame.epoch && fresh.step < frame.step
 
 /**
- * Own answers by id, oldest first: *answers*, as the server has them, changed by the entries that are *waiting* in the
- * outbox for this *activity*; those get *status*.
+ * Own answers by id, oldest first: *answers*, as the server has them, changed by entries of the outbox for this *activity*:
+ * those that are *waiting*, which get *status*, and acked ones that the server did not have yet.
  *
  * @type {(answers: OwnAnswer[], waiting: Entry[], activity: string, status: string) => Map<string, OwnAnswer>}
  */
@@ -27,7 +27,7 @@ export const merge = (answers, waiting, activity, status) => {
   for (const entry of waiting) {
     if (entry.activity !== activity) continue
     if (entry.type === 'withdraw') mine.delete(entry.id)
-    else mine.set(entry.id, { ...entry, status })
+    else mine.set(entry.id, { ...entry, status: entry.acked ? entry.status ?? 'saved' : status })
   }
   return mine
 }

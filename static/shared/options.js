@@ -12,24 +12,27 @@ export const optionRow = (type, name, value, words, checked) => {
 }
 
 /**
- * Put what *draw* returns into *place*, below its legend, unless it shows the own answer *own* and these *options* already.
- * What somebody has ticked there but not sent stays ticked, and the focus stays where it was.
+ * Put what *draw* returns into *place*, below its legend, unless it shows the own answer *own* and what can be chosen in
+ * *view* already. What somebody has ticked there but not sent stays ticked, in the same activity, and the focus stays where
+ * it was.
  *
- * @type {(place: PageElement, own: OwnAnswer | undefined, options: Option[], draw: () => Node[]) => void}
+ * @type {(place: PageElement, own: OwnAnswer | undefined, view: PhoneView, draw: () => Node[]) => void}
  */
-export const redraw = (place, own, options, draw) => {
-  const drawn = JSON.stringify([own?.id, own?.rev, options])
-  if (place.dataset.drawn === drawn) return
+export const redraw = (place, own, view, draw) => {
+  const drawn = JSON.stringify([own?.id, own?.rev, view.options, view.items, view.pick, view.low, view.high, view.labels])
+  const same = (place.dataset.activity ?? view.activity) === view.activity
+  if (place.dataset.drawn === drawn && same) return
   place.dataset.drawn = drawn
+  place.dataset.activity = view.activity
   const inputs = () => [...place.querySelectorAll('input')]
   /** @type {(input: Pick<PageElement, 'name' | 'value'>) => PageElement | undefined} */
   const find = ({ name, value }) => inputs().find((one) => one.name === name && one.value === value)
-  const touched = inputs().filter((one) => one.checked !== one.defaultChecked)
+  const touched = inputs().filter((one) => same && one.checked !== one.defaultChecked)
   const focused = inputs().find((one) => one === document.activeElement)
   place.replaceChildren(...place.querySelectorAll(':scope > legend'), ...draw())
   for (const one of touched) {
-    const same = find(one) // its option may be gone
-    if (same) same.checked = one.checked
+    const there = find(one) // its option may be gone
+    if (there) there.checked = one.checked
   }
   if (focused) find(focused)?.focus()
 }

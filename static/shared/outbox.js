@@ -170,6 +170,9 @@ export class Outbox {
   /** Entries without an ack, in the order they were sent; the disk has them in another. */
   waiting = () => [...this.#entries.values()].filter((entry) => !entry.acked).sort((a, b) => a.at - b.at)
 
+  /** Entries acked in *epoch* at a later place than *position*. @param {string} epoch @param {number} position */
+  ackedAfter = (epoch, position) => [...this.#entries.values()].filter((entry) => entry.acked === epoch && (entry.position ?? 0) > position)
+
   /** The newest entry acked in *epoch*: what the server must still have. @param {string} epoch */
   newestAcked(epoch) {
     const acked = [...this.#entries.values()].filter((entry) => entry.acked === epoch).sort((a, b) => b.at - a.at)

@@ -127,6 +127,7 @@ interface PhoneView extends Timer {
   themes_more: number
   ungrouped: number
   figures?: ResultRow[]
+  figures_more: number
 }
 
 /** A row of the results: `told` is its figure in words. */
@@ -160,6 +161,9 @@ interface Sent {
   parked?: boolean
   /** The epoch that it was acked in. */
   acked?: string
+  /** The place of the ack, and what it said of the answer. */
+  position?: number
+  status?: string
   /** The server's seal of that ack. */
   seal?: string
   /** Not to be sent before this time of the phone's own clock. */
@@ -229,7 +233,7 @@ type Bye = Message<{ type: 'bye', retry_in: number, why: string }>
 
 type Tick = Message<{ type: 'tick', now: number, step: number, t0?: number }>
 
-type OwnAnswers = Message<{ type: 'mine', mine: OwnAnswer[], mine_count: number }>
+type OwnAnswers = Message<{ type: 'mine', mine: OwnAnswer[], mine_count: number, position: number }>
 
 /** What the server tells a face; `OfFace` is its frame. */
 type ServerMessage<OfFace extends AnyFrame = AnyFrame> = Message<OfFace> | Ack | Refusal | Bye | Tick | OwnAnswers
@@ -254,7 +258,7 @@ interface ConnectionHandlers {
 /** What the page does with what a phone's Sender hears; its constructor says when each is called. */
 interface SenderHandlers {
   frame(frame: PhoneFrame, mine?: OwnAnswer[]): void
-  mine(answers: OwnAnswer[], all: number): void
+  mine(answers: OwnAnswer[], all: number, position: number): void
   result(message: Ack | Refusal): void
   token(token: string): Promise<unknown>
   seen(): Seen

@@ -52,6 +52,17 @@ test('a view that changes nothing leaves what is ticked but not sent; so does an
   assert.deepEqual(['option=a', 'option=c'], ticked(at))
 })
 
+test('the next question has its own rows, though its options have the same words; nothing ticked is carried over', () => {
+  const at = place()
+  choice.show(at, { ...VIEW, pick: 1 }, undefined, 'seed')
+  inputs(at)[0].checked = true
+  choice.show(at, { ...VIEW, activity: 'b', pick: 2 }, undefined, 'seed')
+  assert.deepEqual([[], 'checkbox'], [ticked(at), inputs(at)[0].type])
+  scale.show(at, RATED, undefined)
+  scale.show(at, { ...RATED, activity: 't', high: 2, labels: ['Umulig', 'Lett'] }, undefined)
+  assert.equal('Hvor?Buss12UmuligLettVei12UmuligLett', at.textContent)
+})
+
 test('the focus stays on the option it was on', () => {
   const at = place()
   choice.show(at, VIEW, undefined, 'seed')

@@ -36,6 +36,12 @@ test('own answers are what the server has, changed by what still waits here', ()
   assert.deepEqual([['2', 'Nye benker', 'kept'], ['3', 'Flere benker', 'kept']], [...mine].map(([id, { text, status }]) => [id, text, status]))
 })
 
+test('an answer that was acked after the server made its list is in it all the same, and one deleted since is not', () => {
+  const acked = [answer('1', { acked: 'e', status: 'late' }), { type: 'withdraw', id: '2', activity: 'a', rev: 2, acked: 'e' }]
+  const mine = merge([answer('2', { status: 'saved' })], acked, 'a', 'kept')
+  assert.deepEqual([['1', 'late']], [...mine].map(([id, { status }]) => [id, status]))
+})
+
 test('the answer that a new one replaces is the newest that counts', () => {
   const mine = new Map([['1', answer('1', { status: 'saved' })], ['2', answer('2', { status: 'refused' })]])
   assert.equal('1', standing(mine).id)

@@ -118,6 +118,17 @@ test('where the browser refuses to store anything, the outbox says so and works 
   })
 })
 
+test('what was acked after a place is told, of that store alone', () => {
+  opened().as((outbox) => {
+    outbox.ack(answer(1, { position: 4 }), 'e1')
+    outbox.ack(answer(2, { position: 6 }), 'e1')
+    outbox.ack(answer(3, { position: 9 }), 'e2')
+    outbox.put(answer(4))
+    assert.deepEqual([2], ids(outbox.ackedAfter('e1', 4)))
+    assert.deepEqual([1, 2], ids(outbox.ackedAfter('e1', -1)))
+  })
+})
+
 test('the newest acked answer is what the server must still have', () => {
   opened().as((outbox) => {
     outbox.put(answer(3))
