@@ -73,7 +73,7 @@ class Housekeeping:
                 await self._journal.set_due(code, "timer", None)
             except StorageFailed:
                 logger.warning("a meeting whose timer runs could not be read", exc_info=True)
-        self._tasks.create_task(log_failures(self.blank_what_is_left))
+        self._begin(self.blank_what_is_left)
         self._tidy()
         self._tick()
         if self._journal.shared:
@@ -83,15 +83,23 @@ class Housekeeping:
         for timer in self._timers.values():
             timer.cancel()
 
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do *work* beside all else; not any more once the server ends, when a round may still be due."""
+        round = log_failures(work)
+        try:
+            self._tasks.create_task(round)
+        except RuntimeError:  # the group of tasks has ended
+            round.close()
+
     def _again(self, after_s: float, work: Callable[[], None]) -> None:
         self._timers[work.__name__] = asyncio.get_running_loop().call_later(after_s, work)
 
     def _tidy(self) -> None:
         self._open_rooms.unload_idle()
-        self._tasks.create_task(log_failures(self.purge))
+        self._begin(self.purge)
         if self._open_rooms.came_back_older:
             self._open_rooms.came_back_older = False
-            self._tasks.create_task(log_failures(self.blank_what_is_left))
+            self._begin(self.blank_what_is_left)
         self._again(TIDY_S, self._tidy)
 
     def _tick(self) -> None:
@@ -103,7 +111,7 @@ class Housekeeping:
 
     def _share(self) -> None:
         self._again(EVERY_S, self._share)
-        self._tasks.create_task(log_failures(self.share_presence))
+        self._begin(self.share_presence)
 
     async def share_presence(self) -> None:
         """Exchange presence with the other workers: how many are in each room here and there."""

@@ -1,6 +1,8 @@
 """Rooms in memory: which stay, which go, and what becomes of those that are deleted. Real SQLite, a clock by hand."""
 
 import asyncio
+import gc
+import warnings
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -290,3 +292,16 @@ async def test_a_meeting_stored_under_older_rules_is_still_there(rooms, text):
     await rooms.act("25054015", commands.Next())
     assert room.state in ("slide", "idle")
     assert rooms.frames.view("25054015", PHONE)
+
+
+async def test_a_round_that_is_due_when_the_server_ends_is_left_out(tmp_path, clock):
+    """
+    And leaves nothing behind that would have had to run.
+    """
+    async with keeping(tmp_path / "data", clock) as rooms:
+        housekeeping = rooms.housekeeping
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        housekeeping._tidy()
+        housekeeping.stop()
+        gc.collect()
