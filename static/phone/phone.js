@@ -136,10 +136,13 @@ const scriptOf = (path) => {
   return null
 }
 
-/** What the kind's own script draws: where the section has a place for it, and where answers are told in its words. */
+/** Asked for only where there is something to draw or to tell: results alone need none. @returns {KindScript} */
+const kindScript = () => scriptOf(`../activities/${view.kind}.js`) ?? {}
+
+/** What the kind's own script draws, where the section has a place for it. */
 const drawKind = () => {
   const place = $('stage').querySelector('[data-script]')
-  kind = place || view.writes === 'choices' ? scriptOf(`../activities/${view.kind}.js`) ?? {} : {}
+  kind = place ? kindScript() : {}
   if (!place) return
   place.dataset.script = view.kind // for its colours
   kind.show?.(place, view, standing(mine), stored.seed, text)
@@ -201,7 +204,7 @@ const drawMine = () => {
   drawOwn($('own'), [...mine.values()], {
     t,
     language: view.language,
-    tell: (answer) => answer.text ?? kind.tell?.(answer.value ?? [], view) ?? '',
+    tell: (answer) => answer.text ?? kindScript().tell?.(answer.value ?? [], view) ?? '',
     actions: (answer) => answer.status === 'refused' ? {} : {
       ...(isOpen(view) && answer.text !== undefined && { edit: () => edit(answer) }),
       delete: () => remove(answer),

@@ -104,6 +104,9 @@ async def test_options_fit_the_smallest_phone(server, browser):
         ).to_be_visible()
         await fits(phone)
         assert MOST_BYTES >= await weight(browser, room.links["join_url"], scripts=2)
+        await room.act("close")
+        await room.act("reveal")
+        assert MOST_BYTES >= await weight(browser, room.links["join_url"], scripts=2)  # that of the results
 
 
 async def test_a_kinds_script_that_does_not_come_is_asked_for_again(server, browser):
