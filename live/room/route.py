@@ -31,8 +31,8 @@ def _stages(activity: Activity) -> tuple[int, ...]:
     return (RUNNING, CLOSED) if activity.reveal == "never" else (RUNNING, CLOSED, RESULTS)
 
 
-def following(room: Room) -> Stop | None:
-    """The stop that `next` would go to; None at the end."""
+def following(room: Room, presses: int = 1) -> Stop | None:
+    """The stop that so many presses of `next` would go to; None past the end."""
     stops = route(room)
-    place = bisect_right(stops, room.stop)
+    place = bisect_right(stops, room.stop) + presses - 1
     return stops[place] if place < len(stops) else None

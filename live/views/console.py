@@ -9,6 +9,7 @@ from itertools import islice
 from live.activities.kind import Answer
 from live.activities.state import RUNNING, ActivityState
 from live.room import Room
+from live.room.position import Stop
 from live.room.route import following
 from live.rules.rehearsal import back_to_lobby
 from live.text import lemmas
@@ -42,7 +43,8 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "last": undo.show(room),
         "links": room.links.changes,
         "comments": {"waiting": len(room.comments.waiting), "changes": room.comments.changes},
-        "next": _next(room),
+        "next": _stop(room, following(room)),
+        "after": _stop(room, following(room, presses=2)),
         "started_at": room.left_lobby_at,
         "agenda": agenda.agenda(room),
         "revealed": view["revealed"],
@@ -85,8 +87,8 @@ def slides(room: Room) -> list[View]:
     ]
 
 
-def _next(room: Room) -> View | None:
-    stop = following(room)
+def _stop(room: Room, stop: Stop | None) -> View | None:
+    """Where the meeting would stand at *stop*; None past the end."""
     if stop is None:
         return None
     if not 0 < stop.slide <= len(room.workshop.slides):
@@ -111,6 +113,7 @@ def _on_slide(room: Room, written: Activity) -> View:
     return {
         "id": written.id, "kind": written.kind, "optional": written.optional, "slide": room.slide_of(written.id),
         "question": written.question, "instruction": written.instruction, "state": word, "answers": len(state.answers),
+        "takes_answers": state.takes_answers, "time_s": written.time_s, "reveal": written.reveal,
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from live.activities.kind import counts_people
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.room import Room
+from live.room.questions import question_of
 from live.views import word_answers
 from live.views.view import View
 
@@ -33,6 +34,17 @@ def results_as_shown(room: Room, state: ActivityState) -> View:
         view["cards"] = _within([word_answers.card(answer) for answer in found[:FIRST_CARDS]], MOST_CARDS_BYTES)
         view["cards_total"] = len(found)
     return view
+
+
+def of_question(room: Room, state: ActivityState) -> View:
+    """The results of one question with what a picture of them needs, also while another is on show."""
+    written = state.written
+    asked = state.kind.view(written, None) if state.kind else {}
+    return asked | {
+        "activity": written.id, "slide": room.slide_of(written.id), "kind": written.kind,
+        "question": question_of(room, state), "shape": state.shape or state.shapes[0], "answers": state.counted,
+        "results": results_as_shown(room, state),
+    }  # fmt: skip
 
 
 def _within(texts: list[View], most_bytes: int) -> list[View]:

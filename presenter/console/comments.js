@@ -1,6 +1,6 @@
 /** Comments of colleagues on the slides, until each is kept as a note in the programme or dismissed. */
 
-import { $, el, fill } from '../shared/dom.js'
+import { $, el, fill, plural } from '../shared/dom.js'
 import { goToLine } from '../editor/problems.js'
 import { postJson } from '../shared/request.js'
 
@@ -33,6 +33,7 @@ export class Comments {
     this.#view = view
     const { waiting, changes } = view.comments
     $('comments-part').hidden = waiting === 0
+    $('comments-n').textContent = waiting ? fill(plural(this.#t.n_comments, waiting), { n: waiting }) : ''
     if (changes !== this.#fetchedFor) this.#draw(changes, this.#t)
   }
 

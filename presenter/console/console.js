@@ -15,17 +15,21 @@ import { Admission } from './admission.js'
 import { answerActions } from './answers/answer_actions.js'
 import { AnswerList } from './answers/answer_list.js'
 import { Results, ThemesPicture } from './answers/results.js'
+import { Pictures } from './answers/pictures.js'
 import { Totals } from './answers/totals.js'
+import { WhichList } from './answers/which_list.js'
 import { Board } from './board/board.js'
 import { Comments } from './comments.js'
+import { openDialog, wireDialogs } from './dialogs.js'
 import { ConnectionLost } from './connection_lost.js'
 import { FollowUp } from './followup.js'
 import { Forms } from './forms.js'
-import { Handheld } from './handheld.js'
+import { FollowGathering, Places } from './places.js'
 import { Agenda } from './now/agenda.js'
 import { Controls } from './now/controls.js'
 import { Now } from './now/now.js'
-import { Programme, SlideActivities } from './now/programme.js'
+import { Afterwards } from './now/afterwards.js'
+import { Programme } from './now/programme.js'
 import { SlideNotes } from './now/slide_notes.js'
 import { Preview } from './preview.js'
 import { Rehearsal } from './rehearsal.js'
@@ -72,11 +76,24 @@ function makeParts() {
   const meetingNow = () => meeting
   const kinds = JSON.parse($('form-kinds').textContent)
   const perform = answerActions({ t, act })
-  const editor = new Editor(code)
+  const places = new Places()
+  const editor = new Editor(code, places)
   const board = new Board({ code, act: actions.send, answer: (name, id, text) => perform[name]({ id }, text) })
   const admission = new Admission({ press, note, ready: feed.ready })
-  const programme = new Programme({ t, press, fetchRoom })
+  const pictures = new Pictures({ code, t, note })
+  const programme = new Programme({ t, press, fetchRoom, results: (slide) => pictures.read(slide) })
+  const which = new WhichList({ onChange: () => answers.redraw() })
+  const answers = new AnswerList({ code, t, perform, which: () => which.name })
+  const toBoard = () => {
+    places.open('gather')
+    board.enter()
+  }
   new Forms({ t, kinds, press, note })
+  wireDialogs()
+  places.on('take', () => pictures.draw())
+  for (const name of ['run', 'follow', 'take', 'meeting', 'edit']) places.on(name, () => board.setOpen(false))
+  places.on('gather', () => board.setOpen(true))
+  $('edit-open').addEventListener('click', () => editor.show())
   new TakeHome({ code, t, note, meeting: meetingNow })
   /** @type {Part[]} */
   const parts = [
@@ -88,24 +105,29 @@ function makeParts() {
     new Agenda({ t, press }),
     new Controls({ t, act, press, ready }),
     new SlideNotes(),
-    new SlideActivities({ t, press }),
     programme,
+    new Afterwards({ t }),
     new Totals({ t, presenceOf: admission.words }),
-    new WriteIn({ t, press, note }),
+    new WriteIn({ t, press }),
     new Results({ code, t, act, press, note }),
-    new AnswerList({ code, t, perform }),
+    which,
+    answers,
+    pictures,
     board,
+    new FollowGathering({ places }),
     new ThemesPicture({ code, t, note }),
     new Warnings({ t, right, focusMeta: (key) => editor.focusMeta(key) }),
-    new Rehearsal({ press, note, ready: feed.ready }),
+    new Rehearsal({ press, note, ready: feed.ready, places }),
     new Preview(code),
     admission,
-    new FollowUp({ press, note }),
-    new AccessLinks({ code, note, meeting: meetingNow }),
+    new FollowUp({ press, note, places }),
+    new AccessLinks({ code, note, meeting: meetingNow, places }),
     new Comments({ code, note, editor }),
     new Undo({ act: (action) => feed.act(action), note }),
-    new Shortcuts({ t, act, note, ready, serverNow: () => feed.serverNow(), enterBoard: () => board.enter() }),
-    new Handheld({ t }), // after the board and the clock, from which it takes a text
+    new Shortcuts({
+      code, t, act, note, ready, serverNow: () => feed.serverNow(),
+      local: { board: toBoard, ask: () => openDialog('ask-part'), edit: () => editor.show(), undo: () => $('undo-bar').hidden || $('undo').click() },
+    }),
   ]
   return { parts, programme, editor }
 }

@@ -55,27 +55,16 @@ export const deletionReminder = (at, now, t) => {
 }
 
 /**
- * Reminders of dates that are near: texts, each with the part of the page it leads to and the words of the button there. Pure.
+ * Reminders of dates that are near: texts, each with the place it leads to, the heading there, and the words of the button. Pure.
  *
- * @type {(view: Pick<ConsoleView, 'delete_at' | 'followup'>, now: number, t: Strings) => {words: string, part: string, button: string}[]}
+ * @type {(view: Pick<ConsoleView, 'delete_at' | 'followup'>, now: number, t: Strings) => {words: string, place: string, title: string, button: string}[]}
  */
 export const reminders = (view, now, t) => {
   const soon = deletionReminder(view.delete_at, now, t)
   const lines = [reportReminder(view.followup, now, t) ?? [], dueReminders(view.followup.themes, now, t)].flat()
-  const dates = lines.map((words) => ({ words, part: 'followup-part', button: t.reply }))
-  const last = soon ? [{ words: soon.words, part: 'take-part', button: t.export }] : []
+  const dates = lines.map((words) => ({ words, place: 'follow', title: 'followup-title', button: t.reply }))
+  const last = soon ? [{ words: soon.words, place: 'take', title: 'take-title', button: t.export }] : []
   return soon?.near ? [...last, ...dates] : [...dates, ...last]
-}
-
-/**
- * Open a part of the page and go there.
- *
- * @param {PageElement} part
- */
-const openPart = (part) => {
-  part.open = true
-  part.querySelector('summary')?.focus()
-  part.scrollIntoView({ block: 'start' })
 }
 
 export class FollowUp {
@@ -85,13 +74,15 @@ export class FollowUp {
   #drawn = /** @type {Map<string, string>} */ (new Map())
   #published = false
   #dates = new Lines($('dates'))
+  #places
 
   /**
    * `press(action)` carries it out and says whether it was done.
    *
-   * @param {{press: Act, note: ShowNote}} of
+   * @param {{press: Act, note: ShowNote, places: Pick<import('./places.js').Places, 'goTo'>}} of
    */
-  constructor({ press, note }) {
+  constructor({ press, note, places }) {
+    this.#places = places
     this.#press = press
     this.#note = note
     $('publish').addEventListener('click', () => press({ do: this.#published ? 'unpublish' : 'publish' }))
@@ -113,7 +104,7 @@ export class FollowUp {
     this.#published = published
     const dates = reminders(view, now, t)
     $('dates-part').hidden = dates.length === 0
-    this.#dates.show(dates.map(({ part, ...line }) => ({ ...line, onPress: () => openPart($(part)) })))
+    this.#dates.show(dates.map(({ place, title, ...line }) => ({ ...line, onPress: () => this.#places.goTo(place, title) })))
     const text = published ? t.said_public : t.said_private
     if ($('followup-say').textContent !== text) $('followup-say').textContent = text
     $('publish').textContent = published ? t.unpublish : t.publish

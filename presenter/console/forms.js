@@ -35,6 +35,7 @@ export class Forms {
       if (!keeps) $(id).reset()
       this.#showOptions()
       this.#note(doneText)
+      $(id).closest('dialog')?.close()
     })
   }
 

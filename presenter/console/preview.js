@@ -11,12 +11,17 @@ export class Preview {
   /** @type {ConsoleView} */
   #view
   #shownKey = ''
+  #withPhone = false
   #frames = { screen: $('preview-screen'), phone: $('preview-phone') }
 
   /** @param {string} code */
   constructor(code) {
     this.#code = code
-    $('preview-part').addEventListener('toggle', () => this.#draw())
+    $('preview-phone-too').addEventListener('click', () => {
+      this.#withPhone = !this.#withPhone
+      $('preview-phone-too').setAttribute('aria-pressed', String(this.#withPhone))
+      this.#draw()
+    })
     new ResizeObserver(() => this.#scale()).observe($('preview'))
   }
 
@@ -32,18 +37,20 @@ export class Preview {
    * @param {number} now
    */
   tick(now) {
-    const clock = $('preview-part').open && this.#frames.phone.contentDocument?.getElementById('clock')
+    const clock = this.#withPhone && this.#frames.phone.contentDocument?.getElementById('clock')
     if (clock) clock.textContent = readClock(this.#view, now)?.text ?? ''
   }
 
   #draw() {
     const { screen, phone } = this.#frames
-    if (!$('preview-part').open || !this.#view) {
-      for (const frame of [screen, phone]) frame.removeAttribute('src')
+    if (!this.#view) return
+    if (!screen.hasAttribute('src')) screen.src = `/${this.#code}/screen`
+    phone.parentElement.hidden = !this.#withPhone
+    if (!this.#withPhone) {
+      phone.removeAttribute('src')
       this.#shownKey = ''
       return
     }
-    if (!screen.hasAttribute('src')) screen.src = `/${this.#code}/screen`
     const { step, workshop_version: version } = this.#view
     if (this.#shownKey === `${step} ${version}`) return
     this.#shownKey = `${step} ${version}`

@@ -27,9 +27,9 @@ export class Rehearsal {
   /**
    * `press(action)` sends it; resolves with whether it was done. *ready* resolves with the first view.
    *
-   * @param {{press: Act, note: ShowNote, ready: Promise<unknown>}} of
+   * @param {{press: Act, note: ShowNote, ready: Promise<unknown>, places: Pick<import('./places.js').Places, 'open'>}} of
    */
-  constructor({ press, note, ready }) {
+  constructor({ press, note, ready, places }) {
     const t = this.#t
     $('rehearse').addEventListener('submit', async (event) => {
       event.preventDefault()
@@ -38,7 +38,7 @@ export class Rehearsal {
       // In the lobby nothing is disturbed. Later people may be looking at the screen, so ask first.
       if (state !== 'lobby' && !rehearsal && (await confirm(t.sure)) === false) return
       if (!(await press({ do: 'rehearse', n: Number($('rehearse-n').value) }))) return
-      $('rehearse-part').open = false
+      places.open('run')
       note(t.started)
     })
     $('rehearse-stop').addEventListener('click', () => press({ do: 'stop_rehearsal' }))

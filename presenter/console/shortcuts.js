@@ -2,6 +2,7 @@
 
 import { $, el, fill, toggleFullscreen } from '../shared/dom.js'
 import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
+import { consoleChannel } from '../shared/console_channel.js'
 import { bindLetterKeysBox } from '../shared/letter_keys.js'
 
 /**
@@ -21,21 +22,25 @@ export class Shortcuts {
   #local
 
   /**
-   * `ready` resolves with the first view; a press before that waits for it. `enterBoard()` leads to the board.
+   * `ready` resolves with the first view; a press before that waits for it. *local* has what other keys do on this page
+   * alone, by name.
    *
-   * @param {{t: Strings, act: Act, note: ShowNote, ready: Promise<unknown>, serverNow: () => number, enterBoard: () => void}} of
+   * @param {{code: string, t: Strings, act: Act, note: ShowNote, ready: Promise<unknown>, serverNow: () => number, local: Record<string, () => unknown>}} of
    */
-  constructor({ t, act, note, ready, serverNow, enterBoard }) {
+  constructor({ code, t, act, note, ready, serverNow, local }) {
+    const tellScreen = consoleChannel(code)
     this.#act = act
     this.#ready = ready
     this.#serverNow = serverNow
     this.#local = {
-      up: () => this.#turn(-1), down: () => this.#turn(1), join: showJoin, dark: switchTheme, fullscreen: toggleFullscreen,
-      start: () => this.#view.state === 'lobby' && act({ do: 'next' }), board: enterBoard, help: () => $('help').showModal(),
+      up: () => this.#turn(-1), down: () => this.#turn(1), join: () => tellScreen({ press: 'join' }), dark: switchTheme, fullscreen: toggleFullscreen,
+      start: () => this.#view.state === 'lobby' && act({ do: 'next' }), help: () => $('help').showModal(),
+      ...local,
     }
     $('page-back').addEventListener('click', this.#local.up)
     $('page-on').addEventListener('click', this.#local.down)
     $('help-open').addEventListener('click', this.#local.help)
+    $('show-code').addEventListener('click', this.#local.join)
     const names = HELP.filter(([, name]) => t.help[name])
     $('help-keys').replaceChildren(...names.flatMap(([keys, name]) => [el('dt', {}, keys), el('dd', {}, t.help[name])]))
     bindLetterKeysBox($('letters'))
@@ -63,12 +68,6 @@ export class Shortcuts {
     const action = pageAction(this.#view, by)
     if (action) this.#act(action)
   }
-}
-
-const showJoin = () => {
-  const details = $('join').querySelector('details')
-  if (details) details.open = true
-  $('join').scrollIntoView({ block: 'center' })
 }
 
 const switchTheme = () => {

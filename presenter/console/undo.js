@@ -55,7 +55,7 @@ export class Undo {
   tick(now) {
     const last = this.#view?.last ?? null
     const shown = canUndo(last, now, this.#right) && this.#usedAt !== this.#view.step
-    const text = last && shown ? this.#t.did[last.did] ?? '' : ''
+    const text = last && shown ? this.#t.did[`${last.did}.${this.#view.state}`] ?? this.#t.did[last.did] ?? '' : ''
     if (shown && $('undo-say').textContent !== text) $('undo-say').textContent = text
     if ($('undo-bar').hidden === shown) $('undo-bar').hidden = !shown
   }

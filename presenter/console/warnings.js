@@ -4,15 +4,22 @@ import { $, fill, longDate, plural, updateElements } from '../shared/dom.js'
 import { Lines } from './lines.js'
 
 const MINUTE_MS = 60_000
+/** What can be changed only before the meeting is told only then; what people are not told, at most so many lines of it. */
+const BEFORE = ['local-only', 'plain-http', 'words-differ']
+const MOST_BEFORE = 3
 const STEERING = ['facilitator', 'run']
 
 /**
  * The warnings in words. *driftMs* is the difference between this machine's clock and the server's. One about a key of
  * the front matter has that `key`, for those who may change the workshop. Pure.
  *
- * @type {(view: Pick<ConsoleView, 'warnings' | 'older'>, at: {right: string, driftMs: number}, t: Strings) => {words: string, key?: string}[]}
+ * @type {(view: Pick<ConsoleView, 'warnings' | 'older' | 'state'>, at: {right: string, driftMs: number}, t: Strings) => {words: string, key?: string}[]}
  */
-export const warningsOf = ({ warnings, older }, { right, driftMs }, t) => {
+export const warningsOf = ({ warnings: all, older, state }, { right, driftMs }, t) => {
+  const untold = all.filter((name) => t.expected.includes(name)).slice(0, MOST_BEFORE)
+  const early = [...BEFORE, ...untold]
+  const late = all.filter((name) => !BEFORE.includes(name) && !t.expected.includes(name))
+  const warnings = state === 'lobby' ? all.filter((name) => late.includes(name) || early.includes(name)) : late
   const mayChange = STEERING.includes(right)
   const minutes = Math.round(Math.abs(driftMs) / MINUTE_MS)
   return [

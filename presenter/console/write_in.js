@@ -4,24 +4,22 @@ import { $, fill } from '../shared/dom.js'
 
 export class WriteIn {
   #t
-  #note
   /** @type {View} */
   #view
   /** What the phone's script of the kind on show exports. @type {KindScript} */
   #kind = {}
   #kindName = ''
 
-  /** @param {{t: Strings, press: Act, note: ShowNote}} of */
-  constructor({ t, press, note }) {
+  /** @param {{t: Strings, press: Act}} of */
+  constructor({ t, press }) {
     this.#t = t
-    this.#note = note
     $('write').addEventListener('submit', async (event) => {
       event.preventDefault()
       const answer = this.#answer()
       const heads = Number($('write-heads').value)
       if (!answer || !(await press({ do: 'add_answer', ...answer, heads, via: $('write-via').value }))) return
       $('write').reset()
-      note(t.written)
+      $('write-say').textContent = t.written
     })
   }
 
@@ -58,7 +56,7 @@ export class WriteIn {
   #answer() {
     if (this.#view.writes !== 'choices') return { text: $('write-text').value }
     const refuse = (/** @type {string} */ sentence, n = 0) => {
-      this.#note(this.#say(sentence, n), true)
+      $('write-say').textContent = this.#say(sentence, n)
       return null
     }
     const value = this.#kind.read?.(new FormData(/** @type {any} */ ($('write'))), this.#asPhoneView(), refuse)

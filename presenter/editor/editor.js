@@ -80,6 +80,7 @@ const debounce = (call, ms) => {
 
 export class Editor {
   #code
+  #places
   #t
   #field = $('edit-text')
   #drafts
@@ -93,13 +94,19 @@ export class Editor {
   #findFaultsSoon = debounce(() => this.#findFaults(), CHECK_MS)
   #form
 
-  /** @param {string} code */
-  constructor(code) {
+  /**
+   * *places* has the place `edit`, in which this stands.
+   *
+   * @param {string} code
+   * @param {Pick<import('../console/places.js').Places, 'open' | 'on'>} places
+   */
+  constructor(code, places) {
     this.#code = code
+    this.#places = places
     this.#t = JSON.parse($('edit-strings').textContent)
     this.#drafts = new Drafts(code)
     this.#form = new Form({ field: this.#field, ask: (sent) => postJson(`/api/rooms/${code}/workshop/form${location.search}`, sent) })
-    $('edit-part').addEventListener('toggle', () => $('edit-part').open && this.#ensureOpened())
+    places.on('edit', () => this.#ensureOpened())
     $('edit').addEventListener('submit', (event) => {
       event.preventDefault()
       this.#save()
@@ -124,8 +131,7 @@ export class Editor {
   }
 
   show() {
-    $('edit-part').open = true
-    $('edit-part').scrollIntoView()
+    this.#places.open('edit')
   }
 
   /**
@@ -162,10 +168,7 @@ export class Editor {
 
   async #open() {
     const current = await this.#fetch()
-    if (!current) {
-      $('edit-part').open = false
-      return
-    }
+    if (!current) return
     const draft = this.#drafts.get()
     this.#load(current)
     if (!draft || draft.text === current.text) return this.#drafts.set(null)

@@ -4,6 +4,8 @@ import { letterKeysOn } from './letter_keys.js'
 
 const GUARD_MS = 300 // a second press of the same key within this time is taken for a bouncing clicker or a trembling finger
 const HELD_MS = 1500 // one that was not let go before is taken for a key that is held: the longest wait before systems repeat one
+/** How long people have to finish when it is closed with notice. */
+export const CLOSING_S = 20
 const NUMBER_MS = 4000 // how long typed digits wait for the key that uses them
 
 /** @type {Record<string, string>} */
@@ -13,9 +15,10 @@ const NAMES = {
   ArrowDown: 'down', ArrowUp: 'up',
   '.': 'blank', b: 'blank',
   F5: 'start', f: 'fullscreen', Escape: 'escape',
-  r: 'reveal', h: 'reveal', c: 'close',
+  r: 'reveal', c: 'close', s: 'close-soon',
   j: 'join', q: 'join', i: 'join',
   t: 'timer', '+': 'add', v: 'shape', d: 'dark', a: 'table', g: 'board',
+  n: 'ask', e: 'edit', z: 'undo',
   Enter: 'enter', '?': 'help',
 }
 
@@ -59,6 +62,8 @@ export const actionsFor = (name, view, n = null, now = Date.now()) => {
       return [{ do: view.revealed ? 'hide' : 'reveal' }]
     case 'close':
       return [{ do: 'close' }]
+    case 'close-soon':
+      return view.state === 'write' ? [{ do: 'close_in', seconds: CLOSING_S }] : []
     case 'add':
       return [{ do: 'add_time', seconds: 30 }]
     case 'timer':
@@ -177,6 +182,7 @@ export class Keyboard {
 /** The list that `?` shows: keys, and the name of the string that says what they do (see the `keys` strings of each page). */
 export const HELP = [
   ['PgDn → ␣', 'next'], ['PgUp ←', 'back'], ['↓ ↑', 'page'], ['23 Enter', 'goto'],
-  ['B .', 'blank'], ['R H', 'reveal'], ['C', 'close'], ['T', 'timer'], ['3 T', 'minutes'], ['+', 'add'],
-  ['V', 'shape'], ['Tab ↵', 'word'], ['A', 'table'], ['G', 'board'], ['J Q I', 'join'], ['D', 'dark'], ['F', 'fullscreen'], ['?', 'help'],
+  ['B .', 'blank'], ['R', 'reveal'], ['C', 'close'], ['S', 'close-soon'], ['T', 'timer'], ['3 T', 'minutes'], ['+', 'add'],
+  ['V', 'shape'], ['Tab ↵', 'word'], ['A', 'table'], ['G', 'board'], ['N', 'ask'], ['E', 'edit'], ['Z', 'undo'],
+  ['L', 'lift'], ['H', 'hold'], ['J Q I', 'join'], ['D', 'dark'], ['F', 'fullscreen'], ['?', 'help'],
 ]

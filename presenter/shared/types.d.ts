@@ -159,6 +159,24 @@ interface SlideActivity {
   instruction: string
   state: string
   answers: number
+  takes_answers: boolean
+  time_s: number | null
+  reveal: string
+}
+
+/** Where the meeting stands after a press of next, or of two. */
+interface NextStop { state: string, slide: number, title: string, part: number, activity: string | null, kind: string | null, instruction: string }
+
+/** The results of one question, shown or not (`GET /api/rooms/{code}/results`). */
+interface QuestionResults {
+  activity: string
+  slide: number
+  kind: string
+  question: string
+  shape: string | null
+  high: number
+  answers: number
+  results: ResultsShown
 }
 
 interface ComingActivity { activity: string, kind: string, time_s: number }
@@ -174,7 +192,8 @@ interface ConsoleView extends View {
   last: { at: number, did: string, undo: Action } | null
   links: number
   comments: { waiting: number, changes: number }
-  next: { state: string, slide: number, title: string, part: number, activity: string | null, kind: string | null, instruction: string } | null
+  next: NextStop | null
+  after: NextStop | null
   agenda: { behind_s: number, coming: ComingActivity[], slides: number, untimed: number }
   board: BoardView | null
   words_undo: { n: number, did: string, word: string } | null

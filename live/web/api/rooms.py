@@ -167,12 +167,14 @@ async def list_cards(request: Request) -> Response:
     Further cards of the results on show; none while they are hidden.
 
     `?word=` gives the answers that contain the word, `?shape=quiet` those with a word that only one phone has used.
+    `?activity=`: those of that activity, shown or not, for whoever may look at the console.
     """
     code = request.path_params["code"]
-    await keys.require(request, code, SCREEN)
+    wanted = request.query_params.get("activity")
+    await keys.require(request, code, LOOK if wanted else SCREEN)
     room = await services(request).rooms.get(code)
-    state = room.activity
-    if state is None or not state.results_visible:
+    state = room.activities.get(wanted) if wanted else room.activity
+    if state is None or not (wanted or state.results_visible):
         return as_json({"total": 0, "cards": []})
     offset, limit = number(request, "offset", 0, 2**31), number(request, "limit", 60, MOST_CARDS)
     if word := request.query_params.get("word"):
@@ -182,6 +184,19 @@ async def list_cards(request: Request) -> Response:
     else:
         total, cards = state.counted, results.cards(state, offset, limit)
     return as_json({"total": total, "cards": cards})
+
+
+async def list_results(request: Request) -> Response:
+    """
+    The results of every question that has been answered, in the order of the programme, whether they are shown or not:
+    `activity slide kind question shape high answers results`, the results as on the screen.
+    """
+    code = request.path_params["code"]
+    await keys.require(request, code, LOOK)
+    room = await services(request).rooms.get(code)
+    await services(request).load.settle(PATIENCE_S)
+    answered = [state for state in room.activities.values() if state.takes_answers and state.counted]
+    return as_json([results.of_question(room, state) for state in answered])
 
 
 async def list_said(request: Request) -> Response:
@@ -226,6 +241,7 @@ routes = [
     Route("/api/rooms/{code:code}/again", open_again, methods=["POST"]),
     Route("/api/rooms/{code:code}/actions", act, methods=["POST"]),
     Route("/api/rooms/{code:code}/answers", list_answers),
+    Route("/api/rooms/{code:code}/results", list_results),
     Route("/api/rooms/{code:code}/said", list_said),
     Route("/{code:code}/view", show_view),
     Route("/{code:code}/cards", list_cards),

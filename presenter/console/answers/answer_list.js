@@ -1,11 +1,15 @@
 /** The list of answers, newest first, with the buttons for each. */
 
 import { $, el, fill, plural } from '../../shared/dom.js'
-import { mostAnswers } from '../handheld.js'
-import { answerRow, answerText, answersToShow } from './answer_rows.js'
+import { ageText, answerRow, answerText, answersToShow } from './answer_rows.js'
+import { RowFocus } from './row_focus.js'
 
 const FETCH_SIZE = 1000
 const REFETCH_MS = 2000
+const AGE_MS = 1000 // how often ages are told anew
+const NARROW = matchMedia('(max-width: 899px)')
+/** How many answers the list begins with on a narrow page. */
+const MOST_NARROW = 5
 const DESTRUCTIVE = ['redact']
 
 /**
@@ -18,21 +22,26 @@ export class AnswerList {
   #all = /** @type {Answer[] | null} */ (null) // every answer, once all have been asked for
   #fetchedAt = 0
   #fetching = false
+  #which
+  #focus
+  #toldAt = 0
   /** @type {ConsoleView} */
   #view
 
   /**
-   * *perform* has what can be done with an answer, by name (answer_actions.js).
+   * *perform* has what can be done with an answer, by name (answer_actions.js); `which()` is the list to show.
    *
-   * @param {{code: string, t: Strings, perform: import('./answer_actions.js').AnswerActions}} of
+   * @param {{code: string, t: Strings, perform: import('./answer_actions.js').AnswerActions, which: () => import('./which_list.js').ListName}} of
    */
-  constructor({ code, t, perform }) {
+  constructor({ code, t, perform, which }) {
+    this.#which = which
     this.t = t
     this.code = code
     this.perform = perform
     this.list = $('answers')
     this.fresh = $('fresh')
     this.toggle = $('all')
+    this.#focus = new RowFocus(this.list, () => $('next').focus())
     this.fresh.addEventListener('click', () => this.#draw(true))
     this.list.addEventListener('pointerleave', () => this.#view && this.#draw())
     this.list.addEventListener('focusout', () => setTimeout(() => this.#view && this.#draw()))
@@ -49,6 +58,24 @@ export class AnswerList {
     this.#view = view
     if (this.#all && Date.now() - this.#fetchedAt > REFETCH_MS) this.#fetch()
     this.#draw()
+  }
+
+  /** Another list was chosen. */
+  redraw() {
+    if (!this.#view) return
+    if (this.#which() === 'held' && !this.#all) this.#fetch()
+    this.#draw(true)
+  }
+
+  /** @param {number} now */
+  tick(now) {
+    if (now - this.#toldAt < AGE_MS) return
+    this.#toldAt = now
+    for (const row of /** @type {Iterable<PageElement>} */ (this.#rows.values())) {
+      const age = row.querySelector('.age')
+      const text = ageText(now - Number(row.dataset.at), this.t)
+      if (age && age.textContent !== text) age.textContent = text
+    }
   }
 
   #showNewest() {
@@ -85,8 +112,9 @@ export class AnswerList {
   }
 
   #draw(now = false) {
-    const answers = answersToShow(this.#view, this.#all, mostAnswers())
-    const total = this.#view.answers_total
+    const which = this.#which()
+    const answers = answersToShow(this.#view, this.#all, NARROW.matches ? MOST_NARROW : Infinity, which)
+    const total = which === 'new' ? this.#view.answers_total : answers.length
     const ids = new Set(answers.map((answer) => answer.id))
     const isStill = !now && this.#isInUse && this.#rows.size > 0
     /** @type {PageElement | null} */
@@ -99,7 +127,7 @@ export class AnswerList {
         continue
       }
       if (!row) {
-        row = el('li', {})
+        row = el('li', { tabindex: -1, 'data-at': answer.at })
         this.#rows.set(answer.id, row)
       }
       this.#fill(row, answer)
@@ -116,6 +144,7 @@ export class AnswerList {
         this.#rows.delete(id)
       }
     }
+    this.#focus.draw()
     this.fresh.hidden = waiting === 0
     this.fresh.textContent = fill(plural(this.t.n_new, waiting), { n: waiting })
     this.toggle.hidden = !this.#all && total <= answers.length
@@ -131,16 +160,18 @@ export class AnswerList {
     const drawn = JSON.stringify([answer, shown])
     if (row.dataset.drawn === drawn) return
     row.dataset.drawn = drawn
-    const focused = row.contains(document.activeElement)
+    const focused = row !== document.activeElement && row.contains(document.activeElement)
     row.classList.toggle('out', shown.isOut)
     row.classList.toggle('lit', shown.inSpotlight)
     row.classList.toggle('look', shown.isFlagged)
     row.replaceChildren(
       el('p', { class: 'said', lang: this.#view.language }, shown.text),
+      el('span', { class: 'age soft num' }),
       el('p', { class: 'about soft' }, ...(shown.flags ? [el('b', {}, shown.flags), ' · '] : []), shown.notes),
       el('div', { class: 'row' }, ...shown.buttons.map(([name, label]) => this.#button(name, label, answer))),
     )
-    if (focused) row.querySelector('button')?.focus()
+    this.#toldAt = 0
+    if (focused) (row.querySelector('button') ?? row).focus()
   }
 
   /**

@@ -34,15 +34,30 @@ export const answerNotes = (answer, t) => [
 ].filter(Boolean)
 
 /**
- * The answers to show of *view*: those that need a look, until results are shown; then the newest ones, then *all*, once
- * they have been fetched, else null. At most *most* until then, but the one in the spotlight always.
+ * How old an answer is, in short. Pure.
  *
- * @type {(view: ConsoleView, all: Answer[] | null, most: number) => Answer[]}
+ * @type {(ageMs: number, t: Strings) => string}
  */
-export const answersToShow = ({ state, look, answers, spotlight }, all, most) => {
-  const first = state === 'results' ? [] : look
+export const ageText = (ageMs, t) => {
+  const seconds = Math.floor(ageMs / 1000)
+  if (seconds < 3) return t.now
+  if (seconds < 60) return fill(t.age_s, { n: seconds })
+  return seconds < 3600 ? fill(t.age_min, { n: Math.floor(seconds / 60) }) : fill(t.age_h, { n: Math.floor(seconds / 3600) })
+}
+
+/**
+ * The answers of the list *which*. `new`: those that need a look, until results are shown; then the newest ones, then
+ * *all*, once they have been fetched, else null; at most *most* until then, but the one in the spotlight always. `look`:
+ * those that need a look. `held`: those that are held back, of all that are here.
+ *
+ * @type {(view: ConsoleView, all: Answer[] | null, most: number, which?: import('./which_list.js').ListName) => Answer[]}
+ */
+export const answersToShow = ({ state, look, answers, spotlight }, all, most, which = 'new') => {
+  if (which === 'look') return look
+  const first = state === 'results' || which === 'held' ? [] : look
   const known = new Map()
   for (const answer of [...first, ...answers, ...(all ?? [])]) if (!known.has(answer.id)) known.set(answer.id, answer)
+  if (which === 'held') return [...known.values()].filter(({ hidden, held, redacted }) => hidden !== null || held || redacted)
   const limit = all ? Infinity : Math.max(first.length, most)
   return [...known.values()].filter((answer, n) => n < limit || answer.id === spotlight?.id)
 }

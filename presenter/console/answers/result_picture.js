@@ -13,7 +13,7 @@ const FONT = "Inter, 'Noto Sans', 'Segoe UI', Arial, sans-serif"
 
 const SPACING = { width: 28, height: 1.15 } // around a word of a cloud
 
-/** @typedef {Picture & {question: string, foot: string, lang: string, part?: string, n?: number}} Sheet */
+/** @typedef {Picture & {question: string, foot: string, lang: string, part?: string, n?: number, activity?: string}} Sheet */
 
 /**
  * The whole picture as SVG. One of *rows*, *words*, *cards* and *groups* is given and drawn; *foot* is a line that says
@@ -110,14 +110,14 @@ export class ResultPicture {
   }
 
   /**
-   * The results that the buttons save; *foot* says where they come from.
+   * The results that the buttons save; *foot* says where they come from. Without *activity* they are those on show.
    *
-   * @param {Partial<Parameters<typeof contentOf>[0]> & {question: string, foot: string, lang: string, groups?: Theme[]}} shown
+   * @param {Partial<Parameters<typeof contentOf>[0]> & {question: string, foot: string, lang: string, groups?: Theme[], activity?: string}} shown
    */
-  show({ question, foot, lang, groups, ...results }) {
+  show({ question, foot, lang, groups, activity, ...results }) {
     const shown = groups ? groups.length && { groups } : contentOf({ lang, kind: '', results: null, ...results })
     const before = this.#content
-    this.#content = shown ? { question, foot, lang, ...shown } : null
+    this.#content = shown ? { question, foot, lang, activity, ...shown } : null
     this.part.hidden = !shown
     if (before?.question !== this.#content?.question || before?.shape !== this.#content?.shape) for (const ending of Object.keys(this.buttons)) this.#setNext(ending, null)
   }
@@ -136,8 +136,8 @@ export class ResultPicture {
 
   /** @param {string} ending */
   async #save(ending) {
-    const { cards, total = 0, ...content } = /** @type {Sheet} */ (this.#content)
-    const sheets = cards ? (this.#sheetsLeft[ending] ?? (await this.#sheets(cards, total, content))) : [content]
+    const { cards, total = 0, activity, ...content } = /** @type {Sheet} */ (this.#content)
+    const sheets = cards ? (this.#sheetsLeft[ending] ?? (await this.#sheets(cards, total, content, activity))) : [content]
     const [sheet, ...rest] = sheets
     const svg = renderSvg({ ...sheet, measure: measurer() })
     const name = sheet.part ? `${content.question} ${sheet.n}` : content.question
@@ -152,10 +152,11 @@ export class ResultPicture {
    * @param {Card[]} first
    * @param {number} total
    * @param {Sheet} content
+   * @param {string} [activity]
    * @returns {Promise<Sheet[]>}
    */
-  async #sheets(first, total, content) {
-    const all = (await this.#fetchCards(total, content.shape)) ?? first
+  async #sheets(first, total, content, activity) {
+    const all = (await this.#fetchCards(total, content.shape, activity)) ?? first
     const some = all.length < total ? ` (${fill(this.t.n_of, { n: all.length, of: total })})` : ''
     const sheets = cardSheets(all)
     return sheets.map((cards, index) => {
@@ -169,12 +170,13 @@ export class ResultPicture {
    *
    * @param {number} total
    * @param {string | null | undefined} shape
+   * @param {string} [activity]
    * @returns {Promise<Card[] | null>}
    */
-  async #fetchCards(total, shape) {
+  async #fetchCards(total, shape, activity) {
     const cards = /** @type {Card[]} */ ([])
     while (cards.length < total) {
-      const query = new URLSearchParams({ offset: String(cards.length), limit: String(FETCH_SIZE), ...(shape === 'quiet' ? { shape } : {}) })
+      const query = new URLSearchParams({ offset: String(cards.length), limit: String(FETCH_SIZE), ...(shape === 'quiet' ? { shape } : {}), ...(activity ? { activity } : {}) })
       const response = await fetch(`/${this.code}/cards?${query}`).catch(() => null)
       const more = response?.ok ? (await response.json()).cards : []
       if (!more.length) return null

@@ -18,12 +18,12 @@ export const pictureFoot = (title, n, t) => `${title} · ${fill(plural(t.n_answe
  *
  * @param {Pick<ConsoleView, 'results' | 'hidden_results' | 'counts'>} view
  * @param {Strings} t
- * @returns {Wanted & {'results-part': Wanted['']}}
+ * @returns {Wanted}
  */
 export const resultElements = ({ results, hidden_results: hidden, counts }, t) =>
   (!(results ?? hidden) || counts.answers === 0)
-    ? { 'results-part': { hidden: true } }
-    : { 'results-part': { hidden: false }, 'results-say': { text: results ? t.results_shown : t.results_hidden }, pages: { hidden: !results } }
+    ? {}
+    : { 'results-say': { text: results ? t.results_shown : t.results_hidden }, pages: { hidden: !results } }
 
 export class Results {
   #t
@@ -46,14 +46,15 @@ export class Results {
     updateElements(elements)
     const { kind, shape, language } = view
     const results = view.results ?? view.hidden_results
-    if (!results || elements['results-part'].hidden) return
+    $('shapes').hidden = !view.results || view.results.shapes.length < 2
+    if (!results || !elements['results-say']) return
     this.#drawSmall(kind, results, language)
     this.#wordGroups.show(view, results)
     this.#picture.show({
       kind, results, shape, lang: language, high: view.high, question: view.question || view.title,
       foot: pictureFoot(view.title, view.counts.answers, this.#t),
     })
-    drawShapes($('shapes'), results.shapes, shape, this.#t, (picked) => this.#press({ do: 'show_as', shape: picked }))
+    if (view.results) drawShapes($('shapes'), results.shapes, shape, this.#t, (picked) => this.#press({ do: 'show_as', shape: picked }))
   }
 
   /**

@@ -47,14 +47,15 @@ export const presenceText = ({ phones, hall }, more, t) =>
 export const totalElements = (view, title, t) => {
   const { counts, state, flagged, held } = view
   const sentences = participationText(counts, t)
-  if (flagged && state !== 'results') sentences.push(fill(plural(t.n_look, flagged), { n: flagged }))
-  if (held) sentences.push(`${fill(plural(t.n_held, held), { n: held })}.`)
   return {
-    'answers-part': { hidden: state === 'grouping' || state === 'ended' },
     'answers-title': { text: counts.answers ? fill(plural(t.n_answers, counts.answers), { n: counts.answers }) : title },
+    'n-new': { text: String(counts.answers || '') },
+    'n-look': { text: String(flagged) },
+    'n-held': { text: String(held) },
+    'look-line': { text: flagged ? fill(plural(t.n_look, flagged), { n: flagged }) : '', hidden: !flagged || state === 'ended' },
     share: { text: sentences.join(' ') },
-    more: { text: isAsked(view) ? t.no_answers : t.no_question, hidden: view.answers_total > 0 },
-    'write-part': { hidden: !isAsked(view) || !view.writes },
+    more: { text: state === 'ended' ? t.pick_slide : isAsked(view) ? t.no_answers : t.no_question, hidden: view.answers_total > 0 && state !== 'ended' },
+    'write-open': { hidden: !isAsked(view) || !view.writes },
   }
 }
 

@@ -72,11 +72,18 @@ export class Board {
     this.#wireButtons()
   }
 
-  /** Open the board and give a card the focus. */
+  /**
+   * Its place came into view, or went.
+   *
+   * @param {boolean} open
+   */
+  setOpen(open) {
+    this.#change({ type: 'onShow', open })
+  }
+
+  /** Give a card the focus. */
   enter() {
-    if (!this.#board || $('board-part').hidden) return
-    this.#change({ type: 'enter' })
-    this.roving.focus(this.roving.current)
+    if (this.#board && !$('board-part').hidden) this.roving.focus(this.roving.current)
   }
 
   /** @param {ConsoleView} view */
@@ -124,11 +131,10 @@ export class Board {
     const open = isOpen(this.#state, this.#view)
     const part = $('board-part')
     part.hidden = !board || (board.answers === 0 && this.#view.state !== 'grouping')
-    document.body.classList.toggle('boarding', open)
+    $('gather-none').hidden = !part.hidden
     this.root.hidden = !open
-    if (!board || part.hidden) return
-    this.#drawHead(board, open)
-    if (!open) return
+    if (!board || part.hidden || !open) return
+    this.#drawHead(board)
     const [hadFocus, keysBefore] = [this.roving.inside, this.roving.keys()]
     $('cards-title').textContent = fill(this.t.title, { n: board.ungrouped })
     $('cards-none').hidden = board.ungrouped > 0 || board.answers === 0
@@ -142,17 +148,9 @@ export class Board {
     this.suggestions.show(board)
   }
 
-  /**
-   * @param {BoardView} board
-   * @param {boolean} open
-   */
-  #drawHead(board, open) {
-    const grouping = this.#view.state === 'grouping'
-    const { undo } = board
-    $('board-open').hidden = grouping
-    $('board-open').textContent = this.#state.open ? this.t.close : this.t.open
-    $('board-open').setAttribute('aria-expanded', String(open))
-    $('board-undo').hidden = !open || !undo
+  /** @param {BoardView} board */
+  #drawHead({ undo }) {
+    $('board-undo').hidden = !undo
     $('board-undo').textContent = undoLabel(undo, this.t)
   }
 
@@ -308,7 +306,6 @@ export class Board {
 
   #wireButtons() {
     const on = (/** @type {string} */ id, /** @type {() => unknown} */ handler) => $(id).addEventListener('click', handler)
-    on('board-open', () => this.#change({ type: 'toggleOpen' }))
     on('board-undo', () => this.#undo())
     on('cards-more', () => this.pages.more(''))
     on('theme-new', () => this.#createTheme(this.#selected))

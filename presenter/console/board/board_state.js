@@ -11,7 +11,7 @@
 /**
  * `activity` and `position`: of the newest view. `selected`, `expanded`: keys of cards, ids of themes. `leaving`: a card that
  * was sent away, by its key, with the position of the view in which it is gone; Infinity until the server has answered.
- * `open`: opened by a press, while the meeting is at something else. `newestPosition`: of the newest change made here.
+ * `open`: whether its place is on show. `newestPosition`: of the newest change made here.
  *
  * @type {BoardState}
  */
@@ -31,13 +31,13 @@ const without = (set, members) => new Set([...set].filter((each) => !members.inc
  */
 export const reduce = (state, { type, ...change }) => CHANGES[type](state, change)
 
-/** @typedef {{type: string, view?: ConsoleView, keys?: string[], key?: string, id?: string, result?: ActionResult}} BoardChange */
+/** @typedef {{type: string, view?: ConsoleView, keys?: string[], key?: string, id?: string, open?: boolean, result?: ActionResult}} BoardChange */
 
 /** @type {Record<string, (state: BoardState, change: any) => BoardState>} */
 const CHANGES = {
   /** A view has come. The answers of another activity are other cards, so all is as in the beginning. */
   view(state, { view: { board, position } }) {
-    const kept = board?.activity === state.activity ? state : { ...NOTHING_DONE, newestPosition: state.newestPosition }
+    const kept = board?.activity === state.activity ? state : { ...NOTHING_DONE, open: state.open, newestPosition: state.newestPosition }
     return { ...kept, activity: board?.activity, position, leaving: new Map([...kept.leaving].filter(([, until]) => until > position)) }
   },
   /** An action was sent by which the cards *keys* leave their places: they are hidden at once. */
@@ -58,16 +58,15 @@ const CHANGES = {
   /** Only the cards *keys* are on the board: others were withheld, or moved by somebody else, and are selected no longer. */
   drawn: (state, { keys }) => ({ ...state, selected: new Set([...state.selected].filter((key) => keys.includes(key))) }),
   toggleTheme: (state, { id }) => ({ ...state, expanded: toggled(state.expanded, id) }),
-  toggleOpen: (state) => ({ ...state, open: !state.open }),
-  enter: (state) => ({ ...state, open: true }),
+  onShow: (state, { open }) => ({ ...state, open }),
 }
 
 /**
- * Whether the board is shown in place of the list of answers.
+ * Whether the board is drawn.
  *
  * @type {(state: Pick<BoardState, 'open'>, view: ConsoleView | null) => boolean}
  */
-export const isOpen = ({ open }, view) => Boolean(view?.board && (view.state === 'grouping' || open))
+export const isOpen = ({ open }, view) => Boolean(view?.board && open)
 
 /**
  * The cards that are dragged or moved with card *key*: all selected ones if it is among them.

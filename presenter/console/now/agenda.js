@@ -30,10 +30,11 @@ export const advice = (coming, behindS) => {
 
 /**
  * Whether most slides have no time, so that the clock says nothing of the meeting as a whole: no delay is then no good sign.
+ * That is said before the meeting, while something can be done about it.
  *
  * @type {(view: Pick<ConsoleView, 'agenda' | 'state'>) => boolean}
  */
-export const cannotTell = ({ agenda: { slides, untimed }, state }) => state !== 'ended' && slides > 1 && 2 * untimed > slides
+export const cannotTell = ({ agenda: { slides, untimed }, state }) => state === 'lobby' && slides > 1 && 2 * untimed > slides
 
 /**
  * The delay in words, or that it can't be told, and the button that makes up for it, by id. Pure.

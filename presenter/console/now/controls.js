@@ -1,10 +1,10 @@
 /** The buttons that steer the meeting: which of them there are in each state, what they say, and what they do. */
 
 import { $, updateElements } from '../../shared/dom.js'
+import { CLOSING_S } from '../../shared/keys.js'
 import { confirm } from '../confirm.js'
-import { nextText } from './programme.js'
+import { verb } from './programme.js'
 
-const CLOSING_S = 20
 const MORE_S = 30
 
 const RUNNING = ['talk', 'grouping', 'write', 'closing']
@@ -21,20 +21,24 @@ export const controlElements = (view, t) => {
   const { state } = view
   const ended = state === 'ended'
   const asks = ASKING.includes(state)
-  const timed = RUNNING.includes(state) && view.length_ms
+  const timed = RUNNING.includes(state) && Boolean(view.length_ms)
+  const nextReveals = !view.revealed && view.next?.state === 'results' && view.next.activity === view.activity
   return {
     go: { hidden: ended },
     over: { hidden: !ended },
-    'next-what': { text: nextText(view, t) },
-    blank: { text: view.blank ? t.unblank : t.blank, pressed: Boolean(view.blank) },
-    reveal: { text: view.revealed ? t.hide : t.reveal, hidden: !asks },
-    close: { hidden: !OPEN.includes(state) },
+    'next-what': { text: verb(view.next, view.slide, t) },
+    'blank-say': { text: view.blank ? t.unblank : t.blank },
+    blank: { pressed: Boolean(view.blank) },
+    'reveal-say': { text: view.revealed ? t.hide : OPEN.includes(state) ? t.reveal_live : t.reveal },
+    reveal: { hidden: !asks || nextReveals },
     'close-in': { hidden: state !== 'write' },
     'hold-each': { hidden: !asks || view.writes !== 'text', pressed: Boolean(view.hold) },
     reopen: { text: state === 'closing' ? t.take_back : t.reopen, hidden: !REOPENED.includes(state) },
+    timing: { hidden: !timed },
     pause: { text: view.paused_ms === null ? t.pause : t.resume, hidden: !timed },
     add: { hidden: !timed },
     end: { hidden: ended },
+    'ask-open': { hidden: ended },
   }
 }
 
@@ -44,6 +48,7 @@ export const controlElements = (view, t) => {
  * @type {Record<string, (view: ConsoleView) => Action>}
  */
 export const CONTROL_ACTIONS = {
+  reopen: () => ({ do: 'reopen' }),
   blank: ({ blank }) => ({ do: blank ? 'unblank' : 'blank' }),
   reveal: ({ revealed }) => ({ do: revealed ? 'hide' : 'reveal' }),
   'hold-each': ({ hold }) => ({ do: 'set_hold', hold: !hold }),
@@ -73,6 +78,10 @@ export class Controls {
         press(actionFor(this.#view))
       })
     }
+    $('steer-more').addEventListener('click', () => {
+      const all = $('go').classList.toggle('all')
+      $('steer-more').setAttribute('aria-expanded', String(all))
+    })
     $('end').addEventListener('click', async () => {
       const confirmed = await confirm({ title: t.end_title, text: t.end_text, yes: t.ways.ended, destructive: true })
       if (confirmed !== false) act({ do: 'end' })
@@ -83,7 +92,5 @@ export class Controls {
   show(view) {
     this.#view = view
     updateElements(controlElements(view, this.#t))
-    const section = /** @type {PageElement} */ ($('ask-part').closest('section'))
-    section.hidden = view.state === 'ended'
   }
 }

@@ -1,68 +1,43 @@
-/** The programme in the console: all slides, to jump to, and the activities of the slide on show. */
+/** The programme in the console: all slides, to jump to; the one on show tells its steps. */
 
-import { $, el, fill, plural } from '../../shared/dom.js'
+import { $, el, fill } from '../../shared/dom.js'
+import { stepList, stepsOf } from './steps.js'
 
 /**
- * What a press on "next" will do, in words. Pure.
+ * What a press that leads to *stop* does, in words: the verb on the button. Pure.
  *
- * @type {(view: ConsoleView, t: Strings) => string}
+ * @type {(stop: NextStop | null, slide: View['slide'], t: Strings) => string}
  */
-export const nextText = (view, t) => {
-  const { next } = view
-  if (!next) return ''
-  if (next.state === 'slide') {
-    const same = view.slide && next.slide === view.slide.n && next.part > 0
-    return same ? t.ways.point : fill(t.ways.slide, { n: next.slide, title: next.title })
+export const verb = (stop, slide, t) => {
+  if (!stop) return ''
+  if (stop.state === 'slide') {
+    const same = slide && stop.slide === slide.n && stop.part > 0
+    return same ? t.ways.point : stop.title ? fill(t.ways.slide, { n: stop.slide, title: stop.title }) : fill(t.ways.untitled, { n: stop.slide })
   }
-  const words = t.ways[next.state] ?? ''
-  return next.instruction && ['talk', 'write'].includes(next.state) && view.activity !== next.activity
-    ? `${words}: ${next.instruction}`
-    : words
-}
-
-/**
- * The kind of an activity in words, and that it is optional. Pure.
- *
- * @type {(activity: Pick<SlideActivity, 'kind' | 'optional'>, t: Strings) => string[]}
- */
-export const kindText = ({ kind, optional }, t) => [t.kinds[kind] ?? kind, optional && t.optional].filter(Boolean)
-
-/**
- * What is known of an activity of the slide on show, in words: its kind, its state, and its number of answers. Pure.
- *
- * @type {(activity: SlideActivity, t: Strings) => string}
- */
-export const activityFacts = (activity, t) => [
-  ...kindText(activity, t),
-  t.activity_states[activity.state],
-  activity.answers > 0 && fill(plural(t.n_answers, activity.answers), { n: activity.answers }),
-].filter(Boolean).join(' · ')
-
-/** @type {(activity: Pick<SlideActivity, 'id'>, t: Strings, press: Act) => PageElement} */
-const startButton = (activity, t, press) => {
-  const start = el('button', { class: 'link', type: 'button' }, t.start)
-  start.addEventListener('click', () => press({ do: 'start', activity: activity.id }))
-  return start
+  return (stop.state === 'talk' && stop.kind && t.ways[`talk.${stop.kind}`]) || (t.ways[stop.state] ?? '')
 }
 
 export class Programme {
   #t
   #press
   #fetchRoom
+  #results
   #list = $('slides')
   #slides = /** @type {RoomOfApi['slides']} */ ([])
-  #current = /** @type {number | null} */ (null)
-  #version = /** @type {string | null} */ (null)
+  #view = /** @type {ConsoleView | null} */ (null)
+  #steps = ''
 
   /**
-   * `fetchRoom()` resolves with the room as the API has it, or null.
+   * `fetchRoom()` resolves with the room as the API has it, or null; `results(slide)` opens the results of a slide of a
+   * meeting that is over.
    *
-   * @param {{t: Strings, press: Act, fetchRoom: () => Promise<RoomOfApi | null>}} of
+   * @param {{t: Strings, press: Act, fetchRoom: () => Promise<RoomOfApi | null>, results: (slide: RoomOfApi['slides'][0]) => unknown}} of
    */
-  constructor({ t, press, fetchRoom }) {
+  constructor({ t, press, fetchRoom, results }) {
     this.#t = t
     this.#press = press
     this.#fetchRoom = fetchRoom
+    this.#results = results
   }
 
   /**
@@ -70,10 +45,9 @@ export class Programme {
    *
    * @param {ConsoleView} view
    */
-  show({ slide, workshop_version: version }) {
-    if (this.#version !== null && this.#version !== version) this.fetch()
-    this.#version = version
-    this.#current = slide?.n ?? null
+  show(view) {
+    if (this.#view && this.#view.workshop_version !== view.workshop_version) this.fetch()
+    this.#view = view
     this.#mark()
   }
 
@@ -82,6 +56,7 @@ export class Programme {
     if (!room) return
     this.#slides = room.slides
     this.#list.replaceChildren(...room.slides.map((slide) => this.#slideItem(slide, room.language)))
+    this.#steps = ''
     this.#mark()
   }
 
@@ -90,53 +65,42 @@ export class Programme {
    * @param {string} language
    */
   #slideItem(slide, language) {
-    const button = el('button', { class: 'link', type: 'button' },
-      el('span', { class: 'num' }, String(slide.n)), el('span', { lang: language }, slide.title))
-    button.addEventListener('click', () => this.#press({ do: 'goto', slide: slide.n }))
-    return el('li', {}, button, ...slide.activities.map((activity) => this.#activityItem(activity, language)))
-  }
-
-  /**
-   * @param {RoomOfApi['slides'][0]['activities'][0]} activity
-   * @param {string} language
-   */
-  #activityItem(activity, language) {
-    const kind = kindText(activity, this.#t).join(', ')
-    if (!activity.optional) return el('p', { class: 'task soft' }, kind)
-    return el('div', { class: 'task' }, el('p', { class: 'soft' }, `${kind}: `, el('span', { lang: language }, activity.question)),
-      startButton(activity, this.#t, this.#press))
+    const button = el('button', { class: 'slide', type: 'button' },
+      el('span', { class: 'num' }, String(slide.n)), el('span', { lang: language }, slide.title || fill(this.#t.untitled, { n: slide.n })))
+    button.addEventListener('click', () => {
+      if (this.#view?.state === 'ended') this.#results(slide)
+      else this.#press({ do: 'goto', slide: slide.n })
+    })
+    return el('li', {}, button)
   }
 
   #mark() {
-    this.#slides.forEach((slide, index) => {
+    const view = this.#view
+    const current = view?.state === 'lobby' || view?.state === 'ended' ? 0 : view?.slide?.n ?? 0
+    this.#slides.forEach(({ n }, index) => {
       const row = this.#list.children[index]
-      if (slide.n === this.#current) row.setAttribute('aria-current', 'step')
+      row.classList.toggle('passed', n < current || view?.state === 'ended')
+      if (n === current) row.setAttribute('aria-current', 'step')
       else row.removeAttribute('aria-current')
     })
-  }
-}
-
-/** The activities of the slide on show, each with a button while it waits. */
-export class SlideActivities {
-  #t
-  #press
-  #drawn = ''
-
-  /** @param {{t: Strings, press: Act}} of */
-  constructor({ t, press }) {
-    this.#t = t
-    this.#press = press
+    if (view) this.#drawSteps(view, this.#list.children[this.#slides.findIndex(({ n }) => n === current)])
   }
 
-  /** @param {ConsoleView} view */
-  show(view) {
-    const activities = view.activities ?? []
-    $('tasks-part').hidden = activities.length === 0
-    const drawn = JSON.stringify([activities, view.activity])
-    if (this.#drawn === drawn) return
-    this.#drawn = drawn
-    $('tasks').replaceChildren(...activities.map((activity) => el('li', {},
-      el('div', {}, el('p', { lang: view.language }, activity.instruction || activity.question), el('p', { class: 'soft' }, activityFacts(activity, this.#t))),
-      ...(activity.state === 'waiting' ? [startButton(activity, this.#t, this.#press)] : []))))
+  /**
+   * @param {ConsoleView} view
+   * @param {PageElement | undefined} row
+   */
+  #drawSteps(view, row) {
+    const steps = row ? stepsOf(view.activities, view.activity, this.#t) : []
+    const drawn = JSON.stringify([view.slide?.n, steps])
+    if (this.#steps === drawn) return
+    if (!this.#slides.length) return
+    this.#steps = drawn
+    this.#list.querySelector('.steps')?.remove()
+    if (!steps.length || !row) return
+    row.append(stepList(steps, this.#t, this.#press))
+    // On a narrow page the programme stands below everything else, and the page must not move.
+    const plan = $('plan')
+    if (plan.scrollHeight > plan.clientHeight) plan.scrollTop = row.offsetTop - plan.clientHeight / 3
   }
 }

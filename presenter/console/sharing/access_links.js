@@ -16,15 +16,19 @@ export class AccessLinks {
   #handout
   #fetchedFor = /** @type {number | null} */ (null) // the view's count of changes that the list was fetched for
   #changes = 0
+  #open = false // whether anybody has looked at the list
   #handoutId = '' // id of the link that is shown to be copied
 
-  /** @param {{code: string, note: ShowNote, meeting: () => Meeting}} of */
-  constructor({ code, note, meeting }) {
+  /** @param {{code: string, note: ShowNote, meeting: () => Meeting, places: Pick<import('../places.js').Places, 'on'>}} of */
+  constructor({ code, note, meeting, places }) {
     this.#code = code
     this.#note = note
     if (!$('give')) return // the page was made without this part, for a right that may not make links
     this.#handout = new LinkHandout({ box: $('given'), note, meeting })
-    $('share-part').addEventListener('toggle', () => this.#draw())
+    places.on('meeting', () => {
+      this.#open = true
+      this.#draw()
+    })
     $('give').addEventListener('submit', (event) => {
       event.preventDefault()
       this.#makeLink($('give-name').value, $('give').elements.right.value)
@@ -61,7 +65,7 @@ export class AccessLinks {
   }
 
   async #draw() {
-    if (!$('give') || !$('share-part').open || this.#fetchedFor === this.#changes) return
+    if (!$('give') || !this.#open || this.#fetchedFor === this.#changes) return
     const changes = this.#changes
     this.#fetchedFor = changes
     /** @type {AccessLink[] | null} */
