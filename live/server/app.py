@@ -42,6 +42,7 @@ from live.web.pages import (
     review,
     sort_answers,
     templates,
+    try_it,
 )
 from live.web.pages import join as join_pages
 from live.web.services import Services, services
@@ -153,6 +154,7 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *public_report.routes,
         *own_answers.routes,
         *join_pages.routes,
+        *try_it.routes,
         *phone.routes,
         *presenter.routes,
         join_pages.any_path,

@@ -77,6 +77,8 @@ function makeParts() {
   const kinds = JSON.parse($('form-kinds').textContent)
   const perform = answerActions({ t, act })
   const places = new Places()
+  const preview = new Preview(code)
+  if (toTry) preview.showPhone(true)
   const editor = new Editor(code, places)
   const board = new Board({ code, act: actions.send, answer: (name, id, text) => perform[name]({ id }, text) })
   const admission = new Admission({ press, note, ready: feed.ready })
@@ -118,7 +120,7 @@ function makeParts() {
     new ThemesPicture({ code, t, note }),
     new Warnings({ t, right, focusMeta: (key) => editor.focusMeta(key) }),
     new Rehearsal({ press, note, ready: feed.ready, places }),
-    new Preview(code),
+    preview,
     admission,
     new FollowUp({ press, note, places }),
     new AccessLinks({ code, note, meeting: meetingNow, places }),
@@ -170,7 +172,8 @@ function run({ parts, programme, editor }) {
 // -- start --------------------------------------------------------------------------------------------------
 
 const toEdit = location.hash === '#edit'
-if (toEdit) history.replaceState(null, '', location.pathname + location.search)
+const toTry = location.hash === '#try' // a rehearsal that somebody who is new began: with a phone beside the screen
+if (toEdit || toTry) history.replaceState(null, '', location.pathname + location.search)
 const swapped = await feed.swapKey()
 if (!('needsKey' in document.body.dataset)) run(makeParts())
 else if (swapped === 'swapped') location.reload()

@@ -17,12 +17,15 @@ export class Preview {
   /** @param {string} code */
   constructor(code) {
     this.#code = code
-    $('preview-phone-too').addEventListener('click', () => {
-      this.#withPhone = !this.#withPhone
-      $('preview-phone-too').setAttribute('aria-pressed', String(this.#withPhone))
-      this.#draw()
-    })
+    $('preview-phone-too').addEventListener('click', () => this.showPhone(!this.#withPhone))
     new ResizeObserver(() => this.#scale()).observe($('preview'))
+  }
+
+  /** @param {boolean} shown */
+  showPhone(shown) {
+    this.#withPhone = shown
+    $('preview-phone-too').setAttribute('aria-pressed', String(shown))
+    this.#draw()
   }
 
   /** @param {ConsoleView} view */

@@ -8,6 +8,7 @@ import { Form } from '../editor/form.js'
 import { MyMeetings } from './my_meetings.js'
 import { workshopText } from './one_question.js'
 
+const PRETEND = 40 // pretend participants
 const MOST_BYTES = 1024 * 1024
 const DRAFT_STORAGE = 'innspill-new-text' // text that is not a meeting yet
 const KEY_STORAGE = 'innspill-create-key' // for this tab only, so that a reload does not lose the key of the link
@@ -240,6 +241,19 @@ async function fetchExamples() {
     button.addEventListener('click', () => loadText(text))
     return el('li', {}, button)
   }))
+  return examples
+}
+
+/** Open an example with pretend participants in it. */
+async function tryIt() {
+  const examples = await fetchExamples()
+  const text = examples[0]?.text
+  const made = text ? await createRoom(text) : { problem: t.offline, url: '' }
+  if (!made.url) return setText('try-problem', made.problem)
+  const { pathname, hash } = new URL(made.url)
+  const headers = { Authorization: `Bearer ${hash.slice(1)}` }
+  await postJson(`/api/rooms/${pathname.split('/')[1]}/actions`, { do: 'rehearse', n: PRETEND }, headers)
+  location.assign(made.url)
 }
 
 // -- start --------------------------------------------------------------------------------------------------
@@ -267,4 +281,5 @@ if ($('text').value) {
 }
 wireDrop()
 fetchExamples()
+$('try').addEventListener('click', tryIt)
 new MyMeetings({ t, showProblem: (words) => setText('mine-problem', words), createKey: () => keyOf($('key').value) })

@@ -199,3 +199,22 @@ async def test_meetings_run_from_this_browser_are_found_again(server, browser):
     await expect(listed).to_have_count(1)
     assert "lobby" == (await server.call("GET", f"/{code}/view"))[1]["view"]["state"]
     assert [] == face.faults
+
+
+async def test_one_press_shows_a_meeting_with_people_in_it(server, browser):
+    """
+    From the front page and from this one: pretend participants come, with the screen and a phone beside each other.
+    """
+    home = await handset(browser, f"{server.url}/", size=WIDE)
+    await home.page.get_by_role("button", name="Prøv med 40 øvingsdeltakere").click()
+    await home.state("lobby")
+    assert home.page.url.endswith("/console")
+    await home.sees("Øving med 40 deltakere")
+    screen, phone = (home.page.frame_locator(f"#preview-{face}") for face in ("screen", "phone"))
+    await expect(screen.locator("body")).to_have_attribute("data-state", "lobby")
+    await expect(phone.locator("h1").first).to_contain_text("Folkemøte")
+    face = await new(browser, server)
+    await face.page.get_by_role("button", name="Prøv med 40 øvingsdeltakere").click()
+    await face.state("lobby")
+    await face.sees("Øving med 40 deltakere")
+    assert [] == home.faults + face.faults

@@ -20,7 +20,7 @@ async def join(request: Request) -> Response:
     """The page where people type the code, in any form they write it."""
     typed = request.query_params.get("code", "")
     if not typed.strip():
-        return render(request, "phone/join.html", typed="", problem="")
+        return render(request, "phone/join.html", typed="", problem="", home=True)
     return await _go_to(request, typed)
 
 
