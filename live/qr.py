@@ -1,6 +1,7 @@
 """The QR code of a room's address, as one SVG path and as text for a terminal."""
 
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
@@ -56,3 +57,20 @@ def terminal(url: str) -> str:
     pairs = (zip(upper, lower, strict=True) for upper, lower in zip(rows[::2], rows[1::2], strict=True))
     lines = ("".join(signs[pair] for pair in line) for line in pairs)
     return "\n".join(f"\x1b[30;47m{line}\x1b[0m" for line in lines)
+
+
+def slide(url: str, host: str, code: str, note: str) -> str:
+    """A slide of 1920×1080 with the QR code of *url*, and beside it what can be typed instead."""
+    drawn, size = path(url)
+    side, left = 860, 1040
+    large = min(84, 800 / max(len(host), 1) / 0.62)  # a letter is at most some 0.62 of its height wide
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080" width="1920" height="1080"'
+        " font-family=\"Inter, 'Noto Sans', 'Segoe UI', Arial, sans-serif\" fill=\"#14191b\">"
+        '<path fill="#fff" d="M0 0h1920v1080H0z"/>'
+        f'<g transform="translate(100 110) scale({side / size})">'
+        f'<path stroke="#000" shape-rendering="crispEdges" d="{drawn}"/></g>'
+        f'<text x="{left}" y="440" font-size="{large:.0f}">{escape(host)}</text>'
+        f'<text x="{left}" y="610" font-size="128" font-weight="700">{escape(code)}</text>'
+        f'<text x="{left}" y="720" font-size="40" fill="#444a4b">{escape(note)}</text></svg>'
+    )

@@ -35,6 +35,7 @@ from live.web.api import rooms as api
 from live.web.pages import (
     about,
     error_pages,
+    handouts,
     own_answers,
     phone,
     presenter,
@@ -155,6 +156,7 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *own_answers.routes,
         *join_pages.routes,
         *try_it.routes,
+        *handouts.routes,
         *phone.routes,
         *presenter.routes,
         join_pages.any_path,

@@ -2,7 +2,7 @@
 
 import { drawingOf } from '../../activities/drawing.js'
 import { $, fill } from '../../shared/dom.js'
-import { saveFile } from '../sharing/take_home.js'
+import { saveFile, svgToPng } from '../../shared/files.js'
 import { EDGE, INK, SOFT, WIDTH, bars, cardSheets, cloud, escapeXml, svgText, themes, wall, wrapText } from './svg_results.js'
 
 const TITLE = 46
@@ -55,23 +55,6 @@ export const fileName = (code, question, ending) => {
   const letters = { æ: 'ae', ø: 'o', å: 'a' }
   const plain = question.toLowerCase().replace(/[æøå]/g, (letter) => letters[letter]).normalize('NFKD').replace(/[^a-z0-9]+/g, '-')
   return `${['innspill', code, plain.slice(0, 50)].join('-').replace(/-+/g, '-').replace(/-$/, '')}.${ending}`
-}
-
-/** @type {(svg: string) => Promise<Blob>} */
-const svgToPng = async (svg) => {
-  const image = new Image()
-  image.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
-  try {
-    await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = image.naturalWidth
-    canvas.height = image.naturalHeight
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
-    context.drawImage(image, 0, 0)
-    return await new Promise((done) => canvas.toBlob((blob) => done(/** @type {Blob} */ (blob)), 'image/png'))
-  } finally {
-    URL.revokeObjectURL(image.src)
-  }
 }
 
 /**

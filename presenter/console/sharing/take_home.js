@@ -1,6 +1,7 @@
 /** What can be taken from the console: the QR code as a picture, new links, and a copy of the meeting to hold again. */
 
 import { LinkHandout } from './link_handout.js'
+import { saveFile, svgToPng } from '../../shared/files.js'
 import { postJson } from '../../shared/request.js'
 import { confirm } from '../confirm.js'
 import { $ } from '../../shared/dom.js'
@@ -23,19 +24,6 @@ const qrToPng = (image) => {
   return new Promise((done) => canvas.toBlob((blob) => done(/** @type {Blob} */ (blob)), 'image/png'))
 }
 
-/**
- * Let the browser save *blob* as a file.
- *
- * @type {(blob: Blob, name: string) => void}
- */
-export const saveFile = (blob, name) => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-}
-
 export class TakeHome {
   /** @param {{code: string, t: Strings, note: ShowNote, meeting: () => import('./link_handout.js').Meeting}} of */
   constructor({ code, t, note, meeting }) {
@@ -44,6 +32,7 @@ export class TakeHome {
     this.note = note
     this.handout = new LinkHandout({ box: $('made'), note, meeting })
     $('copy-qr').addEventListener('click', () => this.#copyPicture())
+    $('qr-slide').addEventListener('click', () => this.#saveSlide())
     $('again').addEventListener('click', () => this.#makeCopy())
     for (const button of document.querySelectorAll('[data-link]')) {
       button.addEventListener('click', () => this.#makeLink(String(button.dataset.link)))
@@ -60,6 +49,13 @@ export class TakeHome {
       saveFile(await png, `${this.code}.png`)
       this.note(this.t.saved_image)
     }
+  }
+
+  async #saveSlide() {
+    const response = await fetch(`/${this.code}/qr-slide.svg${location.search}`).catch(() => null)
+    if (!response?.ok) return this.note(this.t.failed, true)
+    saveFile(await svgToPng(await response.text()), `innspill-${this.code}-qr.png`)
+    this.note(this.t.saved_image)
   }
 
   /** @param {string} right */

@@ -22,6 +22,7 @@ FREE = {
     "/{code:code}", "/{code:code}/frame", "/{code:code}/preview",
     "/{code:code}/answers", "/{code:code}/results", "/{code:code}/sort", "/{code:code}/slides/{n}",
     "/{code:code}/report", "/{code:code}/report.ics", "/{code:code}/report.svg", "/{code:code}/qr.svg",
+    "/{code:code}/qr-slide.svg", "/{code:code}/poster", "/{code:code}/table-cards", "/try",
     "/{code:code}/keys", "/find", "/{code:code}/mine", "/{code:code}/mine.txt",
 }  # fmt: skip
 # The least right that each address takes; a page without it is a shell that holds nothing.
@@ -37,6 +38,7 @@ LEAST = {
     "POST /api/rooms/{code:code}/again": FACILITATOR,
     "POST /api/rooms/{code:code}/actions": LOOK,  # and what the action needs
     "GET /api/rooms/{code:code}/answers": LOOK,
+    "GET /api/rooms/{code:code}/results": LOOK,
     "GET /api/rooms/{code:code}/said": LOOK,
     "GET /api/rooms/{code:code}/board/cards": LOOK,
     "GET /api/rooms/{code:code}/board/suggestions": LOOK,
