@@ -19,6 +19,7 @@ NAMES = (
     "group",
     "think",
     "discuss",
+    "recess",
 )
 
 

@@ -222,6 +222,10 @@ class Talk(Kind):
 
     takes_answers = False
 
+    def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
+        """With the instruction of the activity after it, so that people know what comes; empty where nothing does."""
+        return {"next_instruction": (following.instruction or following.question) if following else ""}
+
 
 class NoTally:
     """For kinds that take no answers."""

@@ -29,12 +29,8 @@ class Pair(Talk):
     fields = FormFields(("time",), ("optional",))
 
     def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
-        """With the instruction of the activity after it, so that people know what the talk is for."""
-        return {
-            "turns": read_number(written.attrs, "turns", 1),
-            "gate": written.attrs.get("gate", "talk"),
-            "next_instruction": following.instruction if following else "",
-        }
+        turns, gate = read_number(written.attrs, "turns", 1), written.attrs.get("gate", "talk")
+        return super().view(written, following) | {"turns": turns, "gate": gate}
 
 
 KIND = Pair()
