@@ -46,6 +46,14 @@ def without_ignorable(text: str) -> str:
     return text if text.isascii() else _ignorable.sub("", text)
 
 
+def visible_places(text: str) -> list[int]:
+    """The places in *text* of the characters that `without_ignorable` leaves."""
+    unseen = set[int]()
+    for found in _ignorable.finditer(text):
+        unseen.update(range(*found.span()))
+    return [place for place in range(len(text)) if place not in unseen]
+
+
 def clean_visible(text: str) -> str:
     """*text* as `clean` leaves it, without what is not seen at its ends; empty where nothing in it is seen."""
     text = clean(text[:MOST_CHARACTERS])

@@ -5,7 +5,7 @@ Written from general knowledge. Many names are ordinary words or farms too (*Ste
 only beside another one. Streets, schools, companies and the like that bear a person's name are none.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 # A name, and hardly anything else, also when it stands alone.
 GIVEN = """
@@ -126,11 +126,24 @@ _LONGEST_RUN = 4  # words of a name
 
 def finds(words: Sequence[str], folded: list[str]) -> bool:
     """Whether a person's name is among the *words* of a text, in their order; *folded* are the same, casefolded."""
-    return any(
-        _is_name(words, folded, at) and not _is_place(words, folded, at)
-        for at, word in enumerate(folded)
-        if word in ALL or "-" in word or word.endswith("s")
-    )
+    return any(True for _ in places(words, folded))
+
+
+def places(words: Sequence[str], folded: list[str]) -> Iterator[int]:
+    """Which of the *words* begin a person's name."""
+    for at, word in enumerate(folded):
+        if (word in ALL or "-" in word or word.endswith("s")) and (
+            _is_name(words, folded, at) and not _is_place(words, folded, at)
+        ):
+            yield at
+
+
+def continues(words: Sequence[str], folded: list[str], at: int) -> bool:
+    """Whether the word *at* that place, right after a word of a name, belongs to that name."""
+    if words[at][0].isupper():
+        return True
+    word = _bare(folded[at])
+    return word in _surnames or (word in _farms and words[at - 1][0].islower())
 
 
 def _is_name(words: Sequence[str], folded: list[str], at: int) -> bool:

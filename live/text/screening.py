@@ -2,7 +2,8 @@
 Flags texts that a facilitator should read before the hall does: names, statements about somebody's health, contact
 details, ID numbers, rude words, links.
 
-A flag only points a text out and never holds an answer back: a name may be a street, and a rude word a quotation.
+A flag says nothing about whoever wrote the text: a name may be a street, and a rude word a quotation. So a person
+decides, and until then the answer waits.
 """
 
 import regex
@@ -10,6 +11,7 @@ import regex
 from live.text import health, person_names, rude_words
 from live.text.normalize import without_ignorable
 
+SCREENING = 1  # stored when an activity starts: flagged answers to it wait until somebody releases them
 NAME, PHONE, EMAIL, ID_NUMBER, LINK, RUDE, HEALTH = "name", "phone", "email", "id-number", "link", "rude", "health"
 
 TITLES = """
@@ -23,16 +25,16 @@ rådgiveren familien onkel tante herr fru frøken dr mayor mr mrs ms miss
 ABBREVIATED = 3  # letters of «dr.», «mrs.»; after a longer word a full stop ends the sentence
 _titles = frozenset(TITLES.split())
 
-_word = regex.compile(r"\p{L}+(?:['’\-‐‑]\p{L}+)*")
+word = regex.compile(r"\p{L}+(?:['’\-‐‑]\p{L}+)*")
 _named = regex.compile(r"\b(\p{L}+)\.? \p{Lu}\p{Ll}")
 _digit = regex.compile(r"\d")
 # The ways Norwegians write a phone number of eight digits; two years with a space between them must not match.
-_phone = regex.compile(
+phone = regex.compile(
     r"(?<![\d.,])(?:(?:\+|00)\d{2} ?)?(?:[2-9]\d{7}|[2-9]\d{2} \d{2} \d{3}|[2-9]\d \d{2} \d{2} \d{2})(?![\d])"
 )
-_email = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}")
-_id_number = regex.compile(r"(?<!\d)\d{6} ?\d{5}(?!\d)")
-_link = regex.compile(r"\b(?:https?://|www\.)\S|\b[\w-]{2,63}\.(?:no|com|net|org|info)\b", regex.IGNORECASE)
+email = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}")
+id_number = regex.compile(r"(?<!\d)\d{6} ?\d{5}(?!\d)")
+link = regex.compile(r"\b(?:https?://|www\.)\S|\b[\w-]{2,63}\.(?:no|com|net|org|info)\b", regex.IGNORECASE)
 
 
 def flags(text: str) -> tuple[str, ...]:
@@ -40,15 +42,15 @@ def flags(text: str) -> tuple[str, ...]:
     text = without_ignorable(text)  # a soft hyphen hides no word
     found = []
     folded = text.casefold()
-    words = _word.findall(_email.sub(" ", text) if "@" in text else text)
-    in_order = [word.casefold() for word in words]
+    words = word.findall(email.sub(" ", text) if "@" in text else text)
+    in_order = [one.casefold() for one in words]
     different = frozenset(in_order)
     if "-" in folded:
-        different |= frozenset(part for word in in_order for part in word.split("-"))
+        different |= frozenset(part for one in in_order for part in one.split("-"))
     if _digit.search(text):
-        found += [ID_NUMBER] if _id_number.search(text) else []
-        found += [PHONE] if _phone.search(text) else []
-    if "@" in text and _email.search(text):
+        found += [ID_NUMBER] if id_number.search(text) else []
+        found += [PHONE] if phone.search(text) else []
+    if "@" in text and email.search(text):
         found.append(EMAIL)
     if (not different.isdisjoint(health.WORDS) or "ME" in words) and health.finds(text):
         found.append(HEALTH)
@@ -56,7 +58,7 @@ def flags(text: str) -> tuple[str, ...]:
         found.append(NAME)
     if rude_words.finds(folded, different):
         found.append(RUDE)
-    if ("." in text or "://" in text) and _link.search(_email.sub(" ", text)):
+    if ("." in text or "://" in text) and link.search(email.sub(" ", text)):
         found.append(LINK)
     return tuple(found)
 
@@ -68,3 +70,12 @@ def _has_title(text: str, words: frozenset[str]) -> bool:
 def _before_names(text: str) -> list[str]:
     """Words that stand before a word with a capital letter, without those that end a sentence."""
     return [match[1] for match in _named.finditer(text) if "." not in match[0] or len(match[1]) <= ABBREVIATED]
+
+
+def places_after_titles(text: str) -> list[int]:
+    """Where in *text* a name begins that has a title before it."""
+    return [
+        match.end() - 2
+        for match in _named.finditer(text)
+        if match[1].casefold() in _titles and ("." not in match[0] or len(match[1]) <= ABBREVIATED)
+    ]
