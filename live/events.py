@@ -51,10 +51,14 @@ class SlideShown(Event, frozen=True, tag="slide-shown"):
 
 
 class ActivityStarted(Event, frozen=True, tag="activity-started"):
-    """Also when it is started once more: it gets a new timer, and answers it already has are kept."""
+    """
+    Also when it is started once more: it gets a new timer, and answers it already has are kept. `screening` as
+    `live.text.screening.SCREENING`: answers that are flagged wait from now on; 0: they are only pointed out, as before.
+    """
 
     activity: str
     length_s: int | None = None
+    screening: int = 0
 
 
 class ActivityReturned(Event, frozen=True, tag="activity-returned"):
@@ -118,13 +122,17 @@ class RoomEnded(Event, frozen=True, tag="room-ended"):
 
 
 class QuestionAsked(Event, frozen=True, tag="question-asked"):
-    """A question that is not in the workshop; it belongs to the slide that was shown when it was asked."""
+    """
+    A question that is not in the workshop; it belongs to the slide that was shown when it was asked. `screening` as in
+    `ActivityStarted`.
+    """
 
     activity: str
     kind: str
     question: str
     slide: str | None = None
     options: list[str] = []
+    screening: int = 0
 
 
 class PeopleCounted(Event, frozen=True, tag="people-counted"):
@@ -157,9 +165,50 @@ class AnswerHidden(Event, frozen=True, tag="answer-hidden"):
 
 
 class AnswerRestored(Event, frozen=True, tag="answer-restored"):
-    """The answer is shown again; one that was held is let through, and one that came too late is counted after all."""
+    """
+    The answer is shown again; one that was held is let through, and one that came too late is counted after all.
+    `released`: somebody has looked at it, so it does not wait for its flags either.
+    """
 
     id: str
+    released: bool = True
+
+
+class AnswersReleased(Event, frozen=True, tag="answers-released"):
+    """Somebody has read these flagged answers (id -> rev) and let them be shown; not one that has changed since."""
+
+    answers: dict[str, int]
+
+
+class ReleaseUndone(Event, frozen=True, tag="release-undone"):
+    """These answers wait once more, as before they were released."""
+
+    answers: dict[str, int]
+
+
+class AnswerMasked(Event, frozen=True, tag="answer-masked"):
+    """
+    Names and numbers in the answer were hidden: `spans` are (start, end) in the text of revision `rev`, in code points.
+    What was sent is kept as that of a withheld answer.
+    """
+
+    id: str
+    rev: int
+    spans: list[tuple[int, int]]
+
+
+class AnswerUnmasked(Event, frozen=True, tag="answer-unmasked"):
+    """The answer is again as it was sent."""
+
+    id: str
+
+
+class ReasonGiven(Event, frozen=True, tag="reason-given"):
+    """Why a hidden answer was hidden, said afterwards."""
+
+    step: ClassVar[bool] = False
+    id: str
+    reason: str
 
 
 class AnswerRedacted(Event, frozen=True, tag="answer-redacted"):
@@ -178,7 +227,10 @@ class PhoneMuted(Event, frozen=True, tag="phone-muted"):
 
 
 class PhoneUnmuted(Event, frozen=True, tag="phone-unmuted"):
+    """`undo`: it was muted just before, and the answers that were held because of it are shown again."""
+
     phone: str
+    undo: bool = False
 
 
 class DoorClosed(Event, frozen=True, tag="door-closed"):
@@ -491,7 +543,8 @@ ActivityEvent = (
 )  # fmt: skip
 AnswerEvent = AnswerSent | AnswerChanged | AnswerWithdrawn
 ModerationEvent = (
-    AnswerHidden | AnswerRestored | AnswerRedacted | PhoneMuted | PhoneUnmuted | NewcomersMuted | NewcomersAdmitted
+    AnswerHidden | AnswerRestored | AnswersReleased | ReleaseUndone | AnswerMasked | AnswerUnmasked | ReasonGiven
+    | AnswerRedacted | PhoneMuted | PhoneUnmuted | NewcomersMuted | NewcomersAdmitted
 )  # fmt: skip
 PeopleEvent = PeopleCounted | HeadsSet | DoorClosed | DoorOpened | ReceiptMade
 ThemeEvent = (

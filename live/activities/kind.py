@@ -9,6 +9,7 @@ from live.activities.grace import GRACE_MS
 from live.errors import Refused
 from live.events import Value
 from live.i18n.catalogs import N_
+from live.text.marks import Mark, marks
 from live.text.normalize import CHARACTERS_PER_GRAPHEME, MOST_CHARACTERS, clean, graphemes, is_plain, visible
 from live.text.screening import flags
 from live.text.word_groups import WordGroups
@@ -17,7 +18,12 @@ from live.workshop.schema import KindSchema
 
 
 class Answer(Struct, gc=False):
-    """One answer as it is now. `hidden` is the facilitator's reason for hiding it, None when it is not hidden."""
+    """
+    One answer as it is now. `hidden` is the facilitator's reason for hiding it, None when it is not hidden.
+
+    `original`: what was sent, where names and numbers in `text` are hidden. `waits`: it has not been screened yet, or
+    it was flagged; it is shown nowhere unless somebody has `released` it.
+    """
 
     id: str
     activity: str
@@ -33,16 +39,42 @@ class Answer(Struct, gc=False):
     hidden: str | None = None
     redacted: bool = False
     position: int = 0
+    waits: bool = False
+    released: bool = False
+    original: str | None = None
+    marked: tuple[str, tuple[Mark, ...]] | None = None  # a text, and its marks
 
     @property
-    def counted(self) -> bool:
-        """Whether it is in tallies, on the screen and among results."""
+    def received(self) -> bool:
+        """Whether it counts as an answer: whoever sent it has answered. It may still wait to be released."""
         return not (self.late or self.held or self.redacted or self.hidden is not None)
 
     @property
+    def counted(self) -> bool:
+        """
+        Whether it is in tallies, on the screen and among results. Not before it was screened: whoever asks this of many
+        has `ActivityState.read_on` called first, and whoever forgets shows too little, never too much.
+        """
+        return self.received and (self.released or not self.waits)
+
+    @property
     def flags(self) -> tuple[str, ...]:
-        """Why the facilitator should read it first (`live.text.screening`)."""
-        return flags(self.text) if self.text else ()
+        """Why the facilitator should read it first (`live.text.screening`); nothing once somebody has."""
+        return flags(self.text) if self.text and not self.released else ()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Which words its flags come from. Found once: for an insult that may take milliseconds."""
+        if not self.flags or self.text is None:
+            return ()
+        if self.marked is None or self.marked[0] != self.text:
+            self.marked = self.text, marks(self.text)
+        return self.marked[1]
+
+    @property
+    def sent(self) -> str | None:
+        """Its text as it was sent."""
+        return self.text if self.original is None else self.original
 
     @property
     def sender(self) -> str:

@@ -1,12 +1,12 @@
 """The state of one activity in a room: its stage and timer, its answers and their tally, and who has answered."""
 
-from bisect import insort
-from hashlib import sha256
+from collections.abc import Iterable
 from itertools import islice
 from sys import maxsize
 from typing import Any, assert_never
 
 from live import events
+from live.activities.card_order import CardOrder
 from live.activities.kind import Answer, Kind, Tally
 from live.activities.timer import Timer
 from live.text.screening import flags
@@ -39,16 +39,18 @@ class ActivityState:
         self.ask_count = 0  # goes up when phones should ask for the state of their own answers
         self.late = 0
         self.withheld = 0
-        self.counted = 0
+        self.received = 0  # answers that count as such, also those that wait to be released
         self.hold = written.hold  # whether answers wait to be let through, one by one
-        self.senders: dict[str, int] = {}  # who has counted answers, and how many
-        self.answers_without_phone = 0  # counted ones that the facilitator wrote down
+        self.screening = 0  # 0: flagged answers do not wait (`events.ActivityStarted`)
+        self.senders: dict[str, int] = {}  # who has received answers, and how many
+        self.answers_without_phone = 0  # received ones that the facilitator wrote down
         self.heads_without_phone = 0  # people behind these
-        self._ordinals: dict[str, int] = {}  # counted answer -> it is the first, second … of its sender
-        self._shuffled: list[str] | None = None  # ids of counted answers, shuffled; None: not needed yet
+        self.order = CardOrder()
         self.word_groups = word_groups
-        self._unread: dict[str, Answer] = {}  # counted, but not yet in the tally and not yet screened
+        self._counted = 0
+        self._unread: dict[str, Answer] = {}  # received, but not yet in the tally and not yet screened
         self._flagged: dict[str, None] = {}
+        self._waiting: dict[str, None] = {}
         self._tally = kind.tally(written, word_groups) if kind else None
 
     @property
@@ -59,9 +61,27 @@ class ActivityState:
 
     @property
     def flagged(self) -> dict[str, None]:
-        """Ids of counted answers that the facilitator should read first, in order of arrival."""
+        """Ids of received answers that the facilitator should read first, in order of arrival."""
         self.read_on()
         return self._flagged
+
+    @property
+    def waiting(self) -> dict[str, None]:
+        """Ids of those of `flagged` that are shown nowhere until somebody releases them."""
+        self.read_on()
+        return self._waiting
+
+    @property
+    def counted(self) -> int:
+        """How many answers are among its results."""
+        self.read_on()
+        return self._counted
+
+    def counted_among(self, ids: Iterable[str] | None = None) -> list[Answer]:
+        """Those of the answers *ids*, in that order, that are among its results; without *ids* all that are."""
+        self.read_on()
+        some = self.answers.values() if ids is None else (self.answers[id] for id in ids if id in self.answers)
+        return [answer for answer in some if answer.counted]
 
     @property
     def takes_answers(self) -> bool:
@@ -132,15 +152,16 @@ class ActivityState:
             case _:
                 assert_never(event)
 
-    def start(self, at: int, length_s: int | None) -> None:
+    def start(self, at: int, length_s: int | None, screening: int) -> None:
         """Start it, also if it has been started before. Without a length it has no end."""
+        self.screening = max(self.screening, screening)
         self.started_at = at if self.started_at is None else self.started_at
         self.started_once = True
         self._run(at, Timer(at, length_s * 1000 if length_s else None))
 
     def _run(self, at: int, timer: Timer) -> None:
         self.stage, self.began_at, self.timer = RUNNING, at, timer
-        self._shuffled = None  # not needed while answers come
+        self.order.forget_shuffle()  # not needed while answers come
         self.closing, self.grace_until = False, None
         self.revealed = self.written.reveal == "live"
 
@@ -158,20 +179,12 @@ class ActivityState:
             self.began_at = None
 
     def cards(self, offset: int, limit: int) -> list[Answer]:
-        """A page of the counted answers: in order of arrival while it is open, later in `shuffled_key` order."""
+        """A page of the counted answers: in order of arrival while it is open, later shuffled (`CardOrder`)."""
+        self.read_on()
         if self.open:
             shown = (answer for answer in self.answers.values() if answer.counted)
             return list(islice(shown, offset, offset + limit))
-        if self._shuffled is None:
-            self._shuffled = sorted(self._ordinals, key=self.shuffled_key)  # kept in order from now on
-        return [self.answers[id] for id in self._shuffled[offset : offset + limit]]
-
-    def shuffled_key(self, answer: str) -> tuple[int, bytes, str]:
-        """
-        The sort key of a counted answer for an order that does not show who answered first, and that never changes:
-        the first answers of all senders by their hash, then all second answers, and so on.
-        """
-        return self._ordinals[answer], sha256(answer.encode()).digest()[:8], answer
+        return [self.answers[id] for id in self.order.shuffled()[offset : offset + limit]]
 
     def add(self, answer: Answer) -> None:
         """Add a new answer."""
@@ -200,55 +213,70 @@ class ActivityState:
         self.word_groups.language = language
         self._tally = kind.tally(written, self.word_groups) if kind else None
         self._flagged.clear()
+        self._waiting.clear()
+        self._counted = 0
+        self.order.hide_all()
         answers = self.answers.values() if self.takes_answers else ()
-        self._unread = {answer.id: answer for answer in answers if answer.counted}
+        self._unread = {answer.id: answer for answer in answers if answer.received}
 
     def read_on(self, most: int = maxsize) -> bool:
         """
         Screen at most so many unread answers and add them to the tally. Returns whether there are more.
 
         Answers are not read when they arrive, because that would delay the ack of each, and of all behind it in a full
-        hall, by 50 µs. Whoever asks for `tally` or `flagged` makes the rest be read.
+        hall, by 50 µs. Whoever asks for what is counted or flagged makes the rest be read.
         """
         if not self._unread or self._tally is None:
             return False
         for id in list(islice(self._unread, most)):
             answer = self._unread.pop(id)
-            if answer.text and flags(answer.text):
-                self._flagged[id] = None
+            if _is_kept_back(answer, self._flagged, self._waiting):
+                continue
+            self._counted += 1
+            self.order.show(id)
             self._tally.add(answer)
         return bool(self._unread)
 
     def _count(self, answer: Answer) -> None:
         self.late += answer.late
         self.withheld += answer.hidden is not None or answer.held
-        if not answer.counted or self.kind is None:
+        if not answer.received or self.kind is None:
             return
-        self.counted += 1
+        self.received += 1
         self.senders[answer.sender] = self.senders.get(answer.sender, 0) + 1
         if not answer.phone:
             self.answers_without_phone += 1
             self.heads_without_phone += answer.heads
-        self._ordinals[answer.id] = self.senders[answer.sender]
-        if self._shuffled is not None:
-            insort(self._shuffled, answer.id, key=self.shuffled_key)
+        self.order.add(answer.id, self.senders[answer.sender])
         self._unread[answer.id] = answer
 
     def _uncount(self, answer: Answer) -> None:
         self.late -= answer.late
         self.withheld -= answer.hidden is not None or answer.held
-        if not answer.counted or self.kind is None or self._tally is None:
+        if not answer.received or self.kind is None or self._tally is None:
             return
-        self.counted -= 1
+        self.received -= 1
         self.senders[answer.sender] -= 1
         if not self.senders[answer.sender]:
             del self.senders[answer.sender]
         if not answer.phone:
             self.answers_without_phone -= 1
             self.heads_without_phone -= answer.heads
-        del self._ordinals[answer.id]
-        if self._shuffled is not None:
-            self._shuffled.remove(answer.id)
-        if self._unread.pop(answer.id, None) is None:
-            self._flagged.pop(answer.id, None)
+        for ids in (self._unread, self._flagged, self._waiting):
+            ids.pop(answer.id, None)
+        if self.order.remove(answer.id):
+            self._counted -= 1
             self._tally.remove(answer)
+
+
+def _is_kept_back(answer: Answer, flagged: dict[str, None], waiting: dict[str, None]) -> bool:
+    """Screen the text of an answer, unless somebody has read it: note where it is flagged, and whether it waits."""
+    if not answer.text or answer.released:
+        return False
+    if not flags(answer.text):
+        answer.waits = False
+        return False
+    flagged[answer.id] = None
+    if answer.waits:
+        waiting[answer.id] = None
+    return answer.waits

@@ -23,8 +23,10 @@ from live.events import (
     ActivityClosed,
     ActivityStarted,
     AnswerHidden,
+    AnswerMasked,
     AnswerRedacted,
     AnswerSent,
+    AnswersReleased,
     AnyEvent,
     FollowUpSet,
     HeadsSet,
@@ -51,7 +53,9 @@ from live.room.followup import RECEIVED
 from live.room.rehearsal import PRETEND_PREFIX, REHEARSAL
 from live.rules import followup
 from live.rules.answers import valid_id
+from live.text.marks import spans_between
 from live.text.normalize import MOST_CHARACTERS, clean
+from live.text.screening import SCREENING, flags
 from live.workshop import Activity, Workshop
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -118,6 +122,7 @@ class _Answer(Struct):
     heads: int
     via: str
     text: str
+    shown_text: str
     withheld: bool
     withheld_reason: str
     rev: int
@@ -467,6 +472,7 @@ class _Rebuild:
         self._gather()
         for answer in file.answers:
             self._send(answer)
+        self._release()
         heads = {answer.phone: answer.heads for answer in file.answers if answer.phone}
         for alias, n in heads.items():
             if n > 1:
@@ -490,16 +496,18 @@ class _Rebuild:
         self.room.apply(event)
 
     def _run_activities(self) -> None:
+        waiting = {answer.activity_id for answer in self.file.answers if _waits(answer)}
         for activity in sorted(self.file.activities, key=lambda one: one.started_at_utc):
             if not activity.started_at_utc:
                 continue
             at = _at(activity.started_at_utc)
+            screening = SCREENING if activity.id in waiting else 0
             if activity.asked is None:
-                self._apply(ActivityStarted(at=at, activity=activity.id))
+                self._apply(ActivityStarted(at=at, activity=activity.id, screening=screening))
             else:
                 self._apply(QuestionAsked(
                     at=at, activity=activity.id, kind=activity.kind, question=activity.question,
-                    slide=activity.asked or None, options=activity.options,
+                    slide=activity.asked or None, options=activity.options, screening=screening,
                 ))  # fmt: skip
             ended = at + activity.spent_s * 1000
             self._apply(ActivityClosed(at=ended, activity=activity.id, grace_until=ended))
@@ -546,12 +554,21 @@ class _Rebuild:
             at=at, activity=answer.activity_id, id=answer.answer_id, phone=self._phone(answer.phone), text=text,
             value=value, rev=answer.rev, heads=answer.heads, via=answer.via, late=late,
         ))  # fmt: skip
-        if not answer.withheld or held or late:
+        if not answer.withheld and text and (spans := spans_between(text, answer.shown_text)):
+            self._apply(AnswerMasked(at=at, id=answer.answer_id, rev=answer.rev, spans=spans))
+        if not answer.withheld or held or late or _waits(answer):
             return
         if answer.withheld_reason == "redacted" and not answer.text:
             self._apply(AnswerRedacted(at=at, id=answer.answer_id))
         else:
             self._apply(AnswerHidden(at=at, id=answer.answer_id, reason=answer.withheld_reason))
+
+    def _release(self) -> None:
+        """Where flagged answers wait: those that were shown have been released, or were not flagged then."""
+        shown = {answer.answer_id: answer.rev for answer in self.file.answers if not answer.withheld}
+        for state in self.room.activities.values():
+            if released := {id: shown[id] for id in state.waiting if id in shown}:
+                self._apply(AnswersReleased(at=self.now, answers=released))
 
     @staticmethod
     def _content(answer: _Answer, kind: Kind | None) -> tuple[str | None, Value]:
@@ -564,6 +581,11 @@ class _Rebuild:
     def _phone(alias: str) -> str:
         """An id for an imported phone. No real phone can have it, because ids of real phones are hexadecimal."""
         return f"{PRETEND_PREFIX}{alias}" if alias.startswith("R") else f"imported-{alias}" if alias else ""
+
+
+def _waits(answer: _Answer) -> bool:
+    """Whether it can wait for its flags again. A file without its text can only say that it was withheld."""
+    return bool(answer.withheld_reason == "flagged" and answer.phone and answer.text and flags(answer.text))
 
 
 def _at(written: str) -> int:

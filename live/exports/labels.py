@@ -45,6 +45,7 @@ STATUSES = {
 REASONS = {
     "few": N_("so few answered this that it would point at them"),
     "late": N_("came after closing"),
+    "flagged": N_("waits for somebody to read it"),
     "held": N_("not yet read by the facilitator"),
     "redacted": N_("deleted by the facilitator"),
 }

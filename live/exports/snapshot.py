@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from sys import maxsize
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.activities import KINDS
 from live.activities.kind import Answer, Figure, counts_people
@@ -40,7 +42,7 @@ class Row(Struct, frozen=True):
     shown_text: str
     theme: str
     withheld: bool
-    withheld_reason: str  # what the facilitator wrote, or few | held | late | redacted
+    withheld_reason: str  # what the facilitator wrote, or few | flagged | held | late | redacted
     rev: int
 
 
@@ -175,6 +177,7 @@ def utc(at: int) -> str:
 
 
 def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
+    room.read_on(maxsize)
     states = _in_order(room)
     every = sorted(
         (answer for state in room.activities.values() for answer in state.answers.values()),
@@ -196,7 +199,10 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         exported = sorted((one for some in by_activity.values() for one in some), key=lambda answer: answer.position)
     questions = {id: question_of(room, state) for id, (_, state) in states.items()}
     kept = {answer.id for answer in exported if answer.counted or (withheld and not answer.redacted)}
-    rows = [_row(room, answer, questions[answer.activity], kept=answer.id in kept) for answer in exported]
+    rows = [
+        _row(room, answer, questions[answer.activity], kept=answer.id in kept, originals=withheld)
+        for answer in exported
+    ]
     followup = list(_followup_rows(room))
     return Snapshot(
         room=room,
@@ -230,14 +236,16 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
     )
 
 
-def _row(room: Room, answer: Answer, question: str, *, kept: bool) -> Row:
-    """*kept*: with its text."""
-    text = answer_as_text(room.activities[answer.activity], answer) if kept else ""
+def _row(room: Room, answer: Answer, question: str, *, kept: bool, originals: bool) -> Row:
+    """*kept*: with its text. *originals*: as it was sent, where names and numbers in it are hidden."""
+    state = room.activities[answer.activity]
+    shown = answer_as_text(state, answer) if kept else ""
+    text = answer_as_text(state, replace(answer, text=answer.sent)) if kept and originals else shown
     return Row(
         answer_id=answer.id, room=room.code, workshop=room.workshop.title, activity_id=answer.activity,
         question=question, sent_at_local=local(answer.at), sent_at_utc=utc(answer.at),
         phone=room.people.alias(answer.phone), heads=answer.heads, via=answer.via, text=text,
-        shown_text=text if answer.counted else "", theme=_theme(room, answer) if kept else "",
+        shown_text=shown if answer.counted else "", theme=_theme(room, answer) if kept else "",
         withheld=not answer.counted, withheld_reason=_reason(answer), rev=answer.rev,
     )  # fmt: skip
 
@@ -288,7 +296,7 @@ def _reason(answer: Answer) -> str:
         return "redacted"
     if answer.hidden is not None:
         return answer.hidden
-    return "late" if answer.late else "held" if answer.held else ""
+    return "late" if answer.late else "held" if answer.held else "flagged" if not answer.counted else ""
 
 
 def _in_order(room: Room) -> dict[str, tuple[int | None, ActivityState]]:

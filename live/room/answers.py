@@ -9,6 +9,7 @@ from live.room.participants import Participants
 from live.room.position import MeetingPosition
 from live.room.programme import Programme
 from live.room.rehearsal import REHEARSAL, is_pretend
+from live.text.marks import without
 
 
 class Answers:
@@ -37,9 +38,13 @@ class Answers:
                 self._add(event, position)
             case events.AnswerChanged(id=id):
                 if answer := self.get(id):
-                    # An answer that was let through and then changed must be looked at again.
-                    held = answer.held or self._is_held(self.activity_of(answer), answer.phone)
-                    self.change(id, text=event.text, value=event.value, rev=event.rev, held=held)
+                    # An answer that was let through or released and then changed must be looked at again.
+                    activity = self.activity_of(answer)
+                    self.change(
+                        id, text=event.text, value=event.value, rev=event.rev, released=False, original=None,
+                        held=answer.held or self._is_held(activity, answer.phone),
+                        waits=self._waits(activity, answer.phone, event.text),
+                    )  # fmt: skip
             case events.AnswerWithdrawn(id=id, rev=rev):
                 if answer := self.get(id):
                     self._programme.remove_from_themes(answer.activity, id)
@@ -63,16 +68,31 @@ class Answers:
             id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=position,
             held=self._is_held(activity, event.phone) and not event.late,
+            waits=self._waits(activity, event.phone, event.text),
         ))  # fmt: skip
 
     def _is_held(self, activity: ActivityState, phone: str) -> bool:
         """Whether an answer that *phone* sends now is held; *phone* is empty for the facilitator's own."""
         return bool(phone) and (activity.hold or phone in self._people.muted)
 
+    def mask(self, event: events.AnswerMasked) -> None:
+        if (answer := self.get(event.id)) and answer.rev == event.rev and answer.text:
+            self.change(event.id, text=without(answer.text, event.spans), original=answer.sent)
+
+    def unmask(self, id: str) -> None:
+        if (answer := self.get(id)) and answer.original is not None:
+            waits = self._waits(self.activity_of(answer), answer.phone, answer.original)
+            self.change(id, text=answer.original, original=None, waits=waits)
+
+    @staticmethod
+    def _waits(activity: ActivityState, phone: str, text: str | None) -> bool:
+        """Whether a text must be screened before it is shown. One that the facilitator wrote down has been read."""
+        return bool(activity.screening and phone and text)
+
     def change(self, id: str, **fields: Any) -> None:
         if answer := self.get(id):
             self.activity_of(answer).change(answer, **fields)
-            if not answer.counted and self._meeting.spotlight == id:
+            if not answer.received and self._meeting.spotlight == id:
                 self._meeting.spotlight = ""
 
     def forget_rehearsal(self) -> None:

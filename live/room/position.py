@@ -105,10 +105,10 @@ class MeetingPosition:
                 self._shown = shown
                 self._note_shown()
             case events.ActivityStarted(activity=id, length_s=length_s):
-                self._start(id, event.at, length_s)
+                self._start(id, event.at, length_s, event.screening)
             case events.QuestionAsked():
                 self._programme.add_question(event)
-                self._start(event.activity, event.at, None)
+                self._start(event.activity, event.at, None, event.screening)
             case events.ActivityReturned(activity=id):
                 self._return(id, event.at)
             case events.RoomEnded():
@@ -158,14 +158,14 @@ class MeetingPosition:
             else:
                 activity.stop(at)
 
-    def _start(self, id: str, at: int, length_s: int | None) -> None:
+    def _start(self, id: str, at: int, length_s: int | None, screening: int) -> None:
         if (activity := self._programme.activities.get(id)) is None or not self._programme.has(id):
             return
         self._leave(at, stay=id)
         self._go(at, self._slide_id(id), id)
         self._note_shown()
         self._programme.seed_themes(id)
-        activity.start(at, length_s)
+        activity.start(at, length_s, screening)
 
     def _return(self, id: str, at: int) -> None:
         if (activity := self._programme.activities.get(id)) is None:

@@ -43,7 +43,11 @@ def question_of(room: Room, source: ActivityState) -> str:
     return (slides[n - 1].title if 0 < n <= len(slides) else "") or written.instruction or room.workshop.title
 
 
+def waiting_answers(room: Room) -> list[Answer]:
+    """The flagged answers to all questions that are shown nowhere until somebody releases them."""
+    return [state.answers[id] for state in room.activities.values() for id in state.waiting]
+
+
 def counted_answers(source: ActivityState, theme: Theme | None) -> list[Answer]:
     """The counted answers of the theme; all of the question where *theme* is None."""
-    answers = [source.answers.get(id) for id in theme.ids] if theme else source.answers.values()
-    return [one for one in answers if one and one.counted]
+    return source.counted_among(theme.ids if theme else None)

@@ -28,13 +28,13 @@ class LastStep(NamedTuple):
     """
     The newest event with a step, and the state before it, from which `views.undo` finds what reverses it.
 
-    `stop` and `due` are those of the room; `counted` and `hidden` are those of the answer that the event is about.
+    `stop` and `due` are those of the room; `received` and `hidden` are those of the answer that the event is about.
     """
 
     event: Event
     stop: Stop
     due: int | None
-    counted: bool
+    received: bool
     hidden: str | None
 
 
@@ -86,7 +86,7 @@ class Room:
             self._programme.apply(event)
             self._meeting.follow_programme()
         elif isinstance(event, events.ModerationEvent):
-            self._moderation.apply(event)
+            self._moderation.apply(event, self.position)
         elif isinstance(event, events.PeopleEvent):
             self.people.apply(event)
         elif isinstance(event, events.LinkEvent):
@@ -104,7 +104,7 @@ class Room:
 
     def _remember_step(self, event: Event) -> None:
         answer = self.answer(event.id) if isinstance(event, events.AnswerHidden | events.AnswerRestored) else None
-        about = (answer.counted, answer.hidden) if answer else (False, None)
+        about = (answer.received, answer.hidden) if answer else (False, None)
         self.last = LastStep(event, self.stop, self.due(), *about)
 
     def _apply_rehearsal(self, event: events.RehearsalEvent) -> None:

@@ -212,7 +212,36 @@ class HideAnswer(AboutAnswer, frozen=True, tag="hide_answer"):
 
 
 class RestoreAnswer(AboutAnswer, frozen=True, tag="restore_answer"):
-    """Show an answer again, let a held one through, or count a late one."""
+    """
+    Show an answer again, let a held one through, or count a late one. Without `release` one that waited for its flags
+    before it was hidden waits again.
+    """
+
+    release: bool = True
+
+
+class ReleaseAnswers(Action, frozen=True, tag="release_answers"):
+    """Let flagged answers be shown: `answers` is id -> rev, as they were listed to whoever read them."""
+
+    answers: dict[str, int] = {}
+
+
+class UndoRelease(Action, frozen=True, tag="undo_release"):
+    """The reverse of `ReleaseAnswers`, while that is the newest action."""
+
+
+class MaskAnswer(AboutAnswer, frozen=True, tag="mask_answer"):
+    """Hide names and numbers in an answer. What was sent is kept as that of a withheld answer."""
+
+
+class UnmaskAnswer(AboutAnswer, frozen=True, tag="unmask_answer"):
+    """The reverse of `MaskAnswer`."""
+
+
+class GiveReason(AboutAnswer, frozen=True, tag="give_reason"):
+    """Say why an answer was hidden, after `HideAnswer`."""
+
+    reason: str | None = None
 
 
 class RedactAnswer(AboutAnswer, frozen=True, tag="redact_answer"):
@@ -228,7 +257,9 @@ class MutePhone(AboutAnswer, frozen=True, tag="mute_phone"):
 
 
 class UnmutePhone(AboutAnswer, frozen=True, tag="unmute_phone"):
-    """The reverse of `MutePhone`."""
+    """The reverse of `MutePhone`. With `undo`, right after it, the answers that it held are shown again."""
+
+    undo: bool = False
 
 
 class SetHold(AboutActivity, frozen=True, tag="set_hold"):
@@ -348,7 +379,11 @@ class AdmitNewcomers(Action, frozen=True, tag="admit_newcomers"):
 
 
 class Publish(Action, frozen=True, tag="publish"):
-    """Let everybody read the public page."""
+    """
+    Let everybody read the public page. Refused while flagged answers wait, unless `without` says to leave these out.
+    """
+
+    without: bool = False
 
 
 class Unpublish(Action, frozen=True, tag="unpublish"):
@@ -377,7 +412,8 @@ class MakePromise(Action, frozen=True, tag="promise"):
 AnyAction = (
     Next | Back | GoTo | Start | Pause | Resume | AddTime | Close | CloseIn | Reopen | Reveal | Hide | Blank | Unblank
     | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
-    | HideAnswer | RestoreAnswer | RedactAnswer | Spotlight | MutePhone | UnmutePhone | SetHold
+    | HideAnswer | RestoreAnswer | ReleaseAnswers | UndoRelease | MaskAnswer | UnmaskAnswer | GiveReason | RedactAnswer
+    | Spotlight | MutePhone | UnmutePhone | SetHold
     | MakeTheme | RenameTheme | MergeThemes | SplitTheme | RemoveTheme | PlaceCards | TakeOut
     | AcceptSuggestion | RefuseSuggestion | UndoGrouping
     | SplitWord | MergeWords | UndoWords | Rehearse | StopRehearsal | ClearRehearsal

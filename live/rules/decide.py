@@ -105,6 +105,16 @@ def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
             return moderation.hide_answer(room, action, now)
         case commands.RestoreAnswer():
             return moderation.restore_answer(room, action, now)
+        case commands.ReleaseAnswers():
+            return moderation.release_answers(room, action, now)
+        case commands.UndoRelease():
+            return moderation.undo_release(room, now)
+        case commands.MaskAnswer():
+            return moderation.mask_answer(room, action, now)
+        case commands.UnmaskAnswer():
+            return moderation.unmask_answer(room, action, now)
+        case commands.GiveReason():
+            return moderation.give_reason(room, action, now)
         case commands.RedactAnswer():
             return moderation.redact_answer(room, action, now)
         case commands.Spotlight():
@@ -156,7 +166,7 @@ def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
         case commands.AdmitNewcomers():
             return admission.admit_newcomers(room, now)
         case commands.Publish():
-            return followup.publish(room, now)
+            return followup.publish(room, action, now)
         case commands.Unpublish():
             return followup.unpublish(room, now)
         case commands.SetReply():

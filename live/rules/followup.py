@@ -8,8 +8,8 @@ from live.events import Event, FollowUpSet, PromiseMade, ReportPublished, Report
 from live.i18n import dates
 from live.room import Room
 from live.room.followup import NOT, STATUSES, Entry, FollowUp
-from live.room.questions import followup_questions
-from live.rules.commands import MakePromise, SetReply
+from live.room.questions import followup_questions, waiting_answers
+from live.rules.commands import MakePromise, Publish, SetReply
 from live.text.normalize import MOST_CHARACTERS, clean, clean_visible
 
 MOST_TEXT = 500  # characters of a promise or a reason
@@ -19,8 +19,12 @@ MOST_PROMISES = 20
 View = dict[str, Any]
 
 
-def publish(room: Room, now: int) -> list[Event]:
-    return [] if room.followup.published_at is not None else [ReportPublished(at=now)]
+def publish(room: Room, action: Publish, now: int) -> list[Event]:
+    if room.followup.published_at is not None:
+        return []
+    if (waiting := len(waiting_answers(room))) and not action.without:
+        raise Refused("flagged-waiting", n=waiting)
+    return [ReportPublished(at=now)]
 
 
 def unpublish(room: Room, now: int) -> list[Event]:

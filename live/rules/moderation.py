@@ -6,22 +6,70 @@ from live.errors import Refused
 from live.events import Event
 from live.room import Room
 from live.rules import commands
+from live.text.marks import NAMES_AND_NUMBERS, marks
 from live.text.normalize import clean_visible
 
 MOST_REASON = 200  # characters
+MOST_RELEASED = 200  # answers in one press; a console lists fewer
 
 
 def hide_answer(room: Room, action: commands.HideAnswer, now: int) -> list[Event]:
     answer = _named(room, action)
-    reason = clean_visible(action.reason or "")[:MOST_REASON]
-    return [] if answer.hidden is not None else [events.AnswerHidden(at=now, id=answer.id, reason=reason)]
+    return [] if answer.hidden is not None else [events.AnswerHidden(at=now, id=answer.id, reason=_reason(action))]
+
+
+def give_reason(room: Room, action: commands.GiveReason, now: int) -> list[Event]:
+    answer = _named(room, action)
+    if answer.hidden is None:
+        raise Refused("not-withheld")
+    reason = _reason(action)
+    return [] if answer.hidden == reason else [events.ReasonGiven(at=now, id=answer.id, reason=reason)]
+
+
+def _reason(action: commands.HideAnswer | commands.GiveReason) -> str:
+    return clean_visible(action.reason or "")[:MOST_REASON]
 
 
 def restore_answer(room: Room, action: commands.RestoreAnswer, now: int) -> list[Event]:
     answer = _named(room, action)
     if answer.redacted:
         raise Refused("redacted")
-    return [] if answer.counted else [events.AnswerRestored(at=now, id=answer.id)]
+    waits = answer.id in room.activities[answer.activity].waiting
+    if answer.received and not (waits and action.release):
+        return []
+    return [events.AnswerRestored(at=now, id=answer.id, released=action.release)]
+
+
+def release_answers(room: Room, action: commands.ReleaseAnswers, now: int) -> list[Event]:
+    """Those that are flagged, and still as they were when somebody read them."""
+    if len(action.answers) > MOST_RELEASED:
+        raise Refused("too-many-answers", most=MOST_RELEASED)
+    flagged = {
+        id: rev
+        for id, rev in action.answers.items()
+        if (answer := room.answer(id)) and answer.rev == rev and id in room.activities[answer.activity].flagged
+    }
+    return [events.AnswersReleased(at=now, answers=flagged)] if flagged else []
+
+
+def undo_release(room: Room, now: int) -> list[Event]:
+    released = room.last.event if room.last else None
+    if not isinstance(released, events.AnswersReleased):
+        raise Refused("nothing-to-undo")
+    return [events.ReleaseUndone(at=now, answers=released.answers)]
+
+
+def mask_answer(room: Room, action: commands.MaskAnswer, now: int) -> list[Event]:
+    answer = _named(room, action)
+    spans = [(one.start, one.end) for one in marks(answer.text or "") if one.flag in NAMES_AND_NUMBERS]
+    if not spans:
+        raise Refused("nothing-to-mask")
+    return [events.AnswerMasked(at=now, id=answer.id, rev=answer.rev, spans=spans)]
+
+
+def unmask_answer(room: Room, action: commands.UnmaskAnswer, now: int) -> list[Event]:
+    answer = _named(room, action)
+    return [] if answer.original is None else [events.AnswerUnmasked(at=now, id=answer.id)]
 
 
 def redact_answer(room: Room, action: commands.RedactAnswer, now: int) -> list[Event]:
@@ -32,7 +80,8 @@ def redact_answer(room: Room, action: commands.RedactAnswer, now: int) -> list[E
 def spotlight(room: Room, action: commands.Spotlight, now: int) -> list[Event]:
     if not action.id:
         return [events.AnswerSpotlit(at=now, id="")] if room.spotlight else []
-    if not _named(room, action).counted:
+    answer = _named(room, action)
+    if not room.activities[answer.activity].counted_among([answer.id]):
         raise Refused("withheld")
     return [] if room.spotlight == action.id else [events.AnswerSpotlit(at=now, id=action.id)]
 
@@ -46,7 +95,7 @@ def mute_phone(room: Room, action: commands.MutePhone, now: int) -> list[Event]:
 
 def unmute_phone(room: Room, action: commands.UnmutePhone, now: int) -> list[Event]:
     phone = _named(room, action).phone
-    return [events.PhoneUnmuted(at=now, phone=phone)] if phone in room.people.muted else []
+    return [events.PhoneUnmuted(at=now, phone=phone, undo=action.undo)] if phone in room.people.muted else []
 
 
 def set_hold(room: Room, action: commands.SetHold, now: int) -> list[Event]:

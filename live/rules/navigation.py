@@ -9,6 +9,7 @@ from live.errors import Refused
 from live.events import Event
 from live.room import Room, Stop
 from live.room.route import following, route
+from live.text.screening import SCREENING
 from live.workshop import Activity
 
 
@@ -64,7 +65,7 @@ def _show(room: Room, stop: Stop, now: int) -> list[Event]:
 def start_events(written: Activity, now: int) -> list[Event]:
     if written.kind not in KINDS:
         raise Refused("unsupported", kind=written.kind)
-    return [events.ActivityStarted(at=now, activity=written.id, length_s=written.time_s)]
+    return [events.ActivityStarted(at=now, activity=written.id, length_s=written.time_s, screening=SCREENING)]
 
 
 def close_events(room: Room, state: ActivityState, now: int) -> list[Event]:

@@ -9,6 +9,7 @@ from live.room import Room
 from live.rules import commands
 from live.rules.navigation import close_events, start_events
 from live.text.normalize import clean_visible, graphemes
+from live.text.screening import SCREENING
 from live.text.word_count import fold
 
 MOST_SECONDS = 24 * 3600
@@ -150,7 +151,7 @@ def ask(room: Room, action: commands.Ask, now: int) -> list[Event]:
     return [events.QuestionAsked(
         at=now, activity=action.id, kind=kind.name, question=question,
         slide=room.workshop.slides[number - 1].id if number else None,
-        options=options if kind.ad_hoc == "options" else [],
+        options=options if kind.ad_hoc == "options" else [], screening=SCREENING,
     )]  # fmt: skip
 
 

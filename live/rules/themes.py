@@ -122,7 +122,7 @@ def sort_own(room: Room, command: commands.SortAnswer, now: int) -> list[Event]:
     if source is None:
         raise Refused("closed")
     answer = source.answers.get(command.id)
-    if answer is None or not answer.counted:
+    if answer is None or not source.counted_among([command.id]):
         raise Refused("unknown-answer")
     if answer.phone != command.phone or not command.phone:
         raise Refused("not-yours")
@@ -227,7 +227,7 @@ def _name(asked: str | None) -> str:
 
 
 def _cards(source: ActivityState, ids: Sequence[str]) -> list[str]:
-    """Those of *ids* that are cards now, each once. Withheld, redacted and withdrawn answers are not cards."""
+    """Those of *ids* that are cards now, each once. Withheld, waiting, redacted and withdrawn answers are not."""
     if len(ids) > MOST_CARDS:
         raise Refused("too-many-cards", most=MOST_CARDS)
-    return [id for id in dict.fromkeys(ids) if id in source.answers and source.answers[id].counted]
+    return [answer.id for answer in source.counted_among(dict.fromkeys(ids))]

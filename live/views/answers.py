@@ -1,5 +1,7 @@
 """Single answers: as the phone that sent them sees them, and as rows for the facilitator."""
 
+from msgspec.structs import replace
+
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.room import Room
@@ -36,7 +38,7 @@ def own_view(state: ActivityState, answer: Answer) -> View:
         if freed := len(answer.value) - len(view["value"]):
             view["freed"] = freed
     else:
-        view["text"] = answer.text or ""
+        view["text"] = answer.sent or ""  # whoever sent it may see and change all of it
     return view
 
 
@@ -45,7 +47,7 @@ def own_view_as_text(state: ActivityState, answer: Answer) -> View:
     view = own_view(state, answer)
     for name in ("value", "freed"):
         view.pop(name, None)
-    return view | {"text": answer_as_text(state, answer)}
+    return view | {"text": answer_as_text(state, replace(answer, text=answer.sent))}
 
 
 def status(answer: Answer) -> str:
@@ -71,5 +73,7 @@ def row(room: Room, answer: Answer) -> View:
         "id": answer.id, "alias": room.people.alias(answer.phone), "text": answer.text, "value": answer.value,
         "heads": answer.heads, "via": answer.via, "hidden": answer.hidden, "held": answer.held, "late": answer.late,
         "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,
-        "muted": answer.phone in room.people.muted,
+        "waits": answer.id in room.activities[answer.activity].waiting, "masked": answer.original is not None,
+        "marks": [[one.start, one.end, one.flag] for one in answer.marks], "muted": answer.phone in room.people.muted,
+        "takes": room.activity.senders.get(answer.phone, 0) if room.activity and answer.phone else 0,
     }  # fmt: skip

@@ -62,7 +62,7 @@ def console(room: Room) -> View | None:
     for one in shown:
         one["cards"] = [_with_other_themes(themes, one["id"], card) for card in one["cards"]]
     _trim(shown)
-    ungrouped = (one for one in source.answers.values() if one.counted and not themes.first_of(one.id))
+    ungrouped = (one for one in source.counted_among() if not themes.first_of(one.id))
     cards = [_card(answer) for answer in islice(ungrouped, FIRST_CARDS)]
     while len(json.encode(cards)) > MOST_BYTES:
         cards.pop()
@@ -85,7 +85,7 @@ def cards(room: Room, source: ActivityState, theme: str, offset: int, limit: int
     if theme:
         found = _counted(source, themes[theme])[::-1] if theme in themes else []
     else:
-        found = [one for one in source.answers.values() if one.counted and not themes.first_of(one.id)]
+        found = [one for one in source.counted_among() if not themes.first_of(one.id)]
     return len(found), [_with_other_themes(themes, theme, _card(answer)) for answer in found[offset : offset + limit]]
 
 
@@ -96,13 +96,13 @@ def sections(room: Room, most: int) -> list[tuple[str, int, list[Answer]]]:
         return []
     themes = room.themes_of(source.written.id)
     shown = [(theme.name, _counted(source, theme)) for theme in themes]
-    shown.append(("", [one for one in source.answers.values() if one.counted and not themes.first_of(one.id)]))
+    shown.append(("", [one for one in source.counted_among() if not themes.first_of(one.id)]))
     return [(name, len(answers), answers[:most]) for name, answers in shown if name or answers]
 
 
 def texts(source: ActivityState) -> list[tuple[str, str]]:
     """All answers that can be gathered, as (id, text), in order of arrival."""
-    return [(answer.id, answer.text or "") for answer in source.answers.values() if answer.counted]
+    return [(answer.id, answer.text or "") for answer in source.counted_among()]
 
 
 def _on_show(room: Room) -> ActivityState | None:
@@ -111,7 +111,7 @@ def _on_show(room: Room) -> ActivityState | None:
 
 def _counted(source: ActivityState, theme: Theme) -> list[Answer]:
     """The answers in *theme* without those withheld, which keep their place until they are shown again."""
-    return [source.answers[id] for id in theme.ids if source.answers[id].counted]
+    return source.counted_among(theme.ids)
 
 
 def _ungrouped(source: ActivityState, themes: Themes) -> int:

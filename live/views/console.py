@@ -56,6 +56,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "held": state.withheld if state else 0,
         "hold": bool(state and state.hold),
         "flagged": len(state.flagged) if state else 0,
+        "waiting": len(state.waiting) if state else 0,
         "look": [row(room, state.answers[id]) for id in islice(state.flagged, MOST_LOOKED_AT)] if state else [],
         "warnings": [*warnings, *_missing(room)],
         "door": {

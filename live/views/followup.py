@@ -3,15 +3,21 @@
 from live.activities.state import ActivityState
 from live.i18n import dates
 from live.room import Room
-from live.room.questions import counted_answers, followup_questions, question_of
+from live.room.questions import counted_answers, followup_questions, question_of, waiting_answers
 from live.room.themes import Theme
 from live.rules.followup import View
+from live.views.answers import row
+
+MOST_LISTED = 30  # flagged answers, of all questions
 
 
 def console(room: Room) -> View:
     """The whole follow-up, to be edited there. The reply to a question as a whole has an empty `theme`."""
+    waiting = waiting_answers(room)
     return {
         "published": room.followup.published_at is not None,
+        "waiting": len(waiting),
+        "look": [row(room, answer) for answer in waiting[:MOST_LISTED]],
         "by": day.isoformat() if (day := dates.read(room.workshop.meta.get("report-by", ""))) else "",
         "promises": [{"n": n, "text": one.text, "who": one.who} for n, one in room.followup.promises.items()],
         "themes": [_theme_view(room, source, theme) for source, themes in followup_questions(room) for theme in themes],

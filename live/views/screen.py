@@ -45,7 +45,8 @@ def screen_view(room: Room, presence: Presence, join: Join) -> View:
 
 def _spotlit(room: Room) -> View | None:
     answer = room.answer(room.spotlight) if room.spotlight else None
-    return {"id": answer.id, "text": answer.text or ""} if answer and answer.counted else None
+    shown = room.activities[answer.activity].counted_among([answer.id]) if answer else []
+    return {"id": shown[0].id, "text": shown[0].text or ""} if shown else None
 
 
 def _steps(room: Room) -> list[View]:
@@ -67,7 +68,7 @@ def _counts(room: Room, presence: Presence) -> View:
     if state is None or not state.takes_answers:
         return counts | {"answers": 0, "answered": 0, "answered_people": 0, "late": 0, "largest": 0}
     return counts | {
-        "answers": state.counted,
+        "answers": state.received,
         "answered": room.people.phones_behind(state),
         "answered_people": room.people.people_behind(state),
         "late": state.late,

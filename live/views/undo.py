@@ -9,10 +9,13 @@ from live.events import (
     ActivityReturned,
     ActivityStarted,
     AnswerHidden,
+    AnswerMasked,
     AnswerRestored,
+    AnswersReleased,
     ClosingSet,
     Event,
     LobbyShown,
+    PhoneMuted,
     ResultsHidden,
     ResultsShown,
     RoomEnded,
@@ -53,8 +56,15 @@ def undo(room: Room) -> Undo | None:
         if isinstance(event, kind):
             return Undo(did, {"do": back})
     match event:
-        case AnswerHidden(id=id) if last.counted:
-            return Undo("hide_answer", {"do": "restore_answer", "id": id})
+        case AnswerHidden(id=id) if last.received:  # one that waited for its flags waits again
+            return Undo("hide_answer", {"do": "restore_answer", "id": id, "release": False})
+        case AnswerMasked(id=id):
+            return Undo("mask_answer", {"do": "unmask_answer", "id": id})
+        case PhoneMuted(phone=phone):
+            ids = (id for state in room.activities.values() for id in state.by_phone.get(phone, ()))
+            return Undo("mute_phone", {"do": "unmute_phone", "id": next(ids, ""), "undo": True})
+        case AnswersReleased():
+            return Undo("release_answers", {"do": "undo_release"})
         case AnswerRestored(id=id) if last.hidden is not None:
             return Undo("restore_answer", {"do": "hide_answer", "id": id, "reason": last.hidden})
         case ActivityClosed(at=at):

@@ -25,9 +25,9 @@ def quiet(room: Room, state: ActivityState) -> list[Answer]:
     alone = {id for id in state.tally.words.quiet if not themes.first_of(id)}
     shared: set[str] = set()
     for theme in themes:
-        counted = [id for id in theme.ids if state.answers[id].counted]
-        (alone if len({state.answers[id].sender for id in counted}) == 1 else shared).update(counted)
-    return [state.answers[id] for id in sorted(alone - shared, key=state.shuffled_key)]
+        counted = state.counted_among(theme.ids)
+        (alone if len({one.sender for one in counted}) == 1 else shared).update(one.id for one in counted)
+    return [state.answers[id] for id in sorted(alone - shared, key=state.order.key)]
 
 
 def cards_with_word(state: ActivityState, word: str, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:

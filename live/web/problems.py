@@ -52,6 +52,12 @@ SENTENCES = {
     "nothing-to-reveal": N_("There are no answers to show here."),
     "redacted": N_("That answer has been deleted for good."),
     "withheld": N_("That answer is withheld. Show it again first."),
+    "flagged-waiting": N_(
+        "Answers that were flagged wait for you. Approve them, hold them back, or publish without them."
+    ),
+    "too-many-answers": N_("Those are too many answers for one press."),
+    "not-withheld": N_("That answer is not held back."),
+    "nothing-to-mask": N_("No name or number was found in that answer."),
     "not-from-phone": N_("That answer came by no phone."),
     "locked": N_("The meeting takes no more phones just now. Speak to whoever leads it."),
     "no-newcomers": N_("No phone has come to answer in that time."),

@@ -42,7 +42,7 @@ def test_answers_that_name_somebody_come_first(meeting):
     meeting.act("hide_answer", id=answer_id("y"), reason="Navn")
     assert (0, []) == (console(meeting)["flagged"], console(meeting)["look"])
     meeting.act("restore_answer", id=answer_id("y"))
-    assert ["Spør ordfører Hansen"] == [row["text"] for row in console(meeting)["look"]]
+    assert [] == console(meeting)["look"], "whoever shows it again has read it"
 
 
 def test_the_sender_of_a_withheld_answer_sees_the_reason(meeting):

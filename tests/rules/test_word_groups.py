@@ -18,7 +18,7 @@ from live.text.word_groups import MOST_CHANGES, WordGroups, mark
 from live.views.console import console_view
 from live.views.screen import screen_view
 from live.views.view import Presence
-from tests.meeting import JOIN, Meeting, one
+from tests.meeting import JOIN, Meeting, answer_id, one
 
 HALL = Presence(phones=3, people=4)
 
@@ -146,6 +146,7 @@ def test_the_journal_never_holds_the_words_themselves():
     They may be somebody's name, in an answer that is deleted for good later.
     """
     meeting = answered("Kari Nordmann", "Ola Nordmann")
+    meeting.act("release_answers", answers={answer_id("0"): 1, answer_id("1"): 1})
     meeting.act("merge_words", words=["Kari Nordmann", "Ola Nordmann"])
     assert "Nordmann" not in repr(meeting.events[-1])
 

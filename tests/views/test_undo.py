@@ -46,12 +46,14 @@ Skriv.
 """
 PRESSES = [
     "next", "next", "next", "back", "blank", "unblank", "pause", "resume", "close", "reopen", "reveal", "hide",
-    "close_in", "end", "goto", "start", "hide_answer", "restore_answer", "wait",
+    "close_in", "end", "goto", "start", "hide_answer", "restore_answer", "release_answers", "mask_answer", "mute_phone",
+    "wait",
 ]  # fmt: skip
 
 
 def where(meeting: Meeting) -> tuple:
     room = meeting.room
+    room.read_on(99)
     state = room.activity
     return (
         # An activity that was closing and is opened again stays open.
@@ -67,15 +69,18 @@ def do(meeting: Meeting, press: str) -> None:
         meeting.wait(125)
         return
     more = {"goto": {"slide": 4}, "start": {"activity": "b"}, "close_in": {"seconds": 20}}.get(press, {})
-    if press.endswith("_answer"):
+    if press == "release_answers":
+        more = {"answers": {answer_id("x"): 1}}
+    elif press.endswith(("_answer", "_phone")):
         more = {"id": answer_id("x"), "reason": "Navn"}
     meeting.now += 1000
     meeting.act(press, **more)
 
 
-@example(["start", "reveal", "next", "hide"])
-@given(st.lists(st.sampled_from(PRESSES), max_size=16))
-def test_what_is_offered_leads_back(presses):
+@example(["start", "reveal", "next", "hide"], "Flere benker")
+@example(["start", "start", "hide_answer"], "Ring 91 23 45 67")
+@given(st.lists(st.sampled_from(PRESSES), max_size=16), st.sampled_from(["Flere benker", "Ring 91 23 45 67"]))
+def test_what_is_offered_leads_back(presses, text):
     """
     After any presses it leads to the same place on the route, the same screen, and the same answers shown.
     """
@@ -88,7 +93,7 @@ def test_what_is_offered_leads_back(presses):
             continue
         state = meeting.room.activities["a"]
         if state.open and not state.answers:
-            meeting.answer("p1", "x", "a", "Flere benker")
+            meeting.answer("p1", "x", "a", text)
             before = None
         offered = undo.show(meeting.room)
         if offered is None or before is None or meeting.room.step == step:
@@ -134,7 +139,7 @@ def test_hiding_and_restoring_an_answer_are_undone_by_each_other():
         do(meeting, "next")
     meeting.answer("p1", "x", "a", "Flere benker")
     do(meeting, "hide_answer")
-    assert {"do": "restore_answer", "id": answer_id("x")} == undo.show(meeting.room)["undo"]
+    assert {"do": "restore_answer", "id": answer_id("x"), "release": False} == undo.show(meeting.room)["undo"]
     do(meeting, "restore_answer")
     assert {"do": "hide_answer", "id": answer_id("x"), "reason": "Navn"} == undo.show(meeting.room)["undo"]
 

@@ -39,7 +39,7 @@ async def _page(request: Request, problem: str = "", status: int = 200) -> Respo
         own = [
             (answer["id"], answer.get("text", ""), placed.all_of(answer["id"]))
             for answer in answers
-            if source.answers[answer["id"]].counted
+            if source.counted_among([answer["id"]])
         ]
     return render(
         request, "phone/sort_answers.html", default=room.workshop.language, status=status, code=code,
