@@ -168,6 +168,13 @@ class Journal(Protocol):
         """The store's clock, milliseconds since 1970, where several machines share it; else None."""
         ...
 
+    def unanswered_s(self, code: str) -> float:
+        """
+        How long the oldest call has waited that the store has not answered: of those about the room, or about any other
+        that stands or falls with it.
+        """
+        ...
+
     async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
         """
         Report how many are in a room on *worker*: *counts* may hold any number of counts. They expire after PRESENT_MS

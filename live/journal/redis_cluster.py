@@ -95,6 +95,12 @@ class ClusterLink(Link):
             await self._refresh_slots(self.slots_version)
         return self._client(self._node_of(key))
 
+    def _on_same_server(self, key: str, other: str) -> bool:
+        try:
+            return self._node_of(key) == self._node_of(other)
+        except ClusterDownError:
+            return True
+
     @contextlib.asynccontextmanager
     async def _servers(self, everywhere: bool) -> AsyncIterator[list[Redis]]:
         await self._refresh_slots(self.slots_version)

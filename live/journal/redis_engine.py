@@ -272,6 +272,9 @@ class RedisJournal:
         seconds, microseconds = await self._link.do(self._shared("clock"), lambda redis: redis.time())
         return int(seconds) * 1000 + int(microseconds) // 1000
 
+    def unanswered_s(self, code: str) -> float:
+        return self._link.unanswered_s(code)
+
     async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
         key = self._of_room(code, "present")[0]
         await self._call("hset", key, worker, " ".join(map(str, (now, *counts))))

@@ -34,6 +34,7 @@ from redis.exceptions import TimeoutError as NotInTime
 
 from live.errors import StorageFailed, StoreUnfit
 from live.journal.redis_pools import PATIENCE_S, Unfit, master_pool, pool, read_address, settings_problem, text
+from live.journal.unanswered import Unanswered
 from live.redis_address import Address
 
 MOST_APPENDS = 24  # at once: fewer than the connections, so that reading goes on while appends wait for a replica
@@ -75,6 +76,7 @@ class Link:
         self._followed: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
+        self._unanswered = Unanswered()
         self._appending = asyncio.Semaphore(MOST_APPENDS)
         self._without_replica: set[Redis] = set()  # masters whose replicas appends do not wait for
         self._open()
@@ -163,7 +165,8 @@ class Link:
 
         async def translated() -> Any:
             try:
-                return await self._retried(lambda: self._do_once(key, work))
+                with self._unanswered.call(key):
+                    return await self._retried(lambda: self._do_once(key, work))
             except (RedisError, OSError) as failure:
                 raise StorageFailed(str(failure)) from failure
 
@@ -189,6 +192,14 @@ class Link:
                 await asyncio.sleep(0 if isinstance(failure, MovedError) else pause)
                 with contextlib.suppress(RedisError, OSError):
                     await self._refresh_slots(slots_version)
+
+    def unanswered_s(self, code: str) -> float:
+        """How long the oldest call has waited that the server of that room has not answered."""
+        channel = self.channel(code)
+        return self._unanswered.longest_s(lambda key: self._on_same_server(key, channel))
+
+    def _on_same_server(self, key: str, other: str) -> bool:
+        return True
 
     async def _server(self, key: str) -> Redis:
         return self._redis

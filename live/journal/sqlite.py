@@ -261,6 +261,9 @@ class SqliteJournal:
     async def clock(self) -> None:
         return None
 
+    def unanswered_s(self, code: str) -> float:
+        return self._file.unanswered.longest_s()
+
     async def present(self, code: str, worker: str, counts: Sequence[int], *, now: int) -> list[int]:
         rows = self._present.setdefault(code, {})
         rows[worker] = (now, *counts)

@@ -14,6 +14,7 @@ from live.journal.file_lock import lock
 from live.journal.sqlite_migrations import SCHEMA, VERSION, migrate, version_of
 from live.journal.sqlite_thread import Job, Worker, fail, failed
 from live.journal.sqlite_wiping import wipe
+from live.journal.unanswered import Unanswered
 
 FILE = "innspill.db"
 CACHE_KIB = 65_536
@@ -33,6 +34,7 @@ class SqliteFile:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / FILE
         self._on_undone = on_undone
+        self.unanswered = Unanswered()  # of those that write
         self._lock = _lock_store(folder / "innspill.lock")
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
@@ -111,7 +113,8 @@ class SqliteFile:
         written = asyncio.wrap_future(self._writer.put(job))
         if on_end is not None:
             written.add_done_callback(lambda _: on_end())
-        return await asyncio.shield(written)
+        with self.unanswered.call():
+            return await asyncio.shield(written)
 
     async def read(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """What *job* returns; it may only read. Raises StorageFailed, and what *job* raises."""

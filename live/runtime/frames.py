@@ -17,8 +17,8 @@ from live.views.view import Join
 
 class Frames:
     """
-    *join* returns how people get into the room with a given code; *warnings* what the console tells of the server;
-    *seals* sign what phones are shown.
+    *join* returns how people get into the room with a given code; *warnings* what the console tells of the server,
+    *stalled* whether the store records nothing in that room now; *seals* sign what phones are shown.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class Frames:
         *,
         join: Callable[[str], Join],
         warnings: Callable[[], list[str]],
+        stalled: Callable[[str], bool],
     ) -> None:
         self.join = join
         self._open_rooms = open_rooms
@@ -37,6 +38,7 @@ class Frames:
         self._clock = clock
         self._seals = seals
         self._warnings = warnings
+        self.stalled = stalled
 
     def view(self, code: str, face: str) -> dict[str, Any]:
         """The view of *face* now, of a room that is open. Raises RoomNotFound."""
@@ -61,12 +63,18 @@ class Frames:
             "position": position,
             "step": open_room.room.step,
             "view": self.view(code, face),
+            **self.store_state(code),
         } | ({"seal": self._seals.of_view(code, epoch, position)} if face == PHONE else {})
 
     def tick(self, code: str) -> dict[str, Any]:
-        """The tick message: the server's time and the room's step."""
+        """The tick message: the server's time, the room's step, and whether the store stands still."""
         open_room = self._open_rooms.get(code)
-        return {"type": TICK, "now": self._clock.now(), "step": open_room.room.step if open_room else 0}
+        step = open_room.room.step if open_room else 0
+        return {"type": TICK, "now": self._clock.now(), "step": step} | self.store_state(code)
+
+    def store_state(self, code: str) -> dict[str, Any]:
+        """What every message that shows something tells of the store: nothing, unless it stands still."""
+        return {"stalled": True} if self.stalled(code) else {}
 
     def draw(self, code: str, face: str) -> bytes:
         """What the hub sends to every seat of a face, encoded once."""

@@ -1,6 +1,6 @@
 """
 Housekeeping: the regular rounds that unload idle rooms, delete those whose date has come, send ticks, and share with
-other processes who is present.
+other processes who is present, and watch whether the store answers.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from live.public_page import store
 from live.rights import FACILITATOR
 from live.runtime.open_rooms import OpenRooms
 from live.runtime.replay import texts_left
+from live.runtime.store_watch import LOOK_S, StoreWatch
 from live.transport.hub import Hub
 from live.views.view import Presence
 
@@ -47,6 +48,7 @@ class Housekeeping:
         *,
         tasks: asyncio.TaskGroup,
         note_deleted: Callable[[str, str], None],
+        store_watch: StoreWatch,
     ) -> None:
         self._open_rooms = open_rooms
         self._journal = journal
@@ -54,6 +56,7 @@ class Housekeeping:
         self._hub = hub
         self._tasks = tasks
         self._note_deleted = note_deleted
+        self._store_watch = store_watch
         self._worker = secrets.token_hex(8)
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
@@ -76,6 +79,7 @@ class Housekeeping:
         self._begin(self.blank_what_is_left)
         self._tidy()
         self._tick()
+        self._look()
         if self._journal.shared:
             self._share()
 
@@ -108,6 +112,13 @@ class Housekeeping:
             self._hub.tick()
         except Exception:
             logger.warning("ticks could not be sent", exc_info=True)
+
+    def _look(self) -> None:
+        self._again(LOOK_S, self._look)
+        try:
+            self._store_watch.look()
+        except Exception:
+            logger.warning("whether the store answers could not be told", exc_info=True)
 
     def _share(self) -> None:
         self._again(EVERY_S, self._share)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from live.clock import Clock
-from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused, WorkshopInvalid
+from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused, StorageFailed, WorkshopInvalid
 from live.events import Event, TailLost
 from live.journal import Journal, Recorded
 from live.room import Room
@@ -54,6 +54,7 @@ class OpenRoom:
         on_older: Callable[[], None],
     ) -> None:
         self.code = code
+        self.failing = False  # the store has not recorded the last append, as far as is known
         self.claim_handled = False  # a phone has claimed to have seen more than the store holds
         self.asked_at = clock.now()
         self.replica = Replica(Room(code), epoch, journal, on_reload=self._reloaded)
@@ -125,6 +126,9 @@ class OpenRoom:
                         recorded = await self._journal.append(
                             self.code, events, step=self.room.step, since=self.replica.top
                         )
+                except (StorageFailed, TimeoutError):
+                    self.failing = True
+                    raise
                 except (Conflict, CameBackOlder) as behind:
                     if isinstance(behind, CameBackOlder):
                         await self.handle_rollback(behind)
@@ -132,6 +136,7 @@ class OpenRoom:
                         await self.catch_up()
                     batch, up_to_date = [pending for pending, _ in accepted], True
                     continue
+                self.failing = False
                 await self._apply(events, recorded)
             acks = [
                 (pending, Ack(self._status(pending.command, fresh=bool(decided)), self.room.position, self.room.step))

@@ -32,6 +32,7 @@ from live.runtime.housekeeping import Housekeeping
 from live.runtime.mailbox import Ack, DecidedEvent, OnOutcome
 from live.runtime.open_rooms import OpenRooms
 from live.runtime.seals import Seals
+from live.runtime.store_watch import StoreWatch
 from live.text import lemmas
 from live.text.word_groups import FOLDING
 from live.transport.hub import Hub
@@ -83,10 +84,14 @@ class Registry:
             lambda code, face: self.frames.draw(code, face), lambda code: self.open_rooms.heads(code), clock.now
         )
         self.open_rooms = OpenRooms(journal, clock, self.hub, tasks=self._tasks, note_deleted=note_deleted)
-        self.frames = Frames(self.open_rooms, self.hub, clock, self.seals, join=join, warnings=warnings)
-        self.housekeeping = Housekeeping(
-            self.open_rooms, journal, clock, self.hub, tasks=self._tasks, note_deleted=note_deleted
+        store_watch = StoreWatch(self.open_rooms, journal, self.hub, tasks=self._tasks)
+        self.frames = Frames(
+            self.open_rooms, self.hub, clock, self.seals, join=join, warnings=warnings, stalled=store_watch.stalled
         )
+        self.housekeeping = Housekeeping(
+            self.open_rooms, journal, clock, self.hub,
+            tasks=self._tasks, note_deleted=note_deleted, store_watch=store_watch,
+        )  # fmt: skip
         self._rehearsing: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> "Registry":

@@ -291,7 +291,7 @@ class Hub:
         return False
 
     def step(self, code: str) -> None:
-        """The room has changed its step: send every face its view at once."""
+        """The room has changed its step, or the store has stopped or resumed: send every face its view at once."""
         seating = self._seatings.get(code)
         if seating is None:
             return

@@ -195,7 +195,8 @@ async def _reply_to(text: str, rooms: Registry, code: str, phone: str) -> dict[s
     match message:
         case ProbeMessage(t0=t0):
             room = await rooms.get(code)
-            return {"type": "tick", "now": rooms.clock.now(), "step": room.step, "t0": t0}
+            tick = {"type": "tick", "now": rooms.clock.now(), "step": room.step, "t0": t0}
+            return tick | rooms.frames.store_state(code)
         case HelloMessage():
             return {"type": "error", "code": "bad"}
     if not phone:

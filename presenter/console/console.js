@@ -162,6 +162,8 @@ function run({ parts, programme, editor }) {
   }))
   feed.addEventListener('stale', () => connectionLost.set(true))
   feed.addEventListener('fresh', () => connectionLost.set(false))
+  feed.addEventListener('stalled', () => ($('stalled').hidden = false))
+  feed.addEventListener('resumed', () => ($('stalled').hidden = true))
   feed.addEventListener('open', () => programme.fetch())
   feed.addEventListener('rights', ({ detail }) => connectionLost.forGood(detail === 'no-room' ? t.no_room : t.no_key))
   if (toEdit) editor.show()

@@ -75,8 +75,17 @@ function close(why) {
 
 restoreTheme()
 feed.addEventListener('view', ({ detail }) => show(detail.view))
-feed.addEventListener('stale', () => ($('badge').hidden = false))
-feed.addEventListener('fresh', () => ($('badge').hidden = true))
+const badge = { stale: '', stalled: '' }
+/** @param {Partial<typeof badge>} words */
+const setBadge = (words) => {
+  Object.assign(badge, words)
+  $('badge').textContent = badge.stale || badge.stalled
+  $('badge').hidden = !$('badge').textContent
+}
+feed.addEventListener('stale', () => setBadge({ stale: t.offline }))
+feed.addEventListener('fresh', () => setBadge({ stale: '' }))
+feed.addEventListener('stalled', () => setBadge({ stalled: t.stalled }))
+feed.addEventListener('resumed', () => setBadge({ stalled: '' }))
 feed.addEventListener('rights', ({ detail }) => close(detail === 'no-room' ? t.no_room : t.no_key))
 setInterval(tick, TICK_MS)
 /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -29,13 +29,15 @@ export const isNewer = (frame, current) =>
   !current || frame.epoch !== current.epoch || frame.position >= current.position
 
 /**
- * Events: `view` (detail: the frame with epoch, position, step, view), `stale`, `fresh`, `open`, and `rights` when the
- * key that was given, or none, does not open this face.
+ * Events: `view` (detail: the frame with epoch, position, step, view), `stale`, `fresh`, `open`, `stalled` when the server
+ * can record nothing, `resumed` when it can again, and `rights` when the key that was given, or none, does not open this face.
  */
 export class Feed extends /** @type {new () => FeedTarget} */ (EventTarget) {
   #code
   #connection
   #frame = /** @type {Frame | null} */ (null)
+  #online = true
+  #stalled = false
   /** Resolves with the first view. A press before that, on a page that already looks ready, waits for it. */
   ready = new Promise((done) => this.addEventListener('view', done, { once: true }))
 
@@ -109,9 +111,12 @@ export class Feed extends /** @type {new () => FeedTarget} */ (EventTarget) {
   }
 
   #changed() {
-    const { refused, online } = this.#connection
+    const { refused, online, stalled } = this.#connection
     if (refused) this.dispatchEvent(new CustomEvent('rights', { detail: refused }))
-    else this.dispatchEvent(new Event(online ? 'fresh' : 'stale'))
+    else if (online !== this.#online) this.dispatchEvent(new Event(online ? 'fresh' : 'stale'))
+    if (stalled !== this.#stalled) this.dispatchEvent(new Event(stalled ? 'stalled' : 'resumed'))
+    this.#online = online
+    this.#stalled = stalled
   }
 
   /** @param {Frame} frame */

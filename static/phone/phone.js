@@ -224,10 +224,10 @@ const tick = () => {
 }
 
 const drawBar = () => {
-  const { online, refused } = connection
+  const { online, refused, stalled } = connection
   const n = outbox.waiting().length
-  $('line').hidden = online && outbox.persistent && !refused
-  $('line').textContent = refused ? t.gone : !online ? (n ? text('offline', n) : t.offline0) : t.memory
+  $('line').hidden = online && outbox.persistent && !refused && !stalled
+  $('line').textContent = refused ? t.gone : !online ? (n ? text('offline', n) : t.offline0) : stalled ? t.stalled : t.memory
 }
 
 // -- sending ----------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ export class Connection {
   online = true
   /** Why the server has turned this face away for good, `rights` or `no-room`; else empty. */
   refused = ''
+  /** Whether the server says that it can record nothing now. */
+  stalled = false
   /** Whether the socket takes messages. */
   live = false
   /** Whether HTTP requests are being answered while there is no socket. */
@@ -135,6 +137,10 @@ export class Connection {
       this.#receivedAt = now
       this.#unanswered = undefined
       this.#setOnline(true)
+    }
+    if ((message.view || message.type === 'tick') && this.stalled !== Boolean(message.stalled)) {
+      this.stalled = !this.stalled
+      this.#handlers.changed()
     }
     if (message.type === 'bye') {
       this.live = false // what is sent from here on would not be taken

@@ -214,11 +214,11 @@ interface Hello { token?: string | null, seen?: Seen }
 type FaceMessage = PhoneMessage | { type: 'hello' } & Hello | { type: 'probe', t0: number }
 
 /** Fields of some messages; a message without one has nothing there. */
-type Asked = 'code' | 'id' | 'mine' | 'now' | 'retry_in' | 'rev' | 'seal' | 't0' | 'view'
+type Asked = 'code' | 'id' | 'mine' | 'now' | 'retry_in' | 'rev' | 'seal' | 'stalled' | 't0' | 'view'
 type Message<Fields> = Fields & { [Field in Exclude<Asked, keyof Fields>]?: undefined }
 
 /** A view with where it stands; the newest of one `epoch` has the highest `position`. A poll's has no `type`. */
-interface AnyFrame { type?: 'welcome' | 'view', epoch: string, position: number, seal?: string, step: number, now: number, view: object, mine?: OwnAnswer[], mine_count?: number }
+interface AnyFrame { type?: 'welcome' | 'view', epoch: string, position: number, seal?: string, step: number, now: number, stalled?: boolean, view: object, mine?: OwnAnswer[], mine_count?: number }
 
 /** In a `welcome` are also the own answers (`mine`), who the phone is (`token`), and how many share it (`heads`). */
 interface PhoneFrame extends AnyFrame { view: PhoneView, seal: string, token: string, heads?: number }
@@ -231,7 +231,8 @@ type Refusal = Message<{ type?: 'error', code: string, id?: string, rev?: number
 /** The server ends the line: come again after `retry_in`, because of `why`. */
 type Bye = Message<{ type: 'bye', retry_in: number, why: string }>
 
-type Tick = Message<{ type: 'tick', now: number, step: number, t0?: number }>
+/** `stalled` is told, and true, while the server can record nothing. */
+type Tick = Message<{ type: 'tick', now: number, step: number, t0?: number, stalled?: boolean }>
 
 type OwnAnswers = Message<{ type: 'mine', mine: OwnAnswer[], mine_count: number, position: number }>
 

@@ -6,6 +6,7 @@ dead server had is lost, and those who had seen it notice.
 """
 
 import asyncio
+import signal
 from contextlib import aclosing
 
 import pytest
@@ -96,6 +97,27 @@ async def test_rooms_on_all_servers_are_heard_at_once(group, journals, monkeypat
                 await one.append(code, [sent(f"{n}")], step=step)
                 assert (n + 2, sent(f"{n}")) == await waiting
         await one.delete(code)
+
+
+async def test_a_room_knows_whether_its_own_server_answers(group, journals):
+    """
+    One master stands still: rooms that lie there wait, also one about which nothing is asked, and no other room does.
+    """
+    one, _ = journals
+    codes = [f"{n:08}" for n in range(12)]
+    assert {0.0} == {one.unanswered_s(code) for code in codes}
+    master = await group.master(f"innspill:{{{codes[0]}}}:meta")
+    there = [code for code in codes if (await group.master(f"innspill:{{{code}}}:meta")) is master]
+    master.process.send_signal(signal.SIGSTOP)
+    try:
+        asked = asyncio.create_task(one.report(codes[0]))
+        while not one.unanswered_s(codes[0]):
+            await asyncio.sleep(0)
+        assert there == [code for code in codes if one.unanswered_s(code)]
+    finally:
+        master.process.send_signal(signal.SIGCONT)
+    await asked
+    assert {0.0} == {one.unanswered_s(code) for code in codes}
 
 
 async def test_a_master_dies_in_a_rush(group, journals, caplog, record_property):

@@ -105,14 +105,14 @@ async def preview(request: Request) -> Response:
 async def phone_frame(request: Request) -> Response:
     """The small frame in the phone's page that shows, without script, when there is something new."""
     room = await find_room(request)
-    person = participant.participant(request, room.code)
+    person, rooms = participant.participant(request, room.code), services(request).rooms
     if not person.fresh:
-        services(request).rooms.hub.polled(room.code, person.phone)
+        rooms.hub.polled(room.code, person.phone)
     seen = _int(request.query_params.get("step", str(room.step)))
     return render(
         request, "phone/frame.html", default=room.workshop.language, code=room.code, view=phone_view(room),
-        step=room.step, changed=seen != room.step, now=services(request).rooms.clock.now(),
-        seen=str(seen), stay="stay" in request.query_params,
+        step=room.step, changed=seen != room.step, now=rooms.clock.now(),
+        seen=str(seen), stay="stay" in request.query_params, stalled=rooms.frames.stalled(room.code),
     )  # fmt: skip
 
 

@@ -116,6 +116,27 @@ test('a screen says within 5 s that nothing comes any more, and when it does aga
   assert.equal('online', log.at(-2))
 })
 
+test('it says when the server can record nothing, and when it can again; what is no view and no tick says neither', async (t) => {
+  const net = network(t)
+  const told = []
+  const { connection } = connected(PHONE, { receive() {}, changed: () => told.push([connection.stalled, connection.online]) })
+  await welcome(net)
+  await net.last().receive({ type: 'view', now: net.serverNow(), stalled: true, view: {} })
+  await net.last().receive({ type: 'tick', now: net.serverNow(), stalled: true })
+  await net.last().receive({ type: 'ack', id: 'a', status: 'saved', position: 1 })
+  assert.deepEqual([[true, true]], told)
+  await net.last().receive({ type: 'tick', now: net.serverNow() })
+  assert.deepEqual([[true, true], [false, true]], told)
+})
+
+test('a face that comes while the server can record nothing is told in its welcome', async (t) => {
+  const net = network(t)
+  const { connection } = connected(SCREEN)
+  await net.last().accept()
+  await net.last().receive({ type: 'welcome', now: net.serverNow(), stalled: true, view: {} })
+  assert.equal(true, connection.stalled)
+})
+
 test('a socket that hangs is given up, without waiting for its last word', async (t) => {
   const net = network(t)
   connected(SCREEN)
