@@ -212,9 +212,14 @@ class ReasonGiven(Event, frozen=True, tag="reason-given"):
 
 
 class AnswerRedacted(Event, frozen=True, tag="answer-redacted"):
-    """The answer is deleted for good: its text is blanked in the journal too."""
+    """
+    The answer is deleted for good: its text is blanked in the journal too. Themes that were named after its words get
+    `names`; `blank` are the positions of the events that gave them the old ones, and of the reasons for hiding it.
+    """
 
     id: str
+    names: dict[str, str] = {}
+    blank: list[int] = []
 
 
 class PhoneMuted(Event, frozen=True, tag="phone-muted"):
@@ -400,9 +405,13 @@ class AnswerChanged(Event, frozen=True, tag="answer-changed", gc=False):
 
 
 class AnswerWithdrawn(Event, frozen=True, tag="answer-withdrawn"):
+    """`names` and `blank` as in AnswerRedacted."""
+
     step: ClassVar[bool] = False
     id: str
     rev: int
+    names: dict[str, str] = {}
+    blank: list[int] = []
 
     @property
     def key(self) -> str:
@@ -575,8 +584,9 @@ def decode(body: bytes | str) -> AnyEvent:
 
 
 def blanked(event: AnyEvent) -> AnyEvent:
-    """The event without the text and value of an answer, if it has any."""
-    blank = {name: empty for name, empty in (("text", ""), ("value", None)) if hasattr(event, name)}
+    """The event without the text and value of an answer, a name or a reason, if it has any."""
+    empty = {"text": "", "value": None, "name": "", "reason": ""}
+    blank = {field: nothing for field, nothing in empty.items() if hasattr(event, field)}
     return msgspec.structs.replace(event, **blank) if blank else event
 
 

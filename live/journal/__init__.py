@@ -5,7 +5,7 @@ The journal: the ordered events of each room, and the little else that must outl
 once, in one order.
 """
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Protocol
 
@@ -99,8 +99,10 @@ class Journal(Protocol):
         """Where the room's journal ends now. Raises RoomNotFound."""
         ...
 
-    async def redact(self, code: str, answer_id: str) -> None:
-        """Blank the text and value of that answer in every event, in every file."""
+    async def redact(self, code: str, answer_id: str, positions: Collection[int] = ()) -> None:
+        """
+        Blank the text and value of that answer in every event, in every file; and what the events at *positions* say.
+        """
         ...
 
     async def rooms(self) -> list[RoomRow]: ...

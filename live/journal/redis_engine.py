@@ -9,7 +9,7 @@ reads it every POLL_S even if nothing woke it.
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -182,12 +182,14 @@ class RedisJournal:
             raise RoomNotFound(code)
         return Top(_text(epoch), int(position), int(step))
 
-    async def redact(self, code: str, answer_id: str) -> None:
+    async def redact(self, code: str, answer_id: str, positions: Collection[int] = ()) -> None:
         events, about = self._of_room(code, "events", "about")
-        positions = _text(await self._call("hget", about, answer_id) or "").split()
+        of_answer = _text(await self._call("hget", about, answer_id) or "").split()
         args: list[Any] = []
-        for position in positions:
+        for position in dict.fromkeys((*of_answer, *map(str, positions))):
             body = await self._call("hget", events, position)
+            if body is None:
+                continue
             event = decode(body)
             if (blank := blanked(event)) is not event:
                 args += [position, body, encode(blank)]

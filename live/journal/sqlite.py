@@ -10,7 +10,7 @@ import asyncio
 import secrets
 import sqlite3
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -159,13 +159,15 @@ class SqliteJournal:
     async def top(self, code: str) -> Top:
         return await self._read(lambda connection: _top(connection, code))
 
-    async def redact(self, code: str, answer_id: str) -> None:
+    async def redact(self, code: str, answer_id: str, positions: Collection[int] = ()) -> None:
         def job(connection: sqlite3.Connection) -> None:
-            for position in self._event_keys.of_room(connection, code).positions_of(answer_id):
-                (body,) = connection.execute(
+            for position in {*self._event_keys.of_room(connection, code).positions_of(answer_id), *positions}:
+                found = connection.execute(
                     "select body from events where code = ? and position = ?", (code, position)
                 ).fetchone()
-                event = decode(body)
+                if found is None:
+                    continue
+                event = decode(found[0])
                 if (blank := blanked(event)) is not event:
                     connection.execute(
                         "update events set body = ? where code = ? and position = ?", (encode(blank), code, position)

@@ -47,7 +47,7 @@ class Answers:
                     )  # fmt: skip
             case events.AnswerWithdrawn(id=id, rev=rev):
                 if answer := self.get(id):
-                    self._programme.remove_from_themes(answer.activity, id)
+                    self._programme.remove_from_themes(answer.activity, id, event.names, event.blank)
                     self.activity_of(answer).remove(answer)
                     self.withdrawn[id] = (answer.phone, rev)
                     self.rehearsed.pop(id, None)

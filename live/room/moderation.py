@@ -18,7 +18,10 @@ class Muting(NamedTuple):
 
 
 class Moderation:
-    """Changes answers and participants. Of its own it has only what an undo needs."""
+    """
+    Changes answers and participants. Of its own it has only what an undo needs, and `hidden_at`: where in the journal the
+    reasons stand for which an answer was hidden.
+    """
 
     def __init__(self, programme: Programme, people: Participants, meeting: MeetingPosition, answers: Answers) -> None:
         self._programme = programme
@@ -26,11 +29,13 @@ class Moderation:
         self._meeting = meeting
         self._answers = answers
         self._newest_muting: Muting | None = None
+        self.hidden_at: dict[str, list[int]] = {}
 
     def apply(self, event: events.ModerationEvent, position: int) -> None:
         match event:
             case events.AnswerHidden(id=id, reason=reason):
                 self._answers.change(id, hidden=reason)
+                self.hidden_at.setdefault(id, []).append(position)
                 if answer := self._answers.get(id):
                     self._answers.activity_of(answer).ask_count += 1  # whoever wrote it sees the reason
             case events.AnswerRestored(id=id, released=released):
@@ -46,11 +51,13 @@ class Moderation:
             case events.ReasonGiven(id=id, reason=reason):
                 if (answer := self._answers.get(id)) and answer.hidden is not None:
                     self._answers.change(id, hidden=reason)
+                    self.hidden_at.setdefault(id, []).append(position)
                     self._answers.activity_of(answer).ask_count += 1
             case events.AnswerRedacted(id=id):
                 if answer := self._answers.get(id):
-                    self._programme.remove_from_themes(answer.activity, id)
-                self._answers.change(id, redacted=True, text="", value=None, original=None, marked=None)
+                    self._programme.remove_from_themes(answer.activity, id, event.names, event.blank)
+                blanked = {"hidden": ""} if set(self.hidden_at.get(id, ())) & set(event.blank) else {}
+                self._answers.change(id, redacted=True, text="", value=None, original=None, marked=None, **blanked)
             case events.PhoneMuted(phone=phone):
                 self._newest_muting = Muting(phone, self._mute(phone), position)
             case events.PhoneUnmuted(phone=phone, undo=undo):

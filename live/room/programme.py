@@ -2,6 +2,8 @@
 The programme of a room: its workshop as it is now, the questions asked besides, and the state of each activity.
 """
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 import msgspec
@@ -15,6 +17,8 @@ from live.room.themes import Themes
 from live.text.word_groups import WordGroups
 from live.workshop import Activity, Option, Slide, Workshop
 from live.workshop.schema import UNKNOWN
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class Programme:
@@ -95,16 +99,24 @@ class Programme:
         themes = self.themes.get(activity)
         return Themes(activity) if themes is None else themes
 
-    def remove_from_themes(self, activity: str, answer: str) -> None:
+    def remove_from_themes(
+        self, activity: str, answer: str, names: Mapping[str, str] = NO_NAMES, blank: Collection[int] = ()
+    ) -> None:
+        """The answer is gone; themes that were named after its words get *names* (`Themes.rename`)."""
         if activity in self.themes:
             self.themes[activity].remove_answer(answer)
+            if blank:
+                self.themes[activity].rename(names, blank)
+                self._match_activities()  # dots are set on themes
 
     def _themes(self, activity: str) -> Themes:
         return self.themes.setdefault(activity, Themes(activity))
 
     # -- change ---------------------------------------------------------------------------------------------
 
-    def apply(self, event: events.ProgrammeEvent | events.ActivityEvent | events.ThemeEvent | events.WordEvent) -> None:
+    def apply(
+        self, event: events.ProgrammeEvent | events.ActivityEvent | events.ThemeEvent | events.WordEvent, position: int
+    ) -> None:
         match event:
             case events.WorkshopSet():
                 self._set_workshop(event)
@@ -114,7 +126,7 @@ class Programme:
             case events.CardSorted(activity=id):
                 self._themes(id).place_own(event.id, event.themes)
             case events.Regrouped(activity=id) | events.SuggestionRefused(activity=id):
-                self._themes(id).apply(event)
+                self._themes(id).apply(event, position)
                 self._match_activities()  # dots are set on themes
             case events.WordsMerged() | events.WordSplit() | events.WordsUndone():
                 self._regroup_words(event)

@@ -80,10 +80,10 @@ class Room:
         elif isinstance(event, events.PositionEvent):
             self._meeting.apply(event)
         elif isinstance(event, (events.ActivityEvent, events.ThemeEvent, events.WordEvent)):
-            self._programme.apply(event)
+            self._programme.apply(event, self.position)
         elif isinstance(event, events.ProgrammeEvent):
             self.opened_at = self.opened_at or event.at
-            self._programme.apply(event)
+            self._programme.apply(event, self.position)
             self._meeting.follow_programme()
         elif isinstance(event, events.ModerationEvent):
             self._moderation.apply(event, self.position)
@@ -239,6 +239,10 @@ class Room:
         return self._meeting.due()
 
     # -- answers -------------------------------------------------------------------------------------------
+
+    def hidden_at(self, id: str) -> list[int]:
+        """Where in the journal the reasons stand for which that answer was hidden."""
+        return self._moderation.hidden_at.get(id, [])
 
     def answer(self, id: str) -> Answer | None:
         return self._answers.get(id)

@@ -1,11 +1,13 @@
 """The themes into which the answers to an activity are gathered, and how the last changes to them are undone."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live import events
+from live.room.theme_names import ThemeNames
 
 MOST_UNDONE = 20
 
@@ -35,6 +37,7 @@ class Themes:
 
     def __init__(self, activity: str) -> None:
         self.activity = activity
+        self.names = ThemeNames()
         self.refused: list[frozenset[str]] = []
         self.changes: deque[ThemeChange] = deque(maxlen=MOST_UNDONE)
         self._themes: dict[str, Theme] = {}
@@ -87,7 +90,8 @@ class Themes:
 
     # -- change ---------------------------------------------------------------------------------------------
 
-    def apply(self, event: events.Regrouped | events.SuggestionRefused) -> None:
+    def apply(self, event: events.Regrouped | events.SuggestionRefused, position: int = 0) -> None:
+        """*position* is where the event stands in the journal."""
         if isinstance(event, events.SuggestionRefused):
             self.refused.append(frozenset(event.ids))
             return
@@ -101,6 +105,35 @@ class Themes:
             self._changes += 1
             self.changes.append(ThemeChange(self._changes, event, inverse))
         self._carry_out(event)
+        self.names.note(event, position)
+
+    def all_names(self) -> Iterator[tuple[str, str]]:
+        """(theme, name), also those that undoing would bring back."""
+        for theme in self:
+            yield theme.id, theme.name
+        for change in self.changes:
+            for event in (change.did, change.inverse):
+                if isinstance(event, events.ThemeMade | events.ThemeRenamed):
+                    yield event.theme, event.name
+
+    def rename(self, names: Mapping[str, str], blank: Collection[int]) -> None:
+        """Themes get *names* wherever they had one that stands at the positions *blank* of the journal, or did."""
+        if not blank:
+            return
+        had = {*self.names.blank(blank), ""}
+
+        def renamed(event: events.Regrouped) -> events.Regrouped:
+            if isinstance(event, events.ThemeMade | events.ThemeRenamed) and event.name.casefold() in had:
+                return replace(event, name=names.get(event.theme, ""))
+            return event
+
+        for theme in self:
+            if theme.name.casefold() in had:
+                theme.name = names.get(theme.id, theme.name)
+        self.changes = deque(
+            (ThemeChange(change.n, renamed(change.did), renamed(change.inverse)) for change in self.changes),
+            maxlen=MOST_UNDONE,
+        )
 
     def place_own(self, answer: str, themes: Iterable[str]) -> None:
         """Place an answer where its sender wants it. The facilitator's undo does not reverse this."""

@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec import Struct
+
 from live.activities import KINDS
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
@@ -9,13 +11,22 @@ from live.errors import Refused
 from live.events import AnswerChanged, AnswerSent, AnswerWithdrawn, Event, HeadsSet
 from live.room import Room
 from live.room.rehearsal import via
+from live.rules import traces
 from live.rules.commands import AddAnswer, SendAnswer, SetHeads, WithdrawAnswer
 from live.rules.running import on_show
 
 MOST_HEADS = 4
 _id = re.compile("[0-9a-f]{32}").fullmatch
-Ahead = dict[tuple[str, str], int]
-"""(phone, activity) -> how many new answers have been decided and are not yet in the room."""
+
+
+class Ahead(Struct):
+    """
+    What has been decided and is not yet in the room: `sent`, how many new answers by (phone, activity), and the ids of
+    answers that were `withdrawn`.
+    """
+
+    sent: dict[tuple[str, str], int] = {}
+    withdrawn: set[str] = set()
 
 
 def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:
@@ -36,11 +47,11 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
         raise Refused("closed")
     text, value = state.kind.check(state.written, command.text, command.value)
     sender = command.phone, command.activity
-    before = ahead.get(sender, 0) if ahead else 0
+    before = ahead.sent.get(sender, 0) if ahead else 0
     if len(state.by_phone.get(command.phone, ())) + before >= state.written.many:
         raise Refused("limit", limit=state.written.many)
     if ahead is not None:
-        ahead[sender] = before + 1
+        ahead.sent[sender] = before + 1
     late = not state.open and now > (state.grace_until or 0)
     heads = min(MOST_HEADS, max(1, command.heads or room.people.heads.get(command.phone, 1)))
     return [AnswerSent(
@@ -62,7 +73,7 @@ def _change(room: Room, state: ActivityState, existing: Answer, command: SendAns
     return [AnswerChanged(at=now, id=command.id, rev=command.rev, text=text, value=value)]
 
 
-def withdraw(room: Room, command: WithdrawAnswer, now: int) -> list[Event]:
+def withdraw(room: Room, command: WithdrawAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:
     if not valid_rev(command.rev):
         raise Refused("bad")
     if command.id in room.withdrawn:
@@ -74,7 +85,11 @@ def withdraw(room: Room, command: WithdrawAnswer, now: int) -> list[Event]:
         raise Refused("bad")
     if answer.phone != command.phone or not command.phone:
         raise Refused("not-yours")
-    return [AnswerWithdrawn(at=now, id=command.id, rev=max(command.rev, answer.rev + 1))]
+    gone = ahead.withdrawn if ahead else set()
+    removal = traces.remove(room, answer, gone)
+    gone.add(answer.id)
+    rev = max(command.rev, answer.rev + 1)
+    return [AnswerWithdrawn(at=now, id=command.id, rev=rev, names=removal.names, blank=removal.blank)]
 
 
 def set_heads(room: Room, command: SetHeads, now: int) -> list[Event]:

@@ -38,7 +38,7 @@ def decide(room: Room, command: Command, now: int, ahead: Ahead | None = None) -
         case commands.SendAnswer():  # first, because nearly all commands are answers
             return answers.send_answer(room, command, now, ahead)
         case commands.WithdrawAnswer():
-            return answers.withdraw(room, command, now)
+            return answers.withdraw(room, command, now, ahead)
         case commands.SortAnswer():
             return themes.sort_own(room, command, now)
         case commands.KeepRecoveryPhrase():

@@ -5,7 +5,7 @@ from live.activities.kind import Answer
 from live.errors import Refused
 from live.events import Event
 from live.room import Room
-from live.rules import commands
+from live.rules import commands, traces
 from live.text.marks import NAMES_AND_NUMBERS, marks
 from live.text.normalize import clean_visible
 
@@ -74,7 +74,10 @@ def unmask_answer(room: Room, action: commands.UnmaskAnswer, now: int) -> list[E
 
 def redact_answer(room: Room, action: commands.RedactAnswer, now: int) -> list[Event]:
     answer = _named(room, action)
-    return [] if answer.redacted else [events.AnswerRedacted(at=now, id=answer.id)]
+    if answer.redacted:
+        return []
+    removal = traces.remove(room, answer)
+    return [events.AnswerRedacted(at=now, id=answer.id, names=removal.names, blank=removal.blank)]
 
 
 def spotlight(room: Room, action: commands.Spotlight, now: int) -> list[Event]:

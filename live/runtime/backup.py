@@ -23,10 +23,11 @@ import msgspec
 from msgspec import Struct
 
 from live.errors import CodeTaken, LiveError, RoomNotFound
-from live.events import AnswerRedacted, AnyEvent, blanked, decode, encode
+from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnyEvent, blanked, decode, encode
 from live.journal import Journal
 from live.public_page import store
 from live.room import DAY_MS, Room
+from live.rules import traces
 from live.runtime.deletions import Gone
 
 FORMAT = "innspill-backup/2"
@@ -268,16 +269,24 @@ def _replayed(code: str, events: list[AnyEvent], deleted: set[str]) -> tuple[Roo
     The room that *events* make without the answers *deleted*, the events without their texts, and how many of them the
     backup still had.
     """
-    room = Room(code)
-    kept: list[AnyEvent] = []
+    room, kept = Room(code), list(events)
     for event in events:
-        if getattr(event, "id", None) in deleted:
-            event = blanked(event)
-        kept.append(event)
         room.apply(event)
     answers = [answer for id in sorted(deleted) if (answer := room.answer(id)) and not answer.redacted]
-    for answer in answers:
-        redacted = AnswerRedacted(at=answer.at, id=answer.id)
+    positions: set[int] = set()
+    for answer in answers:  # with their texts, for only those tell which names hold words of them
+        removal = traces.remove(room, answer)
+        redacted = AnswerRedacted(at=answer.at, id=answer.id, names=removal.names, blank=removal.blank)
+        positions |= set(removal.blank)
         kept.append(redacted)
         room.apply(redacted)
+    kept = [
+        blanked(event) if position in positions or _about(event) in deleted else event
+        for position, event in enumerate(kept, 1)
+    ]
     return room, kept, len(answers)
+
+
+def _about(event: AnyEvent) -> str:
+    """The answer whose text is in *event*; empty where it has none."""
+    return event.id if isinstance(event, AnswerSent | AnswerChanged) else ""

@@ -157,11 +157,11 @@ class Housekeeping:
             return
         for row in await self._journal.rooms():
             try:
-                left = await asyncio.to_thread(texts_left, [event for _, event in await self._journal.read(row.code)])
+                left = await asyncio.to_thread(texts_left, await self._journal.read(row.code))
                 for answer in left:
                     if not answer.rehearsed:
                         self._note_deleted(row.code, answer.id)
-                    await self._journal.redact(row.code, answer.id)
+                    await self._journal.redact(row.code, answer.id, answer.positions)
                 if left:
                     logger.info("%d texts that had been deleted were still stored, and are blanked", len(left))
             except RoomNotFound:

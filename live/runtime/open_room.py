@@ -107,7 +107,7 @@ class OpenRoom:
         up_to_date = not self._journal.shared  # other workers' events may not have arrived here yet
         for _ in range(MOST_ATTEMPTS):
             now = self._clock.now()
-            ahead: Ahead = {}
+            ahead = Ahead()
             outcomes = [(pending, self._decide(pending, now, ahead)) for pending in batch]
             if not up_to_date and any(isinstance(decided, LiveError) for _, decided in outcomes):
                 await self.catch_up()  # so that nobody is refused because of an outdated state
@@ -186,7 +186,7 @@ class OpenRoom:
         try:
             if not answer.rehearsed:
                 self._on_deleted(self.code, answer.id)
-            await self._journal.redact(self.code, answer.id)
+            await self._journal.redact(self.code, answer.id, answer.positions)
         except Exception:
             logger.warning("a text could not be blanked yet", exc_info=True)
             asyncio.get_running_loop().call_later(BLANK_AGAIN_S, lambda: self._tasks.create_task(self._blank(answer)))

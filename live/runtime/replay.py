@@ -6,7 +6,18 @@ from typing import NamedTuple
 
 from live import workshop
 from live.activities import SCHEMAS
-from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnswerWithdrawn, Event, RehearsalCleared, WorkshopSet
+from live.events import (
+    AnswerChanged,
+    AnswerHidden,
+    AnswerRedacted,
+    AnswerSent,
+    AnswerWithdrawn,
+    Event,
+    RehearsalCleared,
+    ThemeMade,
+    ThemeRenamed,
+    WorkshopSet,
+)
 from live.journal import Journal
 from live.room import Room
 from live.room.rehearsal import REHEARSAL
@@ -17,12 +28,13 @@ APPLIED_AT_ONCE = 500  # events, before others get their turn: 100,000 events of
 
 class Removed(NamedTuple):
     """
-    An answer whose text must leave the store. A `rehearsed` one is a pretend participant's, which nobody minds to see
-    again from a backup.
+    An answer whose text must leave the store, also what was named after its words at other `positions`. A `rehearsed`
+    one is a pretend participant's, which nobody minds to see again from a backup.
     """
 
     id: str
     rehearsed: bool
+    positions: tuple[int, ...] = ()
 
 
 async def load(journal: Journal, code: str, *, read_answers: bool = True) -> Room:
@@ -45,6 +57,8 @@ async def catch_up(
     Returns: the removed answers whose text may still be in the journal.
     """
     has_text: dict[str, bool] = {}
+    named: set[int] = set()
+    before = room.position
     removed: set[Removed] = set()
     for position, event in await journal.read(room.code, after=room.position):
         if isinstance(event, WorkshopSet) and position > room.position:
@@ -63,7 +77,13 @@ async def catch_up(
             await asyncio.sleep(0)
         if isinstance(event, AnswerSent | AnswerChanged):
             has_text[event.id] = has_text.get(event.id, False) or bool(event.text or event.value)
-    return {answer for answer in removed if has_text.get(answer.id, True)}
+        elif _says(event):
+            named.add(room.position)
+    return {
+        answer
+        for answer in removed
+        if has_text.get(answer.id, True) or any(at <= before or at in named for at in answer.positions)
+    }
 
 
 async def read_workshop(event: WorkshopSet) -> None:
@@ -76,14 +96,25 @@ def removed_answers(room: Room, event: Event) -> list[Removed]:
     if isinstance(event, RehearsalCleared):
         return [Removed(id, rehearsed=True) for id in room.rehearsed]
     if isinstance(event, AnswerRedacted | AnswerWithdrawn):
-        return [Removed(event.id, event.id in room.rehearsed)]
+        return [Removed(event.id, event.id in room.rehearsed, tuple(event.blank))]
     return []
 
 
-def texts_left(events: Iterable[Event]) -> set[Removed]:
+def _says(event: Event) -> bool:
+    """Whether it has a name or a reason that may have to be blanked."""
+    match event:
+        case ThemeMade(name=said) | ThemeRenamed(name=said) | AnswerHidden(reason=said):
+            return bool(said)
+    return False
+
+
+def texts_left(events: Iterable[tuple[int, Event]]) -> set[Removed]:
     """The removed answers of a whole journal whose text is still in it, without building the room."""
     with_text, rehearsed, removed = set[str](), set[str](), set[str]()
-    for event in events:
+    said, positions = set[int](), dict[str, tuple[int, ...]]()
+    for position, event in events:
+        if _says(event):
+            said.add(position)
         match event:
             case AnswerSent(id=id) | AnswerChanged(id=id):
                 if event.text or event.value:
@@ -92,6 +123,9 @@ def texts_left(events: Iterable[Event]) -> set[Removed]:
                     rehearsed.add(id)
             case AnswerWithdrawn(id=id) | AnswerRedacted(id=id):
                 removed.add(id)
+                positions[id] = left = tuple(at for at in event.blank if at in said)
+                if left:
+                    with_text.add(id)
             case RehearsalCleared():
                 removed |= rehearsed
-    return {Removed(id, id in rehearsed) for id in removed & with_text}
+    return {Removed(id, id in rehearsed, positions.get(id, ())) for id in removed & with_text}

@@ -12,7 +12,7 @@ import { Feed } from '../shared/feed.js'
 import { Note } from '../shared/note.js'
 import { Actions } from './actions.js'
 import { Admission } from './admission.js'
-import { answerActions } from './answers/answer_actions.js'
+import { answerActions, tracesOf } from './answers/answer_actions.js'
 import { AnswerList } from './answers/answer_list.js'
 import { Results, ThemesPicture } from './answers/results.js'
 import { Pictures } from './answers/pictures.js'
@@ -75,7 +75,7 @@ function makeParts() {
   let meeting = { title: '', join: '' } // for links to it: its title and address
   const meetingNow = () => meeting
   const kinds = JSON.parse($('form-kinds').textContent)
-  const perform = answerActions({ t, act })
+  const perform = answerActions({ t, act, traces: tracesOf(code) })
   const places = new Places()
   const preview = new Preview(code)
   if (toTry) preview.showPhone(true)

@@ -18,7 +18,7 @@ from live.journal import Journal
 from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS
-from live.rules import commands
+from live.rules import commands, decide
 from live.runtime import Registry
 from tests.journal.redis_server import SAFE, RedisServer
 from tests.meeting import JOIN, START, answer_id, one
@@ -138,3 +138,75 @@ async def test_what_a_process_left_behind_is_gone_soon_after_the_next_start(tmp_
             await until(folder, marker, there=set())
         assert [(code, answer_id("x"))] == noted
         assert standing(folder, stays)
+
+
+@pytest.mark.parametrize("store", [in_sqlite, in_redis])
+async def test_a_theme_that_was_named_after_an_answer_loses_its_name_with_it(tmp_path, store):
+    """
+    A suggestion took its name from what was said, then the facilitator renamed, removed and brought back. Deleted for
+    good or taken back by its sender, in one batch with another that has the same word, or between two starts: the name
+    is in no file, in no export, and undoing does not bring it back. A name that others' words stand for stays.
+    """
+    folder = tmp_path / "data"
+    redacted, taken_back, other, why = (canary()[1] for _ in range(4))
+    clock = HandClock()
+    async with store(folder) as (journal, files):
+        async with Registry(journal, clock, lambda code: JOIN) as rooms:
+            code = (await rooms.open(one("open", "id=a many=9"))).code
+            await rooms.act(code, commands.Start(activity="a"))
+            texts = {
+                "x": f"{redacted} nå", "y": f"{taken_back} og buss", "z": f"{taken_back} og tog",
+                "u": "Lys om kvelden", "v": "Mer lys", "w": f"Lys hos {other}",
+            }  # fmt: skip
+            for name, text in texts.items():
+                await rooms.command(code, said(name=name, text=text, phone=name))
+            await rooms.act(code, commands.Close())
+            suggested = {redacted: "x", taken_back: "yz", "Lys": "uvw"}
+            for name, of in suggested.items():
+                ids = [answer_id(one) for one in of]
+                await rooms.act(code, commands.AcceptSuggestion(activity="a", ids=ids, name=name))
+            themes = {theme.name: theme.id for theme in (await rooms.get(code)).themes_of("a")}
+            await rooms.act(code, commands.RenameTheme(activity="a", theme=themes[redacted], name="Noe"))
+            await rooms.act(code, commands.UndoGrouping(activity="a"))
+            await rooms.act(code, commands.RemoveTheme(activity="a", theme=themes[redacted]))
+            await rooms.act(code, commands.HideAnswer(id=answer_id("w"), reason=f"Nevner {other}: {why}"))
+            for marker in (redacted, taken_back, other, why):
+                await until(folder, marker, there=files)
+
+            await rooms.act(code, commands.RedactAnswer(id=answer_id("x")))
+            await rooms.act(code, commands.RedactAnswer(id=answer_id("w")))
+            await asyncio.gather(*(
+                rooms.command(code, commands.WithdrawAnswer(id=answer_id(name), rev=2, phone=name)) for name in "yz"
+            ))  # fmt: skip
+            for marker in (redacted, taken_back, other, why):
+                await until(folder, marker, there=set())
+            room = await rooms.get(code)
+            assert {"Tema 2", "Lys"} == {theme.name for theme in room.themes_of("a")}
+            await rooms.act(code, commands.UndoGrouping(activity="a"))  # the theme that was removed is there again
+            names = [theme.name for theme in (await rooms.get(code)).themes_of("a")]
+            assert ["Tema 1", "Tema 2", "Lys"] == names
+        async with Registry(journal, clock, lambda code: JOIN) as rooms:
+            assert names == [theme.name for theme in (await rooms.get(code)).themes_of("a")]
+    assert {marker for marker in (redacted, taken_back, other, why) if standing(folder, marker)} == set()
+
+
+@pytest.mark.parametrize("store", [in_sqlite, in_redis])
+async def test_a_name_that_a_process_left_behind_is_gone_soon_after_the_next_start(tmp_path, store):
+    folder = tmp_path / "data"
+    _, marker = canary()
+    clock = HandClock()
+    async with store(folder) as (journal, _):
+        async with Registry(journal, clock, lambda code: JOIN) as rooms:
+            code = (await rooms.open(one("open", "id=a many=9"))).code
+            await rooms.act(code, commands.Start(activity="a"))
+            await rooms.command(code, said(name="x", text=f"{marker} nå"))
+            await rooms.act(code, commands.AcceptSuggestion(activity="a", ids=[answer_id("x")], name=marker))
+            room = await rooms.get(code)
+            gone = decide(room, commands.RedactAnswer(id=answer_id("x")), START)
+        await journal.append(code, gone, step=room.step)
+        await journal.redact(code, answer_id("x"))  # it ended between the answer and the name
+        assert standing(folder, marker)
+        clock.at += 60_000
+        async with Registry(journal, clock, lambda code: JOIN) as rooms:
+            await until(folder, marker, there=set())
+            assert ["Tema 1"] == [theme.name for theme in (await rooms.get(code)).themes_of("a")]

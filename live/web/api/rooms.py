@@ -17,7 +17,8 @@ from live.activities import SCHEMAS
 from live.errors import KeyTooWeak, Refused
 from live.exports import json_import
 from live.i18n.catalogs import translations
-from live.rights import FACILITATOR, LOOK, SCREEN, needed, opens
+from live.rights import FACILITATOR, LOOK, RUN, SCREEN, needed, opens
+from live.rules import traces
 from live.rules.commands import ACTIONS, AnyAction
 from live.runtime import backup, room_list
 from live.runtime.registry import Opened
@@ -34,6 +35,7 @@ from live.web.services import services
 
 MOST_ANSWERS = 1000
 MOST_CARDS = 200
+MOST_TRACES = 20
 MOST_WORD = 1000  # characters of a word, which may be a whole short answer
 
 _read_action: Callable[[bytes | str], AnyAction] = reader(AnyAction)
@@ -135,6 +137,20 @@ async def list_answers(request: Request) -> Response:
     limit = number(request, "limit", 100, MOST_ANSWERS)
     rows = answer_rows(await services(request).rooms.newest(code), after=after, limit=limit)
     return as_json({"answers": rows, "next": rows[-1]["position"] if rows and len(rows) == limit else None})
+
+
+async def list_traces(request: Request) -> Response:
+    """What else holds words of an answer: `renamed` is mended when it is deleted for good, `kept` is not."""
+    code = request.path_params["code"]
+    await keys.require(request, code, RUN)
+    room = await services(request).rooms.newest(code)
+    answer = room.answer(request.path_params["id"])
+    if answer is None:
+        raise Refused("unknown-answer")
+    themes = room.themes_of(answer.activity)
+    renamed = [themes[id].name for id in traces.remove(room, answer).names if id in themes]
+    kept = list(dict.fromkeys(traces.traces(room, answer)))[:MOST_TRACES]
+    return as_json({"renamed": renamed, "kept": [{"place": one.place, "text": one.text} for one in kept]})
 
 
 async def show_view(request: Request) -> Response:
@@ -241,6 +257,7 @@ routes = [
     Route("/api/rooms/{code:code}/again", open_again, methods=["POST"]),
     Route("/api/rooms/{code:code}/actions", act, methods=["POST"]),
     Route("/api/rooms/{code:code}/answers", list_answers),
+    Route("/api/rooms/{code:code}/answers/{id}/traces", list_traces),
     Route("/api/rooms/{code:code}/results", list_results),
     Route("/api/rooms/{code:code}/said", list_said),
     Route("/{code:code}/view", show_view),

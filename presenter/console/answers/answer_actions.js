@@ -1,23 +1,44 @@
 /** What can be done with one answer. What can't be taken back, or what people will read the reason of, is asked first. */
 
+import { fill } from '../../shared/dom.js'
 import { confirm } from '../confirm.js'
 
 /** @typedef {Record<string, (answer: Pick<Answer, 'id'>, words: string) => unknown>} AnswerActions */
 
+const ASK_MS = 2000 // where the server does not say in that time what else holds the words, the question is put without
+
+/** @typedef {{renamed: string[], kept: {place: string, text: string}[]}} Traces */
+
+/**
+ * What the facilitator is told before *traces* of an answer are left behind. Pure.
+ *
+ * @type {(traces: Traces | null, t: Strings) => string}
+ */
+export const tracesInWords = (traces, t) => [
+  t.redact_text,
+  ...(traces?.renamed ?? []).map((name) => fill(t.redact_renamed, { name })),
+  ...(traces?.kept.length ? [`${t.redact_kept} ${traces.kept.map(({ place, text }) => fill(t.redact_places[place], { text })).join('; ')}.`] : []),
+].join(' ')
+
+/** @param {string} code @returns {(id: string) => Promise<Traces | null>} */
+export const tracesOf = (code) => (id) =>
+  fetch(`/api/rooms/${code}/answers/${id}/traces`, { signal: AbortSignal.timeout(ASK_MS) }).then((response) => (response.ok ? response.json() : null)).catch(() => null)
+
 /**
  * The actions by name. Each gets the answer and its words, and sends with `act`; `ask(question)` is `confirm`, which
- * resolves with false, or with what was written.
+ * resolves with false, or with what was written; `traces(id)` resolves with what else holds words of that answer.
  *
- * @type {(of: {t: Strings, act: (action: Action) => unknown, ask?: typeof confirm}) => AnswerActions}
+ * @type {(of: {t: Strings, act: (action: Action) => unknown, traces: (id: string) => Promise<Traces | null>, ask?: typeof confirm}) => AnswerActions}
  */
-export const answerActions = ({ t, act, ask = confirm }) => ({
+export const answerActions = ({ t, act, traces, ask = confirm }) => ({
   async hold({ id }, words) {
     const reason = await ask({ title: t.hold_title, text: t.hold_text, yes: t.hold, quote: words, field: t.hold_field })
     if (reason !== false) act({ do: 'hide_answer', id, reason })
   },
   restore: ({ id }) => act({ do: 'restore_answer', id }),
   async redact({ id }, words) {
-    const confirmed = await ask({ title: t.redact_title, text: t.redact_text, yes: t.redact, quote: words, destructive: true })
+    const text = tracesInWords(await traces(id), t)
+    const confirmed = await ask({ title: t.redact_title, text, yes: t.redact, quote: words, destructive: true })
     if (confirmed !== false) act({ do: 'redact_answer', id })
   },
   mute: ({ id }) => act({ do: 'mute_phone', id }),

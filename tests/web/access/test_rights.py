@@ -38,6 +38,7 @@ LEAST = {
     "POST /api/rooms/{code:code}/again": FACILITATOR,
     "POST /api/rooms/{code:code}/actions": LOOK,  # and what the action needs
     "GET /api/rooms/{code:code}/answers": LOOK,
+    "GET /api/rooms/{code:code}/answers/{id}/traces": RUN,
     "GET /api/rooms/{code:code}/results": LOOK,
     "GET /api/rooms/{code:code}/said": LOOK,
     "GET /api/rooms/{code:code}/board/cards": LOOK,

@@ -42,6 +42,21 @@ async def get(edge, opened, path: str, key: str | None = None, status: int = 200
     return said.json()
 
 
+async def test_what_else_holds_words_of_an_answer(edge, gathering):
+    """
+    Asked before it is deleted for good, by whoever may delete it; of no other answer, and of none that there is not.
+    """
+    opened = await gathering(["Bru til Øya", "Flere benker"])
+    bridge = next(card["id"] for card in (await get(edge, opened, "board/cards"))["cards"] if "Bru" in card["text"])
+    await edge.act(opened, "accept_suggestion", activity="a", ids=[bridge], name="Øya")
+    await edge.act(opened, "promise", text="Vi ser på bru til Øya")
+    told = await get(edge, opened, f"answers/{bridge}/traces")
+    assert {"renamed": ["Øya"], "kept": [{"place": "promise", "text": "Vi ser på bru til Øya"}]} == told
+    await edge.act(opened, "redact_answer", id=bridge)
+    assert {"renamed": [], "kept": []} == await get(edge, opened, f"answers/{bridge}/traces")
+    await get(edge, opened, f"answers/{'0' * 32}/traces", status=422)
+
+
 @pytest.mark.parametrize("path", PATHS)
 async def test_the_board_is_the_facilitators_alone(edge, gathering, path):
     opened = await gathering(["Flere benker"])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { answerActions } from '../../../../presenter/console/answers/answer_actions.js'
+import { answerActions, tracesInWords } from '../../../../presenter/console/answers/answer_actions.js'
 import { answerNotes, answerRow, answerText, answersToShow } from '../../../../presenter/console/answers/answer_rows.js'
 
 const t = {
@@ -86,7 +86,7 @@ test('on a narrow page the list is short, but never hides what must be looked at
 test('before an answer is taken away the facilitator is asked, with the answer to read', async () => {
   const sent = []
   const asked = []
-  const perform = (reply) => answerActions({ t, act: (action) => sent.push(action), ask: async (question) => (asked.push(question), reply) })
+  const perform = (reply) => answerActions({ t, act: (action) => sent.push(action), traces: async () => null, ask: async (question) => (asked.push(question), reply) })
   await perform(false).hold(answer, 'Flere benker')
   await perform(false).redact(answer, 'Flere benker')
   assert.deepEqual(sent, [])
@@ -98,9 +98,24 @@ test('before an answer is taken away the facilitator is asked, with the answer t
   assert.deepEqual(sent, [{ do: 'hide_answer', id: 'x', reason: 'Nevner noen' }, { do: 'hide_answer', id: 'x', reason: '' }, { do: 'redact_answer', id: 'x' }])
 })
 
+test('before an answer is deleted for good it is told what else holds its words', async () => {
+  const words = {
+    ...t, redact_text: 'Teksten slettes.', redact_renamed: 'Temaet «{name}» får et nytt navn.', redact_kept: 'Blir stående:',
+    redact_places: { theme: 'temaet «{text}»', promise: 'løftet «{text}»' },
+  }
+  assert.equal(tracesInWords(null, words), 'Teksten slettes.')
+  assert.equal(tracesInWords({ renamed: [], kept: [] }, words), 'Teksten slettes.')
+  const found = { renamed: ['Øya'], kept: [{ place: 'theme', text: 'Bru' }, { place: 'promise', text: 'Vi bygger {text}' }] }
+  const text = 'Teksten slettes. Temaet «Øya» får et nytt navn. Blir stående: temaet «Bru»; løftet «Vi bygger {text}».'
+  assert.equal(tracesInWords(found, words), text)
+  const asked = []
+  await answerActions({ t: words, act: () => {}, traces: async (id) => (id === 'x' ? found : null), ask: async (question) => (asked.push(question.text), false) }).redact(answer, '')
+  assert.deepEqual(asked, [text])
+})
+
 test('what can be taken back is done at once', () => {
   const sent = []
-  const perform = answerActions({ t, act: (action) => sent.push(action), ask: () => assert.fail('asked') })
+  const perform = answerActions({ t, act: (action) => sent.push(action), traces: () => assert.fail('asked'), ask: () => assert.fail('asked') })
   for (const name of ['restore', 'mute', 'unmute', 'lift', 'unlift']) perform[name](answer)
   assert.deepEqual(sent, [
     { do: 'restore_answer', id: 'x' }, { do: 'mute_phone', id: 'x' }, { do: 'unmute_phone', id: 'x' }, { do: 'spotlight', id: 'x' }, { do: 'spotlight', id: '' },
