@@ -73,7 +73,7 @@ def traces(room: Room, answer: Answer) -> list[Trace]:
 
 def _tells(text: str, room: Room, answer: Answer, own: set[str]) -> bool:
     """Whether *text* has a word that is the answer's *own*, or all of the answer."""
-    quote = _folded(answer.original or answer.text or "")
+    quote = _folded(answer.sent or "")
     return bool(own & _words(text, room)) or (len(quote.split()) >= FEW and quote in _folded(text))
 
 
@@ -98,7 +98,7 @@ def _written(room: Room, answer: Answer, renamed: Collection[str]) -> Iterator[t
 
 
 def _own_words(room: Room, answer: Answer, gone: Collection[str] = ()) -> set[str]:
-    words = _words(answer.original or answer.text or "", room)
+    words = _words(answer.sent or "", room)
     for other in room.activities[answer.activity].answers.values():
         if not words:
             break

@@ -7,7 +7,7 @@ import { drawingOf, sceneOf } from '../activities/drawing.js'
 import { $, el, fill } from '../shared/dom.js'
 import { Groups } from './groups.js'
 import { drawHeading, isBig } from './heading.js'
-import { CardLoader } from './results/card_loader.js'
+import { CardLoader, shapeOfSource } from './results/card_loader.js'
 import { QuietVoices } from './results/quiet_voices.js'
 import { Table } from './results/table.js'
 import { Closed, Ended, Lobby, Spotlight, Talk, Write, sceneName } from './scenes.js'
@@ -80,7 +80,7 @@ export class CurrentScene {
     this.#t = t
     this.#frame = frame
     const redraw = () => this.redraw()
-    const cards = new CardLoader((offset, limit) => fetchCards(offset, limit, { shape: String(this.#view?.shape) }), redraw)
+    const cards = new CardLoader((offset, limit, source) => fetchCards(offset, limit, { shape: shapeOfSource(source) }), redraw)
     this.#wordCards = new CardLoader((offset, limit) => fetchCards(offset, limit, { word: this.#word }), redraw)
     this.#tools = { t, cards, pickWord: (/** @type {string} */ word) => this.#pick(word) }
   }

@@ -275,7 +275,7 @@ interface Scene extends Partial<Pick<Part, 'stop'>> {
 
 /** All cards of the results on show (screen/results/card_loader.js). */
 interface Cards {
-  get(results: ResultsShown, stamp: string, source?: string | null): Card[]
+  get(results: ResultsShown, stamp: string, source?: string): Card[]
   stop(): void
 }
 

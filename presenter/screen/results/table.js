@@ -1,6 +1,7 @@
 /** The scene for any results as a table: what key A shows, and the ranked list of words. */
 
 import { el, wordButton } from '../../shared/dom.js'
+import { cardSource } from './card_loader.js'
 import { PagedRows } from './paged_rows.js'
 
 export class Table extends PagedRows {
@@ -33,7 +34,7 @@ export class Table extends PagedRows {
    */
   show(view, { epoch, position }) {
     const { t, cards } = this.#tools
-    const { look, names, rows } = this.#contentOf(view, t, () => cards.get(view.results, `${epoch} ${position}`, view.shape))
+    const { look, names, rows } = this.#contentOf(view, t, () => cards.get(view.results, `${epoch} ${position}`, cardSource(view)))
     this.#table.className = `table ${look}`
     this.#table.caption.textContent = view.question
     this.#head.replaceChildren(el('tr', {}, ...names.map((name) => el('th', { scope: 'col' }, String(name)))))

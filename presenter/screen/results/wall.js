@@ -2,6 +2,7 @@
 
 import { el, measuringConditions } from '../../shared/dom.js'
 import { columnsFor } from '../groups.js'
+import { cardSource } from './card_loader.js'
 import { MOST_CARDS, cardsToShow, wallPages } from './wall_pages.js'
 
 const SIZES = [6, 5.2, 4.6] // vh; the largest at which all cards fit on one page is taken, else the last
@@ -44,7 +45,7 @@ export class Wall {
    * @param {Frame} frame
    */
   show(view, frame) {
-    const cards = this.#cards.get(view.results, `${frame.epoch} ${frame.position}`, view.shape)
+    const cards = this.#cards.get(view.results, `${frame.epoch} ${frame.position}`, cardSource(view))
     const columns = columnsFor(innerWidth, innerHeight)
     const room = this.root.clientHeight
     this.root.style.setProperty('--columns', String(columns))

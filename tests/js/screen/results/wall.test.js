@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
+import { settled } from '../../page.js'
 import { CardLoader } from '../../../../presenter/screen/results/card_loader.js'
 import { cardPages, cardsToShow, rowPages, splitText, wallPages } from '../../../../presenter/screen/results/wall_pages.js'
 
@@ -108,16 +109,24 @@ test('no card is shown twice when a view brings more of them than the one before
   assert.deepEqual(stored.slice(0, 65), cards.get({ cards: stored.slice(0, 60), cards_total: 65 }, 'a 1'))
 })
 
-test('what the server can’t give now is left out, and asked for with the next view', async () => {
-  let told
+test('what the server can’t give now is asked for again, and what it gave is shown meanwhile', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const stored = upTo(470).map((n) => ({ id: String(n) }))
   const asked = []
-  const cards = new CardLoader(async (offset) => (asked.push(offset), null), () => told())
-  const first = upTo(60).map((n) => ({ id: String(n) }))
-  const come = new Promise((done) => (told = done))
-  cards.get({ cards: first, cards_total: 70 }, 'a 1')
-  await come
-  assert.deepEqual(first, cards.get({ cards: first, cards_total: 70 }, 'a 1'))
-  assert.deepEqual(asked, [60])
+  let works = false
+  const cards = new CardLoader(async (offset, limit) => {
+    asked.push(offset)
+    return offset < 200 || works ? { cards: stored.slice(offset, offset + limit) } : null
+  }, () => {})
+  const shown = () => cards.get({ cards: stored.slice(0, 60), cards_total: 470 }, 'a 1')
+  const later = async () => (t.mock.timers.tick(1000), settled())
+  shown()
+  await later()
+  assert.deepEqual(stored.slice(0, 260), shown())
+  works = true
+  await later()
+  assert.deepEqual(stored, shown())
+  assert.deepEqual(asked, [60, 260, 60, 260, 460])
 })
 
 /** Heights of 10 px for each 20 characters in a column, of 10 px for each 60 on a wide card. */
