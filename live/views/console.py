@@ -7,7 +7,7 @@ docs/views.md explains the fields.
 from itertools import islice
 
 from live.activities.kind import Answer
-from live.activities.state import RUNNING, ActivityState
+from live.activities.state import ActivityState
 from live.room import Room
 from live.room.position import Stop
 from live.room.route import following
@@ -28,8 +28,6 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
     state = room.activity
     view = screen_view(room, presence, join)
     view.pop("groups", None)  # "board" has them
-    writing = state and state.stage == RUNNING and state.has_texts
-    view["counts"]["typing"] = presence.typing if writing else 0
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
     if state is not None and state.takes_answers and view["results"] is None:

@@ -1,5 +1,6 @@
 """The screen's view: what the big screen in the hall shows."""
 
+from live.activities.state import RUNNING
 from live.room import Room
 from live.room.participants import most_without_phone
 from live.views import board
@@ -60,10 +61,12 @@ def _steps(room: Room) -> list[View]:
 def _counts(room: Room, presence: Presence) -> View:
     state = room.activity
     activities = room.activities.values()
+    writing = state is not None and state.stage == RUNNING and state.has_texts
     counts = {
         "phones": presence.phones,
         "people": max(presence.people + most_without_phone(activities), room.people.people_so_far(activities)),
         "hall": room.people.hall,
+        "typing": presence.typing if writing else 0,
     }
     if state is None or not state.takes_answers:
         return counts | {"answers": 0, "answered": 0, "answered_people": 0, "late": 0, "largest": 0}

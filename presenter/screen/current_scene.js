@@ -10,8 +10,9 @@ import { drawHeading, isBig } from './heading.js'
 import { CardLoader, shapeOfSource } from './results/card_loader.js'
 import { QuietVoices } from './results/quiet_voices.js'
 import { Table } from './results/table.js'
-import { Closed, Ended, Lobby, Spotlight, Talk, Write, sceneName } from './scenes.js'
+import { Closed, Ended, Lobby, Spotlight, Talk, sceneName } from './scenes.js'
 import { Slide } from './slide.js'
+import { Write } from './write.js'
 
 const FIGURE_SPACE = '\u2007' // as wide as a digit
 

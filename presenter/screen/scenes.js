@@ -6,7 +6,6 @@
 import { Ring, readClock } from '../shared/clock.js'
 import { el, fill, fit, hostAddress, lineCount, longDate, phrase, plural, qrCode, roomCode } from '../shared/dom.js'
 
-const MOST_DROPS = 160 // more could not be told apart
 const LARGE_VH = [60, 58, 56, 54, 52] // sizes of the QR code in the lobby, in % of the screen's height
 const SMALL_VH = [50, 48, 46, 44, 42, 40]
 
@@ -175,67 +174,6 @@ export const clockLabel = ({ seconds, over }, t) => {
   const minutes = Math.floor(seconds / 60)
   const parts = [minutes && fill(plural(t.minutes, minutes), { n: minutes }), seconds % 60 && fill(plural(t.seconds, seconds % 60), { n: seconds % 60 })]
   return fill(over ? t.over : t.left, { time: parts.filter(Boolean).join(' ') || fill(plural(t.seconds, 0), { n: 0 }) })
-}
-
-export class Write {
-  #t
-  #ring = new Ring()
-  #figure = el('p', { class: 'figure num' })
-  #of = el('p', { class: 'of' })
-  #notice = el('p', { class: 'said' })
-  #drops = el('div', { class: 'voices', 'aria-hidden': 'true' })
-  #next = el('p', { class: 'then' })
-  #right = el('div', { class: 'beside' }, this.#notice, this.#drops, this.#next)
-  root = el('div', { class: 'scene write' }, el('div', {}, this.#figure, this.#of), this.#ring.root, this.#right)
-
-  /** @param {Strings} t */
-  constructor(t) {
-    this.#t = t
-  }
-
-  hasClock = true
-
-  /** @param {View} view */
-  show(view) {
-    const t = this.#t
-    const { n, of } = answeredOf(view.counts)
-    this.#figure.textContent = String(n)
-    this.#of.textContent = of ? fill(t.of_answered, { of }) : plural(t.answers, n)
-    const timed = view.deadline !== null || view.paused_ms !== null
-    this.#ring.root.hidden = !timed
-    this.root.classList.toggle('timed', timed)
-    this.#drawDrops(timed ? 0 : of, n)
-    this.#notice.hidden = view.state !== 'closing'
-    this.#notice.textContent = t.closing
-    this.#next.textContent = view.instruction || t.kinds[view.kind] || ''
-    this.#next.lang = view.language
-  }
-
-  /**
-   * @param {View} view
-   * @param {number} now
-   */
-  tick(view, now) {
-    const clock = readClock(view, now)
-    if (!clock) return
-    this.#ring.show(clock, false)
-    this.#ring.root.setAttribute('aria-label', clockLabel(clock, this.#t))
-  }
-
-  /**
-   * One drop for each person, as many of them filled as have answered. It shows how far the hall is, but never who has answered.
-   *
-   * @param {number} of
-   * @param {number} n
-   */
-  #drawDrops(of, n) {
-    this.#drops.hidden = of < 1 || of > MOST_DROPS
-    if (this.#drops.hidden) return
-    while (this.#drops.children.length > of) this.#drops.lastChild.remove()
-    while (this.#drops.children.length < of) this.#drops.append(el('i', { class: 'voice' }))
-    this.#drops.style.setProperty('--across', String(Math.max(5, Math.ceil(Math.sqrt(of * 3.4)))))
-    for (const [index, drop] of [...this.#drops.children].entries()) drop.classList.toggle('has', index < n)
-  }
 }
 
 /** After the close and before the results: thanks, and how many answers there are. */

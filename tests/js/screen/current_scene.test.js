@@ -59,7 +59,7 @@ test('of the answers that contain a word all are fetched, and none of the others
   assert.deepEqual([results.cards, results.cards_total, shape], [[], Infinity, 'said buss'])
 })
 
-const t = { thanks: 'Takk!', answers: ['svar', 'svar'], from_people: ['fra {n}', 'fra {n}'], page: 'side {n} av {of}', part: '{n} av {of}', kinds: {}, of_answered: 'av {of}', closing: '' }
+const t = { thanks: 'Takk!', answers: ['svar', 'svar'], from_people: ['fra {n}', 'fra {n}'], page: 'side {n} av {of}', part: '{n} av {of}', kinds: {}, n_of_answered: '{n} av {of}', n_writing: ['{n}', '{n}'], worth: '{n}', closing: '' }
 const sceneWith = () => {
   const $ = page({ ids: { heading: 'h1', page: 'p', stage: 'div' } })
   const current = new CurrentScene({ t, fetchCards: async () => null, frame: () => ({ epoch: 'e', position: 1 }) })

@@ -5,13 +5,13 @@ import { page } from '../page.js'
 
 page()
 const { Groups, answerCounts } = await import('../../../presenter/screen/groups.js')
-const { Closed, Ended, Lobby, Spotlight, Talk, Write, sceneName } = await import('../../../presenter/screen/scenes.js')
+const { Closed, Ended, Lobby, Spotlight, Talk, sceneName } = await import('../../../presenter/screen/scenes.js')
 const { QuietVoices } = await import('../../../presenter/screen/results/quiet_voices.js')
 
 const t = {
   kinds: { pair: 'Snakk med sidemannen.', open: 'Skriv på telefonen.', group: 'Vi samler svarene.' }, then: 'Deretter: {what}', time_out: 'Tiden er ute', paused: 'Pause',
   turn: 'Bytt', left: '{time} igjen', over: '{time} over', minutes: ['{n} minutt', '{n} minutter'], seconds: ['{n} sekund', '{n} sekunder'],
-  of_answered: 'av {of} har svart', answers: ['svar', 'svar'], closing: 'Vi stenger snart.', thanks: 'Takk!', from_people: ['fra {n} person', 'fra {n} personer'],
+  answers: ['svar', 'svar'], thanks: 'Takk!', from_people: ['fra {n} person', 'fra {n} personer'],
   thank_you: 'Takk for nå!', report_by: 'Svar kommer {date}.', own_answers: 'Dine svar:', qr: 'QR', n_answers: ['{n} svar', '{n} svar'], n_people: ['{n} person', '{n} personer'],
   ungrouped: '{n} uten tema', and_more: 'og {n} til', scan: 'Skann', told: 'Skriv ikke navn.', deleted: 'Slettes {date}.', contact: 'Spør {contact}.',
   n_phones: ['{n} telefon', '{n} telefoner'], n_hall: '{n} i salen', here: 'her',
@@ -62,24 +62,6 @@ test('at half time the other one talks, and the end is told', () => {
   assert.equal(notice(120_000), 'Tiden er ute')
   assert.equal(notice(0, { deadline: null, paused_ms: 90_000 }), 'Pause')
   assert.equal(find(talk, '.ring').getAttribute('aria-label'), '1 minutt 30 sekunder igjen')
-})
-
-test('while people write the screen shows how many have answered, and a drop for each, but never who', () => {
-  page()
-  const write = new Write(t)
-  write.show(view)
-  assert.equal(find(write, '.figure').textContent, '7')
-  assert.equal(find(write, '.of').textContent, 'av 12 har svart')
-  assert.deepEqual([write.root.querySelectorAll('.voice').length, write.root.querySelectorAll('.has').length], [12, 7])
-  assert.equal(find(write, '.then').textContent, 'Skriv på telefonen.')
-  write.show({ ...view, counts: { ...counts, people: 500, phones: 500 } })
-  assert.ok(find(write, '.voices').hidden, 'more could not be told apart')
-  write.show({ ...view, deadline: 60_000, length_ms: 60_000 })
-  assert.ok(find(write, '.voices').hidden && !find(write, '.ring').hidden)
-  write.show({ ...view, state: 'closing' })
-  assert.equal(find(write, '.said').textContent, 'Vi stenger snart.')
-  write.show({ ...view, counts: { ...counts, people: 0, phones: 0 } })
-  assert.equal(find(write, '.of').textContent, 'svar')
 })
 
 test('after the close the screen thanks, and tells how much came in', () => {
