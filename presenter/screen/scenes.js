@@ -4,10 +4,7 @@
  */
 
 import { Ring, readClock } from '../shared/clock.js'
-import { el, fill, fit, hostAddress, lineCount, longDate, phrase, plural, qrCode, roomCode } from '../shared/dom.js'
-
-const LARGE_VH = [60, 58, 56, 54, 52] // sizes of the QR code in the lobby, in % of the screen's height
-const SMALL_VH = [50, 48, 46, 44, 42, 40]
+import { el, fill, fit, hostAddress, phrase, plural, qrCode, roomCode } from '../shared/dom.js'
 
 /**
  * The name of the scene that shows *view*; *word* is the one whose answers were asked for.
@@ -31,7 +28,7 @@ export const sceneName = ({ state, results, spotlight, shape }, asTable, word = 
  */
 export const joinInstructions = (join, t) => {
   if (!join.open_to_phones) {
-    return [el('p', { class: 'closed-in' }, t.local_only), el('p', { class: 'large' }, roomCode(join.code))]
+    return [el('p', { class: 'closed-in' }, t.not_yet), el('p', { class: 'large' }, roomCode(join.code))]
   }
   return [
     el('p', {}, t.scan),
@@ -69,62 +66,6 @@ export const answeredOf = ({ answered_people: people, answers, hall, people: her
   const all = hall || here
   return all ? { n: people, of: Math.max(all, people) } : { n: answers, of: 0 }
 }
-
-export class Lobby {
-  #t
-  root = el('div', { class: 'scene lobby' })
-
-  /** @param {Strings} t */
-  constructor(t) {
-    this.#t = t
-  }
-
-  /** @param {View} view */
-  show(view) {
-    const t = this.#t
-    const qr = joinQr(view.join, t)
-    this.root.classList.toggle('alone', !qr)
-    const paragraph = (/** @type {string} */ words, /** @type {string | null} */ look = null) => el('p', { class: look, lang: view.language }, words ?? '')
-    const title = el('h1', { lang: view.language }, view.title)
-    const [organisation, purpose] = [paragraph(view.organisation), paragraph(view.purpose, 'expect')]
-    const [firstStep, nextStep] = view.expect.split('\n').map((words) => el('span', {}, words, ' '))
-    const expect = el('p', { class: 'expect', lang: view.language }, firstStep, ...(nextStep ? [nextStep] : []))
-    const contact = el('span', {}, view.contact ? ` ${fill(t.contact, { contact: view.contact })}` : '')
-    const deleted = el('span', {}, view.delete_at ? ` ${fill(t.deleted, { date: longDate(view.delete_at) })}` : '')
-    for (const part of [organisation, purpose, expect]) part.hidden = !part.textContent.trim()
-    this.root.replaceChildren(
-      el('div', { class: 'title' }, title, organisation, purpose, expect),
-      el('p', { class: 'mark', role: 'img', 'aria-label': 'Innspill' }, 'Innsp', el('i', {}, 'ı'), 'll'),
-      ...(qr ? [qr] : []),
-      el('div', { class: 'side' },
-        el('div', { class: 'how' }, ...joinInstructions(view.join, t)),
-        el('p', { class: 'told' }, t.told, deleted, contact)),
-      el('p', { class: 'here' }, ...joinLines(presenceLines(view.counts, t)), ` ${t.here}`),
-    )
-    fit(title, [6, 5.4, 4.8, 4.4], () => lineCount(title) < 2)
-    const fits = () => this.root.scrollHeight <= this.root.clientHeight + 1 && this.root.scrollWidth <= this.root.clientWidth + 1
-    const fitQr = (/** @type {number[]} */ sizes) => (qr ? fit(qr, sizes, fits) : fits())
-    const hidden = /** @type {PageElement[]} */ ([])
-    const hideUntilFits = (/** @type {PageElement[]} */ parts, /** @type {number[]} */ sizes) => {
-      while (!fitQr(sizes) && parts.length) {
-        hidden.unshift(parts[0])
-        parts[0].hidden = true
-        parts.shift()
-      }
-    }
-    // What people may expect is worth more than a larger QR code: key J shows that code alone. Phones show all of this.
-    const shownOf = (/** @type {PageElement[]} */ parts) => parts.filter((part) => part && !part.hidden)
-    hideUntilFits(shownOf([contact, organisation, deleted]), LARGE_VH)
-    if (!fits()) hideUntilFits(shownOf([nextStep, purpose, expect]), SMALL_VH)
-    for (const part of hidden) {
-      part.hidden = false
-      part.hidden = !fits()
-    }
-  }
-}
-
-/** @type {(lines: (Node | string)[][]) => (Node | string)[]} */
-const joinLines = (lines) => lines.flatMap((line, index) => (index ? [', ', ...line] : line))
 
 export class Talk {
   #t

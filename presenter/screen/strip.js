@@ -56,7 +56,7 @@ export class Strip {
     const qr = joinQr(join, t)
     $('corner').replaceChildren(...(qr && state !== 'slide' ? [qr] : []))
     $('where').replaceChildren(
-      ...(join.open_to_phones ? [hostAddress(join.host)] : [el('span', { class: 'host' }, t.only_here)]), ' ', roomCode(join.code))
+      ...(join.open_to_phones ? [hostAddress(join.host)] : [el('span', { class: 'host' }, t.not_yet)]), ' ', roomCode(join.code))
     $('counts').replaceChildren(...countLines(view, t).map((line) => el('span', {}, ...line)))
   }
 

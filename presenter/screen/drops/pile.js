@@ -1,41 +1,18 @@
 /** Draws a pile of drops: one for each answer, fresh ones in another colour, and open ones for those who are writing. */
 
 import { el, measuringConditions } from '../../shared/dom.js'
+import { Drops } from './drops.js'
 import { pileLayout } from './pile_layout.js'
-
-const FRESH_MS = 2000
-const LANDING_MS = 250 // all that come with one view land within this time
-const STAGGER_MS = 20
-
-/** @typedef {import('./pile_layout.js').PileLayout} PileLayout */
-/** @typedef {import('./pile_layout.js').Spot} Spot */
-
-/**
- * Bring the children of *parent* to their *spots*. Returns those that were added.
- *
- * @type {(parent: PageElement, spots: Spot[], look: string, moved: boolean) => PageElement[]}
- */
-const placeDrops = (parent, spots, look, moved) => {
-  const known = parent.children.length
-  const added = spots.slice(known).map(() => el('i', { class: look }))
-  for (const drop of [...parent.children].slice(spots.length)) drop.remove()
-  parent.append(...added)
-  for (const [index, drop] of [...parent.children].entries()) {
-    if (moved || index >= known) drop.style.translate = `${spots[index].x.toFixed(1)}px ${spots[index].y.toFixed(1)}px`
-  }
-  return added
-}
 
 /** The pile is decoration: what it shows is told in words beside it. */
 export class Pile {
-  #filled = el('div', { class: 'drops' })
-  #open = el('div', { class: 'drops' })
+  #filled = new Drops()
+  #open = new Drops('drop open')
   #hint = el('p', { class: 'hint', hidden: '' })
-  #layout = /** @type {PileLayout | null} */ (null)
+  #layout = /** @type {import('./pile_layout.js').PileLayout | null} */ (null)
   #drawn = ''
-  #timers = /** @type {Set<ReturnType<typeof setTimeout>>} */ (new Set())
   #hintWidth = 0
-  root = el('div', { class: 'pile' }, el('div', { 'aria-hidden': 'true' }, this.#filled, this.#open), this.#hint)
+  root = el('div', { class: 'pile' }, el('div', { 'aria-hidden': 'true' }, this.#filled.root, this.#open.root), this.#hint)
 
   /** How many answers one drop stands for. */
   get worth() {
@@ -57,41 +34,16 @@ export class Pile {
     this.#hint.hidden = !typing
     const em = parseFloat(getComputedStyle(this.root).fontSize)
     if (typing) this.#hintWidth = Math.max(resized ? 0 : this.#hintWidth, this.#hint.offsetWidth)
-    this.#place(pileLayout({ n, typing, width, height, em, hintWidth: this.#hintWidth, before: resized ? null : this.#layout }), resized)
+    const before = this.#layout
+    this.#layout = pileLayout({ n, typing, width, height, em, hintWidth: this.#hintWidth, before: resized ? null : before })
+    const { size, worth, drops, open, hint: place } = this.#layout
+    this.#filled.show(drops, { size, landing: before?.worth === worth })
+    this.#open.show(open, { size, landing: false })
+    this.#hint.style.translate = `${place.x.toFixed(1)}px ${place.y.toFixed(1)}px`
+    this.#hint.style.lineHeight = `${size.toFixed(1)}px`
   }
 
   stop() {
-    for (const timer of this.#timers) clearTimeout(timer)
-  }
-
-  /**
-   * @param {PileLayout} layout
-   * @param {boolean} resized
-   */
-  #place(layout, resized) {
-    const before = this.#layout
-    this.#layout = layout
-    const moved = resized || before?.size !== layout.size || before.worth !== layout.worth
-    if (moved) this.#filled.style.fontSize = this.#open.style.fontSize = `${layout.size.toFixed(1)}px`
-    const added = placeDrops(this.#filled, layout.drops, 'drop', moved)
-    placeDrops(this.#open, layout.open, 'drop open', true)
-    this.#hint.style.translate = `${layout.hint.x.toFixed(1)}px ${layout.hint.y.toFixed(1)}px`
-    this.#hint.style.lineHeight = `${layout.size.toFixed(1)}px`
-    if (before && before.worth === layout.worth) this.#land(added)
-  }
-
-  /** @param {PageElement[]} drops */
-  #land(drops) {
-    if (!drops.length) return
-    const stagger = Math.min(STAGGER_MS, LANDING_MS / drops.length)
-    for (const [index, drop] of drops.entries()) {
-      drop.style.animationDelay = `${(index * stagger).toFixed(0)}ms`
-      drop.classList.add('fresh')
-    }
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      for (const drop of drops) drop.classList.remove('fresh')
-    }, FRESH_MS)
-    this.#timers.add(timer)
+    this.#filled.stop()
   }
 }

@@ -5,7 +5,7 @@ import { page } from '../page.js'
 
 page()
 const { Groups, answerCounts } = await import('../../../presenter/screen/groups.js')
-const { Closed, Ended, Lobby, Spotlight, Talk, sceneName } = await import('../../../presenter/screen/scenes.js')
+const { Closed, Ended, Spotlight, Talk, sceneName } = await import('../../../presenter/screen/scenes.js')
 const { QuietVoices } = await import('../../../presenter/screen/results/quiet_voices.js')
 
 const t = {
@@ -86,45 +86,6 @@ test('at the end people learn when they get an answer, and where their own answe
   assert.match(ended.root.textContent, /Takk for nå!MøtetSvar kommer 1\. juni\.Dine svar:innspill\.no/)
   ended.show({ ...view, join: { ...join, open_to_phones: false } })
   assert.equal(ended.root.textContent, 'Takk for nå!Møtet')
-})
-
-const lobbyView = {
-  ...view, state: 'lobby', organisation: 'Kommunen', purpose: 'Å bli enige', expect: 'Rådmannen tar det videre.\nSvar innen juni.', contact: 'post@example.no', delete_at: 0,
-}
-const visible = (element) => element.children.length
-  ? element.children.filter(({ hidden }) => !hidden).map(visible).join('|')
-  : element.textContent.trim()
-
-test('the lobby tells how to join, what the meeting is for and what becomes of the answers', () => {
-  page({ layout: { clientHeight: () => 1080, clientWidth: () => 1920, scrollHeight: () => 1000, scrollWidth: () => 1900 } })
-  const lobby = new Lobby(t)
-  lobby.show(lobbyView)
-  const text = visible(lobby.root)
-  for (const words of ['Møtet', 'Kommunen', 'Å bli enige', 'Rådmannen tar det videre.', 'Svar innen juni.', 'Skann', 'Spør post@example.no.']) assert.ok(text.includes(words), words)
-  assert.ok(lobby.root.textContent.includes('12 telefoner her'))
-})
-
-test('what has no look of its own in the lobby gets no class', () => {
-  page()
-  const lobby = new Lobby(t)
-  lobby.show(lobbyView)
-  const classes = [...lobby.root.querySelectorAll('p')].filter((paragraph) => paragraph.hasAttribute('class')).map(({ className }) => className)
-  assert.deepEqual(classes, ['expect', 'expect', 'mark', 'url', 'large', 'told', 'here'])
-})
-
-test('where the lobby is too full, what matters least is left out first, and what people may expect last', () => {
-  const shown = (mostPx) => {
-    const size = (element) => visible(element).length * 5
-    page({ layout: { clientHeight: () => mostPx, clientWidth: () => 1920, scrollHeight: size, scrollWidth: () => 0 } })
-    const lobby = new Lobby(t)
-    lobby.show(lobbyView)
-    return ['Spør post@example.no.', 'Kommunen', 'Svar innen juni.', 'Rådmannen tar det videre.'].filter((words) => visible(lobby.root).includes(words))
-  }
-  const [contact, organisation, nextStep, firstStep] = ['Spør post@example.no.', 'Kommunen', 'Svar innen juni.', 'Rådmannen tar det videre.']
-  assert.deepEqual(shown(2000), [contact, organisation, nextStep, firstStep])
-  assert.deepEqual(shown(550), [organisation, nextStep, firstStep])
-  assert.deepEqual(shown(450), [nextStep, firstStep])
-  assert.deepEqual(shown(350), [firstStep])
 })
 
 const theme = (id, cards) => ({ id, name: `Tema ${id}`, answers: cards + 2, people: cards, cards: Array.from({ length: cards }, (_, n) => ({ id: `${id}${n}`, text: `Svar ${n}` })) })

@@ -7,9 +7,9 @@ import { page } from '../page.js'
 
 const t = {
   n_answers: ['{n} svar', '{n} svar'], n_phones: ['{n} telefon', '{n} telefoner'], n_people: ['{n} person', '{n} personer'], n_hall: '{n} i salen',
-  from_people: ['fra {n} person', 'fra {n} personer'], from_phones: ['fra {n} telefon', 'fra {n} telefoner'], ungrouped: '{n} uten tema', only_here: 'Bare her',
+  from_people: ['fra {n} person', 'fra {n} personer'], from_phones: ['fra {n} telefon', 'fra {n} telefoner'], ungrouped: '{n} uten tema', not_yet: 'Ikke ennå',
   left: '{time} igjen', over: '{time} over', minutes: ['{n} minutt', '{n} minutter'], seconds: ['{n} sekund', '{n} sekunder'],
-  qr: 'QR-kode', scan: 'Skann koden', local_only: 'Virker bare på denne maskinen',
+  qr: 'QR-kode', scan: 'Skann koden',
 }
 const counts = { phones: 40, people: 40, hall: 0, answers: 96, answered_people: 41 }
 const join = { open_to_phones: true, host: 'innspill.no', code: '25054015', qr: 'M0 0h1', qr_size: 25 }
@@ -58,7 +58,7 @@ test('the way in stays in the corner, but takes no room from a slide, and is lef
   assert.equal($('corner').children.length, 0)
   assert.ok($('strip').classList.contains('thin'))
   strip.show({ ...view, join: { ...join, open_to_phones: false } })
-  assert.equal($('where').textContent, 'Bare her 2505 4015')
+  assert.equal($('where').textContent, 'Ikke ennå 2505 4015')
   assert.equal($('corner').children.length, 0)
   for (const state of ['lobby', 'ended']) {
     strip.show({ ...view, state })
@@ -96,5 +96,5 @@ test('the panel with the way in covers the page, which can’t be reached below 
   panel.toggle(false)
   assert.deepEqual([panel.open, $('main').inert], [false, false])
   panel.show({ ...view, join: { ...join, open_to_phones: false } })
-  assert.match($('join').textContent, /Virker bare på denne maskinen/)
+  assert.match($('join').textContent, /Ikke ennå/)
 })
