@@ -5,6 +5,7 @@
 
 import { drawingOf, sceneOf } from '../activities/drawing.js'
 import { $, el, fill } from '../shared/dom.js'
+import { Ballot } from './ballot.js'
 import { Groups } from './groups.js'
 import { drawHeading, isBig } from './heading.js'
 import { Lobby } from './lobby.js'
@@ -15,6 +16,7 @@ import { Closed, Ended, Spotlight, Talk, sceneName } from './scenes.js'
 import { Slide } from './slide.js'
 import { Write } from './write.js'
 
+const BEFORE_RESULTS = ['write', 'ballot', 'closed']
 const FIGURE_SPACE = '\u2007' // as wide as a digit
 
 /**
@@ -24,7 +26,7 @@ const FIGURE_SPACE = '\u2007' // as wide as a digit
  */
 const STATE_SCENES = {
   lobby: ({ t }) => new Lobby(t), slide: ({ t }) => new Slide(t), talk: ({ t }) => new Talk(t), write: ({ t }) => new Write(t),
-  closed: ({ t }) => new Closed(t), ended: ({ t }) => new Ended(t), spot: () => new Spotlight(), groups: ({ t }) => new Groups(t),
+  ballot: ({ t }) => new Ballot(t), closed: ({ t }) => new Closed(t), ended: ({ t }) => new Ended(t), spot: () => new Spotlight(), groups: ({ t }) => new Groups(t),
 }
 
 /**
@@ -185,6 +187,8 @@ export class CurrentScene {
     if (this.#scene && name === this.#sceneName && owner === this.#owner) return this.#scene
     this.#scene?.stop?.()
     const scene = this.#makeScene(name, view)
+    // What is revealed before everybody's eyes comes in steps; what was there before the screen looked stands at once.
+    scene.root.classList.toggle('revealed', Boolean(view.results) && owner === this.#owner && BEFORE_RESULTS.includes(this.#sceneName))
     this.#scene = scene
     // Another scene for the same answers begins on its first page; after a reload, on the page that was on show.
     this.#page = activity !== null && activity === this.#owner ? page : null

@@ -11,10 +11,11 @@ import { el, fill, fit, hostAddress, phrase, plural, qrCode, roomCode } from '..
  *
  * @type {(view: View, asTable: boolean, word?: string) => string}
  */
-export const sceneName = ({ state, results, spotlight, shape }, asTable, word = '') => {
+export const sceneName = ({ state, results, spotlight, shape, options, items }, asTable, word = '') => {
   if (['lobby', 'talk', 'ended'].includes(state)) return state
   if (state === 'slide' || state === 'idle') return 'slide'
   if (state === 'grouping') return spotlight ? 'spot' : 'groups'
+  if (!results && (options?.length || items?.length)) return 'ballot'
   if (!results) return state === 'write' || state === 'closing' ? 'write' : 'closed'
   if (spotlight) return 'spot'
   if (word && results.words) return 'said'

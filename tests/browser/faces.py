@@ -228,7 +228,7 @@ async def walk(of: Faces) -> AsyncIterator[str]:
     await room.act("close")
     await room.act("reveal")
     await of.are("results")
-    await of.shown(".bars .bar")
+    await of.shown(".bars .vote")
     yield "choice-results"
     await of.screen.keyboard.press("a")
     await of.shown("table.counts")

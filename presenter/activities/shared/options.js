@@ -6,7 +6,7 @@ import { percent } from '../../shared/figures.js'
 
 /** @type {Omit<Drawing, 'fields'>} */
 export const optionDrawing = {
-  scenes: { bars: () => new Bars() },
+  scenes: { bars: ({ t }) => new Bars(t) },
   table: ({ results }, t) => ({
     look: 'counts',
     names: [t.option, results.counted === 'people' ? t.people : t.phones, t.share],

@@ -3,6 +3,7 @@
 import { el, fill } from '../../shared/dom.js'
 import { decimal, percent } from '../../shared/figures.js'
 import { PagedRows, rowGap } from './paged_rows.js'
+import { byCount, dropGrid, isTied } from './votes.js'
 
 const SERIES = 'abcdefg'
 
@@ -23,35 +24,148 @@ export const barLengths = (counts) => {
   return counts.map((count) => count / most)
 }
 
-/** One row for each option: letter, text, bar, count and percent. The same elements are updated, so that bars grow smoothly. */
-export class Bars extends PagedRows {
-  #list = el('ul', { class: 'bars' })
-  root = el('div', { class: 'scene' }, this.#list)
+const FALL_MS = 1000 // all votes fall within this time, when results are revealed
+const STAGGER_MS = 20
+const SLIDE = { duration: 600, easing: 'cubic-bezier(.3, 0, .2, 1)' }
 
-  /** @param {ResultsView} view */
-  show({ results }) {
-    const ids = results.options.map(({ id }) => id).join()
-    if (this.#list.dataset.ids !== ids) {
-      this.#list.dataset.ids = ids
-      this.#list.replaceChildren(...results.options.map(({ letter, text }, index) =>
-        el('li', { class: seriesClass(index) },
-          el('b', { class: 'letter' }, letter),
-          el('span', { class: 'text', dir: 'auto' }, text),
-          el('span', { class: 'drawn' }, el('span', { class: 'bar' }), el('b', { class: 'num' }), el('span', { class: 'num' }))),
-      ))
-    }
-    const shares = barLengths(results.options.map(({ count }) => count))
-    results.options.forEach(({ count, share }, index) => {
-      const [bar, number, percentage] = this.#list.children[index].lastChild.children
-      bar.style.setProperty('--part', String(shares[index]))
-      number.textContent = String(count)
-      percentage.textContent = percent(share)
-      this.#list.children[index].dataset.count = String(count)
-    })
-    const gap = rowGap(this.#list)
-    const rows = [...this.#list.children]
-    this.paginate(rows, this.root.clientHeight - gap * Math.min(rows.length - 1, 8))
+/**
+ * One row for each option: letter, text, its votes as drops or as a bar, count and percent. The same elements are updated,
+ * so that only what is new moves. While people vote, options stay in their order; afterwards the largest count comes first.
+ */
+export class Bars extends PagedRows {
+  #t
+  #list = el('ul', { class: 'bars' })
+  #nobody = el('p', { class: 'nobody', hidden: '' })
+  #rows = /** @type {Map<string, PageElement>} */ (new Map())
+  #drawn = ''
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #sorting
+  root = el('div', { class: 'scene voted' }, this.#list, this.#nobody)
+
+  /** @param {Strings} t */
+  constructor(t) {
+    super()
+    this.#t = t
+    this.#nobody.textContent = t.nobody
   }
+
+  /**
+   * @param {ResultsView} view
+   * @param {unknown} [_frame]
+   * @param {boolean} [resized]
+   */
+  show({ results, state }, _frame, resized = false) {
+    const { options } = results
+    const ids = options.map(({ id, letter, text }) => `${id} ${letter} ${text}`).join('\n')
+    const isNew = this.#drawn !== ids
+    if (isNew) this.#makeRows(options)
+    this.#drawn = ids
+    this.#nobody.hidden = options.some(({ count }) => count > 0)
+    const most = Math.max(...options.map(({ count }) => count))
+    for (const [index, option] of options.entries()) this.#showFigures(option, isTied(options, index), most)
+    this.root.classList.toggle('running', state === 'write' || state === 'closing')
+    const open = this.root.classList.contains('running')
+    const revealed = isNew && !resized && this.root.classList.contains('revealed')
+    const sorted = (open ? options : byCount(options)).map(({ id }) => id)
+    if (!revealed) this.#sort(sorted, !isNew && !resized)
+    const gap = rowGap(this.#list)
+    this.paginate([...this.#list.children], this.root.clientHeight - gap * Math.min(options.length - 1, 8))
+    this.#showVotes(options, isNew ? revealed : !resized)
+    clearTimeout(this.#sorting)
+    if (revealed) this.#sorting = setTimeout(() => this.#sort(sorted, true), FALL_MS + SLIDE.duration)
+  }
+
+  stop() {
+    clearTimeout(this.#sorting)
+  }
+
+  /** @param {ResultOption[]} options */
+  #makeRows(options) {
+    this.#rows = new Map(options.map(({ id, letter, text }, index) => [id, el('li', { class: seriesClass(index), 'data-option': id },
+      el('b', { class: 'letter' }, letter),
+      el('span', { class: 'text', dir: 'auto' }, text),
+      el('span', { class: 'votes', 'aria-hidden': 'true' }),
+      el('b', { class: 'num' }), el('span', { class: 'told' }, el('span', { class: 'num' }), ' ', el('span', { class: 'tie' })))]))
+    this.#list.replaceChildren(...this.#rows.values())
+  }
+
+  /**
+   * @param {ResultOption} option
+   * @param {boolean} tied
+   * @param {number} most
+   */
+  #showFigures({ id, count, share }, tied, most) {
+    const row = /** @type {PageElement} */ (this.#rows.get(id))
+    const [, , , number, { children: [percentage, tie] }] = row.children
+    number.textContent = String(count)
+    percentage.textContent = percent(share)
+    tie.textContent = tied ? this.#t.tie : ''
+    row.dataset.count = String(count)
+    row.classList.toggle('top', count > 0 && count === most)
+  }
+
+  /**
+   * Put the rows in order; those that change places slide there.
+   *
+   * @param {string[]} ids
+   * @param {boolean} slides
+   */
+  #sort(ids, slides) {
+    const rows = ids.map((id) => /** @type {PageElement} */ (this.#rows.get(id)))
+    if (rows.every((row, index) => row === this.#list.children[index])) return
+    for (const drop of this.#list.querySelectorAll('.fell')) drop.classList.remove('fell') // it would fall again with its row
+    const before = new Map(rows.map((row) => [row, row.getBoundingClientRect().top]))
+    this.#list.append(...rows)
+    if (this.rows.length) this.refresh([...this.#list.children])
+    if (!slides || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+    for (const row of rows) {
+      const by = Number(before.get(row)) - row.getBoundingClientRect().top
+      if (by) row.animate?.([{ transform: `translateY(${by}px)` }, { transform: 'none' }], SLIDE)
+    }
+  }
+
+  /**
+   * @param {ResultOption[]} options
+   * @param {boolean} landing whether votes that are new fall into their places
+   */
+  #showVotes(options, landing) {
+    const [first] = this.#rows.values()
+    const { clientWidth: width = 0, clientHeight: row = 0 } = first?.children[2] ?? {}
+    const em = parseFloat(getComputedStyle(this.root).fontSize)
+    const most = Math.max(0, ...options.map(({ count }) => count))
+    const grid = dropGrid(most, { width, height: Math.max(row, em), em })
+    const lengths = barLengths(options.map(({ count }) => count))
+    this.root.style.setProperty('--drop', `${(grid?.size ?? em).toFixed(1)}px`)
+    this.root.style.setProperty('--across', String(grid?.across ?? 1))
+    const stagger = Math.min(STAGGER_MS, FALL_MS / Math.max(1, most))
+    for (const [index, { id, count }] of options.entries()) {
+      const votes = /** @type {PageElement} */ (this.#rows.get(id)?.children[2])
+      if (grid) fillWithDrops(votes, count, landing, stagger)
+      else drawBar(votes, lengths[index])
+    }
+  }
+}
+
+/**
+ * Let *place* hold *count* drops. Those that are new fall one after the other.
+ *
+ * @type {(place: PageElement, count: number, landing: boolean, staggerMs: number) => void}
+ */
+const fillWithDrops = (place, count, landing, staggerMs) => {
+  place.querySelector('.bar')?.remove()
+  for (const drop of [...place.children].slice(count)) drop.remove()
+  const known = place.children.length
+  place.append(...Array.from({ length: count - known }, (_, index) => {
+    const drop = el('i', { class: landing ? 'vote fell' : 'vote' })
+    drop.style.animationDelay = `${Math.round(index * staggerMs)}ms`
+    return drop
+  }))
+}
+
+/** @type {(place: PageElement, length: number) => void} */
+const drawBar = (place, length) => {
+  if (!place.querySelector('.bar')) place.replaceChildren(el('span', { class: 'bar' }))
+  place.firstElementChild.style.setProperty('--part', String(length))
 }
 
 /** @type {Record<number | 'many', number>} */

@@ -33,8 +33,18 @@ export class PagedRows {
     this.#hide()
   }
 
+  /**
+   * The same rows in another order; as many are on each page as before.
+   *
+   * @param {PageElement[]} rows
+   */
+  refresh(rows) {
+    this.rows = rows
+    this.#hide()
+  }
+
   #hide() {
-    const page = this.#pages[this.#page]
+    const page = this.#pages[this.#page] ?? { from: 0, to: Infinity }
     for (const [index, row] of this.rows.entries()) row.hidden = index < page.from || index >= page.to
   }
 }

@@ -11,7 +11,7 @@ const { Table } = await import('../../../../presenter/screen/results/table.js')
 const { Wall } = await import('../../../../presenter/screen/results/wall.js')
 
 const t = {
-  option: 'Svar', phones: 'Telefoner', share: 'Andel', word: 'Ord', mean: 'i snitt', from_to: 'Fra {low} til {high}', also: 'Også:', and_more: 'og {n} til', words_more: '{n} ord til',
+  nobody: 'Ingen har stemt ennå.', tie: 'Likt', option: 'Svar', phones: 'Telefoner', share: 'Andel', word: 'Ord', mean: 'i snitt', from_to: 'Fra {low} til {high}', also: 'Også:', and_more: 'og {n} til', words_more: '{n} ord til',
 }
 const frame = { epoch: 'e', position: 1 }
 const ROW = 100 // px of every row and card, on a page of 450 px
@@ -19,10 +19,19 @@ const layout = { clientHeight: (element) => (element.matches('.scene, .scale, .c
 const options = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, letter: String.fromCharCode(65 + at), text: `Valg ${at}`, count: n - at, share: (n - at) / n }))
 const visible = (elements) => elements.filter(({ hidden }) => !hidden).length
 
-test('bars that do not fit on one page stand on the next, and every option is on one', () => {
+const shown = (more, state = 'results') => ({ state, results: { options: more } })
+const letters = (bars) => bars.root.querySelectorAll('.letter').map(({ textContent }) => textContent).join('')
+const opened = () => {
   page({ layout })
-  const bars = new Bars()
-  bars.show({ results: { options: options(6) } })
+  globalThis.getComputedStyle = () => ({ fontSize: '40px', lineHeight: '1', rowGap: '0' })
+  return new Bars(t)
+}
+const layoutWide = { ...layout, clientWidth: () => 1000 }
+const counted = (...counts) => options(counts.length).map((option, at) => ({ ...option, count: counts[at], share: 0.1 }))
+
+test('options that do not fit on one page stand on the next, and every one is on one', () => {
+  const bars = opened()
+  bars.show(shown(options(6)))
   const rows = bars.root.querySelector('.bars').children
   assert.deepEqual([bars.pages, visible(rows)], [{ at: 0, of: 2 }, 4])
   assert.ok(bars.turn(1))
@@ -30,17 +39,55 @@ test('bars that do not fit on one page stand on the next, and every option is on
   assert.ok(!bars.turn(2) && !bars.turn(-1))
 })
 
-test('a bar grows in place when an answer comes', () => {
-  page({ layout })
-  const bars = new Bars()
-  bars.show({ results: { options: options(2) } })
-  const before = bars.root.querySelectorAll('li')
-  bars.show({ results: { options: options(2).map((option) => ({ ...option, count: option.count * 2 })) } })
-  assert.deepEqual(bars.root.querySelectorAll('li'), before)
-  assert.deepEqual(before.map((row) => row.querySelector('.drawn b').textContent), ['4', '2'])
-  assert.deepEqual(before.map((row) => row.querySelector('.bar').style['--part']), ['1', '0.5'])
-  bars.show({ results: { options: options(3) } })
-  assert.equal(bars.root.querySelectorAll('li').length, 3)
+test('a vote is a drop, and one that comes moves no other', () => {
+  page({ layout: layoutWide })
+  globalThis.getComputedStyle = () => ({ fontSize: '40px', rowGap: '0' })
+  const bars = new Bars(t)
+  bars.show(shown(counted(2, 1), 'write'))
+  const row = bars.root.querySelector('li')
+  const before = row.querySelectorAll('.vote')
+  assert.deepEqual([before.length, row.querySelectorAll('.fell').length], [2, 0])
+  bars.show(shown(counted(3, 1), 'write'))
+  assert.equal(bars.root.querySelector('li'), row)
+  assert.deepEqual(row.querySelectorAll('.vote').slice(0, 2), before)
+  assert.deepEqual([row.querySelectorAll('.fell').length, row.querySelector('b.num').textContent], [1, '3'])
+  bars.show(shown(counted(61, 1), 'write'))
+  assert.deepEqual(bars.root.querySelectorAll('.votes .bar').map(({ style }) => Number(style['--part'])), [1, 1 / 61])
+  assert.equal(bars.root.querySelectorAll('.vote').length, 0)
+})
+
+test('while people vote, options stay in their order; afterwards the largest count comes first, and ties are told', () => {
+  const bars = opened()
+  bars.show(shown(counted(1, 5, 5, 0), 'write'))
+  assert.equal(letters(bars), 'ABCD')
+  bars.show(shown(counted(1, 5, 5, 0)))
+  assert.equal(letters(bars), 'BCAD')
+  assert.deepEqual(bars.root.querySelectorAll('.tie').map(({ textContent }) => textContent), ['Likt', 'Likt', '', ''])
+  assert.equal(bars.root.querySelectorAll('.top').length, 2)
+  const late = opened()
+  late.show(shown(counted(1, 5, 5, 0)))
+  assert.equal(letters(late), 'BCAD', 'who opens the screen later sees the order at once')
+})
+
+test('at the reveal all votes fall in the order of the options, and then the rows change places', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] })
+  page({ layout: layoutWide })
+  globalThis.getComputedStyle = () => ({ fontSize: '40px', rowGap: '0' })
+  const bars = new Bars(t)
+  bars.root.classList.add('revealed')
+  bars.show(shown(counted(1, 5)))
+  assert.deepEqual([letters(bars), bars.root.querySelectorAll('.fell').length], ['AB', 6])
+  context.mock.timers.tick(1600)
+  assert.deepEqual([letters(bars), bars.root.querySelectorAll('.fell').length], ['BA', 0])
+})
+
+test('where nobody has voted the screen says so, and calls nothing a tie', () => {
+  const bars = opened()
+  bars.show(shown(counted(0, 0)))
+  assert.equal(bars.root.querySelector('.nobody').hidden, false)
+  assert.ok(!bars.root.textContent.includes('Likt'))
+  bars.show(shown(counted(0, 1)))
+  assert.ok(bars.root.querySelector('.nobody').hidden)
 })
 
 test('a scale shows its ends in words where it has some, and how often each step was given', () => {

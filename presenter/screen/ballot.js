@@ -1,0 +1,87 @@
+/** The scene while people vote: what can be chosen, in its order, and how many have voted, but not for what. */
+
+import { Ring, readClock } from '../shared/clock.js'
+import { el, fit, measuringConditions } from '../shared/dom.js'
+import { PagedRows, rowGap } from './results/paged_rows.js'
+import { answeredOf, clockLabel } from './scenes.js'
+import { Meter } from './write.js'
+
+const SIZES_VH = [6, 5.2, 4.4]
+
+/**
+ * What a view lists to be voted for or rated. Pure.
+ *
+ * @type {(view: Pick<View, 'options' | 'items'>) => Option[]}
+ */
+export const choicesOf = ({ options, items }) => options ?? items ?? []
+
+/**
+ * The letter of option *index*: A, B … Z, AA, as results have them. Pure.
+ *
+ * @type {(index: number) => string}
+ */
+export const letterOf = (index) => (index >= 26 ? letterOf(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26))
+
+export class Ballot extends PagedRows {
+  #t
+  #ring = new Ring()
+  #list = el('ol', { class: 'ballot' })
+  #meter = new Meter()
+  #nobody = el('p', { class: 'who' })
+  #notice = el('p', { class: 'said' })
+  #drawn = ''
+  root = el('div', { class: 'scene voting' },
+    this.#list, this.#ring.root, el('div', { class: 'turnout' }, el('div', {}, this.#nobody, this.#meter.root), this.#notice))
+  hasClock = true
+
+  /** @param {Strings} t */
+  constructor(t) {
+    super()
+    this.#t = t
+  }
+
+  /** @param {View} view */
+  show(view) {
+    const t = this.#t
+    const { n, of } = answeredOf(view.counts)
+    const rated = !view.options?.length
+    this.#meter.show({ n, of }, rated ? t.n_of_answered : t.n_of_voted)
+    this.#nobody.textContent = t.nobody
+    this.#nobody.hidden = n > 0 || rated
+    this.#meter.root.hidden = !of || !this.#nobody.hidden
+    const timed = view.deadline !== null || view.paused_ms !== null
+    this.#ring.root.hidden = !timed
+    this.root.classList.toggle('timed', timed)
+    const closed = view.state !== 'write' && view.state !== 'closing'
+    this.#notice.textContent = closed ? t.thanks : view.state === 'closing' ? t.closing_votes : view.instruction || t.kinds[view.kind] || ''
+    this.#notice.lang = closed || view.state === 'closing' ? document.documentElement.lang : view.language
+    this.#drawChoices(view, timed)
+  }
+
+  /**
+   * @param {View} view
+   * @param {number} now
+   */
+  tick(view, now) {
+    const clock = readClock(view, now)
+    if (!clock) return
+    this.#ring.show(clock, false)
+    this.#ring.root.setAttribute('aria-label', clockLabel(clock, this.#t))
+  }
+
+  /**
+   * @param {View} view
+   * @param {boolean} timed
+   */
+  #drawChoices(view, timed) {
+    const choices = choicesOf(view)
+    const drawn = JSON.stringify([choices, timed, this.root.clientHeight, measuringConditions()])
+    if (drawn === this.#drawn) return
+    this.#drawn = drawn
+    this.#list.lang = view.language
+    this.#list.replaceChildren(...choices.map(({ text }, index) =>
+      el('li', {}, el('b', { class: 'letter' }, letterOf(index)), el('span', { class: 'text', dir: 'auto' }, text))))
+    fit(this.#list, SIZES_VH, () => this.#list.scrollHeight <= this.#list.clientHeight + 1)
+    this.paginate([...this.#list.children], this.#list.clientHeight - rowGap(this.#list))
+  }
+}
