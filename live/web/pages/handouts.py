@@ -1,5 +1,6 @@
 """What is printed or laid out before a meeting: a poster, cards for the tables, and a slide with the way in."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -25,7 +26,7 @@ async def table_cards(request: Request) -> Response:
     return await _handout(request, "handout/table_cards.html", cards=CARDS_ON_A_PAGE)
 
 
-async def _handout(request: Request, template: str, **facts: object) -> Response:
+async def _handout(request: Request, template: str, **facts: Any) -> Response:
     room = await find_room(request)
     url = _join_url(request)
     drawn, size = qr.path(url)
