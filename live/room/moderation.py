@@ -19,8 +19,8 @@ class Muting(NamedTuple):
 
 class Moderation:
     """
-    Changes answers and participants. Of its own it has only what an undo needs, and `hidden_at`: where in the journal the
-    reasons stand for which an answer was hidden.
+    Changes answers and participants. Of its own it has only what an undo needs, and `hidden_at`: where in the journal
+    the reasons stand for which an answer was hidden.
     """
 
     def __init__(self, programme: Programme, people: Participants, meeting: MeetingPosition, answers: Answers) -> None:

@@ -28,6 +28,7 @@ from live.views.view import Join
 from live.web import assets, feed
 from live.web.access import access_links, guard
 from live.web.access.guess_limits import GuessLimits, PhraseLimits
+from live.web.access.pairing import Pairings
 from live.web.access.token_bucket import TokenBuckets
 from live.web.access.waiting_line import WaitingLine
 from live.web.api import export_downloads, theme_board, workshop_text
@@ -37,6 +38,7 @@ from live.web.pages import (
     error_pages,
     handouts,
     own_answers,
+    pairing,
     phone,
     presenter,
     public_report,
@@ -95,6 +97,7 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
         token_buckets=TokenBuckets(limited=limited),
         guess_limits=GuessLimits(rooms, limited=limited),
         phrase_limits=PhraseLimits(rooms, limited=limited),
+        pairings=Pairings(rooms, limited=limited),
         similarity=theme_board.SimilarityCache(),
         dry_runs=review.DryRuns(),
     )
@@ -157,6 +160,7 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *join_pages.routes,
         *try_it.routes,
         *handouts.routes,
+        *pairing.routes,
         *phone.routes,
         *presenter.routes,
         join_pages.any_path,

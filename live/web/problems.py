@@ -40,6 +40,7 @@ SENTENCES = {
     "storage": N_("The answer could not be stored just now. It is kept on the phone and sent again by itself."),
     "queue": N_("Many are joining now. You are in line."),
     "rate": N_("That went a little fast. Wait a few seconds and try again."),
+    "no-screen": N_("No screen shows these digits. Look at the screen again: they change every two minutes."),
     "wrong-codes": N_(
         "Many wrong codes have come from this network just now. "
         "Check the numbers on the screen, and try again in half a minute."

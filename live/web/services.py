@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # these modules ask for the services themselves
     from live.settings import Settings
     from live.transport.load import Load
     from live.web.access.guess_limits import GuessLimits, PhraseLimits
+    from live.web.access.pairing import Pairings
     from live.web.access.token_bucket import TokenBuckets
     from live.web.access.waiting_line import WaitingLine
     from live.web.api.theme_board import SimilarityCache
@@ -44,6 +45,7 @@ class Services:
     token_buckets: TokenBuckets
     guess_limits: GuessLimits
     phrase_limits: PhraseLimits
+    pairings: Pairings
     similarity: SimilarityCache
     dry_runs: DryRuns
 

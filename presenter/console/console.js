@@ -34,6 +34,7 @@ import { SlideNotes } from './now/slide_notes.js'
 import { Preview } from './preview.js'
 import { Rehearsal } from './rehearsal.js'
 import { AccessLinks } from './sharing/access_links.js'
+import { ConnectScreen } from './sharing/connect_screen.js'
 import { TakeHome } from './sharing/take_home.js'
 import { Shortcuts } from './shortcuts.js'
 import { Undo } from './undo.js'
@@ -92,6 +93,7 @@ function makeParts() {
   }
   new Forms({ t, kinds, press, note })
   wireDialogs()
+  new ConnectScreen({ code, t, note })
   places.on('take', () => pictures.draw())
   for (const name of ['run', 'follow', 'take', 'meeting', 'edit']) places.on(name, () => board.setOpen(false))
   places.on('gather', () => board.setOpen(true))

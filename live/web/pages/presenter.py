@@ -1,6 +1,7 @@
 """The pages of screen and console, which their scripts fill, and the address that swaps a key for a cookie."""
 
 import contextlib
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,8 +10,9 @@ from starlette.routing import Route
 from live import codes, exports
 from live.errors import AnswersDeleted, KeyWrong
 from live.rights import LOOK, SCREEN, opens
+from live.settings import readable_name
 from live.transport.hub import CONSOLE
-from live.web.access import keys
+from live.web.access import keys, peer
 from live.web.http import body_of, read_fields
 from live.web.pages.templates import render
 from live.web.room_lookup import find_room
@@ -37,8 +39,13 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         needs_key=not allowed, right=held.right if held else "", title=room.workshop.title if allowed else "",
-        view=services(request).rooms.frames.view(room.code, face) if allowed else None, formats=exports.offered(),
+        view=services(request).rooms.frames.view(room.code, face) if allowed else None,
+        formats=exports.offered(), host=_host(request),
     )  # fmt: skip
+
+
+def _host(request: Request) -> str:
+    return readable_name(urlsplit(peer.base_url(request)).netloc)
 
 
 async def take_key(request: Request) -> Response:

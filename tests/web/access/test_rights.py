@@ -23,6 +23,7 @@ FREE = {
     "/{code:code}/answers", "/{code:code}/results", "/{code:code}/sort", "/{code:code}/slides/{n}",
     "/{code:code}/report", "/{code:code}/report.ics", "/{code:code}/report.svg", "/{code:code}/qr.svg",
     "/{code:code}/qr-slide.svg", "/{code:code}/poster", "/{code:code}/table-cards", "/try",
+    "/screen", "/skjerm", "/screen/waiting",
     "/{code:code}/keys", "/find", "/{code:code}/mine", "/{code:code}/mine.txt",
 }  # fmt: skip
 # The least right that each address takes; a page without it is a shell that holds nothing.
@@ -45,6 +46,7 @@ LEAST = {
     "GET /api/rooms/{code:code}/board/suggestions": LOOK,
     "GET /api/rooms/{code:code}/links": FACILITATOR,
     "POST /api/rooms/{code:code}/links": FACILITATOR,
+    "POST /api/rooms/{code:code}/screens": FACILITATOR,
     "DELETE /api/rooms/{code:code}/links/{id}": FACILITATOR,
     "GET /api/rooms/{code:code}/workshop": RUN,
     "PUT /api/rooms/{code:code}/workshop": RUN,
