@@ -12,11 +12,12 @@ import { Lobby } from './lobby.js'
 import { CardLoader, shapeOfSource } from './results/card_loader.js'
 import { QuietVoices } from './results/quiet_voices.js'
 import { Table } from './results/table.js'
-import { Closed, Ended, Spotlight, Talk, sceneName } from './scenes.js'
+import { Ended, Spotlight, Talk, sceneName } from './scenes.js'
 import { Slide } from './slide.js'
-import { Write } from './write.js'
+import { Closed, Write } from './write.js'
 
 const BEFORE_RESULTS = ['write', 'ballot', 'closed']
+const REVEAL_MS = 2500 // after that, what is drawn again stands at once
 const FIGURE_SPACE = '\u2007' // as wide as a digit
 
 /**
@@ -188,7 +189,10 @@ export class CurrentScene {
     this.#scene?.stop?.()
     const scene = this.#makeScene(name, view)
     // What is revealed before everybody's eyes comes in steps; what was there before the screen looked stands at once.
-    scene.root.classList.toggle('revealed', Boolean(view.results) && owner === this.#owner && BEFORE_RESULTS.includes(this.#sceneName))
+    if (view.results && owner === this.#owner && BEFORE_RESULTS.includes(this.#sceneName)) {
+      scene.root.classList.add('revealed')
+      setTimeout(() => scene.root.classList.remove('revealed'), REVEAL_MS)
+    }
     this.#scene = scene
     // Another scene for the same answers begins on its first page; after a reload, on the page that was on show.
     this.#page = activity !== null && activity === this.#owner ? page : null

@@ -118,38 +118,25 @@ export const clockLabel = ({ seconds, over }, t) => {
   return fill(over ? t.over : t.left, { time: parts.filter(Boolean).join(' ') || fill(plural(t.seconds, 0), { n: 0 }) })
 }
 
-/** After the close and before the results: thanks, and how many answers there are. */
-export class Closed {
-  #t
-  #figure = el('p', { class: 'figure num' })
-  #of = el('p', { class: 'of' })
-  root = el('div', { class: 'scene closed' }, el('div', {}, this.#figure, this.#of), el('p', { class: 'step' }))
+/**
+ * The sizes for one answer, in vh, the largest first: a long one begins with a smaller size. Pure.
+ *
+ * @type {(length: number) => number[]}
+ */
+export const spotlightSizes = (length) => [10, 8, 6, 5.2, 4.4].slice(length < 90 ? 0 : length < 160 ? 1 : 2)
 
-  /** @param {Strings} t */
-  constructor(t) {
-    this.#t = t
-    this.root.lastChild.textContent = t.thanks
-  }
-
-  /** @param {View} view */
-  show({ counts }) {
-    this.#figure.textContent = String(counts.answers)
-    const people = counts.answered_people
-    this.#of.textContent = `${plural(this.#t.answers, counts.answers)} ${fill(plural(this.#t.from_people, people), { n: people })}`
-  }
-}
-
-/** One answer, alone and large. */
+/** One answer, alone and large: its drop, quotation marks, and nothing else. */
 export class Spotlight {
   #quote = el('blockquote', { dir: 'auto' })
-  root = el('div', { class: 'scene spot' }, this.#quote)
+  root = el('div', { class: 'scene spot' }, el('i', { class: 'drop', 'aria-hidden': 'true' }), this.#quote)
 
   /** @param {View} view */
-  show({ spotlight }) {
+  show({ spotlight, language }) {
     if (!spotlight) return
     this.#quote.textContent = spotlight.text
     this.#quote.dataset.card = spotlight.id
-    fit(this.#quote, [8, 7, 6, 5.2, 4.4], () => this.root.scrollHeight <= this.root.clientHeight + 1)
+    this.root.lang = language // which quotation marks
+    fit(this.#quote, spotlightSizes(spotlight.text.length), () => this.root.scrollHeight <= this.root.clientHeight + 1)
   }
 }
 

@@ -123,3 +123,31 @@ export class Write {
     fit(this.#figure, FIGURE_VH, () => count.offsetHeight <= this.#pile.root.clientHeight + 1 && count.offsetWidth <= this.root.clientWidth * 0.42)
   }
 }
+
+/** After the close and before the results: how many answers there are, in a pile that has drawn together. */
+export class Closed {
+  #t
+  #figure = el('p', { class: 'figure num' })
+  #of = el('p', { class: 'of' })
+  #step = el('p', { class: 'step' })
+  #pile = new Pile()
+  root = el('div', { class: 'scene closed' }, el('div', {}, this.#figure, this.#of), this.#step, this.#pile.root)
+
+  /** @param {Strings} t */
+  constructor(t) {
+    this.#t = t
+    this.#pile.root.classList.add('compact')
+  }
+
+  /** @param {View} view */
+  show({ counts: { answers, answered_people: people } }) {
+    this.#figure.textContent = String(answers)
+    this.#of.textContent = `${plural(this.#t.answers, answers)} ${fill(plural(this.#t.from_people, people), { n: people })}`
+    this.#step.textContent = answers ? this.#t.ready : this.#t.thanks
+    this.#pile.show({ n: answers, grows: false })
+  }
+
+  stop() {
+    this.#pile.stop()
+  }
+}

@@ -20,11 +20,11 @@ export class Pile {
   }
 
   /**
-   * Show *n* answers, and that *typing* people write; *hint* says so in words.
+   * Show *n* answers, and that *typing* people write; *hint* says so in words. With *grows* false no more will come.
    *
-   * @param {{n: number, typing: number, hint: (Node | string)[]}} of
+   * @param {{n: number, typing?: number, hint?: (Node | string)[], grows?: boolean}} of
    */
-  show({ n, typing, hint }) {
+  show({ n, typing = 0, hint = [], grows = true }) {
     const { clientWidth: width, clientHeight: height } = this.root
     const conditions = `${width} ${height} ${measuringConditions()}`
     if (!width || this.#drawn === `${conditions} ${n} ${typing}`) return
@@ -35,7 +35,7 @@ export class Pile {
     const em = parseFloat(getComputedStyle(this.root).fontSize)
     if (typing) this.#hintWidth = Math.max(resized ? 0 : this.#hintWidth, this.#hint.offsetWidth)
     const before = this.#layout
-    this.#layout = pileLayout({ n, typing, width, height, em, hintWidth: this.#hintWidth, before: resized ? null : before })
+    this.#layout = pileLayout({ n, typing, width, height, em, hintWidth: this.#hintWidth, grows, before: resized ? null : before })
     const { size, worth, drops, open, hint: place } = this.#layout
     this.#filled.show(drops, { size, landing: before?.worth === worth })
     this.#open.show(open, { size, landing: false })

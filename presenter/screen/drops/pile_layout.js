@@ -33,11 +33,11 @@ export const spotOf = (index, size, { width, height }) => {
 /**
  * Lays out a pile of *n* answers, with an open drop for each of those who are *typing*, and beside these the place of a
  * hint *hintWidth* wide. `em` is the size of the text. A pile whose drops have become small does not grow them again while
- * it fills (*before*): one that is withdrawn would else move all others.
+ * it fills (*before*): one that is withdrawn would else move all others. With `grows` false nothing more will come.
  *
- * @type {(pile: {n: number, typing: number, width: number, height: number, em: number, hintWidth: number, before?: Grain | null}) => PileLayout}
+ * @type {(pile: {n: number, typing: number, width: number, height: number, em: number, hintWidth: number, before?: Grain | null, grows?: boolean}) => PileLayout}
  */
-export const pileLayout = ({ n, typing, width, height, em, hintWidth, before = null }) => {
+export const pileLayout = ({ n, typing, width, height, em, hintWidth, before = null, grows = true }) => {
   const box = { width, height }
   const open = Math.min(typing, MOST_OPEN)
   const laidOut = (/** @type {Grain} */ { size, worth }) => {
@@ -45,14 +45,15 @@ export const pileLayout = ({ n, typing, width, height, em, hintWidth, before = n
     const spots = Array.from({ length: filled + open }, (_, index) => spotOf(index, size, box))
     const last = spots.at(-1)
     const beside = last && { x: last.x + size * ACROSS, y: last.y }
-    const above = { x: 0, y: (last?.y ?? height) - Math.max(em * 1.2, size * UP) }
-    const hint = beside && open && beside.x + hintWidth <= width ? beside : above
+    const over = { x: 0, y: (last?.y ?? height) - Math.max(em * 1.2, size * UP) }
+    const hint = beside && open && beside.x + hintWidth <= width ? beside : over
     return { size, worth, drops: spots.slice(0, filled), open: spots.slice(filled), hint }
   }
   const grains = WORTHS.filter((worth) => worth === 1 || n >= LEAST_DROPS * worth).flatMap((worth) => SIZES.map((size) => ({ size: size * em, worth })))
   const from = before && n * 2 > before.worth ? grains.findIndex(({ size, worth }) => size <= before.size + 0.01 && worth >= before.worth) : 0
   // What may come soon has its room from the start, so that the open drops of those who write do not make the others smaller.
-  const fits = (/** @type {Grain} */ { size, worth }) => n / worth + MOST_OPEN <= MOST_DROPS && spotOf(Math.floor(n / worth) + MOST_OPEN, size, box).y >= em * 1.2
+  const [more, above] = grows ? [MOST_OPEN, em * 1.2] : [0, 0]
+  const fits = (/** @type {Grain} */ { size, worth }) => n / worth + more <= MOST_DROPS && spotOf(Math.max(0, Math.floor(n / worth) + more - 1), size, box).y >= above
   const grain = grains.slice(Math.max(0, from)).find(fits) ?? grains[grains.length - 1]
   return laidOut(grain)
 }

@@ -8,6 +8,8 @@ const MIN = 4.4 // all sizes in % of the screen's height
 const MAX = 13
 const BOLD = 1.2 // times the smallest size; from here words are bold
 const COUNTED = 1.5 // times the smallest size; from here their count stands beside them
+const REVEAL_MS = 1000 // all words come within this time
+const MOST_GAP_MS = 50
 const SPACING = { x: 2.6, y: 0.5 }
 
 /** @import { Layout } from './cloud_layout.js' */
@@ -106,13 +108,15 @@ export class Cloud {
    */
   #drawWords(placed, vh) {
     const gone = new Set(this.#drawn.keys())
-    for (const word of placed) {
+    this.#list.style.setProperty('--gap', `${Math.min(MOST_GAP_MS, REVEAL_MS / Math.max(1, placed.length)).toFixed(0)}ms`)
+    for (const [index, word] of placed.entries()) {
       const name = wordKey(word.text)
       gone.delete(name)
       let { item, stamp } = this.#drawn.get(name) ?? {}
       if (!item) {
         const made = el('li', {}, wordButton('', () => this.#onPick(String(made.dataset.word)), el('span'), el('small', { class: 'num' })))
         item = made
+        item.style.setProperty('--n', String(placed.length - 1 - index)) // at the reveal the largest comes last
         this.#list.append(item)
       }
       const newStamp = `${word.text} ${word.count} ${word.size} ${word.rank} ${word.x} ${word.y} ${vh}`

@@ -17,6 +17,7 @@ export class Wall {
   #pages = /** @type {import('./wall_pages.js').WallPage[]} */ ([])
   #items = /** @type {import('./wall_pages.js').Item[]} */ ([])
   #page = 0
+  #drawn = ''
 
   /**
    * *cards* is a `CardLoader`.
@@ -36,6 +37,7 @@ export class Wall {
   turn(to) {
     if (to < 0 || to >= this.#pages.length) return false
     this.#page = to
+    this.root.classList.remove('revealed') // only the first page unfolds
     this.#draw()
     return true
   }
@@ -96,6 +98,9 @@ export class Wall {
 
   #draw() {
     const page = this.#pages[this.#page]
+    const drawn = page ? JSON.stringify([page.columns, this.#items.slice(page.from, page.to)]) : ''
+    if (drawn === this.#drawn) return // cards made anew would appear again
+    this.#drawn = drawn
     if (!page) return this.#list.replaceChildren()
     const before = this.#shown
     this.#shown = new Set(this.#items.slice(page.from, page.to).map(({ id }) => id))
@@ -104,7 +109,9 @@ export class Wall {
     const makeCard = (/** @type {number} */ index) => {
       const { id, text, wide } = this.#items[index]
       const look = samePage && !before.has(id) ? 'new' : ''
-      return el('li', { class: `${wide ? 'wide' : ''} ${look}`.trim() || null, 'data-card': id, dir: 'auto' }, text)
+      const card = el('li', { class: `${wide ? 'wide' : ''} ${look}`.trim() || null, 'data-card': id, dir: 'auto' }, text)
+      card.style.setProperty('--n', String(index - page.from))
+      return card
     }
     const indexes = Array.from({ length: page.to - page.from }, (_, n) => page.from + n)
     this.#list.classList.toggle('packed', Boolean(page.columns))

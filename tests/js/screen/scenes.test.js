@@ -5,7 +5,7 @@ import { page } from '../page.js'
 
 page()
 const { Groups, answerCounts } = await import('../../../presenter/screen/groups.js')
-const { Closed, Ended, Spotlight, Talk, sceneName } = await import('../../../presenter/screen/scenes.js')
+const { Ended, Spotlight, Talk, sceneName, spotlightSizes } = await import('../../../presenter/screen/scenes.js')
 const { QuietVoices } = await import('../../../presenter/screen/results/quiet_voices.js')
 
 const t = {
@@ -64,19 +64,17 @@ test('at half time the other one talks, and the end is told', () => {
   assert.equal(find(talk, '.ring').getAttribute('aria-label'), '1 minutt 30 sekunder igjen')
 })
 
-test('after the close the screen thanks, and tells how much came in', () => {
-  page()
-  const closed = new Closed(t)
-  closed.show(view)
-  assert.equal(closed.root.textContent, '9svar fra 7 personerTakk!')
-})
-
 test('one answer is shown alone, as it was written', () => {
   page()
   const spot = new Spotlight()
   spot.show({ spotlight: { id: 'x', text: '<b>Flere</b> benker' } })
   assert.equal(find(spot, 'blockquote').textContent, '<b>Flere</b> benker')
   assert.equal(find(spot, 'blockquote').children.length, 0)
+})
+
+test('a lifted answer is as large as its length allows, and can always be read from the back row', () => {
+  assert.deepEqual([20, 89, 90, 160].map((length) => spotlightSizes(length)[0]), [10, 10, 8, 6])
+  assert.equal(spotlightSizes(900).at(-1), 4.4)
 })
 
 test('at the end people learn when they get an answer, and where their own answers are', () => {

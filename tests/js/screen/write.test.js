@@ -4,9 +4,10 @@ import test from 'node:test'
 import { page } from '../page.js'
 
 page()
-const { Write } = await import('../../../presenter/screen/write.js')
+const { Closed, Write } = await import('../../../presenter/screen/write.js')
 
 const t = {
+  ready: 'Klare?', thanks: 'Takk!', from_people: ['fra {n} person', 'fra {n} personer'],
   kinds: { open: 'Skriv på telefonen.' }, n_of_answered: '{n} av {of} har svart', answers: ['svar', 'svar'], closing: 'Vi stenger snart.',
   n_writing: ['{n} skriver nå', '{n} skriver nå'], worth: 'Én dråpe er {n} svar.', left: '{time} igjen', minutes: ['{n} minutt', '{n} minutter'], seconds: ['', ''],
 }
@@ -94,4 +95,15 @@ test('a clock runs beside the pile where there is a time, and before the close p
   assert.deepEqual([find('.ring').hidden, find('.ring').getAttribute('aria-label')], [false, '1 minutt igjen'])
   show({}, { ...timed, state: 'closing' })
   assert.equal(find('.then').textContent, 'Vi stenger snart.')
+})
+
+test('after the close the pile has drawn together, and the hall is asked whether it is ready', () => {
+  page({ layout: SIZES })
+  globalThis.getComputedStyle = () => ({ fontSize: '47px' })
+  const closed = new Closed(t)
+  closed.show(view)
+  assert.equal(closed.root.textContent, '9svar fra 7 personerKlare?')
+  assert.equal(closed.root.querySelectorAll('.compact .drop').length, 9)
+  closed.show({ ...view, counts: { ...counts, answers: 0, answered_people: 0 } })
+  assert.equal(closed.root.textContent, '0svar fra 0 personerTakk!')
 })

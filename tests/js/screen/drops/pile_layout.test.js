@@ -64,6 +64,13 @@ test('the hint stands beside the open drops, or above where it has no room there
   }
 })
 
+test('where nothing more will come, the drops take all of the room', () => {
+  const box = { width: 1700, height: 173, em: 47.5 }
+  const { drops, size, worth } = lay(160, box, { grows: false })
+  assert.deepEqual([drops.length, worth], [160, 1])
+  assert.ok(drops.every(({ x, y }) => x + size <= box.width + 0.01 && y >= 0))
+})
+
 test('in a box too small for anything nothing breaks', () => {
   for (const n of [0, 5, 5000]) assert.ok(lay(n, BOXES[2], { typing: 3 }).size > 0)
   assert.ok(Number.isFinite(lay(3, { width: 1, height: 1, em: 47 }).drops[0].x))

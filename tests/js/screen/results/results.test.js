@@ -19,7 +19,7 @@ const layout = { clientHeight: (element) => (element.matches('.scene, .scale, .c
 const options = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, letter: String.fromCharCode(65 + at), text: `Valg ${at}`, count: n - at, share: (n - at) / n }))
 const visible = (elements) => elements.filter(({ hidden }) => !hidden).length
 
-const shown = (more, state = 'results') => ({ state, results: { options: more } })
+const viewOf = (more, state = 'results') => ({ state, results: { options: more } })
 const letters = (bars) => bars.root.querySelectorAll('.letter').map(({ textContent }) => textContent).join('')
 const opened = () => {
   page({ layout })
@@ -31,7 +31,7 @@ const counted = (...counts) => options(counts.length).map((option, at) => ({ ...
 
 test('options that do not fit on one page stand on the next, and every one is on one', () => {
   const bars = opened()
-  bars.show(shown(options(6)))
+  bars.show(viewOf(options(6)))
   const rows = bars.root.querySelector('.bars').children
   assert.deepEqual([bars.pages, visible(rows)], [{ at: 0, of: 2 }, 4])
   assert.ok(bars.turn(1))
@@ -43,29 +43,29 @@ test('a vote is a drop, and one that comes moves no other', () => {
   page({ layout: layoutWide })
   globalThis.getComputedStyle = () => ({ fontSize: '40px', rowGap: '0' })
   const bars = new Bars(t)
-  bars.show(shown(counted(2, 1), 'write'))
+  bars.show(viewOf(counted(2, 1), 'write'))
   const row = bars.root.querySelector('li')
   const before = row.querySelectorAll('.vote')
   assert.deepEqual([before.length, row.querySelectorAll('.fell').length], [2, 0])
-  bars.show(shown(counted(3, 1), 'write'))
+  bars.show(viewOf(counted(3, 1), 'write'))
   assert.equal(bars.root.querySelector('li'), row)
   assert.deepEqual(row.querySelectorAll('.vote').slice(0, 2), before)
   assert.deepEqual([row.querySelectorAll('.fell').length, row.querySelector('b.num').textContent], [1, '3'])
-  bars.show(shown(counted(61, 1), 'write'))
+  bars.show(viewOf(counted(61, 1), 'write'))
   assert.deepEqual(bars.root.querySelectorAll('.votes .bar').map(({ style }) => Number(style['--part'])), [1, 1 / 61])
   assert.equal(bars.root.querySelectorAll('.vote').length, 0)
 })
 
 test('while people vote, options stay in their order; afterwards the largest count comes first, and ties are told', () => {
   const bars = opened()
-  bars.show(shown(counted(1, 5, 5, 0), 'write'))
+  bars.show(viewOf(counted(1, 5, 5, 0), 'write'))
   assert.equal(letters(bars), 'ABCD')
-  bars.show(shown(counted(1, 5, 5, 0)))
+  bars.show(viewOf(counted(1, 5, 5, 0)))
   assert.equal(letters(bars), 'BCAD')
   assert.deepEqual(bars.root.querySelectorAll('.tie').map(({ textContent }) => textContent), ['Likt', 'Likt', '', ''])
   assert.equal(bars.root.querySelectorAll('.top').length, 2)
   const late = opened()
-  late.show(shown(counted(1, 5, 5, 0)))
+  late.show(viewOf(counted(1, 5, 5, 0)))
   assert.equal(letters(late), 'BCAD', 'who opens the screen later sees the order at once')
 })
 
@@ -75,7 +75,7 @@ test('at the reveal all votes fall in the order of the options, and then the row
   globalThis.getComputedStyle = () => ({ fontSize: '40px', rowGap: '0' })
   const bars = new Bars(t)
   bars.root.classList.add('revealed')
-  bars.show(shown(counted(1, 5)))
+  bars.show(viewOf(counted(1, 5)))
   assert.deepEqual([letters(bars), bars.root.querySelectorAll('.fell').length], ['AB', 6])
   context.mock.timers.tick(1600)
   assert.deepEqual([letters(bars), bars.root.querySelectorAll('.fell').length], ['BA', 0])
@@ -83,10 +83,10 @@ test('at the reveal all votes fall in the order of the options, and then the row
 
 test('where nobody has voted the screen says so, and calls nothing a tie', () => {
   const bars = opened()
-  bars.show(shown(counted(0, 0)))
+  bars.show(viewOf(counted(0, 0)))
   assert.equal(bars.root.querySelector('.nobody').hidden, false)
   assert.ok(!bars.root.textContent.includes('Likt'))
-  bars.show(shown(counted(0, 1)))
+  bars.show(viewOf(counted(0, 1)))
   assert.ok(bars.root.querySelector('.nobody').hidden)
 })
 
