@@ -127,9 +127,9 @@ test('from a word in the list one comes to its answers', async () => {
 
 const wallOf = (first) => {
   const wall = new Wall({ get: (results) => results.cards, stop() {} })
-  const showCards = (shown) => wall.show({ results: { cards: shown }, shape: 'wall' }, frame)
-  showCards(first)
-  return { wall, show: showCards, texts: () => wall.root.querySelector('.cards').querySelectorAll('[data-card]').map(({ textContent }) => textContent) }
+  const showWall = (shown) => wall.show({ results: { cards: shown }, shape: 'wall' }, frame)
+  showWall(first)
+  return { wall, show: showWall, texts: () => wall.root.querySelector('.cards').querySelectorAll('[data-card]').map(({ textContent }) => textContent) }
 }
 const cards = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, text: `Svar ${at}` }))
 
