@@ -6,6 +6,7 @@
 import { drawingOf, sceneOf } from '../activities/drawing.js'
 import { $, el, fill } from '../shared/dom.js'
 import { Ballot } from './ballot.js'
+import { growStage } from './enlarged.js'
 import { Groups } from './groups.js'
 import { drawHeading, isBig } from './heading.js'
 import { Lobby } from './lobby.js'
@@ -122,6 +123,7 @@ export class CurrentScene {
    */
   turn(by) {
     if (!this.#scene?.turn?.(this.pages.at + by)) return false
+    scrollTo(0, 0)
     this.#drawPage()
     return true
   }
@@ -163,6 +165,7 @@ export class CurrentScene {
     if (this.#word && this.#pickedAt !== pictureKey(view, this.#showsTable)) this.#word = ''
     const scene = this.#chooseScene(view)
     document.body.classList.toggle('big', this.#sceneName === 'slide' && isBig(view))
+    $('stage').style.minBlockSize = ''
     $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
     const widthBefore = $('page').hidden ? 0 : $('page').textContent.length
     drawHeading($('heading'), view)
@@ -199,6 +202,7 @@ export class CurrentScene {
     this.#sceneName = name
     this.#owner = owner
     $('stage').replaceChildren(scene.root)
+    scrollTo(0, 0)
     return scene
   }
 
@@ -231,6 +235,7 @@ export class CurrentScene {
     page.classList.toggle('idle', of < 2)
     page.textContent = this.#pageText()
     page.style.minInlineSize = `${page.textContent.length * 0.8}ch` // more than it needs: some digits are a pixel narrower than others
+    growStage($('stage'))
   }
 
   #pageText() {

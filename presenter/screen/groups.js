@@ -1,6 +1,6 @@
 /** The scene with themes: columns, a few on each page. Each has its name, its counts and as many of its answers as fit. */
 
-import { el, fill, fit, phrase, plural } from '../shared/dom.js'
+import { el, fill, fit, phrase, plural, zoomFactor } from '../shared/dom.js'
 
 /**
  * How many answers there are, and how many of them are in no theme: phrases for the strip at the top.
@@ -13,11 +13,11 @@ export const answerCounts = ({ answers, ungrouped }, t) => [
 ]
 
 /**
- * How many columns stand side by side on a screen of that size.
+ * How many columns stand side by side on a screen of that size; texts that are enlarged count as a screen that is higher.
  *
  * @type {(width: number, height: number) => number}
  */
-export const columnsFor = (width, height) => (width / height > 5 / 3 ? 3 : 2)
+export const columnsFor = (width, height) => (width / height > 5 / 3 ? 3 : width / height > 1 ? 2 : 1)
 
 /**
  * *n* columns divided evenly over pages, so that none stands alone on the last: 4 columns, 3 at most, are 2 and 2. Pure.
@@ -64,7 +64,7 @@ export class Groups {
     this.#columns.hidden = !groups.themes.length
     this.#instruction.hidden = groups.themes.length > 0
     this.#instruction.textContent = instruction || this.#t.kinds[kind]
-    this.#pages = columnPages(groups.themes.length, columnsFor(innerWidth, innerHeight))
+    this.#pages = columnPages(groups.themes.length, columnsFor(innerWidth, innerHeight * zoomFactor()))
     this.#page = Math.min(this.#page, this.#pages.length - 1)
     this.#draw()
   }
@@ -72,7 +72,7 @@ export class Groups {
   #draw() {
     const { from, to } = this.#pages[this.#page]
     const shown = this.#themes.slice(from, to)
-    this.root.style.setProperty('--columns', String(columnsFor(innerWidth, innerHeight)))
+    this.root.style.setProperty('--columns', String(columnsFor(innerWidth, innerHeight * zoomFactor())))
     this.#columns.replaceChildren(...shown.map((theme) => this.#column(theme)))
     for (const [index, column] of [...this.#columns.children].entries()) this.#fill(column, shown[index])
   }

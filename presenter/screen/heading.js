@@ -1,8 +1,8 @@
 /** The heading above the scene: as large as its length allows. */
 
-import { fit, lineCount } from '../shared/dom.js'
+import { fit, lineCount, zoomFactor } from '../shared/dom.js'
 
-/** Font sizes in vh, each with the most lines it may have; the first that fits is taken, else the last. @typedef {[vh: number, lines: number][]} Sizes */
+/** Font sizes in vh, each with the most lines it may have (enlarged, as many times more); the first that fits is taken, else the last. @typedef {[vh: number, lines: number][]} Sizes */
 
 /** @type {Record<'question' | 'slide' | 'big', Sizes>} */
 const SIZES = {
@@ -38,5 +38,5 @@ export const drawHeading = (element, view) => {
   element.lang = view.language
   element.textContent = heading.text
   const mostLines = new Map(heading.sizes)
-  fit(element, [...mostLines.keys()], (size) => lineCount(element) <= (mostLines.get(size) ?? 0))
+  fit(element, [...mostLines.keys()], (size) => lineCount(element) <= (mostLines.get(size) ?? 0) * zoomFactor())
 }

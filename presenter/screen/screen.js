@@ -10,6 +10,7 @@ import { $ } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
 import { Note } from '../shared/note.js'
 import { CurrentScene } from './current_scene.js'
+import { Enlarged } from './enlarged.js'
 import { JoinPanel } from './join_panel.js'
 import { Shortcuts } from './shortcuts.js'
 import { Steering } from './steering.js'
@@ -94,6 +95,7 @@ addEventListener('resize', () => {
   clearTimeout(resizeTimer)
   resizeTimer = setTimeout(() => scene.redraw(), RESIZED_MS)
 })
+new Enlarged(() => scene.redraw())
 document.fonts?.addEventListener('loadingdone', () => scene.redraw())
 if ($('still')) feed.showStill(JSON.parse($('still').textContent))
 else if ((await feed.swapKey()) === 'refused') close(t.no_key)

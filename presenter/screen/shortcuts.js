@@ -4,6 +4,7 @@ import { consoleChannel } from '../shared/console_channel.js'
 import { $, el, toggleFullscreen } from '../shared/dom.js'
 import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
 import { bindLetterKeysBox } from '../shared/letter_keys.js'
+import { scrollOn } from './enlarged.js'
 import { switchTheme } from './theme.js'
 
 export class Shortcuts {
@@ -83,11 +84,12 @@ export class Shortcuts {
   }
 
   /**
-   * Turn the page; where there is only one, the keys up and down go back and on, as on a clicker with two buttons.
+   * Scroll, where the page is enlarged and goes on below or above. Else turn the page; where there is only one, the keys up and down go back and on, as on a clicker with two buttons.
    *
    * @param {number} by
    */
   #turn(by) {
+    if (scrollOn(by)) return
     if (this.#scene.turn(by)) {
       if ((this.#view?.results ?? this.#view?.groups) && this.#steering.sharePage(this.#scene.pages.at)) this.#scene.expectPage()
     } else if (this.#scene.pages.of < 2) this.#send(by > 0 ? 'next' : 'back')

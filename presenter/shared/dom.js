@@ -113,21 +113,27 @@ export const wordButton = (text, onPick, ...children) => {
 }
 
 /**
- * Give *element* the first font size of *sizes* (in vh, largest first) for which `fits(size)` is true, else the last one. Returns whether it fits.
+ * Give *element* the first font size of *sizes* (in % of the screen's height, before it is enlarged, largest first) for which `fits(size)` is true, else the last one. Returns whether it fits.
  *
  * @type {(element: HTMLElement | SVGElement, sizes: number[], fits: (size: number) => boolean) => boolean}
  */
 export const fit = (element, sizes, fits) => {
   for (const size of sizes) {
-    element.style.fontSize = `${size}vh`
+    element.style.fontSize = `calc(${size} * var(--vh))`
     if (fits(size)) return true
   }
   return false
 }
 
-/** What the sizes of texts depend on besides the texts: the window, and the fonts that have come. A kept size is good for as long as this stays. */
+/** How many times larger texts are than the window's height asks for (screen/enlarged.js). @type {() => number} */
+export const zoomFactor = () => parseFloat(document.documentElement.dataset.enlarged || '1')
+
+/**
+ * What the sizes of texts depend on besides the texts: the window, how it is enlarged and spaced, and the fonts that have
+ * come. A kept size is good for as long as this stays.
+ */
 export const measuringConditions = () =>
-  [innerWidth, innerHeight, [...(document.fonts ?? [])].filter(({ status }) => status === 'loaded').length].join(' ')
+  [innerWidth, innerHeight, document.documentElement.dataset.enlarged, [...(document.fonts ?? [])].filter(({ status }) => status === 'loaded').length].join(' ')
 
 /**
  * How many lines of text *element* has, as it is drawn now.

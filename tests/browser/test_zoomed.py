@@ -1,10 +1,17 @@
 """For those who enlarge everything, and those whom movement makes ill."""
 
+import contextlib
+import re
+
 import pytest
 from playwright.async_api import Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.faces import LOCALES, SAID, WORKSHOP, faces, walk
+from tests.browser.faces import LOCALES, SAID, SIZES, WORKSHOP, faces, walk
+from tests.browser.handset import GUARD_MS
 
+LEAST = 0.043  # of the screen's height, as test_legible.py has it
+PASSING = re.compile(r"^\d+$|\d+ av \d+$")  # numbers, which change while answers come, and that of the page
 AT_400 = (320, 256)  # css px of a window of 1280 by 1024 at 400 %
 # What reaches out of the window to the side, but for parts that scroll by themselves or are there to be heard only.
 ACROSS = """() => {
@@ -43,6 +50,55 @@ SPACED = """() => {
   document.adoptedStyleSheets.pop()
   return cut
 }"""
+# Text that is lost when the screen is enlarged or spaced out: too small, off to the side, cut, or under other text.
+LOST = """(least) => {
+  const lost = []
+  const seen = []
+  const strip = document.getElementById('strip')
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const node = walker.currentNode
+    const one = node.parentElement
+    if (!node.data.trim() || one.closest('svg, .away, .unseen, .ruler, script, dialog, #note, #badge')) continue
+    if (!one.checkVisibility({ visibilityProperty: true })) continue
+    const text = node.data.trim()
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const box = range.getBoundingClientRect()
+    const size = parseFloat(getComputedStyle(one).fontSize) / innerHeight
+    if (size < least) lost.push(`${text}: ${(100 * size).toFixed(1)} % high`)
+    if (box.right > innerWidth + 1 || box.left < -1) lost.push(`${text}: off to the side`)
+    const end = document.documentElement.scrollHeight
+    if (box.top + scrollY < -1 || box.bottom + scrollY > end + 1) lost.push(`${text}: out of reach`)
+    const floor = strip.hidden || strip.contains(one) ? Infinity : strip.getBoundingClientRect().top
+    if (box.bottom > floor + 2) lost.push(`${text}: under the strip`)
+    for (let at = one; at !== document.body; at = at.parentElement) {
+      const clip = getComputedStyle(at)
+      const edge = at.getBoundingClientRect()
+      const across = /hidden|clip/.test(clip.overflowX) && box.right > edge.right + 2
+      const down = /hidden|clip/.test(clip.overflowY) && box.bottom > edge.bottom + 2
+      if (across || down) lost.push(`${text}: cut by ${at.className || at.id}`)
+    }
+    // A figure's box is far higher than its ink.
+    const lines = one.closest('.figure') ? [] : [...range.getClientRects()]
+    for (const other of seen) {
+      const upon = lines.some((line) => other.lines.some((under) => {
+        const across = Math.min(line.right, under.right) - Math.max(line.left, under.left)
+        const down = Math.min(line.bottom, under.bottom) - Math.max(line.top, under.top)
+        return across > 3 && down > 0.4 * Math.min(line.height, under.height)
+      }))
+      if (upon) lost.push(`${text}: upon ${other.text}`)
+    }
+    seen.push({ lines, text })
+  }
+  return { lost, texts: seen.map(({ text }) => text) }
+}"""
+READERS_STYLE = """() => {
+  const style = new CSSStyleSheet()
+  const all = 'line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important'
+  style.replaceSync(`* { ${all} } p { margin-block-end: 2em !important }`)
+  document.adoptedStyleSheets = [style]
+}"""
 MOVING = "() => document.getAnimations().map((one) => one.effect.target.outerHTML.slice(0, 80))"
 
 
@@ -64,6 +120,78 @@ async def test_four_times_as_large_and_without_movement(server, browser):
                 if face != "screen":
                     amiss += [f"{face}, {state}: spaced out, cut: {one}" for one in await page.evaluate(SPACED)]
                 amiss += [f"{face}, {state}: {one} moves" for one in await page.evaluate(MOVING)]
+    assert not amiss, "\n".join(amiss)
+
+
+async def all_pages(screen: Page, least: float) -> tuple[list[str], set[str]]:
+    """
+    What is lost on any page of the scene, and all its texts: turned and scrolled with the keys, as people do.
+    """
+    while (await where(screen))[0] > 1:
+        await turn(screen, "ArrowUp")
+    lost: list[str] = []
+    texts: set[str] = set()
+    while True:
+        await expect_none_lost(screen, least)
+        found = await screen.evaluate(LOST, least)
+        lost += found["lost"]
+        texts |= set(found["texts"])
+        here, of = await where(screen)
+        if here == of:
+            return lost, texts
+        while (await where(screen))[0] == here:
+            await turn(screen, "ArrowDown")
+
+
+async def where(screen: Page) -> tuple[int, int]:
+    """
+    The page on show, and of how many.
+    """
+    told = await screen.evaluate("() => document.querySelector('#page:not([hidden], .idle)')?.textContent ?? '1 av 1'")
+    at, _, of = told.split()[-3:]
+    return int(at), int(of)
+
+
+async def turn(screen: Page, key: str) -> None:
+    await screen.clock.fast_forward(GUARD_MS)  # or the key would be taken for one that bounces
+    await screen.keyboard.press(key)
+
+
+async def expect_none_lost(screen: Page, least: float) -> None:
+    """Wait for the screen to have drawn itself anew; what is lost for good, the caller tells."""
+    with contextlib.suppress(PlaywrightTimeout):
+        await screen.wait_for_function(f"(least) => !({LOST})(least).lost.length", arg=least, timeout=3000)
+
+
+@pytest.mark.parametrize("zoom", [2, pytest.param(3, marks=pytest.mark.soak)])
+async def test_the_screen_grows_and_spaces_its_text_and_loses_none(server, browser, zoom):
+    """
+    In every state it is as much larger as the browser asks, and whatever was on it can be turned or scrolled to.
+    """
+    width, height = SIZES["screen"]
+    enlarged = {"width": width // zoom, "height": height // zoom, "deviceScaleFactor": zoom, "mobile": False}
+    plain = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    amiss = []
+    async with faces(browser, await server.open(WORKSHOP), "nb", reduced_motion="reduce") as opened:
+        screen = opened.screen
+        window = await screen.context.new_cdp_session(screen)
+        async for state in walk(opened):
+            if state == "blank":
+                continue
+            _, before = await all_pages(screen, LEAST)
+            for name, times in (("enlarged", zoom), ("spaced out too", zoom), ("spaced out", 1)):
+                if name == "enlarged":
+                    await window.send("Emulation.setDeviceMetricsOverride", enlarged)
+                elif name == "spaced out too":
+                    await screen.evaluate(READERS_STYLE)
+                else:
+                    await window.send("Emulation.setDeviceMetricsOverride", plain)
+                await screen.locator(f"[data-enlarged^='{times}.00 {'50' if 'spaced' in name else '0'} ']").wait_for()
+                lost, after = await all_pages(screen, times * LEAST)
+                amiss += [f"{name}, {state}: {one}" for one in lost]
+                amiss += [f"{name}, {state}: {one} is gone" for one in before - after if not PASSING.search(one)]
+            await screen.evaluate("() => (document.adoptedStyleSheets = [])")
+            await screen.locator("html:not([data-enlarged])").wait_for(state="attached")
     assert not amiss, "\n".join(amiss)
 
 

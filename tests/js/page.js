@@ -204,7 +204,7 @@ export const page = ({ ids = {}, strings = {}, data = {}, lang = 'nb', layout = 
   for (const [id, content] of Object.entries(strings)) add(id, 'script').textContent = JSON.stringify(content)
   Object.assign(globalThis, {
     document, matchMedia: () => ({ matches: false, addEventListener() {} }), innerWidth: 1920, innerHeight: 1080,
-    addEventListener: (...listener) => document.addEventListener(...listener), ResizeObserver: class { observe() {} },
+    addEventListener: (...listener) => document.addEventListener(...listener), ResizeObserver: class { observe() {} }, scrollTo() {},
   })
   return Object.assign((id) => document.getElementById(id), { document, body: document.body })
 }

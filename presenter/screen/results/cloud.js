@@ -1,6 +1,6 @@
 /** The scene with a word cloud, and below it a line with the words that found no place. */
 
-import { el, measuringConditions, phrase, wordButton } from '../../shared/dom.js'
+import { el, measuringConditions, phrase, wordButton, zoomFactor } from '../../shared/dom.js'
 import { layout, wordKey } from './cloud_layout.js'
 
 const MOST_NAMED = 12 // words listed in the line below
@@ -50,7 +50,7 @@ export class Cloud {
   show(view) {
     const { results } = view
     clearTimeout(this.#relayoutTimer)
-    const vh = innerHeight / 100
+    const vh = (innerHeight / 100) * zoomFactor()
     const conditions = measuringConditions()
     if (conditions !== this.#measuredFor) {
       this.#widths.clear()

@@ -1,6 +1,6 @@
 /** The scene with answers as a wall of cards, in pages. Cards stay large enough for the back row; what does not fit comes on the next page. */
 
-import { el, measuringConditions } from '../../shared/dom.js'
+import { el, measuringConditions, zoomFactor } from '../../shared/dom.js'
 import { columnsFor } from '../groups.js'
 import { cardSource } from './card_loader.js'
 import { MOST_CARDS, cardsToShow, wallPages } from './wall_pages.js'
@@ -48,12 +48,12 @@ export class Wall {
    */
   show(view, frame) {
     const cards = this.#cards.get(view.results, `${frame.epoch} ${frame.position}`, cardSource(view))
-    const columns = columnsFor(innerWidth, innerHeight)
+    const columns = columnsFor(innerWidth, innerHeight * zoomFactor())
     const room = this.root.clientHeight
     this.root.style.setProperty('--columns', String(columns))
     for (const size of SIZES) {
       if (size !== SIZES.at(-1) && cards.length > MOST_CARDS) continue
-      this.root.style.fontSize = `${size}vh`
+      this.root.style.fontSize = `calc(${size} * var(--vh))`
       const heightOf = (/** @type {string} */ text, /** @type {boolean} */ wide) => this.#height(text, wide, size)
       this.#measure(cards.map(({ text }) => ({ text, wide: false })), size) // all at once: one by one, each would be laid out anew
       this.#items = cardsToShow(cards, room, heightOf)

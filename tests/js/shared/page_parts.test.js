@@ -37,9 +37,9 @@ test('the largest size that fits is taken, and the smallest where none does', ()
   page()
   const element = el('p')
   assert.equal(fit(element, [8, 6, 4], (size) => size <= 6), true)
-  assert.equal(element.style.fontSize, '6vh')
+  assert.equal(element.style.fontSize, 'calc(6 * var(--vh))')
   assert.equal(fit(element, [8, 6, 4], () => false), false)
-  assert.equal(element.style.fontSize, '4vh')
+  assert.equal(element.style.fontSize, 'calc(4 * var(--vh))')
 })
 
 test('elements are brought up to date, and what is not named stays as it is', () => {

@@ -25,7 +25,7 @@ test('themes are spread evenly over the pages', () => {
   assert.deepEqual([{ from: 0, to: 3 }], columnPages(3, 3))
   assert.deepEqual([{ from: 0, to: 0 }], columnPages(0, 3))
   assert.deepEqual([3, 3, 2], columnPages(8, 3).map(({ from, to }) => to - from))
-  assert.deepEqual([3, 2], [columnsFor(1920, 1080), columnsFor(1024, 768)])
+  assert.deepEqual([3, 2, 1], [columnsFor(1920, 1080), columnsFor(1024, 768), columnsFor(1920, 2160)])
 })
 
 test('the undo button says what it undoes', () => {

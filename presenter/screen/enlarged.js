@@ -1,0 +1,98 @@
+/**
+ * Those who enlarge the page in the browser, or have their browser space texts out, get it so on the screen too.
+ *
+ * All texts here follow the height of the window, which is as many px fewer as the page is enlarged: without this, nothing
+ * would grow. The root gets `--zoom`, which sizes are multiplied by, and `data-enlarged`, with which what no longer fits
+ * flows on below the window (screen.css).
+ */
+
+import { el } from '../shared/dom.js'
+
+const MOST = 3 // from there on a line would hold a word or two
+const LEAST = 1.05 // less is the frame of the window
+const SCROLLED = 0.8 // of the window's height, so that the last lines are seen again
+
+/** A window: its own size, that of the page in it, and how many dots of the display one px has. @typedef {{outerWidth: number, outerHeight: number, innerWidth: number, innerHeight: number, devicePixelRatio: number}} Sizes */
+
+/**
+ * How many times a page is enlarged, told from the size of its window: that stays when the page gets fewer px. 1 where the
+ * browser does not tell (Firefox enlarges the window's numbers too), or where a panel stands beside the page. Pure.
+ *
+ * @type {(sizes: Sizes) => number}
+ */
+export const zoomOf = ({ outerWidth, outerHeight, innerWidth, innerHeight }) => {
+  const zoom = outerWidth / innerWidth
+  return zoom > LEAST && innerHeight * zoom <= outerHeight * 1.02 ? zoom : 1
+}
+
+/**
+ * How many times larger a page is drawn in *after* than in *before*: where the same dots of the display hold fewer px, it
+ * was enlarged. A window that moved to another display has other dots too, and one of another size as many for each px. Pure.
+ *
+ * @type {(before: Sizes, after: Sizes) => number}
+ */
+export const zoomedBy = (before, after) => {
+  const dots = (/** @type {Sizes} */ { innerWidth, devicePixelRatio }) => innerWidth * devicePixelRatio
+  return Math.abs(dots(after) / dots(before) - 1) < 0.02 ? after.devicePixelRatio / before.devicePixelRatio : 1
+}
+
+/**
+ * Scroll the page on by most of its window, 1 down or -1 up; false where there is nothing more that way.
+ *
+ * @type {(by: number) => boolean}
+ */
+export const scrollOn = (by) => {
+  const { scrollTop, scrollHeight, clientHeight } = document.documentElement
+  if (!document.documentElement.dataset.enlarged || (by > 0 ? scrollTop + clientHeight >= scrollHeight - 1 : scrollTop <= 0)) return false
+  scrollBy(0, by * SCROLLED * clientHeight)
+  return true
+}
+
+/** @type {() => Sizes} */
+const sizesNow = () => ({ outerWidth, outerHeight, innerWidth, innerHeight, devicePixelRatio })
+
+/**
+ * Give *stage* the height of what is drawn in it, where the page is enlarged: a page of a scene may be one piece that is
+ * higher than the room it was measured for.
+ *
+ * @type {(stage: PageElement) => void}
+ */
+export const growStage = (stage) => {
+  if (document.documentElement.dataset.enlarged) stage.style.minBlockSize = `${stage.scrollHeight}px`
+}
+
+export class Enlarged {
+  #onChange
+  #sizes = sizesNow()
+  #followed = 1 // as seen since the page came
+  #paragraph = el('p', {}, 'nnn nnn')
+  #ruler = el('div', { class: 'ruler', 'aria-hidden': 'true' }, this.#paragraph)
+
+  /** @param {() => void} onChange called when texts have other sizes than before, and all must be measured again */
+  constructor(onChange) {
+    this.#onChange = onChange
+    this.#paragraph.style.cssText = 'font-size: 100px; line-height: 1; letter-spacing: 0; word-spacing: 0'
+    document.body.append(this.#ruler)
+    this.#look()
+    addEventListener('resize', () => this.#look())
+    new ResizeObserver(() => this.#look()).observe(this.#ruler) // what a reader's own style sheet does has no event
+  }
+
+  #look() {
+    const sizes = sizesNow()
+    this.#followed *= zoomedBy(this.#sizes, sizes)
+    this.#sizes = sizes
+    // In a frame, the window is another page's.
+    const zoom = parent === window ? Math.min(MOST, Math.max(zoomOf(sizes), this.#followed)) : 1
+    const { lineHeight, letterSpacing, wordSpacing, marginBlockEnd } = getComputedStyle(this.#paragraph)
+    const px = (/** @type {string} */ length) => Math.round(parseFloat(length) || 0)
+    const spacing = [px(lineHeight) - 100, px(letterSpacing), px(wordSpacing), px(marginBlockEnd)].join(' ')
+    const enlarged = zoom > LEAST || spacing !== '0 0 0 0' ? `${zoom.toFixed(2)} ${spacing}` : ''
+    const root = document.documentElement
+    if (enlarged === (root.dataset.enlarged ?? '')) return
+    root.style.setProperty('--zoom', zoom > LEAST ? zoom.toFixed(2) : '1')
+    if (enlarged) root.dataset.enlarged = enlarged
+    else delete root.dataset.enlarged
+    this.#onChange()
+  }
+}
