@@ -153,13 +153,23 @@ async def test_every_state_fits_and_looks_for_the_next(server, browser):
 
 async def test_the_page_can_be_kept_from_loading_by_itself(server, browser):
     """
-    Whoever reads slowly, or with a screen reader, stops it with a link, and lets it go on with another (WCAG 2.2.1).
+    Whoever reads slowly, or with a screen reader, stops it with a link, also past answers, and lets it go on
+    with another (WCAG 2.2.1).
     """
     room = await server.open(WORKSHOP)
     phone = await handset(browser, room.links["join_url"], script=False)
     refreshing = "meta[http-equiv=refresh]"
     await expect(phone.page.locator(refreshing)).to_have_count(1)
     await phone.page.get_by_role("link", name="Ikke last siden på nytt av seg selv").click()
+    await expect(phone.page.locator(refreshing)).to_have_count(0)
+    await expect(phone.page.frame_locator("#beside").locator(refreshing)).to_have_count(0)
+    await writing(room)
+    await phone.page.goto(room.links["join_url"])
+    await phone.write("Møteplasser")
+    await phone.own(("Møteplasser", "Mottatt"))
+    await room.act("close")
+    await phone.page.goto(room.links["join_url"])
+    await phone.state("closed")
     await expect(phone.page.locator(refreshing)).to_have_count(0)
     await expect(phone.page.frame_locator("#beside").locator(refreshing)).to_have_count(0)
     await phone.page.get_by_role("link", name="Last siden på nytt av seg selv igjen").click()

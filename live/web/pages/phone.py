@@ -25,6 +25,7 @@ from live.views.view import View
 from live.web import phone_messages, problems
 from live.web.access import keys, participant
 from live.web.access.participant import Participant
+from live.web.access.peer import is_https
 from live.web.http import as_json, body_of, form_of
 from live.web.language import choose_language, lang_query
 from live.web.pages.templates import problem_sentence, render
@@ -33,6 +34,7 @@ from live.web.services import services
 from live.workshop import markdown
 
 RESULTS_ON_A_PAGE = 50
+STAY = "innspill_stay"  # the cookie of who has stopped the page from loading by itself
 
 
 async def phone(request: Request) -> Response:
@@ -47,7 +49,17 @@ async def phone(request: Request) -> Response:
         response = _wait_page(request, room, refused)
     if person.fresh:
         keys.set_cookie(response, request, code, PHONE, person.token)
+    if "stay" in request.query_params:
+        response.set_cookie(
+            STAY, "1", max_age=None if _stays(request) else 0, path=f"/{code}", httponly=True, samesite="lax",
+            secure=is_https(request),
+        )  # fmt: skip
     return response
+
+
+def _stays(request: Request) -> bool:
+    """Whether the page, without script, loads only when asked to: as last chosen, until the browser is closed."""
+    return request.query_params.get("stay", request.cookies.get(STAY, "0")) == "1"
 
 
 def _wait_page(request: Request, room: Room, refused: Refused) -> HTMLResponse:
@@ -81,7 +93,7 @@ def _phone_page(
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
-        stay="stay" in request.query_params,
+        stay=_stays(request),
     )  # fmt: skip
 
 
@@ -112,7 +124,7 @@ async def phone_frame(request: Request) -> Response:
     return render(
         request, "phone/frame.html", default=room.workshop.language, code=room.code, view=phone_view(room),
         step=room.step, changed=seen != room.step, now=rooms.clock.now(),
-        seen=str(seen), stay="stay" in request.query_params, stalled=rooms.frames.stalled(room.code),
+        seen=str(seen), stay=_stays(request), stalled=rooms.frames.stalled(room.code),
     )  # fmt: skip
 
 
