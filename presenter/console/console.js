@@ -13,6 +13,7 @@ import { Note } from '../shared/note.js'
 import { Actions } from './actions.js'
 import { Admission } from './admission.js'
 import { answerActions, tracesOf } from './answers/answer_actions.js'
+import { WaitingAnswers } from './answers/waiting_answers.js'
 import { AnswerList } from './answers/answer_list.js'
 import { Results, ThemesPicture } from './answers/results.js'
 import { Pictures } from './answers/pictures.js'
@@ -77,6 +78,7 @@ function makeParts() {
   const meetingNow = () => meeting
   const kinds = JSON.parse($('form-kinds').textContent)
   const perform = answerActions({ t, act, traces: tracesOf(code) })
+  const waiting = new WaitingAnswers({ t, perform, press })
   const places = new Places()
   const preview = new Preview(code)
   if (toTry) preview.showPhone(true)
@@ -86,7 +88,7 @@ function makeParts() {
   const pictures = new Pictures({ code, t, note })
   const programme = new Programme({ t, press, fetchRoom, results: (slide) => pictures.read(slide) })
   const which = new WhichList({ onChange: () => answers.redraw() })
-  const answers = new AnswerList({ code, t, perform, which: () => which.name })
+  const answers = new AnswerList({ code, t, perform, act, which: () => which.name })
   const toBoard = () => {
     places.open('gather')
     board.enter()
@@ -124,7 +126,8 @@ function makeParts() {
     new Rehearsal({ press, note, ready: feed.ready, places }),
     preview,
     admission,
-    new FollowUp({ press, note, places }),
+    waiting,
+    new FollowUp({ press, note, places, publish: () => waiting.publish() }),
     new AccessLinks({ code, note, meeting: meetingNow, places }),
     new Comments({ code, note, editor }),
     new Undo({ act: (action) => feed.act(action), note }),

@@ -77,15 +77,15 @@ export class FollowUp {
   #places
 
   /**
-   * `press(action)` carries it out and says whether it was done.
+   * `press(action)` carries it out and says whether it was done; `publish()` publishes the report.
    *
-   * @param {{press: Act, note: ShowNote, places: Pick<import('./places.js').Places, 'goTo'>}} of
+   * @param {{press: Act, note: ShowNote, places: Pick<import('./places.js').Places, 'goTo'>, publish: () => unknown}} of
    */
-  constructor({ press, note, places }) {
+  constructor({ press, note, places, publish }) {
     this.#places = places
     this.#press = press
     this.#note = note
-    $('publish').addEventListener('click', () => press({ do: this.#published ? 'unpublish' : 'publish' }))
+    $('publish').addEventListener('click', () => (this.#published ? press({ do: 'unpublish' }) : publish()))
     $('promise').addEventListener('submit', async (event) => {
       event.preventDefault()
       if (!(await press({ do: 'promise', text: $('promise-text').value, who: $('promise-who').value }))) return

@@ -3,7 +3,7 @@
 import { $ } from '../shared/dom.js'
 
 const SHOWN_MS = 5000
-const MODERATED = ['hide_answer', 'restore_answer']
+const MODERATED = ['hide_answer', 'restore_answer', 'undo_release', 'unmask_answer', 'unmute_phone']
 
 /**
  * Whether a view's *last* action may be undone at *now* by somebody with that *right*. Pure.

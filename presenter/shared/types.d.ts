@@ -48,7 +48,15 @@ interface Answer {
   at: number
   rev: number
   flags: string[]
+  /** Shown nowhere until somebody releases it. */
+  waits: boolean
+  /** Names and numbers in it are hidden. */
+  masked: boolean
+  /** Which words its flags come from: start, end (in code points of the text) and flag. */
+  marks: [start: number, end: number, flag: string][]
   muted: boolean
+  /** How many answers muting its phone would take. */
+  takes: number
 }
 
 interface Theme { id: string, name: string, answers: number, people: number, cards: Card[] }
@@ -203,10 +211,11 @@ interface ConsoleView extends View {
   held: number
   hold: boolean
   flagged: number
+  waiting: number
   look: Answer[]
   warnings: string[]
   door: { closed: boolean, muted: number, undo: boolean }
-  followup: { published: boolean, by: string, promises: Promised[], themes: Reply[] }
+  followup: { published: boolean, waiting: number, look: Answer[], by: string, promises: Promised[], themes: Reply[] }
   rehearsal: RehearsalView | null
   older: { lost: number, collected: number } | null
 }

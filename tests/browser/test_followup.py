@@ -23,6 +23,42 @@ async def picture(page, name: str) -> None:
         await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+async def test_what_waits_stops_the_report_from_being_published(server, browser):
+    """
+    It is listed where it stops: one is approved, the other left out by a choice of its own.
+    """
+    room = await server.open(TEXT)
+    await room.act("start", activity="a")
+    phone = await handset(browser, room.links["join_url"])
+    for text in ("Flere busser", "Ring meg på 91 23 45 67", "Spør ordfører Hansen"):
+        await phone.write(text)
+    await phone.own(
+        *((text, "Mottatt") for text in ("Spør ordfører Hansen", "Ring meg på 91 23 45 67", "Flere busser"))
+    )
+    await room.act("reveal")
+    await room.act("end")
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    public = await handset(browser, room.links["join_url"] + "/report")
+    page = console.page
+    await page.locator("#followup-part > summary").click()
+    await page.get_by_role("button", name="Publiser rapporten").click()
+    await expect(page.locator("#followup-waiting-say")).to_have_text(
+        "2 svar venter på deg og er ikke med i rapporten ennå."
+    )
+    await picture(page, "publishing-stops")
+    assert [] == await faults(page)
+    rows = page.locator("#followup-waiting-list > li")
+    await rows.filter(has_text="Hansen").get_by_role("button", name="Godkjenn").click()
+    await expect(rows).to_have_count(1)
+    await page.get_by_role("button", name="Publiser uten dem").click()
+    await expect(page.get_by_role("button", name="Ta ned rapporten")).to_be_visible()
+    await expect(page.locator("#followup-waiting")).to_be_hidden()
+    await public.page.reload()
+    await expect(public.page.get_by_text("Spør ordfører Hansen")).to_be_visible()
+    await expect(public.page.get_by_text("91 23 45 67")).to_have_count(0)
+    assert [] == phone.faults + console.faults + public.faults
+
+
 async def test_a_promise_is_made_published_and_edited(server, browser):
     """
     The mayor's word, a theme that is being considered, and then one that is not done, for which the reason is asked.

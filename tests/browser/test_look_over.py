@@ -1,5 +1,8 @@
 """Between closed and shown the facilitator looks over what came, and whoever wrote what is withheld reads why."""
 
+import os
+from pathlib import Path
+
 from playwright.async_api import expect
 
 from tests.browser.handset import WORKSHOP, a_moment, answers, handset, press, writing
@@ -8,8 +11,8 @@ from tests.browser.test_accessible import faults
 
 async def test_what_should_be_looked_at_stands_first(server, browser):
     """
-    Flagged answers are counted and stand above the newest; one is held back with a reason, its phone muted, and the
-    rest shown with one key.
+    Flagged answers are counted and stand above the newest; one is held back at once and a reason given afterwards, its
+    phone muted, and the rest shown with one key.
     """
     room = await server.open(WORKSHOP)
     await writing(room)
@@ -27,17 +30,57 @@ async def test_what_should_be_looked_at_stands_first(server, browser):
     rows = console.page.locator("#answers > li")
     await expect(rows.first).to_contain_text("Spør ordfører Hansen")
     await expect(rows.first).to_contain_text("et navn")
+    await expect(rows.first.locator("mark")).to_have_text("Hansen")
     await rows.first.get_by_role("button", name="Hold tilbake").click()
+    await expect(console.page.locator("#undo-bar")).to_be_visible()
+    row = rows.filter(has_text="Spør ordfører Hansen")
+    await row.get_by_role("button", name="Gi en grunn").click()
     await console.page.locator("#sure-field").fill("Nevner navn")
     await console.page.locator("#sure-yes").click()
     await one.own(("Spør ordfører Hansen", "Ikke vist: Nevner navn"))
-    row = rows.filter(has_text="Spør ordfører Hansen")
     await row.get_by_role("button", name="Demp telefonen").click()
     await expect(row).to_contain_text("dempet telefon")
     await press(console.page, "r", "results")
     cards = (await room.show())["results"]["cards"]
     assert {"Flere benker", "Bedre lys"} == {card["text"] for card in cards}
     assert [] == one.faults + two.faults + console.faults
+
+
+async def test_flagged_answers_wait_until_somebody_says_yes(server, browser):
+    """
+    Shown with one key, all but those: they stand first as before, and are approved one by one, without the number, or
+    all that are listed in one press.
+    """
+    room = await server.open(WORKSHOP)
+    await writing(room)
+    phone = await handset(browser, room.links["join_url"])
+    texts = ["Ring meg på 91 23 45 67", "Spør ordfører Hansen", "Drit i det", "Flere benker"]
+    for text in texts:
+        await phone.write(text)
+    await phone.own(*((text, "Mottatt") for text in reversed(texts)))
+    await room.act("close")
+    await room.act("reveal")
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    screen = await handset(browser, room.links["screen_url"], size=(1920, 1080))
+    await console.state("results")
+    await console.sees("3 venter på deg.")
+    cards = screen.page.locator("[data-card]")
+    await expect(cards).to_have_text(["Flere benker"])
+    rows = console.page.locator("#answers > li")
+    if folder := os.environ.get("PICTURES"):
+        await console.page.screenshot(path=Path(folder) / "flagged.png", full_page=True)
+    assert [] == await faults(console.page)
+    await expect(rows.first.locator("mark")).to_have_text("91 23 45 67")
+    await rows.first.get_by_role("button", name="Skjul navn og nummer").click()
+    await expect(cards.filter(has_text="Ring meg på …")).to_have_count(1)
+    await console.page.get_by_role("button", name="Godkjenn alle 2").click()
+    await expect(cards).to_have_count(4)
+    await expect(console.page.locator("#undo-say")).to_have_text("Svar ble godkjent.")
+    await console.page.locator("#undo").click()
+    await expect(cards).to_have_count(2)
+    await rows.first.get_by_role("button", name="Godkjenn", exact=True).click()
+    await expect(cards).to_have_count(3)
+    assert [] == phone.faults + console.faults + screen.faults
 
 
 async def test_each_answer_may_be_looked_at_before_it_is_shown(server, browser):

@@ -1,9 +1,16 @@
-/** What can be done with one answer. What can't be taken back, or what people will read the reason of, is asked first. */
+/** What can be done with answers. Only what can't be taken back is asked first; a reason can be given afterwards. */
 
 import { fill } from '../../shared/dom.js'
 import { confirm } from '../confirm.js'
 
-/** @typedef {Record<string, (answer: Pick<Answer, 'id'>, words: string) => unknown>} AnswerActions */
+/** @typedef {Record<string, (answer: Pick<Answer, 'id'> & Partial<Answer>, words: string) => unknown>} AnswerActions */
+
+/**
+ * The action that releases *answers* as they are listed: what came or was changed since then waits on.
+ *
+ * @type {(answers: (Pick<Answer, 'id'> & Partial<Answer>)[]) => Action}
+ */
+export const releaseAll = (answers) => ({ do: 'release_answers', answers: Object.fromEntries(answers.map(({ id, rev }) => [id, rev])) })
 
 const ASK_MS = 2000 // where the server does not say in that time what else holds the words, the question is put without
 
@@ -31,9 +38,12 @@ export const tracesOf = (code) => (id) =>
  * @type {(of: {t: Strings, act: (action: Action) => unknown, traces: (id: string) => Promise<Traces | null>, ask?: typeof confirm}) => AnswerActions}
  */
 export const answerActions = ({ t, act, traces, ask = confirm }) => ({
-  async hold({ id }, words) {
-    const reason = await ask({ title: t.hold_title, text: t.hold_text, yes: t.hold, quote: words, field: t.hold_field })
-    if (reason !== false) act({ do: 'hide_answer', id, reason })
+  release: (answer) => act(releaseAll([answer])),
+  mask: ({ id }) => act({ do: 'mask_answer', id }),
+  hold: ({ id }) => act({ do: 'hide_answer', id }),
+  async reason({ id }, words) {
+    const reason = await ask({ title: t.reason_title, text: t.reason_text, yes: t.reason_yes, quote: words, field: t.hold_field })
+    if (reason) act({ do: 'give_reason', id, reason })
   },
   restore: ({ id }) => act({ do: 'restore_answer', id }),
   async redact({ id }, words) {

@@ -1,6 +1,7 @@
 /** The list of answers, newest first, with the buttons for each. */
 
 import { $, el, fill, plural } from '../../shared/dom.js'
+import { releaseAll } from './answer_actions.js'
 import { ageText, answerRow, answerText, answersToShow } from './answer_rows.js'
 import { RowFocus } from './row_focus.js'
 
@@ -11,6 +12,13 @@ const NARROW = matchMedia('(max-width: 899px)')
 /** How many answers the list begins with on a narrow page. */
 const MOST_NARROW = 5
 const DESTRUCTIVE = ['redact']
+
+/**
+ * A text with the words marked that made it flagged.
+ *
+ * @type {(pieces: import('./answer_rows.js').AnswerRow['pieces']) => (string | PageElement)[]}
+ */
+export const markedText = (pieces) => pieces.map(([piece, isMarked]) => (isMarked ? el('mark', {}, piece) : piece))
 
 /**
  * While the pointer or the focus is in the list no row moves, because a press would then hit the wrong
@@ -31,9 +39,9 @@ export class AnswerList {
   /**
    * *perform* has what can be done with an answer, by name (answer_actions.js); `which()` is the list to show.
    *
-   * @param {{code: string, t: Strings, perform: import('./answer_actions.js').AnswerActions, which: () => import('./which_list.js').ListName}} of
+   * @param {{code: string, t: Strings, perform: import('./answer_actions.js').AnswerActions, act: (action: Action) => unknown, which: () => import('./which_list.js').ListName}} of
    */
-  constructor({ code, t, perform, which }) {
+  constructor({ code, t, perform, act, which }) {
     this.#which = which
     this.t = t
     this.code = code
@@ -42,6 +50,9 @@ export class AnswerList {
     this.fresh = $('fresh')
     this.toggle = $('all')
     this.#focus = new RowFocus(this.list, () => $('next').focus())
+    this.releaseAll = el('button', { class: 'press quiet', type: 'button', id: 'release-all', hidden: true })
+    this.releaseAll.addEventListener('click', () => act(releaseAll(this.#listed)))
+    this.fresh.after(this.releaseAll)
     this.fresh.addEventListener('click', () => this.#draw(true))
     this.list.addEventListener('pointerleave', () => this.#view && this.#draw())
     this.list.addEventListener('focusout', () => setTimeout(() => this.#view && this.#draw()))
@@ -76,6 +87,11 @@ export class AnswerList {
       const text = ageText(now - Number(row.dataset.at), this.t)
       if (age && age.textContent !== text) age.textContent = text
     }
+  }
+
+  /** The flagged answers that somebody can read in the list now. */
+  get #listed() {
+    return this.#view.look.filter(({ id }) => this.#rows.has(id))
   }
 
   #showNewest() {
@@ -145,6 +161,9 @@ export class AnswerList {
       }
     }
     this.#focus.draw()
+    const listed = this.#listed.length
+    this.releaseAll.hidden = listed < 2
+    this.releaseAll.textContent = fill(this.t.release_all, { n: listed })
     this.fresh.hidden = waiting === 0
     this.fresh.textContent = fill(plural(this.t.n_new, waiting), { n: waiting })
     this.toggle.hidden = !this.#all && total <= answers.length
@@ -165,7 +184,7 @@ export class AnswerList {
     row.classList.toggle('lit', shown.inSpotlight)
     row.classList.toggle('look', shown.isFlagged)
     row.replaceChildren(
-      el('p', { class: 'said', lang: this.#view.language }, shown.text),
+      el('p', { class: 'said', lang: this.#view.language }, ...markedText(shown.pieces)),
       el('span', { class: 'age soft num' }),
       el('p', { class: 'about soft' }, ...(shown.flags ? [el('b', {}, shown.flags), ' · '] : []), shown.notes),
       el('div', { class: 'row' }, ...shown.buttons.map(([name, label]) => this.#button(name, label, answer))),

@@ -1,6 +1,8 @@
 /** What the list of answers shows of each answer, and which answers it shows. Pure. */
 
-import { fill } from '../../shared/dom.js'
+import { fill, plural } from '../../shared/dom.js'
+
+const NAMES_AND_NUMBERS = ['name', 'phone', 'email', 'id-number']
 
 /**
  * An answer in words: its text, or the options it chose, or the value it gave each item.
@@ -29,9 +31,28 @@ export const answerNotes = (answer, t) => [
   answer.heads > 1 && fill(t.heads, { n: answer.heads }),
   answer.late && t.late,
   answer.hidden !== null && (answer.hidden ? fill(t.held_because, { reason: answer.hidden }) : t.held_back),
-  answer.hidden === null && answer.held && t.waiting,
+  answer.hidden === null && (answer.held || answer.waits) && t.waiting,
+  answer.masked && t.masked,
   answer.muted && t.muted,
 ].filter(Boolean)
+
+/**
+ * A text in pieces, each with whether it is why the answer was flagged. *marks* count code points.
+ *
+ * @type {(text: string, marks: Answer['marks']) => [piece: string, isMarked: boolean][]}
+ */
+export const textPieces = (text, marks) => {
+  const letters = [...text]
+  /** @type {[string, boolean][]} */
+  const pieces = []
+  let at = 0
+  for (const [start, end] of marks) {
+    if (start > at) pieces.push([letters.slice(at, start).join(''), false])
+    if (end > at) pieces.push([letters.slice(Math.max(at, start), end).join(''), true])
+    at = Math.max(at, end)
+  }
+  return at < letters.length ? [...pieces, [letters.slice(at).join(''), false]] : pieces
+}
 
 /**
  * How old an answer is, in short. Pure.
@@ -46,15 +67,15 @@ export const ageText = (ageMs, t) => {
 }
 
 /**
- * The answers of the list *which*. `new`: those that need a look, until results are shown; then the newest ones, then
+ * The answers of the list *which*. `new`: those that need a look; then the newest ones, then
  * *all*, once they have been fetched, else null; at most *most* until then, but the one in the spotlight always. `look`:
  * those that need a look. `held`: those that are held back, of all that are here.
  *
  * @type {(view: ConsoleView, all: Answer[] | null, most: number, which?: import('./which_list.js').ListName) => Answer[]}
  */
-export const answersToShow = ({ state, look, answers, spotlight }, all, most, which = 'new') => {
+export const answersToShow = ({ look, answers, spotlight }, all, most, which = 'new') => {
   if (which === 'look') return look
-  const first = state === 'results' || which === 'held' ? [] : look
+  const first = which === 'held' ? [] : look
   const known = new Map()
   for (const answer of [...first, ...answers, ...(all ?? [])]) if (!known.has(answer.id)) known.set(answer.id, answer)
   if (which === 'held') return [...known.values()].filter(({ hidden, held, redacted }) => hidden !== null || held || redacted)
@@ -62,7 +83,10 @@ export const answersToShow = ({ state, look, answers, spotlight }, all, most, wh
   return [...known.values()].filter((answer, n) => n < limit || answer.id === spotlight?.id)
 }
 
-/** @typedef {{inSpotlight: boolean, isOut: boolean, isFlagged: boolean, text: string, flags: string, notes: string, buttons: [name: string, label: string][]}} AnswerRow */
+/** @type {(answer: Answer, t: Strings) => string} */
+const muteLabel = ({ takes }, t) => (takes ? fill(plural(t.mute_n, takes), { n: takes }) : t.mute)
+
+/** @typedef {{inSpotlight: boolean, isOut: boolean, isFlagged: boolean, pieces: ReturnType<typeof textPieces>, flags: string, notes: string, buttons: [name: string, label: string][]}} AnswerRow */
 
 /**
  * How a row looks, and its buttons as `[name, label]` in order; the names are those of answer_actions.js. `isOut`: it does
@@ -76,18 +100,21 @@ export const answerRow = (answer, view, t) => {
   const isFlagged = !isOut && answer.flags.length > 0
   const look = {
     inSpotlight, isOut, isFlagged,
-    text: answer.redacted ? t.redacted : answerText(answer, view),
+    pieces: textPieces(answer.redacted ? t.redacted : answerText(answer, view), isFlagged ? answer.marks : []),
     flags: isFlagged ? answer.flags.map((flag) => t.flags[flag]).join(', ') : '',
     notes: answerNotes(answer, t).join(' · '),
   }
   if (answer.redacted) return { ...look, buttons: [] }
-  const canSpotlight = Boolean(view.results) && Boolean(answer.text) && !isOut && !answer.late
+  const canSpotlight = Boolean(view.results) && Boolean(answer.text) && !isOut && !answer.late && !answer.waits
   const restore = answer.held && answer.hidden === null ? t.let : t.restore
   /** @type {([name: string, label: string] | false)[]} */
   const buttons = [
+    isFlagged && ['release', t.release],
+    isFlagged && answer.marks.some(([, , flag]) => NAMES_AND_NUMBERS.includes(flag)) && ['mask', t.mask],
     canSpotlight && (inSpotlight ? ['unlift', t.unlift] : ['lift', t.lift]),
     isOut || answer.late ? ['restore', restore] : ['hold', t.hold],
-    Boolean(answer.alias) && (isOut || isFlagged || answer.muted) && (answer.muted ? ['unmute', t.unmute] : ['mute', t.mute]),
+    answer.hidden === '' && ['reason', t.reason],
+    Boolean(answer.alias) && (isOut || isFlagged || answer.muted) && (answer.muted ? ['unmute', t.unmute] : ['mute', muteLabel(answer, t)]),
     ['redact', t.redact],
   ]
   return { ...look, buttons: buttons.filter((button) => !!button) }

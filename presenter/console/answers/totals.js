@@ -45,8 +45,9 @@ export const presenceText = ({ phones, hall }, more, t) =>
  * @type {(view: ConsoleView, title: string, t: Strings) => Wanted}
  */
 export const totalElements = (view, title, t) => {
-  const { counts, state, flagged, held } = view
+  const { counts, state, flagged, waiting, held } = view
   const sentences = participationText(counts, t)
+  if (waiting) sentences.push(fill(plural(t.n_wait, waiting), { n: waiting }))
   return {
     'answers-title': { text: counts.answers ? fill(plural(t.n_answers, counts.answers), { n: counts.answers }) : title },
     'n-new': { text: String(counts.answers || '') },

@@ -6,13 +6,13 @@ import { page } from '../../page.js'
 page()
 const { AnswerList } = await import('../../../../presenter/console/answers/answer_list.js')
 
-const t = { via: {}, hold: 'Hold tilbake', redact: 'Slett', n_new: ['{n} nytt svar', '{n} nye svar'], all: 'Vis alle {n}', only_newest: 'Bare de nyeste', lift: 'Løft', mute: 'Demp' }
-const answer = (id) => ({ id, text: `Svar ${id}`, value: null, alias: 'P001', via: 'phone', heads: 1, late: false, held: false, hidden: null, redacted: false, muted: false, flags: [], activity: 'a1' })
+const t = { via: {}, hold: 'Hold tilbake', redact: 'Slett', n_new: ['{n} nytt svar', '{n} nye svar'], all: 'Vis alle {n}', only_newest: 'Bare de nyeste', lift: 'Løft', mute: 'Demp', release: 'Godkjenn', release_all: 'Godkjenn alle {n}', flags: { name: 'et navn' } }
+const answer = (id) => ({ id, text: `Svar ${id}`, value: null, alias: 'P001', via: 'phone', heads: 1, late: false, held: false, hidden: null, redacted: false, muted: false, flags: [], marks: [], takes: 0, rev: 1, waits: false, masked: false, activity: 'a1' })
 const viewOf = (ids, more = {}) => ({ activity: 'a1', state: 'write', results: null, look: [], answers: ids.map(answer), answers_total: ids.length, spotlight: null, language: 'nb', ...more })
 
-const listWith = (perform = {}) => {
+const listWith = (perform = {}, act = () => {}) => {
   const $ = page({ ids: { answers: 'ol', fresh: 'button', all: 'button' } })
-  const list = new AnswerList({ code: '25054015', t, perform })
+  const list = new AnswerList({ code: '25054015', t, perform, act })
   return { $, list, texts: () => $('answers').querySelectorAll('.said').map(({ textContent }) => textContent) }
 }
 
@@ -56,6 +56,22 @@ test('a row that is drawn again under the focus gives it back', () => {
   $('answers').querySelector('button').focus()
   list.show(viewOf(['a'], { answers: [{ ...answer('a'), text: 'Endret' }] }))
   assert.ok($('answers').contains($.document.activeElement))
+})
+
+test('all flagged ones that stand in the list are approved in one press, and no other', async () => {
+  const sent = []
+  const { $, list } = listWith({}, (action) => sent.push(action))
+  const flagged = (id, rev = 1) => ({ ...answer(id), rev, flags: ['name'], waits: true, marks: [[0, 4, 'name']] })
+  const button = () => $('release-all')
+  list.show(viewOf(['c'], { look: [flagged('a')] }))
+  assert.ok(button().hidden, 'one has a button of its own')
+  list.show(viewOf(['c'], { look: [flagged('a'), flagged('b', 2)] }))
+  assert.equal(button().textContent, 'Godkjenn alle 2')
+  assert.deepEqual($('answers').querySelectorAll('mark').map(({ textContent }) => textContent), ['Svar', 'Svar'])
+  $('answers').querySelector('button').focus()
+  list.show(viewOf(['c'], { look: [flagged('a'), flagged('b', 2), flagged('d')] }))
+  await button().click()
+  assert.deepEqual(sent, [{ do: 'release_answers', answers: { a: 1, b: 2 } }])
 })
 
 test('a press does what the button says, with the answer’s words', async () => {

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { answerActions, tracesInWords } from '../../../../presenter/console/answers/answer_actions.js'
-import { answerNotes, answerRow, answerText, answersToShow } from '../../../../presenter/console/answers/answer_rows.js'
+import { answerActions, releaseAll, tracesInWords } from '../../../../presenter/console/answers/answer_actions.js'
+import { answerNotes, answerRow, answerText, answersToShow, textPieces } from '../../../../presenter/console/answers/answer_rows.js'
 
 const t = {
   via: { facilitator: 'sagt høyt', paper: 'på papir' }, heads: '{n} personer', late: 'for sent', held_because: 'holdt tilbake: {reason}',
   held_back: 'holdt tilbake', waiting: 'venter på deg', muted: 'dempet', redacted: 'Slettet', flags: { name: 'et navn', link: 'en lenke' },
   lift: 'Løft', unlift: 'Legg tilbake', restore: 'Vis igjen', let: 'Slipp gjennom', hold: 'Hold tilbake', mute: 'Demp', unmute: 'Ikke demp', redact: 'Slett',
-  hold_title: 'Holde tilbake?', redact_title: 'Slette?',
+  release: 'Godkjenn', mask: 'Skjul navn', masked: 'navn er skjult', mute_n: ['Demp ({n} svar)', 'Demp ({n} svar)'], reason: 'Gi en grunn', reason_title: 'Hvorfor?', redact_title: 'Slette?',
 }
 const answer = {
   id: 'x', text: 'Flere benker', value: null, alias: 'P001', via: 'phone', heads: 1, late: false, held: false, hidden: null, redacted: false, muted: false, flags: [],
+  waits: false, masked: false, marks: [], takes: 0, rev: 1,
 }
 const view = { state: 'results', results: {}, look: [], answers: [], spotlight: null }
 const row = (more, at = view) => answerRow({ ...answer, ...more }, at, t)
@@ -36,6 +37,8 @@ test('beside an answer stands whose it is and why it does not count', () => {
   assert.deepEqual(notes({ hidden: 'Nevner noen' }), ['P001', 'holdt tilbake: Nevner noen'])
   assert.deepEqual(notes({ hidden: '', held: true }), ['P001', 'holdt tilbake'])
   assert.deepEqual(notes({ held: true }), ['P001', 'venter på deg'])
+  assert.deepEqual(notes({ waits: true }), ['P001', 'venter på deg'])
+  assert.deepEqual(notes({ masked: true }), ['P001', 'navn er skjult'])
 })
 
 test('an answer on the screen can be lifted forward, held back and deleted', () => {
@@ -50,28 +53,43 @@ test('an answer that does not count can be let through, and its phone be muted',
   assert.deepEqual(buttons({ late: true }), ['restore', 'redact'])
   assert.deepEqual(row({ held: true }).buttons[0], ['restore', 'Slipp gjennom'])
   assert.deepEqual(row({ hidden: '' }).buttons[0], ['restore', 'Vis igjen'])
-  assert.deepEqual(buttons({ hidden: '', muted: true }), ['restore', 'unmute', 'redact'])
-  assert.deepEqual(buttons({ hidden: '', alias: '' }), ['restore', 'redact'], 'what came without a phone has none to mute')
+  assert.deepEqual(buttons({ hidden: '', muted: true }), ['restore', 'reason', 'unmute', 'redact'], 'the reason can be given afterwards')
+  assert.deepEqual(buttons({ hidden: '', alias: '' }), ['restore', 'reason', 'redact'], 'what came without a phone has none to mute')
 })
 
 test('an answer that should be looked at says why, and its phone can be muted at once', () => {
   const flagged = row({ flags: ['name', 'link'] })
   assert.deepEqual([flagged.isFlagged, flagged.flags], [true, 'et navn, en lenke'])
-  assert.deepEqual(buttons({ flags: ['name'] }), ['lift', 'hold', 'mute', 'redact'])
+  assert.deepEqual(buttons({ flags: ['link'] }), ['release', 'lift', 'hold', 'mute', 'redact'])
+  assert.deepEqual(buttons({ flags: ['name'], waits: true, marks: [[0, 6, 'name']] }), ['release', 'mask', 'hold', 'mute', 'redact'])
+  assert.deepEqual(row({ flags: ['link'], takes: 3 }).buttons.find(([name]) => name === 'mute'), ['mute', 'Demp (3 svar)'])
   const out = row({ flags: ['name'], hidden: '' })
   assert.deepEqual([out.isOut, out.isFlagged, out.flags], [true, false, ''])
 })
 
-test('of an answer that was deleted for good nothing is left to press', () => {
-  const gone = row({ redacted: true, text: '' })
-  assert.deepEqual([gone.text, gone.isOut, gone.buttons], ['Slettet', true, []])
+test('the words that made it so are marked, counted in whole characters', () => {
+  assert.deepEqual(textPieces('👍 Ring 91', [[7, 9, 'phone']]), [['👍 Ring ', false], ['91', true]])
+  assert.deepEqual(textPieces('Kari sa det', [[0, 4, 'name'], [2, 7, 'rude']]), [['Kari', true], [' sa', true], [' det', false]])
+  assert.deepEqual(textPieces('Kari', []), [['Kari', false]])
+  assert.deepEqual(textPieces('', []), [])
+  assert.deepEqual(row({ text: 'Spør Kari', flags: ['name'], marks: [[5, 9, 'name']] }).pieces, [['Spør ', false], ['Kari', true]])
+  assert.deepEqual(row({ text: 'Spør Kari', flags: [], marks: [[5, 9, 'name']] }).pieces, [['Spør Kari', false]])
 })
 
-test('what must be looked at stands first, until the answers are shown', () => {
+test('only what was listed is approved, as it was then', () => {
+  assert.deepEqual(releaseAll([{ id: 'x', rev: 1 }, { id: 'y', rev: 3 }]), { do: 'release_answers', answers: { x: 1, y: 3 } })
+})
+
+test('of an answer that was deleted for good nothing is left to press', () => {
+  const gone = row({ redacted: true, text: '' })
+  assert.deepEqual([gone.pieces, gone.isOut, gone.buttons], [[['Slettet', false]], true, []])
+})
+
+test('what must be looked at stands first, also when the answers are shown', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ ...answer, id }))
   const ids = (more, all = null, most = Infinity) => answersToShow({ ...view, look: [c], answers: [a, b, c], ...more }, all, most).map(({ id }) => id)
   assert.deepEqual(ids({ state: 'write' }), ['c', 'a', 'b'])
-  assert.deepEqual(ids({ state: 'results' }), ['a', 'b', 'c'])
+  assert.deepEqual(ids({ state: 'results' }), ['c', 'a', 'b'])
 })
 
 test('on a narrow page the list is short, but never hides what must be looked at, nor the answer in the spotlight', () => {
@@ -83,19 +101,19 @@ test('on a narrow page the list is short, but never hides what must be looked at
   assert.deepEqual(ids({}, [{ ...answer, id: 'g' }]), ['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'all, once all were asked for')
 })
 
-test('before an answer is taken away the facilitator is asked, with the answer to read', async () => {
+test('before an answer is deleted, and for a reason, the facilitator is asked, with the answer to read', async () => {
   const sent = []
   const asked = []
   const perform = (reply) => answerActions({ t, act: (action) => sent.push(action), traces: async () => null, ask: async (question) => (asked.push(question), reply) })
-  await perform(false).hold(answer, 'Flere benker')
+  await perform(false).reason(answer, 'Flere benker')
   await perform(false).redact(answer, 'Flere benker')
   assert.deepEqual(sent, [])
   assert.deepEqual(asked.map(({ title, quote, destructive = false }) => [title, quote, destructive]),
-    [['Holde tilbake?', 'Flere benker', false], ['Slette?', 'Flere benker', true]])
-  await perform('Nevner noen').hold(answer, '')
-  await perform('').hold(answer, '')
+    [['Hvorfor?', 'Flere benker', false], ['Slette?', 'Flere benker', true]])
+  await perform('Nevner noen').reason(answer, '')
+  await perform('').reason(answer, '')
   await perform('').redact(answer, '')
-  assert.deepEqual(sent, [{ do: 'hide_answer', id: 'x', reason: 'Nevner noen' }, { do: 'hide_answer', id: 'x', reason: '' }, { do: 'redact_answer', id: 'x' }])
+  assert.deepEqual(sent, [{ do: 'give_reason', id: 'x', reason: 'Nevner noen' }, { do: 'redact_answer', id: 'x' }])
 })
 
 test('before an answer is deleted for good it is told what else holds its words', async () => {
@@ -116,8 +134,9 @@ test('before an answer is deleted for good it is told what else holds its words'
 test('what can be taken back is done at once', () => {
   const sent = []
   const perform = answerActions({ t, act: (action) => sent.push(action), traces: () => assert.fail('asked'), ask: () => assert.fail('asked') })
-  for (const name of ['restore', 'mute', 'unmute', 'lift', 'unlift']) perform[name](answer)
+  for (const name of ['release', 'mask', 'hold', 'restore', 'mute', 'unmute', 'lift', 'unlift']) perform[name](answer)
   assert.deepEqual(sent, [
+    { do: 'release_answers', answers: { x: 1 } }, { do: 'mask_answer', id: 'x' }, { do: 'hide_answer', id: 'x' },
     { do: 'restore_answer', id: 'x' }, { do: 'mute_phone', id: 'x' }, { do: 'unmute_phone', id: 'x' }, { do: 'spotlight', id: 'x' }, { do: 'spotlight', id: '' },
   ])
 })

@@ -8,7 +8,7 @@ const { Totals, isAsked, participationText, presenceText, totalElements } = awai
 
 const t = {
   n_typing: ['{n} skriver', '{n} skriver'], have_answered: '{n} av {of} har svart.', at_most: 'Ingen telefon står for mer enn {share}.', n_late: '{n} kom for sent.',
-  n_phones: ['{n} telefon', '{n} telefoner'], n_hall: '{n} i salen', n_look: ['{n} bør leses', '{n} bør leses'], n_held: ['{n} holdt tilbake', '{n} holdt tilbake'],
+  n_phones: ['{n} telefon', '{n} telefoner'], n_hall: '{n} i salen', n_wait: ['{n} venter', '{n} venter'], n_look: ['{n} bør leses', '{n} bør leses'], n_held: ['{n} holdt tilbake', '{n} holdt tilbake'],
   n_answers: ['{n} svar', '{n} svar'], no_answers: 'Ingen svar ennå.', no_question: 'Svar kommer her.',
 }
 const counts = { phones: 40, answered: 30, answers: 41, largest: 2, late: 0, typing: 0, hall: 0 }
@@ -49,10 +49,11 @@ test('people are asked once a question is open, and not while they talk', () => 
   assert.equal(isAsked({ kind: null, state: 'write' }), false)
 })
 
-test('above the list stands what needs a look, until the answers are shown, and what is held back', () => {
+test('above the list stands what needs a look, what waits once the answers are shown, and what is held back', () => {
   const share = (more) => totalElements({ ...view, counts: { ...counts, answers: 0 }, ...more }, 'Svar', t).share.text
   assert.equal(share({ flagged: 2, held: 1 }), '2 bør leses 1 holdt tilbake.')
   assert.equal(share({ flagged: 2, held: 1, state: 'results' }), '1 holdt tilbake.')
+  assert.equal(share({ flagged: 3, waiting: 2, state: 'results' }), '2 venter')
 })
 
 test('an answer can be written in for somebody while a question takes answers', () => {
