@@ -166,20 +166,45 @@ def test_the_facilitator_can_export_withheld_texts_but_never_deleted_ones():
     assert "" == rows[answer_id("fire")]["text"]
 
 
+def words_in(format: str, body: bytes) -> bytes:
+    """All that stands in a file, where it is not plain bytes."""
+    if format == "xlsx":
+        return " ".join(str(cell.value) for sheet in open_xlsx(body) for row in sheet for cell in row).encode()
+    if format in ("docx", "pptx", "zip"):
+        with ZipFile(io.BytesIO(body)) as file:
+            return b" ".join(map(file.read, file.namelist()))
+    if format == "pdf":
+        return " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(body)).encode()
+    return body
+
+
 @pytest.mark.parametrize("format", exports.FORMATS)
 def test_no_format_leaks_what_was_held_back(format):
-    body = export_of(format)
-    if format == "xlsx":
-        body = " ".join(str(cell.value) for sheet in open_xlsx(body) for row in sheet for cell in row).encode()
-    elif format in ("docx", "pptx", "zip"):
-        with ZipFile(io.BytesIO(body)) as file:
-            body = b" ".join(map(file.read, file.namelist()))
-    elif format == "pdf":
-        body = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(body)).encode()
-
+    body = words_in(format, export_of(format))
     for secret in [*WITHHELD.values(), "Kari Nordmann", "Angret", "robot"]:
         assert secret.encode() not in body
     assert b"Flere benker" in body
+
+
+@pytest.mark.parametrize("format", exports.FORMATS)
+def test_no_format_has_what_waits_for_somebody_to_read_it(format):
+    """
+    Nor what was hidden in an answer that is shown, though both are kept for the record.
+    """
+    at = Meeting(TEXT.format(language="nb"))
+    at.act("start", activity="viktig")
+    at.answer("anne", "en", "viktig", "Flere benker")
+    at.answer("bo", "to", "viktig", "Ring 91 23 45 67 om benker")
+    at.answer("kim", "tre", "viktig", "Benker, sier Turid Hansen")
+    at.act("mask_answer", id=answer_id("tre"))
+    at.act(
+        "make_theme", activity="viktig", id="t", name="Benker", ids=[answer_id(name) for name in ("en", "to", "tre")]
+    )
+    at.act("reveal")
+    at.act("publish", without=True)
+    body = words_in(format, exports.export(at.room, format))
+    assert [] == [secret for secret in (b"91 23 45 67", b"Turid") if secret in body]
+    assert b"enker" in body
 
 
 def test_the_archive_has_the_single_exports_and_their_hashes(tmp_path):
@@ -235,6 +260,7 @@ def hostile(text: str) -> Meeting:
     at = Meeting(TEXT.format(language="nb"))
     at.act("start", activity="viktig")
     at.room.apply(AnswerSent(at=START, activity="viktig", id="a" * 32, phone="anne", text=text))
+    at.act("release_answers", answers={"a" * 32: 1})
     return at
 
 

@@ -16,7 +16,7 @@ from tests.text.labelled_answers import ANSWERS
 
 ODD = [
     "=1+1",
-    "+47 900 00 000",
+    "+47 nye benker",
     "@SUM(A1)",
     "-2+3",
     "Čálli ŋ đ ŧ æøå ÆØÅ",

@@ -128,8 +128,13 @@ async def test_words_that_people_wrote_are_taken_out_too(edge):
     await edge.post(
         f"/{opened.code}/answers", json={"type": "answer", "id": answer_id("x"), "activity": "a", "text": "Kari Vik"}
     )
-    for do in ("close", "reveal", "end", "publish"):
+    for do in ("close", "reveal", "end"):
         await edge.act(opened, do)
+    key = {"Authorization": f"Bearer {opened.facilitator_key}"}
+    refused = await edge.post(f"/api/rooms/{opened.code}/actions", json={"do": "publish"}, headers=key)
+    assert (422, "flagged-waiting") == (refused.status_code, refused.json()["code"])
+    await edge.act(opened, "release_answers", answers={answer_id("x"): 1})
+    await edge.act(opened, "publish")
     await due(edge, opened)
     assert "Kari Vik" in (await edge.get(f"/{opened.code}/report")).text
     word = next(public_page.quotes_of(await kept(edge, opened)))
