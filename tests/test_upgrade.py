@@ -115,6 +115,23 @@ async def test_it_goes_on_where_it_was(journal):
     }
 
 
+async def test_what_that_version_showed_stays_shown_and_only_what_comes_now_waits(journal):
+    """
+    A flagged answer from before flagged ones waited is in the results, and goes on to be; a new round holds new ones.
+    """
+    room = await load(journal, CODE)
+    before = AnswerSent(at=room.opened_at, activity="viktigst", id=answer_id("b"), phone="f" * 32, text="Ring 91234567")
+    await journal.append(CODE, [before], step=room.step)
+    assert 5 == (await load(journal, CODE)).activities["viktigst"].counted
+    async with Registry(journal, HandClock(), lambda code: JOIN) as rooms:
+        await rooms.act(CODE, commands.Back())
+        await rooms.act(CODE, commands.Start(activity="viktigst"))
+        await rooms.command(CODE, SendAnswer("e" * 32, answer_id("new"), "viktigst", "Ring 99887766"))
+    state = (await load(journal, CODE)).activities["viktigst"]
+    assert "Ring 91234567" in {answer.text for answer in state.counted_among()}
+    assert ([answer_id("new")], 5) == (list(state.waiting), state.counted)
+
+
 async def test_a_copy_is_made_first_and_every_event_is_carried_over(tmp_path):
     before = digest(first(tmp_path))
     await (await open_sqlite(tmp_path)).close()
