@@ -40,7 +40,9 @@ export class Pictures {
    * @param {{n: number, title: string}} slide
    */
   async read({ n, title }) {
-    const all = (await this.#fetch())?.filter(({ slide }) => slide === n) ?? []
+    const results = await this.#fetch()
+    if (!results) return
+    const all = results.filter(({ slide }) => slide === n)
     const { language } = this.#view
     $('past-part').hidden = false
     $('past-title').textContent = title

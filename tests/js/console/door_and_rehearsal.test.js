@@ -6,7 +6,6 @@ import { page } from '../page.js'
 page()
 const { Admission } = await import('../../../presenter/console/admission.js')
 const { Rehearsal } = await import('../../../presenter/console/rehearsal.js')
-const { Handheld } = await import('../../../presenter/console/handheld.js')
 
 const DOOR = { said_closed: 'Døra er stengt.', said_open: 'Døra er åpen.', muted: ['{n} telefon dempet', '{n} telefoner dempet'], open: 'Åpne', close: 'Steng', closed: 'stengt', done: 'Dempet', undone: 'Sluppet inn' }
 
@@ -49,20 +48,21 @@ const CONFIRM = Object.fromEntries(['', '-title', '-text', '-quote', '-ask', '-l
 
 const rehearsalWith = () => {
   const $ = page({
-    ids: { rehearse: 'form', 'rehearse-n': 'input', 'rehearse-part': 'details', 'rehearse-stop': 'button', 'rehearse-clear': 'button', 'rehearsing-say': 'p', rehearsing: 'div', 'rehearse-section': 'section', ...CONFIRM },
+    ids: { rehearse: 'form', 'rehearse-n': 'input', 'rehearse-stop': 'button', 'rehearse-clear': 'button', 'rehearsing-say': 'p', rehearsing: 'div', 'rehearse-section': 'section', ...CONFIRM },
     strings: { 'rehearse-strings': REHEARSE },
   })
   $('rehearse-n').value = '40'
-  const [sent, notes] = [[], []]
-  return { $, sent, notes, rehearsal: new Rehearsal({ press: async (action) => (sent.push(action), true), note: (text) => notes.push(text), ready: Promise.resolve() }) }
+  const [sent, notes, opened] = [[], [], []]
+  const places = { open: (name) => opened.push(name) }
+  return { $, sent, notes, opened, rehearsal: new Rehearsal({ press: async (action) => (sent.push(action), true), note: (text) => notes.push(text), ready: Promise.resolve(), places }) }
 }
 const running = { phones: 40, until: 60_000, stopped: false, answers: 5, to_lobby: true }
 
 test('in the lobby a rehearsal begins at once; later, when people may be looking, only after a question', async () => {
-  const { $, sent, notes, rehearsal } = rehearsalWith()
+  const { $, sent, notes, opened, rehearsal } = rehearsalWith()
   rehearsal.show({ state: 'lobby', rehearsal: null }, 0)
   await $('rehearse').fire('submit')
-  assert.deepEqual([sent, notes], [[{ do: 'rehearse', n: 40 }], ['I gang']])
+  assert.deepEqual([sent, notes, opened], [[{ do: 'rehearse', n: 40 }], ['I gang'], ['run']])
   rehearsal.show({ state: 'write', rehearsal: null }, 0)
   const submitted = $('rehearse').fire('submit')
   await Promise.resolve() // until the first view has come
@@ -70,6 +70,7 @@ test('in the lobby a rehearsal begins at once; later, when people may be looking
   await $('sure').close('no')
   await submitted
   assert.equal(sent.length, 1)
+  assert.equal(opened.length, 1)
 })
 
 test('while it runs it counts down, and can be stopped; afterwards everything can be taken out', async () => {
@@ -86,42 +87,4 @@ test('while it runs it counts down, and can be stopped; afterwards everything ca
   assert.deepEqual([sent.map((action) => action.do), notes], [['stop_rehearsal', 'clear_rehearsal'], ['Tatt ut, tilbake til start']])
   rehearsal.show({ state: 'ended', rehearsal: null }, 61_000)
   assert.deepEqual(['rehearsing', 'rehearse-section'].map((id) => $(id).hidden), [true, true])
-})
-
-const handheldWith = (narrow) => {
-  const ids = { 'steer-more': 'button', 'dock-next': 'button', next: 'button', steer: 'div', blank: 'button', tally: 'p', 'dock-count': 'span', 'dock-clock': 'b', clock: 'p', dock: 'section', 'take-home': 'section', 'cards-title': 'h3' }
-  const $ = page({ ids })
-  $('take-home').append($.document.createElement('details'))
-  globalThis.IntersectionObserver = class {
-    constructor(seen) { this.seen = seen }
-    observe() { this.seen([{ isIntersecting: !narrow }]) }
-  }
-  return { $, handheld: new Handheld({ t: { n_answers: ['{n} svar', '{n} svar'], have_answered: '{n} av {of} har svart.' } }) }
-}
-const counted = { state: 'write', counts: { answers: 9, answered: 7, phones: 12 } }
-
-test('beside the clock stands how many have answered; while answers are gathered, how many are without a theme', () => {
-  const { $, handheld } = handheldWith(false)
-  handheld.show(counted)
-  assert.equal($('tally').textContent, '9 svar7 av 12 har svart.')
-  $('cards-title').textContent = 'Uten tema (4)'
-  handheld.show({ ...counted, state: 'grouping' })
-  assert.equal($('tally').textContent, 'Uten tema (4)')
-  handheld.show({ ...counted, state: 'talk' })
-  assert.ok($('tally').hidden)
-  handheld.show({ ...counted, state: 'ended' })
-  assert.ok($('take-home').querySelector('details').open)
-  $('clock').textContent = '1:15'
-  handheld.tick()
-  assert.equal($('dock-clock').textContent, '1:15')
-})
-
-test('seldom used buttons are folded away, and one press brings them', async () => {
-  const { $ } = handheldWith(true)
-  $('steer-more').setAttribute('aria-expanded', 'false')
-  await $('steer-more').click()
-  assert.ok($('steer').classList.contains('all'))
-  assert.equal($.document.activeElement, $('blank'))
-  await $('steer-more').click()
-  assert.equal($('steer-more').getAttribute('aria-expanded'), 'false')
 })

@@ -47,9 +47,9 @@ test('all dates that are near stand in one list, each with a way to what is to b
     delete_at: Date.parse(`${deleted}T12:00:00+02:00`),
     followup: { by: '2027-03-30', published: false, themes: [{ name: 'Bus', date: '2027-04-01', status: 'doing' }] },
   })
-  const lines = (deleted) => reminders(view(deleted), now, said).map(({ words, part, button }) => [words, part, button])
-  const dates = [['report in 1 day', 'followup-part', 'Reply'], ['Bus: 3 days', 'followup-part', 'Reply']]
+  const lines = (deleted) => reminders(view(deleted), now, said).map(({ words, place, title, button }) => [words, place, title, button])
+  const dates = [['report in 1 day', 'follow', 'followup-title', 'Reply'], ['Bus: 3 days', 'follow', 'followup-title', 'Reply']]
   assert.deepEqual(lines('2027-06-01'), dates)
-  assert.deepEqual(lines('2027-04-08'), [...dates, ['deleted in 10 days', 'take-part', 'Take out']])
-  assert.deepEqual(lines('2027-03-31'), [['deleted in 2 days', 'take-part', 'Take out'], ...dates])
+  assert.deepEqual(lines('2027-04-08'), [...dates, ['deleted in 10 days', 'take', 'take-title', 'Take out']])
+  assert.deepEqual(lines('2027-03-31'), [['deleted in 2 days', 'take', 'take-title', 'Take out'], ...dates])
 })

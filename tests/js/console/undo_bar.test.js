@@ -4,7 +4,7 @@ import test from 'node:test'
 import { Undo } from '../../../presenter/console/undo.js'
 import { page } from '../page.js'
 
-const strings = { did: { hide_answer: 'Et svar ble holdt tilbake.', next: 'Møtet gikk videre.' }, too_late: 'Noe annet har skjedd.', failed: 'Det gikk ikke.' }
+const strings = { did: { hide_answer: 'Et svar ble holdt tilbake.', next: 'Møtet gikk videre.', 'next.write': 'Det ble åpnet for svar.' }, too_late: 'Noe annet har skjedd.', failed: 'Det gikk ikke.' }
 const viewAt = (at, did = 'next') => ({ step: 7, last: { at, did, undo: { do: did === 'next' ? 'back' : 'restore_answer', id: 'x' } } })
 
 const barWith = (right = 'facilitator', result = { ok: true, status: 200 }) => {
@@ -51,4 +51,14 @@ test('when something else has happened meanwhile, nothing is undone and the faci
     await $('undo').click()
     assert.deepEqual(notes, [words])
   }
+})
+
+test('where the meeting was led is said, not only that it went on', () => {
+  const { $, undo } = barWith()
+  undo.show({ ...viewAt(1000), state: 'write' }, 2000)
+  assert.equal($('undo-say').textContent, 'Det ble åpnet for svar.')
+  undo.show({ ...viewAt(1000), step: 8, state: 'brand-new' }, 2000)
+  assert.equal($('undo-say').textContent, 'Møtet gikk videre.')
+  undo.show({ ...viewAt(1000, 'unheard-of'), step: 9, state: 'write' }, 2000)
+  assert.equal($('undo-say').textContent, '')
 })

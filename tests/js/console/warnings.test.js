@@ -7,9 +7,9 @@ import { page } from '../page.js'
 
 const t = {
   warnings: { 'no-purpose': 'Ingen får vite hva møtet er til.', 'plain-http': 'Forbindelsen er ikke kryptert.', older: 'Lageret kom tilbake. Svar hentet: {n}.' },
-  expected: ['no-purpose', 'no-report-by'], drift: ['{n} minutt feil', '{n} minutter feil'], since: 'Startet for {n} min siden',
+  expected: ['no-purpose', 'no-owner', 'no-report-by', 'no-ladder', 'no-contact'], drift: ['{n} minutt feil', '{n} minutter feil'], since: 'Startet for {n} min siden',
 }
-const warnings = (view, more = {}) => warningsOf({ warnings: [], older: null, ...view }, { right: 'facilitator', driftMs: 0, ...more }, t)
+const warnings = (view, more = {}) => warningsOf({ warnings: [], older: null, state: 'lobby', ...view }, { right: 'facilitator', driftMs: 0, ...more }, t)
 
 test('a warning about the front matter leads to its field, for those who may change it', () => {
   assert.deepEqual(warnings({ warnings: ['no-purpose', 'plain-http'] }), [{ words: 'Ingen får vite hva møtet er til.', key: 'purpose' }, { words: 'Forbindelsen er ikke kryptert.' }])
@@ -54,4 +54,17 @@ test('a list of lines is drawn again only when one has changed, so that nobody p
   assert.equal($('warnings').children[1].textContent, '2 dager Hent')
   for (const button of $('warnings').querySelectorAll('button')) await button.click()
   assert.deepEqual(pressed, ['hent', 'eier'])
+})
+
+test('what can be changed only before the meeting is told only then, and of what people are not told three lines', () => {
+  const all = ['plain-http', 'no-purpose', 'no-owner', 'no-report-by', 'no-ladder', 'no-contact', 'full']
+  const told = (state) => warnings({ warnings: all, state }).map(({ words, key }) => key ?? words)
+  assert.deepEqual(told('lobby'), ['Forbindelsen er ikke kryptert.', 'purpose', 'owner', 'report-by', 'full'])
+  for (const state of ['slide', 'write', 'results', 'ended']) assert.deepEqual(told(state), ['full'])
+})
+
+test('what happens while the meeting runs is told whenever it happens', () => {
+  for (const state of ['lobby', 'write', 'ended']) {
+    assert.equal(warnings({ warnings: ['pressed'], older: { collected: 7 }, state }, { driftMs: 61_000 }).length, 3, state)
+  }
 })

@@ -8,15 +8,15 @@ const FIELDS = { 'write-words': 'div', 'write-text': 'textarea', 'write-choices'
 const OPEN = { writes: 'text', kind: 'open' }
 const CHOICE = { writes: 'choices', kind: 'choice', activity: 'a', pick: 1, options: [{ id: 'a', text: 'Skolen' }, { id: 'b', text: 'Torget' }] }
 
-/** The form on a page, filled in with *values*; `sent` and `notes` list what became of it. */
+/** The form on a page, filled in with *values*; `sent` lists what was sent, and `say()` is what the form says of it. */
 const form = async (view, { accepts = true, values = {}, ticked = [] } = {}) => {
-  const $ = page({ ids: { write: 'form' } })
+  const $ = page({ ids: { write: 'form', 'write-say': 'p' } })
   for (const [id, tag] of Object.entries(FIELDS)) $('write').append(Object.assign($.document.createElement(tag), { id }))
   globalThis.FormData = class { getAll() { return ticked } }
-  const [sent, notes] = [[], []]
+  const sent = []
   const part = new WriteIn({
     t: { written: 'Skrevet inn', choose: 'Velg noe', most: 'Velg høyst {n}' },
-    press: async (action) => (sent.push(action), accepts), note: (text) => notes.push(text),
+    press: async (action) => (sent.push(action), accepts),
   })
   part.show(view)
   await import('../../../static/activities/choice.js') // which the part loads, too
@@ -25,20 +25,20 @@ const form = async (view, { accepts = true, values = {}, ticked = [] } = {}) => 
   Object.assign($('write-via'), { value: 'paper' })
   for (const [id, value] of Object.entries(values)) $(id).value = value
   await $('write').fire('submit')
-  return { $, sent, notes }
+  return { $, sent, say: () => $('write-say').textContent }
 }
 
 test('an answer said aloud is sent with how many stand behind it, and the form is empty for the next one', async () => {
-  const { $, sent, notes } = await form(OPEN, { values: { 'write-text': 'Flere benker' } })
+  const { $, sent, say } = await form(OPEN, { values: { 'write-text': 'Flere benker' } })
   assert.deepEqual(sent, [{ do: 'add_answer', text: 'Flere benker', heads: 3, via: 'paper' }])
-  assert.deepEqual(notes, ['Skrevet inn'])
+  assert.equal(say(), 'Skrevet inn')
   assert.equal($('write-text').value, '')
 })
 
 test('what was not accepted stays in the form', async () => {
-  const { $, notes } = await form(OPEN, { accepts: false, values: { 'write-text': 'Flere benker' } })
+  const { $, say } = await form(OPEN, { accepts: false, values: { 'write-text': 'Flere benker' } })
   assert.equal($('write-text').value, 'Flere benker')
-  assert.deepEqual(notes, [])
+  assert.equal(say(), '')
 })
 
 test('a choice is written in with the same rows as on a phone', async () => {
@@ -49,6 +49,6 @@ test('a choice is written in with the same rows as on a phone', async () => {
 })
 
 test('what is missing is said, and nothing is sent', async () => {
-  const { sent, notes } = await form(CHOICE)
-  assert.deepEqual([[], ['Velg noe']], [sent, notes])
+  const { sent, say } = await form(CHOICE)
+  assert.deepEqual([[], 'Velg noe'], [sent, say()])
 })

@@ -12,7 +12,7 @@ const EDIT = {
   newer: 'Den nyere teksten, endret fra linje {n}', undo_sure: { title: '', text: '', yes: '' }, take_sure: { title: '', text: '', yes: '' },
 }
 const IDS = {
-  'edit-text': 'textarea', 'edit-part': 'details', edit: 'form', 'edit-undo': 'button', 'edit-take': 'button', 'edit-mine': 'button', 'edit-save': 'button', 'edit-say': 'p', 'edit-newer': 'div',
+  'edit-text': 'textarea', 'edit-part': 'div', edit: 'form', 'edit-undo': 'button', 'edit-take': 'button', 'edit-mine': 'button', 'edit-save': 'button', 'edit-say': 'p', 'edit-newer': 'div',
   'edit-theirs': 'textarea', 'edit-theirs-label': 'label', 'edit-faults-part': 'div', 'edit-faults-title': 'h3', 'edit-faults': 'ol',
   form: 'section', 'form-undo': 'button', 'form-redo': 'button', 'form-begin': 'button', 'form-say': 'p', 'form-body': 'div', 'form-preview': 'div', 'form-title': 'h3',
 }
@@ -35,9 +35,10 @@ const editorWith = async (text, { draft = null, answer = () => ({ ok: true, stat
     server.saved.push([headers['If-Match'], body])
     return response(answer(server))
   }
-  const editor = new Editor('25054015')
-  $('edit-part').open = true
-  await $('edit-part').fire('toggle')
+  const opened = []
+  const places = { on: (name, open) => name === 'edit' && opened.push(open), open: () => opened.forEach((open) => open()) }
+  const editor = new Editor('25054015', places)
+  editor.show()
   await settled()
   const type = async (words) => {
     $('edit-text').value = words

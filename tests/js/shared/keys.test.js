@@ -9,7 +9,7 @@ const press = (key, more = {}) => ({ key, target: page, preventDefault() {}, ...
 
 test('clicker and keyboard do the same', () => {
   const meanings = { PageDown: 'next', ArrowRight: 'next', ' ': 'next', PageUp: 'back', ArrowLeft: 'back', '.': 'blank', B: 'blank', b: 'blank',
-    F5: 'start', R: 'reveal', h: 'reveal', c: 'close', J: 'join', q: 'join', i: 'join', t: 'timer', '+': 'add', v: 'shape', d: 'dark', a: 'table',
+    F5: 'start', R: 'reveal', h: null, l: null, c: 'close', S: 'close-soon', g: 'board', N: 'ask', e: 'edit', z: 'undo', J: 'join', q: 'join', i: 'join', t: 'timer', '+': 'add', v: 'shape', d: 'dark', a: 'table',
     f: 'fullscreen', '?': 'help', ArrowDown: 'down', ArrowUp: 'up', 7: 'digit', Enter: 'enter', x: null, Tab: null, Shift: null }
   for (const [key, name] of Object.entries(meanings)) assert.equal(name, keyName(press(key)), key)
 })
@@ -111,4 +111,9 @@ test('a number and then T sets the minutes that are left', () => {
   const idle = { state: 'idle', steps: [{ time_s: 120 }] }
   assert.deepEqual([{ do: 'next' }, { do: 'add_time', seconds: 60 }], actionsFor('timer', idle, 3, 0))
   assert.deepEqual([{ do: 'next' }], actionsFor('timer', idle, 2, 0))
+})
+
+test('S gives notice that it closes, and only while answers come in', () => {
+  assert.deepEqual(actionsFor('close-soon', { state: 'write' }), [{ do: 'close_in', seconds: 20 }])
+  for (const state of ['closing', 'closed', 'results', 'slide']) assert.deepEqual(actionsFor('close-soon', { state }), [])
 })

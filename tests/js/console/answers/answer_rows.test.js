@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 import { answerActions, releaseAll, tracesInWords } from '../../../../presenter/console/answers/answer_actions.js'
-import { answerNotes, answerRow, answerText, answersToShow, textPieces } from '../../../../presenter/console/answers/answer_rows.js'
+import { ageText, answerNotes, answerRow, answerText, answersToShow, textPieces } from '../../../../presenter/console/answers/answer_rows.js'
 
 const t = {
   via: { facilitator: 'sagt høyt', paper: 'på papir' }, heads: '{n} personer', late: 'for sent', held_because: 'holdt tilbake: {reason}',
@@ -99,6 +99,21 @@ test('on a narrow page the list is short, but never hides what must be looked at
   assert.deepEqual(ids({ spotlight: { id: 'e' } }), ['a', 'b', 'e'])
   assert.deepEqual(ids({ state: 'write', look: answers.slice(3) }), ['d', 'e', 'f'])
   assert.deepEqual(ids({}, [{ ...answer, id: 'g' }]), ['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'all, once all were asked for')
+})
+
+test('the list of those to look at is as the server has it; that of those held back has whatever does not count', () => {
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => ({ ...answer, id }))
+  const of = (which, more = {}, all = null) => answersToShow({ ...view, look: [c], answers: [a, { ...b, held: true }], ...more }, all, 1, which).map(({ id }) => id)
+  assert.deepEqual(of('look'), ['c'])
+  assert.deepEqual(of('look', { state: 'results' }), ['c'])
+  assert.deepEqual(of('held'), ['b'])
+  assert.deepEqual(of('held', {}, [{ ...d, hidden: 'Navn' }, { ...c, redacted: true }]), ['b', 'd', 'c'])
+})
+
+test('how old an answer is, is said in its largest whole unit', () => {
+  const ages = { now: 'nå', age_s: '{n} s', age_min: '{n} min', age_h: '{n} t' }
+  const said = [-2000, 0, 2999, 3000, 59_999, 60_000, 3_599_999, 3_600_000, 90_000_000].map((ms) => ageText(ms, ages))
+  assert.deepEqual(said, ['nå', 'nå', 'nå', '3 s', '59 s', '1 min', '59 min', '1 t', '25 t'])
 })
 
 test('before an answer is deleted, and for a reason, the facilitator is asked, with the answer to read', async () => {

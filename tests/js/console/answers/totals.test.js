@@ -9,7 +9,7 @@ const { Totals, isAsked, participationText, presenceText, totalElements } = awai
 const t = {
   n_typing: ['{n} skriver', '{n} skriver'], have_answered: '{n} av {of} har svart.', at_most: 'Ingen telefon står for mer enn {share}.', n_late: '{n} kom for sent.',
   n_phones: ['{n} telefon', '{n} telefoner'], n_hall: '{n} i salen', n_wait: ['{n} venter', '{n} venter'], n_look: ['{n} bør leses', '{n} bør leses'], n_held: ['{n} holdt tilbake', '{n} holdt tilbake'],
-  n_answers: ['{n} svar', '{n} svar'], no_answers: 'Ingen svar ennå.', no_question: 'Svar kommer her.',
+  n_answers: ['{n} svar', '{n} svar'], no_answers: 'Ingen svar ennå.', no_question: 'Svar kommer her.', pick_slide: 'Trykk på et lysbilde.',
 }
 const counts = { phones: 40, answered: 30, answers: 41, largest: 2, late: 0, typing: 0, hall: 0 }
 const view = { state: 'write', kind: 'open', writes: 'text', counts, flagged: 0, held: 0, answers_total: 41 }
@@ -49,15 +49,19 @@ test('people are asked once a question is open, and not while they talk', () => 
   assert.equal(isAsked({ kind: null, state: 'write' }), false)
 })
 
-test('above the list stands what needs a look, what waits once the answers are shown, and what is held back', () => {
-  const share = (more) => totalElements({ ...view, counts: { ...counts, answers: 0 }, ...more }, 'Svar', t).share.text
-  assert.equal(share({ flagged: 2, held: 1 }), '2 bør leses 1 holdt tilbake.')
-  assert.equal(share({ flagged: 2, held: 1, state: 'results' }), '1 holdt tilbake.')
-  assert.equal(share({ flagged: 3, waiting: 2, state: 'results' }), '2 venter')
+test('the lists say how many answers each has, and a line under the screen what needs a look', () => {
+  const shown = (more) => totalElements({ ...view, ...more }, 'Svar', t)
+  const counted = (more) => ['n-new', 'n-look', 'n-held'].map((id) => shown(more)[id].text)
+  assert.deepEqual(counted({ flagged: 2, held: 1 }), ['41', '2', '1'])
+  assert.deepEqual(counted({ counts: { ...counts, answers: 0 } }), ['', '0', '0'])
+  assert.deepEqual(shown({ flagged: 2 })['look-line'], { text: '2 bør leses', hidden: false })
+  assert.equal(shown({ flagged: 0 })['look-line'].hidden, true)
+  assert.equal(shown({ flagged: 2, state: 'ended' })['look-line'].hidden, true)
+  assert.equal(shown({ waiting: 2, counts: { ...counts, answers: 0 } }).share.text, '2 venter')
 })
 
 test('an answer can be written in for somebody while a question takes answers', () => {
-  const hidden = (more) => totalElements({ ...view, ...more }, 'Svar', t)['write-part'].hidden
+  const hidden = (more) => totalElements({ ...view, ...more }, 'Svar', t)['write-open'].hidden
   assert.equal(hidden({}), false)
   assert.equal(hidden({ writes: 'choices' }), false)
   assert.equal(hidden({ writes: '' }), true)
@@ -69,10 +73,11 @@ test('an empty list says why it is empty', () => {
   assert.deepEqual(more({}), { text: 'Ingen svar ennå.', hidden: false })
   assert.deepEqual(more({ state: 'slide' }), { text: 'Svar kommer her.', hidden: false })
   assert.equal(more({ answers_total: 1 }).hidden, true)
+  assert.deepEqual(more({ answers_total: 1, state: 'ended' }), { text: 'Trykk på et lysbilde.', hidden: false })
 })
 
 test('the heading counts the answers, and is the plain word again when there are none', () => {
-  const $ = page({ ids: { 'answers-part': 'section', 'answers-title': 'h2', share: 'p', more: 'p', 'write-part': 'section', here: 'span' } })
+  const $ = page({ ids: { 'answers-title': 'h2', 'n-new': 'span', 'n-look': 'span', 'n-held': 'span', 'look-line': 'button', share: 'p', more: 'p', 'write-open': 'button', here: 'span' } })
   $('answers-title').textContent = 'Svar'
   const totals = new Totals({ t, presenceOf: () => [] })
   totals.show(view)
@@ -80,6 +85,4 @@ test('the heading counts the answers, and is the plain word again when there are
   assert.equal($('here').textContent, '40 telefoner')
   totals.show({ ...view, counts: { ...counts, answers: 0 } })
   assert.equal($('answers-title').textContent, 'Svar')
-  totals.show({ ...view, state: 'grouping' })
-  assert.ok($('answers-part').hidden)
 })

@@ -198,7 +198,7 @@ test('a theme is renamed, merged with another, or taken away', async () => {
 })
 
 test('a theme that is being named when the meeting has gone on and the board is gone is not made', async () => {
-  const ids = Object.fromEntries(['board', 'cards-more', 'suggestions', 'suggestions-part', 'board-open', 'board-undo', 'board-say', 'theme-new', 'picked-move',
+  const ids = Object.fromEntries(['board', 'cards-more', 'suggestions', 'suggestions-part', 'gather-none', 'board-undo', 'board-say', 'theme-new', 'picked-move',
     'picked-new', 'picked-none', 'picked-lift', 'picked-hold', 'board-part', 'sure-title', 'sure-text', 'sure-quote', 'sure-ask', 'sure-label', 'sure-field',
     'sure-yes', 'sure'].map((id) => [id, 'div']))
   const $ = page({ ids, strings: { 'board-strings': { name_title: 'Nytt tema' } } })

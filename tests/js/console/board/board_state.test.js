@@ -61,21 +61,22 @@ test('themes are opened one by one', () => {
   assert.deepEqual([...after(press('bus'), press('school'), press('bus')).expanded], ['school'])
 })
 
-test('the next activity has other cards: nothing is selected, no theme is open, and the board is closed', () => {
-  const busy = after(select(one), { type: 'toggleTheme', id: 'bus' }, { type: 'sent', keys: [two] }, { type: 'enter' },
+test('the next activity has other cards: nothing is selected and no theme is open, but its place stays on show', () => {
+  const busy = after(select(one), { type: 'toggleTheme', id: 'bus' }, { type: 'sent', keys: [two] }, { type: 'onShow', open: true },
     { type: 'answered', keys: [], result: { ok: true, position: 14 } })
   const next = reduce(busy, { type: 'view', view: viewAt(15, 'b') })
-  assert.deepEqual(next, { ...NOTHING_DONE, activity: 'b', position: 15, newestPosition: 14 })
+  assert.deepEqual(next, { ...NOTHING_DONE, activity: 'b', position: 15, newestPosition: 14, open: true })
   assert.equal(reduce(busy, { type: 'view', view: viewAt(15, null) }).activity, undefined)
 })
 
-test('while answers are gathered the board is always open; else when it was opened by a press', () => {
-  const grouping = { state: 'grouping', board: { activity: 'a' } }
-  assert.equal(isOpen(after(), grouping), true)
-  assert.equal(isOpen(after(), { ...grouping, state: 'results' }), false)
-  assert.equal(isOpen(after({ type: 'toggleOpen' }), { ...grouping, state: 'results' }), true)
-  assert.equal(isOpen(after({ type: 'toggleOpen' }, { type: 'toggleOpen' }), { ...grouping, state: 'results' }), false)
-  assert.equal(isOpen(after({ type: 'enter' }), { state: 'results', board: null }), false)
+test('the board is drawn while its place is on show, and there are answers to gather', () => {
+  const [come, gone] = [true, false].map((open) => ({ type: 'onShow', open }))
+  for (const state of ['grouping', 'results']) {
+    assert.equal(isOpen(after(), { state, board: { activity: 'a' } }), false)
+    assert.equal(isOpen(after(come), { state, board: { activity: 'a' } }), true)
+    assert.equal(isOpen(after(come, gone), { state, board: { activity: 'a' } }), false)
+  }
+  assert.equal(isOpen(after(come), { state: 'results', board: null }), false)
   assert.equal(isOpen(NOTHING_DONE, null), false)
 })
 

@@ -45,14 +45,15 @@ test('the delay is told in words, and the button says what it would shorten', ()
   assert.equal(agendaElements(late(180, [{ ...group, kind: 'light' }]), 0, t).take.text, 'light: 8 → 5 min')
 })
 
-test('where most slides have no time, it is told that nothing can be told', () => {
-  assert.deepEqual(agendaElements(late(0, [group], 24), 0, t), {
+test('where most slides have no time, it is told before the meeting that nothing can be told', () => {
+  const before = (untimed) => ({ ...late(0, [group], untimed), state: 'lobby' })
+  assert.deepEqual(agendaElements(before(24), 0, t), {
     agenda: { hidden: false }, behind: { text: '24 av 25 uten tid' }, take: { hidden: true },
   })
   assert.equal(agendaElements(late(600, [group], 24), 0, t).behind.text, '10 minutter etter')
-  assert.deepEqual(agendaElements(late(0, [group], 12), 0, t), { agenda: { hidden: true } })
-  assert.deepEqual(agendaElements({ ...late(0, [], 25), state: 'ended' }, 0, t), { agenda: { hidden: true } })
-  assert.deepEqual(agendaElements({ ...late(0), agenda: { behind_s: 0, coming: [], slides: 1, untimed: 1 } }, 0, t), { agenda: { hidden: true } })
+  assert.deepEqual(agendaElements(before(12), 0, t), { agenda: { hidden: true } })
+  assert.deepEqual(agendaElements(late(0, [group], 24), 0, t), { agenda: { hidden: true } }, 'while it runs nothing can be done about it')
+  assert.deepEqual(agendaElements({ ...late(0), state: 'lobby', agenda: { behind_s: 0, coming: [], slides: 1, untimed: 1 } }, 0, t), { agenda: { hidden: true } })
 })
 
 test('a press shortens the activity to what the button says at that moment', async () => {

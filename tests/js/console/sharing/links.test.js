@@ -33,12 +33,15 @@ const clipboard = (works = true) => {
 }
 
 const linksWith = () => {
-  const ids = { give: 'form', 'give-name': 'input', given: 'div', 'share-part': 'details', 'links-none': 'p', links: 'ul', 'links-title': 'h3', ...Object.fromEntries(CONFIRM.map((id) => [id, 'p'])) }
+  const ids = { give: 'form', 'give-name': 'input', given: 'div', 'links-none': 'p', links: 'ul', 'links-title': 'h3', ...Object.fromEntries(CONFIRM.map((id) => [id, 'p'])) }
   const $ = page({ ids, strings: { 'share-strings': SHARE } })
   $('give').elements = { right: { value: 'run' } }
-  $('share-part').open = true
   const notes = []
-  return { $, notes, links: new AccessLinks({ code: '25054015', note: (text) => notes.push(text), meeting }) }
+  /** @type {Record<string, () => unknown>} */
+  const opened = {}
+  const places = { on: (name, open) => (opened[name] = open) }
+  const links = new AccessLinks({ code: '25054015', note: (text) => notes.push(text), meeting, places })
+  return { $, notes, links, look: () => opened.meeting() }
 }
 
 test('a colleague gets a link of their own, which is shown once to be copied or written in a letter', async () => {
@@ -57,9 +60,12 @@ test('a colleague gets a link of their own, which is shown once to be copied or 
 })
 
 test('links are listed with what each may do; one that is withdrawn is no longer shown', async () => {
-  const { $, links, notes } = linksWith()
+  const { $, links, notes, look } = linksWith()
   const asked = server({ body: [{ id: 'l1', name: 'Kari', right: 'run' }, { id: 'l2', name: '<b>Per</b>', right: 'look' }] }, { body: {} })
   links.show({ links: 3 })
+  await settled()
+  assert.equal(asked.length, 0, 'nothing is fetched before somebody looks')
+  look()
   await settled()
   assert.deepEqual($('links').children.map(({ textContent }) => textContent), ['Karikan ledeTrekk tilbake', '<b>Per</b>kan seTrekk tilbake'])
   links.show({ links: 3 })
@@ -86,7 +92,7 @@ test('a link that can’t be made is told in the server’s words', async () => 
 
 test('who may not make links has no such part, and nothing fails', () => {
   page({ strings: { 'share-strings': SHARE } })
-  const links = new AccessLinks({ code: '25054015', note: () => {}, meeting })
+  const links = new AccessLinks({ code: '25054015', note: () => {}, meeting, places: { on() {} } })
   links.show({ links: 1 })
 })
 
