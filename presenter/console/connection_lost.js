@@ -2,7 +2,8 @@
 
 import { $ } from '../shared/dom.js'
 
-const FIELDS = 'button, input, textarea, select'
+/** What would be sent. The places of the console are all here, and can be gone to. */
+const FIELDS = 'button:not([data-place]), input, textarea, select'
 
 export class ConnectionLost {
   #focused = /** @type {HTMLElement | null} */ (null) // what had the focus before everything was disabled

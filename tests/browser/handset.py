@@ -106,6 +106,11 @@ async def press(page: Page, key: str, state: str) -> None:
     await in_state(page, state)
 
 
+async def place(page: Page, name: str) -> None:
+    """One of the console's places, by its tab."""
+    await page.locator(f".places [data-place={name}]").click()
+
+
 async def a_moment(page: Page) -> None:
     """What is pressed next is no bounce of the last key. The page was opened with its clock in hand."""
     await page.clock.fast_forward(GUARD_MS)

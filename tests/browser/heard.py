@@ -28,6 +28,7 @@ VOLATILE = [
     (r"(?m)^- status:.*\n(  .*\n)*", "- status\n"),  # what was said last, and how long it stands
     (r'(?m)^( *)- region "Det siste som ble gjort":\n(\1  .*\n)*', ""),  # for five seconds after it
     (r"Startet for \d+ min siden ", ""),  # from the first minute on
+    (r"(?m)^( *- text: )(nå|\d+ (s|min|t))$", r"\1nå"),  # how old an answer is
     (r":? ?\d+ skriver ennå\.", ""),  # for a while after the last key
     (r"\b\d+ minutt(er)?( \d+ sekund(er)?)? igjen|\b\d+ sekund(er)? igjen", "1 minutt igjen"),
 ]

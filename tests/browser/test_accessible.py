@@ -7,11 +7,19 @@ import pytest
 from playwright.async_api import Page
 
 from tests.browser.faces import LOCALES, SAID, WORKSHOP, faces, walk
-from tests.browser.handset import handset
+from tests.browser.handset import handset, place
 from tests.browser.heard import Golden
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The console's places beside the one where it runs, each with a sign that it has been drawn.
+PLACES = {
+    "gather": "#cards .face",
+    "follow": "#promise",
+    "take": "#pictures > li",
+    "meeting": "#give",
+    "edit": "#form-body ol",
+}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 LOOK = """async (runOnly) => {
   await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))
@@ -29,6 +37,11 @@ async def faults(page: Page, rules: object = None) -> list[str]:
     black = await page.evaluate("document.body.dataset.state") == "blank"
     found: list[str] = await page.evaluate(LOOK, rules or (TAGS[:-1] if black else TAGS))
     return found
+
+
+async def faults_in_the_hand(page: Page) -> list[str]:
+    """On a narrow console the dock lies over whatever is just there; that comes out when the page is scrolled."""
+    return [fault for fault in await faults(page) if "partially obscured" not in fault]
 
 
 async def in_both_themes(face: str, page: Page) -> list[str]:
@@ -147,6 +160,29 @@ async def test_what_lies_above(server, browser):
             await opened.console.locator("#sure").wait_for()
             assert [] == await faults(opened.console)
             await opened.console.keyboard.press("Escape")
-        for part in await opened.console.locator("summary:visible").all():
-            await part.click()
+        for dialog, button in (("ask-part", "ask-open"), ("write-part", "write-open")):
+            await opened.console.locator(f"#{button}").click()
+            await opened.console.locator(f"#{dialog}").wait_for()
+            assert [] == await faults(opened.console)
+            await opened.console.keyboard.press("Escape")
+        await opened.console.locator("#answers > li").first.focus()
         assert [] == await faults(opened.console)
+
+
+async def test_every_place_of_the_console(server, browser):
+    """
+    In the light and in the dark: the board, what becomes of it, the files and pictures, the meeting, the editor.
+    """
+    async with faces(browser, await server.open(WORKSHOP), "nb", reduced_motion="reduce") as opened:
+        page = opened.console
+        await opened.at(3, "viktigst", "text")
+        await opened.write(SAID[0])
+        await opened.room.act("close")
+        await opened.room.act("reveal")
+        await opened.are("results")
+        amiss = []
+        for name, sign in PLACES.items():
+            await (page.keyboard.press("e") if name == "edit" else place(page, name))
+            await page.locator(sign).first.wait_for()
+            amiss += await in_both_themes(f"console, {name}", page)
+        assert not amiss, "\n".join(amiss)

@@ -6,7 +6,7 @@ import io
 
 from playwright.async_api import Page, expect
 
-from tests.browser.handset import Handset, handset
+from tests.browser.handset import Handset, handset, place
 from tests.browser.test_accessible import faults
 from tests.meeting import one
 from tests.server_process import Open
@@ -295,7 +295,7 @@ async def test_two_who_press_next_at_once_move_on_once(server, browser):
 
 async def test_the_board_is_there_before_the_hall_looks_on(server, browser):
     """
-    Closed and not shown yet: the board is opened by its button, an answer is held back from it, one is lifted forward
+    Closed and not shown yet: the board is in its place, an answer is held back from it, one is lifted forward
     once they are shown.
     """
     room = await gathering(server, ANSWERS[:3])
@@ -304,7 +304,7 @@ async def test_the_board_is_there_before_the_hall_looks_on(server, browser):
     desk = await console(browser, room, state="closed")
     page, texts = desk.page, [text for _, text in ANSWERS[:3]]
     await expect(page.locator("#board")).to_be_hidden()
-    await page.get_by_role("button", name="Samle svarene i temaer").click()
+    await place(page, "gather")
     await card(page, texts[0]).get_by_role("button").click()
     await expect(page.locator("#picked-lift")).to_be_hidden()
     await page.locator("#picked-hold").click()

@@ -6,7 +6,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.faces import WORKSHOP, faces
-from tests.browser.handset import BRIEF, WAIT_MS, a_moment, handset, hurried
+from tests.browser.handset import BRIEF, WAIT_MS, a_moment, handset, hurried, place
+from tests.browser.test_accessible import PLACES
 from tests.meeting import SEMINAR
 
 # How many presses lead from the lobby to the end.
@@ -140,9 +141,13 @@ async def test_every_stop_of_tab_is_seen(server, browser, language):
         await opened.at(3, "viktigst", "text")
         await opened.write("Busser")
         await walk(opened.phone, "phone", 7)
-        for part in await opened.console.locator("summary:visible").all():
-            await part.click()
-        await walk(opened.console, "console", 30)
+        await walk(opened.console, "console", 25)
+        await room.act("close")
+        await opened.are("closed")
+        for name, sign in PLACES.items():
+            await (opened.console.keyboard.press("e") if name == "edit" else place(opened.console, name))
+            await opened.console.locator(sign).first.wait_for()
+            await walk(opened.console, f"console, {name}", 10)
         await opened.at(4, "bor", "choice")
         await walk(opened.phone, "choice", 4)
         await opened.at(5, "hort", "scale")
@@ -163,9 +168,9 @@ async def test_the_focus_comes_back_to_the_console(server, browser):
     async with faces(browser, await server.open(WORKSHOP), "nb") as opened:
         page = opened.console
         await opened.at(3, "viktigst", "text")
-        await page.locator("#close").focus()
+        await page.locator("#close-in").focus()
         await page.keyboard.press("Enter")
-        await opened.are("closed")
+        await opened.are("closing")
         await expect(page.locator("#next")).to_be_focused()
         await page.locator("#blank").focus()
         opened.between.cut()

@@ -14,7 +14,7 @@ async def editing(browser, room) -> Handset:
     """A console with the programme open to be changed."""
     console = await handset(browser, room.links["console_url"], size=WIDE)
     await console.page.locator("#state").filter(has_text="r").wait_for()
-    await console.page.get_by_text("Rediger opplegget").click()
+    await console.page.locator("#edit-open").click()
     await expect(field(console)).to_have_value(WORKSHOP)
     return console
 
@@ -54,7 +54,7 @@ async def test_a_typo_is_mended_while_people_write(server, browser):
     await expect(phone.page.locator("textarea")).to_have_value("Bedre ly")
     await phone.own(("Flere benker", "Mottatt"))
     await console.page.reload()
-    await console.page.get_by_text("Rediger opplegget").click()
+    await console.page.locator("#edit-open").click()
     await expect(field(console)).to_have_value(WORKSHOP.replace(INSTRUCTION, "Ett innspill om gangen."))
     assert [] == phone.faults + console.faults
 
@@ -104,7 +104,7 @@ async def test_what_is_not_saved_is_there_after_a_reload(server, browser):
     await console.page.locator("#sure-yes").click()
     await expect(field(console)).to_have_value(WORKSHOP)
     await console.page.reload()
-    await console.page.get_by_text("Rediger opplegget").click()
+    await console.page.locator("#edit-open").click()
     await expect(field(console)).to_have_value(WORKSHOP)
     await expect(console.page.locator("#edit-undo")).to_be_hidden()
 

@@ -77,7 +77,7 @@ async def test_a_promise_is_made_published_and_edited(server, browser):
     await console.state("ended")
     await expect(public.page.get_by_text("15. desember 2036")).to_be_visible()
     await expect(public.page.get_by_text("Kollektiv")).to_have_count(0)
-    await page.locator("#followup-part > summary").focus()
+    await page.locator("#over [data-place=follow]").focus()
     await page.keyboard.press("Enter")
     await page.get_by_label("«Dette tar vi med oss»: hva som ble lovet").fill("Vi svarer hver og en")
     await page.get_by_label("Hvem sa det").fill("Ordføreren")
@@ -152,7 +152,7 @@ async def test_it_is_told_that_people_wait_for_an_answer(server, browser):
     await expect(reminder).to_contain_text("Folk er lovet svar om 3 dager.")
     await picture(console.page, "followup-waited-for")
     await reminder.get_by_role("button", name="Svar", exact=True).click()
-    await expect(console.page.locator("#followup-part > summary")).to_be_focused()
+    await expect(console.page.locator("#followup-title")).to_be_focused()
     await console.page.get_by_role("button", name="Publiser rapporten").click()
     await expect(reminder).to_have_count(0)
     assert [] == console.faults

@@ -256,7 +256,7 @@ async def test_two_change_one_meeting_by_form_and_nothing_is_lost(server, browse
     for _ in range(2):
         console = await handset(browser, room.links["console_url"], size=(1280, 900))
         await console.page.locator("#state").filter(has_text="r").wait_for()
-        await console.page.get_by_text("Rediger opplegget").click()
+        await console.page.locator("#edit-open").click()
         await expect(console.page.locator("#form-body ol")).to_be_visible()
         consoles.append(console)
     one, two = consoles

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.handset import WORKSHOP, a_moment, answers, handset, press, writing
+from tests.browser.handset import WORKSHOP, a_moment, answers, handset, place, press, writing
 from tests.browser.test_accessible import faults
 
 
@@ -26,7 +26,7 @@ async def test_what_should_be_looked_at_stands_first(server, browser):
     await console.state("write")
     await room.act("close")
     await console.state("closed")
-    await console.sees("1 svar bør ses på før det vises.")
+    await console.page.get_by_role("button", name="Se på 1").wait_for()
     rows = console.page.locator("#answers > li")
     await expect(rows.first).to_contain_text("Spør ordfører Hansen")
     await expect(rows.first).to_contain_text("et navn")
@@ -92,6 +92,7 @@ async def test_each_answer_may_be_looked_at_before_it_is_shown(server, browser):
     phone = await handset(browser, room.links["join_url"])
     await phone.write("Flere benker")
     await phone.own(("Flere benker", "Mottatt, venter på å bli vist"))
+    await console.page.locator("#answers > li .said").click()
     await console.page.locator("#answers > li").get_by_role("button", name="Slipp det fram").click()
     await phone.own(("Flere benker", "Mottatt"))
 
@@ -126,7 +127,7 @@ async def test_a_crowd_that_nobody_asked_for(server, browser):
     phone = await handset(browser, room.links["join_url"])
     await phone.write("Bla bla bla")
     await console.sees("1 av 1 har svart")
-    await console.page.get_by_text("Døra", exact=True).click()
+    await place(console.page, "meeting")
     await console.page.get_by_role("button", name="Demp de nyeste").click()
     await console.sees("1 telefon er dempet.")
     assert 0 == (await room.show())["counts"]["answers"]
@@ -152,7 +153,7 @@ async def test_what_is_chosen_without_a_phone_is_written_in(server, browser):
     console = await handset(browser, room.links["console_url"], size=(1280, 900), clock=True)
     await console.state("write")
     part = console.page.locator("#write-part")
-    await part.locator("summary").click()
+    await console.page.get_by_role("button", name="Skriv inn for noen").click()
     await part.get_by_label("Bygda").check()
     await part.get_by_label("Hvor mange som står bak").fill("12")
     await part.get_by_role("button", name="Skriv inn").click()

@@ -54,7 +54,10 @@ async def test_a_result_is_saved_as_a_picture(server, browser):
     await room.act("start", activity="ord")
     for word in ("blåbær", "blåbær", "skole"):
         await room.act("add_answer", text=word)
+    await room.act("close")
+    await room.act("reveal")
     await console.page.get_by_role("button", name="Sky", exact=True).wait_for()
+    await console.page.get_by_role("button", name="Resultat", exact=True).click()
     await console.page.locator("#words").get_by_text("skole").wait_for()
     async with console.page.expect_download() as download:
         await console.page.get_by_role("button", name="Lagre som SVG").click()
@@ -76,6 +79,7 @@ async def test_a_wall_of_sixty_is_saved_whole(server, browser):
     await room.act("close")
     await room.act("reveal")
     console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    await console.page.get_by_role("button", name="Resultat", exact=True).click()
     names, seen = [], set()
     for label in ("Lagre som SVG", "Lagre som SVG (2 av 3)", "Lagre som SVG (3 av 3)"):
         async with console.page.expect_download() as download:
@@ -92,6 +96,6 @@ async def test_a_wall_of_sixty_is_saved_whole(server, browser):
     reminder = console.page.locator("#dates li")
     await expect(reminder).to_contain_text("Alle svar slettes om 3 dager.")
     await reminder.get_by_role("button", name="Eksporter").click()
-    await expect(console.page.locator("#take-part > summary")).to_be_focused()
+    await expect(console.page.locator("#take-title")).to_be_focused()
     await expect(console.page.get_by_role("link", name="Alt samlet til arkivet (ZIP)")).to_be_in_viewport()
     assert [] == await faults(console.page) + console.faults

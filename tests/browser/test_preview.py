@@ -10,9 +10,9 @@ async def test_it_follows_the_meeting_and_joins_nothing(server, browser):
     console = await handset(browser, room.links["console_url"], size=(1280, 900))
     await console.state("lobby")
     page = console.page
-    await page.get_by_text("Dette ser salen nå").click()
     screen, phone = page.frame_locator("#preview-screen"), page.frame_locator("#preview-phone")
     await expect(screen.locator("body")).to_have_attribute("data-state", "lobby")
+    await page.get_by_role("button", name="Vis en telefon ved siden av").click()
     await expect(phone.locator("h1").first).to_contain_text("Nærdemokrati i tettstedene")
     await room.act("goto", slide=2)
     await room.act("next")
@@ -25,6 +25,7 @@ async def test_it_follows_the_meeting_and_joins_nothing(server, browser):
     box = await page.locator("#preview-screen").bounding_box()
     pane = await page.locator(".pane").first.bounding_box()
     assert abs(box["width"] - pane["width"]) < 2
-    await page.get_by_text("Dette ser salen nå").click()
-    await page.wait_for_function("() => !document.getElementById('preview-screen').hasAttribute('src')")
+    await page.get_by_role("button", name="Vis en telefon ved siden av").click()
+    await page.wait_for_function("() => !document.getElementById('preview-phone').hasAttribute('src')")
+    await expect(screen.locator("body")).to_have_attribute("data-state", "write")
     assert [] == console.faults

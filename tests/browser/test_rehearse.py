@@ -4,7 +4,7 @@ import asyncio
 
 from playwright.async_api import expect
 
-from tests.browser.handset import WORKSHOP, handset, press
+from tests.browser.handset import WORKSHOP, handset, place, press
 
 WIDE = (1280, 900)
 
@@ -20,7 +20,7 @@ async def test_a_rehearsal_from_the_console(server, browser):
     await console.state("lobby")
     line = console.page.locator("#rehearsing")
     await expect(line).to_be_hidden()
-    await console.page.get_by_text("Øv", exact=True).click()
+    await place(console.page, "meeting")
     await console.page.get_by_label("Hvor mange som er med").fill("30")
     await console.page.get_by_role("button", name="Start øvingen").click()
     await expect(line).to_contain_text("Øving med 30 deltakere.")
@@ -66,7 +66,7 @@ async def test_in_the_middle_of_a_meeting_it_asks_first(server, browser):
     await room.act("next")
     console = await handset(browser, room.links["console_url"], size=(360, 740))
     await console.state("slide")
-    await console.page.get_by_text("Øv", exact=True).click()
+    await place(console.page, "meeting")
     await console.page.get_by_role("button", name="Start øvingen").click()
     await console.sees("Øve midt i et møte?")
     await console.page.get_by_role("button", name="Avbryt").click()
@@ -89,9 +89,8 @@ async def test_what_is_pressed_before_the_first_view_is_done_when_it_is_there(se
 
     await console.page.route_web_socket("**/feed?*", late)
     await console.page.reload()
-    await console.page.get_by_text("Døra", exact=True).click()
+    await place(console.page, "meeting")
     await console.page.locator("#door").click()
-    await console.page.get_by_text("Øv", exact=True).click()
     await console.page.get_by_role("button", name="Start øvingen").click()
     connects.set()
     await expect(console.page.locator("#rehearsing")).to_contain_text("Øving med")

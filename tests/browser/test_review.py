@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.handset import WORKSHOP, handset
+from tests.browser.handset import WORKSHOP, handset, place
 from tests.browser.test_accessible import faults
 from tests.browser.test_share import MAY, give
 
@@ -47,6 +47,9 @@ async def test_through_the_meeting_and_a_comment_into_the_file(server, browser):
     row = console.page.locator("#comments > li")
     await expect(row).to_contain_text("Lysbilde 2: Hva er viktigst")
     await expect(row).to_contain_text("Ola: Her bør vi --> vente litt.")
+    await place(console.page, "run")
+    await expect(console.page.locator("#edit-open")).to_contain_text("1 kommentar")
+    await console.page.locator("#edit-open").click()
     await row.get_by_role("button", name="Vis i teksten").click()
     await expect(console.page.locator("#edit-text")).to_be_focused()
     await row.get_by_role("button", name="Ta vare på som notat").click()

@@ -4,8 +4,8 @@ import asyncio
 
 from playwright.async_api import expect
 
-from tests.browser.handset import SLIDES, WORKSHOP, handset
-from tests.browser.test_accessible import faults
+from tests.browser.handset import SLIDES, WORKSHOP, handset, place
+from tests.browser.test_accessible import faults_in_the_hand
 from tests.browser.test_share import give
 
 WIDE, SMALL = (1280, 900), (360, 740)
@@ -17,6 +17,7 @@ async def two(server, browser):
     await expect(one.page.locator("#next-what")).not_to_be_empty()
     other = await handset(browser, await give(one, "Kari", "run"), size=SMALL)
     await expect(other.page.locator("#next-what")).not_to_be_empty()
+    await place(one.page, "run")
     return room, one, other
 
 
@@ -36,8 +37,8 @@ async def test_either_takes_back_what_either_did(server, browser):
     room, one, other = await two(server, browser)
     await one.page.locator("#next").click()
     for console in (one, other):
-        await expect(console.page.locator("#undo-say")).to_have_text("Møtet gikk videre.")
-    assert [] == await faults(other.page)
+        await expect(console.page.locator("#undo-say")).to_have_text("Neste lysbilde ble vist.")
+    assert [] == await faults_in_the_hand(other.page)
     await other.page.locator("#undo").click()
     await one.state("lobby")
     await expect(one.page.locator("#undo-say")).to_have_text("Møtet gikk tilbake.")
@@ -80,7 +81,7 @@ async def test_the_last_press_counts(server, browser):
     await other.state("talk")
     held.set()
     await other.sees("Noen andre førte møtet videre")
-    await expect(one.page.locator("#undo-say")).to_have_text("Møtet gikk videre.")
+    await expect(one.page.locator("#undo-say")).to_have_text("Samtalen begynte.")
     assert "talk" == (await room.show())["state"]
 
 
@@ -88,6 +89,7 @@ async def test_who_moderates_takes_back_what_is_theirs(server, browser):
     room, _, _ = await two(server, browser)
     console = await handset(browser, room.links["console_url"], size=WIDE)
     kari = await handset(browser, await give(console, "Per", "moderate"), size=SMALL)
+    await place(console.page, "run")
     await expect(kari.page.locator("#question")).not_to_be_empty()
     await room.act("goto", slide=SLIDES["viktigst"])
     await room.act("start", activity="viktigst")
@@ -95,6 +97,7 @@ async def test_who_moderates_takes_back_what_is_theirs(server, browser):
     await expect(kari.page.locator("#undo-bar")).to_be_hidden()
     await room.act("add_answer", text="Per Olsen er dum")
     answer = kari.page.locator("#answers > li")
+    await answer.locator(".said").click()
     await answer.get_by_role("button", name="Hold tilbake").click()
     await expect(kari.page.locator("#undo-say")).to_have_text("Et svar ble holdt tilbake.")
     await expect(console.page.locator("#undo-say")).to_have_text("Et svar ble holdt tilbake.")

@@ -27,6 +27,8 @@ async def talking(server, *, shown: bool = True) -> Open:
 async def face(browser, room: Open, link: str, size: tuple[int, int], state: str = "results") -> Handset:
     opened = await handset(browser, room.links[link], size=size)
     await opened.state(state)
+    if link == "console_url":
+        await opened.page.get_by_role("button", name="Resultat", exact=True).click()
     return opened
 
 

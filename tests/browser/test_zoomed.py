@@ -8,7 +8,8 @@ from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.faces import LOCALES, SAID, SIZES, WORKSHOP, faces, walk
-from tests.browser.handset import GUARD_MS
+from tests.browser.handset import GUARD_MS, place
+from tests.browser.test_accessible import PLACES
 
 LEAST = 0.043  # of the screen's height, as test_legible.py has it
 PASSING = re.compile(r"^\d+$|\d+ av \d+$")  # numbers, which change while answers come, and that of the page
@@ -233,7 +234,7 @@ async def test_pages_around_the_meeting_at_400_percent(server, browser, language
 
 async def test_what_is_asked_for_at_400_percent(server, browser):
     """
-    The console's parts that unfold, its dialogs and its keys.
+    The console's places, its dialogs and its keys.
     """
     room = await server.open(WORKSHOP)
     context = await browser.new_context(viewport={"width": AT_400[0], "height": AT_400[1]}, locale="nb-NO")
@@ -243,12 +244,18 @@ async def test_what_is_asked_for_at_400_percent(server, browser):
     await room.act("goto", slide=3)
     await room.act("start", activity="viktigst")
     await room.act("add_answer", text=SAID[0], heads=1, via="facilitator")
-    await page.get_by_role("button", name="Hold tilbake").first.wait_for()
-    for part in await page.locator("summary:visible").all():
-        await part.click()
-    amiss = await across(page)
-    for name in ("Hold tilbake", "Slett for godt", "Taster"):
-        await page.get_by_role("button", name=name, exact=True).first.click()
+    await room.act("close")
+    await page.locator('body[data-state="closed"]').wait_for(state="attached")
+    await page.locator("#answers > li").first.wait_for()
+    amiss = []
+    for name, sign in PLACES.items():
+        await (page.locator("#edit-open").click() if name == "edit" else place(page, name))
+        await page.locator(sign).first.wait_for()
+        amiss += [f"{name}: {one}" for one in await across(page)]
+        await place(page, "run")
+    await page.locator("#answers > li").first.click()
+    for name in ("Hold tilbake", "Slett for godt", "Skriv inn for noen", "Spør om noe nytt", "Alle tastene"):
+        await page.get_by_role("button", name=name).first.click()
         await page.locator("dialog[open]").wait_for()
         amiss += [f"{name}: {one}" for one in await across(page)]
         assert await page.locator("dialog[open]").evaluate(

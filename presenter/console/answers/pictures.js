@@ -47,7 +47,7 @@ export class Pictures {
     $('past-part').hidden = false
     $('past-title').textContent = title
     $('past').replaceChildren(...(all.length ? all.flatMap((one) => [
-      el('h4', { lang: language }, one.question || title),
+      ...(one.question && one.question !== title ? [el('h4', { lang: language }, one.question)] : []),
       el('p', { class: 'soft' }, fill(plural(this.#t.n_answers, one.answers), { n: one.answers })),
       ...drawingOf(one.kind, one.results).small(one.results, language, this.#t),
       ...(one.results.cards.length ? [el('ul', { class: 'list said-list' }, ...one.results.cards.map(({ text }) => el('li', { lang: language }, el('p', {}, text))))] : []),

@@ -24,7 +24,7 @@ export const participationText = (counts, t) => {
   if (!answers) return typing
   const of = Math.max(counts.phones, answered)
   return [
-    fill(t.have_answered, { n: answered, of }),
+    ...(of ? [fill(t.have_answered, { n: answered, of })] : []), // all was said aloud, or on paper
     ...(answered >= LEAST_ANSWERED ? [fill(t.at_most, { share: percent(Math.ceil((largest / answers) * 100) / 100) })] : []),
     ...typing,
     ...(counts.late ? [fill(t.n_late, { n: counts.late })] : []),

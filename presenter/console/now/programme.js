@@ -3,6 +3,9 @@
 import { $, el, fill } from '../../shared/dom.js'
 import { stepList, stepsOf } from './steps.js'
 
+/** The rights of those who follow the meeting without leading it. */
+const FOLLOWING = ['moderate', 'look']
+
 /**
  * What a press that leads to *stop* does, in words: the verb on the button. Pure.
  *
@@ -74,12 +77,18 @@ export class Programme {
     return el('li', {}, button)
   }
 
+  /** Those who may not lead the meeting read the programme; a result, after the end, is for all to open. */
+  get #maySteer() {
+    return this.#view?.state === 'ended' || !FOLLOWING.includes(document.body.dataset.right ?? '')
+  }
+
   #mark() {
     const view = this.#view
     const current = view?.state === 'lobby' || view?.state === 'ended' ? 0 : view?.slide?.n ?? 0
     this.#slides.forEach(({ n }, index) => {
       const row = this.#list.children[index]
       row.classList.toggle('passed', n < current || view?.state === 'ended')
+      row.children[0].disabled = !this.#maySteer
       if (n === current) row.setAttribute('aria-current', 'step')
       else row.removeAttribute('aria-current')
     })

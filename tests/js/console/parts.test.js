@@ -71,11 +71,15 @@ test('the screen’s page is turned while it shows results, and not before its f
 test('while the connection is lost nothing can be pressed but what needs none, and the focus comes back with it', () => {
   const $ = page({ ids: { offline: 'p', next: 'button', edit: 'form', sure: 'dialog' } })
   for (const id of ['edit', 'sure']) $(id).append(Object.assign($.document.createElement('button'), { id: `${id}-button` }))
+  const tab = $.document.createElement('button')
+  tab.dataset.place = 'take'
+  $.body.append(tab)
   const lost = new ConnectionLost()
   $('next').focus()
   lost.set(true)
   $.document.activeElement = $.body // as browsers do when what has the focus is disabled
   assert.deepEqual(['next', 'edit-button', 'sure-button'].map((id) => $(id).disabled), [true, false, false])
+  assert.equal(tab.disabled, false)
   assert.ok(!$('offline').hidden && $.body.classList.contains('offline'))
   lost.set(false)
   assert.equal($.document.activeElement, $('next'))

@@ -30,6 +30,7 @@ test('with few phones the largest share would point at somebody, and is left out
 
 test('a phone that answered and left still counts among those that could', () => {
   assert.equal(participationText({ ...counts, phones: 10 }, t)[0], '30 av 30 har svart.')
+  assert.deepEqual(participationText({ ...counts, phones: 0, answered: 0, answers: 15 }, t), [], 'where no phone was ever here, none is counted')
 })
 
 test('before the first answer only those who are writing are told; afterwards also what came too late', () => {

@@ -65,6 +65,16 @@ test('after the end a press on a slide reads its results, and sends nothing', as
   assert.deepEqual([sent, read], [[], [2]])
 })
 
+test('a colleague who only follows the meeting reads the programme, and opens results after the end', async () => {
+  for (const [right, state, disabled] of [['look', 'slide', true], ['moderate', 'lobby', true], ['look', 'ended', false], ['run', 'slide', false], ['facilitator', 'slide', false]]) {
+    const { $, programme } = programmeWith(TWO)
+    $.body.dataset.right = right
+    await programme.fetch()
+    programme.show(viewAt(2, { state }))
+    assert.deepEqual($('slides').querySelectorAll('button').map((button) => button.disabled), [disabled, disabled], `${right}, ${state}`)
+  }
+})
+
 test('the slide on show opens its steps, and one that only a press starts has a button', async () => {
   const { $, sent, programme } = programmeWith(TWO)
   await programme.fetch()
