@@ -38,11 +38,11 @@ async def test_either_takes_back_what_either_did(server, browser):
     await one.page.locator("#next").click()
     for console in (one, other):
         await expect(console.page.locator("#undo-say")).to_have_text("Neste lysbilde ble vist.")
-    assert [] == await faults_in_the_hand(other.page)
     await other.page.locator("#undo").click()
     await one.state("lobby")
     await expect(one.page.locator("#undo-say")).to_have_text("Møtet gikk tilbake.")
     await expect(other.page.locator("#undo-bar")).to_be_visible()
+    assert [] == await faults_in_the_hand(other.page)
     await expect(one.page.locator("#undo-bar")).to_be_hidden()
     await expect(other.page.locator("#undo-bar")).to_be_hidden()
     assert "lobby" == (await room.show())["state"]
