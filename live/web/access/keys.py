@@ -18,7 +18,10 @@ from live.web.access.peer import FORWARDING, is_https, is_local
 from live.web.services import services
 
 # A colleague has one cookie, whatever right the link gives: the newest link counts.
-LETTERS = {FACILITATOR: "f", SCREEN: "s", RUN: "c", MODERATE: "c", LOOK: "c", REVIEW: "r", "phone": "p", "found": "o"}
+LETTERS = {
+    FACILITATOR: "f", SCREEN: "s", RUN: "c", MODERATE: "c", LOOK: "c", REVIEW: "r", "phone": "p", "found": "o",
+    "kiosk": "k",
+}  # fmt: skip
 KEY_COOKIES = (FACILITATOR, SCREEN, LOOK, REVIEW)  # one right for each cookie that may hold a key
 
 HERE = "here"  # a meeting was opened on the server's machine, by no key
@@ -41,6 +44,18 @@ def set_cookie(
         cookie_name(connection, code, right), value, max_age=max_age, path="/", httponly=True, samesite="lax",
         secure=is_https(connection),
     )  # fmt: skip
+
+
+def delete_cookie(response: Response, connection: HTTPConnection, code: str, right: str) -> None:
+    response.delete_cookie(
+        cookie_name(connection, code, right), path="/", httponly=True, samesite="lax", secure=is_https(connection)
+    )  # fmt: skip
+
+
+def is_kiosk(connection: HTTPConnection, code: str) -> bool:
+    """Whether the device is lent out in that room: by the address, `?kiosk` or `?kiosk=0`, else as it was before."""
+    asked = connection.query_params.get("kiosk")
+    return asked != "0" if asked is not None else cookie_name(connection, code, "kiosk") in connection.cookies
 
 
 def bearer(connection: HTTPConnection) -> str:

@@ -47,6 +47,11 @@ def participant(connection: HTTPConnection, code: str, token: str | None = None)
             seed, signature = given.split(".")
             if hmac.compare_digest(signature.encode(), _sign(connection, code, seed).encode()):
                 return Participant(_phone(given), given, fresh=False, since=_made_at(seed))
+    return newcomer(connection, code)
+
+
+def newcomer(connection: HTTPConnection, code: str) -> Participant:
+    """Somebody who has not been in the room before, whatever the request carries."""
     now = services(connection).rooms.clock.now()
     seed = _b64(secrets.token_bytes(16) + now.to_bytes(6))
     token = f"{seed}.{_sign(connection, code, seed)}"

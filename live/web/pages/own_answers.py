@@ -22,7 +22,7 @@ from live.rules import KeepRecoveryPhrase, WithdrawAnswer, recovery_phrase
 from live.views import own_answers
 from live.views.phone import phone_view
 from live.web import problems
-from live.web.access import keys, participant, peer
+from live.web.access import keys, participant
 from live.web.http import form_of
 from live.web.language import choose_language, lang_query
 from live.web.pages.templates import render
@@ -84,10 +84,7 @@ async def change(request: Request) -> Response:
     back = RedirectResponse(f"/{room.code}/mine{lang_query(request, '?')}", 303)
     if form.get("do") == "done":
         back = RedirectResponse(f"/find{lang_query(request, '?')}", 303)
-        back.delete_cookie(
-            keys.cookie_name(request, room.code, "found"), path="/", httponly=True, samesite="lax",
-            secure=peer.is_https(request),
-        )  # fmt: skip
+        keys.delete_cookie(back, request, room.code, "found")
         return back
     if page_owner is None:
         return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)

@@ -54,6 +54,11 @@ async def phone(request: Request) -> Response:
             STAY, "1", max_age=None if _stays(request) else 0, path=f"/{code}", httponly=True, samesite="lax",
             secure=is_https(request),
         )  # fmt: skip
+    if "kiosk" in request.query_params:
+        if keys.is_kiosk(request, code):
+            keys.set_cookie(response, request, code, "kiosk", "1")
+        else:
+            keys.delete_cookie(response, request, code, "kiosk")
     return response
 
 
@@ -93,7 +98,7 @@ def _phone_page(
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
-        stay=_stays(request),
+        stay=_stays(request), kiosk=held and keys.is_kiosk(request, room.code),
     )  # fmt: skip
 
 

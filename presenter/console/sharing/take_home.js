@@ -34,6 +34,7 @@ export class TakeHome {
     $('copy-qr').addEventListener('click', () => this.#copyPicture())
     $('qr-slide').addEventListener('click', () => this.#saveSlide())
     $('again').addEventListener('click', () => this.#makeCopy())
+    $('lend').addEventListener('click', () => this.handout.show(t.link_done.kiosk, { url: `${meeting().join}?kiosk`, right: 'kiosk' }))
     for (const button of document.querySelectorAll('[data-link]')) {
       button.addEventListener('click', () => this.#makeLink(String(button.dataset.link)))
     }

@@ -25,6 +25,7 @@ FREE = {
     "/{code:code}/qr-slide.svg", "/{code:code}/poster", "/{code:code}/table-cards", "/try",
     "/screen", "/skjerm", "/screen/waiting",
     "/{code:code}/keys", "/find", "/{code:code}/mine", "/{code:code}/mine.txt",
+    "/{code:code}/next",
 }  # fmt: skip
 # The least right that each address takes; a page without it is a shell that holds nothing.
 LEAST = {
