@@ -25,8 +25,23 @@ export const confirm = ({ title, text, yes, quote = '', field = '', list = 'reas
   $('sure-yes').textContent = yes
   $('sure-yes').classList.toggle('grave', destructive)
   dialog.returnValue = ''
+  const asked = /** @type {HTMLElement | null} */ (document.activeElement)
   dialog.showModal()
   return new Promise((done) => {
-    dialog.addEventListener('close', () => done(dialog.returnValue === 'yes' && $('sure-field').value.trim()), { once: true })
+    dialog.addEventListener('close', () => {
+      // A browser that finds nothing to give it back to leaves it here.
+      if (document.activeElement === document.body || dialog.contains(document.activeElement)) giveBack(asked)
+      done(dialog.returnValue === 'yes' && $('sure-field').value.trim())
+    }, { once: true })
   })
+}
+
+/**
+ * Give *asked* the focus again. The buttons of an answer are there only while its row has it, so the browser could not.
+ *
+ * @param {HTMLElement | null} asked
+ */
+const giveBack = (asked) => {
+  asked?.closest('li')?.focus()
+  asked?.focus()
 }

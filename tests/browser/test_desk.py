@@ -177,6 +177,20 @@ async def test_new_answers_do_not_move_the_row_that_is_read(server, browser):
     assert before["height"] == (await console.page.locator("#answers > li:focus").bounding_box())["height"]
 
 
+async def test_a_question_that_is_called_off_gives_the_focus_back(server, browser):
+    """
+    Though the buttons of an answer are there only while its row has the focus.
+    """
+    _, console = await shown(server, browser, 3)
+    row = console.page.locator("#answers > li").nth(1)
+    await row.locator(".said").click()
+    for name in ("Hold tilbake", "Slett for godt"):
+        await row.get_by_role("button", name=name).click()
+        await expect(console.page.locator("#sure")).to_be_visible()
+        await console.page.keyboard.press("Escape")
+        await expect(row.get_by_role("button", name=name)).to_be_focused()
+
+
 async def test_the_keys_of_the_desk(server, browser):
     """
     S gives notice, Z takes it back, N asks about something new, E opens the editor.

@@ -111,7 +111,7 @@ test('without a clipboard, as on plain http, a link is copied the old way', asyn
 
 const TAKE = { link_done: { screen: 'Til skjermen:', console: 'Til panelet:' }, again_title: 'Holde igjen?', again_text: '', again_done: 'Nytt møte:', failed: 'Det gikk ikke.' }
 const takeHomeWith = () => {
-  const $ = page({ ids: { made: 'div', 'copy-qr': 'button', again: 'button', screen: 'button', ...Object.fromEntries(CONFIRM.map((id) => [id, 'p'])) }, strings: { 'share-strings': SHARE } })
+  const $ = page({ ids: { made: 'div', 'copy-qr': 'button', again: 'button', screen: 'button', lend: 'button', 'qr-slide': 'button', ...Object.fromEntries(CONFIRM.map((id) => [id, 'p'])) }, strings: { 'share-strings': SHARE } })
   $('screen').dataset.link = 'screen'
   const notes = []
   new TakeHome({ code: '25054015', t: TAKE, note: (text) => notes.push(text), meeting })
