@@ -98,7 +98,7 @@ class ImportRefused(LiveError):
 
 
 class ExtraMissing(LiveError):
-    """Libraries are not installed that this needs: those of the optional dependency group `args[0]`."""
+    """What this needs is not installed: `args[0]`, an optional dependency group or a key of `exports.INSTALL`."""
 
 
 class KeyMissing(LiveError):

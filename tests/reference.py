@@ -147,7 +147,8 @@ def refusals() -> list[Row]:
     """Every code with its HTTP status and the sentence people read."""
     special: list[LiveError] = [
         Conflict(0), EditedSince("", ""), RoomNotFound(), KeyMissing(), KeyWrong(), KeyTooWeak(), TooLarge(0),
-        WorkshopInvalid([]), ExtraMissing(""), ImportRefused(""), StorageFailed(),
+        WorkshopInvalid([]), ExtraMissing(""), ExtraMissing("pango"), ExtraMissing("font"), ImportRefused(""),
+        StorageFailed(),
     ]  # fmt: skip
     status = {name: number for number, name, _ in map(describe, special)} | {"no-page": 404, "fault": 500}
     return sorted(

@@ -19,6 +19,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from live import codes
+from live.exports import INSTALL, fonts, missing
 from live.settings import Settings, is_loopback
 
 PATIENCE_S = 8.0
@@ -27,6 +28,9 @@ MOST_DRIFT_S = 60
 LEAST_FILES = 20_000  # the number of phones that one process is made for
 LEAST_DAYS = 14  # for which a certificate should still be valid
 UNUSED_CODE = "10000000"  # a code that most likely no meeting has
+
+# 24 MB to fetch; the last has Chinese, Japanese and Korean.
+FONTS = "fonts-noto-core fonts-noto-color-emoji fonts-wqy-microhei"
 
 GOOD, POOR, BAD = "ok", "note", "WRONG"
 
@@ -58,6 +62,23 @@ def files() -> Finding:
     if most != resource.RLIM_INFINITY and most < LEAST_FILES:
         return Finding(POOR, "files", f"{most:,} file handles: that many phones. Raise LimitNOFILE to {LEAST_FILES:,}.")
     return Finding(GOOD, "files", "enough file handles")
+
+
+def formats() -> Iterator[Finding]:
+    """Which files can't be written, and whose letters are boxes in a PDF."""
+    lacks = missing()
+    for extra in sorted(set(lacks.values())):
+        names = ", ".join(format for format in lacks if lacks[format] == extra)
+        yield Finding(POOR, "formats", f"no {names}: {INSTALL[extra]}")
+    if not lacks:
+        yield Finding(GOOD, "formats", "all can be written")
+    if "pdf" in lacks:
+        return
+    if scripts := fonts.missing_scripts():
+        words = f"none for {', '.join(scripts)}: boxes in a PDF. apt install {FONTS}"
+        yield Finding(POOR, "fonts", words)
+    else:
+        yield Finding(GOOD, "fonts", "for every script that we look for")
 
 
 def public_url(settings: Settings) -> Finding:

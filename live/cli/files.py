@@ -66,7 +66,7 @@ def export(code: str, form: str, output: Path | None, with_withheld: bool, **giv
         try:
             content, name, content_hash = local_client.offline(settings, offline)
         except ExtraMissing as missing:
-            raise click.ClickException(f"{form} needs more: pip install 'innspill[{missing}]'") from None
+            raise click.ClickException(f"{form} needs more: {exports.INSTALL[missing.args[0]]}") from None
     else:
         content, name = reply[0], reply[1]["Content-Disposition"].split('filename="')[-1].rstrip('"')
         content_hash = reply[1][exports.HASH_HEADER]

@@ -173,6 +173,7 @@ def sample(what: str, host: str) -> None:
 def _findings(settings: Settings) -> Iterator[health.Finding]:
     yield health.disk(settings)
     yield health.files()
+    yield from health.formats()
     yield from health.store(lambda: _stored(settings))
     yield health.public_url(settings)
     yield from health.from_outside(settings)

@@ -33,15 +33,23 @@ SHEETS: dict[str, Callable[[Snapshot, str, str], bytes]] = {
     "pdf": lambda snapshot, url, activity: pdf_export.of(one_page_sheet.write(snapshot, url, activity)),
 }
 
+# How to get what a format lacks.
+INSTALL = {
+    "office": "pip install 'innspill[office]'",
+    "pdf": "pip install 'innspill[pdf]'",
+    "pango": "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "font": "apt install fonts-noto-core",
+}
+
 HASH_HEADER = "Innspill-Content-SHA256"
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ŋ": "n", "đ": "d", "ŧ": "t", "ß": "ss"})
 
 
-def offered() -> list[str]:
-    """The formats whose libraries are installed."""
-    missing = {"docx", "pptx"} if not office_common.installed() else set()
-    return [format for format in FORMATS if format not in missing | (set() if pdf_export.installed() else {"pdf"})]
+def missing() -> dict[str, str]:
+    """The formats that can't be written on this machine, each with a key of INSTALL for what it lacks."""
+    lacks = {"docx": office_common.missing(), "pdf": pdf_export.missing(), "pptx": office_common.missing()}
+    return {format: extra for format, extra in lacks.items() if extra}
 
 
 def export(room: Room, format: str, *, withheld: bool = False, rehearsal: bool = False) -> bytes:

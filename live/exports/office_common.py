@@ -16,8 +16,9 @@ _link = re.compile(r"(?i)[a-z]+://|mailto:|internal:|external:|\{=")
 _moment = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def installed() -> bool:
-    return all(find_spec(name) is not None for name in ("docx", "pptx"))
+def missing() -> str:
+    """ "office" where the extra is not installed; a key of INSTALL."""
+    return "" if all(find_spec(name) is not None for name in ("docx", "pptx")) else "office"
 
 
 @contextmanager

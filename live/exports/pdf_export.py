@@ -5,15 +5,20 @@ import sys
 from importlib.util import find_spec
 
 from live.errors import ExtraMissing
-from live.exports import html_export
+from live.exports import fonts, html_export
 from live.exports.snapshot import Snapshot
 
 LONGEST_S = 300  # 10,000 answers take 20 s
 NO_LIBRARY = 3
 
 
-def installed() -> bool:
-    return find_spec("weasyprint") is not None
+def missing() -> str:
+    """What a PDF needs and this machine has not: "pdf" (the extra), "pango", "font", or nothing. A key of INSTALL."""
+    if find_spec("weasyprint") is None:
+        return "pdf"
+    if not fonts.pango_installed():
+        return "pango"
+    return "" if fonts.any_font_has() else "font"  # without any, Pango ends the process that asks it to set a letter
 
 
 def write(snapshot: Snapshot) -> bytes:
@@ -21,14 +26,14 @@ def write(snapshot: Snapshot) -> bytes:
 
 
 def of(html: bytes) -> bytes:
-    """A page as PDF, made in a process of its own, as it takes seconds. Raises ExtraMissing, also without Pango."""
-    if not installed():
-        raise ExtraMissing("pdf")
+    """A page as PDF, made in a process of its own, as it takes seconds. Raises ExtraMissing of what is `missing`."""
+    if lacks := missing():
+        raise ExtraMissing(lacks)
     process = subprocess.run(
         [sys.executable, "-m", "live.exports.pdf_export"], input=html, capture_output=True, timeout=LONGEST_S
     )
     if process.returncode == NO_LIBRARY:
-        raise ExtraMissing("pdf")
+        raise ExtraMissing("pango")
     if process.returncode:
         raise RuntimeError(f"no PDF was made: {process.stderr[-500:]!r}")
     return process.stdout

@@ -100,6 +100,14 @@ SENTENCES = {
     "extra-missing": N_(
         "This server can't write that format yet. Whoever runs it can add it: pip install 'innspill[office,pdf]'"
     ),
+    "pango-missing": N_(
+        "PDF is not installed on this server: Pango is missing. "
+        "Print the report instead, or ask whoever runs it to add Pango."
+    ),
+    "font-missing": N_(
+        "PDF is not installed on this server: it has no font. "
+        "Print the report instead, or ask whoever runs it to add one."
+    ),
     "import": N_("The file can't be taken back as a meeting. Nothing was imported."),
     "workshop": N_("The workshop text has faults. Mend the lines that are named."),
 }
@@ -130,6 +138,8 @@ def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
             return 413, "too-large", {"most_bytes": error.args[0]}
         case WorkshopInvalid():
             return 422, "workshop", {"errors": error.problems}
+        case ExtraMissing(args=("pango" | "font" as extra,)):
+            return 501, f"{extra}-missing", {"extra": extra}
         case ExtraMissing():
             return 501, "extra-missing", {"extra": error.args[0]}
         case ImportRefused():

@@ -4,12 +4,15 @@ import contextlib
 import datetime
 import http.server
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from email.utils import format_datetime
 
 import pytest
 
+from live.exports import fonts
 from live.journal.sqlite import FILE
 from tests.cli.test_cli import ask, output_of, refused
 from tests.composed import Caddy, compose, free_port
@@ -41,8 +44,19 @@ async def test_behind_a_real_proxy_with_tls_all_is_well(tmp_path, monkeypatch):
         async with Caddy(tmp_path / "caddy", service, {"app:8000": here, "app-two:8000": here}) as caddy:
             monkeypatch.setenv("SSL_CERT_FILE", str(caddy.root))
             output = await ask("doctor", "--data", server.data, "--public-url", url)
-            names = ("disk", "files", "store", "address", "reached", "certificate", "clock", "sockets")
-            assert dict.fromkeys(names, "ok") | {"address": "note"} == states(output) | {"files": "ok"}
+            names = (
+                "disk",
+                "files",
+                "formats",
+                "fonts",
+                "store",
+                "address",
+                "reached",
+                "certificate",
+                "clock",
+                "sockets",
+            )
+            assert dict.fromkeys(names, "ok") | {"address": "note"} == states(output) | {"files": "ok", "fonts": "ok"}
             monkeypatch.delenv("SSL_CERT_FILE")
             output = await ask("doctor", "--data", server.data, "--public-url", url, code=1)
             assert "the certificate is not trusted" in words(output, "reached")
@@ -139,6 +153,23 @@ def test_a_disk_that_is_nearly_full_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr("live.cli.checks.LEAST_FREE", 2**80)
     output = output_of("doctor", "--data", tmp_path / "data", code=1)
     assert "Make room" in words(output, "disk")
+
+
+def test_scripts_without_a_font_are_named(tmp_path):
+    """
+    Those of this machine; on one without any font, that there can be no PDF, and what to install.
+    """
+    told = output_of("doctor", "--data", tmp_path / "data")
+    scripts = fonts.missing_scripts()
+    assert ("note" if scripts else "ok") == states(told)["fonts"]
+    assert ", ".join(scripts) in words(told, "fonts")
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
+    command = [sys.executable, "-m", "live", "doctor", "--data", str(tmp_path / "data")]
+    env = {"FONTCONFIG_FILE": str(settings)}
+    told = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    assert "no pdf: apt install fonts-noto-core" == words(told, "formats")
+    assert "fonts" not in states(told)
 
 
 def test_without_a_public_address_it_says_what_to_set(tmp_path):

@@ -39,8 +39,8 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         needs_key=not allowed, right=held.right if held else "", title=room.workshop.title if allowed else "",
-        view=services(request).rooms.frames.view(room.code, face) if allowed else None,
-        formats=exports.offered(), host=_host(request),
+        view=services(request).rooms.frames.view(room.code, face) if allowed else None, host=_host(request),
+        missing=exports.missing(), install=exports.INSTALL,
     )  # fmt: skip
 
 
