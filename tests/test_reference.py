@@ -203,3 +203,11 @@ def test_every_paper_is_a_step_from_readme():
     assert [] == [str(page) for page in papers if f"({page.relative_to(HOUSE)})" not in readme]
     named = {row[0].strip("`").split()[1] for row in TABLES["commands"]()} - {"healthcheck"}
     assert set() == named - set(re.findall(r"\w+", readme))
+
+
+def test_each_kind_of_fault_has_a_test_that_is_there():
+    text = (HOUSE / "docs" / "faults.md").read_text("utf-8")
+    rows = re.findall(r"^\| .* \| `([^`]+\.py)` (test_\w+) \|$", text, re.MULTILINE)
+    assert len(rows) == len(re.findall(r"^\| ", text, re.MULTILINE)) - 1
+    tests = HOUSE / "tests"
+    assert [] == [name for file, name in rows if f"def {name}(" not in (tests / file).read_text("utf-8")]
