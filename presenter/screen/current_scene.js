@@ -229,8 +229,9 @@ export class CurrentScene {
   }
 
   #drawPage() {
-    const { of } = this.pages
+    const { at, of } = this.pages
     const page = $('page')
+    page.dataset.page = `${at + 1} of ${of}`
     page.hidden = of < 2 && !page.classList.contains('kept')
     page.classList.toggle('idle', of < 2)
     page.textContent = this.#pageText()
@@ -240,6 +241,8 @@ export class CurrentScene {
 
   #pageText() {
     const { at, of } = this.pages
+    const { seen } = this.#scene ?? {}
+    if (seen) return pageText(this.#t.seen, seen.n, seen.of)
     return pageText(this.#sceneName === 'slide' ? this.#t.part : this.#t.page, at + 1, of)
   }
 

@@ -20,3 +20,11 @@ export const percent = (share, lang = language()) =>
  */
 export const decimal = (number, lang = language()) =>
   number === null ? '–' : new Intl.NumberFormat(lang, { minimumFractionDigits: 1 }).format(Math.floor((Math.round(number * 100) + 5) / 10) / 10)
+
+/**
+ * *text* in which no line can end inside a number such as "400 000", or between it and its unit. Only spaces change, into
+ * such as do not break.
+ *
+ * @type {(text: string) => string}
+ */
+export const unbrokenNumbers = (text) => text.replace(/(?<=\d) (?=\d{3}(?!\d))/g, '\u00a0').replace(/(?<=\d) (?=(?:kr|kroner|nok|%|prosent|mill\.?|millioner)(?!\p{L}))/giu, '\u00a0')

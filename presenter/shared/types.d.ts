@@ -279,6 +279,8 @@ interface Scene extends Partial<Pick<Part, 'stop'>> {
   tick?(view: View, now: number): void
   turn?(page: number): boolean
   readonly pages?: Pages
+  /** How many answers have been on show, of how many; told instead of the page. */
+  readonly seen?: { n: number, of: number }
   hasClock?: boolean
 }
 

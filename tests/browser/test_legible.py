@@ -214,14 +214,15 @@ async def every_page(room: Any, pages: list[Page], texts: set[str], amiss: dict[
             await room.act("page", n=turn)
             turned = False
             for page, size, found in zip(pages, SIZES, seen, strict=True):
-                await expect(page.locator("#page")).to_have_text(re.compile(r"\bav \d+"))  # the wall is there
-                if found == texts or turn >= int((await page.locator("#page").inner_text()).split()[-1]):
+                at = page.locator("#page")
+                await expect(at).to_have_attribute("data-page", re.compile(r"of \d+"))  # the wall is there
+                if found == texts or turn >= int((await at.get_attribute("data-page")).split()[-1]):
                     continue
                 turned = True
-                await expect(page.locator("#page")).to_have_text(re.compile(rf"\b{turn + 1} av \d+"))
+                await expect(at).to_have_attribute("data-page", re.compile(rf"^{turn + 1} of \d+"))
                 if wrong := (await measure(page))["amiss"]:
                     amiss[f"wall {size[0]}×{size[1]}, page {turn + 1}"] = wrong[:6]
-                shown = {text.strip() for text in await page.locator("[data-card]").all_inner_texts()}
+                shown = {text.strip().replace("\u00a0", " ") for text in await page.locator("[data-card]").all_inner_texts()}
                 assert 1 <= len(shown) <= 12
                 found |= shown
             if not turned:

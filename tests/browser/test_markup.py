@@ -65,17 +65,17 @@ async def test_whatever_is_written_is_text_on_every_face(server, browser):
         await clean(*faces)
     # The first answers come with the view and the rest after it.
     await screen.page.wait_for_function(
-        "least => document.getElementById('page').innerText.split('av').at(-1) >= least",
+        "least => Number(document.getElementById('page').dataset.page.split(' of ')[1]) >= least",
         arg=len(PAYLOADS) // MOST_CARDS,
     )
     while True:
         seen |= set(await screen.page.locator("[data-card]").all_inner_texts())
-        page, pages = map(int, (await screen.page.locator("#page").inner_text()).replace("side", "").split("av"))
+        page, pages = map(int, (await screen.page.locator("#page").get_attribute("data-page")).split(" of "))
         if page == pages:
             break
         await room.act("page", n=page)
         await screen.page.wait_for_function(
-            "n => document.getElementById('page').innerText.trim().startsWith(`side ${n} `)", arg=page + 1
+            "n => document.getElementById('page').dataset.page.startsWith(`${n} of `)", arg=page + 1
         )
     await clean(*faces)
     assert [] == [text for text in PAYLOADS if " ".join(text.split()) not in {" ".join(one.split()) for one in seen}]

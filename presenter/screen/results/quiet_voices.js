@@ -36,6 +36,10 @@ export class QuietVoices {
     return this.#wall.pages
   }
 
+  get seen() {
+    return this.#wall.seen
+  }
+
   /** @param {number} to */
   turn(to) {
     return this.#wall.turn(to)

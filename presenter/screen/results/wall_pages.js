@@ -30,8 +30,8 @@ export const rowPages = (heights, room, most = Infinity) => {
 
 /**
  * Divide cards into pages: `[{from, to, columns}]`. `columns` is null where cards stand in even rows. Where long cards
- * stand beside short ones, packing each column by itself may get at least two more cards onto the page; then `columns`
- * lists the cards of each column.
+ * stand beside short ones, packing each column by itself may get more cards onto the page; then `columns` lists the cards of each
+ * column.
  *
  * @type {(heights: number[], of: {columns: number, room: number, most?: number}) => WallPage[]}
  */
@@ -40,7 +40,7 @@ export const cardPages = (heights, { columns, room, most = MOST_CARDS }) => {
   for (let from = 0; from < heights.length; ) {
     const rows = rowsThatFit(heights, from, columns, room, most)
     const packed = rows < heights.length - from ? columnsThatFit(heights, from, columns, room, most) : null
-    const page = packed && packed.flat().length > rows + 1
+    const page = packed && packed.flat().length > rows
       ? { from, to: from + packed.flat().length, columns: packed }
       : { from, to: from + Math.max(1, rows), columns: null }
     pages.push(page)
@@ -121,3 +121,10 @@ export const wallPages = (items, { columns, room, heightOf }) => {
   for (let index = narrow.length; index < items.length; index += 1) pages.push({ from: index, to: index + 1, columns: null })
   return pages
 }
+
+/**
+ * How many different cards stand before item *to*; a long one is several items. Pure.
+ *
+ * @type {(items: Item[], to: number) => number}
+ */
+export const cardsUntil = (items, to) => new Set(items.slice(0, to).map(({ id }) => id)).size

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { settled } from '../../page.js'
 import { CardLoader } from '../../../../presenter/screen/results/card_loader.js'
-import { cardPages, cardsToShow, rowPages, splitText, wallPages } from '../../../../presenter/screen/results/wall_pages.js'
+import { cardPages, cardsToShow, cardsUntil, rowPages, splitText, wallPages } from '../../../../presenter/screen/results/wall_pages.js'
+import { unbrokenNumbers } from '../../../../presenter/shared/figures.js'
+import { settled } from '../../page.js'
 
 const all = (pages) => pages.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
 const upTo = (n) => Array.from({ length: n }, (_, i) => i)
@@ -43,6 +44,24 @@ test('every card is on exactly one page, and no column is too tall', () => {
       for (const column of page.columns ?? []) assert.ok(column.reduce((sum, place) => sum + heights[place], 0) <= 100)
     }
   }
+})
+
+test('the foot of a page is filled, even for one card more', () => {
+  const [page] = cardPages([50, 20, 20, 20, 20, 20, 20, 40], { columns: 3, room: 100 })
+  assert.equal(page.to, 8)
+})
+
+test('an answer that is cut into several cards has been shown once', () => {
+  const items = ['a', 'b', 'c', 'c', 'd'].map((id) => ({ id }))
+  assert.deepEqual([0, 2, 3, 4, Infinity].map((to) => cardsUntil(items, to)), [0, 2, 3, 3, 4])
+})
+
+test('no line ends inside a number, or between a number and its unit', () => {
+  const shown = (text) => unbrokenNumbers(text).replaceAll('\u00a0', '_')
+  assert.equal(shown('for 400 000 kroner i 2027'), 'for 400_000_kroner i 2027')
+  assert.equal(shown('1 200 000 kr'), '1_200_000_kr')
+  assert.equal(shown('50 %'), '50_%')
+  assert.equal(shown('buss 12 100 ganger, 24 timer, 3 krattskoger'), 'buss 12_100 ganger, 24 timer, 3 krattskoger')
 })
 
 test('an answer too long for a page is cut between words', () => {
