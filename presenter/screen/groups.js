@@ -3,14 +3,21 @@
 import { el, fill, fit, phrase, plural, zoomFactor } from '../shared/dom.js'
 
 /**
- * How many answers there are, and how many of them are in no theme: phrases for the strip at the top.
+ * How many of all answers are in a theme, and how many in none: phrases for the strip.
  *
  * @type {(groups: GroupsView, t: Strings) => (Node | string)[][]}
  */
 export const answerCounts = ({ answers, ungrouped }, t) => [
-  phrase(plural(t.n_answers, answers), { n: answers }),
+  phrase(t.in_theme, { n: answers - ungrouped, of: answers }),
   ...(ungrouped ? [phrase(t.ungrouped, { n: ungrouped })] : []),
 ]
+
+/**
+ * *themes* with those of most answers first; equal ones in their own order. Pure.
+ *
+ * @type {<One extends {answers: number}>(themes: One[]) => One[]}
+ */
+export const largestFirst = (themes) => [...themes].sort((a, b) => b.answers - a.answers)
 
 /**
  * How many columns stand side by side on a screen of that size; texts that are enlarged count as a screen that is higher.
@@ -59,7 +66,7 @@ export class Groups {
   /** @param {View} view */
   show({ groups, language, instruction, kind }) {
     if (!groups) return
-    this.#themes = groups.themes
+    this.#themes = largestFirst(groups.themes)
     this.#columns.lang = this.#instruction.lang = language
     this.#columns.hidden = !groups.themes.length
     this.#instruction.hidden = groups.themes.length > 0

@@ -222,7 +222,9 @@ async def every_page(room: Any, pages: list[Page], texts: set[str], amiss: dict[
                 await expect(at).to_have_attribute("data-page", re.compile(rf"^{turn + 1} of \d+"))
                 if wrong := (await measure(page))["amiss"]:
                     amiss[f"wall {size[0]}×{size[1]}, page {turn + 1}"] = wrong[:6]
-                shown = {text.strip().replace("\u00a0", " ") for text in await page.locator("[data-card]").all_inner_texts()}
+                shown = {
+                    text.strip().replace("\u00a0", " ") for text in await page.locator("[data-card]").all_inner_texts()
+                }
                 assert 1 <= len(shown) <= 12
                 found |= shown
             if not turned:

@@ -4,12 +4,15 @@ import { el, measuringConditions, phrase, wordButton, zoomFactor } from '../../s
 import { layout, wordKey } from './cloud_layout.js'
 
 const MOST_NAMED = 12 // words listed in the line below
-const MIN = 4.4 // all sizes in % of the screen's height
-const MAX = 13
+const MOST_WORDS = 30 // in the cloud; more are noise, and stand in the line below and in the table
+const MIN = 4.8 // all sizes in % of the screen's height
+const MAX = 14.6
 const BOLD = 1.2 // times the smallest size; from here words are bold
-const COUNTED = 1.5 // times the smallest size; from here their count stands beside them
+const TOP = 0.85 // of the largest word's size; from here words have the colour of voices
+const LEAST_COUNTED = 5 // from here a word's count stands beside it
 const REVEAL_MS = 1000 // all words come within this time
 const MOST_GAP_MS = 50
+const COUNT_VH = 7 // the room of a count
 const SPACING = { x: 2.6, y: 0.5 }
 
 /** @import { Layout } from './cloud_layout.js' */
@@ -21,6 +24,7 @@ export class Cloud {
   #list
   #rest
   #measuringSpan
+  #counts = /** @type {Map<string, number>} */ (new Map())
   #widths = /** @type {Map<string, number>} */ (new Map())
   #drawn = /** @type {Map<string, {item: PageElement, stamp: string}>} */ (new Map())
   #previous = /** @type {(Layout & {width: number, height: number, vh: number}) | null} */ (null)
@@ -62,7 +66,9 @@ export class Cloud {
     const { width, height } = this.#size
     const from = this.#previous
     const resized = from && (from.width !== width || from.height !== height || from.vh !== vh)
-    const result = layout(results.words, {
+    const words = results.words.slice(0, MOST_WORDS)
+    this.#counts = new Map(words.map(({ text, count }) => [text, count]))
+    const result = layout(words, {
       width,
       height,
       minSize: MIN * vh,
@@ -72,7 +78,7 @@ export class Cloud {
     })
     this.#previous = { ...result, width, height, vh }
     this.#drawWords(result.placed, vh)
-    this.#drawRest(result.unplaced, results.words_total - results.words.length)
+    this.#drawRest([...result.unplaced, ...results.words.slice(MOST_WORDS)], results.words_total - results.words.length)
     if (!result.settled) this.#relayoutTimer = setTimeout(() => this.show(view), 600)
   }
 
@@ -98,7 +104,7 @@ export class Cloud {
       width = this.#measuringSpan.getBoundingClientRect().width / 100
       this.#widths.set(cacheKey, width)
     }
-    const counted = rank >= COUNTED * MIN * vh ? 3.4 * MIN * 0.45 * vh : 0
+    const counted = (this.#counts.get(text) ?? 0) >= LEAST_COUNTED ? COUNT_VH * vh : 0
     return { width: width * size + counted + SPACING.x * vh, height: size * 1.1 + SPACING.y * vh }
   }
 
@@ -108,6 +114,7 @@ export class Cloud {
    */
   #drawWords(placed, vh) {
     const gone = new Set(this.#drawn.keys())
+    const largest = Math.max(0, ...placed.map(({ rank }) => rank))
     this.#list.style.setProperty('--gap', `${Math.min(MOST_GAP_MS, REVEAL_MS / Math.max(1, placed.length)).toFixed(0)}ms`)
     for (const [index, word] of placed.entries()) {
       const name = wordKey(word.text)
@@ -119,15 +126,17 @@ export class Cloud {
         item.style.setProperty('--n', String(placed.length - 1 - index)) // at the reveal the largest comes last
         this.#list.append(item)
       }
-      const newStamp = `${word.text} ${word.count} ${word.size} ${word.rank} ${word.x} ${word.y} ${vh}`
+      const newStamp = `${word.text} ${word.count} ${word.size} ${word.rank} ${word.x} ${word.y} ${vh} ${largest}`
       if (stamp === newStamp) continue // true for most words of most updates; only changed ones cost time
       this.#drawn.set(name, { item, stamp: newStamp })
       const [text, count] = item.firstElementChild.children
       item.dataset.word = word.text
       item.dataset.count = String(word.count)
       if (text.textContent !== word.text) text.textContent = word.text
-      count.textContent = word.rank >= COUNTED * MIN * vh ? String(word.count) : ''
-      item.classList.toggle('loud', word.rank >= BOLD * MIN * vh)
+      count.textContent = word.count >= LEAST_COUNTED ? String(word.count) : ''
+      const loud = word.rank >= BOLD * MIN * vh
+      item.classList.toggle('loud', loud)
+      item.classList.toggle('top', loud && word.rank >= TOP * largest)
       item.style.fontSize = `${word.size.toFixed(1)}px`
       item.style.transform = `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px) translate(-50%, -50%)`
     }

@@ -4,7 +4,7 @@ import test from 'node:test'
 import { page } from '../page.js'
 
 page()
-const { Groups, answerCounts } = await import('../../../presenter/screen/groups.js')
+const { Groups, answerCounts, largestFirst } = await import('../../../presenter/screen/groups.js')
 const { Ended, Spotlight, Talk, sceneName, spotlightSizes } = await import('../../../presenter/screen/scenes.js')
 const { QuietVoices } = await import('../../../presenter/screen/results/quiet_voices.js')
 
@@ -13,7 +13,7 @@ const t = {
   turn: 'Bytt', left: '{time} igjen', over: '{time} over', minutes: ['{n} minutt', '{n} minutter'], seconds: ['{n} sekund', '{n} sekunder'],
   answers: ['svar', 'svar'], thanks: 'Takk!', from_people: ['fra {n} person', 'fra {n} personer'],
   thank_you: 'Takk for nå!', report_by: 'Svar kommer {date}.', own_answers: 'Dine svar:', qr: 'QR', n_answers: ['{n} svar', '{n} svar'], n_people: ['{n} person', '{n} personer'],
-  ungrouped: '{n} uten tema', and_more: 'og {n} til', scan: 'Skann', told: 'Skriv ikke navn.', deleted: 'Slettes {date}.', contact: 'Spør {contact}.',
+  in_theme: '{n} av {of} er i et tema', ungrouped: '{n} uten tema', and_more: 'og {n} til', scan: 'Skann', told: 'Skriv ikke navn.', deleted: 'Slettes {date}.', contact: 'Spør {contact}.',
   n_phones: ['{n} telefon', '{n} telefoner'], n_hall: '{n} i salen', here: 'her',
 }
 const join = { open_to_phones: true, host: 'innspill.no', code: '25054015', qr: 'M0 0h1', qr_size: 25 }
@@ -102,6 +102,12 @@ test('themes stand side by side, a few on each page, and say how many answers th
   assert.equal(groups.turn(2), false)
 })
 
+test('the largest theme comes first, equal ones in their own order', () => {
+  const themes = [['a', 3], ['b', 9], ['c', 3]].map(([id, answers]) => ({ id, answers }))
+  assert.equal(largestFirst(themes).map(({ id }) => id).join(''), 'bac')
+  assert.equal(themes[0].id, 'a')
+})
+
 test('before there are themes the screen says what happens now', () => {
   page()
   const groups = new Groups(t)
@@ -110,7 +116,7 @@ test('before there are themes the screen says what happens now', () => {
   groups.show({ groups: { themes: [] }, language: 'nb', instruction: 'Hva ligner?', kind: 'group' })
   assert.equal(groups.root.querySelector('.step').textContent, 'Hva ligner?')
   const words = (counted) => answerCounts(counted, t).map((line) => line.map((piece) => piece.textContent ?? piece).join(''))
-  assert.deepEqual([words({ answers: 4, ungrouped: 0 }), words({ answers: 4, ungrouped: 1 })], [['4 svar'], ['4 svar', '1 uten tema']])
+  assert.deepEqual([words({ answers: 4, ungrouped: 0 }), words({ answers: 4, ungrouped: 1 })], [['4 av 4 er i et tema'], ['3 av 4 er i et tema', '1 uten tema']])
 })
 
 test('the answers that contain a word have a way back to the cloud', async () => {

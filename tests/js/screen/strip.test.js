@@ -7,7 +7,7 @@ import { page } from '../page.js'
 
 const t = {
   n_answers: ['{n} svar', '{n} svar'], n_phones: ['{n} telefon', '{n} telefoner'], n_people: ['{n} person', '{n} personer'], n_hall: '{n} i salen',
-  from_people: ['fra {n} person', 'fra {n} personer'], from_phones: ['fra {n} telefon', 'fra {n} telefoner'], ungrouped: '{n} uten tema', not_yet: 'Ikke ennå',
+  from_people: ['fra {n} person', 'fra {n} personer'], from_phones: ['fra {n} telefon', 'fra {n} telefoner'], in_theme: '{n} av {of} er i et tema', ungrouped: '{n} uten tema', not_yet: 'Ikke ennå',
   left: '{time} igjen', over: '{time} over', minutes: ['{n} minutt', '{n} minutter'], seconds: ['{n} sekund', '{n} sekunder'],
   qr: 'QR-kode', scan: 'Skann koden',
 }
@@ -39,8 +39,8 @@ test('beside results stands how many people they come from, counted as the resul
 })
 
 test('while answers are gathered it says how many are still without a theme', () => {
-  assert.deepEqual(lines({ state: 'grouping', groups: { answers: 96, ungrouped: 12 } }), ['96 svar', '12 uten tema'])
-  assert.deepEqual(lines({ state: 'grouping', groups: { answers: 96, ungrouped: 0 } }), ['96 svar'])
+  assert.deepEqual(lines({ state: 'grouping', groups: { answers: 96, ungrouped: 12 } }), ['84 av 96 er i et tema', '12 uten tema'])
+  assert.deepEqual(lines({ state: 'grouping', groups: { answers: 96, ungrouped: 0 } }), ['96 av 96 er i et tema'])
 })
 
 const stripWith = (sceneHasClock = false) => {
