@@ -1,6 +1,7 @@
 /** The scene with themes: columns, a few on each page. Each has its name, its counts and as many of its answers as fit. */
 
 import { el, fill, fit, phrase, plural, zoomFactor } from '../shared/dom.js'
+import { unbrokenNumbers } from '../shared/figures.js'
 
 /**
  * How many of all answers are in a theme, and how many in none: phrases for the strip.
@@ -92,7 +93,7 @@ export class Groups {
     return el('li', { 'data-theme': theme.id, 'data-count': theme.answers },
       el('h2', { dir: 'auto' }, theme.name),
       el('p', { class: 'behind', lang: document.documentElement.lang }, el('span', {}, ...count), ' ', el('span', {}, ...people)),
-      el('ul', {}, ...theme.cards.map((card) => el('li', { 'data-card': card.id, dir: 'auto' }, card.text))),
+      el('ul', {}, ...theme.cards.map((card) => el('li', { 'data-card': card.id, dir: 'auto' }, unbrokenNumbers(card.text)))),
       el('p', { class: 'more', lang: document.documentElement.lang, hidden: '' }))
   }
 

@@ -5,6 +5,7 @@
 
 import { Ring, readClock } from '../shared/clock.js'
 import { el, fill, fit, hostAddress, phrase, plural, qrCode, roomCode } from '../shared/dom.js'
+import { unbrokenNumbers } from '../shared/figures.js'
 
 /**
  * The name of the scene that shows *view*; *word* is the one whose answers were asked for.
@@ -133,7 +134,7 @@ export class Spotlight {
   /** @param {View} view */
   show({ spotlight, language }) {
     if (!spotlight) return
-    this.#quote.textContent = spotlight.text
+    this.#quote.textContent = unbrokenNumbers(spotlight.text)
     this.#quote.dataset.card = spotlight.id
     this.root.lang = language // which quotation marks
     fit(this.#quote, spotlightSizes(spotlight.text.length), () => this.root.scrollHeight <= this.root.clientHeight + 1)
