@@ -188,6 +188,7 @@ export class CurrentScene {
     const name = sceneName(view, this.#showsTable, this.#word)
     const owner = name === 'slide' ? null : activity // one scene shows a slide before, between and after its activities
     document.body.dataset.scene = name
+    $('heading').parentElement?.classList.toggle('unseen', name === 'spot') // still told to those who listen
     if (this.#scene && name === this.#sceneName && owner === this.#owner) return this.#scene
     this.#scene?.stop?.()
     const scene = this.#makeScene(name, view)

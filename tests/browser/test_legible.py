@@ -69,7 +69,7 @@ MEASURE = """([least, contrast]) => {
   while (walker.nextNode()) {
     const node = walker.currentNode
     const element = node.parentElement
-    if (!node.data.trim() || element.closest('script, style, template, dialog:not([open])')) continue
+    if (!node.data.trim() || element.closest('script, style, template, dialog:not([open]), .unseen')) continue
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
     const range = document.createRange()
     range.selectNodeContents(node)
@@ -144,10 +144,10 @@ async def test_all_text_on_the_screen_can_be_read(server, browser, theme):
     screens = [await handset(browser, room.links["screen_url"], size=size) for size in SIZES]
     amiss: dict[str, list[str]] = {}
 
-    async def look(name: str) -> None:
+    async def look(name: str, least: int = 3) -> None:
         for screen, size in zip(screens, SIZES, strict=True):
             found = await measure(screen.page)
-            assert found["seen"] > 2, name
+            assert found["seen"] >= least, name
             if found["amiss"]:
                 amiss[f"{name} {size[0]}×{size[1]}"] = found["amiss"][:6]
 
@@ -190,7 +190,7 @@ async def test_all_text_on_the_screen_can_be_read(server, browser, theme):
             await room.act("spotlight", id=shown["id"])
             for screen in screens:
                 await expect(screen.page.locator("blockquote")).to_contain_text(text[:20])
-            await look(f"spotlight {text[:10]}")
+            await look(f"spotlight {text[:10]}", least=1)  # it stands alone
     assert {} == amiss
     assert [] == [fault for screen in screens for fault in screen.faults]
 
