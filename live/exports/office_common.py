@@ -12,6 +12,9 @@ from live.errors import ExtraMissing
 from live.exports.csv_export import printable, runs
 from live.exports.snapshot import Snapshot
 
+# The colours of the look, as office files write them (static/shared/tokens.css has them all).
+INK, SOFT, LINE, FJORD, PAPER, DEEP = "14191B", "444A4B", "CDC4B3", "0B4F47", "F7F3EA", "ECE5D7"
+
 _link = re.compile(r"(?i)[a-z]+://|mailto:|internal:|external:|\{=")
 _moment = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 

@@ -1,8 +1,12 @@
-"""Writes the spreadsheet: four sheets in the workshop's language. Texts are never read as formulas or links."""
+"""
+Writes the spreadsheet: four sheets in the workshop's language, to be read, sorted and printed. Texts are never read as
+formulas or links.
+"""
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import xlsxwriter
@@ -12,25 +16,41 @@ from xlsxwriter.worksheet import Worksheet
 from live.activities.kind import Figure
 from live.exports import labels
 from live.exports.csv_export import printable, runs
-from live.exports.office_common import label
+from live.exports.office_common import DEEP, FJORD, INK, label
+from live.exports.one_page_layout import wrapped
 from live.exports.small_groups import FEW
-from live.exports.snapshot import COLUMNS, Row, Snapshot, Summary, figures, local
+from live.exports.snapshot import Row, Snapshot, Summary, figures, local
 from live.i18n.catalogs import translator
 
 MOST_CHARACTERS = 32_767  # in a cell; xlsxwriter would silently leave a cell with more empty
 
+# In the order of the sheet, which begins with what people read. Ids and what is the same in every row stand last, and
+# are not printed.
 _WIDTHS = {
-    "answer_id": 12, "room": 12, "workshop": 24, "activity_id": 14, "question": 36, "sent_at_local": 17,
-    "sent_at_utc": 18, "phone": 9, "heads": 10, "via": 12, "text": 60, "shown_text": 40, "theme": 14, "withheld": 12,
-    "withheld_reason": 24, "rev": 9,
+    "theme": 20, "text": 58, "question": 40, "sent_at_local": 18, "phone": 9, "heads": 13, "via": 12,
+    "withheld": 10, "withheld_reason": 22, "rev": 9, "shown_text": 40, "sent_at_utc": 21, "workshop": 24, "room": 12,
+    "activity_id": 14, "answer_id": 38,
 }  # fmt: skip
+ORDER = list(_WIDTHS)
+PRINTED = ORDER.index("rev")  # so many columns fit a page in letters that can be read
 
 Value = str | int | float | bool | None
 
 
 CHART_COLUMN = 7  # to the right of the rows, with one empty column between
-CHART_EDGE, BAR_HEIGHT, ROW_HEIGHT = 90, 34, 20  # pixels
+CHART_EDGE, BAR_HEIGHT = 90, 34  # pixels
 MOST_TITLE = 200
+
+# Heights are written down, because some programs do not fit a row to its text, and charts are placed below them.
+LINE, PADDING, HIGHEST = 15, 3, 409  # points; a spreadsheet has no higher row
+LETTER = 1.6  # the size of a letter in units of a column's width, some wider than Calibri's, as it may be replaced
+MOST_FOOTER = 100
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: int) -> int:
+    """How many lines *text* takes in a column of so many letters."""
+    return sum(max(1, len(wrapped(line, LETTER, width - 1, HIGHEST // LINE))) for line in text.split("\n"))
 
 
 class Drawn(NamedTuple):
@@ -54,15 +74,20 @@ class Book:
         )
         # Without a date of its own every export of the same room would differ.
         created = datetime.fromtimestamp(snapshot.room.opened_at // 1000, UTC).replace(tzinfo=None)
-        self.book.set_properties({"title": printable(snapshot.room.workshop.title)[:255], "created": created})
-        self.head = self.book.add_format({"bold": True, "bg_color": "#E8ECEF", "valign": "top", "text_wrap": True})
+        title = printable(snapshot.room.workshop.title)
+        self.book.set_properties({"title": title[:255], "created": created})
+        self.title = " ".join(title.split())[:MOST_FOOTER].replace("&", "&&")  # in a footer & begins a command
+        self.head = self.book.add_format({
+            "bold": True, "bg_color": f"#{DEEP}", "font_color": f"#{INK}", "valign": "vcenter", "text_wrap": True,
+            "bottom": 2, "bottom_color": f"#{INK}",
+        })  # fmt: skip
         self.plain = self.book.add_format({"valign": "top", "text_wrap": True})
         # With quote_prefix a text that begins like a formula stays a text, even if somebody edits the cell.
         self.quoted = self.book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True})
-        self.flat = self.book.add_format({"valign": "top"})
-        self.flat_quoted = self.book.add_format({"valign": "top", "quote_prefix": True})
-        self.share = self.book.add_format({"valign": "top", "num_format": "0 %"})
-        self.mean = self.book.add_format({"valign": "top", "num_format": "0.0"})
+        figure = {"valign": "top", "align": "right", "indent": 1}  # so that it does not touch the next column
+        self.figure = self.book.add_format(figure)
+        self.share = self.book.add_format({**figure, "num_format": "0 %"})
+        self.mean = self.book.add_format({**figure, "num_format": "0.0"})
         self.yes_no = {True: "", False: ""}
 
     def sheet(
@@ -72,12 +97,14 @@ class Book:
         widths: Sequence[int],
         rows: Iterable[Sequence[Value]],
         numbers: Mapping[int, Format] | None = None,
-        wrap: bool = True,
     ) -> Worksheet:
-        """Add a sheet of *rows* below *headings*. Without *wrap* every row is one line high."""
+        """Add a sheet of *rows* below *headings*."""
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer(f"&L{self.title}&C{name}&R&P / &N")
+        sheet.hide_gridlines(0)  # printed too
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
@@ -85,16 +112,18 @@ class Book:
             sheet.set_column(column, column, width)
         last = -1
         for last, row in enumerate([headings, *rows]):
-            for column, value in enumerate(row):
-                self._cell(sheet, last, column, value, self.head if last == 0 else None, numbers, wrap)
+            cells = [self._value(value) for value in row]
+            sheet.set_row(last, self._height(cells, widths, bold=last == 0))
+            for column, value in enumerate(cells):
+                self._cell(sheet, last, column, value, self.head if last == 0 else None, numbers)
         sheet.autofilter(0, 0, last, len(headings) - 1)
         return sheet
 
-    def chart(self, sheet: Worksheet, below: int, drawn: "Drawn", *, colour: str = "#1F6F5C") -> int:
-        """Add a bar chart beside its rows, at row *below*. Returns the row below the chart."""
+    def chart(self, sheet: Worksheet, below: int, drawn: "Drawn") -> int:
+        """Add a bar chart beside its rows, or at row *below* if that is further down. Returns the row below it."""
         kind, last = self.book.add_chart({"type": "bar"}), drawn.first + drawn.rows - 1
         kind.add_series({
-            "name": label(drawn.title), "fill": {"color": colour}, "gap": 40,
+            "name": label(drawn.title), "fill": {"color": f"#{FJORD}"}, "gap": 40,
             "categories": [sheet.get_name(), drawn.first, 1, last, 1],
             "values": [sheet.get_name(), drawn.first, drawn.column, last, drawn.column],
             "data_labels": {"value": True},
@@ -104,32 +133,44 @@ class Book:
         kind.set_y_axis({"reverse": True, "line": {"none": True}})
         kind.set_x_axis({"min": drawn.low, "max": drawn.high, "visible": False, "major_gridlines": {"visible": False}})
         high = CHART_EDGE + BAR_HEIGHT * drawn.rows
-        kind.set_size({"width": 640, "height": high})
-        sheet.insert_chart(below, CHART_COLUMN, kind, {"description": label(drawn.title)[:MOST_TITLE]})
-        return below + high // ROW_HEIGHT + 2
+        kind.set_size({"width": 560, "height": high})
+        top = max(below, drawn.first - 1)
+        sheet.insert_chart(top, CHART_COLUMN, kind, {"description": label(drawn.title)[:MOST_TITLE]})
+        return top + high * 3 // 4 // (LINE + PADDING) + 2  # no row is lower
+
+    def _value(self, value: Value) -> str | int | float | None:
+        if isinstance(value, bool):
+            return self.yes_no[value]
+        if isinstance(value, str):
+            text = printable(value)
+            return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
+        return value
+
+    @staticmethod
+    def _height(cells: Sequence[str | int | float | None], widths: Sequence[int], *, bold: bool) -> int:
+        # A bold letter is wider; and the arrow of the filter stands in the corner of a heading.
+        lines = (
+            _lines(value, width - 3 * bold)
+            for value, width in zip(cells, widths, strict=False)
+            if isinstance(value, str) and (len(value) * LETTER > width or "\n" in value)
+        )
+        return min(HIGHEST, LINE * max(lines, default=1) + PADDING)
 
     def _cell(
         self,
         sheet: Worksheet,
         row: int,
         column: int,
-        value: Value,
+        value: str | int | float | None,
         style: Format | None,
         numbers: Mapping[int, Format] | None,
-        wrap: bool,
     ) -> None:
         if value is None or value == "":
             return
-        if isinstance(value, bool):
-            value = self.yes_no[value]
         if isinstance(value, str):
-            text = printable(value)
-            if len(text) > MOST_CHARACTERS:
-                text = text[: MOST_CHARACTERS - 1] + "…"
-            plain, quoted = (self.plain, self.quoted) if wrap else (self.flat, self.flat_quoted)
-            sheet.write_string(row, column, text, style or (quoted if runs(text) else plain))
+            sheet.write_string(row, column, value, style or (self.quoted if runs(value) else self.plain))
         else:
-            sheet.write_number(row, column, value, (numbers or {}).get(column, self.plain))
+            sheet.write_number(row, column, value, (numbers or {}).get(column, self.figure))
 
 
 def write(snapshot: Snapshot) -> bytes:
@@ -137,17 +178,18 @@ def write(snapshot: Snapshot) -> bytes:
     book = Book(snapshot)
     book.yes_no = {True: _("yes"), False: _("no")}
     answers, summary, activities, dictionary = (_(name) for name in labels.SHEETS)
-    headings = [_(labels.COLUMNS[column][0]) for column in COLUMNS]
-    book.sheet(answers, headings, [_WIDTHS[column] for column in COLUMNS], (_row(row, _) for row in snapshot.rows))
+    headings = [_(labels.COLUMNS[column][0]) for column in ORDER]
+    sheet = book.sheet(answers, headings, list(_WIDTHS.values()), (_row(row, _) for row in snapshot.rows))
+    sheet.print_area(0, 0, len(snapshot.rows), PRINTED - 1)
     rows, charts = _summary(snapshot, _)
     sheet = book.sheet(
         summary,
         [_("Question"), _("What"), _("Number"), _("Share"), _("Mean"), _("Typed as")],
-        [44, 60, 10, 10, 10, 60],
+        [44, 36, 10, 10, 10, 34],
         rows,
         numbers={3: book.share, 4: book.mean},
-        wrap=False,
     )
+    sheet.hide_gridlines(1)  # on paper they would run through the space around the charts
     below = 1
     for drawn in charts:
         below = book.chart(sheet, below, drawn)
@@ -170,7 +212,7 @@ def write(snapshot: Snapshot) -> bytes:
         dictionary,
         [_("Column"), _("Name in CSV and JSON"), _("Explanation")],
         [26, 22, 90],
-        ([_(labels.COLUMNS[column][0]), column, _(labels.COLUMNS[column][1])] for column in COLUMNS),
+        ([_(labels.COLUMNS[column][0]), column, _(labels.COLUMNS[column][1])] for column in ORDER),
     )
     book.book.close()
     return book.file.getvalue()
@@ -178,7 +220,7 @@ def write(snapshot: Snapshot) -> bytes:
 
 def _row(row: Row, _: Callable[[str], str]) -> list[Value]:
     translated = {"via": _(labels.VIA.get(row.via, row.via)), "withheld_reason": labels.reason(row.withheld_reason, _)}
-    return [translated.get(column, getattr(row, column)) for column in COLUMNS]
+    return [translated.get(column, getattr(row, column)) for column in ORDER]
 
 
 def _summary(snapshot: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Value]], list[Drawn]]:

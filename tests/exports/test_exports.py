@@ -330,7 +330,7 @@ def test_any_text_gives_files_that_open(text):
 
     assert 1 == len(rows)
     assert 2 == sheet.max_row
-    assert "a" * 32 == sheet["A2"].value
+    assert "a" * 32 == sheet["P2"].value
     export_of("html", at).decode()
     assert 1 == len(json.loads(export_of("json", at))["answers"])
 
@@ -342,6 +342,11 @@ SHEETS = {
     "nn": ["Svar", "Samandrag", "Oppgåver", "Forklaring"],
     "en": ["Answers", "Summary", "Activities", "Data dictionary"],
 }
+FIRST = {
+    "nb": ["Tema", "Svar", "Spørsmål"],
+    "nn": ["Tema", "Svar", "Spørsmål"],
+    "en": ["Theme", "Answer", "Question"],
+}
 
 
 @pytest.mark.parametrize("language", SHEETS)
@@ -349,8 +354,9 @@ def test_the_spreadsheet_is_in_the_language_of_the_workshop(language):
     book = open_xlsx(export_of("xlsx", meeting(language)))
 
     assert SHEETS[language] == book.sheetnames
-    heading = {"nb": "Møtekode", "nn": "Møtekode", "en": "Meeting code"}[language]
-    assert heading == book.worksheets[0]["B1"].value
+    headings = [cell.value for cell in book.worksheets[0][1]]
+    assert FIRST[language] == headings[:3]
+    assert {"nb": "Svar-id", "nn": "Svar-id", "en": "Answer id"}[language] == headings[-1]
 
 
 def test_the_spreadsheet_holds_every_answer_once():
@@ -364,9 +370,36 @@ def test_the_spreadsheet_holds_every_answer_once():
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     ids = {answer_id(f"{phone}-{number}") for phone in range(40) for number in range(3)}
     assert 120 == len(rows)
-    assert ids == {row[0] for row in rows}
+    assert ids == {row[-1] for row in rows}
     assert "A2" == sheet.freeze_panes
     assert "A1:P121" == sheet.auto_filter.ref
+
+
+def test_a_row_is_as_high_as_its_text_and_prints_without_ids():
+    """
+    Row heights are in the file, because some programs show one line of an answer and cut the rest.
+    """
+    at = hostile("Kort")
+    at.answer("bo", "langt", "viktig", "Flere benker langs stien, og lys. " * 4)
+    at.answer("bo", "linjer", "viktig", "Ei linje\nog ei til\nog ei til")
+    at.room.apply(AnswerSent(at=START, activity="viktig", id="b" * 32, phone="anne", text="benk " * 2000))
+    sheet = open_xlsx(export_of("xlsx", at)).worksheets[0]
+
+    short, *_ = heights = [sheet.row_dimensions[row].height for row in range(2, 6)]
+    assert [1, 4, 3] == [round((height - 3) / (short - 3)) for height in heights[:3]]
+    assert 408 == heights[3]  # 27 lines: a spreadsheet allows no row above 409
+    assert "'Svar'!$A$1:$I$5" == sheet.print_area
+    assert "$1:$1" == sheet.print_title_rows
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage  # as wide as one page, as long as it takes
+    assert 0 == sheet.page_setup.fitToHeight
+
+
+def test_a_title_is_no_command_in_the_footer():
+    at = meeting()
+    at.room.apply(msgspec.structs.replace(at.events[0], text=TEXT.format(language="nb").replace("Ønsker", "A&B &P")))
+    with ZipFile(io.BytesIO(export_of("xlsx", at))) as file:
+        footer = re.search("<oddFooter>(.*?)</oddFooter>", file.read("xl/worksheets/sheet1.xml").decode())[1]
+    assert "&amp;LA&amp;&amp;B &amp;&amp;P for bygda&amp;CSvar&amp;R&amp;P / &amp;N" == footer
 
 
 def test_the_summary_counts_what_was_shown():
@@ -404,12 +437,13 @@ def test_choices_and_scales_are_drawn_beside_their_figures():
 
 def test_the_dictionary_explains_every_column():
     keys = [row[1] for row in open_xlsx(export_of("xlsx"))["Forklaring"].iter_rows(min_row=2, values_only=True)]
-    assert list(COLUMNS) == keys
+    assert sorted(COLUMNS) == sorted(keys)
+    assert ["theme", "text", "question"] == keys[:3]  # as in the sheet
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_never_lost():
     book = open_xlsx(export_of("xlsx", hostile("å" * 40_000)))
-    assert 32_767 == len(book.worksheets[0]["K2"].value)
+    assert 32_767 == len(book.worksheets[0]["B2"].value)
 
 
 # -- the others ---------------------------------------------------------------------------------------------------
