@@ -28,7 +28,8 @@ class Facts(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """
     The first column names the row. `numbers`: all other columns are figures. `blank`: an empty form to be filled in by
-    hand. `widths`: the width of each column in percent of the table; empty: the file format decides.
+    hand. `widths`: the width of each column in percent of the table; empty: the file format decides. `drops`: its first
+    figures are voices, which may be drawn. `quotes`: for each row a few answers, set beside it or before the table.
     """
 
     heads: list[str]
@@ -36,6 +37,8 @@ class Table(Struct, frozen=True):
     numbers: bool = True
     blank: bool = False
     widths: tuple[int, ...] = ()
+    drops: bool = False
+    quotes: list[list[str]] = []
 
 
 class Words(Struct, frozen=True):
@@ -51,7 +54,27 @@ class Answers(Struct, frozen=True):
     how: str = "all"
 
 
-Block = Text | Head | Facts | Table | Words | Answers
+class Voice(Struct, frozen=True):
+    """An answer to be set large, and where it comes from. `alone`: nobody else gave it."""
+
+    text: str
+    about: str
+    alone: bool = False
+
+
+class Voices(Struct, frozen=True):
+    """A few answers that stand for the meeting; the first is the largest."""
+
+    voices: list[Voice]
+
+
+class Drops(Struct, frozen=True):
+    """Every answer as a drop, in groups of (how, number, what they are). `how`: full | open | dark."""
+
+    groups: list[tuple[str, int, str]]
+
+
+Block = Text | Head | Facts | Table | Words | Answers | Voices | Drops
 
 
 class Chart(Struct, frozen=True):
@@ -64,8 +87,9 @@ class Chart(Struct, frozen=True):
 
 class Section(Struct, frozen=True):
     """
-    `result`: it holds the result of one question; `followup`: it holds what is done with the answers. `chart` draws its
-    figures where it has any; where not, `some` are a few answers to show instead.
+    `result`: it holds the result of one question; `followup`: it holds what is done with the answers; `form`: it is
+    to be filled in, which only some formats are for. `chart` draws its figures where it has any; where not, `some` are
+    a few answers to show instead.
     """
 
     title: str
@@ -74,6 +98,7 @@ class Section(Struct, frozen=True):
     chart: Chart | None = None
     some: list[str] = []
     followup: bool = False
+    form: bool = False
 
 
 class ReportDocument(Struct, frozen=True):

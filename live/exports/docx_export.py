@@ -9,7 +9,7 @@ from live.exports.office_common import created, extra, steady
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n import languages
-from live.report_blocks import Answers, Block, Facts, Head, ReportDocument, Table, Text, Words
+from live.report_blocks import Answers, Block, Drops, Facts, Head, ReportDocument, Table, Text, Voices, Words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -84,6 +84,10 @@ def _add(file: "Document", block: Block) -> None:
         case Facts(pairs=pairs):
             _table(file, [], [[name, value] for name, value in pairs], numbers=False)
         case Table(heads=heads, rows=rows, numbers=numbers, blank=blank, widths=shares):
+            for row, quotes in zip(rows, block.quotes, strict=False):  # voices before figures
+                if quotes:
+                    file.add_heading(f"{printable(str(row[0]))} ({row[1]})", 2)
+                    _list(file, quotes, "Quote", italic=False)
             _table(file, heads, rows, numbers=numbers, height=40 if blank else 0, shares=shares)
         case Words(words=words):
             paragraph = file.add_paragraph()
@@ -91,6 +95,13 @@ def _add(file: "Document", block: Block) -> None:
                 paragraph.add_run(f"{printable(word)}\u00a0")
                 paragraph.add_run(str(count)).bold = True
                 paragraph.add_run("   ")
+        case Drops(groups=groups):
+            file.add_paragraph(", ".join(printable(name) for _how, _n, name in groups))
+        case Voices(voices=voices):
+            for place, voice in enumerate(voices):
+                _list(file, [voice.text], "Intense Quote" if place == 0 else "Quote", italic=False)
+                said = file.add_paragraph().add_run(printable(voice.about))
+                said.font.color.rgb = RGBColor.from_string(SOFT)
         case Answers(texts=texts, how=how):
             _list(file, texts, "Quote" if how == "quote" else "List Bullet", italic=how != "all")
 

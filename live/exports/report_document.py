@@ -8,14 +8,28 @@ from hashlib import sha256
 from live.activities import KINDS
 from live.activities.kind import Figure
 from live.codes import spaced
-from live.exports import labels
+from live.exports import labels, voices
 from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Reply, Row, Snapshot, Summary, figures, moment
 from live.i18n import dates, languages
 from live.i18n.catalogs import translator
 from live.i18n.figures import decimal, percent
-from live.report_blocks import Answers, Block, Cell, Chart, Facts, Head, ReportDocument, Section, Table, Text, Words
+from live.report_blocks import (
+    Answers,
+    Block,
+    Cell,
+    Chart,
+    Drops,
+    Facts,
+    Head,
+    ReportDocument,
+    Section,
+    Table,
+    Text,
+    Voices,
+    Words,
+)
 from live.room.followup import NOT
 from live.views import expectations
 
@@ -36,7 +50,11 @@ def report(snapshot: Snapshot) -> ReportDocument:
     rows: dict[str, list[Row]] = {}
     for row in snapshot.rows:
         rows.setdefault(row.activity_id, []).append(row)
-    sections = [Section(_("What becomes of it"), [_next(snapshot, _)]), *_replies(snapshot, _)]
+    sections = [
+        *_said(snapshot, questions, rows, _),
+        Section(_("What becomes of it"), [_next(snapshot, _)]),
+        *_replies(snapshot, _),
+    ]
     if people := [one for one in questions if one.background and one.answers + one.withheld]:
         sections.append(_who(snapshot, people, _))
     sections += [
@@ -79,6 +97,8 @@ def _opening(snapshot: Snapshot, _: Say) -> Iterator[Block]:
             yield Text(meta[key])
     if meta.get("purpose"):
         yield Text(meta["purpose"], soft=True)
+    if drops := _drops(snapshot, snapshot.rows, _):
+        yield drops
     facts: list[tuple[str, Cell]] = [
         (_("Meeting code"), spaced(room.code)),
         (_("Opened"), moment(room.opened_at, snapshot.language)),
@@ -92,6 +112,39 @@ def _opening(snapshot: Snapshot, _: Say) -> Iterator[Block]:
     if snapshot.rehearsal_left_out:
         facts.append((_("Rehearsal answers left out"), snapshot.rehearsal_left_out))
     yield Facts(facts)
+
+
+def _drops(snapshot: Snapshot, rows: list[Row], _: Say) -> Drops | None:
+    """All written answers; where some are in themes, those to questions with themes."""
+    themed = {theme.activity for theme in snapshot.themes if theme.answers}
+    written = [
+        row for row in rows if row.activity_id in themed or (not themed and _has_texts(snapshot, row.activity_id))
+    ]
+    shown = [row for row in written if not row.withheld]
+    grouped = {id for theme in snapshot.themes for id in theme.answers} & {row.answer_id for row in shown}
+    rest, held = len(shown) - len(grouped), len(written) - len(shown)
+    groups = [("full", len(grouped), _("{n} in a theme"))] if grouped else []
+    groups += [("open", rest, _("{n} without a theme"))] if grouped else [("full", rest, _("{n} written answers"))]
+    groups += [("dark", held, _("{n} held back"))]
+    return Drops([(how, n, name.format(n=n)) for how, n, name in groups if n]) if written else None
+
+
+def _has_texts(snapshot: Snapshot, activity: str) -> bool:
+    kind = KINDS.get(snapshot.written[activity].kind) if activity in snapshot.written else None
+    return kind is not None and kind.has_texts
+
+
+def _said(snapshot: Snapshot, questions: list[Summary], rows: dict[str, list[Row]], _: Say) -> Iterator[Section]:
+    """Voices stand before all tables. They are from the question with most answers in themes, or with most answers."""
+    found: list[tuple[int, int, Voices]] = []
+    for one in questions:
+        grouped = by_theme(snapshot, shuffled(rows.get(one.id, [])))
+        if not one.background and (some := voices.choose(snapshot, one, grouped, _)):
+            found.append((sum(len(of) for name, of in grouped.items() if name), one.answers, Voices(some)))
+    if found:
+        why = _("Word for word, without names. Chosen because many said the same, or because nobody else did.")
+        best = max(found, key=lambda one: one[:2])[2]
+        yield Section(_("What you said"), [Text(why, soft=True), best])
 
 
 def _next(snapshot: Snapshot, _: Say) -> Block:
@@ -126,10 +179,20 @@ def _replies(snapshot: Snapshot, _: Say) -> Iterator[Section]:
         if [name for name, _one in themes] == [""]:
             whole.append([question, *rows[0][1:]])
         else:
-            blocks += [Head(question), Table(heads, rows, numbers=False, widths=REPLY)]
+            blocks += [Head(question), _filled(heads, rows)]
     if whole:  # questions without themes share one table
-        blocks.append(Table([_("Question"), *heads[1:]], whole, numbers=False, widths=REPLY))
+        blocks.append(_filled([_("Question"), *heads[1:]], whole))
     yield Section(_("You said – we do"), blocks, followup=True)
+
+
+def _filled(heads: list[str], rows: list[list[Cell]]) -> Table:
+    """Without the columns in which nothing is written yet."""
+    columns = [place for place in range(len(heads)) if any(row[place] != "" for row in rows)]
+    room = sum(REPLY[place] for place in columns)
+    widths = [REPLY[place] * 100 // room for place in columns]
+    widths[0] += 100 - sum(widths)
+    cells = [[row[place] for place in columns] for row in rows]
+    return Table([heads[place] for place in columns], cells, numbers=False, widths=tuple(widths))
 
 
 def _reply(snapshot: Snapshot, name: str, reply: Reply, _: Say) -> list[Cell]:
@@ -179,12 +242,12 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         blocks.append(Table([_("Item"), unit, _("Mean")], cells))
     elif counted:
         cells = [[one.text, one.count or 0, percent(one.share or 0, language)] for one in counted]
-        blocks.append(Table([_("Option"), unit, _("Share")], cells))
+        blocks.append(Table([_("Option"), unit, _("Share")], cells, drops=True))
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
     return Section(
         _title(snapshot, activity), blocks, result=True, chart=chart(snapshot, activity, rows),
-        some=[row.text for row in shuffled([row for row in rows if not row.withheld])[:SOME]],
+        some=[row.text for row in shuffled(rows) if not row.withheld and voices.telling(row.text)][:SOME],
     )  # fmt: skip
 
 
@@ -209,17 +272,18 @@ def _texts(snapshot: Snapshot, activity: Summary, rows: list[Row], unit: str, _:
         sizes: list[list[Cell]] = [
             [name or _("Without a theme"), len(some), _givers(some)] for name, some in grouped.items() if some
         ]
-        yield Head(_("Themes"))
-        yield Table([_("Theme"), _("Answers"), _("People")], sizes)
-        for name, some in grouped.items():
-            if name and some:
-                yield Head(name)
-                yield Answers([row.text for row in shuffled(some)[:QUOTES]], how="quote")
+        quotes = [
+            [row.text for row in shuffled(some) if voices.telling(row.text)][:QUOTES] if name else []
+            for name, some in grouped.items()
+            if some
+        ]
+        yield Table([_("Theme"), _("Answers"), _("People")], sizes, drops=True, quotes=quotes)
     words = [word for word in activity.results.get("words", ()) if word["count"] > 1][:MOST_WORDS]
     if words:
         yield Head(f"{_('Words used more than once')} ({unit.casefold()})")
         yield Words([(word["text"], word["count"]) for word in words])
     alone = [row.text for row in shuffled(rows) if row.answer_id in snapshot.quiet and not row.withheld]
+    alone = [text for text in alone if voices.telling(text)]
     if alone and activity.phones >= FEW:  # only if enough took part that it points at nobody
         yield Head(_("Quiet voices"))
         yield Text(_("What only one phone has said. No other answer uses the same words."), soft=True)
@@ -285,7 +349,7 @@ def _priorities(snapshot: Snapshot, _: Say) -> Section:
     if sizes:
         largest = "; ".join(f"{name} ({n})" for name, n in sizes.most_common(SHORT_TERM))
         blocks.append(Text(_("Themes with most answers: {themes}").format(themes=largest), soft=True))
-    return Section(_("Priorities: 1 long-term, 2–3 short-term, who does what"), blocks)
+    return Section(_("Priorities: 1 long-term, 2–3 short-term, who does what"), blocks, form=True)
 
 
 def _method(snapshot: Snapshot, _: Say) -> Section:

@@ -16,8 +16,9 @@ from pptx.util import Emu
 
 from live import exports
 from live.errors import ExtraMissing
-from live.exports.report_document import Answers, Table, report
+from live.exports.report_document import Table, Voices, report
 from live.exports.small_groups import FEW, hidden_places
+from live.exports.voices import telling
 from tests.exports.test_exports import FORMULAS, REASONS, TEXT, WITHHELD, hostile, meeting
 from tests.exports.test_json_import import full
 from tests.meeting import Meeting, answer_id
@@ -109,14 +110,18 @@ def test_the_document_holds_every_answer_once():
 
 
 def test_every_file_for_people_has_the_same_sections():
+    """
+    But the form for priorities is only in the document, where one can write in it.
+    """
     at = full()
-    titles = [
-        section.title for section in report(exports.take_snapshot(at.room, withheld=False, rehearsal=False)).sections
-    ]
+    sections = report(exports.take_snapshot(at.room, withheld=False, rehearsal=False)).sections
+    titles = [section.title for section in sections]
+    read = [section.title for section in sections if not section.form]
     page = exports.export(at.room, "html").decode()
 
     assert titles == [one.text for one in document(at).paragraphs if one.style.name == "Heading 1"]
-    assert titles == [one.replace("&#x27;", "'") for one in re.findall("<h2>(.*?)</h2>", page)]
+    assert len(titles) - 1 == len(read)
+    assert read == [one.replace("&#x27;", "'") for one in re.findall("<h2>(.*?)</h2>", page)]
 
 
 @pytest.mark.parametrize("format", ["html", "docx", "pptx", "json"])
@@ -338,6 +343,76 @@ def test_priorities_are_there_to_be_filled_in():
 
 def test_quotes_are_few_and_word_for_word():
     whole = report(exports.take_snapshot(many().room, withheld=False, rehearsal=False))
-    quotes = [block.texts for one in whole.sections for block in one.blocks if isinstance(block, Answers)]
-    stort = next(texts for texts in quotes if len(texts) == 3)
+    quotes = [block.quotes for one in whole.sections for block in one.blocks if isinstance(block, Table)]
+    stort = next(rows for rows in quotes if rows)[0]
+    assert 3 == len(stort)
     assert all(re.fullmatch(r"Svar 0 fra nummer [0-6]", text) for text in stort)
+
+
+# -- voices -----------------------------------------------------------------------------------------------
+
+
+def voices_of(at: Meeting) -> list[str]:
+    blocks = report(exports.take_snapshot(at.room, withheld=False, rehearsal=False)).sections[0].blocks
+    return [voice.text for block in blocks if isinstance(block, Voices) for voice in block.voices]
+
+
+def asked(*texts: str) -> Meeting:
+    at = Meeting(TEXT.format(language="nb"))
+    at.act("start", activity="viktig")
+    for n, text in enumerate(texts):
+        at.answer(f"{n:032x}", f"{n}", "viktig", text)
+    return at
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("test", False), ("test test 123", False), ("Testing 1 2", False), ("hei", False), ("Hei hei!", False),
+        ("x", False), ("asdfasdf", False), ("123", False), ("...", False), ("👍", False), ("ok", False),
+        ("Buss", True), ("Flere tester av drikkevannet", True), ("Hei, vi trenger buss", True), ("شكرا جزيلا", True),
+    ],
+)  # fmt: skip
+def test_a_try_of_the_phone_is_no_voice(text, says):
+    assert says == telling(text)
+
+
+def test_the_report_begins_with_voices_and_one_of_them_stands_alone():
+    """
+    Before all tables: two that stand for many, and one that nobody else gave; a test of the phone is never one.
+    """
+    at = asked(
+        "test test 123", "Flere benker langs stien", "Benker langs stien, takk", "Flere benker ved torget",
+        "Bussen går for sjelden", "Bussen til byen går sjelden", "Få med dem som ikke pleier å komme",
+    )  # fmt: skip
+    at.act("make_theme", activity="viktig", id="b", name="Benker", ids=[answer_id(n) for n in "123"])
+    at.act("make_theme", activity="viktig", id="c", name="Buss", ids=[answer_id(n) for n in "45"])
+
+    benk, buss, alone = voices_of(at)
+
+    assert "enker" in benk
+    assert "Bussen" in buss
+    assert "Få med dem som ikke pleier å komme" == alone
+    page = exports.export(at.room, "html").decode()
+    assert page.index("bare én skrev dette") < page.index("<table")
+    assert "test test 123" in page[page.index("Alle svar") :]
+    assert "test test 123" not in page[: page.index("Alle svar")]
+
+
+def test_where_few_answered_no_voice_is_lifted():
+    assert [] == voices_of(asked("Flere benker langs stien", "Flere benker langs vannet"))
+
+
+def test_an_address_is_broken_only_after_a_slash():
+    at = Meeting(
+        TEXT.format(language="nb").replace("organisation:", "contact: https://x.no/en/lang/vei\norganisation:")
+    )
+    page = exports.export(at.room, "html").decode()
+    assert '<span class="address">https://x.no/<wbr>en/<wbr>lang/<wbr>vei</span>' in page
+
+
+def test_columns_in_which_nothing_is_written_are_left_out():
+    at = many()
+    at.act("follow", activity="viktig", theme="stort", status="doing", unit="Plan")
+    table = next(one for one in document(at).tables if one.rows[0].cells[0].text == "Tema")
+    assert ["Tema", "Status", "Ansvarlig enhet"] == [cell.text for cell in table.rows[0].cells]
