@@ -5,7 +5,19 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from live.exports.csv_export import printable
-from live.exports.office_common import created, extra, steady
+from live.exports.office_common import (
+    FJORD,
+    FONT,
+    INK,
+    LINE,
+    PANOSE,
+    SOFT,
+    STEADY_FONT,
+    created,
+    extra,
+    steady,
+    theme,
+)
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n import languages
@@ -14,8 +26,8 @@ from live.report_blocks import Answers, Block, Drops, Facts, Head, ReportDocumen
 if TYPE_CHECKING:
     from docx.document import Document
 
-INK, SOFT, LINE = "1B2430", "4A5563", "C9D0D8"
 WIDTH = 162  # mm between the margins of an A4 page
+BARS = 50  # mm; the width of the longest bar
 
 
 def write(snapshot: Snapshot) -> bytes:
@@ -50,18 +62,35 @@ def _set_up(file: "Document", snapshot: Snapshot, document: ReportDocument) -> N
     section.top_margin = section.bottom_margin = Mm(22)
     ink = RGBColor.from_string(INK)
     for name, size, before in (
-        ("Normal", 11, 0),
-        ("Title", 24, 0),
-        ("Heading 1", 16, 20),
+        ("Normal", 10.5, 0),
+        ("Title", 28, 0),
+        ("Heading 1", 17, 22),
         ("Heading 2", 12, 12),
-        ("Heading 3", 11, 8),
+        ("Heading 3", 10.5, 8),
+        ("Quote", 11, 2),
+        ("Intense Quote", 16, 10),
     ):
         style: Any = file.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), ink
+        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), ink
+        if name != "Normal":
+            style.font.bold, style.font.italic = name != "Quote", False
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(5)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(theme), None)  # a font of the theme would override ours
+        for themed in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(themed), None)  # a font of the theme would override ours
+    for name, side, width, colour, space in (
+        ("Title", "", 0, "", 0),
+        ("Heading 1", "top", 16, INK, 8),  # as a rule begins each part on the other faces
+        ("Quote", "left", 24, FJORD, 8),
+        ("Intense Quote", "", 0, "", 0),
+    ):
+        _edge(file.styles[name], side, width, colour, space)
+    for name in ("Quote", "Intense Quote"):
+        style = file.styles[name]
+        style.paragraph_format.left_indent = Mm(4 if name == "Quote" else 0)
+        style.paragraph_format.right_indent = Mm(0)
+        style.paragraph_format.keep_with_next = name == "Intense Quote"
+    _fonts(file)
     for name in ("List Bullet", "Quote"):
         style = file.styles[name]
         style.paragraph_format.space_after, style.paragraph_format.keep_together = Pt(3), True
@@ -71,8 +100,44 @@ def _set_up(file: "Document", snapshot: Snapshot, document: ReportDocument) -> N
     normal.get_or_add_rPr().append(language)
 
 
+def _edge(style: Any, side: str, width: int, colour: str, space: int) -> None:
+    """Take away the lines of a style, and draw one on one side."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_pPr()
+    for old in properties.findall(qn("w:pBdr")):
+        properties.remove(old)
+    if side:
+        borders, edge = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
+        for name, content in (("val", "single"), ("sz", str(width)), ("space", str(space)), ("color", colour)):
+            edge.set(qn(f"w:{name}"), content)
+        borders.append(edge)
+        # The order of a paragraph's properties is fixed: lines stand after what keeps it together.
+        before = [one for one in properties if one.tag in {qn(f"w:{name}") for name in _BEFORE_BORDERS}]
+        properties.insert(properties.index(before[-1]) + 1 if before else 0, borders)
+
+
+_BEFORE_BORDERS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr")
+
+
+def _fonts(file: "Document") -> None:
+    """Our theme; and what stands in for our font where it is not installed."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    for related in file.part.rels.values():
+        if related.reltype == RELATIONSHIP_TYPE.THEME:
+            related.target_part._blob = theme(related.target_part.blob, ground="FFFFFF")
+        if related.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
+            ours = (
+                f'<w:font w:name="{FONT}"><w:altName w:val="{STEADY_FONT}"/><w:panose1 w:val="{PANOSE}"/>'
+                '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+            )
+            related.target_part._blob = related.target_part.blob.replace(b"</w:fonts>", ours.encode())
+
+
 def _add(file: "Document", block: Block) -> None:
-    from docx.shared import RGBColor
+    from docx.shared import Pt, RGBColor
 
     match block:
         case Text(text=content, soft=soft):
@@ -88,7 +153,9 @@ def _add(file: "Document", block: Block) -> None:
                 if quotes:
                     file.add_heading(f"{printable(str(row[0]))} ({row[1]})", 2)
                     _list(file, quotes, "Quote", italic=False)
-            _table(file, heads, rows, numbers=numbers, height=40 if blank else 0, shares=shares)
+            if block.drops:
+                heads, rows = [heads[0], "", *heads[1:]], [[row[0], "", *row[1:]] for row in rows]
+            _table(file, heads, rows, numbers=numbers, height=40 if blank else 0, shares=shares, bars=block.drops)
         case Words(words=words):
             paragraph = file.add_paragraph()
             for word, count in words:
@@ -99,11 +166,12 @@ def _add(file: "Document", block: Block) -> None:
             file.add_paragraph(", ".join(printable(name) for _how, _n, name in groups))
         case Voices(voices=voices):
             for place, voice in enumerate(voices):
-                _list(file, [voice.text], "Intense Quote" if place == 0 else "Quote", italic=False)
-                said = file.add_paragraph().add_run(printable(voice.about))
-                said.font.color.rgb = RGBColor.from_string(SOFT)
+                said = file.add_paragraph(style="Intense Quote").add_run(f"«{printable(voice.text)}»")
+                said.font.size = Pt(26 if place == 0 and len(voice.text) <= 80 else 16)
+                about = file.add_paragraph().add_run(printable(voice.about))
+                about.font.color.rgb = RGBColor.from_string(SOFT)
         case Answers(texts=texts, how=how):
-            _list(file, texts, "Quote" if how == "quote" else "List Bullet", italic=how != "all")
+            _list(file, texts, "Quote" if how == "quote" else "List Bullet", italic=how == "withheld")
 
 
 def _list(file: "Document", texts: list[str], style: str, *, italic: bool) -> None:
@@ -131,6 +199,7 @@ def _table(
     numbers: bool,
     height: int = 0,
     shares: tuple[int, ...] = (),
+    bars: bool = False,
 ) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
@@ -138,8 +207,11 @@ def _table(
     from docx.shared import Mm, Pt
 
     lines = [*([heads] if heads else []), *rows]
-    first = 28 if height else 75
+    first = 28 if height else 60
     widths = [Mm(first), *[Mm((WIDTH - first) / (len(lines[0]) - 1))] * (len(lines[0]) - 1)]
+    if bars:
+        rest = Mm((WIDTH - first - BARS) / (len(lines[0]) - 2))
+        widths = [Mm(first), Mm(BARS), *[rest] * (len(lines[0]) - 2)]
     if shares:
         widths = [Mm(WIDTH * share / 100) for share in shares]
     table = file.add_table(len(lines), len(lines[0]), style="Table Grid" if height else None)
@@ -157,7 +229,10 @@ def _table(
             cell.width = widths[place_in_row]
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
-            paragraph.add_run(printable(str(value))).bold = bool(heads) and place == 0
+            run = paragraph.add_run(printable(str(value)))
+            run.bold = bool(heads) and place == 0
+            if shares:
+                run.font.size = Pt(9.5)  # five columns
             if numbers and place_in_row:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if not height:
@@ -166,4 +241,27 @@ def _table(
                     edge.set(qn(f"w:{name}"), content)
                 border.append(edge)
                 cell._tc.get_or_add_tcPr().append(border)
+    if bars:
+        most = max((row[2] for row in rows if isinstance(row[2], int)), default=0)
+        for row, written in zip(rows, table.rows[1:], strict=True):
+            _bar(written.cells[1].paragraphs[0], row[2] / most if most and isinstance(row[2], int) else 0)
     file.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _bar(paragraph: Any, share: float) -> None:
+    """Draw a bar as a shaded paragraph that ends where the share does: it can be edited, and needs no picture."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    if not share:
+        return
+    room = BARS - 4  # a cell has 1.9 mm on each side
+    paragraph.paragraph_format.right_indent = Mm(room * (1 - share))
+    paragraph.paragraph_format.space_before = Pt(3)
+    shade = OxmlElement("w:shd")
+    for name, content in (("val", "clear"), ("color", "auto"), ("fill", FJORD)):
+        shade.set(qn(f"w:{name}"), content)
+    paragraph._p.get_or_add_pPr().insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    for run in paragraph.runs:
+        run.font.size = Pt(8)

@@ -82,6 +82,9 @@ dd { margin: 0; overflow-wrap: anywhere; }
   tbody th { padding-inline-end: .25rem; overflow-wrap: anywhere; }
   td.n, th.n { white-space: normal; }
   .short, .long { font-size: .875rem; }
+  .shared, .shared tbody, .shared tr, .shared tr > * { display: block; border: 0; padding: 0; }
+  .shared tbody tr { padding-block: .6rem; border-block-end: 1px solid var(--line); }
+  .shared thead { position: absolute; clip-path: inset(50%); }
 }
 @media print {
   body { font-size: 10.5pt; background: none; padding: 0; max-inline-size: none; }

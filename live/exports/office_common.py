@@ -14,6 +14,13 @@ from live.exports.snapshot import Snapshot
 
 # The colours of the look, as office files write them (static/shared/tokens.css has them all).
 INK, SOFT, LINE, FJORD, PAPER, DEEP = "14191B", "444A4B", "CDC4B3", "0B4F47", "F7F3EA", "ECE5D7"
+FONT, STEADY_FONT = "Inter", "Arial"  # the second where the first is not installed
+PANOSE = "020B0604020202020204"  # of a sans serif: so a program chooses one if it has no Inter
+# In the order of a theme: text, ground, text and ground for emphasis, six series, link, followed link.
+_SCHEME = {
+    "dk1": INK, "lt1": PAPER, "dk2": "063A34", "lt2": DEEP, "accent1": FJORD, "accent2": "E69F00", "accent3": "56B4E9",
+    "accent4": "009E73", "accent5": "CC79A7", "accent6": "0072B2", "hlink": FJORD, "folHlink": SOFT,
+}  # fmt: skip
 
 _link = re.compile(r"(?i)[a-z]+://|mailto:|internal:|external:|\{=")
 _moment = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -41,6 +48,23 @@ def label(text: str) -> str:
     """A name in the table behind a chart, changed so that a spreadsheet does not read it as a formula or a link."""
     text = " ".join(printable(text).split())
     return f"\u00a0{text}" if runs(text) or _link.match(text) else text
+
+
+def theme(written: bytes, *, ground: str = PAPER) -> bytes:
+    """The theme of an office file with our colours and fonts, so that what people add later looks the same."""
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{ground if name == "lt1" else colour}"/></a:{name}>'
+        for name, colour in _SCHEME.items()
+    )
+    text = re.sub(
+        r"<a:clrScheme.*?</a:clrScheme>",
+        f'<a:clrScheme name="Innspill">{colours}</a:clrScheme>',
+        written.decode(),
+        flags=re.DOTALL,
+    )
+    text = re.sub(r'<a:latin typeface="[^"+]+"[^>]*/>', f'<a:latin typeface="{FONT}" panose="{PANOSE}"/>', text)
+    text = re.sub(r'(<a:theme [^>]*name=)"[^"]*"', r'\1"Innspill"', text, count=1)
+    return re.sub(r'<a:fontScheme name="[^"]*"', '<a:fontScheme name="Innspill"', text, count=1).encode()
 
 
 def steady(body: bytes, at: datetime) -> bytes:

@@ -5,22 +5,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from live.exports.csv_export import printable
-from live.exports.office_common import created, extra, label, steady
+from live.exports.office_common import DEEP, FJORD, INK, SOFT, created, extra, label, steady, theme
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n import languages
 from live.i18n.catalogs import translator
-from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Words
+from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Voice, Voices, Words
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
 WIDE, HIGH, EDGE, TOP = 13.333, 7.5, 0.7, 1.75  # inches
 MOST_HIGH, LETTERS = 20, 105  # lines of a table on a slide, and letters in a line, at 14 points
-MOST_LINES = 7  # of text on a slide, at 20 points
-MOST_LETTERS = 110  # in a line of an answer; answers longer than three lines are cut, the report has them whole
-LIGHT, DARK = (0xE3, 0xEF, 0xEA), (0x1F, 0x6F, 0x5C)  # colours of the ends of a scale; a single series is dark
-INK, SOFT = "1B2430", "4A5563"
+MOST_LINES = 12  # of text on a slide, at 20 points, with the space between paragraphs
+MOST_LETTERS = 75  # in a line of an answer; answers longer than four lines are cut, the report has them whole
+LIGHT, DARK = (0xD5, 0xE3, 0xDC), (0x0B, 0x4F, 0x47)  # colours of the ends of a scale; a single series is dark
+LIT = "FFFDF8"
+ONE_LINE, SHORT, LONG = 34, 60, 110  # letters in a title
 
 
 def write(snapshot: Snapshot) -> bytes:
@@ -30,17 +31,23 @@ def write(snapshot: Snapshot) -> bytes:
 
     file, document, _ = pptx.Presentation(), report(snapshot), translator(snapshot.language)
     file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
+    _dress(file)
     about = file.core_properties
     about.title, about.author = printable(document.title)[:255], "Innspill"
     about.language = languages.of(snapshot.language).tag
     about.created = about.modified = created(snapshot)
-    first = _slide(file, document.title, snapshot.language)
+    one_line = len(document.title) <= ONE_LINE
+    first = _slide(file, document.title, snapshot.language, size=44 if one_line else 0)
     opening = [block.text for block in document.opening if isinstance(block, Text)]
     counts = [f"{_('Phones that answered')}: {snapshot.phones}", f"{_('Answers')}: {len(snapshot.rows)}"]
     if snapshot.took_part > snapshot.phones:
         counts.insert(1, f"{_('People who took part')}: {snapshot.took_part}")
     _lines(first, opening + counts)
     for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Voices):
+                for place, voice in enumerate(block.voices):
+                    _quote(file, voice, snapshot.language, large=place == 0)
         if section.result:
             _result(_slide(file, section.title, snapshot.language), section)
         if section.followup:
@@ -50,7 +57,39 @@ def write(snapshot: Snapshot) -> bytes:
     return steady(out.getvalue(), created(snapshot))
 
 
-def _slide(file: Any, title: str, language: str) -> "Slide":
+def _dress(file: Any) -> None:
+    """Give the master our theme; its ground is the paper."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    part = file.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    part._blob = theme(part.blob)
+
+
+def _quote(file: Any, voice: Voice, language: str, *, large: bool) -> None:
+    """One answer on a slide of its own, with a drop beside where it comes from: open if nobody else gave it."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.shapes import MSO_SHAPE
+    from pptx.enum.text import MSO_ANCHOR
+    from pptx.util import Inches, Pt
+
+    high, size = HIGH - 2.6, 54 if large and len(voice.text) < SHORT else 40
+    slide = _slide(file, f"«{' '.join(voice.text.split())}»", language, size=size)
+    title: Any = slide.shapes.title
+    title.top, title.height = Inches(0.9), Inches(high)
+    title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    drop = slide.shapes.add_shape(MSO_SHAPE.TEAR, Inches(EDGE + 0.1), Inches(high + 1.28), Inches(0.24), Inches(0.24))
+    drop.rotation = 180  # its point is to the left, below
+    drop.shadow.inherit = False
+    drop.line.color.rgb, drop.line.width = RGBColor.from_string(FJORD), Pt(2)
+    if voice.alone:
+        drop.fill.background()
+    else:
+        drop.fill.solid()
+        drop.fill.fore_color.rgb = RGBColor.from_string(FJORD)
+    _lines(slide, [voice.about], top=high + 1.15, left=EDGE + 0.4, soft=True)
+
+
+def _slide(file: Any, title: str, language: str, *, size: int = 0) -> "Slide":
     """A slide with a real title, which programs can list and read aloud."""
     from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -65,10 +104,15 @@ def _slide(file: Any, title: str, language: str) -> "Slide":
     paragraph = shape.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
     run = paragraph.runs[0] if paragraph.runs else paragraph.add_run()
-    run.font.size, run.font.bold = Pt(34 if len(title) < 60 else 26 if len(title) < 120 else 20), True
+    run.font.size, run.font.bold = Pt(size or _size(title)), True
     run.font.color.rgb = RGBColor.from_string(INK)
     run._r.get_or_add_rPr().set("lang", languages.of(language).tag)
     return slide
+
+
+def _size(title: str) -> int:
+    """In points, so that a title stays above what follows."""
+    return 34 if len(title) < SHORT else 26 if len(title) < LONG else 20
 
 
 def _result(slide: "Slide", section: Section) -> None:
@@ -84,7 +128,7 @@ def _result(slide: "Slide", section: Section) -> None:
 def _replies(file: Any, section: Section, language: str) -> None:
     """Promises on one slide, then the replies to themes, as many rows on each slide as fit."""
     if promised := [block.text for block in section.blocks if isinstance(block, Text)]:
-        _lines(_slide(file, section.title, language), [_cut(line) for line in promised])
+        _lines(_slide(file, section.title, language), _fitting([_cut(line) for line in promised]))
     about = ""
     for block in section.blocks:
         if isinstance(block, Head):
@@ -129,20 +173,30 @@ def _grid(slide: "Slide", table: Table, rows: list[list[Cell]]) -> None:
             cell.text_frame.text = _cut(printable(str(content)))
             for paragraph in cell.text_frame.paragraphs:
                 paragraph.font.size, paragraph.font.bold = Pt(14), number == 0
-                paragraph.font.color.rgb = RGBColor.from_string("FFFFFF" if number == 0 else INK)
+                paragraph.font.color.rgb = RGBColor.from_string(INK)
             cell.fill.solid()
-            cell.fill.fore_color.rgb = RGBColor(*DARK) if number == 0 else RGBColor.from_string("F4F6F7")
+            cell.fill.fore_color.rgb = RGBColor.from_string(DEEP if number == 0 else LIT)
 
 
 def _text_lines(section: Section) -> list[str]:
     """The lines of a slide without figures: the most frequent words, and some answers."""
     words = [f"{word} ({count})" for block in section.blocks if isinstance(block, Words) for word, count in block.words]
     lines = [", ".join(words[:20])] if words else []
-    return [_cut(line) for line in lines + [f"«{' '.join(text.split())}»" for text in section.some]][:MOST_LINES]
+    return _fitting([_cut(line) for line in lines + [f"«{' '.join(text.split())}»" for text in section.some]])
+
+
+def _fitting(lines: list[str]) -> list[str]:
+    """As many as stand on a slide."""
+    room = float(MOST_LINES)
+    for place, line in enumerate(lines):
+        room -= -(-len(line) // MOST_LETTERS) + 1 / 3
+        if room < 0:
+            return lines[:place]
+    return lines
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= 3 * MOST_LETTERS else text[: 3 * MOST_LETTERS - 1] + "…"
+    return text if len(text) <= 4 * MOST_LETTERS else text[: 4 * MOST_LETTERS - 1] + "…"
 
 
 def _notes(blocks: list[Block]) -> list[str]:
@@ -160,14 +214,16 @@ def _notes(blocks: list[Block]) -> list[str]:
     return lines
 
 
-def _lines(slide: "Slide", lines: list[str], *, top: float = TOP, size: int = 20, soft: bool = False) -> None:
+def _lines(
+    slide: "Slide", lines: list[str], *, top: float = TOP, size: int = 20, soft: bool = False, left: float = EDGE
+) -> None:
     from pptx.dml.color import RGBColor
     from pptx.util import Inches, Pt
 
     if not lines:
         return
     high = HIGH - top - (0.2 if soft else 1)
-    frame = slide.shapes.add_textbox(*map(Inches, (EDGE, top, WIDE - 2 * EDGE, high))).text_frame
+    frame = slide.shapes.add_textbox(*map(Inches, (left, top, WIDE - left - EDGE, high))).text_frame
     frame.word_wrap = True
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import docx
@@ -12,6 +13,8 @@ import openpyxl
 import pptx
 import pypdfium2
 import pytest
+from pptx.enum.dml import MSO_FILL
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Emu
 
 from live import exports
@@ -141,8 +144,8 @@ def test_a_file_is_written_while_the_meeting_goes_on(format):
 def test_a_table_repeats_its_headings_on_every_page_and_splits_no_row():
     table = next(one for one in document(many()).tables if one.rows[0].cells[0].text == "Tema")
 
-    assert ["Uten tema", "27", "12"] == [cell.text for cell in table.rows[-1].cells]
-    assert ["Stort", "7", "7"] == [cell.text for cell in table.rows[1].cells]
+    assert ["Uten tema", "", "27", "12"] == [cell.text for cell in table.rows[-1].cells]
+    assert ["Stort", "", "7", "7"] == [cell.text for cell in table.rows[1].cells]
     assert "w:tblHeader" in table.rows[0]._tr.xml
     assert all("w:cantSplit" in row._tr.xml for row in table.rows)
 
@@ -209,6 +212,58 @@ def test_no_table_behind_a_chart_runs_what_people_wrote(text):
 
     assert cells
     assert [] == [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
+
+
+def spoken() -> Meeting:
+    at = asked(*(f"Flere benker ved vannet, nummer {n}" for n in range(6)), "Bussen til byen går for sjelden")
+    at.act("make_theme", activity="viktig", id="b", name="Benker", ids=[answer_id(n) for n in "01234"])
+    return at
+
+
+def test_each_voice_has_a_slide_of_its_own_with_a_drop():
+    """
+    The quote is the title, so that it is listed and read aloud; the drop is open where nobody else said it.
+    """
+    said = [slide for slide in slides(spoken()).slides if slide.shapes.title.text.startswith("«")]
+
+    assert ["«Flere benker ved vannet", "«Bussen til byen går for sjelden»"] == [
+        one.shapes.title.text.split(", nummer")[0] for one in said
+    ]
+    drops = [next(shape for shape in one.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE) for one in said]
+    assert [MSO_FILL.SOLID, MSO_FILL.BACKGROUND] == [drop.fill.type for drop in drops]
+
+
+@pytest.mark.parametrize(("format", "name"), [("docx", "word/theme/theme1.xml"), ("pptx", "ppt/theme/theme1.xml")])
+def test_the_theme_is_ours(format, name):
+    """
+    So that what somebody adds has the same colours and the same type.
+    """
+    with ZipFile(io.BytesIO(exports.export(many().room, format))) as file:
+        written = file.read(name).decode()
+    ElementTree.fromstring(written)
+    assert 1 == written.count('<a:clrScheme name="Innspill">')
+    assert '<a:accent1><a:srgbClr val="0B4F47"/>' in written
+    assert {"Inter"} == set(re.findall('<a:latin typeface="([^"]*)"', written))
+
+
+def test_bars_in_the_document_are_as_long_as_their_share():
+    table = next(one for one in document(many()).tables if one.rows[0].cells[0].text == "Tema")
+    bars = [row.cells[1].paragraphs[0] for row in table.rows[1:]]
+
+    assert all('w:fill="0B4F47"' in bar._p.xml for bar in bars)
+    assert [7, 2, 27] == [round(27 * (1 - bar.paragraph_format.right_indent.mm / 46)) for bar in bars]
+
+
+def test_a_slide_holds_no_more_text_than_there_is_room_for():
+    at = Meeting(TEXT.format(language="nb").replace("many", "many max=400"))
+    at.act("start", activity="viktig")
+    for n in range(8):
+        at.answer(f"{n:032x}", f"{n}", "viktig", f"{n} lange svar om benker og lys " * 9)
+    for slide in slides(at).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame and shape != slide.shapes.title:
+                lines = [-(-len(one.text) // 75) for one in shape.text_frame.paragraphs]
+                assert sum(lines) + len(lines) / 3 <= 12
 
 
 # -- the PDF ----------------------------------------------------------------------------------------------
