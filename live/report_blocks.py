@@ -99,6 +99,7 @@ class Section(Struct, frozen=True):
     some: list[str] = []
     followup: bool = False
     form: bool = False
+    cloud: list[tuple[str, int]] = []  # the words that are the result, which a format may draw instead of the chart
 
 
 class ReportDocument(Struct, frozen=True):

@@ -2,8 +2,10 @@
 
 import io
 from copy import deepcopy
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from live.exports import cloud_layout
 from live.exports.csv_export import printable
 from live.exports.office_common import (
     FJORD,
@@ -40,6 +42,7 @@ def write(snapshot: Snapshot) -> bytes:
         _add(file, block)
     for section in document.sections:
         file.add_heading(printable(section.title), 1)
+        _cloud(file, section.cloud)
         for block in section.blocks:
             _add(file, block)
     out = io.BytesIO()
@@ -172,6 +175,23 @@ def _add(file: "Document", block: Block) -> None:
                 about.font.color.rgb = RGBColor.from_string(SOFT)
         case Answers(texts=texts, how=how):
             _list(file, texts, "Quote" if how == "quote" else "List Bullet", italic=how == "withheld")
+
+
+def _cloud(file: "Document", words: list[tuple[str, int]]) -> None:
+    """The words in lines, each as large as it is used much: text that can be edited, in any script."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    if not words:
+        return
+    paragraph = file.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    most = max(cloud_layout.LEAST_MOST, words[0][1])
+    # The most used in the middle, as where they are placed.
+    for word, count in [*words[1::2][::-1], *words[::2]]:
+        run = paragraph.add_run(printable(word).replace(" ", "\u00a0"))
+        run.font.size, run.bold = Pt(max(10, round(32 * sqrt(count / most)))), True
+        paragraph.add_run("   ")
 
 
 def _list(file: "Document", texts: list[str], style: str, *, italic: bool) -> None:

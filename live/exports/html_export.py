@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from live.exports import cloud_layout
 from live.exports.csv_export import printable
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
@@ -53,6 +54,7 @@ td.n { font-weight: 600; }
 figcaption { margin-block-start: .4rem; }
 .said { margin: 0; }
 figure { margin: 1.4rem 0; }
+.cloud { display: block; inline-size: 100%; margin-block: 1.2rem; break-inside: avoid; }
 blockquote { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.25; letter-spacing: -.018em; }
 .voices figure { display: inline-block; inline-size: 45%; margin-inline-end: 4%; vertical-align: top; }
 .voices figure:first-child { display: block; inline-size: auto; margin-inline-end: 0; }
@@ -100,6 +102,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 SHORT = 8  # rows; a table with so few is never split over two pages, as it takes a quarter of a page
 BRIEF = 24  # characters; answers that are all so short are set in columns
 _address = re.compile(r"((?:https?://|www\.)[^\s<>«»]*[^\s<>«».,;:!?)])")
+FONTS = "Inter, Noto Sans, system-ui, sans-serif"
+CLOUD, CLOUD_LETTERS = (720, 260), (13, 50)  # CSS pixels
 MOST_DROPS = 160  # in a group; where there are more answers, a drop stands for ten of them, or a hundred …
 
 
@@ -140,6 +144,7 @@ def _page(snapshot: Snapshot) -> Iterator[str]:
         if section.form:
             continue  # who fills it in does so in the document
         yield f"<section><h2>{text(section.title)}</h2>"
+        yield from _cloud(section.cloud)
         for block in section.blocks:
             yield from _block(block, document.language)
         yield "</section>"
@@ -176,6 +181,23 @@ def _block(block: Block, language: str) -> Iterator[str]:
                 said = f"«{unbroken(content)}»" if how == "quote" else unbroken(content)
                 yield f'<li class="{how}">{said}</li>' if how != "all" else f"<li>{said}</li>"
             yield "</ul>"
+
+
+def _cloud(words: list[tuple[str, int]]) -> Iterator[str]:
+    """The words as a picture, for those who see; they stand as text below too."""
+    placed = cloud_layout.place(words, *CLOUD, *CLOUD_LETTERS)
+    if not placed:
+        return
+    top = min(one.y - one.height / 2 for one in placed)
+    high = max(one.y + one.height / 2 for one in placed) - top
+    yield f'<svg class="cloud" viewBox="0 {top:.1f} {CLOUD[0]} {high:.1f}" aria-hidden="true">'
+    # As attributes, because the program that makes the PDF does not apply the page's style inside a picture.
+    yield f'<g text-anchor="middle" font-weight="600" font-family="{FONTS}" fill="#14191b">'
+    for one in placed:
+        y = one.y + 0.34 * one.size  # the line on which letters stand, so that their middle is at y
+        yield f'<text x="{one.x:.1f}" y="{y:.1f}" font-size="{one.size:.1f}">{text(one.text)}</text>'
+    yield "</g>"
+    yield "</svg>"
 
 
 def _voices(block: Voices) -> Iterator[str]:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from live.exports import cloud_layout
 from live.exports.csv_export import printable
 from live.exports.office_common import DEEP, FJORD, INK, SOFT, created, extra, label, steady, theme
 from live.exports.report_document import report
@@ -118,11 +119,34 @@ def _size(title: str) -> int:
 def _result(slide: "Slide", section: Section) -> None:
     facts = [block.text for block in section.blocks if isinstance(block, Text) and not block.soft][:1]
     _lines(slide, facts, top=HIGH - 0.75, size=14, soft=True)
-    if section.chart:
+    if section.cloud:
+        _cloud(slide, section)
+    elif section.chart:
         _chart(slide, section.chart, section.title)
     else:
         _lines(slide, _text_lines(section))
     slide.notes_slide.notes_text_frame.text = printable("\n".join(_notes(section.blocks)))  # type: ignore[union-attr]
+
+
+def _cloud(slide: "Slide", section: Section) -> None:
+    """The words as letters that can be edited, in one group with a description."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Inches, Pt
+
+    wide, high = 72 * (WIDE - 2 * EDGE), 72 * (HIGH - TOP - 0.9)  # points
+    group: Any = slide.shapes.add_group_shape()
+    for one in cloud_layout.place(section.cloud, wide, high, 14, 66):
+        left, top = Inches(EDGE) + Pt(one.x - one.width / 2), Inches(TOP) + Pt(one.y - one.height / 2)
+        frame = group.shapes.add_textbox(left, top, Pt(one.width), Pt(one.height)).text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.word_wrap, frame.vertical_anchor = False, MSO_ANCHOR.MIDDLE
+        frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+        run = frame.paragraphs[0].add_run()
+        run.text, run.font.size, run.font.bold = printable(one.text), Pt(round(one.size, 1)), True
+        run.font.color.rgb = RGBColor.from_string(INK)
+    told = "; ".join(f"{label(word)} {count}" for word, count in section.cloud)
+    group._element.nvGrpSpPr.cNvPr.set("descr", label(f"{section.title}: {told}")[:1000])
 
 
 def _replies(file: Any, section: Section, language: str) -> None:
@@ -209,6 +233,8 @@ def _notes(blocks: list[Block]) -> list[str]:
             case Table(heads=heads, rows=rows):
                 lines.append(" | ".join(heads))
                 lines += [" | ".join(map(str, row)) for row in rows]
+            case Words(words=words):
+                lines.append(", ".join(f"{word} ({count})" for word, count in words))
             case _:
                 pass
     return lines

@@ -8,7 +8,7 @@ from hashlib import sha256
 from live.activities import KINDS
 from live.activities.kind import Figure
 from live.codes import spaced
-from live.exports import labels, voices
+from live.exports import cloud_layout, labels, voices
 from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Reply, Row, Snapshot, Summary, figures, moment
@@ -246,7 +246,7 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
     return Section(
-        _title(snapshot, activity), blocks, result=True, chart=chart(snapshot, activity, rows),
+        _title(snapshot, activity), blocks, result=True, cloud=_cloud(activity), chart=chart(snapshot, activity, rows),
         some=[row.text for row in shuffled(rows) if not row.withheld and voices.telling(row.text)][:SOME],
     )  # fmt: skip
 
@@ -337,6 +337,12 @@ def chart(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Chart | Non
     if (kind := KINDS.get(activity.kind)) and kind.words_are_result and words:
         return Chart([word["text"] for word in words], [(unit, [word["count"] for word in words])], unit)
     return None
+
+
+def _cloud(activity: Summary) -> list[tuple[str, int]]:
+    kind = KINDS.get(activity.kind)
+    words = activity.results.get("words", []) if kind and kind.words_are_result else []
+    return [(word["text"], word["count"]) for word in words[:MOST_WORDS]] if len(words) >= cloud_layout.FEWEST else []
 
 
 def _priorities(snapshot: Snapshot, _: Say) -> Section:

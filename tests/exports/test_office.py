@@ -266,6 +266,37 @@ def test_a_slide_holds_no_more_text_than_there_is_room_for():
                 assert sum(lines) + len(lines) / 3 <= 12
 
 
+def clouded(*words: str) -> Meeting:
+    at = Meeting(TEXT.format(language="nb") + "\n---\n\n## Ett ord?\n\n:::words{id=ord}\nEtt.\n:::\n")
+    at.act("start", activity="ord")
+    for n, word in enumerate(words):
+        at.answer(f"{n:032x}", f"{n}", "ord", word)
+    return at
+
+
+def test_a_cloud_is_drawn_in_every_report():
+    """
+    On the slide as text that can be edited, with a description; in the page as a picture; in the document in lines.
+    """
+    at = clouded("stille", "stille", "stille", "grønn", "grønn", "<b>", "fjord", "dugnad")
+    slide = next(one for one in slides(at).slides if one.shapes.title.text == "Ett ord?")
+    group = next(one for one in slide.shapes if one.shape_type == MSO_SHAPE_TYPE.GROUP)
+    page = exports.export(at.room, "html").decode()
+    sizes = {run.text: run.font.size.pt for one in document(at).paragraphs for run in one.runs if run.font.size}
+
+    assert {"stille", "grønn", "<b>", "fjord", "dugnad"} == {one.text_frame.text for one in group.shapes}
+    assert "stille 3; grønn 2" in group._element.nvGrpSpPr.cNvPr.get("descr")
+    assert "stille (3), grønn (2)" in slide.notes_slide.notes_text_frame.text
+    assert ["stille", "grønn", "&lt;b&gt;", "fjord", "dugnad"] == re.findall("<text [^>]*>(.*?)</text>", page)
+    assert sizes["stille"] > sizes["grønn"] > sizes["fjord"]
+
+
+def test_few_words_are_no_cloud():
+    at = clouded("stille", "grønn", "fjord")
+    assert "<svg" not in exports.export(at.room, "html").decode()
+    assert "Ett ord?" in charts(at)
+
+
 # -- the PDF ----------------------------------------------------------------------------------------------
 
 
