@@ -190,7 +190,7 @@ def is_in_every_export(example: str) -> None:
     files = {format: exports.export(room, format) for format in ("csv", "xlsx", "json", "html", "docx", "pptx")}
 
     rows = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig")), delimiter=";"))
-    assert told == [row["text"] for row in rows]
+    assert told == [row["text"] for row in rows if row["withheld"] == "no"]
     book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
     cells = [
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None

@@ -93,6 +93,7 @@ async def test_what_was_deleted_is_found_before_and_in_no_file_after(tmp_path, s
         await rooms.command(code, said(name="x", text=first))
         await rooms.command(code, said(name="x", text=second, rev=2))
         await rooms.command(code, said(name="y", text=word))
+        await rooms.act(code, commands.ReleaseAnswers(answers={answer_id("y"): 1}))
         await rooms.act(code, commands.MergeWords(words=[merged, "hørt"]))
         await rooms.act(code, commands.MakePromise(text=question, who=asked))
         await rooms.command(other, said(text=kept))

@@ -105,7 +105,7 @@ async def show_phone(request: Request) -> Response:
     return render(
         request, "phone/phone.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         view=step.phone, frame=frame, now=step.at, held=False, fresh=True, mine=[], mine_count=0,
-        own=None, freed=0, stay=False, heads=1, editing=None, new_id="", problem="", text="",
+        own=None, freed=0, stay=False, kiosk=False, heads=1, editing=None, new_id="", problem="", text="",
     )  # fmt: skip
 
 
