@@ -248,7 +248,8 @@ def _table(table: Table, language: str) -> Iterator[str]:
         yield f'<tr><th scope="row">{text(first)}</th>{cells}</tr>'
     yield "</tbody></table>"
     if worth > 1:
-        yield f'<p class="note">{text(translator(language)("A drop stands for {n}.").format(n=worth))}</p>'
+        _ = translator(language)
+        yield f'<p class="note">{text(_("A drop stands for {n}.").format(n=worth))}</p>'
 
 
 def _row_of_drops(n: Cell, worth: int) -> str:

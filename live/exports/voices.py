@@ -36,16 +36,15 @@ def choose(
         return []
     rows = [row for some in by_theme.values() for row in some]
     alone = _first(row for row in rows if row.answer_id in snapshot.quiet)
-    said = []
-    for name, some in by_theme.items():
-        row = _first(one for one in some if one.answer_id not in snapshot.quiet) if name and len(some) > 1 else None
+    said: list[Voice] = []
+    themes = {name: some for name, some in by_theme.items() if name and len(some) > 1}
+    for name, some in (themes or {"": rows}).items():
+        # An answer may be in several themes, and two people may have written the same.
+        heard = {voice.text.casefold() for voice in said}
+        row = _first(one for one in some if one.answer_id not in snapshot.quiet and one.text.casefold() not in heard)
         if row:
-            about = say("one of {n} answers in the theme «{theme}»").format(n=len(some), theme=name)
-            said.append(Voice(row.text, about))
-    if not any(by_theme):
-        row = _first(one for one in rows if one.answer_id not in snapshot.quiet)
-        if row:
-            said.append(Voice(row.text, say("one of {n} answers").format(n=len(rows))))
+            where = say("one of {n} answers in the theme «{theme}»") if name else say("one of {n} answers")
+            said.append(Voice(row.text, where.format(n=len(some), theme=name)))
     said = said[: VOICES - bool(alone)]
     return [*said, Voice(alone.text, say("only one wrote this"), alone=True)] if alone else said
 

@@ -126,7 +126,9 @@ def test_the_report_has_an_answer_in_each_of_its_themes_and_once_among_all():
     make(at, "Buss", "bc")
     page = exports.export(at.room, "html").decode()
 
-    assert 3 == page.count("Innspill b<"), "a quote in each, and once among all"
+    assert 2 == page.count('<p class="said">«Innspill b»</p>'), "a quote in each"
+    assert 1 >= page.count("<blockquote>«Innspill b»"), "and at most one voice"
+    assert 1 == page.count("<li>Innspill b</li>"), "and once among all"
     assert "Ungdom; Buss" not in page
 
 

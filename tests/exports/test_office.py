@@ -485,6 +485,20 @@ def test_the_report_begins_with_voices_and_one_of_them_stands_alone():
     assert "test test 123" not in page[: page.index("Alle svar")]
 
 
+def test_where_there_are_very_many_a_drop_stands_for_ten():
+    """
+    All rows of a table by the same measure, which is told below it.
+    """
+    at = Meeting(TEXT.format(language="nb"))
+    at.act("start", activity="sted")
+    for n in range(163):
+        at.answer(f"{n:032x}", f"{n}", "sted", value=["a", "b"] if n < 41 else ["a"])
+    page = exports.export(at.room, "html").decode()
+
+    assert [17, 5] == [drops.count("<i>") for drops in re.findall('<span class="drops"(.*?)</span>', page)]
+    assert "En dråpe står for 10." in page
+
+
 def test_where_few_answered_no_voice_is_lifted():
     assert [] == voices_of(asked("Flere benker langs stien", "Flere benker langs vannet"))
 
