@@ -210,14 +210,14 @@ def _voices(block: Voices) -> Iterator[str]:
 
 
 def _all_drops(block: Drops) -> Iterator[str]:
-    worth = _worth(sum(n for _how, n, _name in block.groups), 2 * MOST_DROPS)
+    worth = drop_worth(sum(n for _how, n, _name in block.groups), 2 * MOST_DROPS)
     drops = "".join(f'<i class="{how}"></i>' * -(-n // worth) for how, n, _name in block.groups)
     yield f'<p class="drops" aria-hidden="true">{drops}</p>'
     keys = (f'<i class="key {how}" aria-hidden="true"></i>{text(name)}' for how, _n, name in block.groups)
     yield '<p class="legend">' + " ".join(f"<span>{key}</span>" for key in keys) + "</p>"
 
 
-def _worth(n: int, most: int = MOST_DROPS) -> int:
+def drop_worth(n: int, most: int = MOST_DROPS) -> int:
     """How many answers a drop stands for, so that at most *most* are drawn for *n*: 1, 10, 100 …"""
     worth = 1
     while n > worth * most:
@@ -238,7 +238,7 @@ def _table(table: Table, language: str) -> Iterator[str]:
             yield "<td></td>"
     yield "</tr></thead><tbody>"
     counts = [row[1] for row in table.rows] if table.drops else []
-    worth = _worth(max((n for n in counts if isinstance(n, int)), default=0))
+    worth = drop_worth(max((n for n in counts if isinstance(n, int)), default=0))
     for place, (first, *rest) in enumerate(table.rows):
         cells = "".join(f"<td{figure}>{unbroken(value)}</td>" for value in rest)
         if table.drops:

@@ -10,12 +10,14 @@ from starlette.routing import Route
 
 from live import codes, qr
 from live.errors import AnswersDeleted, Refused, RoomNotFound
+from live.exports.html_export import drop_worth
+from live.exports.voices import telling
 from live.i18n import dates
 from live.i18n.catalogs import translations
 from live.i18n.figures import decimal
 from live.public_page import calendar_files, store
 from live.public_page import public_page as reports
-from live.public_page.public_page import PublicPage
+from live.public_page.public_page import PublicPage, Question
 from live.rights import FACILITATOR, LOOK, opens
 from live.room.followup import NOT, STATUSES
 from live.rules.commands import MakePromise, SetReply
@@ -48,10 +50,18 @@ def _facts(request: Request, report: PublicPage) -> dict[str, Any]:
         "report": report, "code": report.code, "spaced": codes.spaced(report.code),
         "now": services(request).rooms.clock.now(), "written": lambda day: dates.localized(day, language),
         "figure": lambda n: decimal(n, language) if isinstance(n, float) else str(n),
+        "worth": _worth, "drops": lambda theme, question: range(-(-theme.answers // _worth(question))),
+        # What was written to try the phone comes last, so that it is never the large one.
+        "voices": lambda quotes: sorted(quotes, key=lambda quote: not telling(quote.text)),
         "dated": dates.read(report.report_by) is not None,
         "step": expectations.step(report.ladder, report.language),
         "address": _address(request, report),
     }  # fmt: skip
+
+
+def _worth(question: Question) -> int:
+    """How many answers a drop stands for, the same for all themes of a question."""
+    return drop_worth(max((theme.answers for theme in question.themes), default=0))
 
 
 async def reminder(request: Request) -> Response:

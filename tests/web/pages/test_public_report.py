@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,22 @@ async def test_what_becomes_of_a_theme_is_public_and_text(edge):
     ):
         assert text in page
     assert "<script" not in page
+
+
+async def test_voices_and_a_drop_for_each_answer_come_before_what_is_done(edge):
+    """
+    What was written to try the phone is never the first of them.
+    """
+    opened, theme = await gathered(edge, "test 123", "Flere benker", "Lys i parken")
+    await edge.act(opened, "follow", theme=theme, status="not", reason="For dyrt", unit="Plan")
+    await edge.act(opened, "publish")
+    page = (await edge.get(f"/{opened.code}/report", headers=NB)).text
+
+    assert 3 == page.count("<i></i>")
+    first, *_ = quotes = re.findall("<li>«(.*?)»</li>", page)
+    assert first in {"Flere benker", "Lys i parken"}
+    assert "test 123" not in quotes[:-1]
+    assert page.index(first) < page.index("For dyrt")
 
 
 async def test_a_page_that_has_not_changed_is_not_sent_again(edge):
