@@ -17,7 +17,7 @@ from live.activities.kind import Figure
 from live.exports import labels
 from live.exports.csv_export import printable, runs
 from live.exports.office_common import DEEP, FJORD, INK, label
-from live.exports.one_page_layout import wrapped
+from live.exports.one_page_layout import wide
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Row, Snapshot, Summary, figures, local
 from live.i18n.catalogs import translator
@@ -47,10 +47,27 @@ LETTER = 1.6  # the size of a letter in units of a column's width, some wider th
 MOST_FOOTER = 100
 
 
+@lru_cache(maxsize=16_384)
+def _wide(word: str) -> float:
+    return wide(word, LETTER)
+
+
 @lru_cache(maxsize=4096)
 def _lines(text: str, width: int) -> int:
-    """How many lines *text* takes in a column of so many letters."""
-    return sum(max(1, len(wrapped(line, LETTER, width - 1, HIGHEST // LINE))) for line in text.split("\n"))
+    """How many lines *text* takes in a column of so many letters. Each word is measured once: most come again."""
+    lines, space = 0, _wide(" ")
+    for line in text.split("\n"):
+        lines, at = lines + 1, 0.0
+        for word in line.split():
+            long = _wide(word)
+            if at and at + space + long > width - 1:
+                lines, at = lines + 1, 0.0
+            at += long + (space if at else 0)
+            while at > width - 1:  # a word wider than the column
+                lines, at = lines + 1, at - (width - 1)
+        if lines * LINE > HIGHEST:
+            break
+    return lines
 
 
 class Drawn(NamedTuple):

@@ -387,7 +387,7 @@ def test_a_row_is_as_high_as_its_text_and_prints_without_ids():
 
     short, *_ = heights = [sheet.row_dimensions[row].height for row in range(2, 6)]
     assert [1, 4, 3] == [round((height - 3) / (short - 3)) for height in heights[:3]]
-    assert 408 == heights[3]  # 27 lines: a spreadsheet allows no row above 409
+    assert 408 <= heights[3] <= 409  # a spreadsheet allows no higher row
     assert "'Svar'!$A$1:$I$5" == sheet.print_area
     assert "$1:$1" == sheet.print_title_rows
     assert sheet.sheet_properties.pageSetUpPr.fitToPage  # as wide as one page, as long as it takes
