@@ -114,8 +114,9 @@ class Book:
         widths: Sequence[int],
         rows: Iterable[Sequence[Value]],
         numbers: Mapping[int, Format] | None = None,
+        measured: int | None = None,
     ) -> Worksheet:
-        """Add a sheet of *rows* below *headings*."""
+        """Add a sheet of *rows* below *headings*, as high as their first *measured* columns need."""
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
@@ -130,7 +131,7 @@ class Book:
         last = -1
         for last, row in enumerate([headings, *rows]):
             cells = [self._value(value) for value in row]
-            sheet.set_row(last, self._height(cells, widths, bold=last == 0))
+            sheet.set_row(last, self._height(cells[: measured if last else None], widths, bold=last == 0))
             for column, value in enumerate(cells):
                 self._cell(sheet, last, column, value, self.head if last == 0 else None, numbers)
         sheet.autofilter(0, 0, last, len(headings) - 1)
@@ -196,7 +197,9 @@ def write(snapshot: Snapshot) -> bytes:
     book.yes_no = {True: _("yes"), False: _("no")}
     answers, summary, activities, dictionary = (_(name) for name in labels.SHEETS)
     headings = [_(labels.COLUMNS[column][0]) for column in ORDER]
-    sheet = book.sheet(answers, headings, list(_WIDTHS.values()), (_row(row, _) for row in snapshot.rows))
+    written = (_row(row, _) for row in snapshot.rows)
+    # What stands after the answer is the same in every row, or has one line.
+    sheet = book.sheet(answers, headings, list(_WIDTHS.values()), written, measured=ORDER.index("shown_text") + 1)
     sheet.print_area(0, 0, len(snapshot.rows), PRINTED - 1)
     rows, charts = _summary(snapshot, _)
     sheet = book.sheet(
