@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from live.exports import office_common, one_page_sheet, pdf_export, zip_export
+from live.exports import office_common, pdf_export, zip_export
 from live.exports.content_hash import content_hash as content_hash
 from live.exports.csv_export import write as write_csv
 from live.exports.docx_export import write as write_docx
 from live.exports.html_export import write as write_html
 from live.exports.json_export import write as write_json
+from live.exports.one_page import sheet as one_page_sheet
 from live.exports.pptx_export import write as write_pptx
 from live.exports.snapshot import Snapshot as Snapshot
 from live.exports.snapshot import take_snapshot as take_snapshot

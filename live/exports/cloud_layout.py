@@ -7,7 +7,7 @@ from math import sqrt
 
 from msgspec import Struct
 
-from live.exports.one_page_layout import wide
+from live.exports.one_page.layout import wide
 
 FEWEST = 5  # words; fewer are a list
 SHRINK = 0.96  # of all words together, until each has found a place

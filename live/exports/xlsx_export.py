@@ -17,7 +17,7 @@ from live.activities.kind import Figure
 from live.exports import labels
 from live.exports.csv_export import printable, runs
 from live.exports.office_common import DEEP, FJORD, INK, label
-from live.exports.one_page_layout import wide
+from live.exports.one_page.layout import wide
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Row, Snapshot, Summary, figures, local
 from live.i18n.catalogs import translator

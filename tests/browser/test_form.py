@@ -52,9 +52,9 @@ async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browse
     face = await programme(browser, server)
     await press_button(face, "Begynn med ett spørsmål")
     await put(face, "Overskrift eller spørsmål", QUESTION)
-    await press_button(face, "Samtale to og to")
+    await press_button(face, "Parsamtale")
     await put(task(face, 0), "Hva deltakerne skal gjøre", "To og to: Diskuter med sidemannen.")
-    await press_button(face, "Fritekst")
+    await press_button(face, "Åpent spørsmål")
     await expect(face.page.locator("#f-instruction-0-1-")).to_be_focused()
     await put(
         task(face, 1),
@@ -68,7 +68,7 @@ async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browse
     words = "Vi samler innspill som ligner, og gir hver gruppe et navn."
     for n, kind, instruction, time in [
         (0, "Samle i temaer", words, "8"),
-        (1, "Sette prikker", "Hva bør kommunen begynne med? Gi tre prikker.", "1:30"),
+        (1, "Prikkavstemning", "Hva bør kommunen begynne med? Gi tre prikker.", "1:30"),
     ]:
         await press_button(face, kind)
         await put(task(face, n), "Hva deltakerne skal gjøre", instruction)
@@ -77,7 +77,7 @@ async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browse
         await task(face, n).get_by_label("Bare hvis det er tid").press("Space")
     await expect(task(face, 0).get_by_label("Svarene på")).to_have_value("open")
     await expect(task(face, 1).get_by_label("Prikker på").locator("option")).to_have_text(
-        ["det som står her", f"Fritekst: {QUESTION}", "Samle i temaer: Hva går igjen?"]
+        ["det som står her", f"Åpent spørsmål: {QUESTION}", "Samle i temaer: Hva går igjen?"]
     )
     await expect(task(face, 1).get_by_label("Prikker på")).to_have_value("group")
     await put(task(face, 1), "Prikker til hver", "3")
@@ -167,7 +167,7 @@ async def test_a_task_becomes_another_and_goes_to_the_slide_after_by_keyboard(se
     question = "\n:::choice{id=a pick=2}\nVelg ett alternativ.\n- By\n- Land\n:::\n"
     face = await programme(browser, server, head + question + "\n---\n\n# To\n")
     await task(face, 0).get_by_text("Bytt type").press("Enter")
-    await press_button(face, "Gjør om til: Gi poeng")
+    await press_button(face, "Gjør om til: Skala")
     await expect(face.page.locator("#f-instruction-0-0-")).to_be_focused()
     await expect(face.page.locator("#f-instruction-0-0-")).to_have_value("Hvor enig er du?")
     await put(face, "Ord ved laveste", "Uenig")
@@ -175,10 +175,10 @@ async def test_a_task_becomes_another_and_goes_to_the_slide_after_by_keyboard(se
     await put(face, "Høyeste", "7")
     scale = "\n:::scale{id=a labels=Uenig|Enig max=7}\nHvor enig er du?\n- By\n- Land\n:::\n"
     await expect(text_of(face)).to_have_value(head + scale + "\n---\n\n# To\n")
-    await press_button(face, "Til lysbildet etter: Gi poeng")
+    await press_button(face, "Til lysbildet etter: Skala")
     await expect(text_of(face)).to_have_value(f"{head}\n---\n\n# To\n{scale}")
     await expect(face.page.locator("#f-open-1")).to_have_attribute("aria-expanded", "true")
-    await expect(face.page.get_by_role("button", name="Til lysbildet før: Gi poeng")).to_be_focused()
+    await expect(face.page.get_by_role("button", name="Til lysbildet før: Skala")).to_be_focused()
     await face.page.keyboard.press("Enter")
     await expect(text_of(face)).to_have_value(head + scale + "\n---\n\n# To\n")
     for _ in range(6):

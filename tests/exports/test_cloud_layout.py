@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.exports.cloud_layout import EDGE, place
-from live.exports.one_page_layout import wide
+from live.exports.one_page.layout import wide
 
 WORDS = st.lists(st.tuples(st.text(min_size=1, max_size=60), st.integers(1, 300)), max_size=25)
 

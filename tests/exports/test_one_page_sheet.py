@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live import exports, qr
-from live.exports import one_page_sheet
-from live.exports.one_page_layout import COLUMN, choose, cut, wide, wrapped
+from live.exports.one_page import sheet as one_page_sheet
+from live.exports.one_page.layout import COLUMN, choose, cut, wide, wrapped
 from live.rules import commands
 from tests.meeting import Meeting, answer_id
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from live import exports
 from live.errors import Refused
-from live.exports import one_page_sheet
+from live.exports.one_page import sheet as one_page_sheet
 from live.rights import RUN
 from live.runtime import export_process
 from live.settings import is_loopback

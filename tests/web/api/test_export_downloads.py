@@ -13,7 +13,7 @@ from live.runtime import export_process
 from tests.meeting import answer_id, one
 from tests.web.edge import bearer, serving
 
-WORKS_OUT = ("snapshot.py", "one_page_sheet.py", "one_page_layout.py", "report_document.py")
+WORKS_OUT = ("snapshot.py", "sheet.py", "layout.py", "report_document.py")
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def modules_run_here() -> Iterator[set[str]]:
 
     def note(frame, event, argument) -> None:
         path = Path(frame.f_code.co_filename)
-        if event == "call" and path.parent.name == "exports":
+        if event == "call" and "exports" in path.parts:
             seen.add(path.name)
 
     before = sys.getprofile()

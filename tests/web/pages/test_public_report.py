@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from live import qr
-from live.exports import one_page_sheet
+from live.exports.one_page import sheet as one_page_sheet
 from tests.meeting import answer_id, one
 from tests.web.edge import bearer, serving
 

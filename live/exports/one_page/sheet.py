@@ -1,7 +1,7 @@
 """
 Writes the one-page sheet (A4) for everybody, right after the meeting: the question, themes with quotes, what is next.
 
-`one_page_layout` chooses what fits; the fixed height of the sheet keeps it on one page with any font.
+`layout` chooses what fits; the fixed height of the sheet keeps it on one page with any font.
 """
 
 import base64
@@ -14,7 +14,7 @@ from msgspec import Struct
 from live import qr
 from live.activities import KINDS
 from live.exports.html_export import text
-from live.exports.one_page_layout import (
+from live.exports.one_page.layout import (
     BODY,
     GAP,
     HEAD,
