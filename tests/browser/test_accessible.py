@@ -39,8 +39,8 @@ async def faults(page: Page, rules: object = None) -> list[str]:
     return found
 
 
-async def faults_in_the_hand(page: Page) -> list[str]:
-    """On a narrow console the dock lies over whatever is just there; that comes out when the page is scrolled."""
+async def faults_but_what_is_covered(page: Page) -> list[str]:
+    """The dock and the button that saves lie over whatever is just there; that comes out when the page is scrolled."""
     return [fault for fault in await faults(page) if "partially obscured" not in fault]
 
 

@@ -154,8 +154,6 @@ async def test_keys_act_on_the_answer_that_has_the_focus(server, browser):
     assert (1, wanted) == (view["page"], view["spotlight"]["text"])
     await expect(rows.nth(1)).to_be_focused()
     await page.keyboard.press("h")
-    await expect(page.locator("#sure-quote")).to_have_text(wanted)
-    await page.keyboard.press("Enter")
     await expect(rows.nth(1)).to_contain_text("holdt tilbake")
     assert 1 == (await room.show())["held"]
     await rows.nth(3).focus()
@@ -184,7 +182,8 @@ async def test_a_question_that_is_called_off_gives_the_focus_back(server, browse
     _, console = await shown(server, browser, 3)
     row = console.page.locator("#answers > li").nth(1)
     await row.locator(".said").click()
-    for name in ("Hold tilbake", "Slett for godt"):
+    await row.get_by_role("button", name="Hold tilbake").click()
+    for name in ("Gi en grunn", "Slett for godt"):
         await row.get_by_role("button", name=name).click()
         await expect(console.page.locator("#sure")).to_be_visible()
         await console.page.keyboard.press("Escape")

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from live.room.followup import LOCAL
-from tests.browser.handset import handset
+from tests.browser.handset import handset, place
 from tests.browser.test_accessible import faults
 from tests.meeting import SEMINAR, one
 from tests.server_process import Server
@@ -40,7 +40,7 @@ async def test_what_waits_stops_the_report_from_being_published(server, browser)
     console = await handset(browser, room.links["console_url"], size=(1280, 900))
     public = await handset(browser, room.links["join_url"] + "/report")
     page = console.page
-    await page.locator("#followup-part > summary").click()
+    await place(page, "follow")
     await page.get_by_role("button", name="Publiser rapporten").click()
     await expect(page.locator("#followup-waiting-say")).to_have_text(
         "2 svar venter på deg og er ikke med i rapporten ennå."

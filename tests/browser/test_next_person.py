@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.handset import SMALL, WAIT_MS, WORKSHOP, answers, handset, wire, writing
+from tests.browser.handset import SMALL, WAIT_MS, WORKSHOP, answers, handset, place, wire, writing
 
 REST_MS, ANSWER_MS = 60_000, 20_000
 STORED = "() => Object.keys(localStorage).map((key) => localStorage.getItem(key)).join(' ')"
@@ -91,6 +91,7 @@ async def test_a_tablet_that_goes_round_asks_after_a_rest(server, browser):
     await writing(room)
     desk = await handset(browser, room.links["console_url"], size=(1280, 900))
     await desk.state("write")
+    await place(desk.page, "meeting")
     await desk.page.get_by_role("button", name="Lenke til nettbrett på rundgang").click()
     link = await desk.page.locator("#made-url").input_value()
     assert f"{room.links['join_url']}?kiosk" == link

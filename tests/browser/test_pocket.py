@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser.handset import handset, place
-from tests.browser.test_accessible import faults_in_the_hand
+from tests.browser.test_accessible import faults_but_what_is_covered
 from tests.meeting import SEMINAR
 from tests.phones import hall
 
@@ -27,7 +27,7 @@ async def test_the_next_press_the_clock_and_the_count_are_in_view(server, browse
         for one in (state, next_, more, *shown):
             await expect(one).to_be_visible()
             assert await one.evaluate(IN_VIEW), (name, one)
-        assert [] == await faults_in_the_hand(page), name
+        assert [] == await faults_but_what_is_covered(page), name
 
     async with hall(room, 3) as crowd:
         await seen("lobby")
@@ -44,7 +44,7 @@ async def test_the_next_press_the_clock_and_the_count_are_in_view(server, browse
         await expect(page.locator("#close-in")).to_be_visible()
         await page.mouse.wheel(0, 900)
         assert await next_.evaluate(IN_VIEW)
-        assert [] == await faults_in_the_hand(page)
+        assert [] == await faults_but_what_is_covered(page)
         await next_.tap()
         await console.state("closed")
         await page.evaluate("scrollTo(0, 0)")

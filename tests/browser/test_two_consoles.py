@@ -5,7 +5,7 @@ import asyncio
 from playwright.async_api import expect
 
 from tests.browser.handset import SLIDES, WORKSHOP, handset, place
-from tests.browser.test_accessible import faults_in_the_hand
+from tests.browser.test_accessible import faults_but_what_is_covered
 from tests.browser.test_share import give
 
 WIDE, SMALL = (1280, 900), (360, 740)
@@ -42,7 +42,7 @@ async def test_either_takes_back_what_either_did(server, browser):
     await one.state("lobby")
     await expect(one.page.locator("#undo-say")).to_have_text("Møtet gikk tilbake.")
     await expect(other.page.locator("#undo-bar")).to_be_visible()
-    assert [] == await faults_in_the_hand(other.page)
+    assert [] == await faults_but_what_is_covered(other.page)
     await expect(one.page.locator("#undo-bar")).to_be_hidden()
     await expect(other.page.locator("#undo-bar")).to_be_hidden()
     assert "lobby" == (await room.show())["state"]

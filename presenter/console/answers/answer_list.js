@@ -190,7 +190,9 @@ export class AnswerList {
       el('div', { class: 'row' }, ...shown.buttons.map(([name, label]) => this.#button(name, label, answer))),
     )
     this.#toldAt = 0
-    if (focused) (row.querySelector('button') ?? row).focus()
+    if (!focused) return
+    row.focus() // buttons are drawn only in a row that has the focus, and what is not drawn can't take it
+    row.querySelector('button')?.focus()
   }
 
   /**
