@@ -207,7 +207,9 @@ def test_every_paper_is_a_step_from_readme():
 
 def test_each_kind_of_fault_has_a_test_that_is_there():
     text = (HOUSE / "docs" / "faults.md").read_text("utf-8")
-    rows = re.findall(r"^\| .* \| `([^`]+\.py)` (test_\w+) \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| .* \| `([^`]+\.(?:py|test\.js))` (.+) \|$", text, re.MULTILINE)
     assert len(rows) == len(re.findall(r"^\| ", text, re.MULTILINE)) - 1
     tests = HOUSE / "tests"
-    assert [] == [name for file, name in rows if f"def {name}(" not in (tests / file).read_text("utf-8")]
+    begins = {True: "def {}(", False: "test('{}', "}
+    named = [(file, begins[file.endswith(".py")].format(name)) for file, name in rows]
+    assert [] == [test for file, test in named if test not in (tests / file).read_text("utf-8")]
