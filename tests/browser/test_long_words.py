@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 
 from live import exports
-from tests.browser.handset import handset
+from tests.browser.handset import handset, still
 from tests.meeting import JOIN, Meeting
 
 LONG = "Kommunestyrerepresentantopplæringsprogramevalueringsrapportskrivingsveiledningsgruppemedlemskapssøknad"
@@ -154,3 +154,34 @@ async def test_no_face_scrolls_sideways(server, browser, width):
         if (wide := await phone.page.evaluate(SIDEWAYS)) > 0:
             sideways[path] = wide
     assert {} == sideways
+
+
+SENTENCES = "\n".join(
+    f"- Alternativ {n}: en lang setning som forteller hva kommunen og velforeningene kan gjøre sammen" for n in range(1, 13)
+)
+BESIDE = """() => [...document.querySelectorAll('#stage *')].filter((one) => one.checkVisibility())
+  .map((one) => [one.className, Math.round(one.getBoundingClientRect().right)]).filter(([, right]) => right > innerWidth)"""
+
+
+@pytest.mark.parametrize("kind", ["choice", "dots", "scale"])
+async def test_no_result_runs_off_the_screen(server, browser, kind):
+    """
+    Many sentences to choose from, of which the last is the largest, so that the rows change places and pages are full.
+    """
+    room = await server.open(f"{WORKSHOP.partition('## ')[0]}## Hva nå?\n\n:::{kind}{{id=a}}\n{SENTENCES}\n:::\n")
+    await room.act("start", activity="a")
+    phone = await handset(browser, room.links["join_url"])
+    await phone.state("write")
+    await phone.page.locator("#choices input").last.check()
+    await phone.send()
+    await phone.page.locator("#own > li").wait_for()
+    screens = [await handset(browser, room.links["screen_url"], size=size) for size in ((1024, 768), (1920, 1080))]
+    for do, state in (("", "write"), ("close", "closed"), ("reveal", "results")):
+        if do:
+            await room.act(do)
+        for screen in screens:
+            await screen.state(state)
+            if state == "results" and kind != "scale":
+                await screen.page.locator(".bars li:first-child.top").wait_for()
+            await still(screen.page)
+            assert [] == await screen.page.evaluate(BESIDE)
