@@ -156,11 +156,11 @@ async def test_no_face_scrolls_sideways(server, browser, width):
     assert {} == sideways
 
 
-SENTENCES = "\n".join(
-    f"- Alternativ {n}: en lang setning som forteller hva kommunen og velforeningene kan gjøre sammen" for n in range(1, 13)
-)
+SENTENCE = "en lang setning som forteller hva kommunen og velforeningene kan gjøre sammen"
+SENTENCES = "\n".join(f"- Alternativ {n}: {SENTENCE}" for n in range(1, 13))
 BESIDE = """() => [...document.querySelectorAll('#stage *')].filter((one) => one.checkVisibility())
-  .map((one) => [one.className, Math.round(one.getBoundingClientRect().right)]).filter(([, right]) => right > innerWidth)"""
+  .map((one) => [one.className, Math.round(one.getBoundingClientRect().right)])
+  .filter(([, right]) => right > innerWidth)"""
 
 
 @pytest.mark.parametrize("kind", ["choice", "dots", "scale"])
