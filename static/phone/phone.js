@@ -145,7 +145,22 @@ const drawKind = () => {
   kind = place ? kindScript() : {}
   if (!place) return
   place.dataset.script = view.kind // for its colours
+  const isNew = !place.dataset.drawn
   kind.show?.(place, view, standing(mine), stored.seed, text)
+  const inputs = [...place.querySelectorAll('input')]
+  const half = stored.drafts[draftKey()]?.split('&')
+  if (!isNew || !half || !kind.read || inputs.some((one) => one.checked !== one.defaultChecked)) return
+  for (const one of inputs) one.checked = half.includes(tickOf(one))
+}
+
+/** @type {(input: Pick<PageElement, 'name' | 'value'>) => string} */
+const tickOf = ({ name, value }) => `${name}=${value}`
+
+/** What is ticked but not sent is a draft too: it is there when the question comes back, or the page. */
+const onTick = () => {
+  if (!kind.read) return
+  stored.drafts[draftKey()] = [.../** @type {NodeListOf<PageElement>} */ ($('stage').querySelectorAll('input:checked'))].map(tickOf).join('&')
+  store()
 }
 
 /** Fill in a new section, and listen to its form and fields. */
@@ -257,6 +272,8 @@ const send = () => {
   } else {
     answer.value = /** @type {Value | undefined} */ (kind.read?.(new FormData(/** @type {HTMLFormElement & PageElement} */ ($('form'))), view, refuse))
     if (!answer.value) return
+    delete stored.drafts[draftKey()]
+    store()
     editing = standing(mine) ?? null
   }
   if (editing) Object.assign(answer, { id: editing.id, rev: editing.rev + 1 })
@@ -357,7 +374,7 @@ const onFrame = (fresh, own) => {
   if (moved && !older) outbox.tidy(fresh.view.activity, view.activity)
   frame = fresh
   view = fresh.view
-  if (stored.drafts.next && view.state === 'write' && !stored.drafts[draftKey()]) {
+  if (stored.drafts.next && view.state === 'write' && view.writes === 'text' && !stored.drafts[draftKey()]) {
     stored.drafts[draftKey()] = stored.drafts.next
     delete stored.drafts.next
     store()
@@ -412,6 +429,7 @@ $('heads').addEventListener('submit', (event) => {
   sender.send(heads()[0])
 })
 
+$('stage').addEventListener('change', onTick)
 $('beside').remove()
 setInterval(tick, 250)
 takeMine([])

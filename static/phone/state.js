@@ -9,8 +9,9 @@ export const isOpen = ({ state }) => state === 'write' || state === 'closing'
  * @type {(view: PhoneView, now: number, unsent: string) => string}
  */
 export const sectionOf = (view, now, unsent) => {
-  if (isOpen(view)) return view.writes === 'text' ? 'text' : 'write'
-  return (view.state === 'closed' || view.state === 'results') && /** @type {number} */ (view.grace_until) > now && unsent.trim() ? 'grace' : view.state
+  const writes = view.writes === 'text'
+  if (isOpen(view)) return writes ? 'text' : 'write'
+  return writes && (view.state === 'closed' || view.state === 'results') && /** @type {number} */ (view.grace_until) > now && unsent.trim() ? 'grace' : view.state
 }
 
 /** Whether *fresh*, from a poll that the socket has overtaken, is older than *frame*. @type {(fresh: AnyFrame, frame: AnyFrame) => boolean} */

@@ -341,6 +341,50 @@ async def test_an_activity_may_have_any_id(server, browser):
     assert [] == phone.faults
 
 
+async def test_what_is_ticked_and_not_sent_is_there_when_the_question_comes_back(server, browser):
+    """
+    After a slide that was shown in between, a reload, and a close that was undone; once sent it is no draft any more.
+    What was written while people talked waits for a question that takes text.
+    """
+    room = await server.open(WORKSHOP)
+    await room.act("goto", slide=2)
+    await room.act("next")
+    phone = await handset(browser, room.links["join_url"])
+    page = phone.page
+    await phone.state("talk")
+    await page.get_by_role("button", name="Jeg trenger å skrive nå").click()
+    await page.fill("textarea", "Det vi snakket om")
+    key = f"innspill:{room.code}"
+    ticks = {"savn": ("Møteplasser", "Trygg skolevei"), "bor": ("Øya",), "hort": ("5",)}
+    for activity, labels in ticks.items():
+        await writing(room, activity)
+        await phone.state("write")
+        boxes = [page.locator("#choices").get_by_label(label).first for label in labels]
+        for box in boxes:
+            await box.check()
+        await room.act("goto", slide=1)
+        await phone.state("slide")
+        await writing(room, activity)
+        await phone.state("write")
+        for box in boxes:
+            await expect(box).to_be_checked()
+        await page.reload()
+        for box in boxes:
+            await expect(box).to_be_checked()
+        await room.act("close")
+        await phone.state("closed")
+        await expect(page.locator("textarea")).to_have_count(0)
+        await room.act("reopen")
+        await phone.state("write")
+        await expect(page.locator("#choices input:checked")).to_have_count(len(boxes))
+        await phone.send()
+        await phone.says("Mottatt")
+        assert ["next"] == await page.evaluate("(key) => Object.keys(JSON.parse(localStorage[key]).drafts)", key)
+    await writing(room)
+    await expect(page.locator("textarea")).to_have_value("Det vi snakket om")
+    assert [] == phone.faults
+
+
 async def test_text_that_was_unsent_when_it_closed_can_still_be_sent(server, browser):
     """
     Also after a reload. What is being changed can't be: changes end when it closes, and the page says no such thing.
