@@ -20,6 +20,7 @@ from live.activities.kind import (
 from live.errors import Refused
 from live.events import Value
 from live.i18n.catalogs import N_
+from live.text.normalize import joined
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
 from live.workshop.schema import ANSWERED, Attr, KindSchema, flag, number
@@ -153,7 +154,7 @@ class Choice(Kind):
 
     def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
         names = {option.id: option.text for option in written.options}
-        return separator.join(names[option] for option in chosen(written, answer.value))
+        return joined((names[option] for option in chosen(written, answer.value)), separator)
 
     def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
         return [Figure(one["id"], one["text"], one["count"], share=one["share"]) for one in results["options"]]

@@ -19,6 +19,7 @@ from live.activities.kind import (
 from live.errors import Refused
 from live.events import Value
 from live.i18n.catalogs import N_
+from live.text.normalize import joined
 from live.text.word_count import fold
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
@@ -129,7 +130,7 @@ class Scale(Kind):
     def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
         names = {option.id: option.text for option in written.options}
         ratings = answer.value if isinstance(answer.value, dict) else {}
-        return separator.join(f"{names.get(item, item)}: {rating}" for item, rating in ratings.items())
+        return joined((f"{names.get(item, item)}: {rating}" for item, rating in ratings.items()), separator)
 
     def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
         return [

@@ -19,6 +19,7 @@ from live.i18n.dates import LOCAL
 from live.room import Room
 from live.room.questions import answer_as_text, followup_questions, question_of
 from live.room.rehearsal import REHEARSAL, is_pretend
+from live.text.normalize import joined
 from live.views import word_answers
 from live.workshop import Activity
 
@@ -288,7 +289,7 @@ def _joined(states: dict[str, tuple[int | None, ActivityState]]) -> Iterator[Wor
 def _theme(room: Room, answer: Answer) -> str:
     themes = room.themes_of(answer.activity)
     stands = themes.all_of(answer.id)
-    return "; ".join(theme.name for theme in themes if theme.id in stands) if stands else ""
+    return joined(theme.name for theme in themes if theme.id in stands) if stands else ""
 
 
 def _reason(answer: Answer) -> str:

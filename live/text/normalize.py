@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import regex
 
@@ -68,3 +69,15 @@ def clean_name(text: str) -> str:
 def graphemes(text: str) -> int:
     """How many characters a person would count (Unicode Annex 29)."""
     return len(_graphemes.findall(text))
+
+
+def joined(names: Iterable[str], separator: str = "; ") -> str:
+    """
+    *names* as one text. With the semicolon it can be taken apart again: a name that has one in it, or begins with a
+    quote, stands in quotes, and quotes in it are doubled. Where commas part them, semicolons do if a name has a comma.
+    """
+    every = list(names)
+    if separator == ", ":
+        return ("; " if any("," in name for name in every) else separator).join(every)
+    quoted = {name: '"' + name.replace('"', '""') + '"' for name in every if ";" in name or name.startswith('"')}
+    return separator.join(quoted.get(name, name) for name in every)

@@ -1,5 +1,5 @@
 /** On the phone, the kind `choice`: the options, and which of them are ticked. */
-import { optionRow, redraw } from '../shared/options.js'
+import { joined, optionRow, redraw } from '../shared/options.js'
 
 /**
  * *options* in an order that differs between phones but not on one. FNV-1a of seed and id, then mixed further, because ids are alike.
@@ -42,4 +42,4 @@ export const read = (data, view, refuse) => {
 }
 
 /** @type {Tell<string[]>} */
-export const tell = (value, view) => chosen(value, view.options).map(({ text }) => text).join(', ')
+export const tell = (value, view) => joined(chosen(value, view.options).map(({ text }) => text))

@@ -1,5 +1,5 @@
 /** On the phone, the kind `scale`: a row of steps for each item. */
-import { named, optionRow, redraw } from '../shared/options.js'
+import { joined, named, optionRow, redraw } from '../shared/options.js'
 
 /** @type {(tag: string, className: string, ...inside: (Node | string)[]) => HTMLElement} */
 const element = (tag, className, ...inside) => {
@@ -24,4 +24,4 @@ export const read = (data, _view, refuse) => {
 }
 
 /** @type {Tell<Record<string, number>>} */
-export const tell = (value, view) => Object.entries(value).map(([id, n]) => `${named(view.items, id)}: ${n}`).join(', ')
+export const tell = (value, view) => joined(Object.entries(value).map(([id, n]) => `${named(view.items, id)}: ${n}`))

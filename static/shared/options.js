@@ -39,3 +39,6 @@ export const redraw = (place, own, view, draw) => {
 
 /** What *id* stands for among *options*. @type {(options: Option[], id: string) => string} */
 export const named = (options, id) => options.find((option) => option.id === id)?.text ?? id
+
+/** *names* parted by commas, or by semicolons where one has a comma in it. @type {(names: string[]) => string} */
+export const joined = (names) => names.join(names.some((name) => name.includes(',')) ? '; ' : ', ')

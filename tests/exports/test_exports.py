@@ -140,6 +140,29 @@ def test_choices_and_ratings_are_written_out():
     assert "Buss: 4; Vei: 2" == texts[answer_id("skala")]
 
 
+def test_options_and_themes_are_told_apart_whatever_is_in_them():
+    """
+    In the cell of an answer that has several of them.
+    """
+    at = Meeting(
+        TEXT.format(language="nb").replace("- Skolen\n- =Torget", '- Ja, gjerne\n- Nei; takk\n- "Kanskje"; vet ikke')
+    )
+    at.act("start", activity="sted")
+    at.answer("anne", "valg", "sted", value=["a", "b"])
+    at.answer("bo", "to", "sted", value=["b", "c"])
+    at.act("start", activity="viktig")
+    at.answer("anne", "tre", "viktig", "Lys og benker")
+    at.act("make_theme", activity="viktig", id="tema-1", name="Lys; stier", ids=[answer_id("tre")])
+    rows = {row["answer_id"]: row for row in read_csv(exports.export(at.room, "csv"))}
+
+    def apart(cell: str) -> list[str]:
+        return next(csv.reader([cell], delimiter=";", skipinitialspace=True))
+
+    assert ["Ja, gjerne", "Nei; takk"] == apart(rows[answer_id("valg")]["text"])
+    assert ["Nei; takk", '"Kanskje"; vet ikke'] == apart(rows[answer_id("to")]["text"])
+    assert ["Lys; stier"] == apart(rows[answer_id("tre")]["theme"])
+
+
 def test_a_note_on_paper_has_people_but_no_phone():
     row = next(row for row in read_csv(export_of("csv")) if row["via"] == "paper")
     assert ("", "2", "Fra en lapp") == (row["phone"], row["heads"], row["text"])

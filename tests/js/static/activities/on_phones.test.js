@@ -83,6 +83,7 @@ test('an answer is what is ticked; none, or too many, is said', () => {
     assert.deepEqual({ refused: ['choose'] }, kind.read(form([]), VIEW, refuse))
     assert.deepEqual({ refused: ['most', 2] }, kind.read(form([['option', 'a'], ['option', 'b'], ['option', 'c']]), VIEW, refuse))
     assert.equal('Skolen, Havna', kind.tell(['a', 'c', '?'], VIEW))
+    assert.equal('Ja, gjerne; Nei', kind.tell(['a', 'b'], { ...VIEW, options: [{ id: 'a', text: 'Ja, gjerne' }, { id: 'b', text: 'Nei' }] }))
   }
 })
 
