@@ -16,7 +16,8 @@ PHONE_BYTES = 4096
 def phone_results(room: Room, view: View) -> View:
     """
     `figures`: the rows, each with `id`, `text`, and `told`, its count and share, or its mean, in the language of the
-    meeting. As many as fit into a phone's *view*; `figures_more` is how many do not. Nothing before they are shown.
+    meeting. As many as fit into a phone's *view*, of options those that most chose, in their order; `figures_more` is
+    how many do not. Nothing before they are shown.
     """
     state = room.activity
     if state is None or room.state != "results" or not state.results_visible or state.kind is None:
@@ -32,9 +33,11 @@ def phone_results(room: Room, view: View) -> View:
             {"id": word["text"], "text": word["text"], "told": str(word["count"])} for word in counted.get("words", ())
         ][:MOST_WORDS]
     )
+    chosen = bool(figures) and not figures[0].rated
     total = len(figures) or int(counted.get("words_total", 0))
     while rows and len(json.encode(view | {"figures": rows})) > PHONE_BYTES:
-        rows.pop()
+        least = min(range(len(rows)), key=lambda n: (figures[n].count or 0, -n)) if chosen else len(rows) - 1
+        del rows[least], figures[least : least + 1]
     return {"figures": rows, "figures_more": total - len(rows)}
 
 

@@ -52,3 +52,25 @@ def test_as_many_as_fit_are_told_and_how_many_more_there_are():
     view = phone_view(meeting.room)
     assert PHONE_BYTES >= len(msgspec.json.encode(view))
     assert 40 == len(view["figures"]) + view["figures_more"]
+
+
+def test_of_options_that_do_not_fit_the_largest_are_told_in_their_order():
+    """
+    Also one that stands last, after many that nobody chose.
+    """
+    options = [f"{n}: {'Æ' * 40}" for n in range(20)]
+    body = "Hvor?\n" + "\n".join(f"- {option}" for option in options)
+    meeting = shown("choice", body, [], "id=a")
+    ids = [option.id for option in meeting.room.activities["a"].written.options]
+    meeting.act("reopen")
+    for n, place in enumerate((19, 19, 15, 0)):
+        meeting.answer(f"p{n}", f"x{n}", "a", value=[ids[place]])
+    meeting.act("close")
+    meeting.act("reveal")
+    view = phone_view(meeting.room)
+    assert PHONE_BYTES >= len(msgspec.json.encode(view))
+    assert 20 == len(view["figures"]) + view["figures_more"]
+    told = [ids.index(row["id"]) for row in view["figures"]]
+    assert view["figures_more"]
+    assert sorted(told) == told
+    assert {0, 15, 19} <= set(told)
