@@ -78,9 +78,10 @@ def _wait_page(request: Request, room: Room, refused: Refused) -> HTMLResponse:
 
 
 def _phone_page(
-    request: Request, room: Room, person: Participant, *, problem: str = "", text: str = "", status: int = 200,
-    held: bool = True,
+    request: Request, room: Room, person: Participant, *, problem: str = "", text: str = "", value: Value = None,
+    status: int = 200, held: bool = True,
 ) -> HTMLResponse:  # fmt: skip
+    """*text* and *value*: what was sent, if it could not be taken, to be put right and sent again."""
     rooms = services(request).rooms
     if not person.fresh:  # a new phone may be a chat program that fetches a preview of the link
         rooms.hub.polled(room.code, person.phone)
@@ -93,7 +94,7 @@ def _phone_page(
     return render(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
-        held=held, fresh=person.fresh, mine=mine, own=_own_value(mine), mine_count=mine_count,
+        held=held, fresh=person.fresh, mine=mine, own=value or _own_value(mine), mine_count=mine_count,
         freed=sum(one.get("freed", 0) for one in mine),
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
@@ -143,8 +144,9 @@ async def send_answer(request: Request) -> Response:
     if request.headers.get("content-type", "").startswith("application/json"):
         return await _send_json(request, code, person)
     form = await form_of(request)
+    command = _form_command(room, person, form)
     if services(request).token_buckets.take(person.phone):
-        reply = await phone_messages.take(services(request).rooms, code, _form_command(room, person, form))
+        reply = await phone_messages.take(services(request).rooms, code, command)
     else:
         reply = {"type": "error", "code": "rate"}
     response: Response
@@ -154,7 +156,9 @@ async def send_answer(request: Request) -> Response:
         if reply["code"] == "limit" and [name for name, _ in form].count("option") > reply["limit"]:
             chosen = translations(choose_language(request, room.workshop.language))
             problem = chosen.gettext("Choose at most {n}").format(n=reply["limit"])
-        response = _phone_page(request, room, person, problem=problem, text=text, status=422)
+        here = isinstance(command, SendAnswer) and room.activity and room.activity.written.id == command.activity
+        value = command.value if here else None
+        response = _phone_page(request, room, person, problem=problem, text=text, value=value, status=422)
     else:
         response = RedirectResponse(f"/{code}{lang_query(request, '?')}#mine", 303)
     if person.fresh:

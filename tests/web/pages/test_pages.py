@@ -175,6 +175,23 @@ async def test_too_many_options_are_told_as_that_without_script(tmp_path):
     assert "Velg høyst 2" in page.text
 
 
+@pytest.mark.parametrize(("kind", "most"), [("choice", "pick"), ("dots", "dots")])
+async def test_a_refused_form_keeps_what_was_ticked(tmp_path, kind, most):
+    """
+    Also where another choice has been sent before; nothing of it is sent.
+    """
+    async with serving(tmp_path) as edge:
+        opened = await edge.writing(kind, f"id=a {most}=2", "- Ja\n- Nei\n- Vet ikke")
+        form = {"activity": "a", "id": answer_id("1"), "rev": "1"}
+        for before in ({}, form | {"option": ["a"]}):
+            if before:
+                assert 303 == (await edge.post(f"/{opened.code}/answers", data=before)).status_code
+            page = await edge.post(f"/{opened.code}/answers", data=form | {"rev": "2", "option": ["a", "b", "c"]})
+            assert 422 == page.status_code
+            assert ["a", "b", "c"] == re.findall(r'value="(\w)" checked', page.text)
+        assert ["a"] == re.findall(r'value="(\w)" checked', (await edge.get(f"/{opened.code}")).text)
+
+
 async def test_how_many_share_a_phone_is_told_without_script(tmp_path):
     async with serving(tmp_path) as edge:
         opened = await edge.writing()
