@@ -158,15 +158,17 @@ async def test_no_face_scrolls_sideways(server, browser, width):
 
 SENTENCE = "en lang setning som forteller hva kommunen og velforeningene kan gjøre sammen"
 SENTENCES = "\n".join(f"- Alternativ {n}: {SENTENCE}" for n in range(1, 13))
-BESIDE = """() => [...document.querySelectorAll('#stage *')].filter((one) => one.checkVisibility())
-  .map((one) => [one.className, Math.round(one.getBoundingClientRect().right)])
-  .filter(([, right]) => right > innerWidth)"""
+BESIDE = """() => [...document.querySelectorAll('#stage *')].filter((one) => one.checkVisibility()).filter((one) => {
+  const [{ right, top, bottom }, row] = [one, one.closest('li') ?? one].map((it) => it.getBoundingClientRect())
+  return right > innerWidth || top < row.top - 1 || bottom > row.bottom + 1
+}).map((one) => one.outerHTML)"""
 
 
 @pytest.mark.parametrize("kind", ["choice", "dots", "scale"])
 async def test_no_result_runs_off_the_screen(server, browser, kind):
     """
     Many sentences to choose from, of which the last is the largest, so that the rows change places and pages are full.
+    Nothing stands outside its row either.
     """
     room = await server.open(f"{WORKSHOP.partition('## ')[0]}## Hva nå?\n\n:::{kind}{{id=a}}\n{SENTENCES}\n:::\n")
     await room.act("start", activity="a")

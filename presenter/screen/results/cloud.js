@@ -44,7 +44,7 @@ export class Cloud {
     this.#t = t
     this.#onPick = onPick
     this.#list = el('ul', { class: 'cloud' })
-    this.#rest = el('p', { class: 'rest' })
+    this.#rest = el('p', { class: 'unplaced' })
     this.#measuringSpan = el('span', { class: 'ruler', 'aria-hidden': 'true' })
     this.root = el('div', { class: 'scene clouded' }, this.#list, this.#rest, this.#measuringSpan)
     new ResizeObserver(() => { this.#size = null }).observe(this.#list)

@@ -164,7 +164,7 @@ test('a new card fades in beside those that stay; on another page all appear at 
 })
 
 test('a cloud has each word once, the common ones bold and with their count, and lists those without a place', async () => {
-  const wide = (element) => (element.matches('.cloud') ? 1700 : element.matches('.rest') ? 2000 : element.textContent.length * 20)
+  const wide = (element) => (element.matches('.cloud') ? 1700 : element.matches('.unplaced') ? 2000 : element.textContent.length * 20)
   page({ layout: { clientWidth: wide, offsetWidth: wide, clientHeight: () => 600 } })
   const picked = []
   const cloud = new Cloud(t, (word) => picked.push(word))
@@ -172,11 +172,11 @@ test('a cloud has each word once, the common ones bold and with their count, and
   cloud.show({ results: { words, words_total: 3 } })
   const drawn = () => cloud.root.querySelectorAll('li').map((item) => [item.dataset.word, item.classList.contains('loud'), item.querySelector('small').textContent])
   assert.deepEqual(drawn(), [['tillit', true, '16'], ['humor', true, '9'], ['tid', false, '']])
-  assert.equal(cloud.root.querySelector('.rest').textContent, '')
+  assert.equal(cloud.root.querySelector('.unplaced').textContent, '')
   const before = cloud.root.querySelectorAll('li')
   cloud.show({ results: { words: [...words, { text: 'ro', count: 1 }], words_total: 40 } })
   assert.deepEqual(cloud.root.querySelectorAll('li').slice(0, 3), before, 'words are never drawn anew')
-  assert.match(cloud.root.querySelector('.rest').textContent, /36 ord til/)
+  assert.match(cloud.root.querySelector('.unplaced').textContent, /36 ord til/)
   await before[0].querySelector('button').click()
   assert.deepEqual(picked, ['tillit'])
   cloud.show({ results: { words: words.slice(1), words_total: 2 } })
