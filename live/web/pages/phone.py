@@ -156,8 +156,8 @@ async def send_answer(request: Request) -> Response:
         if reply["code"] == "limit" and [name for name, _ in form].count("option") > reply["limit"]:
             chosen = translations(choose_language(request, room.workshop.language))
             problem = chosen.gettext("Choose at most {n}").format(n=reply["limit"])
-        here = isinstance(command, SendAnswer) and room.activity and room.activity.written.id == command.activity
-        value = command.value if here else None
+        on_show = room.activity.written.id if room.activity else ""
+        value = command.value if isinstance(command, SendAnswer) and command.activity == on_show else None
         response = _phone_page(request, room, person, problem=problem, text=text, value=value, status=422)
     else:
         response = RedirectResponse(f"/{code}{lang_query(request, '?')}#mine", 303)
