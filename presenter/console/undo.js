@@ -2,7 +2,7 @@
 
 import { $ } from '../shared/dom.js'
 
-const SHOWN_MS = 5000
+const SHOWN_MS = 10_000 // holding back and muting are done at once: this is the time to see that it was the wrong one
 const MODERATED = ['hide_answer', 'restore_answer', 'undo_release', 'unmask_answer', 'unmute_phone']
 
 /**
