@@ -53,7 +53,10 @@ export class Actions {
   send = async (action) => {
     if (!this.#view) await this.#feed.ready
     const view = this.#view
-    if (!view || this.#feed.stale) return { ok: false }
+    if (!view || this.#feed.stale) {
+      this.#note(this.#t.failed, true) // buttons are off while the connection is lost, but not those of an open dialog
+      return { ok: false }
+    }
     const moves = action.do === 'next' || action.do === 'back'
     const positionBefore = positionKey(view)
     let result = await this.#feed.act(moves ? { ...action, if_step: view.step } : action)
