@@ -1,6 +1,8 @@
 /** Sends the facilitator's actions to the server, and tells why one was refused. */
 
 const GUARD_MS = 300 // two presses within this are one
+const PATIENCE_MS = 15_000
+const PAUSE_MS = 100
 const TRIES = 5 // others may move cards again while a press is being sent
 
 /**
@@ -76,6 +78,17 @@ export class Actions {
    * @type {Act}
    */
   act = async (action) => (await this.send(action)).ok
+
+  /**
+   * The same for what was decided in a dialog: if the connection is lost in that moment, it waits for it a while.
+   *
+   * @type {Act}
+   */
+  actWhenFresh = async (action) => {
+    const until = this.#now() + PATIENCE_MS
+    while (this.#feed.stale && this.#now() < until) await new Promise((done) => setTimeout(done, PAUSE_MS))
+    return this.act(action)
+  }
 
   /**
    * Send the action of a button; a second press within GUARD_MS is ignored.

@@ -77,7 +77,7 @@ function makeParts() {
   let meeting = { title: '', join: '' } // for links to it: its title and address
   const meetingNow = () => meeting
   const kinds = JSON.parse($('form-kinds').textContent)
-  const perform = answerActions({ t, act, traces: tracesOf(code) })
+  const perform = answerActions({ t, act: actions.actWhenFresh, traces: tracesOf(code) })
   const waiting = new WaitingAnswers({ t, perform, press })
   const places = new Places()
   const preview = new Preview(code)

@@ -90,3 +90,17 @@ test('the place of a meeting is its state, slide, point and activity, and not it
     assert.notEqual(positionKey(view), positionKey({ ...view, ...more }))
   }
 })
+
+test('what was decided in a dialog while the connection is lost waits for it, and after a while is told to have failed', async () => {
+  const { actions, feed, sent, notes, wait } = consoleWith({ stale: true })
+  const done = actions.actWhenFresh({ do: 'give_reason', id: 'x', reason: 'Navn' })
+  assert.deepEqual(sent, [])
+  feed.stale = false
+  assert.equal(await done, true)
+  assert.deepEqual(sent, [{ do: 'give_reason', id: 'x', reason: 'Navn' }])
+  feed.stale = true
+  const late = actions.actWhenFresh({ do: 'redact_answer', id: 'x' })
+  wait(20_000)
+  assert.equal(await late, false)
+  assert.deepEqual([sent.length, notes], [1, [['Det gikk ikke', true]]])
+})
