@@ -204,9 +204,8 @@ class AnswerUnmasked(Event, frozen=True, tag="answer-unmasked"):
 
 
 class ReasonGiven(Event, frozen=True, tag="reason-given"):
-    """Why a hidden answer was hidden, said afterwards."""
+    """Why a hidden answer was hidden, said afterwards. A step, so that the phone that sent it hears of it."""
 
-    step: ClassVar[bool] = False
     id: str
     reason: str
 

@@ -73,7 +73,7 @@ class Room:
         """Apply one event. Never refuses: what is in the journal has happened."""
         self.position += 1
         self.step += event.step
-        if event.step and self.workshop.slides:
+        if event.step and self.workshop.slides and not isinstance(event, events.ReasonGiven):  # undo is of the hiding
             self._remember_step(event)
         if isinstance(event, events.AnswerEvent):  # first: nearly all events are
             self._answers.apply(event, self.position)

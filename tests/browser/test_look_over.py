@@ -33,6 +33,7 @@ async def test_what_should_be_looked_at_stands_first(server, browser):
     await expect(rows.first.locator("mark")).to_have_text("Hansen")
     await rows.first.get_by_role("button", name="Hold tilbake").click()
     await expect(console.page.locator("#undo-bar")).to_be_visible()
+    await one.own(("Spør ordfører Hansen", "Ikke vist"))
     row = rows.filter(has_text="Spør ordfører Hansen")
     await row.get_by_role("button", name="Gi en grunn").click()
     await console.page.locator("#sure-field").fill("Nevner navn")
