@@ -36,7 +36,7 @@ COUNTED = ("saved", "duplicate", "held")
 
 
 def check(notes: Iterable[Note], export: dict[str, Any]) -> Verdict:
-    """*export* is `export.json` as downloaded. In it answers that came after the close are withheld, with `late`."""
+    """*export* is `export.json?withheld=1`. In it answers that came after the close are withheld, with `late`."""
     noted = {note.id: note for note in notes}
     rows = {row["answer_id"]: row for row in export["answers"]}
     late = {id for id, row in rows.items() if row["withheld_reason"] == "late"}

@@ -56,7 +56,9 @@ async def writing(server: Server, kind: str = "open", attrs: str = "id=a many=10
 
 
 async def judge(room: Open, phones: list[Phone]) -> Verdict:
-    return check([note for phone in phones for note in phone.notes.values()], await room.export("json"))
+    """By the export with the texts of what was withheld: some of the texts that phones make up are flagged."""
+    notes = [note for phone in phones for note in phone.notes.values()]
+    return check(notes, await room.export("json?withheld=1"))
 
 
 def report_counts(row: str, **counts: object) -> None:
