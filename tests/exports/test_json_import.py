@@ -116,7 +116,7 @@ def test_answers_in_several_themes_come_back_to_all_of_them():
     body = exported(at)
     exported_body = json.loads(body)
 
-    assert {"Ungdom; kveld", "Ungdom; kveld; Buss", ""} == {answer["theme"] for answer in exported_body["answers"]}
+    assert {'"Ungdom; kveld"', '"Ungdom; kveld"; Buss', ""} == {answer["theme"] for answer in exported_body["answers"]}
     assert exported_body["content_sha256"] == json.loads(exports.export(again(body), "json"))["content_sha256"]
 
 
