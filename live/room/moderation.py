@@ -19,8 +19,8 @@ class Muting(NamedTuple):
 
 class Moderation:
     """
-    Changes answers and participants. Of its own it has only what an undo needs, and `hidden_at`: where in the journal
-    the reasons stand for which an answer was hidden.
+    Changes answers and participants. Of its own it has only what an undo needs, and the `reasons` for which each answer
+    was hidden, by where in the journal they stand.
     """
 
     def __init__(self, programme: Programme, people: Participants, meeting: MeetingPosition, answers: Answers) -> None:
@@ -29,13 +29,13 @@ class Moderation:
         self._meeting = meeting
         self._answers = answers
         self._newest_muting: Muting | None = None
-        self.hidden_at: dict[str, list[int]] = {}
+        self.reasons: dict[str, dict[int, str]] = {}
 
     def apply(self, event: events.ModerationEvent, position: int) -> None:
         match event:
             case events.AnswerHidden(id=id, reason=reason):
                 self._answers.change(id, hidden=reason)
-                self.hidden_at.setdefault(id, []).append(position)
+                self.reasons.setdefault(id, {})[position] = reason
                 if answer := self._answers.get(id):
                     self._answers.activity_of(answer).ask_count += 1  # whoever wrote it sees the reason
             case events.AnswerRestored(id=id, released=released):
@@ -51,12 +51,12 @@ class Moderation:
             case events.ReasonGiven(id=id, reason=reason):
                 if (answer := self._answers.get(id)) and answer.hidden is not None:
                     self._answers.change(id, hidden=reason)
-                    self.hidden_at.setdefault(id, []).append(position)
+                    self.reasons.setdefault(id, {})[position] = reason
                     self._answers.activity_of(answer).ask_count += 1
             case events.AnswerRedacted(id=id):
                 if answer := self._answers.get(id):
                     self._programme.remove_from_themes(answer.activity, id, event.names, event.blank)
-                blanked = {"hidden": ""} if set(self.hidden_at.get(id, ())) & set(event.blank) else {}
+                blanked = {"hidden": ""} if max(self.reasons.pop(id, ()), default=0) in event.blank else {}
                 self._answers.change(id, redacted=True, text="", value=None, original=None, marked=None, **blanked)
             case events.PhoneMuted(phone=phone):
                 self._newest_muting = Muting(phone, self._mute(phone), position)

@@ -240,9 +240,9 @@ class Room:
 
     # -- answers -------------------------------------------------------------------------------------------
 
-    def hidden_at(self, id: str) -> list[int]:
-        """Where in the journal the reasons stand for which that answer was hidden."""
-        return self._moderation.hidden_at.get(id, [])
+    def reasons(self, id: str) -> dict[int, str]:
+        """For which reasons that answer was hidden, by where in the journal they stand."""
+        return self._moderation.reasons.get(id, {})
 
     def answer(self, id: str) -> Answer | None:
         return self._answers.get(id)

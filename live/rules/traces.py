@@ -42,23 +42,22 @@ NOTHING = Removal()
 
 def remove(room: Room, answer: Answer, gone: Collection[str] = ()) -> Removal:
     """What else changes when *answer* is deleted; the answers in *gone* are about to be deleted too."""
-    themes, reasons = room.themes.get(answer.activity), room.hidden_at(answer.id)
+    themes, reasons = room.themes.get(answer.activity), room.reasons(answer.id)
     suggested = themes.names.suggested() if themes else set()
     if not answer.text or not (suggested or reasons):
         return NOTHING
     own = _own_words(room, answer, gone)
-    if not (answer.hidden and _tells(answer.hidden, room, answer, own)):
-        reasons = []
+    told = [position for position, reason in reasons.items() if reason and _tells(reason, room, answer, own)]
     bad = {name for name in suggested if own & _words(name, room)}
     if not bad or not themes:
-        return Removal(blank=reasons)
+        return Removal(blank=told)
     had = {theme for theme, name in themes.all_names() if name.casefold() in bad}
     names: dict[str, str] = {}
     taken = {*bad, *(name.casefold() for _, name in themes.all_names())}
     for theme in sorted(had):
         names[theme] = _fresh_name(room, themes, theme, without={answer.id, *gone}, taken=taken)
         taken.add(names[theme].casefold())
-    return Removal(names, themes.names.positions_of(bad) + reasons)
+    return Removal(names, themes.names.positions_of(bad) + told)
 
 
 def traces(room: Room, answer: Answer) -> list[Trace]:

@@ -13,6 +13,7 @@ from live.events import (
     AnswerSent,
     AnswerWithdrawn,
     Event,
+    ReasonGiven,
     RehearsalCleared,
     ThemeMade,
     ThemeRenamed,
@@ -103,7 +104,7 @@ def removed_answers(room: Room, event: Event) -> list[Removed]:
 def _says(event: Event) -> bool:
     """Whether it has a name or a reason that may have to be blanked."""
     match event:
-        case ThemeMade(name=said) | ThemeRenamed(name=said) | AnswerHidden(reason=said):
+        case ThemeMade(name=said) | ThemeRenamed(name=said) | AnswerHidden(reason=said) | ReasonGiven(reason=said):
             return bool(said)
     return False
 

@@ -93,6 +93,21 @@ def test_a_whole_answer_that_was_quoted_is_told_of_even_if_its_words_are_everybo
     assert [] == kept(meeting, "c")
 
 
+def test_a_reason_that_was_given_afterwards_goes_with_it_and_one_that_was_replaced_too(meeting):
+    meeting.act("hide_answer", id=answer_id("a"), reason="Nevner Øya")
+    first = meeting.room.position
+    meeting.act("give_reason", id=answer_id("a"), reason="Gjelder andre")
+    [redacted] = meeting.act("redact_answer", id=answer_id("a"))
+    assert [first] == redacted.blank
+    assert "Gjelder andre" == meeting.room.answer(answer_id("a")).hidden
+    meeting.act("hide_answer", id=answer_id("b"), reason="")
+    meeting.act("give_reason", id=answer_id("b"), reason=f"Nevner {meeting.room.answer(answer_id('b')).text}")
+    given = meeting.room.position
+    [redacted] = meeting.act("redact_answer", id=answer_id("b"))
+    assert [given] == redacted.blank
+    assert "" == meeting.room.answer(answer_id("b")).hidden
+
+
 def test_why_it_was_hidden_goes_with_it(meeting):
     meeting.act("hide_answer", id=answer_id("a"), reason="Nevner Øya")
     position = meeting.room.position

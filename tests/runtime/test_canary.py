@@ -170,7 +170,8 @@ async def test_a_theme_that_was_named_after_an_answer_loses_its_name_with_it(tmp
             await rooms.act(code, commands.RenameTheme(activity="a", theme=themes[redacted], name="Noe"))
             await rooms.act(code, commands.UndoGrouping(activity="a"))
             await rooms.act(code, commands.RemoveTheme(activity="a", theme=themes[redacted]))
-            await rooms.act(code, commands.HideAnswer(id=answer_id("w"), reason=f"Nevner {other}: {why}"))
+            await rooms.act(code, commands.HideAnswer(id=answer_id("w"), reason=f"Nevner {other}"))
+            await rooms.act(code, commands.GiveReason(id=answer_id("w"), reason=f"Nevner {other}: {why}"))
             for marker in (redacted, taken_back, other, why):
                 await until(folder, marker, there=files)
 
