@@ -1,0 +1,53 @@
+"""Refuses what phones and facilitators could not have sent: could it have happened in a meeting?"""
+
+import re
+
+from live.errors import ImportRefused
+from live.events import Value
+from live.exports.json_import.sections import File
+from live.room.followup import RECEIVED
+from live.room.rehearsal import REHEARSAL
+from live.rules import followup
+from live.rules.answers import valid_id
+from live.text.normalize import MOST_CHARACTERS, clean
+
+MOST_NAME = 500  # characters of a theme's name, a reason, a question
+_alias = re.compile(r"[PR][0-9]{1,7}")
+_VIA = {"phone", "facilitator", "paper", REHEARSAL}
+
+
+def check_bounds(file: File) -> None:
+    """Refuse what phones and facilitators could not have sent, even with correct check sums."""
+    if not re.fullmatch(r"[1-9][0-9]{7}", file.room):
+        raise ImportRefused("`room` is no meeting code.")
+    seen: set[str] = set()
+    for place, answer in enumerate(file.answers, start=1):
+        valid = (
+            valid_id(answer.answer_id) and answer.answer_id not in seen and answer.via in _VIA
+            and (not answer.phone or _alias.fullmatch(answer.phone)) and 1 <= answer.heads <= 1000
+            and 1 <= answer.rev < 2**31 and len(answer.withheld_reason) <= MOST_NAME and _sound_value(answer.value)
+            and (answer.value is not None or answer.text == clean(answer.text[:MOST_CHARACTERS]))
+        )  # fmt: skip
+        if not valid:
+            raise ImportRefused(f"Number {place} of `answers` is no answer that a phone could have sent.")
+        seen.add(answer.answer_id)
+    for place, theme in enumerate(file.themes, start=1):
+        if len(theme.name) > MOST_NAME or len(theme.id) > MOST_NAME or clean(theme.name) != theme.name:
+            raise ImportRefused(f"Number {place} of `themes` is no theme that somebody could have made.")
+    for place, reply in enumerate(file.replies, start=1):
+        if not followup.valid(reply.status, reply.reason, reply.unit, reply.date):
+            raise ImportRefused(f"Number {place} of `replies` is none that somebody could have written.")
+    for place, promise in enumerate(file.promises, start=1):
+        if not (promise.text and 1 <= promise.n < 2**31 and followup.valid(RECEIVED, promise.text, promise.who, "")):
+            raise ImportRefused(f"Number {place} of `promises` is none that somebody could have made.")
+    for place, activity in enumerate(file.activities, start=1):
+        if not 0 <= activity.spent_s < 10**7 or max(map(len, [activity.question, *activity.options])) > MOST_CHARACTERS:
+            raise ImportRefused(f"Number {place} of `activities` can't have been held.")
+
+
+def _sound_value(value: Value) -> bool:
+    return value is None or (
+        len(value) <= MOST_NAME
+        and all(len(name) <= MOST_NAME for name in value)
+        and (isinstance(value, list) or all(abs(n) < 10**6 for n in value.values()))
+    )
