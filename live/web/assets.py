@@ -15,12 +15,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live.web import minify
-from live.web.bundle import bundle
+from live.web.bundle import join_apart, join_flat
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 TREES = ("static", "presenter")
-# Scripts that phones load by themselves. Each is sent as one file with all that it imports.
-BUNDLED = ("static/phone/", "static/activities/")
+# Scripts that pages load by themselves. Each is sent as one file with all that it imports.
+FOR_PHONES = ("static/phone/", "static/activities/")
+FOR_PRESENTERS = (
+    "presenter/console/console.js", "presenter/new/new.js", "presenter/report/report_edit.js",
+    "presenter/review/review.js", "presenter/screen/pairing.js", "presenter/screen/screen.js",
+    "presenter/styleguide/styleguide.js",
+)  # fmt: skip
 # What phones load later, perhaps after a deploy: an older mark gets what there is now, and keeps none of it.
 LATER = ("static/activities/", "static/phone/results.js")
 FOREVER = "public, max-age=31536000, immutable"
@@ -110,5 +115,12 @@ def _file(path: str, sources: Mapping[str, bytes]) -> File:
 def _as_sent(path: str, ending: str, sources: Mapping[str, bytes]) -> bytes:
     """In few bytes, without the comments, in which the types of scripts stand (docs/decisions/0025)."""
     if ending == ".js":
-        return minify.script(bundle(path, sources.__getitem__) if path.startswith(BUNDLED) else sources[path])
+        return minify.script(joined(path, sources))
     return minify.style(sources[path]) if ending == ".css" else sources[path]
+
+
+def joined(path: str, sources: Mapping[str, bytes]) -> bytes:
+    """The script *path* with all that it imports, or alone where no page loads it by itself."""
+    if path.startswith(FOR_PHONES):
+        return join_flat(path, sources.__getitem__)
+    return join_apart(path, sources.__getitem__) if path in FOR_PRESENTERS else sources[path]

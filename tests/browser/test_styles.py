@@ -1,6 +1,7 @@
 """What browsers read in the styles that are sent is what was written."""
 
-from tests.web.test_assets import read, sent
+from live.web.assets import Assets
+from tests.web.test_assets import sent
 
 RULES = """(text) => {
   const sheet = new CSSStyleSheet()
@@ -13,7 +14,7 @@ async def test_the_styles_that_are_sent_are_the_same_rules(browser):
     page = await browser.new_page()
     for path, file in sent().items():
         if path.endswith(".css"):
-            written = await page.evaluate(RULES, read(path).decode())
+            written = await page.evaluate(RULES, Assets().sources[path].decode())
             assert written, path
             assert written == await page.evaluate(RULES, file.body.decode()), path
     await page.close()

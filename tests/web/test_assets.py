@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from live.web import minify
-from live.web.assets import BUNDLED, Assets, File, folder
-from live.web.bundle import bundle
+from live.web.assets import FOR_PRESENTERS, Assets, File, joined
+from live.web.bundle import join_apart, join_flat
 from tests.web.edge import serving
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -124,7 +124,8 @@ def test_every_face_is_sent_the_same_program():
     """
     files = sent()
     scripts = [path for path in files if path.endswith(".js")]
-    sources = {path: bundle(path, read) if path.startswith(BUNDLED) else read(path) for path in scripts}
+    written = Assets().sources
+    sources = {path: joined(path, written) for path in scripts}
     assert tree([sources[path] for path in scripts]) == tree([files[path].body for path in scripts])
     assert [] == [path for path in scripts if b"/*" in files[path].body or len(files[path].body) >= len(sources[path])]
 
@@ -220,9 +221,9 @@ def test_a_script_and_what_it_imports_become_one():
         "a/three.js": b"// the third\nconst three = 3\nexport { three }\n",
         "a/again.js": b"export { two } from '../b/two.js'\n",
     }
-    joined = bundle("a/one.js", files.__getitem__)
-    assert b"const three = 3\n\nconst two = three * 2, four = 4\nexport const one = two + three" in joined
-    assert minify.script(bundle("a/again.js", files.__getitem__)).endswith(b"export{two}\n")
+    one = join_flat("a/one.js", files.__getitem__)
+    assert b"const three = 3\n\nconst two = three * 2, four = 4\nexport const one = two + three" in one
+    assert minify.script(join_flat("a/again.js", files.__getitem__)).endswith(b"export{two}\n")
 
 
 @pytest.mark.parametrize(
@@ -239,19 +240,67 @@ def test_a_script_and_what_it_imports_become_one():
 )
 def test_what_cannot_be_joined_is_said(source):
     with pytest.raises(ValueError, match=r"b\.js:1: only named"):
-        bundle("b.js", {"b.js": source.encode(), "a.js": b"export const a = 1"}.__getitem__)
+        join_flat("b.js", {"b.js": source.encode(), "a.js": b"export const a = 1"}.__getitem__)
+
+
+def test_modules_that_name_things_alike_are_joined_apart(tmp_path):
+    """
+    Each runs once, in the order in which a browser would run them, with whatever way to import and export there is.
+    """
+    files = {
+        "a/start.js": b"import first, { two as second, Three } from './parts.js'\nimport * as all from './all.js'\n"
+        b"import '../b/quiet.js'\nconst secret = 'start'\n"
+        b"console.log(first, second, new Three().n, await all.four(), all.named.secret(), all.two, secret, ran)\n",
+        "a/parts.js": b"import { secret } from '../b/deep.js'\nexport default { of: secret() }\nconst two = 2\n"
+        b"export class Three { n = 3 }\nexport { two }\n",
+        "a/all.js": b"export { default as named } from '../b/named.js'\nexport { two } from './parts.js'\n"
+        b"const secret = 4, more = secret\nexport async function four() { return more }\n",
+        "b/named.js": b"import * as deep from './deep.js'\nexport default deep\n",
+        "b/deep.js": b"globalThis.ran = `${globalThis.ran ?? ''}d`\nexport const secret = () => 'deep', other = 1\n",
+        "b/quiet.js": b"globalThis.ran += 'q'\n",
+    }
+    for path, source in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).with_suffix(".mjs").write_bytes(source.replace(b".js'", b".mjs'"))
+    (tmp_path / "joined.mjs").write_bytes(minify.script(join_apart("a/start.js", files.__getitem__)))
+    assert node(tmp_path / "joined.mjs") == node(tmp_path / "a/start.mjs") == "{ of: 'deep' } 2 3 4 deep 2 start dq\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("export let a = 1", "this way to export"),
+        ("export * from './a.js'", "this way to export"),
+        ("export const { a } = b", "this way to export"),
+        ("import './b.js'", "import each other"),
+        ("import './around.js'", "import each other"),
+    ],
+)
+def test_what_cannot_be_joined_apart_is_said(source, why):
+    files = {"b.js": source, "a.js": "export const a = 1", "around.js": "import { b } from './b.js'"}
+    with pytest.raises(ValueError, match=rf"\.js:1: .*{why}"):
+        join_apart("b.js", {path: text.encode() for path, text in files.items()}.__getitem__)
+
+
+def test_all_that_a_page_loads_is_one_file():
+    """
+    What a template names is joined, and has no import left but those that wait for a kind.
+    """
+    loaded = {
+        path
+        for template in TEMPLATES.rglob("*.html")
+        for path in re.findall(r'type="module" src="{{ asset\(\'([^\']+)', template.read_text(encoding="utf-8"))
+    }
+    assert set(FOR_PRESENTERS) <= loaded
+    files = sent()
+    assert [] == [path for path in loaded if re.search(rb"(^|[;}\n])import[ {*]", files[path].body)]
+    assert 7 < len(loaded)
 
 
 def sent() -> dict[str, File]:
     """Every file as it is sent, by its path."""
     assets = Assets()
     return {path: assets.file(path) for path in assets.sources}
-
-
-def read(path: str) -> bytes:
-    """The source of static/… or presenter/…"""
-    tree, rest = path.split("/", 1)
-    return (folder(tree) / rest).read_bytes()
 
 
 def node(*arguments: str | Path, sent: str = "") -> str:
