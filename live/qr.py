@@ -1,10 +1,7 @@
 """The QR code of a room's address, as one SVG path and as text for a terminal."""
 
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
-
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
 
 QUIET = 4  # modules of empty border (the quiet zone), which readers need
 
@@ -16,6 +13,9 @@ def matrix(url: str) -> list[list[bool]]:
     Scheme and host are written in capitals: together with digits they then fit QR's denser alphabet, which takes 25
     modules instead of 29. The path is not, because upper and lower case differ there.
     """
+    import qrcode  # with Pillow, which takes a tenth of a start and is needed by few commands
+    from qrcode.constants import ERROR_CORRECT_M
+
     address = urlsplit(url)
     base = f"{address.scheme}://{address.netloc}"
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)

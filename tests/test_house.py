@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,17 @@ def test_what_npm_installs_is_named_exactly_and_from_nowhere():
     assert [] == [
         name for name, package in lock.items() if name and ("resolved" in package or "integrity" not in package)
     ]
+
+
+def test_a_start_loads_no_library_that_only_some_commands_need():
+    """
+    Sheets, codes to scan, files of offices and metrics: their libraries took two fifths of a start.
+    """
+    late = ["xlsxwriter", "qrcode", "PIL", "prometheus_client", "docx", "pptx", "weasyprint", "icalendar", "simplemma"]
+    ask = f"import sys, live.cli; print([name for name in {late} if name in sys.modules])"
+    assert (
+        "[]" == subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
+    )
 
 
 def test_no_class_and_no_function_is_long():

@@ -7,11 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, NamedTuple
 
 from live.activities.kind import Figure
 from live.exports import labels
@@ -21,6 +17,10 @@ from live.exports.one_page.layout import wide
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Row, Snapshot, Summary, figures, local
 from live.i18n.catalogs import translator
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_CHARACTERS = 32_767  # in a cell; xlsxwriter would silently leave a cell with more empty
 
@@ -85,6 +85,8 @@ class Book:
     """Writes rows from the top down, as xlsxwriter's option constant_memory requires."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        import xlsxwriter  # here, because most starts of a server write no sheet
+
         self.file = io.BytesIO()
         self.book = xlsxwriter.Workbook(
             self.file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -113,9 +115,9 @@ class Book:
         headings: Sequence[str],
         widths: Sequence[int],
         rows: Iterable[Sequence[Value]],
-        numbers: Mapping[int, Format] | None = None,
+        numbers: "Mapping[int, Format] | None" = None,
         measured: int | None = None,
-    ) -> Worksheet:
+    ) -> "Worksheet":
         """Add a sheet of *rows* below *headings*, as high as their first *measured* columns need."""
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
@@ -137,7 +139,7 @@ class Book:
         sheet.autofilter(0, 0, last, len(headings) - 1)
         return sheet
 
-    def chart(self, sheet: Worksheet, below: int, drawn: "Drawn") -> int:
+    def chart(self, sheet: "Worksheet", below: int, drawn: "Drawn") -> int:
         """Add a bar chart beside its rows, or at row *below* if that is further down. Returns the row below it."""
         kind, last = self.book.add_chart({"type": "bar"}), drawn.first + drawn.rows - 1
         kind.add_series({
@@ -176,12 +178,12 @@ class Book:
 
     def _cell(
         self,
-        sheet: Worksheet,
+        sheet: "Worksheet",
         row: int,
         column: int,
         value: str | int | float | None,
-        style: Format | None,
-        numbers: Mapping[int, Format] | None,
+        style: "Format | None",
+        numbers: "Mapping[int, Format] | None",
     ) -> None:
         if value is None or value == "":
             return

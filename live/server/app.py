@@ -7,7 +7,6 @@ import secrets
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
-from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -20,7 +19,6 @@ from live.errors import LiveError, StorageFailed
 from live.journal import Journal
 from live.runtime import Registry
 from live.runtime.deletions import Deletions
-from live.server import metrics
 from live.settings import Settings, is_loopback, proxies, readable_name
 from live.transport.connections import CONNECTIONS
 from live.transport.load import FULL, HIGH, SHEDDING, VIEW_INTERVAL_S, Load, Memory, Usage
@@ -90,7 +88,6 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
         secret=secret,
         rooms=rooms,
         load=load,
-        metrics=metrics.registry(rooms, load),
         assets=files,
         templates=templates.environment(files),
         accessibility=about.read(settings.accessibility),
@@ -195,4 +192,9 @@ async def readyz(request: Request) -> Response:
 
 async def numbers(request: Request) -> Response:
     """The metrics of this process, for Prometheus."""
-    return Response(generate_latest(services(request).metrics), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+    from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest  # few starts of a server need it
+
+    from live.server import metrics
+
+    ours = services(request)
+    return Response(generate_latest(metrics.registry(ours.rooms, ours.load)), media_type=CONTENT_TYPE_PLAIN_0_0_4)

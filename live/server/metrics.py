@@ -12,7 +12,7 @@ from live.transport.load import Load
 
 
 def registry(rooms: Registry, load: Load) -> CollectorRegistry:
-    """One registry for each app: the library's default one is shared by the process, and counts its collections too."""
+    """A registry of its own: the library's default one is shared by the process, and counts its collections too."""
     metrics = CollectorRegistry()
     metrics.register(Metrics(rooms, load))
     return metrics

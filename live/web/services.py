@@ -11,7 +11,6 @@ from starlette.requests import HTTPConnection
 if TYPE_CHECKING:  # these modules ask for the services themselves
     import jinja2
     import markupsafe
-    from prometheus_client import CollectorRegistry
 
     from live.runtime import Registry
     from live.settings import Settings
@@ -36,7 +35,6 @@ class Services:
     """Signs the tokens of phones, and what they have seen."""
     rooms: Registry
     load: Load
-    metrics: CollectorRegistry
     assets: Assets
     templates: jinja2.Environment
     accessibility: dict[str, markupsafe.Markup]
