@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 
+import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from live.i18n.languages import LANGUAGES
@@ -10,6 +11,8 @@ from tests.browser.handset import WAIT_MS, Wire, hurried, in_state, wire
 from tests.server_process import Open
 
 LOCALES = {code: language.tag for code, language in LANGUAGES.items()}
+# For `parametrize`: one of them in `make test`, all in `make soak`.
+EACH_LANGUAGE = ["nb", *(pytest.param(other, marks=pytest.mark.soak) for other in LOCALES if other != "nb")]
 SIZES = {"phone": (360, 740), "screen": (1920, 1080), "console": (1280, 800)}
 LONG_AGO_S = 3  # past the grace of whatever is no text
 QUESTION, CHOICE, SCALE = 3, 4, 5

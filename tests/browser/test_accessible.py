@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page
 
-from tests.browser.faces import LOCALES, SAID, WORKSHOP, faces, walk
+from tests.browser.faces import EACH_LANGUAGE, LOCALES, SAID, WORKSHOP, faces, walk
 from tests.browser.handset import handset, place
 from tests.browser.heard import Golden
 
@@ -54,7 +54,7 @@ async def in_both_themes(face: str, page: Page) -> list[str]:
     return [f"{face}: {fault}" for fault in found]
 
 
-@pytest.mark.parametrize("language", ["nb", *(pytest.param(other, marks=pytest.mark.soak) for other in ("nn", "en"))])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 async def test_every_state_of_every_face(server, browser, language):
     """
     Lobby, slide, talk, writing, closing, results, black, ended; cut off, and refused. In bokmål each is also told to
@@ -75,7 +75,7 @@ async def test_every_state_of_every_face(server, browser, language):
     assert not amiss, "\n".join(amiss)
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 async def test_pages_around_the_meeting(server, browser, language):
     """
     The way in, a new meeting, what can be read at one's own size, and pages that only say no.

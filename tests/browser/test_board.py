@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.handset import Handset, handset, place
@@ -73,6 +74,7 @@ async def in_focus(page: Page) -> str:
     return await page.evaluate("document.activeElement.matches('.face') ? document.activeElement.textContent : ''")
 
 
+@pytest.mark.soak
 async def test_sixty_answers_are_gathered_by_keyboard_in_eight_minutes(server, browser):
     """
     From G to the last card without a mouse: N and a name where there is no theme yet, its number where there is. The

@@ -35,6 +35,7 @@ async def own_network() -> tuple[str, ...]:
     return pytest.fail(NEEDS, pytrace=False)
 
 
+@pytest.mark.soak
 async def test_no_packet_leaves_the_hall(tmp_path):
     """
     A default route leads into a trap. A whole short meeting with Chromium on every face puts nothing into it; a packet

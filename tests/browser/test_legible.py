@@ -138,7 +138,7 @@ async def measure(page: Page) -> dict[str, Any]:
     return await page.evaluate(MEASURE, [LEAST_SIZE, LEAST_CONTRAST])
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.soak)])
 async def test_all_text_on_the_screen_can_be_read(server, browser, theme):
     room = await server.open(WORKSHOP)
     screens = [await handset(browser, room.links["screen_url"], size=size) for size in SIZES]

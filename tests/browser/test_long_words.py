@@ -105,7 +105,7 @@ def test_everything_stands_on_the_paper():
             assert set() == outside, f"{format}, page {number + 1}"
 
 
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [320, pytest.param(360, marks=pytest.mark.soak)])
 async def test_no_face_scrolls_sideways(server, browser, width):
     room = await server.open(WORKSHOP)
     size = (width, 740)
@@ -164,7 +164,7 @@ BESIDE = """() => [...document.querySelectorAll('#stage *')].filter((one) => one
 }).map((one) => one.outerHTML)"""
 
 
-@pytest.mark.parametrize("kind", ["choice", "dots", "scale"])
+@pytest.mark.parametrize("kind", [pytest.param("choice", marks=pytest.mark.soak), "dots", "scale"])
 async def test_no_result_runs_off_the_screen(server, browser, kind):
     """
     Many sentences to choose from, of which the last is the largest, so that the rows change places and pages are full.

@@ -76,7 +76,7 @@ async def test_a_withdrawn_review_says_so(server, browser):
     assert [] == await faults(review.page)
 
 
-@pytest.mark.parametrize("size", [WIDE, SMALL])
+@pytest.mark.parametrize("size", [pytest.param(WIDE, marks=pytest.mark.soak), SMALL])
 async def test_the_page_is_sound(server, browser, size):
     """
     Every step by ear and by eye, with nothing beside the page.

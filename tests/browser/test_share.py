@@ -113,7 +113,7 @@ async def test_who_may_look_has_nothing_to_press(server, browser):
     assert [] == kari.faults
 
 
-@pytest.mark.parametrize("size", [WIDE, SMALL])
+@pytest.mark.parametrize("size", [pytest.param(WIDE, marks=pytest.mark.soak), SMALL])
 async def test_the_panel_is_sound(server, browser, size):
     """
     The form, a fresh link and the list, by ear and by eye; the letter holds the link and where people go.

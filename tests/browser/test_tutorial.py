@@ -2,9 +2,12 @@
 
 import asyncio
 
+import pytest
+
 from tests import tutorial
 
 
+@pytest.mark.soak
 async def test_whoever_follows_the_tutorial_sees_the_kind_on_every_face(tmp_path):
     tutorial.follow(tmp_path)
     printed = await asyncio.to_thread(

@@ -41,7 +41,7 @@ async def words_of(room: Open) -> dict[str, int]:
     return {word["text"]: word["count"] for word in (view["results"] or view["hidden_results"])["words"]}
 
 
-@pytest.mark.parametrize("size", [DESK, HAND])
+@pytest.mark.parametrize("size", [pytest.param(DESK, marks=pytest.mark.soak), HAND])
 async def test_one_press_leads_from_a_word_to_its_answers(server, browser, size):
     """
     Also before the hall has seen any; then there is nothing to lift forward.

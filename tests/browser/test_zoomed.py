@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.faces import LOCALES, SAID, SIZES, WORKSHOP, faces, walk
+from tests.browser.faces import EACH_LANGUAGE, LOCALES, SAID, SIZES, WORKSHOP, faces, walk
 from tests.browser.handset import GUARD_MS, place
 from tests.browser.test_accessible import PLACES
 
@@ -199,7 +199,7 @@ async def test_the_screen_grows_and_spaces_its_text_and_loses_none(server, brows
     assert not amiss, "\n".join(amiss)
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 async def test_pages_around_the_meeting_at_400_percent(server, browser, language):
     room = await server.open(WORKSHOP)
     context = await browser.new_context(viewport={"width": AT_400[0], "height": AT_400[1]}, locale=LOCALES[language])
@@ -270,7 +270,7 @@ async def test_what_is_asked_for_at_400_percent(server, browser):
     assert not amiss, "\n".join(amiss)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.soak), "dark"])
 async def test_forced_colours_keep_what_differs(server, browser, scheme):
     """
     What is chosen is told from what is not, and what is drawn from its ground.
