@@ -42,7 +42,7 @@ async def test_a_warning_leads_to_the_field_that_is_empty(server, browser):
     console = await handset(browser, room.links["console_url"], size=(1280, 800))
     page = console.page
     await expect(page.locator("#warnings")).not_to_contain_text("hva møtet skal brukes til")
-    await page.get_by_role("button", name="De som kommer, får ikke vite hvem som tar svarene videre.").click()
+    await page.get_by_role("button", name="Du har ikke skrevet hvem som tar svarene videre.").click()
     owner = page.get_by_label("Hvem som eier svarene")
     await expect(owner).to_be_focused()
     await owner.fill("Kari Vik")
@@ -54,5 +54,5 @@ async def test_a_warning_leads_to_the_field_that_is_empty(server, browser):
     await picture(page, "expect-console")
     await page.get_by_role("button", name="Lagre", exact=True).first.click()
     await expect(page.locator("#warnings")).not_to_contain_text("hvem som tar svarene videre")
-    await expect(page.locator("#warnings")).to_contain_text("når de får svar")
+    await expect(page.locator("#warnings")).to_contain_text("når deltakerne får svar")
     assert [] == await faults_but_what_is_covered(page) + console.faults

@@ -230,7 +230,7 @@ export class Board {
     this.roving.moveOn(leaving)
     const action = themeAction(keys, name)
     const n = action.ids.length
-    if (await this.#perform(action, leaving)) this.#announce(fill(plural(t.moved, n), { n, name }))
+    if ((await this.#perform(action, leaving)) && n) this.#announce(fill(plural(t.moved, n), { n, name }))
   }
 
   /** @param {string[]} keys */

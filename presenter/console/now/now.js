@@ -1,17 +1,18 @@
 /** What is on now: the state of the meeting, the question, what people are asked to do, and the clock. */
 
 import { readClock } from '../../shared/clock.js'
-import { $, el, fill, updateElements } from '../../shared/dom.js'
+import { $, el, fill, plural, updateElements } from '../../shared/dom.js'
 
 const WITHOUT_INSTRUCTION = ['lobby', 'ended', 'slide']
 
 /**
  * The state in words. Those of a kind (`talk.think` in the strings) win over those of the state alone. Pure.
  *
- * @type {(view: Pick<View, 'state' | 'kind' | 'blank' | 'revealed'>, t: Strings) => string}
+ * @type {(view: Pick<ConsoleView, 'state' | 'kind' | 'blank' | 'revealed' | 'counts'>, t: Strings) => string}
  */
-export const stateText = ({ state, kind, blank, revealed }, t) => {
+export const stateText = ({ state, kind, blank, revealed, counts }, t) => {
   if (blank) return t.black
+  if (state === 'idle' && counts?.answers) return fill(plural(t.answered_before, counts.answers), { n: counts.answers })
   if (state === 'write' && revealed) return t.write_shown
   return t.states[`${state}.${kind}`] ?? t.states[state]
 }

@@ -21,6 +21,12 @@ test('the state is said in words, and a black screen before all else', () => {
   assert.equal(stateText({ ...view, blank: true }, t), 'Svart skjerm')
 })
 
+test('a question that has answers from before is not said to be ready to begin', () => {
+  const words = { ...t, answered_before: ['{n} svar', '{n} svar'] }
+  assert.equal(stateText({ ...view, state: 'idle', counts: { answers: 44 } }, words), '44 svar')
+  assert.equal(stateText({ ...view, state: 'idle', counts: { answers: 0 } }, words), t.states.idle)
+})
+
 test('a kind may have words of its own for a state', () => {
   assert.equal(stateText({ ...view, state: 'talk', kind: 'think' }, t), 'De tenker')
   assert.equal(stateText({ ...view, state: 'talk', kind: 'pair' }, t), 'De snakker')
