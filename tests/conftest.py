@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from live.settings import FAST, PLAIN
 
-settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("house")
 
@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("waits") is None)
 
 
-@pytest.fixture(scope="module", params=[FAST, PLAIN])
+@pytest.fixture(scope="module", params=[FAST, pytest.param(PLAIN, marks=pytest.mark.soak)])
 def transport(request: pytest.FixtureRequest) -> dict[str, str]:
     """For the environment of a server: faces come by our own way through the wire, and by ASGI alone."""
     return {"INNSPILL_TRANSPORT": request.param}

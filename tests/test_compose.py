@@ -206,6 +206,7 @@ async def test_an_app_that_dies_costs_its_phones_a_blink(composed):
     )
 
 
+@pytest.mark.soak
 async def test_an_app_is_unhealthy_without_its_store(composed):
     app = composed.apps[1]
     assert await healthy(app)

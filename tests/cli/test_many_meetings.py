@@ -35,7 +35,7 @@ class RedisStore:
         assert 0 == await self._server.ask("HSET", f"innspill:{{{code}}}:events", 1, "{spoilt")
 
 
-@pytest.fixture(params=["sqlite", "redis"])
+@pytest.fixture(params=["sqlite", pytest.param("redis", marks=pytest.mark.soak)])
 async def store(request, tmp_path):
     if request.param == "sqlite":
         yield SqliteStore(tmp_path)

@@ -54,7 +54,7 @@ def told_of_a_stall(phone: Phone) -> bool:
 
 
 @pytest.mark.waits
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.soak)])
 async def test_a_store_that_stands_still_is_told_of_before_anybody_sends(serving, redis, workers):
     """
     A hall that only listens is told, on every worker, and so is one who comes meanwhile. It is taken back when the
@@ -108,7 +108,7 @@ async def test_a_file_that_another_program_holds_is_told_of(serving, tmp_path):
         await asyncio.gather(*(phone.until(lambda phone: not told_of_a_stall(phone), PATIENCE_S) for phone in phones))
 
 
-@pytest.mark.parametrize("engine", ["redis", "sqlite"])
+@pytest.mark.parametrize("engine", [pytest.param("redis", marks=pytest.mark.soak), "sqlite"])
 async def test_a_disk_without_space(serving, redis, engine):
     """
     The store may write no further: Redis leaves, SQLite refuses. With space again, and Redis started again, all that

@@ -11,7 +11,8 @@ from live.journal.sqlite import open_sqlite
 from tests.journal.redis_groups import Cluster
 from tests.journal.redis_server import USER, RedisServer, valkey_binary, with_user
 
-ENGINES = ["sqlite", "redis", "valkey", "cluster"]
+# The cluster is of Valkey, so one server of it is left to the soak.
+ENGINES = ["sqlite", "redis", pytest.param("valkey", marks=pytest.mark.soak), "cluster"]
 
 OpenStore = Callable[[Path], Awaitable[Journal]]  # the same folder twice is the same store
 

@@ -51,6 +51,7 @@ async def answers(room) -> list[str]:
     return [row["text"] for row in exported["answers"]]
 
 
+@pytest.mark.soak
 async def test_told_to_stop_all_leave_and_the_next_server_goes_on(server):
     room = await writing(server)
     pids = await all_there(server)
