@@ -156,7 +156,7 @@ class _Subscription:
                 await self._pubsub.sunsubscribe(self._link.channel(code))
         except (RedisError, OSError):
             self.broken = True
-        if self._receiving is None:
+        if self._receiving is None and not self.broken:  # or there may be no connection to read from
             self._receiving = self._link.start_task(self._receive())
 
     async def _receive(self) -> None:

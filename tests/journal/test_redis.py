@@ -8,11 +8,13 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
+from live import redis_address
 from live.errors import CameBackOlder, Conflict, StorageFailed, StoreUnfit
 from live.journal import Recorded
+from live.journal.redis_cluster import ClusterLink, _Subscription
 from live.journal.redis_engine import open_redis
 from tests.journal.facts import BEGUN, CODE, begin, sent, shown, withdrawn
-from tests.journal.redis_server import SAFE, USER, RedisServer, with_user
+from tests.journal.redis_server import SAFE, USER, RedisServer, free_port, with_user
 
 CANARY = "Kanarifuglen sang i tettstedet"
 
@@ -242,3 +244,16 @@ async def test_the_app_does_with_a_user_that_may_do_nothing_else(tmp_path):
         await journal.delete(CODE)
         await journal.close()
         assert "yes" == (await server.ask("CONFIG", "GET", "appendonly"))["appendonly"]
+
+
+async def test_a_server_of_a_cluster_that_is_gone_is_left_for_another():
+    """
+    What follows its rooms says that it is broken, and nothing reads from a connection that never was.
+    """
+    port = free_port()
+    link = ClusterLink(redis_address.parse(f"redis+cluster://127.0.0.1:{port}"), "innspill:")
+    subscription = _Subscription(link, link._client(("127.0.0.1", port)))
+    await subscription.update({"25054015"})
+    assert (True, None) == (subscription.broken, subscription._receiving)
+    await subscription.close()
+    await link.close()
