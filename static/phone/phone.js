@@ -89,7 +89,10 @@ const show = () => {
   }
   const parts = { ...view, slide: view.slide?.title }
   for (const part of document.querySelectorAll('[data-t]')) {
-    const words = parts[/** @type {'expect' | 'instruction' | 'next_instruction' | 'organisation' | 'purpose' | 'question' | 'slide' | 'title'} */ (part.dataset.t)] ?? ''
+    const written = parts[/** @type {'expect' | 'instruction' | 'next_instruction' | 'organisation' | 'purpose' | 'question' | 'slide' | 'title'} */ (part.dataset.t)] ?? ''
+    const own = t.own[written], words = own ?? written
+    if (own) part.lang = document.documentElement.lang
+    else if (part.dataset.t?.endsWith('instruction')) part.removeAttribute('lang')
     if (part.textContent !== words) part.textContent = words
     if (part.dataset.t === 'question') part.classList.toggle('long', words.length > 70)
   }

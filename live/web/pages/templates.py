@@ -1,7 +1,7 @@
 """Renders pages from templates, in the reader's language."""
 
 import gzip
-from functools import partial
+from functools import cache, partial
 from gettext import NullTranslations
 from typing import Any
 
@@ -58,7 +58,7 @@ def render(
     catalog = translations(language)
     text = templates.get_template(template).render(
         day=lambda ms: dates.of(ms, language), _=catalog.gettext,
-        kind_words=partial(_kind_words, catalog),
+        kind_words=partial(_kind_words, catalog), own_words=partial(_own_words, language),
         gettext=catalog.gettext, ngettext=catalog.ngettext, lang=language,
         query_lang=request.query_params.get("lang") if request.query_params.get("lang") in LANGUAGES else None,
         **facts,
@@ -78,6 +78,19 @@ def _kind_words(catalog: NullTranslations, which: str, prefix: str = "") -> dict
     """What is said of each kind (a field of `live.activities.kind.Words`), by its name; empty ones are left out."""
     said = {name: getattr(kind.words, which) for name, kind in KINDS.items()}
     return {prefix + name: catalog.gettext(words) for name, words in said.items() if words}
+
+
+@cache
+def _own_words(language: str, written_in: str) -> dict[str, str]:
+    """
+    The instructions that the form puts into a workshop *written_in* one language, each with what it is in *language*.
+    Nothing where both are the same: pages pay for each byte.
+    """
+    if language == written_in:
+        return {}
+    ours, theirs = translations(language), translations(written_in)
+    texts = [kind.words.instruction for kind in KINDS.values() if kind.words.instruction]
+    return {theirs.gettext(text): ours.gettext(text) for text in texts}
 
 
 def problem_sentence(request: HTTPConnection, code: str, default: str = DEFAULT) -> str:

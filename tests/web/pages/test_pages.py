@@ -461,3 +461,21 @@ async def test_what_a_browser_keeps_goes_with_the_meeting(tmp_path, days):
             kept_s = int(re.search(r"Max-Age=(\d+)", answer.headers["set-cookie"])[1])
             assert days - 1 < kept_s / 86_400 <= days
             assert kept_s * 1000 >= room.delete_at - clock.now() - 1000
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "said"),
+    [
+        ("Skriv svaret ditt.", "en", '<p data-t="instruction" lang="en">Write your answer.</p>'),
+        ("Skriv svaret ditt.", "nb", '<p data-t="instruction">Skriv svaret ditt.</p>'),
+        ("Skriv svaret ditt, kort.", "en", '<p data-t="instruction">Skriv svaret ditt, kort.</p>'),
+    ],
+)
+async def test_what_the_form_wrote_is_said_in_the_language_of_the_phone(tmp_path, written, asked, said):
+    """
+    What a person wrote stays as it is written.
+    """
+    async with serving(tmp_path) as edge:
+        opened = await edge.writing(body=written)
+        page = (await edge.get(f"/{opened.code}", headers={"Accept-Language": asked})).text
+    assert said in page.replace("\n", "")
