@@ -32,9 +32,16 @@ from live.web.services import services
 
 
 async def show(request: Request) -> Response:
-    """What the meeting is for and when an answer comes; once published, the themes and what is done about them."""
-    report = await _report(request)
-    response = render(request, "report/report.html", default=report.language, **_facts(request, report))
+    """
+    What the meeting is for and when an answer comes; once published, the themes and what is done about them. With
+    `?draft`, those who may look at the meeting see it as it would be published.
+    """
+    draft = await _may_see_draft(request)
+    report = await _report(request, published=not draft)
+    response = render(request, "report/report.html", default=report.language, draft=draft, **_facts(request, report))
+    if draft:
+        response.headers["Cache-Control"] = "no-store"
+        return response
     stamp = hashlib.sha256(bytes(response.body)).hexdigest()[:32]
     response.headers["ETag"] = f'"{stamp}"'
     response.headers["Cache-Control"] = "no-cache"
@@ -42,6 +49,13 @@ async def show(request: Request) -> Response:
         cached = {name: response.headers[name] for name in ("etag", "cache-control", "vary")}
         return Response(status_code=304, headers=cached)
     return response
+
+
+async def _may_see_draft(request: Request) -> bool:
+    if "draft" not in request.query_params:
+        return False
+    held = await keys.right(request, request.path_params["code"], LOOK)
+    return held is not None and opens(held.right, LOOK)
 
 
 def _facts(request: Request, report: PublicPage) -> dict[str, Any]:

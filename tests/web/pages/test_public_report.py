@@ -46,6 +46,24 @@ async def test_before_it_is_published_only_the_expectations_stand_there(edge):
     assert f"/{opened.code}/report.ics" in page.text
 
 
+async def test_a_draft_is_for_those_who_hold_the_meeting(edge):
+    """
+    With their key they read what would be published, which no cache keeps; without it `?draft` changes nothing.
+    """
+    opened, _ = await gathered(edge)
+    page = f"/{opened.code}/report?draft"
+    draft = await edge.get(page, headers=NB | bearer(opened.facilitator_key))
+    assert "Kollektiv &amp; vei" in draft.text
+    assert "Ikke publisert ennå" in draft.text
+    assert "no-store" == draft.headers["cache-control"]
+    for stranger in (NB, NB | bearer(opened.screen_key), NB | bearer("x" * 22)):
+        public = await edge.get(page, headers=stranger)
+        assert "Kollektiv" not in public.text
+    await edge.act(opened, "publish")
+    draft = await edge.get(page, headers=NB | bearer(opened.facilitator_key))
+    assert "Ikke publisert ennå" not in draft.text
+
+
 async def test_what_becomes_of_a_theme_is_public_and_text(edge):
     opened, theme = await gathered(edge)
     await edge.act(opened, "promise", text="Vi tar det <med> oss", who="Ordføreren")
