@@ -127,7 +127,7 @@ function makeParts() {
     preview,
     admission,
     waiting,
-    new FollowUp({ press, note, places, publish: () => waiting.publish() }),
+    new FollowUp({ press, note, right, places, waiting, focusMeta: (key) => editor.focusMeta(key) }),
     new AccessLinks({ code, note, meeting: meetingNow, places }),
     new Comments({ code, note, editor }),
     new Undo({ act: (action) => feed.act(action), note }),

@@ -2,6 +2,7 @@
 
 import { $, el, fill, plural } from '../shared/dom.js'
 import { Lines } from './lines.js'
+import { Publishing } from './publishing.js'
 
 const REMIND_DAYS = 14
 const NEAR_DAYS = 3
@@ -72,23 +73,32 @@ export class FollowUp {
   #press
   #note
   #drawn = /** @type {Map<string, string>} */ (new Map())
-  #published = false
+  #publishing
+  #changed = /** @type {number | null} */ (null) // the number of the promise that is in the form
   #dates = new Lines($('dates'))
   #places
 
   /**
-   * `press(action)` carries it out and says whether it was done; `publish()` publishes the report.
+   * `press(action)` carries it out and says whether it was done. *waiting* are the answers that stop the report;
+   * `focusMeta(key)` leads to the field for a key of the front matter.
    *
-   * @param {{press: Act, note: ShowNote, places: Pick<import('./places.js').Places, 'goTo'>, publish: () => unknown}} of
+   * @param {{press: Act, note: ShowNote, right: string, places: Pick<import('./places.js').Places, 'goTo'>, waiting: Pick<import('./answers/waiting_answers.js').WaitingAnswers, 'publish' | 'list'>, focusMeta: (key: string) => unknown}} of
    */
-  constructor({ press, note, places, publish }) {
+  constructor({ press, note, right, places, waiting, focusMeta }) {
     this.#places = places
     this.#press = press
     this.#note = note
-    $('publish').addEventListener('click', () => (this.#published ? press({ do: 'unpublish' }) : publish()))
+    this.#publishing = new Publishing({ t: this.#t, right, press, note, publish: () => waiting.publish(), mend: (place) => {
+      if ('key' in place) focusMeta(place.key)
+      else if ('promise' in place) this.#changePromise(place.promise)
+      else if ('theme' in place) this.#openTheme(place)
+      else waiting.list()
+    } })
     $('promise').addEventListener('submit', async (event) => {
       event.preventDefault()
-      if (!(await press({ do: 'promise', text: $('promise-text').value, who: $('promise-who').value }))) return
+      const changed = this.#changed === null ? {} : { n: this.#changed }
+      if (!(await press({ do: 'promise', ...changed, text: $('promise-text').value, who: $('promise-who').value }))) return
+      this.#changed = null
       $('promise').reset()
       note(this.#t.promised)
     })
@@ -100,15 +110,13 @@ export class FollowUp {
    */
   show(view, now) {
     const t = this.#t
-    const { published, promises, themes } = view.followup
-    this.#published = published
+    const { promises, themes } = view.followup
+    this.#publishing.show(view, isoDate(now))
     const dates = reminders(view, now, t)
     $('dates-part').hidden = dates.length === 0
     this.#dates.show(dates.map(({ place, title, ...line }) => ({ ...line, onPress: () => this.#places.goTo(place, title) })))
-    const text = published ? t.said_public : t.said_private
-    if ($('followup-say').textContent !== text) $('followup-say').textContent = text
-    $('publish').textContent = published ? t.unpublish : t.publish
     this.#drawIfChanged('due', dueReminders(themes, now, t), (lines) => $('followup-due').replaceChildren(...lines.map((line) => el('li', {}, line))))
+    if (!promises.some(({ n }) => n === this.#changed)) this.#changed = null
     this.#drawIfChanged('promises', promises, () => $('promises').replaceChildren(...promises.map(this.#promiseItem)))
     this.#drawIfChanged('order', themes.map(({ activity, theme }) => [activity, theme]), () => this.#layOut(themes))
     for (const theme of themes) this.#drawIfChanged(`${theme.activity} ${theme.theme}`, theme, () => this.#fillPart(theme))
@@ -130,13 +138,42 @@ export class FollowUp {
   }
 
   /** @param {Promised} promised */
-  #promiseItem = ({ n, text, who }) => {
-    const out = el('button', { class: 'link', type: 'button', 'aria-label': `${this.#t.remove}: ${text}` }, this.#t.remove)
-    out.addEventListener('click', async () => {
-      if (await this.#press({ do: 'promise', n, text: '' })) this.#note(this.#t.removed)
-    })
-    return el('li', {}, text, ...(who ? [' – ', who] : []), ' ', out)
+  #promiseItem = (promised) => {
+    const { n, text, who } = promised
+    /** @type {(words: string, onPress: () => unknown) => PageElement} */
+    const button = (words, onPress) => {
+      const made = el('button', { class: 'link', type: 'button', 'aria-label': `${words}: ${text}` }, words)
+      made.addEventListener('click', onPress)
+      return made
+    }
+    return el('li', {}, text, ...(who ? [' – ', who] : []), ' ',
+      button(this.#t.change, () => this.#changePromise(promised)), ' ',
+      button(this.#t.remove, async () => {
+        if (await this.#press({ do: 'promise', n, text: '' })) this.#note(this.#t.removed)
+      }))
   }
+
+  /**
+   * Put a promise in the form; what is sent then replaces it.
+   *
+   * @param {Promised} promised
+   */
+  #changePromise({ n, text, who }) {
+    this.#changed = n
+    $('promise-text').value = text
+    $('promise-who').value = who
+    $(who ? 'promise-text' : 'promise-who').focus()
+  }
+
+  /** @param {{theme: Reply, field: string}} of */
+  #openTheme({ theme: { activity, theme }, field }) {
+    const part = this.#partOf(activity, theme)
+    if (part) part.open = true
+    $(`follow-${activity}-${theme}-${field}`).focus()
+  }
+
+  /** @type {(activity: string, theme: string) => PageElement | undefined} */
+  #partOf = (activity, theme) => [...$('followup-themes').children].find((found) => found.dataset.id === `${activity} ${theme}`)
 
   /** @param {Reply[]} themes */
   #layOut(themes) {
@@ -177,7 +214,7 @@ export class FollowUp {
 
   /** @param {Reply} theme */
   #fillPart(theme) {
-    const part = [...$('followup-themes').children].find((found) => found.dataset.id === `${theme.activity} ${theme.theme}`)
+    const part = this.#partOf(theme.activity, theme.theme)
     if (!part) return
     const heading = part.querySelector('h3')
     if (heading) heading.textContent = `${theme.name} – ${this.#t.statuses[theme.status]}`

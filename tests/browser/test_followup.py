@@ -51,7 +51,7 @@ async def test_what_waits_stops_the_report_from_being_published(server, browser)
     await rows.filter(has_text="Hansen").get_by_role("button", name="Godkjenn").click()
     await expect(rows).to_have_count(1)
     await page.get_by_role("button", name="Publiser uten dem").click()
-    await expect(page.get_by_role("button", name="Ta ned rapporten")).to_be_visible()
+    await expect(page.get_by_role("button", name="Avpubliser rapporten")).to_be_visible()
     await expect(page.locator("#followup-waiting")).to_be_hidden()
     await public.page.reload()
     await expect(public.page.get_by_text("Spør ordfører Hansen")).to_be_visible()
@@ -92,7 +92,7 @@ async def test_a_promise_is_made_published_and_edited(server, browser):
     await theme.get_by_role("button", name="Lagre").click()
     await expect(theme.locator("h3")).to_have_text("Kollektiv – Vi vurderer det")
     await page.get_by_role("button", name="Publiser rapporten").click()
-    await expect(page.get_by_role("button", name="Ta ned rapporten")).to_be_visible()
+    await expect(page.get_by_role("button", name="Avpubliser rapporten")).to_be_visible()
     await public.page.reload()
     for told in ("Vi svarer hver og en", "Kollektiv", "Vi vurderer det", "1. oktober 2036", "Flere busser om kvelden"):
         await expect(public.page.locator("main")).to_contain_text(told)
@@ -110,6 +110,70 @@ async def test_a_promise_is_made_published_and_edited(server, browser):
     await expect(public.page.locator("main")).to_contain_text("Vi gjør det ikke")
     await expect(public.page.locator("main")).to_contain_text("Fylket har ikke penger")
     assert [] == console.faults + public.faults
+
+
+async def test_what_is_missing_is_told_before_it_is_published(server, browser):
+    """
+    Each line leads to where it is mended: the front matter, the theme, the promise. It stops nobody. Published, the
+    address stands there with its QR code.
+    """
+    room = await server.open(one("open", "id=a many=20"))
+    await room.act("start", activity="a")
+    await room.act("add_answer", text="Flere busser om kvelden")
+    await room.act("reveal")
+    answer = (await room.show())["answers"][0]["id"]
+    await room.act("make_theme", activity="a", name="Kollektiv", ids=[answer])
+    await room.act("promise", text="Vi svarer hver og en")
+    await room.act("end")
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    page = console.page
+    await place(page, "follow")
+    missing = page.locator("#followup-missing > li")
+    await expect(missing).to_have_text(
+        [
+            "Det står ikke hvem som tar svarene videre.",
+            "Det står ikke når folk får svar.",
+            "«Kollektiv» har ikke fått noe svar ennå.",
+            "Det står ikke hvem som lovet «Vi svarer hver og en».",
+        ]
+    )
+    await picture(page, "publishing-missing")
+    assert [] == await faults(page)
+    await missing.nth(3).get_by_role("button").click()
+    await expect(page.get_by_label("Hvem sa det")).to_be_focused()
+    await page.keyboard.type("Ordføreren")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#promises > li")).to_have_count(1)
+    await expect(page.locator("#promises")).to_contain_text("Vi svarer hver og en – Ordføreren")
+    await missing.nth(2).get_by_role("button").click()
+    await expect(page.get_by_label("Status")).to_be_focused()
+    await page.get_by_label("Status").select_option("Vi vurderer det")
+    await page.get_by_role("button", name="Lagre").click()
+    await expect(missing.nth(2)).to_have_text("Det står ikke hvem som har ansvar for «Kollektiv».")
+    await missing.nth(0).get_by_role("button").click()
+    await expect(page.locator("#edit :focus")).to_be_visible()
+    await place(page, "follow")
+    async with page.context.expect_page() as opened:
+        await page.get_by_role("link", name="Se rapporten").click()
+    draft = await opened.value
+    await expect(draft.get_by_text("Ikke publisert ennå.")).to_be_visible()
+    await expect(draft.locator("main")).to_contain_text("Kollektiv")
+    assert [] == await faults(draft)
+    await draft.close()
+    await page.get_by_role("button", name="Publiser rapporten").click()
+    address = page.get_by_label("Alle som har denne adressen, kan lese rapporten")
+    await expect(address).to_have_value(room.links["join_url"] + "/report")
+    await expect(page.get_by_role("img", name="QR-kode til rapporten")).to_be_visible()
+    await expect(missing.first).to_be_visible()
+    await picture(page, "published")
+    assert [] == await faults(page)
+    await page.emulate_media(color_scheme="dark")
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await picture(page, "published-360-dark")
+    assert await page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    await page.get_by_role("button", name="Avpubliser rapporten").click()
+    await expect(address).to_be_hidden()
+    assert [] == console.faults
 
 
 async def test_the_report_as_a_file_is_for_everybody(server, browser, tmp_path):

@@ -29,14 +29,19 @@ export class WaitingAnswers {
     this.#press = press
     $('followup-release').addEventListener('click', () => press(releaseAll(this.#view.followup.look)))
     $('followup-without').addEventListener('click', async () => {
-      if (await press({ do: 'publish', without: true })) this.#asked = false
+      if (!(await press({ do: 'publish', without: true }))) return
+      this.#asked = false
+      this.show(this.#view)
     })
   }
 
   /** Publish the report, or list what waits. */
   async publish() {
-    this.#asked = this.#view.followup.waiting > 0
-    if (!this.#asked) return this.#press({ do: 'publish' })
+    return this.#view.followup.waiting > 0 ? this.list() : this.#press({ do: 'publish' })
+  }
+
+  list() {
+    this.#asked = true
     this.show(this.#view)
     $('followup-waiting-say').focus()
   }
@@ -45,8 +50,9 @@ export class WaitingAnswers {
   show(view) {
     this.#view = view
     const { published, waiting, look } = view.followup
-    this.#asked &&= waiting > 0 && !published
+    this.#asked &&= waiting > 0
     this.#part.hidden = !this.#asked
+    $('followup-without').hidden = published
     const drawn = this.#asked ? JSON.stringify([waiting, look]) : ''
     if (drawn === this.#drawn) return
     this.#drawn = drawn

@@ -89,7 +89,7 @@ export class LinkHandout {
  * @param {string} text
  * @param {PageElement} field
  */
-async function copyText(text, field) {
+export async function copyText(text, field) {
   try {
     await navigator.clipboard.writeText(text)
   } catch {
