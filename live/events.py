@@ -148,6 +148,20 @@ class ShapeChosen(Event, frozen=True, tag="shape-chosen"):
     shape: str
 
 
+class CloudDrawn(Event, frozen=True, tag="cloud-drawn"):
+    """
+    Where a screen drew the words of a closed cloud, so that files show what the hall saw. All is in ten thousandths of
+    its width: `high` is its height, `figure` the size of the counts; `words` has for each word, named by a mark
+    (`word_groups.mark`), its middle from the upper left, the size of its letters, and 2 for the loudest, 1 for loud.
+    """
+
+    step: ClassVar[bool] = False
+    activity: str
+    high: int
+    figure: int
+    words: dict[str, tuple[int, int, int, int]]
+
+
 class PageTurned(Event, frozen=True, tag="page-turned"):
     activity: str
     page: int
@@ -546,8 +560,8 @@ PositionEvent = (
     | ScreenUnblanked | AnswerSpotlit
 )  # fmt: skip
 ActivityEvent = (
-    ActivityClosed | ActivityReopened | ClosingSet | HoldSet | PageTurned | ResultsHidden | ResultsShown | ShapeChosen
-    | TimeAdded | TimerPaused | TimerResumed
+    ActivityClosed | ActivityReopened | ClosingSet | CloudDrawn | HoldSet | PageTurned | ResultsHidden | ResultsShown
+    | ShapeChosen | TimeAdded | TimerPaused | TimerResumed
 )  # fmt: skip
 AnswerEvent = AnswerSent | AnswerChanged | AnswerWithdrawn
 ModerationEvent = (

@@ -85,6 +85,25 @@ class Chart(Struct, frozen=True):
     unit: str
 
 
+class DrawnWord(Struct, frozen=True):
+    """A word of a cloud: its middle and the size of its letters. `loud`: 2 the loudest, 1 loud, 0 the others."""
+
+    text: str
+    count: int
+    x: float
+    y: float
+    size: float
+    loud: int = 1
+
+
+class DrawnCloud(Struct, frozen=True):
+    """A cloud as a screen drew it, in parts of its width. `figure` is the size of the counts."""
+
+    high: float
+    figure: float
+    words: list[DrawnWord]
+
+
 class Section(Struct, frozen=True):
     """
     `result`: it holds the result of one question; `followup`: it holds what is done with the answers; `form`: it is
@@ -100,6 +119,7 @@ class Section(Struct, frozen=True):
     followup: bool = False
     form: bool = False
     cloud: list[tuple[str, int]] = []  # the words that are the result, which a format may draw instead of the chart
+    drawn: DrawnCloud | None = None  # where the hall saw them
 
 
 class ReportDocument(Struct, frozen=True):

@@ -33,9 +33,12 @@ _MODERATE = frozenset((
 ))  # fmt: skip
 
 
+_SCREEN = frozenset(("keep_cloud",))
+
+
 def needed(action: str) -> str:
-    """The right that *action* needs. An action that is not in `_MODERATE` moves the meeting on or can't be undone."""
-    return MODERATE if action in _MODERATE else RUN
+    """The right that *action* needs. One in neither set moves the meeting on or can't be undone."""
+    return MODERATE if action in _MODERATE else SCREEN if action in _SCREEN else RUN
 
 
 def opens(held: str | None, wanted: str) -> bool:

@@ -34,11 +34,11 @@ class ActivityState:
         self.started_once = False
         self.shape: str | None = None
         self.page = 0
+        self.clouds: list[events.CloudDrawn] = []  # how screens drew its words since it was closed, the last counts
         self.answers: dict[str, Answer] = {}  # by id, in order of arrival
         self.by_phone: dict[str, list[str]] = {}  # sender -> ids of its answers
         self.ask_count = 0  # goes up when phones should ask for the state of their own answers
-        self.late = 0
-        self.withheld = 0
+        self.late = self.withheld = 0
         self.received = 0  # answers that count as such, also those that wait to be released
         self.hold = written.hold  # whether answers wait to be let through, one by one
         self.screening = 0  # 0: flagged answers do not wait (`events.ActivityStarted`)
@@ -145,6 +145,8 @@ class ActivityState:
                     self.closing = False
             case events.ShapeChosen(shape=shape):
                 self.shape = shape
+            case events.CloudDrawn():
+                self.clouds.append(event)
             case events.PageTurned(page=page):
                 self.page = page
             case events.HoldSet(hold=hold):
@@ -155,20 +157,18 @@ class ActivityState:
     def start(self, at: int, length_s: int | None, screening: int) -> None:
         """Start it, also if it has been started before. Without a length it has no end."""
         self.screening = max(self.screening, screening)
-        self.started_at = at if self.started_at is None else self.started_at
-        self.started_once = True
+        self.started_at, self.started_once = at if self.started_at is None else self.started_at, True
         self._run(at, Timer(at, length_s * 1000 if length_s else None))
 
     def _run(self, at: int, timer: Timer) -> None:
         self.stage, self.began_at, self.timer = RUNNING, at, timer
+        self.clouds.clear()
         self.order.forget_shuffle()  # not needed while answers come
-        self.closing, self.grace_until = False, None
-        self.revealed = self.written.reveal == "live"
+        self.closing, self.grace_until, self.revealed = False, None, self.written.reveal == "live"
 
     def close(self, at: int, grace_until: int) -> None:
         self.stop(at)
-        self.closing = False
-        self.grace_until = grace_until
+        self.closing, self.grace_until = False, grace_until
         self.ask_count += 1
 
     def stop(self, at: int) -> None:

@@ -1,19 +1,21 @@
 """
-Places the words of a cloud, in any unit: the most used in the middle, the others around it, none over another. Always
-the same for the same words. The screen's own layout keeps places while a cloud grows; a file shows it once.
+Places the words of a cloud, in any unit: where the hall saw them. Where no screen told, the most used stand in the
+middle, the others around it, none over another, and always the same for the same words.
 """
 
-from math import sqrt
+from math import inf, sqrt
 
 from msgspec import Struct
 
 from live.exports.one_page.layout import wide
+from live.report_blocks import DrawnCloud, Section
 
 FEWEST = 5  # words; fewer are a list
 SHRINK = 0.96  # of all words together, until each has found a place
 LEAST_MOST = 4  # two answers are no trend: a word from fewer never gets the largest size
 BOLD, HIGH, GAP = 1.1, 1.2, 0.45  # times the size: the width of bold letters, the height of a line, the space around
 WIDEST = 0.9  # of the picture: a longer phrase is set smaller by itself, never squeezed
+LEAST_COUNTED = 5  # from here a word's count stands beside it, as on the screen
 EDGE = 1e-6
 
 
@@ -26,6 +28,30 @@ class Placed(Struct, frozen=True):
     size: float
     width: float
     height: float
+    loud: int = 1  # 2 the loudest, 1 loud, 0 the others
+    figure: str = ""  # its count, where the hall saw it too
+    figure_size: float = 0
+
+
+def lay_out(section: Section, width: float, height: float, smallest: float, largest: float) -> list[Placed]:
+    """The words of *section* where the hall saw them; if no screen told, where `place` puts them."""
+    if section.drawn:
+        return as_drawn(section.drawn, width, height)
+    return place(section.cloud, width, height, smallest, largest)
+
+
+def as_drawn(cloud: DrawnCloud, width: float, height: float = inf) -> list[Placed]:
+    """Every word where a screen drew it, as large as the picture allows, in the middle of it."""
+    scale = min(width, height / cloud.high)
+    aside = (width - scale) / 2
+    return [
+        Placed(
+            one.text, aside + one.x * scale, one.y * scale, one.size * scale,
+            BOLD * wide(one.text, one.size * scale), HIGH * one.size * scale, one.loud,
+            str(one.count) if one.count >= LEAST_COUNTED else "", cloud.figure * scale,
+        )
+        for one in cloud.words
+    ]  # fmt: skip
 
 
 def place(words: list[tuple[str, int]], width: float, height: float, smallest: float, largest: float) -> list[Placed]:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from html import escape
+from math import inf
 
 from live.exports import cloud_layout
 from live.exports.csv_export import printable
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n.catalogs import translator
-from live.report_blocks import Answers, Block, Cell, Drops, Facts, Head, Table, Text, Voices, Words
+from live.report_blocks import Answers, Block, Cell, Drops, Facts, Head, Section, Table, Text, Voices, Words
 
 # The colours, the type and the drop are those of static/shared/tokens.css.
 _STYLE = """
@@ -103,6 +104,7 @@ SHORT = 8  # rows; a table with so few is never split over two pages, as it take
 BRIEF = 24  # characters; answers that are all so short are set in columns
 _address = re.compile(r"((?:https?://|www\.)[^\s<>«»]*[^\s<>«».,;:!?)])")
 FONTS = "Inter, Noto Sans, system-ui, sans-serif"
+LOUDNESS = {0: (400, "#444a4b"), 1: (600, "#14191b"), 2: (600, "#0b4f47")}  # weight and colour, as on the screen
 CLOUD, CLOUD_LETTERS = (720, 260), (13, 50)  # CSS pixels
 MOST_DROPS = 160  # in a group; where there are more answers, a drop stands for ten of them, or a hundred …
 
@@ -144,7 +146,7 @@ def _page(snapshot: Snapshot) -> Iterator[str]:
         if section.form:
             continue  # who fills it in does so in the document
         yield f"<section><h2>{text(section.title)}</h2>"
-        yield from _cloud(section.cloud)
+        yield from _cloud(section)
         for block in section.blocks:
             yield from _block(block, document.language)
         yield "</section>"
@@ -183,19 +185,26 @@ def _block(block: Block, language: str) -> Iterator[str]:
             yield "</ul>"
 
 
-def _cloud(words: list[tuple[str, int]]) -> Iterator[str]:
+def _cloud(section: Section) -> Iterator[str]:
     """The words as a picture, for those who see; they stand as text below too."""
-    placed = cloud_layout.place(words, *CLOUD, *CLOUD_LETTERS)
+    if not section.cloud:
+        return
+    placed = cloud_layout.lay_out(section, CLOUD[0], inf if section.drawn else CLOUD[1], *CLOUD_LETTERS)
     if not placed:
         return
     top = min(one.y - one.height / 2 for one in placed)
     high = max(one.y + one.height / 2 for one in placed) - top
     yield f'<svg class="cloud" viewBox="0 {top:.1f} {CLOUD[0]} {high:.1f}" aria-hidden="true">'
     # As attributes, because the program that makes the PDF does not apply the page's style inside a picture.
-    yield f'<g text-anchor="middle" font-weight="600" font-family="{FONTS}" fill="#14191b">'
+    yield f'<g text-anchor="middle" font-family="{FONTS}">'
     for one in placed:
         y = one.y + 0.34 * one.size  # the line on which letters stand, so that their middle is at y
-        yield f'<text x="{one.x:.1f}" y="{y:.1f}" font-size="{one.size:.1f}">{text(one.text)}</text>'
+        weight, fill = LOUDNESS[one.loud]
+        figure = f'<tspan dx="4" font-size="{one.figure_size:.1f}" font-weight="400">{one.figure}</tspan>'
+        yield (
+            f'<text x="{one.x:.1f}" y="{y:.1f}" font-size="{one.size:.1f}" font-weight="{weight}" fill="{fill}">'
+            f"{text(one.text)}{figure if one.figure else ''}</text>"
+        )
     yield "</g>"
     yield "</svg>"
 

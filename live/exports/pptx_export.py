@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDE, HIGH, EDGE, TOP = 13.333, 7.5, 0.7, 1.75  # inches
 MOST_HIGH, LETTERS = 20, 105  # lines of a table on a slide, and letters in a line, at 14 points
+LOUDNESS = {0: SOFT, 1: INK, 2: FJORD}  # of a word in a cloud
 MOST_LINES = 12  # of text on a slide, at 20 points, with the space between paragraphs
 MOST_LETTERS = 75  # in a line of an answer; answers longer than four lines are cut, the report has them whole
 LIGHT, DARK = (0xD5, 0xE3, 0xDC), (0x0B, 0x4F, 0x47)  # colours of the ends of a scale; a single series is dark
@@ -136,15 +137,19 @@ def _cloud(slide: "Slide", section: Section) -> None:
 
     wide, high = 72 * (WIDE - 2 * EDGE), 72 * (HIGH - TOP - 0.9)  # points
     group: Any = slide.shapes.add_group_shape()
-    for one in cloud_layout.place(section.cloud, wide, high, 14, 66):
+    for one in cloud_layout.lay_out(section, wide, high, 14, 66):
         left, top = Inches(EDGE) + Pt(one.x - one.width / 2), Inches(TOP) + Pt(one.y - one.height / 2)
         frame = group.shapes.add_textbox(left, top, Pt(one.width), Pt(one.height)).text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.word_wrap, frame.vertical_anchor = False, MSO_ANCHOR.MIDDLE
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER
         run = frame.paragraphs[0].add_run()
-        run.text, run.font.size, run.font.bold = printable(one.text), Pt(round(one.size, 1)), True
-        run.font.color.rgb = RGBColor.from_string(INK)
+        run.text, run.font.size, run.font.bold = printable(one.text), Pt(round(one.size, 1)), one.loud > 0
+        run.font.color.rgb = RGBColor.from_string(LOUDNESS[one.loud])
+        if one.figure:
+            count = frame.paragraphs[0].add_run()
+            count.text, count.font.size = f" {one.figure}", Pt(round(one.figure_size, 1))
+            count.font.color.rgb = RGBColor.from_string(INK)
     told = "; ".join(f"{label(word)} {count}" for word, count in section.cloud)
     group._element.nvGrpSpPr.cNvPr.set("descr", label(f"{section.title}: {told}")[:1000])
 

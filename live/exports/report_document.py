@@ -246,7 +246,8 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
     return Section(
-        _title(snapshot, activity), blocks, result=True, cloud=_cloud(activity), chart=chart(snapshot, activity, rows),
+        _title(snapshot, activity), blocks, result=True, cloud=_cloud(snapshot, activity),
+        drawn=snapshot.clouds.get(activity.id), chart=chart(snapshot, activity, rows),
         some=[row.text for row in shuffled(rows) if not row.withheld and voices.telling(row.text)][:SOME],
     )  # fmt: skip
 
@@ -339,9 +340,10 @@ def chart(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Chart | Non
     return None
 
 
-def _cloud(activity: Summary) -> list[tuple[str, int]]:
+def _cloud(snapshot: Snapshot, activity: Summary) -> list[tuple[str, int]]:
     kind = KINDS.get(activity.kind)
-    words = activity.results.get("words", []) if kind and kind.words_are_result else []
+    shown = activity.id in snapshot.clouds or (kind and kind.words_are_result)
+    words = activity.results.get("words", []) if shown else []
     return [(word["text"], word["count"]) for word in words[:MOST_WORDS]] if len(words) >= cloud_layout.FEWEST else []
 
 

@@ -16,11 +16,13 @@ from live.activities.state import ActivityState
 from live.exports.small_groups import asks_who, masked, results_without
 from live.i18n import languages
 from live.i18n.dates import LOCAL
+from live.report_blocks import DrawnCloud
 from live.room import Room
 from live.room.questions import answer_as_text, followup_questions, question_of
 from live.room.rehearsal import REHEARSAL, is_pretend
 from live.text.normalize import joined
 from live.views import word_answers
+from live.views.drawn_cloud import drawn_cloud
 from live.workshop import Activity
 
 MINUTE_MS = 60_000
@@ -131,7 +133,8 @@ class Snapshot(Struct, frozen=True):
     `written` has the activities as the workshop wrote them. `values` has the value of each answer that is not a text.
     `withdrawn` counts withdrawn answers; `gone` are activities with answers that are no longer in the workshop text.
     `replies` are those that were written; `followup` is all that may be replied to, as (question, name of the theme,
-    reply), the name empty for a question as a whole. `quiet` are ids of quiet voices.
+    reply), the name empty for a question as a whole. `quiet` are ids of quiet voices,
+    `clouds` what the hall saw of an activity's words.
     `took_part` counts people: those behind the phones that answered, and those without a phone.
     """
 
@@ -151,6 +154,7 @@ class Snapshot(Struct, frozen=True):
     joined: list[WordChangeRow]
     gone: list[Activity]
     quiet: frozenset[str]
+    clouds: dict[str, DrawnCloud]
     position: int
     people: int
     text: str
@@ -233,6 +237,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         promises=[PromiseRow(n, one.text, one.who, utc(one.at)) for n, one in sorted(room.followup.promises.items())],
         followup=followup,
         quiet=frozenset(answer.id for state in room.activities.values() for answer in word_answers.quiet(room, state)),
+        clouds=dict(_clouds(states, results)),
         gone=[state.written for slide, state in states.values() if slide is None],
     )
 
@@ -284,6 +289,14 @@ def _joined(states: dict[str, tuple[int | None, ActivityState]]) -> Iterator[Wor
         if isinstance(state.tally, TextTally):
             for change in state.tally.words.changes():
                 yield WordChangeRow(id, change.did, change.marks)
+
+
+def _clouds(
+    states: dict[str, tuple[int | None, ActivityState]], results: dict[str, dict[str, Any]]
+) -> Iterator[tuple[str, DrawnCloud]]:
+    for id, (_, state) in states.items():
+        if not asks_who(state) and (cloud := drawn_cloud(state, results[id])):
+            yield id, cloud
 
 
 def _theme(room: Room, answer: Answer) -> str:

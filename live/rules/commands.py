@@ -340,6 +340,17 @@ class MergeWords(AboutActivity, frozen=True, tag="merge_words"):
     words: list[str] = []
 
 
+class KeepCloud(AboutActivity, frozen=True, tag="keep_cloud"):
+    """
+    Where a screen drew the words of a cloud: each with its middle, size and loudness, in ten thousandths of the width
+    (`events.CloudDrawn`).
+    """
+
+    high: int = 0
+    figure: int = 0
+    words: dict[str, tuple[int, int, int, int]] = {}
+
+
 class UndoWords(AboutActivity, frozen=True, tag="undo_words"):
     """Undo the newest merge or split of words; with `n` only if it still is that one."""
 
@@ -416,7 +427,7 @@ AnyAction = (
     | Spotlight | MutePhone | UnmutePhone | SetHold
     | MakeTheme | RenameTheme | MergeThemes | SplitTheme | RemoveTheme | PlaceCards | TakeOut
     | AcceptSuggestion | RefuseSuggestion | UndoGrouping
-    | SplitWord | MergeWords | UndoWords | Rehearse | StopRehearsal | ClearRehearsal
+    | SplitWord | MergeWords | UndoWords | KeepCloud | Rehearse | StopRehearsal | ClearRehearsal
     | CloseDoor | OpenDoor | MuteNewcomers | AdmitNewcomers | Publish | Unpublish | SetReply | MakePromise
 )  # fmt: skip
 AnyPhoneCommand = SendAnswer | WithdrawAnswer | SortAnswer | KeepRecoveryPhrase | SetHeads

@@ -11,6 +11,7 @@ from live.room import Room
 from live.rules import (
     admission,
     answers,
+    cloud,
     commands,
     followup,
     moderation,
@@ -151,6 +152,8 @@ def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
             return word_groups.merge_words(room, action, now)
         case commands.UndoWords():
             return word_groups.undo_words(room, action, now)
+        case commands.KeepCloud():
+            return cloud.keep(room, action, now)
         case commands.Rehearse():
             return rehearsal.rehearse(room, action, now)
         case commands.StopRehearsal():

@@ -1,11 +1,14 @@
 """The results of an activity in a view: its tally, and the first answers as cards."""
 
+import msgspec
+
 from live.activities.kind import counts_people
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.room import Room
 from live.room.questions import question_of
 from live.views import word_answers
+from live.views.drawn_cloud import drawn_cloud
 from live.views.view import View
 
 FIRST_CARDS = 60
@@ -40,10 +43,13 @@ def of_question(room: Room, state: ActivityState) -> View:
     """The results of one question with what a picture of them needs, also while another is on show."""
     written = state.written
     asked = state.kind.view(written, None) if state.kind else {}
+    shown = results_as_shown(room, state)
+    if drawn := drawn_cloud(state, shown):
+        shown |= {"drawn": msgspec.to_builtins(drawn)}
     return asked | {
         "activity": written.id, "slide": room.slide_of(written.id), "kind": written.kind,
         "question": question_of(room, state), "shape": state.shape or state.shapes[0], "answers": state.counted,
-        "results": results_as_shown(room, state),
+        "results": shown,
     }  # fmt: skip
 
 

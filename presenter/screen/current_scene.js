@@ -80,15 +80,15 @@ export class CurrentScene {
   /**
    * `fetchCards(offset, limit, which)` resolves with `{total, cards}` or null; `frame()` is the newest frame of the feed.
    *
-   * @param {{t: Strings, fetchCards: FetchCards, frame: () => Frame}} of
+   * @param {{t: Strings, fetchCards: FetchCards, frame: () => Frame, cloudDrawn?: Tools['cloudDrawn']}} of
    */
-  constructor({ t, fetchCards, frame }) {
+  constructor({ t, fetchCards, frame, cloudDrawn }) {
     this.#t = t
     this.#frame = frame
     const redraw = () => this.redraw()
     const cards = new CardLoader((offset, limit, source) => fetchCards(offset, limit, { shape: shapeOfSource(source) }), redraw)
     this.#wordCards = new CardLoader((offset, limit) => fetchCards(offset, limit, { word: this.#word }), redraw)
-    this.#tools = { t, cards, pickWord: (/** @type {string} */ word) => this.#pick(word) }
+    this.#tools = { t, cards, pickWord: (/** @type {string} */ word) => this.#pick(word), cloudDrawn }
   }
 
   /** Where the scene on show stands in its pages. */

@@ -12,6 +12,7 @@ import { Note } from '../shared/note.js'
 import { CurrentScene } from './current_scene.js'
 import { Enlarged } from './enlarged.js'
 import { JoinPanel } from './join_panel.js'
+import { KeptCloud } from './results/kept_cloud.js'
 import { Shortcuts } from './shortcuts.js'
 import { Steering } from './steering.js'
 import { Strip } from './strip.js'
@@ -36,7 +37,9 @@ async function fetchCards(offset, limit, which) {
 }
 
 const note = new Note($('note'), NOTE_MS).show
-const scene = new CurrentScene({ t, fetchCards, frame: () => /** @type {Frame} */ (feed.frame) })
+// The preview in the console is no picture that the hall has seen.
+const kept = self === top ? new KeptCloud((cloud) => feed.act({ do: 'keep_cloud', ...cloud })) : null
+const scene = new CurrentScene({ t, fetchCards, frame: () => /** @type {Frame} */ (feed.frame), cloudDrawn: kept?.drawn })
 const joinPanel = new JoinPanel({ t })
 const steering = new Steering({ feed, note, t })
 const shortcuts = new Shortcuts({ code, t, scene, joinPanel, steering, note, ready: feed.ready, serverNow: () => feed.serverNow() })

@@ -19,6 +19,8 @@ interface ResultOption { id: string, letter: string, text: string, count: number
 /** `spread` is how often each step of the scale was given, `mean` null before the first answer. */
 interface ResultItem { id: string, letter: string, text: string, mean: number | null, n: number, spread: number[] }
 
+interface DrawnCloud { high: number, figure: number, words: (Word & { x: number, y: number, size: number, loud: number })[] }
+
 interface ResultsShown {
   shapes: string[]
   cards: Card[]
@@ -27,6 +29,8 @@ interface ResultsShown {
   n: number
   words: Word[]
   words_total: number
+  /** Where the hall saw the words, in parts of the cloud's width. */
+  drawn?: DrawnCloud
   options: ResultOption[]
   items: ResultItem[]
 }
@@ -291,7 +295,7 @@ interface Cards {
 }
 
 /** What a scene may use; `pickWord(word)` shows the answers that contain a word. */
-interface Tools { t: Strings, cards: Cards, pickWord: (word: string) => void }
+interface Tools { t: Strings, cards: Cards, pickWord: (word: string) => void, cloudDrawn?: import('../screen/results/cloud.js').CloudDrawn }
 
 /** A figure, or the name of its row, which may have a `letter` or be a `word` to press, or a bar of length 0–1. */
 type Cell = string | number | { text: string, letter?: string, word?: boolean } | { bar: number, figure: number }
@@ -303,7 +307,7 @@ interface TableContent { look: string, names: (string | number)[], rows: Cell[][
 interface BarRow { text: string, share: number, figure: string }
 
 /** What a saved picture is drawn from (console/answers/result_picture.js): one of these. */
-interface Picture { rows?: BarRow[], words?: Word[], cards?: Card[], total?: number, shape?: string | null, groups?: Theme[] }
+interface Picture { rows?: BarRow[], words?: Word[], drawn?: DrawnCloud, cards?: Card[], total?: number, shape?: string | null, groups?: Theme[] }
 
 /** An activity in the editor's preview of a phone. */
 interface PreviewActivity { kind: string, question: string, instruction: string, max: number, options: Option[], attrs: { low?: number, high?: number } }

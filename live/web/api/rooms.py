@@ -116,7 +116,7 @@ async def delete_room(request: Request) -> Response:
 
 async def act(request: Request) -> Response:
     code = request.path_params["code"]
-    held = await keys.require(request, code, LOOK)
+    held = await keys.require(request, code, SCREEN)
     body = await body_of(request, 16_384)
     do = _read_any(body).do
     if not opens(held.right, needed(do)):

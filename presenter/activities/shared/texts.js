@@ -15,7 +15,7 @@ const SHOWS_ANSWERS = /** @type {Set<string | null | undefined>} */ (new Set(['w
 export const textDrawing = {
   scenes: {
     wall: ({ cards }) => new Wall(cards),
-    cloud: ({ t, pickWord }) => new Cloud(t, pickWord),
+    cloud: ({ t, pickWord, cloudDrawn }) => new Cloud(t, pickWord, cloudDrawn),
     quiet: ({ t, cards }) => new QuietVoices(cards, (/** @type {View} */ { results }) => (results?.cards_total ? t.quiet : t.no_quiet)),
   },
   table: (view, t, allCards) => (SHOWS_ANSWERS.has(view.shape) ? answerTable(allCards(), t) : wordTable(view.results, t)),
@@ -23,7 +23,7 @@ export const textDrawing = {
   picture({ results, shape }) {
     if (SHOWS_ANSWERS.has(shape) && results.cards?.length) return { cards: results.cards, total: results.cards_total, shape }
     if (!results.words?.length) return null
-    return shape === 'cloud' ? { words: results.words } : { rows: wordRows(results.words) }
+    return shape === 'cloud' ? { words: results.words, drawn: results.drawn } : { rows: wordRows(results.words) }
   },
 }
 

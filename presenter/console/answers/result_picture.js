@@ -21,10 +21,10 @@ const SPACING = { width: 28, height: 1.15 } // around a word of a cloud
  *
  * @type {(sheet: Sheet & {measure?: Measure}) => string}
  */
-export const renderSvg = ({ question, foot, lang, rows, words, cards, groups, measure }) => {
+export const renderSvg = ({ question, foot, lang, rows, words, drawn: places, cards, groups, measure }) => {
   const title = wrapText(question, 58, 3)
   const top = EDGE + title.length * TITLE * 1.25 + 30
-  const drawn = groups ? themes(groups, top) : cards ? wall(cards, top) : words && measure ? cloud(words, top, measure) : bars(rows ?? [], top)
+  const drawn = groups ? themes(groups, top) : cards ? wall(cards, top) : words && measure ? cloud(words, top, measure, places) : bars(rows ?? [], top)
   const height = Math.round(top + drawn.height + 40 + EDGE)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" xml:lang="${escapeXml(lang)}" role="img" aria-labelledby="title desc" font-family="${FONT}">`,

@@ -83,18 +83,36 @@ export const bars = (rows, top) => {
   return { height: rows.length * ROW, parts, description: rows.map((row) => `${row.text} ${row.figure}`).join('; ') }
 }
 
+const wordsAsTold = (/** @type {Word[]} */ words) => words.map(({ text: word, count }) => `${word} ${count}`).join('; ')
+
+/** By how loud a word is on the screen: its weight and colour. @type {Record<number, [weight: number, fill: string]>} */
+const LOUDNESS = { 0: [400, SOFT], 1: [600, INK], 2: [600, BAR] }
+const LEAST_COUNTED = 5 // from here a word's count stands beside it, as on the screen
+
+/** The word cloud where the hall saw its words. @type {(words: Word[], top: number, drawn: DrawnCloud) => Drawn} */
+const cloudAsDrawn = (words, top, drawn) => {
+  const wide = WIDTH - 2 * EDGE
+  const parts = drawn.words.map(({ text: word, x, y, size, loud, count }) => {
+    const [weight, fill] = LOUDNESS[loud]
+    const figure = count >= LEAST_COUNTED ? `<tspan dx="8" font-size="${Math.round(drawn.figure * wide)}" font-weight="400" fill="${INK}">${count}</tspan>` : ''
+    return svgText(EDGE + x * wide, top + (y + size * 0.35) * wide, Math.round(size * wide), fill, word, ` text-anchor="middle" font-weight="${weight}"`).replace(/<\/text>$/, `${figure}</text>`)
+  })
+  return { height: Math.round(drawn.high * wide), parts, description: wordsAsTold(words) }
+}
+
 /**
- * The word cloud as on the screen. Each word gets the width that was measured, whatever font the reader has.
+ * The word cloud: where the hall saw its words, else each with the width that was measured.
  *
- * @type {(words: Word[], top: number, measure: Measure) => Drawn}
+ * @type {(words: Word[], top: number, measure: Measure, drawn?: DrawnCloud) => Drawn}
  */
-export const cloud = (words, top, measure) => {
+export const cloud = (words, top, measure, drawn) => {
+  if (drawn) return cloudAsDrawn(words, top, drawn)
   const { placed } = layout(words, { ...WORDS, width: WIDTH - 2 * EDGE, measure })
   const parts = placed.map(({ text: word, x, y, size, count, drawnWidth = 0 }) => {
     const look = `text-anchor="middle" textLength="${Math.round(drawnWidth)}" lengthAdjust="spacingAndGlyphs"`
     return svgText(EDGE + x, top + y + size * 0.35, Math.round(size), count > 1 ? INK : SOFT, word, ` ${look}${BOLD}`)
   })
-  return { height: WORDS.height, parts, description: words.map(({ text: word, count }) => `${word} ${count}`).join('; ') }
+  return { height: WORDS.height, parts, description: wordsAsTold(words) }
 }
 
 /**

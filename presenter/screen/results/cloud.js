@@ -15,12 +15,22 @@ const MOST_GAP_MS = 50
 const COUNT_VH = 7 // the room of a count
 const SPACING = { x: 2.6, y: 0.5 }
 
-/** @import { Layout } from './cloud_layout.js' */
+const FIGURE = 4.4 // the size of a count, as in screen.css
+
+/** @import { Layout, Placed } from './cloud_layout.js' */
+/** @typedef {(view: ResultsView, drawn: import('./kept_cloud.js').Drawn) => void} CloudDrawn */
+
+/** @type {(placed: Placed[]) => number} */
+const largestOf = (placed) => Math.max(0, ...placed.map(({ rank }) => rank))
+
+/** How loud a word of this *rank* is: 2 in the colour of voices, 1 bold, 0 neither. @type {(rank: number, placed: Placed[], vh: number) => number} */
+const loudness = (rank, placed, vh) => (rank < BOLD * MIN * vh ? 0 : rank >= TOP * largestOf(placed) ? 2 : 1)
 
 /** Draws the cloud in an element of its own. */
 export class Cloud {
   #t
   #onPick
+  #onDrawn
   #list
   #rest
   #measuringSpan
@@ -35,13 +45,15 @@ export class Cloud {
   #size = /** @type {{width: number, height: number} | null} */ (null) // kept, because measuring it in the middle of an update would make the browser lay out the page again
 
   /**
-   * `onPick(word)` is called when a word is pressed.
+   * `onPick(word)` is called when a word is pressed, `onDrawn(view, drawn)` when the words stand where they will.
    *
    * @param {Strings} t
    * @param {(word: string) => void} onPick
+   * @param {CloudDrawn} [onDrawn]
    */
-  constructor(t, onPick) {
+  constructor(t, onPick, onDrawn) {
     this.#t = t
+    this.#onDrawn = onDrawn
     this.#onPick = onPick
     this.#list = el('ul', { class: 'cloud' })
     this.#rest = el('p', { class: 'unplaced' })
@@ -80,6 +92,7 @@ export class Cloud {
     this.#drawWords(result.placed, vh)
     this.#drawRest([...result.unplaced, ...results.words.slice(MOST_WORDS)], results.words_total - results.words.length)
     if (!result.settled) this.#relayoutTimer = setTimeout(() => this.show(view), 600)
+    else this.#onDrawn?.(view, { width, height, figure: FIGURE * vh, words: result.placed.map((word) => ({ ...word, loud: loudness(word.rank, result.placed, vh) })) })
   }
 
   stop() {
@@ -114,7 +127,7 @@ export class Cloud {
    */
   #drawWords(placed, vh) {
     const gone = new Set(this.#drawn.keys())
-    const largest = Math.max(0, ...placed.map(({ rank }) => rank))
+    const largest = largestOf(placed)
     this.#list.style.setProperty('--gap', `${Math.min(MOST_GAP_MS, REVEAL_MS / Math.max(1, placed.length)).toFixed(0)}ms`)
     for (const [index, word] of placed.entries()) {
       const name = wordKey(word.text)
@@ -134,9 +147,9 @@ export class Cloud {
       item.dataset.count = String(word.count)
       if (text.textContent !== word.text) text.textContent = word.text
       count.textContent = word.count >= LEAST_COUNTED ? String(word.count) : ''
-      const loud = word.rank >= BOLD * MIN * vh
-      item.classList.toggle('loud', loud)
-      item.classList.toggle('top', loud && word.rank >= TOP * largest)
+      const loud = loudness(word.rank, placed, vh)
+      item.classList.toggle('loud', loud > 0)
+      item.classList.toggle('top', loud === 2)
       item.style.fontSize = `${word.size.toFixed(1)}px`
       item.style.transform = `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px) translate(-50%, -50%)`
     }
