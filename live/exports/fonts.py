@@ -1,7 +1,9 @@
-"""Which letters a PDF can show on this machine: those that a font has which fontconfig knows."""
+"""The fonts of files: ours, and which letters a PDF can show on this machine, by what fontconfig knows."""
 
 import ctypes
 import sys
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 LIBRARIES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll", "fontconfig-1.dll")
 PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0")
@@ -13,6 +15,12 @@ SCRIPTS = {
     "Burmese": "က", "Khmer": "ក", "Tibetan": "ཀ", "Georgian": "ა", "Armenian": "ա", "Chinese": "中", "Japanese": "あ",
     "Korean": "한", "emoji": "🌲",
 }  # fmt: skip
+
+
+def file(name: str) -> Traversable:
+    """A file of static/fonts/, which is in the package in a wheel and beside it in a checkout."""
+    packaged = files("live") / "static"
+    return (packaged if packaged.is_dir() else files("live").joinpath("..", "static")) / "fonts" / name
 
 
 class _FontSet(ctypes.Structure):

@@ -7,6 +7,8 @@ from math import inf
 
 from live.exports import cloud_layout
 from live.exports.csv_export import printable
+from live.exports.outlines import Outlines
+from live.exports.outlines import width as outline_width
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n.catalogs import translator
@@ -104,7 +106,8 @@ SHORT = 8  # rows; a table with so few is never split over two pages, as it take
 BRIEF = 24  # characters; answers that are all so short are set in columns
 _address = re.compile(r"((?:https?://|www\.)[^\s<>«»]*[^\s<>«».,;:!?)])")
 FONTS = "Inter, Noto Sans, system-ui, sans-serif"
-LOUDNESS = {0: (400, "#444a4b"), 1: (600, "#14191b"), 2: (600, "#0b4f47")}  # weight and colour, as on the screen
+INK, ASIDE = "#14191b", 0.25  # the space before a count, in parts of its size
+LOUDNESS = {0: (400, "#444a4b"), 1: (600, INK), 2: (600, "#0b4f47")}  # weight and colour, as on the screen
 CLOUD, CLOUD_LETTERS = (720, 260), (13, 50)  # CSS pixels
 MOST_DROPS = 160  # in a group; where there are more answers, a drop stands for ten of them, or a hundred …
 
@@ -142,11 +145,11 @@ def _page(snapshot: Snapshot) -> Iterator[str]:
         yield from _block(block, document.language)
     yield "</header>"
     yield "<main>"
-    for section in document.sections:
+    for number, section in enumerate(document.sections):
         if section.form:
             continue  # who fills it in does so in the document
         yield f"<section><h2>{text(section.title)}</h2>"
-        yield from _cloud(section)
+        yield from _cloud(section, number)
         for block in section.blocks:
             yield from _block(block, document.language)
         yield "</section>"
@@ -185,7 +188,7 @@ def _block(block: Block, language: str) -> Iterator[str]:
             yield "</ul>"
 
 
-def _cloud(section: Section) -> Iterator[str]:
+def _cloud(section: Section, number: int) -> Iterator[str]:
     """The words as a picture, for those who see; they stand as text below too."""
     if not section.cloud:
         return
@@ -195,18 +198,30 @@ def _cloud(section: Section) -> Iterator[str]:
     top = min(one.y - one.height / 2 for one in placed)
     high = max(one.y + one.height / 2 for one in placed) - top
     yield f'<svg class="cloud" viewBox="0 {top:.1f} {CLOUD[0]} {high:.1f}" aria-hidden="true">'
-    # As attributes, because the program that makes the PDF does not apply the page's style inside a picture.
-    yield f'<g text-anchor="middle" font-family="{FONTS}">'
+    outlines = Outlines(f"cloud{number}")
     for one in placed:
-        y = one.y + 0.34 * one.size  # the line on which letters stand, so that their middle is at y
-        weight, fill = LOUDNESS[one.loud]
-        figure = f'<tspan dx="4" font-size="{one.figure_size:.1f}" font-weight="400">{one.figure}</tspan>'
-        yield (
-            f'<text x="{one.x:.1f}" y="{y:.1f}" font-size="{one.size:.1f}" font-weight="{weight}" fill="{fill}">'
-            f"{text(one.text)}{figure if one.figure else ''}</text>"
-        )
-    yield "</g>"
+        yield from _placed(one, outlines)
+    yield outlines.defs()
     yield "</svg>"
+
+
+def _placed(one: cloud_layout.Placed, outlines: Outlines) -> Iterator[str]:
+    """A word with its count, together in the middle of its place. A script without outlines is set in a font."""
+    weight, fill = LOUDNESS[one.loud]
+    y = one.y + 0.36 * one.size  # the line on which letters stand, so that their middle is at y
+    wide = outline_width(printable(one.text), one.size, weight)
+    if wide is None:
+        # As attributes, because the program that makes the PDF does not apply the page's style inside a picture.
+        yield (
+            f'<text x="{one.x:.1f}" y="{y:.1f}" text-anchor="middle" font-family="{FONTS}" font-size="{one.size:.1f}" '
+            f'font-weight="{weight}" fill="{fill}">{text(one.text)}</text>'
+        )
+        return
+    aside = one.figure_size * ASIDE if one.figure else 0
+    left = one.x - (wide + aside + (outline_width(one.figure, one.figure_size, 400) or 0)) / 2
+    yield outlines.word(printable(one.text), left, y, one.size, weight, fill) or ""
+    if one.figure:
+        yield outlines.word(one.figure, left + wide + aside, y, one.figure_size, 400, INK) or ""
 
 
 def _voices(block: Voices) -> Iterator[str]:

@@ -18,6 +18,7 @@ from live.web import minify
 from live.web.bundle import join_apart, join_flat
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+PACKED = ("text/", "image/svg", "application/json")  # the others are packed already
 TREES = ("static", "presenter")
 # Scripts that pages load by themselves. Each is sent as one file with all that it imports.
 FOR_PHONES = ("static/phone/", "static/activities/")
@@ -109,7 +110,7 @@ def _file(path: str, sources: Mapping[str, bytes]) -> File:
     ending = Path(path).suffix
     kind = TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
     body = _as_sent(path, ending, sources)
-    return File(body, gzip.compress(body, 9, mtime=0) if kind.startswith(("text/", "image/svg")) else None, kind)
+    return File(body, gzip.compress(body, 9, mtime=0) if kind.startswith(PACKED) else None, kind)
 
 
 def _as_sent(path: str, ending: str, sources: Mapping[str, bytes]) -> bytes:

@@ -1,14 +1,16 @@
 """A result leaves the console as a picture, made in the browser."""
 
+import asyncio
 import io
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from PIL import Image
 from playwright.async_api import expect
 
-from tests.browser.handset import handset
+from tests.browser.handset import WAIT_MS, handset, place
 from tests.browser.test_accessible import faults
 from tests.meeting import one
 
@@ -17,6 +19,15 @@ CHOICE = (
     ":::choice{id=sted}\n- Ved skolen & kirka\n- På torget\n:::\n\n---\n\n## Ord?\n\n:::words{id=ord}\n:::\n"
 )
 
+SVG = "{http://www.w3.org/2000/svg}"
+# Where the words stand sideways, from the middle of the longest, in parts of its width.
+MIDDLES = """(selector) => {
+  const boxes = [...document.querySelectorAll(selector)].map((one) => [
+    one.closest('[data-word]').dataset.word, one.getBoundingClientRect()])
+  const middle = ({ left, width }) => left + width / 2
+  const longest = boxes.find(([word]) => word === 'flere møteplasser')[1]
+  return Object.fromEntries(boxes.map(([word, box]) => [word, (middle(box) - middle(longest)) / longest.width]))
+}"""
 WALL = one("open", "id=vegg many=99").replace("language: nb", "language: nb\ndelete-after: 3")
 
 
@@ -62,10 +73,46 @@ async def test_a_result_is_saved_as_a_picture(server, browser):
     async with console.page.expect_download() as download:
         await console.page.get_by_role("button", name="Lagre som SVG").click()
     cloud = ElementTree.fromstring(Path(await (await download.value).path()).read_bytes())
-    words = {one.text: one for one in cloud.iter("{http://www.w3.org/2000/svg}text")}
-    assert float(words["blåbær"].get("font-size")) > float(words["skole"].get("font-size"))
+    scales = [float(re.search(r"scale\((.+)\)", one.get("transform"))[1]) for one in cloud.iter(f"{SVG}g")]
+    assert 4 == len(scales)  # the question, two words, and where they come from
+    assert scales[1] > scales[2]
     assert "blåbær 2; skole 1" == cloud.findtext("{http://www.w3.org/2000/svg}desc")
     assert [] == console.faults
+
+
+async def test_a_file_shows_the_cloud_that_the_hall_saw(server, browser, tmp_path):
+    """
+    The screen tells where its words stand when it has rested; the report has them there, in the letters of the screen,
+    and so has the picture that is saved.
+    """
+    room = await server.open(one("words", "id=a many"))
+    await room.act("start", activity="a")
+    for word in ["tillit"] * 5 + ["dugnad"] * 3 + ["ungdom"] * 2 + ["fjord", "ro", "flere møteplasser"]:
+        await room.act("add_answer", text=word, activity="a")
+    screen = await handset(browser, room.links["screen_url"], size=(1920, 1080))
+    await screen.state("write")
+    await room.act("close")
+    await room.act("reveal")
+    results: dict[str, object] = {}
+    async with asyncio.timeout(WAIT_MS / 1000):
+        while "drawn" not in results:
+            await asyncio.sleep(0.1)
+            results = (await server.call("GET", f"/api/rooms/{room.code}/results", key=room.key))[1][0]["results"]
+    seen = await screen.page.evaluate(MIDDLES, ".cloud li .word > span")
+    file = tmp_path / "rapport.html"
+    file.write_bytes(await room.export("html"))
+    report = await handset(browser, file.as_uri(), size=(1280, 900))
+    shown = await report.page.evaluate(MIDDLES, ".cloud [data-word]")
+    assert {"tillit", "dugnad", "ungdom", "fjord", "ro", "flere møteplasser"} == set(seen)
+    for word, middle in seen.items():
+        assert pytest.approx(middle, abs=0.02) == shown[word]
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    await place(console.page, "take")
+    async with console.page.expect_download() as download:
+        await console.page.locator("#picture-of-a-svg").click()
+    drawing = Path(await (await download.value).path()).read_text("utf-8")
+    assert "<text" not in drawing
+    assert [] == screen.faults + console.faults + report.faults
 
 
 async def test_a_wall_of_sixty_is_saved_whole(server, browser):

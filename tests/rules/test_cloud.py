@@ -46,8 +46,10 @@ def test_a_file_shows_the_words_where_the_hall_saw_them():
         assert (0.4, 0.02) == (drawn(room)["high"], drawn(room)["figure"])
         assert {"text": "Tillit", "count": 2, "x": 0.5, "y": 0.2, "size": 0.09, "loud": 2} == drawn(room)["words"][0]
     page = report(meeting)
-    placed = {word: x for x, word in re.findall(r'<text x="([0-9.]+)" [^>]*>(\w+)<', page)}
-    assert ("360.0", "144.0") == (placed["Tillit"], placed["Dugnad"])
+    placed = re.findall(r'<g data-word="(\w+)" [^>]*translate\(([0-9.]+) ([0-9.]+)\)', page)
+    assert list(PLACES) == [word for word, _, _ in placed]
+    starts = {word: float(x) for word, x, _ in placed}
+    assert starts["Dugnad"] < 144 < starts["Tillit"] < 360 < starts["Fjord"]
 
 
 def test_the_journal_holds_no_word():

@@ -3,6 +3,7 @@
 import { drawingOf } from '../../activities/drawing.js'
 import { $, fill } from '../../shared/dom.js'
 import { saveFile, svgToPng } from '../../shared/files.js'
+import { fetchLetters, outlineWidth, withOutlines } from '../../shared/outlines.js'
 import { EDGE, INK, SOFT, WIDTH, bars, cardSheets, cloud, escapeXml, svgText, themes, wall, wrapText } from './svg_results.js'
 
 const TITLE = 46
@@ -58,15 +59,16 @@ export const fileName = (code, question, ending) => {
 }
 
 /**
- * Measures words for the cloud: `drawnWidth` of the letters, `width` and `height` with the space around them.
+ * Measures words for the cloud: `drawnWidth` of the letters, `width` and `height` with the space around them. A word
+ * without outlines is measured as this browser sets it.
  *
- * @type {() => Measure}
+ * @type {(letters: import('../../shared/outlines.js').Letters | null) => Measure}
  */
-const measurer = () => {
+const measurer = (letters) => {
   const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'))
-  canvas.font = `700 100px ${FONT}`
-  return (word, size) => {
-    const drawnWidth = (canvas.measureText(word).width * size) / 100
+  return (word, size, weight = 600) => {
+    canvas.font = `${weight} 100px ${FONT}`
+    const drawnWidth = (letters && outlineWidth(word, size, weight, letters)) ?? (canvas.measureText(word).width * size) / 100
     return { drawnWidth, width: drawnWidth + SPACING.width, height: size * SPACING.height }
   }
 }
@@ -122,7 +124,9 @@ export class ResultPicture {
     const { cards, total = 0, activity, ...content } = /** @type {Sheet} */ (this.#content)
     const sheets = cards ? (this.#sheetsLeft[ending] ?? (await this.#sheets(cards, total, content, activity))) : [content]
     const [sheet, ...rest] = sheets
-    const svg = renderSvg({ ...sheet, measure: measurer() })
+    const letters = ending === 'png' || sheet.words ? await fetchLetters(this.t.outlines) : null
+    const drawn = renderSvg({ ...sheet, measure: measurer(letters) })
+    const svg = letters ? withOutlines(drawn, letters) : drawn
     const name = sheet.part ? `${content.question} ${sheet.n}` : content.question
     saveFile(ending === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgToPng(svg), fileName(this.code, name, ending))
     this.#setNext(ending, rest)

@@ -57,7 +57,7 @@ export const svgText = (x, y, size, fill, text, attributes = '') =>
   `<text x="${Math.round(x)}" y="${Math.round(y)}" font-size="${size}" fill="${fill}"${attributes}>${escapeXml(text)}</text>`
 
 /** @typedef {{height: number, parts: string[], description: string}} Drawn */
-/** @typedef {(word: string, size: number) => {drawnWidth: number, width: number, height: number}} Measure */
+/** @typedef {(word: string, size: number, weight?: number) => {drawnWidth: number, width: number, height: number}} Measure */
 /** @typedef {{height: number, draw: (x: number, y: number, width: number) => string[]}} Piece */
 
 const BOLD = ' font-weight="700"'
@@ -87,31 +87,39 @@ const wordsAsTold = (/** @type {Word[]} */ words) => words.map(({ text: word, co
 
 /** By how loud a word is on the screen: its weight and colour. @type {Record<number, [weight: number, fill: string]>} */
 const LOUDNESS = { 0: [400, SOFT], 1: [600, INK], 2: [600, BAR] }
+const ASIDE = 0.25 // the space before a count, in parts of its size
 const LEAST_COUNTED = 5 // from here a word's count stands beside it, as on the screen
 
-/** The word cloud where the hall saw its words. @type {(words: Word[], top: number, drawn: DrawnCloud) => Drawn} */
-const cloudAsDrawn = (words, top, drawn) => {
+/** The word cloud where the hall saw its words. @type {(words: Word[], top: number, measure: Measure, drawn: DrawnCloud) => Drawn} */
+const cloudAsDrawn = (words, top, measure, drawn) => {
   const wide = WIDTH - 2 * EDGE
-  const parts = drawn.words.map(({ text: word, x, y, size, loud, count }) => {
+  const small = Math.round(drawn.figure * wide)
+  const parts = drawn.words.flatMap(({ text: word, x, y, size: part, loud, count }) => {
+    const size = Math.round(part * wide)
     const [weight, fill] = LOUDNESS[loud]
-    const figure = count >= LEAST_COUNTED ? `<tspan dx="8" font-size="${Math.round(drawn.figure * wide)}" font-weight="400" fill="${INK}">${count}</tspan>` : ''
-    return svgText(EDGE + x * wide, top + (y + size * 0.35) * wide, Math.round(size * wide), fill, word, ` text-anchor="middle" font-weight="${weight}"`).replace(/<\/text>$/, `${figure}</text>`)
+    const line = top + y * wide + size * 0.36
+    const width = measure(word, size, weight).drawnWidth
+    const figure = count >= LEAST_COUNTED ? String(count) : ''
+    const aside = figure ? small * ASIDE : 0
+    const left = EDGE + x * wide - (width + aside + (figure ? measure(figure, small, 400).drawnWidth : 0)) / 2
+    return [
+      svgText(left, line, size, fill, word, ` font-weight="${weight}"`),
+      ...(figure ? [svgText(left + width + aside, line, small, INK, figure)] : []),
+    ]
   })
   return { height: Math.round(drawn.high * wide), parts, description: wordsAsTold(words) }
 }
 
 /**
- * The word cloud: where the hall saw its words, else each with the width that was measured.
+ * The word cloud: where the hall saw its words, else with room for each as it was measured.
  *
  * @type {(words: Word[], top: number, measure: Measure, drawn?: DrawnCloud) => Drawn}
  */
 export const cloud = (words, top, measure, drawn) => {
-  if (drawn) return cloudAsDrawn(words, top, drawn)
-  const { placed } = layout(words, { ...WORDS, width: WIDTH - 2 * EDGE, measure })
-  const parts = placed.map(({ text: word, x, y, size, count, drawnWidth = 0 }) => {
-    const look = `text-anchor="middle" textLength="${Math.round(drawnWidth)}" lengthAdjust="spacingAndGlyphs"`
-    return svgText(EDGE + x, top + y + size * 0.35, Math.round(size), count > 1 ? INK : SOFT, word, ` ${look}${BOLD}`)
-  })
+  if (drawn) return cloudAsDrawn(words, top, measure, drawn)
+  const { placed } = layout(words, { ...WORDS, width: WIDTH - 2 * EDGE, measure: (word, size) => measure(word, size) })
+  const parts = placed.map(({ text: word, x, y, size, count }) =>
+    svgText(EDGE + x, top + y + size * 0.36, Math.round(size), count > 1 ? INK : SOFT, word, ' text-anchor="middle" font-weight="600"'))
   return { height: WORDS.height, parts, description: wordsAsTold(words) }
 }
 

@@ -23,7 +23,12 @@ test('a cloud, a wall and themes are drawn as on the screen, and a screen reader
   const drawn = (shown) => renderSvg({ question: 'Hva?', foot: 'Møtet', lang: 'nb', measure, ...shown })
   const cloud = drawn(contentOf({ kind: 'open', results, shape: 'cloud', lang: 'nb' }))
   assert.match(cloud, /<desc id="desc">blåbær 9; skole 1<\/desc>/)
-  assert.match(cloud, /textLength="\d+"[^>]*>blåbær</)
+  assert.match(cloud, /text-anchor="middle"[^>]*>blåbær</)
+  assert.doesNotMatch(cloud, /textLength/)
+  const places = [{ text: 'blåbær', count: 9, x: 0.5, y: 0.2, size: 0.1, loud: 2 }, { text: 'skole', count: 1, x: 0.25, y: 0.1, size: 0.05, loud: 0 }]
+  const seen = drawn(contentOf({ kind: 'open', results: { ...results, drawn: { high: 0.4, figure: 0.02, words: places } }, shape: 'cloud', lang: 'nb' }))
+  assert.match(seen, /font-size="144" fill="#0b4f47" font-weight="600">blåbær<\/text>\n<text[^>]*font-size="29"[^>]*>9</)
+  assert.match(seen, /<text x="332" [^>]*font-weight="400">skole</) // its middle is at a quarter of the width
   assert.match(drawn(contentOf({ kind: 'open', results, shape: 'wall', lang: 'nb' })), />Flere &lt;benker&gt;</)
   assert.match(drawn(contentOf({ kind: 'open', results, shape: 'list', lang: 'nb' })), /<rect[^>]*\/>\n<text[^>]*>9</)
   const themed = drawn({ groups: [{ name: 'Møteplasser', answers: 8, cards: [{ text: 'Kafé' }] }, { name: 'Buss', answers: 4, cards: [] }] })
