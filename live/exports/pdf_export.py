@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from base64 import b64encode
 from importlib.util import find_spec
 
 from live.errors import ExtraMissing
@@ -42,13 +43,21 @@ def of(html: bytes) -> bytes:
 def main() -> None:
     """Read a page from standard input, and write its PDF to standard output."""
     try:
-        from weasyprint import HTML
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError:  # Pango is not installed
         sys.exit(NO_LIBRARY)
     text = sys.stdin.buffer.read().decode()
-    # The page has no addresses; if it ever had one, it would not be fetched.
-    body = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=[])).write_pdf(pdf_variant="pdf/ua-1")
+    # The page has no addresses; if it ever had one, it would not be fetched. Only the font is given, as data.
+    font = f"url(data:font/woff2;base64,{b64encode(fonts.file('inter.woff2').read_bytes()).decode()})"
+    known = FontConfiguration()
+    inter = CSS(
+        string=f'@font-face {{ font-family: "Inter"; src: {font}; font-weight: 400 700 }}', font_config=known,
+        url_fetcher=URLFetcher(allowed_protocols=["data"]),
+    )  # fmt: skip
+    page = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=[]))
+    body = page.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[inter], font_config=known)
     sys.stdout.buffer.write(body)
 
 

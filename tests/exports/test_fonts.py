@@ -1,5 +1,6 @@
 """The letters of a PDF: drawn where a font has them, told where none has, and refused in words without any font."""
 
+import ctypes
 import itertools
 import subprocess
 import sys
@@ -7,8 +8,8 @@ import sys
 import pypdfium2
 import pytest
 
-from live.exports import fonts, missing, pdf_export
-from tests.meeting import SEMINAR
+from live.exports import export, fonts, missing, pdf_export
+from tests.meeting import SEMINAR, Meeting, one
 from tests.server_process import Server
 
 NONE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -37,6 +38,20 @@ def test_no_two_letters_are_drawn_alike():
     drawn = [bytes(file[number].render(scale=1).buffer) for number in range(len(there) + 1)]
     pairs = itertools.combinations(zip([*there, "none"], drawn, strict=True), 2)
     assert [] == [(one, other) for (one, its), (other, others) in pairs if its == others]
+
+
+def test_a_file_brings_its_letters():
+    """
+    Words are set in Inter, in their weight, on a machine that does not have it; in another script, in a font it has.
+    """
+    meeting = Meeting(one("open", "id=a"))
+    page = pypdfium2.PdfDocument(export(meeting.room, "pdf"))[0].get_textpage()
+    name, flags, names = ctypes.create_string_buffer(100), ctypes.c_int(), set()
+    for letter in range(page.count_chars()):
+        pypdfium2.raw.FPDFText_GetFontInfo(page, letter, name, len(name), flags)
+        names.add(name.value.decode())
+    assert "Prøve" in page.get_text_range()
+    assert {"Inter"} == {found.rpartition("+")[2].partition("-")[0] for found in names if found}
 
 
 async def test_without_a_font_it_is_said_before_and_after_the_press(tmp_path, no_fonts):

@@ -43,7 +43,7 @@ STYLE = """
 @page { size: A4; margin: 12mm; }
 :root { color-scheme: light; }
 * { box-sizing: border-box; margin: 0; padding: 0; }
-body { font: 9.5pt/4.4mm "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; color: #14191b;
+body { font: 9.5pt/4.4mm "Inter", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; color: #14191b;
   background: #fff; overflow-wrap: anywhere; }
 .sheet { position: relative; inline-size: 186mm; block-size: 272mm; overflow: hidden; }
 .hint { display: none; }
