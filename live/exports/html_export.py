@@ -35,7 +35,7 @@ th, td { overflow-wrap: break-word; }
 tbody th, .drawn td:not(.n), .shared td { overflow-wrap: anywhere; }
 p { margin-block: .3rem; }
 .note, figcaption, thead th, dt { color: var(--soft); }
-.address { display: inline-block; max-inline-size: 100%; overflow-wrap: break-word; }
+.address, .address span { display: inline-block; max-inline-size: 100%; overflow-wrap: break-word; }
 table { border-collapse: collapse; inline-size: 100%; margin-block: .8rem; }
 thead th { font-weight: 400; }
 tbody th { font-weight: 600; }
@@ -121,11 +121,15 @@ def text(value: object) -> str:
 
 
 def unbroken(value: object) -> str:
-    """As `text`, but an address moves to a line of its own before it is broken, and is then broken after a /."""
+    """
+    As `text`, but an address moves to a line of its own before it is broken, and is then broken after a /.
+
+    Not at a hyphen, which who copies the address from a PDF would lose.
+    """
     parts = [escape(part) for part in _address.split(printable(str(value)))]
     for place in range(1, len(parts), 2):
-        steps = re.sub(r"(?<=[^/])/(?=[^/])", "/<wbr>", parts[place])
-        parts[place] = f'<span class="address">{steps}</span>'
+        steps = re.sub(r"(?<=[^/])/(?=[^/])", "/</span><span>", parts[place])
+        parts[place] = f'<span class="address"><span>{steps}</span></span>'
     return "".join(parts)
 
 

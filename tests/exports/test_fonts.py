@@ -54,6 +54,20 @@ def test_a_file_brings_its_letters():
     assert {"Inter"} == {found.rpartition("+")[2].partition("-")[0] for found in names if found}
 
 
+def test_an_address_that_is_copied_is_whole():
+    """
+    It goes on in the next line after a slash, because a hyphen at the end of a line is lost to who copies it.
+    """
+    address = (
+        "https://www.kommune.no/innbyggerdialog/naerdemokrati/sporsmal-og-svar/hele-aaret/lang-adresse-til-svar.html"
+    )
+    text = one("open", "id=a").replace("title: Prøve", f"title: Prøve\ncontact: {address}")
+    pages = pypdfium2.PdfDocument(export(Meeting(text).room, "pdf"))
+    told = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert address not in told  # or it was not too long for a line
+    assert address in told.replace("\r\n", "")
+
+
 async def test_without_a_font_it_is_said_before_and_after_the_press(tmp_path, no_fonts):
     """
     The console names what is missing and how to get it, where the links would be; a request is refused, and is no 500.

@@ -508,7 +508,8 @@ def test_an_address_is_broken_only_after_a_slash():
         TEXT.format(language="nb").replace("organisation:", "contact: https://x.no/en/lang/vei\norganisation:")
     )
     page = exports.export(at.room, "html").decode()
-    assert '<span class="address">https://x.no/<wbr>en/<wbr>lang/<wbr>vei</span>' in page
+    steps = "".join(f"<span>{step}</span>" for step in ("https://x.no/", "en/", "lang/", "vei"))
+    assert f'<span class="address">{steps}</span>' in page
 
 
 def test_columns_in_which_nothing_is_written_are_left_out():
