@@ -23,6 +23,8 @@ CROWDED_MS = 60_000  # plus a random time of at most as much
 RETRY_MS = 500  # a server that restarts needs a moment
 SPREAD_MS, MOST_SPREAD_MS = 2, 8_000  # reconnects are spread: for each seat, and in all; 500 joins a second are few
 TYPING_MS = 20_000  # a phone that types says so every 15 s
+FROZEN_MS = 3_000  # a screen that is looked at says each second that it draws
+LATE_MS = 2_000  # when our own rounds come this late, what screens have said meanwhile is still to be read
 POLLED_MS = 12_000  # a phone without a socket counts as present for this long after its last poll
 
 Draw = Callable[[str, str], bytes]
@@ -51,7 +53,10 @@ class Seat:
     else it is stored, replacing an older one, until `take` returns it.
     """
 
-    __slots__ = ("_frame", "_waiter", "direct", "ended", "face", "free", "link", "phone", "push", "retry_in")
+    __slots__ = (
+        "_frame", "_waiter", "beat_at", "direct", "ended", "face", "free", "frozen", "link", "phone", "push",
+        "retry_in",
+    )  # fmt: skip
 
     def __init__(self, face: str, phone: str, link: str = "") -> None:
         self.face = face
@@ -60,6 +65,8 @@ class Seat:
         self.direct: Direct | None = None  # the socket behind `push`, for writing to it directly
         self.free = True  # no frame waits for `take` or is being sent by it, so that a pushed frame overtakes none
         self.link = link  # id of the access link it was opened with
+        self.beat_at: int | None = None  # when a screen last said that it draws; None while nobody looks at it
+        self.frozen = False
         self.ended = ""
         self.retry_in = 0
         self._frame: bytes | None = None
@@ -148,6 +155,14 @@ class _Seating:
         if seats := self.phones.pop(phone, None):
             self.phones[phone] = seats
 
+    def find_frozen(self, now: int) -> bool:
+        """Mark the screens that have not said for FROZEN_MS that they draw; whether there are any new ones."""
+        silent = [seat for seat in self.seats[SCREEN] if seat.beat_at is not None and now - seat.beat_at >= FROZEN_MS]
+        new = not all(seat.frozen for seat in silent)
+        for seat in silent:
+            seat.frozen = True
+        return new
+
     def all(self) -> list[Seat]:
         return [seat for seats in self.seats.values() for seat in seats]
 
@@ -161,6 +176,7 @@ class Hub:
         self._remote: dict[str, Presence] = {}
         self.view_interval_s = VIEW_INTERVAL_S
         self._seats = self._ticks = 0
+        self._ticked_at = now()
         self.shed_count = 0  # connections that `shed` has ended since the process started
 
     def _seating_of(self, code: str) -> _Seating:
@@ -191,6 +207,8 @@ class Hub:
             seating.seats[face].discard(seat)
             seating.writers.pop(face, None)
             tick_group.discard(seat)
+            if seat.frozen:
+                self.touch(code)
             if face == PHONE:
                 seats = seating.phones[phone]
                 if seat in seats:
@@ -234,6 +252,13 @@ class Hub:
             if seating.typing.pop(phone, None) is not None:
                 self.touch(code)
 
+    def beat(self, code: str, seat: Seat, *, shown: bool) -> None:
+        """A screen says that it draws, or that nobody sees it just now, so that its timers may rest."""
+        seat.beat_at = self._now() if shown else None
+        if seat.frozen:
+            seat.frozen = False
+            self.touch(code)
+
     def expire_typing(self, code: str) -> None:
         """Phones that have reported no typing for TYPING_MS stop counting. To be called now and then."""
         seating, horizon = self._seatings.get(code), self._now() - TYPING_MS
@@ -242,9 +267,16 @@ class Hub:
             self.touch(code)
 
     def tick(self) -> None:
-        """To be called each second. Sends a tick to one group of TICK_S, so that not all ticks go out at once."""
+        """
+        To be called each second. Sends a tick to one group of TICK_S, so that not all ticks go out at once, and finds
+        the screens that have frozen.
+        """
         self._ticks += 1
+        now = self._now()
+        late, self._ticked_at = now - self._ticked_at >= LATE_MS, now
         for code, seating in list(self._seatings.items()):
+            if not late and seating.find_frozen(now):
+                self.touch(code)
             if seats := seating.tick_groups[self._ticks % TICK_S]:
                 frame = text_frame(self._draw(code, TICK))
                 for seat in _DirectWriter(seats).write(frame):
@@ -277,7 +309,8 @@ class Hub:
             number - 1 for phone, number in heads.items() if phone in seating.phones or phone in seating.polled
         )  # fmt: skip
         phones = len(seating.phones) + len(quiet)
-        return Presence(phones, phones + shared, len(seating.typing))
+        frozen = sum(seat.frozen for seat in seating.seats[SCREEN])
+        return Presence(phones, phones + shared, len(seating.typing), frozen)
 
     def in_use(self, code: str) -> bool:
         """Whether the room has seats or a phone polled it just now; if not, its entry here is removed."""

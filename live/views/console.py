@@ -57,6 +57,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "waiting": len(state.waiting) if state else 0,
         "look": [row(room, state.answers[id]) for id in islice(state.flagged, MOST_LOOKED_AT)] if state else [],
         "warnings": [*warnings, *_missing(room)],
+        "frozen": presence.frozen,
         "door": {
             "closed": room.people.door_closed_at is not None,
             "muted": len(room.people.muted),

@@ -26,9 +26,13 @@ from live.transport.hub import (
     TICK_S,
     Seat,
 )
+from live.transport.hub import (
+    SCREEN as SCREEN_FACE,
+)
 from live.views.answers import phone_answers
 from live.web.access import keys, participant
 from live.web.phone_messages import (
+    BeatMessage,
     HelloMessage,
     ProbeMessage,
     TypingMessage,
@@ -144,7 +148,7 @@ async def _serve(
                         return await socket.close(CLOSE_RATE)
                     await _send(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | id_in(text))
                     continue
-                if reply := await _reply_to(text, rooms, code, phone):
+                if reply := await _reply_to(text, rooms, code, seat):
                     await _send(socket, reply)
         finally:
             sending.cancel()
@@ -187,7 +191,7 @@ async def _take_in_time(seat: Seat) -> bytes | None:
         return await seat.take()
 
 
-async def _reply_to(text: str, rooms: Registry, code: str, phone: str) -> dict[str, Any] | None:
+async def _reply_to(text: str, rooms: Registry, code: str, seat: Seat) -> dict[str, Any] | None:
     try:
         message = read(text)
     except Refused:
@@ -199,12 +203,15 @@ async def _reply_to(text: str, rooms: Registry, code: str, phone: str) -> dict[s
             return tick | rooms.frames.store_state(code)
         case HelloMessage():
             return {"type": "error", "code": "bad"}
-    if not phone:
+        case BeatMessage(shown=shown) if seat.face == SCREEN_FACE:
+            rooms.hub.beat(code, seat, shown=shown)
+            return None
+    if not seat.phone or isinstance(message, BeatMessage):
         return {"type": "error", "code": "rights"}
     if isinstance(message, TypingMessage):
-        rooms.hub.typing(code, phone)
+        rooms.hub.typing(code, seat.phone)
         return None  # nobody waits for a reply
-    return await handle(message, rooms, code, phone)
+    return await handle(message, rooms, code, seat.phone)
 
 
 async def _receive(socket: WebSocket) -> str:

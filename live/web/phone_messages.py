@@ -74,9 +74,21 @@ class TypingMessage(Struct, tag="typing"):
     pass
 
 
+class BeatMessage(Struct, tag="beat"):
+    shown: bool = True
+
+
 Message = (
-    HelloMessage | AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage | ProbeMessage | TypingMessage
+    HelloMessage
+    | AnswerMessage
+    | WithdrawMessage
+    | HeadsMessage
+    | OwnAnswersMessage
+    | ProbeMessage
+    | TypingMessage
+    | BeatMessage
 )
+FEED_ONLY = HelloMessage | ProbeMessage | TypingMessage | BeatMessage
 read: Callable[[bytes | str], Message] = reader(Message)
 read_posted: Callable[[bytes | str], Posted] = reader(Posted)
 _ID = re.compile(r'"id"\s*:\s*"(\w{1,64})"', re.ASCII)

@@ -24,6 +24,7 @@ import { Comments } from './comments.js'
 import { openDialog, wireDialogs } from './dialogs.js'
 import { ConnectionLost } from './connection_lost.js'
 import { FollowUp } from './followup.js'
+import { FrozenScreen } from './frozen_screen.js'
 import { Forms } from './forms.js'
 import { FollowGathering, Places } from './places.js'
 import { Agenda } from './now/agenda.js'
@@ -122,6 +123,7 @@ function makeParts() {
     board,
     new FollowGathering({ places }),
     new ThemesPicture({ code, t, note }),
+    new FrozenScreen({ t }),
     new Warnings({ t, right, focusMeta: (key) => editor.focusMeta(key) }),
     new Rehearsal({ press, note, ready: feed.ready, places }),
     preview,

@@ -24,7 +24,7 @@ const RESIZED_MS = 100
 
 const t = JSON.parse($('strings').textContent)
 const [code] = location.pathname.match(/\d{8}/) ?? ['']
-const feed = new Feed({ code, face: 'screen' })
+const feed = new Feed({ code, face: 'screen', watched: parent === window })
 
 /**
  * @param {number} offset

@@ -5,6 +5,7 @@ import { postJson } from './request.js'
 
 const TRY_AGAIN_MS = 20_000 // how often a face that has to poll tries the socket again
 const LONGEST_DELAY_MS = 4000
+const ALIVE_MS = 1000
 
 /**
  * Milliseconds to wait before attempt *n* (0 first). It grows up to a limit; *chance* (0–1) keeps faces from all coming at once.
@@ -38,18 +39,26 @@ export class Feed extends /** @type {new () => FeedTarget} */ (EventTarget) {
   #frame = /** @type {Frame | null} */ (null)
   #online = true
   #stalled = false
+  #toldAt = 0
   /** Resolves with the first view. A press before that, on a page that already looks ready, waits for it. */
   ready = new Promise((done) => this.addEventListener('view', done, { once: true }))
 
-  /** @param {{code: string, face: 'screen' | 'console'}} of */
-  constructor({ code, face }) {
+  /**
+   * `watched`: the server is told each second that this page draws, or that nobody sees it, and tells consoles when that stops.
+   *
+   * @param {{code: string, face: 'screen' | 'console', watched?: boolean}} of
+   */
+  constructor({ code, face, watched = false }) {
     super()
     this.#code = code
     this.#connection = new Connection(code, face, PACE, {
       ready: () => this.dispatchEvent(new Event('open')),
       receive: (/** @type {ServerMessage<Frame>} */ message) => message.view && this.#show(message),
       changed: () => this.#changed(),
+      ...(watched && { beat: () => this.#tellAlive(), ready: () => this.#begin() }),
     })
+    // The timers of a page that nobody sees may rest.
+    if (watched) document.addEventListener('visibilitychange', () => this.#connection.live && this.#tellAlive(true))
   }
 
   /** Milliseconds since the epoch, by the server's clock. */
@@ -108,6 +117,17 @@ export class Feed extends /** @type {new () => FeedTarget} */ (EventTarget) {
   async act(action) {
     const { ok, status, body } = await postJson(`/api/rooms/${this.#code}/actions`, action)
     return { ...body, ok, status }
+  }
+
+  #begin() {
+    this.#tellAlive(true)
+    this.dispatchEvent(new Event('open'))
+  }
+
+  #tellAlive(now = false) {
+    if (!now && performance.now() - this.#toldAt < ALIVE_MS) return
+    this.#toldAt = performance.now()
+    this.#connection.send({ type: 'beat', shown: document.visibilityState === 'visible' })
   }
 
   #changed() {

@@ -221,6 +221,7 @@ interface ConsoleView extends View {
   door: { closed: boolean, muted: number, undo: boolean }
   followup: { published: boolean, waiting: number, look: Answer[], by: string, promises: Promised[], themes: Reply[] }
   rehearsal: RehearsalView | null
+  frozen: number
   older: { lost: number, collected: number } | null
 }
 

@@ -211,7 +211,7 @@ type PhoneMessage = Sent | { type: 'heads', n: number, id?: undefined } | { type
 
 interface Hello { token?: string | null, seen?: Seen }
 
-type FaceMessage = PhoneMessage | { type: 'hello' } & Hello | { type: 'probe', t0: number }
+type FaceMessage = PhoneMessage | { type: 'hello' } & Hello | { type: 'probe', t0: number } | { type: 'beat', shown: boolean }
 
 /** Fields of some messages; a message without one has nothing there. */
 type Asked = 'code' | 'id' | 'mine' | 'now' | 'retry_in' | 'rev' | 'seal' | 'stalled' | 't0' | 'view'

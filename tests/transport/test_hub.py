@@ -13,6 +13,8 @@ from live.transport.hub import (
     CONSOLE,
     CROWDED,
     CROWDED_MS,
+    FROZEN_MS,
+    LATE_MS,
     PHONE,
     SCREEN,
     TICK,
@@ -86,6 +88,67 @@ async def test_other_workers_count_too(hall):
         hub.typing(CODE, "a")
         hub.set_remote_presence(CODE, Presence(3, 5, 2))
         assert Presence(4, 6, 3) == hub.presence(CODE)
+
+
+async def test_a_screen_that_stops_drawing_is_told_until_it_draws_again(hall):
+    hub, time, _ = hall
+    with hub.seat(CODE, SCREEN) as seat, hub.seat(CODE, SCREEN) as other:
+        hub.beat(CODE, seat, shown=True)
+        told = []
+        for _ in range(4):
+            hub.beat(CODE, other, shown=True)
+            told.append(hub.presence(CODE).frozen)
+            time.now += FROZEN_MS // 3
+            hub.tick()
+        assert ([0, 0, 0, 1], 1) == (told, hub.presence(CODE).frozen)
+        hub.beat(CODE, seat, shown=True)
+        assert 0 == hub.presence(CODE).frozen
+
+
+async def test_a_frozen_screen_that_is_closed_is_told_no_more(hall):
+    hub, time, _ = hall
+    with hub.seat(CODE, CONSOLE), hub.seat(CODE, SCREEN) as seat:
+        await frozen(hub, time, seat)
+        assert 1 == hub.presence(CODE).frozen
+        with hub.seat(CODE, SCREEN):
+            pass
+        assert 1 == hub.presence(CODE).frozen
+    with hub.seat(CODE, CONSOLE):
+        assert 0 == hub.presence(CODE).frozen
+
+
+async def frozen(hub: Hub, time: Time, seat: Seat) -> None:
+    hub.beat(CODE, seat, shown=True)
+    for _ in range(FROZEN_MS // 1000):
+        time.now += 1000
+        hub.tick()
+
+
+async def test_a_screen_that_nobody_sees_or_that_never_said_it_draws_is_not_watched(hall):
+    hub, time, _ = hall
+    with hub.seat(CODE, SCREEN) as seat, hub.seat(CODE, SCREEN):
+        hub.beat(CODE, seat, shown=True)
+        hub.beat(CODE, seat, shown=False)
+        for _ in range(10):
+            time.now += 1000
+            hub.tick()
+        assert 0 == hub.presence(CODE).frozen
+
+
+async def test_no_screen_is_blamed_for_a_server_that_stood_still(hall):
+    """
+    What screens said meanwhile is read after the round that comes late.
+    """
+    hub, time, _ = hall
+    with hub.seat(CODE, SCREEN) as seat:
+        hub.beat(CODE, seat, shown=True)
+        time.now += FROZEN_MS + LATE_MS
+        hub.tick()
+        assert 0 == hub.presence(CODE).frozen
+        hub.beat(CODE, seat, shown=True)
+        time.now += 1000
+        hub.tick()
+        assert 0 == hub.presence(CODE).frozen
 
 
 async def test_a_storm_of_small_changes_is_drawn_a_few_times(hall):

@@ -168,3 +168,15 @@ async def test_the_reference_tells_what_faces_hear(room):
     for one in received:
         named = reference["sent", f"`{one['type']}`", "Fields"]
         assert [] == [field for field in one if field != "type" and f"`{field}`" not in named], one["type"]
+
+
+async def test_only_a_screen_says_that_it_draws(room):
+    async with feed(room) as phone:
+        await welcome(phone)
+        await phone.send('{"type":"beat"}')
+        assert "rights" == json.loads(await phone.recv())["code"]
+    async with feed(room, "?face=screen", Authorization=f"Bearer {room.screen_key}") as screen:
+        await welcome(screen)
+        await screen.send('{"type":"beat","shown":false}')
+        await screen.send('{"type":"probe","t0":1}')
+        assert 1 == json.loads(await screen.recv())["t0"]

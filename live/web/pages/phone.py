@@ -170,7 +170,7 @@ async def _send_json(request: Request, code: str, person: Participant) -> Respon
     rooms = services(request).rooms
     body = await body_of(request, 16_384)
     message = phone_messages.read(body)
-    if isinstance(message, phone_messages.HelloMessage | phone_messages.ProbeMessage | phone_messages.TypingMessage):
+    if isinstance(message, phone_messages.FEED_ONLY):
         raise Refused("bad")
     services(request).token_buckets.require(person.phone)
     if seen := phone_messages.read_posted(body).seen:  # first: an answer that is taken may hide what is missing
