@@ -7,7 +7,7 @@ Under any other server, and with `INNSPILL_TRANSPORT=plain`, the scope has no CO
 from collections.abc import Callable
 from typing import Protocol
 
-from live.transport.hub import Direct
+from live.transport.seat import Direct
 
 CONNECTION = "innspill.connection"
 """The ASGI extension that holds the `FeedConnection`."""

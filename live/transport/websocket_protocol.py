@@ -16,8 +16,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from live.transport.connections import CONNECTIONS
 from live.transport.feed_connection import CONNECTION, FeedConnection, Receiver
-from live.transport.hub import Direct
 from live.transport.peer_timer import UNREAD_S, PeerTimer
+from live.transport.seat import Direct
 
 try:
     from websockets.speedups import apply_mask

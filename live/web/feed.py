@@ -24,11 +24,11 @@ from live.transport.hub import (
     RETRY_MS,
     REVOKED,
     TICK_S,
-    Seat,
 )
 from live.transport.hub import (
     SCREEN as SCREEN_FACE,
 )
+from live.transport.seat import Seat
 from live.views.answers import phone_answers
 from live.web.access import keys, participant
 from live.web.phone_messages import (

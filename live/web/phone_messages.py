@@ -14,7 +14,7 @@ from live.rules import SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
 from live.runtime import Registry
 from live.runtime.mailbox import Ack
 from live.transport.feed_connection import Done, FeedConnection, Receiver
-from live.transport.hub import text_frame
+from live.transport.seat import text_frame
 from live.views.answers import phone_answers
 from live.web.access.token_bucket import TokenBuckets
 from live.web.http import reader

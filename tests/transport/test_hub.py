@@ -21,9 +21,8 @@ from live.transport.hub import (
     TICK_S,
     TYPING_MS,
     Hub,
-    Seat,
-    text_frame,
 )
+from live.transport.seat import Seat, text_frame
 from live.views.view import Presence
 
 CODE = "25054015"

@@ -10,7 +10,7 @@ from websockets.frames import Frame, Opcode
 from live.journal import sqlite
 from live.rules import commands
 from live.settings import FAST, PLAIN
-from live.transport.hub import text_frame
+from live.transport.seat import text_frame
 from live.web.access import token_bucket
 from tests.meeting import one
 from tests.transport.test_protocols import ended, masked, running  # noqa: F401 - a fixture
