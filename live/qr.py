@@ -18,15 +18,27 @@ def matrix(url: str) -> list[list[bool]]:
 
     address = urlsplit(url)
     base = f"{address.scheme}://{address.netloc}"
+    return _matrix(base.upper() + url[len(base) :])
+
+
+def _matrix(text: str) -> list[list[bool]]:
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
-    code.add_data(base.upper() + url[len(base) :])
+    code.add_data(text)
     code.make(fit=True)
     return [[bool(module) for module in row] for row in code.get_matrix()]
 
 
 def path(url: str) -> tuple[str, int]:
     """An SVG path to be drawn with `stroke-width` 1, and the width of the picture in modules."""
-    rows = matrix(url)
+    return _path(matrix(url))
+
+
+def path_of_text(text: str) -> tuple[str, int]:
+    """The same of a text that is no address, and is left as it is."""
+    return _path(_matrix(text))
+
+
+def _path(rows: list[list[bool]]) -> tuple[str, int]:
     runs = []
     for y, row in enumerate(rows):
         x = 0

@@ -42,12 +42,14 @@ class Frames:
 
     def view(self, code: str, face: str) -> dict[str, Any]:
         """The view of *face* now, of a room that is open. Raises RoomNotFound."""
-        room = self._open_rooms.require(code).room
+        open_room = self._open_rooms.require(code)
+        room, network = open_room.room, open_room.wifi
         if face == PHONE:
             return phone_view(room)
+        presence, join = self._hub.presence(code), self.join(code)
         if face == CONSOLE:
-            return console_view(room, self._hub.presence(code), self.join(code), warnings=self._warnings())
-        return screen_view(room, self._hub.presence(code), self.join(code))
+            return console_view(room, presence, join, warnings=self._warnings(), network=network)
+        return screen_view(room, presence, join, network)
 
     def frame(self, code: str, face: str) -> dict[str, Any]:
         """

@@ -19,6 +19,7 @@ from live.runtime.mailbox import Ack, DecidedEvent, Mailbox, PendingCommand
 from live.runtime.replay import Removed
 from live.runtime.replica import Replica
 from live.views import answers
+from live.views.wifi import DrawnWifi
 
 MOST_ATTEMPTS = 20  # at an append that conflicts with a newer step
 PATIENCE_S = 4.0  # for an append; then senders get the error `storage`, though the store may still record it
@@ -57,6 +58,7 @@ class OpenRoom:
         self.failing = False  # the store has not recorded the last append, as far as is known
         self.claim_handled = False  # a phone has claimed to have seen more than the store holds
         self.asked_at = clock.now()
+        self.wifi: DrawnWifi | None = None  # kept nowhere else, and gone when the meeting ends
         self.replica = Replica(Room(code), epoch, journal, on_reload=self._reloaded)
         self.mailbox = Mailbox(tasks=tasks, record=self._record, catch_up=self.catch_up)
         self.follower = Follower(

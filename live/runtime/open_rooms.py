@@ -146,10 +146,13 @@ class OpenRooms:
         self._hub.close(code)
 
     def _on_change(self, code: str, step: bool, revoked: bool) -> None:
+        open_room = self._rooms.get(code)
         if revoked:
             self._hub.revoke(code)
-        elif (open_room := self._rooms.get(code)) and open_room.room.links.ended:
+        elif open_room and open_room.room.links.ended:
             self._hub.revoke(code, open_room.room.links.ended)
+        if open_room and open_room.room.ended:
+            open_room.wifi = None
         if step:
             self._hub.step(code)
         else:

@@ -37,6 +37,7 @@ from live.text import lemmas
 from live.text.word_groups import FOLDING
 from live.transport.hub import Hub
 from live.views.view import Join
+from live.views.wifi import Wifi, drawn
 
 DRAIN_MS = 5_000
 
@@ -159,6 +160,14 @@ class Registry:
         room = await self.newest(code)
         await self.command(code, access_links.give(room.links, id=id, name=name, right=right, now=self.clock.now()))
         return id, await self.new_key(code, Held(right, id).stored)
+
+    async def show_wifi(self, code: str, wifi: Wifi | None) -> None:
+        """The screen shows that network, or none. Raises Refused `ended` and `bad-wifi`."""
+        open_room = await self.open_rooms.load(code)
+        if wifi and open_room.room.ended:
+            raise Refused("ended")
+        open_room.wifi = drawn(wifi) if wifi else None
+        self.hub.touch(code)
 
     async def withdraw_link(self, code: str, id: str) -> None:
         """End a link. Its key is revoked first, so that those who are disconnected can't come in again."""

@@ -29,7 +29,7 @@ from live.web.access.guess_limits import GuessLimits, PhraseLimits
 from live.web.access.pairing import Pairings
 from live.web.access.token_bucket import TokenBuckets
 from live.web.access.waiting_line import WaitingLine
-from live.web.api import export_downloads, theme_board, workshop_text
+from live.web.api import export_downloads, theme_board, wifi, workshop_text
 from live.web.api import rooms as api
 from live.web.pages import (
     about,
@@ -160,6 +160,7 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *try_it.routes,
         *handouts.routes,
         *pairing.routes,
+        *wifi.routes,
         *phone.routes,
         *presenter.routes,
         join_pages.any_path,

@@ -13,18 +13,21 @@ from live.room.position import Stop
 from live.room.route import following
 from live.rules.rehearsal import back_to_lobby
 from live.text import lemmas
-from live.views import agenda, board, expectations, followup, undo, word_answers
+from live.views import agenda, board, expectations, followup, undo, wifi, word_answers
 from live.views.answers import row
 from live.views.results import results_as_shown
 from live.views.screen import screen_view
 from live.views.view import Join, Presence, View
+from live.views.wifi import DrawnWifi
 from live.workshop import Activity
 
 NEWEST_ANSWERS = 30
 MOST_LOOKED_AT = 30  # flagged answers in one console view
 
 
-def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[str]) -> View:
+def console_view(
+    room: Room, presence: Presence, join: Join, *, warnings: list[str], network: DrawnWifi | None = None
+) -> View:
     state = room.activity
     view = screen_view(room, presence, join)
     view.pop("groups", None)  # "board" has them
@@ -58,6 +61,7 @@ def console_view(room: Room, presence: Presence, join: Join, *, warnings: list[s
         "look": [row(room, state.answers[id]) for id in islice(state.flagged, MOST_LOOKED_AT)] if state else [],
         "warnings": [*warnings, *_missing(room)],
         "frozen": presence.frozen,
+        "wifi": wifi.for_console(None if room.ended else network),
         "door": {
             "closed": room.people.door_closed_at is not None,
             "muted": len(room.people.muted),

@@ -7,15 +7,17 @@ from live.views import board
 from live.views.phone import shared_view
 from live.views.results import results_as_shown
 from live.views.view import Join, Presence, View
+from live.views.wifi import DrawnWifi
 from live.workshop import markdown
 
 
-def screen_view(room: Room, presence: Presence, join: Join) -> View:
+def screen_view(room: Room, presence: Presence, join: Join, network: DrawnWifi | None = None) -> View:
     state = room.activity
     view = shared_view(room)
     view["subtitle"] = room.workshop.meta.get("subtitle", "")
     view["blank"] = room.blank
     view["join"] = join
+    view["wifi"] = None if room.ended else network
     view["counts"] = _counts(room, presence)
     view["steps"] = _steps(room)
     view["shape"] = view["spotlight"] = view["results"] = None

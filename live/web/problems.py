@@ -41,6 +41,10 @@ SENTENCES = {
     "queue": N_("Many are joining now. You are in line."),
     "rate": N_("That went a little fast. Wait a few seconds and try again."),
     "no-screen": N_("No screen shows these digits. Look at the screen again: they change every two minutes."),
+    "bad-wifi": N_(
+        "A network has a name of at most 32 characters, and a password of 8 to 63 letters, digits and signs, or none."
+    ),
+    "one-worker": N_("This server runs as several, and can't show the network of the hall."),
     "wrong-codes": N_(
         "Many wrong codes have come from this network just now. "
         "Check the numbers on the screen, and try again in half a minute."

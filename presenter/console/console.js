@@ -37,6 +37,7 @@ import { Preview } from './preview.js'
 import { Rehearsal } from './rehearsal.js'
 import { AccessLinks } from './sharing/access_links.js'
 import { ConnectScreen } from './sharing/connect_screen.js'
+import { HallWifi } from './sharing/hall_wifi.js'
 import { TakeHome } from './sharing/take_home.js'
 import { Shortcuts } from './shortcuts.js'
 import { Undo } from './undo.js'
@@ -124,6 +125,7 @@ function makeParts() {
     new FollowGathering({ places }),
     new ThemesPicture({ code, t, note }),
     new FrozenScreen({ t }),
+    new HallWifi({ code, t, note }),
     new Warnings({ t, right, focusMeta: (key) => editor.focusMeta(key) }),
     new Rehearsal({ press, note, ready: feed.ready, places }),
     preview,

@@ -2,7 +2,7 @@
 
 import { el, fill, fit, lineCount, longDate, measuringConditions, phrase } from '../shared/dom.js'
 import { Hall } from './drops/hall.js'
-import { joinInstructions, joinQr, presenceLines } from './scenes.js'
+import { joinInstructions, joinQr, presenceLines, wifiPart } from './scenes.js'
 
 const LARGE_VH = [46, 44, 42, 40] // sizes of the QR code, in % of the screen's height
 const SMALL_VH = [38, 36, 34, 32, 30]
@@ -24,9 +24,9 @@ export class Lobby {
 
   /** @param {View} view */
   show(view) {
-    const { join, language, title, organisation, purpose, expect, contact, delete_at: deleteAt } = view
+    const { join, wifi, language, title, organisation, purpose, expect, contact, delete_at: deleteAt } = view
     // Who comes changes only the hall: laid out anew with each, the drops would not land.
-    const drawn = JSON.stringify([join, language, title, organisation, purpose, expect, contact, deleteAt, measuringConditions()])
+    const drawn = JSON.stringify([join, wifi, language, title, organisation, purpose, expect, contact, deleteAt, measuringConditions()])
     this.#showPeople(view.counts)
     if (this.#drawn === drawn) return
     this.#drawn = drawn
@@ -69,7 +69,7 @@ export class Lobby {
       el('div', { class: 'side' },
         el('div', { class: 'how' }, ...joinInstructions(view.join, t)),
         el('p', { class: 'told' }, t.told, deleted, contact)),
-      this.#here, this.#hall.root,
+      this.#here, this.#hall.root, ...wifiPart(view.wifi, t),
     )
     fit(title, [8, 7, 6, 5.4, 4.8, 4.4], () => lineCount(title) < 2)
     this.#leaveOut({ contact, organisation, deleted, nextStep, purpose, expect })

@@ -48,6 +48,16 @@ export const joinQr = (join, t) =>
   join.open_to_phones && join.qr ? qrCode(join, fill(t.qr, { host: join.host, code: join.code })) : null
 
 /**
+ * The network of the hall: a smaller QR code with which a phone gets onto it, its name and its password.
+ *
+ * @type {(wifi: Wifi | null, t: Strings) => PageElement[]}
+ */
+export const wifiPart = (wifi, t) => wifi ? [el('div', { class: 'wifi' },
+  qrCode(wifi, fill(t.wifi_qr, { name: wifi.name })),
+  el('p', {}, t.wifi, ' ', el('b', { dir: 'auto' }, wifi.name)),
+  ...(wifi.password ? [el('p', {}, t.wifi_password, ' ', el('b', { class: 'secret', dir: 'auto' }, wifi.password))] : []))] : []
+
+/**
  * Who is present: phones, and people where that is another number.
  *
  * @type {(counts: Counts, t: Strings) => (Node | string)[][]}

@@ -88,16 +88,15 @@ export const hostAddress = (host) => {
 }
 
 /**
- * The QR code of a view's *join*, drawn; *label* is its text for screen readers.
+ * A QR code of a view, drawn; *label* is its text for screen readers.
  *
- * @type {(join: Join, label: string) => SVGElement}
+ * @type {(code: Pick<Join, 'qr' | 'qr_size'>, label: string) => SVGElement}
  */
-export const qrCode = (join, label) => {
-  const size = join.qr_size
+export const qrCode = ({ qr, qr_size: size }, label) => {
   return svg(
     'svg',
     { class: 'qr', viewBox: `0 0 ${size} ${size}`, role: 'img', 'aria-label': label },
-    svg('path', { stroke: 'currentColor', 'shape-rendering': 'crispEdges', d: join.qr }),
+    svg('path', { stroke: 'currentColor', 'shape-rendering': 'crispEdges', d: qr }),
   )
 }
 

@@ -81,6 +81,9 @@ interface Slide {
 
 interface Join { url: string, host: string, code: string, open_to_phones: boolean, qr: string, qr_size: number }
 
+/** The network of the hall; a console has its name alone. */
+interface Wifi { name: string, password: string, qr: string, qr_size: number }
+
 interface Counts {
   phones: number
   people: number
@@ -120,6 +123,7 @@ interface View extends Timer {
   next_instruction: string
   delete_at: number
   join: Join
+  wifi: Wifi | null
   counts: Counts
   steps: { id: string, kind: string, text: string, time_s: number }[]
   shape: string | null

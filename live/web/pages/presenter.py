@@ -9,10 +9,11 @@ from starlette.routing import Route
 
 from live import codes, exports
 from live.errors import AnswersDeleted, KeyWrong
-from live.rights import LOOK, SCREEN, opens
+from live.rights import FACILITATOR, LOOK, SCREEN, opens
 from live.settings import readable_name
 from live.transport.hub import CONSOLE
 from live.web.access import keys, peer
+from live.web.api import wifi
 from live.web.http import body_of, read_fields
 from live.web.pages.templates import render
 from live.web.room_lookup import find_room
@@ -41,6 +42,7 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
         needs_key=not allowed, right=held.right if held else "", title=room.workshop.title if allowed else "",
         view=services(request).rooms.frames.view(room.code, face) if allowed else None, host=_host(request),
         missing=exports.missing(), install=exports.INSTALL,
+        wifi=allowed and held is not None and held.right == FACILITATOR and wifi.possible(request),
     )  # fmt: skip
 
 

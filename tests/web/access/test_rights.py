@@ -48,6 +48,8 @@ LEAST = {
     "GET /api/rooms/{code:code}/links": FACILITATOR,
     "POST /api/rooms/{code:code}/links": FACILITATOR,
     "POST /api/rooms/{code:code}/screens": FACILITATOR,
+    "POST /api/rooms/{code:code}/wifi": FACILITATOR,
+    "DELETE /api/rooms/{code:code}/wifi": FACILITATOR,
     "DELETE /api/rooms/{code:code}/links/{id}": FACILITATOR,
     "GET /api/rooms/{code:code}/workshop": RUN,
     "PUT /api/rooms/{code:code}/workshop": RUN,
