@@ -117,6 +117,12 @@ class ScreenUnblanked(Event, frozen=True, tag="screen-unblanked"):
     pass
 
 
+class ChimeSet(Event, frozen=True, tag="chime-set"):
+    """Whether screens sound a chime when the time of a talk is up."""
+
+    on: bool
+
+
 class RoomEnded(Event, frozen=True, tag="room-ended"):
     pass
 
@@ -557,7 +563,7 @@ class TailLost(Event, frozen=True, tag="tail-lost"):
 ProgrammeEvent = WorkshopSet | TimePlanned
 PositionEvent = (
     LobbyShown | SlideShown | ActivityStarted | ActivityReturned | QuestionAsked | RoomEnded | ScreenBlanked
-    | ScreenUnblanked | AnswerSpotlit
+    | ScreenUnblanked | ChimeSet | AnswerSpotlit
 )  # fmt: skip
 ActivityEvent = (
     ActivityClosed | ActivityReopened | ClosingSet | CloudDrawn | HoldSet | PageTurned | ResultsHidden | ResultsShown

@@ -28,6 +28,7 @@ class MeetingPosition:
     def __init__(self, programme: Programme) -> None:
         self.left_lobby_at: int | None = None
         self.blank = False
+        self.chime = False
         self.ended = False
         self.spotlight = ""
         self.shown_items: dict[str, int] = {}  # slides that are or were on show -> how many `+` items were
@@ -118,6 +119,8 @@ class MeetingPosition:
                 self.blank = True
             case events.ScreenUnblanked():
                 self.blank = False
+            case events.ChimeSet(on=on):
+                self.chime = on
             case events.AnswerSpotlit(id=id):
                 self.spotlight = id
             case _:

@@ -229,6 +229,10 @@ class Room:
         return self._meeting.blank
 
     @property
+    def chime(self) -> bool:
+        return self._meeting.chime
+
+    @property
     def spotlight(self) -> str:
         return self._meeting.spotlight
 

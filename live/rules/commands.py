@@ -158,6 +158,12 @@ class Unblank(Action, frozen=True, tag="unblank"):
     """Show the screen again."""
 
 
+class SetChime(Action, frozen=True, tag="set_chime"):
+    """Whether screens sound a chime when the time of a talk is up."""
+
+    on: bool | None = None
+
+
 class End(Action, frozen=True, tag="end"):
     """End the meeting."""
 
@@ -422,7 +428,7 @@ class MakePromise(Action, frozen=True, tag="promise"):
 
 AnyAction = (
     Next | Back | GoTo | Start | Pause | Resume | AddTime | Close | CloseIn | Reopen | Reveal | Hide | Blank | Unblank
-    | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
+    | SetChime | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
     | HideAnswer | RestoreAnswer | ReleaseAnswers | UndoRelease | MaskAnswer | UnmaskAnswer | GiveReason | RedactAnswer
     | Spotlight | MutePhone | UnmutePhone | SetHold
     | MakeTheme | RenameTheme | MergeThemes | SplitTheme | RemoveTheme | PlaceCards | TakeOut

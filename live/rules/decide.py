@@ -88,6 +88,8 @@ def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
             return running.blank(room, now)
         case commands.Unblank():
             return running.unblank(room, now)
+        case commands.SetChime():
+            return running.set_chime(room, action, now)
         case commands.End():
             return running.end(room, now)
         case commands.Ask():

@@ -127,6 +127,12 @@ def unblank(room: Room, now: int) -> list[Event]:
     return [events.ScreenUnblanked(at=now)] if room.blank else []
 
 
+def set_chime(room: Room, action: commands.SetChime, now: int) -> list[Event]:
+    if action.on is None:
+        raise Refused("bad")
+    return [] if room.chime == action.on else [events.ChimeSet(at=now, on=action.on)]
+
+
 def end(room: Room, now: int) -> list[Event]:
     return [] if room.ended else [events.RoomEnded(at=now)]
 

@@ -16,6 +16,7 @@ def screen_view(room: Room, presence: Presence, join: Join, network: DrawnWifi |
     view = shared_view(room)
     view["subtitle"] = room.workshop.meta.get("subtitle", "")
     view["blank"] = room.blank
+    view["chime"] = room.chime
     view["join"] = join
     view["wifi"] = None if room.ended else network
     view["counts"] = _counts(room, presence)

@@ -36,6 +36,7 @@ import { SlideNotes } from './now/slide_notes.js'
 import { Preview } from './preview.js'
 import { Rehearsal } from './rehearsal.js'
 import { AccessLinks } from './sharing/access_links.js'
+import { ChimeSwitch } from './sharing/chime_switch.js'
 import { ConnectScreen } from './sharing/connect_screen.js'
 import { HallWifi } from './sharing/hall_wifi.js'
 import { TakeHome } from './sharing/take_home.js'
@@ -126,6 +127,7 @@ function makeParts() {
     new ThemesPicture({ code, t, note }),
     new FrozenScreen({ t }),
     new HallWifi({ code, t, note }),
+    new ChimeSwitch({ press }),
     new Warnings({ t, right, focusMeta: (key) => editor.focusMeta(key) }),
     new Rehearsal({ press, note, ready: feed.ready, places }),
     preview,

@@ -9,6 +9,7 @@ import { Awake } from '../shared/awake.js'
 import { $ } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
 import { Note } from '../shared/note.js'
+import { Chime } from './chime.js'
 import { CurrentScene } from './current_scene.js'
 import { Enlarged } from './enlarged.js'
 import { JoinPanel } from './join_panel.js'
@@ -46,6 +47,8 @@ const shortcuts = new Shortcuts({ code, t, scene, joinPanel, steering, note, rea
 // The strip before the scene, which gets the room that the strip leaves.
 /** @type {Part[]} */
 const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, shortcuts, new Awake()]
+// In the console's preview it would be a second sound, from another machine than the hall's.
+if (parent === window) parts.push(new Chime())
 
 let view = /** @type {ConsoleView | null} */ (null)
 

@@ -124,6 +124,7 @@ interface View extends Timer {
   delete_at: number
   join: Join
   wifi: Wifi | null
+  chime: boolean
   counts: Counts
   steps: { id: string, kind: string, text: string, time_s: number }[]
   shape: string | null
