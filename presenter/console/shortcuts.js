@@ -33,7 +33,7 @@ export class Shortcuts {
     this.#ready = ready
     this.#serverNow = serverNow
     this.#local = {
-      up: () => this.#turn(-1), down: () => this.#turn(1), join: () => tellScreen({ press: 'join' }), dark: switchTheme, fullscreen: toggleFullscreen,
+      up: () => this.#turn(-1), down: () => this.#turn(1), join: () => tellScreen({ press: 'join' }), large: () => tellScreen({ press: 'large' }), dark: switchTheme, fullscreen: toggleFullscreen,
       start: () => this.#view.state === 'lobby' && act({ do: 'next' }), help: () => $('help').showModal(),
       ...local,
     }

@@ -6,10 +6,12 @@
  * flows on below the window (screen.css).
  */
 
-import { el } from '../shared/dom.js'
+import { $, el } from '../shared/dom.js'
 
 const MOST = 3 // from there on a line would hold a word or two
 const LEAST = 1.05 // less is the frame of the window
+const LARGE = [1, 1.25, 1.5] // what the key turns through, for a hall that is deep
+const KEY = 'large'
 const SCROLLED = 0.8 // of the window's height, so that the last lines are seen again
 
 /** A window: its own size, that of the page in it, and how many dots of the display one px has. @typedef {{outerWidth: number, outerHeight: number, innerWidth: number, innerHeight: number, devicePixelRatio: number}} Sizes */
@@ -48,6 +50,19 @@ export const scrollOn = (by) => {
   return true
 }
 
+/** The size after *size* in the turn of the key. Pure. @type {(size: number) => number} */
+export const largerThan = (size) => LARGE[(LARGE.indexOf(size) + 1) % LARGE.length]
+
+/** The size that this browser has kept. */
+const keptSize = () => {
+  try {
+    const size = Number(localStorage.getItem(KEY))
+    return LARGE.includes(size) ? size : 1
+  } catch {
+    return 1
+  }
+}
+
 /** @type {() => Sizes} */
 const sizesNow = () => ({ outerWidth, outerHeight, innerWidth, innerHeight, devicePixelRatio })
 
@@ -61,10 +76,24 @@ export const growStage = (stage) => {
   if (document.documentElement.dataset.enlarged) stage.style.minBlockSize = `${stage.scrollHeight}px`
 }
 
+/** Whether something on show reaches out of the room it has. */
+const isCut = () => {
+  const edge = $('main').getBoundingClientRect().bottom + 2
+  const parts = [...$('stage').querySelectorAll('.scene, .scene > *, .scene > * > *')]
+  return parts.some((part) => {
+    if (part.matches('.hall, .pile, .ruler') || !part.checkVisibility({ visibilityProperty: true })) return false
+    const { bottom, right } = part.getBoundingClientRect()
+    return bottom > edge || right > innerWidth + 2
+  })
+}
+
 export class Enlarged {
   #onChange
   #sizes = sizesNow()
   #followed = 1 // as seen since the page came
+  #wanted = keptSize()
+  #large = 1 // as much of that as what is on show has room for
+  #fitted = '' // what that was
   #paragraph = el('p', {}, 'nnn nnn')
   #ruler = el('div', { class: 'ruler', 'aria-hidden': 'true' }, this.#paragraph)
 
@@ -78,18 +107,53 @@ export class Enlarged {
     new ResizeObserver(() => this.#look()).observe(this.#ruler) // what a reader's own style sheet does has no event
   }
 
+  /** Turn to the next size, and keep it. Returns which. */
+  turn() {
+    this.#wanted = largerThan(this.#wanted)
+    try {
+      localStorage.setItem(KEY, String(this.#wanted))
+    } catch {
+      // Storage is switched off: the texts have their usual size next time.
+    }
+    this.#fit()
+    return this.#wanted
+  }
+
+  /**
+   * *view* has been drawn: make it as large as wanted, or as there is room for.
+   *
+   * @param {View} view
+   */
+  show({ activity, slide, spotlight }) {
+    const drawn = [innerWidth, innerHeight, document.body.dataset.scene, activity, slide?.id, slide?.shown, spotlight?.id].join(' ')
+    if (drawn === this.#fitted) return
+    this.#fitted = drawn
+    this.#fit()
+  }
+
+  #fit() {
+    for (const size of LARGE.filter((one) => one <= this.#wanted).reverse()) {
+      this.#large = size
+      this.#look()
+      if (size === 1 || document.documentElement.dataset.enlarged || !isCut()) return
+    }
+  }
+
   #look() {
     const sizes = sizesNow()
     this.#followed *= zoomedBy(this.#sizes, sizes)
     this.#sizes = sizes
     // In a frame, the window is another page's.
-    const zoom = parent === window ? Math.min(MOST, Math.max(zoomOf(sizes), this.#followed)) : 1
+    const inBrowser = parent === window ? Math.max(zoomOf(sizes), this.#followed) : 1
+    const large = parent === window ? this.#large : 1
+    const zoom = Math.min(MOST, inBrowser * large)
     const { lineHeight, letterSpacing, wordSpacing, marginBlockEnd } = getComputedStyle(this.#paragraph)
     const px = (/** @type {string} */ length) => Math.round(parseFloat(length) || 0)
     const spacing = [px(lineHeight) - 100, px(letterSpacing), px(wordSpacing), px(marginBlockEnd)].join(' ')
-    const enlarged = zoom > LEAST || spacing !== '0 0 0 0' ? `${zoom.toFixed(2)} ${spacing}` : ''
+    const enlarged = inBrowser > LEAST || spacing !== '0 0 0 0' ? `${zoom.toFixed(2)} ${spacing}` : ''
     const root = document.documentElement
-    if (enlarged === (root.dataset.enlarged ?? '')) return
+    if (enlarged === (root.dataset.enlarged ?? '') && large === Number(root.dataset.large ?? 1)) return
+    root.dataset.large = String(large)
     root.style.setProperty('--zoom', zoom > LEAST ? zoom.toFixed(2) : '1')
     if (enlarged) root.dataset.enlarged = enlarged
     else delete root.dataset.enlarged

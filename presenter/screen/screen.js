@@ -43,10 +43,13 @@ const kept = self === top ? new KeptCloud((cloud) => feed.act({ do: 'keep_cloud'
 const scene = new CurrentScene({ t, fetchCards, frame: () => /** @type {Frame} */ (feed.frame), cloudDrawn: kept?.drawn })
 const joinPanel = new JoinPanel({ t })
 const steering = new Steering({ feed, note, t })
-const shortcuts = new Shortcuts({ code, t, scene, joinPanel, steering, note, ready: feed.ready, serverNow: () => feed.serverNow() })
+const enlarged = new Enlarged(() => scene.redraw())
+const shortcuts = new Shortcuts({
+  code, t, scene, joinPanel, enlarged, steering, note, ready: feed.ready, serverNow: () => feed.serverNow(),
+})
 // The strip before the scene, which gets the room that the strip leaves.
 /** @type {Part[]} */
-const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, shortcuts, new Awake()]
+const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, enlarged, shortcuts, new Awake()]
 // In the console's preview it would be a second sound, from another machine than the hall's.
 if (parent === window) parts.push(new Chime())
 
@@ -99,9 +102,11 @@ setInterval(tick, TICK_MS)
 let resizeTimer
 addEventListener('resize', () => {
   clearTimeout(resizeTimer)
-  resizeTimer = setTimeout(() => scene.redraw(), RESIZED_MS)
+  resizeTimer = setTimeout(() => {
+    scene.redraw()
+    if (view) enlarged.show(view)
+  }, RESIZED_MS)
 })
-new Enlarged(() => scene.redraw())
 document.fonts?.addEventListener('loadingdone', () => scene.redraw())
 if ($('still')) feed.showStill(JSON.parse($('still').textContent))
 else if ((await feed.swapKey()) === 'refused') close(t.no_key)

@@ -1,13 +1,16 @@
 /** The keys of the screen and the clicker: those that change this page alone, and those that send an action. */
 
 import { consoleChannel } from '../shared/console_channel.js'
-import { $, el, toggleFullscreen } from '../shared/dom.js'
+import { $, el, fill, toggleFullscreen } from '../shared/dom.js'
 import { HELP, Keyboard, actionsFor } from '../shared/keys.js'
 import { bindLetterKeysBox } from '../shared/letter_keys.js'
 import { scrollOn } from './enlarged.js'
 import { switchTheme } from './theme.js'
 
 export class Shortcuts {
+  #t
+  #note
+  #enlarged
   #scene
   #joinPanel
   #steering
@@ -20,6 +23,7 @@ export class Shortcuts {
     down: () => this.#turn(1),
     join: () => this.#joinPanel.toggle(),
     dark: switchTheme,
+    large: () => this.#enlarge(),
     table: () => this.#scene.toggleTable(),
     fullscreen: toggleFullscreen,
     start: toggleFullscreen,
@@ -35,12 +39,16 @@ export class Shortcuts {
    * @param {Strings} of.t
    * @param {import('./current_scene.js').CurrentScene} of.scene
    * @param {import('./join_panel.js').JoinPanel} of.joinPanel
+   * @param {Pick<import('./enlarged.js').Enlarged, 'turn'>} of.enlarged
    * @param {import('./steering.js').Steering} of.steering
    * @param {ShowNote} of.note
    * @param {Promise<unknown>} of.ready
    * @param {() => number} of.serverNow
    */
-  constructor({ code, t, scene, joinPanel, steering, note, ready, serverNow }) {
+  constructor({ code, t, scene, joinPanel, enlarged, steering, note, ready, serverNow }) {
+    this.#t = t
+    this.#note = note
+    this.#enlarged = enlarged
     this.#scene = scene
     this.#joinPanel = joinPanel
     this.#steering = steering
@@ -81,6 +89,11 @@ export class Shortcuts {
   #send(name, n = /** @type {number | null} */ (null)) {
     if (!this.#view) return
     return this.#steering.send(actionsFor(name, this.#view, n, this.#serverNow()))
+  }
+
+  #enlarge() {
+    const size = this.#enlarged.turn()
+    this.#note(size === 1 ? this.#t.usual_size : fill(this.#t.large_size, { n: size.toLocaleString(document.documentElement.lang) }))
   }
 
   /**

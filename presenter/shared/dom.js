@@ -125,14 +125,14 @@ export const fit = (element, sizes, fits) => {
 }
 
 /** How many times larger texts are than the window's height asks for (screen/enlarged.js). @type {() => number} */
-export const zoomFactor = () => parseFloat(document.documentElement.dataset.enlarged || '1')
+export const zoomFactor = () => parseFloat(document.documentElement.dataset.enlarged || document.documentElement.dataset.large || '1')
 
 /**
  * What the sizes of texts depend on besides the texts: the window, how it is enlarged and spaced, and the fonts that have
  * come. A kept size is good for as long as this stays.
  */
 export const measuringConditions = () =>
-  [innerWidth, innerHeight, document.documentElement.dataset.enlarged, [...(document.fonts ?? [])].filter(({ status }) => status === 'loaded').length].join(' ')
+  [innerWidth, innerHeight, document.documentElement.dataset.enlarged, document.documentElement.dataset.large, [...(document.fonts ?? [])].filter(({ status }) => status === 'loaded').length].join(' ')
 
 /**
  * How many lines of text *element* has, as it is drawn now.

@@ -29,12 +29,13 @@ const NAMES = {
  *
  * @type {(event: KeyboardEvent) => string | null}
  */
-export const keyName = ({ key, ctrlKey, metaKey, altKey, target }) => {
+export const keyName = ({ key, ctrlKey, metaKey, altKey, shiftKey, target }) => {
   if (ctrlKey || metaKey || altKey) return null
   if (key === 'F5') return NAMES.F5
   if (isField(target)) return null
   if ((key === ' ' || key === 'Enter') && isPressable(target)) return null
   if (/^[0-9]$/.test(key)) return 'digit'
+  if (shiftKey && key.toLowerCase() === 'l') return 'large'
   return NAMES[key.length === 1 ? key.toLowerCase() : key] ?? null
 }
 
@@ -184,5 +185,5 @@ export const HELP = [
   ['PgDn → ␣', 'next'], ['PgUp ←', 'back'], ['↓ ↑', 'page'], ['23 Enter', 'goto'],
   ['B .', 'blank'], ['R', 'reveal'], ['C', 'close'], ['S', 'close-soon'], ['T', 'timer'], ['3 T', 'minutes'], ['+', 'add'],
   ['V', 'shape'], ['Tab ↵', 'word'], ['A', 'table'], ['G', 'board'], ['N', 'ask'], ['E', 'edit'], ['Z', 'undo'],
-  ['L', 'lift'], ['H', 'hold'], ['J Q I', 'join'], ['D', 'dark'], ['F', 'fullscreen'], ['?', 'help'],
+  ['L', 'lift'], ['H', 'hold'], ['J Q I', 'join'], ['D', 'dark'], ['Shift L', 'large'], ['F', 'fullscreen'], ['?', 'help'],
 ]

@@ -46,13 +46,13 @@ export class RowFocus {
 
   /** @param {PageEvent<'keydown'>} event */
   #onKey = (event) => {
-    const { key, ctrlKey, metaKey, altKey, target } = event
+    const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event
     if (ctrlKey || metaKey || altKey) return
     const row = target.closest('li')
     if (!row) return
     const rows = /** @type {PageElement[]} */ ([...this.#list.children])
     const next = rowAfter(key, rows.indexOf(row), rows.length)
-    const buttons = letterKeysOn() ? LETTERS[key.toLowerCase()] : undefined
+    const buttons = letterKeysOn() && !shiftKey ? LETTERS[key.toLowerCase()] : undefined
     if (next === null && !buttons && key !== 'Escape') return
     event.preventDefault()
     event.stopPropagation() // the page's own keys mean other things

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { zoomOf, zoomedBy } from '../../../presenter/screen/enlarged.js'
+import { largerThan, zoomOf, zoomedBy } from '../../../presenter/screen/enlarged.js'
 
 /** A full HD display at 100 %, the page filling it. */
 const FULL = { outerWidth: 1920, outerHeight: 1080, innerWidth: 1920, innerHeight: 1080, devicePixelRatio: 1 }
@@ -26,4 +26,9 @@ test('what a browser enlarges while the page is open is followed, also where its
 test('a window that moves to a dense display, or gets another size, is not enlarged', () => {
   assert.equal(zoomedBy(FULL, { ...FULL, devicePixelRatio: 2 }), 1)
   assert.equal(zoomedBy(FULL, { ...FULL, innerWidth: 960, innerHeight: 540 }), 1)
+})
+
+test('the key turns through three sizes', () => {
+  assert.deepEqual([1, 1.25, 1.5].map(largerThan), [1.25, 1.5, 1])
+  assert.equal(largerThan(7), 1, 'a size that somebody wrote into the browser')
 })

@@ -27,7 +27,7 @@ const screenWith = ({ pages = 1, status = 200 } = {}) => {
   const scene = new CurrentScene({ t, fetchCards: async () => null, frame: () => ({ epoch: 'e', position: 1 }) })
   const joinPanel = new JoinPanel({ t })
   const shortcuts = new Shortcuts({
-    code: '25054015', t, scene, joinPanel, steering: new Steering({ feed, note: () => {}, t }), note: () => {}, ready: Promise.resolve(), serverNow: () => 0,
+    code: '25054015', t, scene, joinPanel, enlarged: { turn: () => 1.25 }, steering: new Steering({ feed, note: () => {}, t }), note: () => {}, ready: Promise.resolve(), serverNow: () => 0,
   })
   const view = {
     state: 'results', kind: 'choice', activity: 'a', shape: 'bars', page: 0, blank: false, spotlight: null, language: 'nb', title: 'Møtet', question: 'Hva?', slide: null,

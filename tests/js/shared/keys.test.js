@@ -117,3 +117,10 @@ test('S gives notice that it closes, and only while answers come in', () => {
   assert.deepEqual(actionsFor('close-soon', { state: 'write' }), [{ do: 'close_in', seconds: 20 }])
   for (const state of ['closing', 'closed', 'results', 'slide']) assert.deepEqual(actionsFor('close-soon', { state }), [])
 })
+
+test('Shift and L is larger text, and L alone is the list’s, with and without caps lock', () => {
+  for (const key of ['L', 'l']) {
+    assert.equal(keyName(press(key, { shiftKey: true })), 'large')
+    assert.equal(keyName(press(key, { shiftKey: false })), null)
+  }
+})
