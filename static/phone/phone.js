@@ -1,6 +1,7 @@
 /** The phone's page: shows what is on now, and sends answers through an outbox that loses none. The page works without this script too. */
 import { Outbox } from '../shared/outbox.js'
 import { clockText, graphemes, newId, passedTime, secondsLeft } from '../shared/text_and_time.js'
+import { stayLit } from './lit.js'
 import { drawOwn, link } from './own_list.js'
 import { Sender } from './sender.js'
 import { due, isOlder, isOpen, merge, resultOf, sectionOf, standing } from './state.js'
@@ -109,7 +110,11 @@ const show = () => {
   drawKind()
   drawMine()
   tick()
+  light()
 }
+
+/** A phone that locked itself would miss what comes. */
+const light = () => stayLit(['talk', 'write', 'closing'].includes(view.state))
 
 /** Ids in the results of what this phone has answered: its options and items, or its words. @returns {Set<string>} */
 const chosenHere = () => new Set([...mine.values()].filter((answer) => answer.status !== 'refused').flatMap(({ text: words = '', value = [] }) => [
@@ -434,6 +439,7 @@ $('heads').addEventListener('submit', (event) => {
 
 $('stage').addEventListener('change', onTick)
 $('beside').remove()
+document.addEventListener('visibilitychange', light)
 setInterval(tick, 250)
 takeMine([])
 show()
