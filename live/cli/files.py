@@ -34,7 +34,9 @@ def check(file: Path) -> None:
     if written is None:
         sys.exit(1)
     activities = sum(len(slide.activities) for slide in written.slides)
-    click.echo(f"{file}: {len(written.slides)} slides, {activities} activities.")
+    hidden = sum(slide.hidden for slide in written.slides)
+    of_them = f" ({hidden} hidden)" if hidden else ""
+    click.echo(f"{file}: {len(written.slides)} slides{of_them}, {activities} activities.")
 
 
 @click.command()

@@ -315,13 +315,14 @@ def _reason(answer: Answer) -> str:
 
 def _in_order(room: Room) -> dict[str, tuple[int | None, ActivityState]]:
     """
-    Activities with the number of their slide, in the order of the workshop; last, with None, those with answers that
-    an edit removed.
+    Activities with the number of their slide, in the order of the workshop; those of a hidden slide only where they
+    ran. Last, with None, those with answers that an edit removed.
     """
     found: dict[str, tuple[int | None, ActivityState]] = {
         written.id: (number, room.activities[written.id])
-        for number in range(1, len(room.workshop.slides) + 1)
+        for number, slide in enumerate(room.workshop.slides, start=1)
         for written in room.on_slide(number)
+        if not slide.hidden or room.activities[written.id].started_once or room.activities[written.id].answers
     }
     for id, state in room.activities.items():
         if id not in found and state.answers:

@@ -10,10 +10,12 @@ from live.workshop import Activity
 
 
 def route(room: Room) -> list[Stop]:
-    """All stops of `next`, in order. An optional activity is among them only while it is the one on show."""
+    """All stops of `next`, in order. What is optional or on a hidden slide is among them only while it is on show."""
     here = room.stop
     stops = [Stop(0)]
     for number, slide in enumerate(room.workshop.slides, start=1):
+        if slide.hidden and here.slide != number:
+            continue
         activities = room.on_slide(number)
         shown = (here.slide, here.activity)
         walked = [place for place, one in enumerate(activities) if not one.optional or (number, place) == shown]

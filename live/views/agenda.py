@@ -15,7 +15,9 @@ def agenda(room: Room) -> dict[str, Any]:
     behind_ms = slides = untimed = 0
     coming = []
     here = room.stop
-    for number in range(1, len(room.workshop.slides) + 1):
+    for number, slide in enumerate(room.workshop.slides, start=1):
+        if slide.hidden and number != here.slide:
+            continue
         activities = room.on_slide(number)
         walked = [one for one in activities if not one.optional]
         if walked or not activities:

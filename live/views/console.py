@@ -82,6 +82,7 @@ def slides(room: Room) -> list[View]:
             "id": slide.id,
             "title": slide.title,
             "steps": slide.steps,
+            "hidden": slide.hidden,
             "activities": [
                 {"id": one.id, "kind": one.kind, "optional": one.optional, "question": one.question}
                 for one in room.on_slide(n)

@@ -46,6 +46,7 @@ class Slide(Struct, frozen=True):
     steps: int  # how many `+` items there are, which are shown one at a time
     activities: tuple[Activity, ...] = ()
     line: int = 1
+    hidden: bool = False  # passed over by `next`; shown only when somebody jumps to it
 
 
 class Workshop(Struct, frozen=True):

@@ -14,6 +14,7 @@ from live.text.normalize import visible
 from live.text.word_count import fold
 from live.workshop.attributes import read_head, read_meta
 from live.workshop.diagnostics import Diagnostics
+from live.workshop.heading import heading_of
 from live.workshop.markdown import LONGEST, count_steps, plain
 from live.workshop.model import Activity, Option, Slide, Workshop
 from live.workshop.scanner import EDITION, Block, Line, RawSlide, Source, doubtful, scan, texts_of, with_markdown_lists
@@ -27,8 +28,6 @@ REMEMBERED = 8
 PHONE_BYTES = 4096 - 900
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_HEADING = re.compile(r" {0,3}(#{1,2})(?:[ \t]+(.*))?$")
-_CLOSING_MARKS = re.compile(r"(?<![^ \t])#+$")
 _PICTURE_WITHOUT_WORDS = re.compile(r"!\[\s*\][(\[]")
 Head = tuple[Block, str, dict[str, Attribute]]
 Reading = tuple[str, int, tuple[tuple[int, str], ...]]
@@ -167,6 +166,7 @@ class _Reader:
         self._slide_ids: set[str] = set()
         self._repeats: dict[str, int] = {}
         self._ids: dict[str, int] = {}  # activity -> line
+        self._hidden_ids: set[str] = set()  # of the activities on hidden slides
         self._taken: set[str] = set()  # written anywhere in the file, so that no generated id equals a later one
 
     def read(self, source: Source) -> Workshop:
@@ -191,6 +191,8 @@ class _Reader:
         self._taken = {str(a["id"]) for blocks in attributes for _, _, a in blocks if "id" in a}
         self._taken.update(self._names.values())
         slides = tuple(self._slide(raw, blocks) for raw, blocks in zip(raw_slides, attributes, strict=True))
+        if slides and all(slide.hidden for slide in slides):
+            self._diagnostics.warn(slides[0].line, "All slides are hidden: nothing is shown")
         title = meta.get("title") or next((slide.title for slide in slides if self._is_seen(slide.title)), "")
         if not meta.get("title"):
             self._diagnostics.warn(1, "The front matter has no `title`: the first heading is used")
@@ -220,7 +222,8 @@ class _Reader:
             left -= len(raw.blocks)
 
     def _slide(self, raw: RawSlide, blocks: list[Head]) -> Slide:
-        line, marks, title, lines = title_of(raw)
+        heading = heading_of(raw, self._edition)
+        line, title, lines = heading.line, heading.title, heading.rest
         if not self._is_seen(title):
             self._diagnostics.warn(line, "This slide has no heading")
         for number, text in lines:
@@ -232,8 +235,31 @@ class _Reader:
                 line, "This slide is too long: what comes after {n} characters is not shown", n=LONGEST
             )
         activities = tuple(self._activity(head, at, title) for at, head in enumerate(blocks, 1))
+        self._check_sources(activities, hidden=heading.hidden)
         notes = "\n\n".join(raw.notes)
-        return Slide(self._slide_id(title), title, marks == "#", body, notes, count_steps(body), activities, line)
+        return Slide(
+            self._slide_id(title),
+            title,
+            heading.marks == "#",
+            body,
+            notes,
+            count_steps(body),
+            activities,
+            line,
+            heading.hidden,
+        )
+
+    def _check_sources(self, activities: tuple[Activity, ...], *, hidden: bool) -> None:
+        """Warn where an activity that is shown takes the answers of one that is not."""
+        if hidden:
+            self._hidden_ids.update(activity.id for activity in activities)
+            return
+        for activity in activities:
+            for key in ("from", "compare"):
+                if (word := activity.attrs.get(key)) in self._hidden_ids:
+                    self._diagnostics.warn(
+                        activity.line, "{key}={word} names an activity on a hidden slide", key=key, word=word
+                    )
 
     def _is_seen(self, text: str) -> bool:
         """Whether anything of *text* is seen; in the first edition any character would do."""
@@ -360,29 +386,6 @@ class _Reader:
                     )
             if not slide.activities and shared + 2 * _size(slide.title) > PHONE_BYTES:
                 self._diagnostics.error(slide.line, "Too much text for a phone: shorten the heading")
-
-
-def title_of(raw: RawSlide) -> tuple[int, str, str, list[Line]]:
-    """
-    The heading of a slide: line, marks (`#` or `##`) and text of the first heading outside listings, and the other
-    lines of the slide.
-    """
-    fence = ""
-    first = next(
-        (number for number, text in raw.lines if text.strip()),
-        raw.blocks[0].line if raw.blocks else raw.line,
-    )
-    for at, (number, text) in enumerate(raw.lines):
-        if raw.code is not None:
-            fence = "x" if number in raw.code else ""
-        elif text.lstrip().startswith(("```", "~~~")):
-            mark = text.lstrip()[:3]
-            fence = "" if fence == mark else fence or mark
-            continue
-        if not fence and (found := _HEADING.match(text)):
-            words = _CLOSING_MARKS.sub("", (found[2] or "").rstrip())
-            return (number, found[1], plain(words), raw.lines[:at] + raw.lines[at + 1 :])
-    return first, "", "", raw.lines
 
 
 def _as_int(value: object) -> int | None:

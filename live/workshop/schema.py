@@ -90,6 +90,9 @@ TEXT = ANSWERED | {"many": number(bare=20), "max": number()}
 UNKNOWN = KindSchema(COMMON, answers=False)
 """What is read of an activity whose kind nobody knows."""
 
+SLIDE = ("hidden",)
+"""The words that may stand in braces after a heading."""
+
 META = (
     "format", "title", "subtitle", "organisation", "date", "language", "code", "identity", "purpose", "owner",
     "report-by", "ladder", "theme", "delete-after", "contact", "logo",
@@ -123,6 +126,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "møteleder": "facilitator", "møteleiar": "facilitator", "alle": "all", "sendt": "sent", "blandet": "shuffled",
         "blanda": "shuffled",
     },
+    "slide": {"skjult": "hidden", "gøymd": "hidden"},
     "meta": {
         "tittel": "title", "undertittel": "subtitle", "organisasjon": "organisation", "virksomhet": "organisation",
         "verksemd": "organisation", "organization": "organisation", "dato": "date", "språk": "language",

@@ -232,7 +232,7 @@ interface ConsoleView extends View {
 
 /** The room as the API has it (`GET /api/rooms/{code}`). */
 interface RoomOfApi extends Pick<ConsoleView, 'state' | 'slide' | 'activity' | 'step' | 'language'> {
-  slides: { n: number, id: string, title: string, steps: number, activities: Pick<SlideActivity, 'id' | 'kind' | 'optional' | 'question'>[] }[]
+  slides: { n: number, id: string, title: string, steps: number, hidden: boolean, activities: Pick<SlideActivity, 'id' | 'kind' | 'optional' | 'question'>[] }[]
 }
 
 // -- what is sent -----------------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from live import exports
 from live.events import AnswerSent
-from live.exports.snapshot import COLUMNS
-from tests.meeting import START, Meeting, answer_id, at_writing
+from live.exports.snapshot import COLUMNS, take_snapshot
+from tests.meeting import START, Meeting, answer_id, at_writing, one
 
 # What spreadsheets have been seen to run, or to fetch.
 # The archive is made of the others.
@@ -527,3 +527,15 @@ def test_a_file_name_is_plain_ascii():
     ):
         at = Meeting(TEXT.format(language="nb").replace("Ønsker for bygda", title))
         assert f"innspill-25054015{name}.xlsx" == exports.file_name(at.room, "xlsx")
+
+
+def test_a_hidden_slide_is_in_an_export_only_where_it_ran():
+    text = one("open", "id=a") + "\n---\n\n## Ekstra {hidden}\n\n:::open{id=b}\nSkriv.\n:::\n"
+    meeting = Meeting(text)
+    assert ["a"] == exported(meeting)
+    meeting.act("start", activity="b")
+    assert ["a", "b"] == exported(meeting)
+
+
+def exported(meeting: Meeting) -> list[str]:
+    return [each.id for each in take_snapshot(meeting.room, withheld=False, rehearsal=False).activities]

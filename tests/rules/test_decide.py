@@ -144,6 +144,18 @@ def test_an_optional_activity_runs_when_started_and_next_goes_on_from_there():
     assert ["closed", "results", "slide", "ended"] == walked
 
 
+def test_a_hidden_slide_is_passed_over_both_ways_and_runs_when_jumped_to():
+    text = one("open") + "\n---\n\n## Ekstra {hidden}\n\n:::words{id=b}\nEtt ord\n:::\n\n---\n\n## Slutt\n"
+    meeting = Meeting(text)
+    assert ["idle", "write", "closed", "results", "slide", "ended"] == states_of_next(meeting)
+    meeting.act("back")
+    assert 3 == meeting.room.stop.slide
+    meeting.act("back")
+    assert 1 == meeting.room.stop.slide
+    meeting.act("goto", slide=2)
+    assert ["write", "closed", "results", "slide", "ended"] == states_of_next(meeting)
+
+
 def test_a_kind_that_cannot_run_yet_is_refused_politely():
     meeting = Meeting(one("agenda"))
     with pytest.raises(Refused) as refused:

@@ -76,3 +76,9 @@ def test_it_says_of_how_many_slides_the_plan_knows_nothing(meeting):
     assert (2, 0) == (agenda(meeting.room)["slides"], agenda(meeting.room)["untimed"])
     untimed = Meeting(TEXT.replace(" time=2:00", "").replace(" time=3:00", "").replace("## To", "---\n\n## To"))
     assert (2, 1) == (agenda(untimed.room)["slides"], agenda(untimed.room)["untimed"])
+
+
+def test_a_hidden_slide_is_no_part_of_the_plan():
+    meeting = Meeting(TEXT.replace("## To", "---\n\n## To {hidden}"))
+    assert [("p", 120), ("a", 180)] == coming(meeting)
+    assert (1, 0) == (agenda(meeting.room)["slides"], agenda(meeting.room)["untimed"])

@@ -5,7 +5,7 @@ import pytest
 from live import exports
 from live.exports import json_import
 from live.room import Room
-from live.workshop import markdown
+from live.workshop import EDITION, markdown
 from live.workshop.editor.writer import FormChange
 from tests.meeting import Meeting
 from tests.reading import apply, outline, parse, reread
@@ -111,7 +111,7 @@ def test_a_meeting_from_before_is_read_as_it_was():
 def test_a_meeting_of_today_is_exported_with_how_it_is_read():
     meeting = Meeting(OLD)
     assert ["A"] == [slide.title for slide in meeting.room.workshop.slides]
-    assert 2 == json_import.read(exports.export(meeting.room, "json")).events[0].edition
+    assert EDITION == json_import.read(exports.export(meeting.room, "json")).events[0].edition
 
 
 def test_an_old_text_is_read_anew_when_it_is_stored_anew():

@@ -13,7 +13,7 @@ from live.workshop.parser import letters, slug
 from live.workshop.schema import META, NORWEGIAN, defaults
 from tests.effort import grows_with_its_size
 from tests.meeting import one
-from tests.reading import parse, parse_bytes
+from tests.reading import parse, parse_bytes, reread
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
 SEMINAR = (Path(__file__).parents[2] / "examples" / "naerdemokrati.md").read_bytes()
@@ -560,3 +560,26 @@ def test_what_a_word_processor_makes_of_it_is_read_the_same(spoil):
 def test_other_dashes_are_text(line):
     written, _ = parse(AS_PASTED.replace("Snakk sammen.", f"Snakk sammen.\n{line}"))
     assert 2 == len(written.slides)
+
+
+def test_a_slide_is_hidden_by_a_word_after_its_heading():
+    """
+    It keeps the id it has without the word; an older text, in which the word was shown, is read as it was.
+    """
+    text = (
+        FRONT
+        + "## En {hidden}\n\n---\n\n# To ## { Skjult }\n\n---\n\n## Tre {hidden} her\n\n---\n\n## Fire \\{hidden\\}\n"
+    )
+    slides = parse(text)[0].slides
+    titles = ["En", "To", "Tre {hidden} her", "Fire {hidden}"]
+    assert list(zip(titles, [True, True, False, False], strict=True)) == [(one.title, one.hidden) for one in slides]
+    assert ["en", "to"] == [one.id for one in slides[:2]]
+    assert ["En {hidden}", False] == [reread(text, edition=2).slides[0].title, reread(text, edition=2).slides[0].hidden]
+
+
+def test_what_a_hidden_slide_leaves_without_answers_is_told():
+    source = FRONT + "## En {hidden}\n:::open{id=a}\nSkriv.\n:::\n"
+    assert (6, "All slides are hidden: nothing is shown") in warnings(source)
+    taken = source + "\n---\n\n## To\n:::group{id=b from=a}\n:::\n"
+    assert [(14, "from=`a` names an activity on a hidden slide")] == warnings(taken)
+    assert [] == warnings(taken.replace("## To", "## To {hidden}").replace("## En {hidden}", "## En"))

@@ -98,12 +98,18 @@ def _after(document: Document, slide: SlideAt, lines: list[str]) -> None:
 
 
 def _move_slide(document: Document, change: FormChange) -> None:
-    slide = slide_of(document, change)
-    other = slide_of(document, FormChange(change.do, change.slide + change.by))
-    above, below = (slide, other) if change.by == 1 else (other, slide)
-    up, down = _chunk(document, below), _chunk(document, above, last=below.end == len(document.lines))
-    document.lines[below.first : below.end] = down
-    document.lines[above.first : above.end] = up
+    """Move a slide by so many places; those it passes close up."""
+    slide_of(document, change)
+    slide_of(document, replace(change, slide=change.slide + change.by))
+    first, last = sorted((change.slide, change.slide + change.by))
+    places = document.slides[first : last + 1]
+    order = [*places[1:], places[0]] if change.by > 0 else [places[-1], *places[:-1]]
+    chunks = [
+        _chunk(document, moved, last=place.end == len(document.lines))
+        for place, moved in zip(places, order, strict=True)
+    ]
+    for place, lines in zip(reversed(places), reversed(chunks), strict=True):
+        document.lines[place.first : place.end] = lines
 
 
 def _copy_slide(document: Document, change: FormChange) -> None:
@@ -178,6 +184,8 @@ def _put_in(document: Document, slide: SlideAt, lines: list[str], *, first: bool
 
 def _move_activity(document: Document, change: FormChange) -> None:
     """Swap an activity with its neighbour; the first and the last on a slide move to the slide before or after."""
+    if change.by not in {-1, 1}:
+        raise Refused("bad")
     moved, target = block_of(document, change), change.activity + change.by
     if not 0 <= target < len(slide_of(document, change).raw.blocks):
         return _move_to_next_slide(document, change, moved)
@@ -304,8 +312,8 @@ def _reread(block: Block, document: Document) -> Block:
 
 
 OPERATIONS: dict[str, Callable[[Document, FormChange], None]] = {
-    "meta": fields.set_meta, "title": fields.set_title, "big": fields.set_big, "body": fields.set_body,
-    "note": fields.set_note,
+    "meta": fields.set_meta, "title": fields.set_title, "big": fields.set_big, "hidden": fields.set_hidden,
+    "body": fields.set_body, "note": fields.set_note,
     "attribute": fields.set_attribute, "instruction": fields.set_instruction, "options": fields.set_options,
     "kind": _set_kind, "add_slide": _add_slide, "move_slide": _move_slide, "copy_slide": _copy_slide,
     "drop_slide": _drop_slide, "add_activity": _add_activity, "move_activity": _move_activity,

@@ -17,6 +17,7 @@ from live.workshop.editor.writer import (
     replace_line,
     slide_of,
 )
+from live.workshop.heading import HIDDEN, without_hidden
 from live.workshop.markdown import LONGEST as LONGEST_BODY
 from live.workshop.markdown import plain
 from live.workshop.parser import CONTROL
@@ -60,7 +61,8 @@ def set_title(document: Document, change: FormChange) -> None:
     raw = editable_line(document, slide.number)
     start = re.match(r" {0,3}#{1,2}[ \t]*", raw)
     assert start
-    replace_line(document, slide.number, start[0].rstrip(" \t") + " " + line)
+    hidden = HIDDEN.search(raw) if slide.hidden else None
+    replace_line(document, slide.number, start[0].rstrip(" \t") + " " + line + (hidden[0].rstrip() if hidden else ""))
 
 
 def set_big(document: Document, change: FormChange) -> None:
@@ -70,6 +72,18 @@ def set_big(document: Document, change: FormChange) -> None:
         raise Refused("empty")
     raw = editable_line(document, slide.number)
     replace_line(document, slide.number, re.sub(r"#{1,2}", "#" if change.value is True else "##", raw, count=1))
+
+
+def set_hidden(document: Document, change: FormChange) -> None:
+    """Set whether `next` passes the slide over (`{hidden}` after the heading)."""
+    slide = slide_of(document, change)
+    if slide.number is None:
+        raise Refused("empty")
+    raw = editable_line(document, slide.number)
+    if slide.hidden == (change.value is True):
+        return
+    word = localized_word(document, "slide", "hidden")
+    replace_line(document, slide.number, without_hidden(raw)[0] if slide.hidden else f"{raw.rstrip()} {{{word}}}")
 
 
 def set_attribute(document: Document, change: FormChange) -> None:

@@ -9,8 +9,9 @@ from msgspec import Struct
 from live.errors import Problem
 from live.workshop.attributes import BadValue, Pair, convert, split_pairs, straight
 from live.workshop.diagnostics import Diagnostics
+from live.workshop.heading import heading_of
 from live.workshop.markdown import plain
-from live.workshop.parser import CONTROL, title_of
+from live.workshop.parser import CONTROL
 from live.workshop.scanner import Block, RawSlide, Source, scan, texts_of
 from live.workshop.schema import META, Attr, Schemas, canonical, in_norwegian
 
@@ -27,6 +28,7 @@ class SlideAt(Struct):
     number: int | None  # of the line of its heading, from 1
     title: str
     big: bool
+    hidden: bool
 
 
 class Document(Struct):
@@ -75,8 +77,9 @@ def read(text: str, schemas: Schemas, translate: Callable[[str], str] = str) -> 
             continue
         first = source.start if at == 0 else raw.line - 1
         end = source.slides[at + 1].line - 2 if at + 1 < len(source.slides) else len(lines)
-        line, marks, title, _ = title_of(raw)
-        slides.append(SlideAt(raw, min(first, end), end, line if marks else None, title, marks == "#"))
+        heading = heading_of(raw)
+        number = heading.line if heading.marks else None
+        slides.append(SlideAt(raw, min(first, end), end, number, heading.title, heading.marks == "#", heading.hidden))
     return Document(lines, schemas, source, slides, diagnostics.errors)
 
 
@@ -111,7 +114,7 @@ def body_of(raw: RawSlide) -> list[tuple[str, list[int]]]:
     if a block stands between them.
     """
     found: list[tuple[str, list[int]]] = []
-    for number, text in title_of(raw)[3]:
+    for number, text in heading_of(raw).rest:
         if text.strip():
             found.append((text, [number]))
         elif found and found[-1][0]:
@@ -144,9 +147,9 @@ def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) 
     What the form shows of *text*: `meta` by canonical key, `slides`, and `broken`: the reasons why the form can't
     change the text.
 
-    A slide has `title big line last body notes activities`; `body` is Markdown, `notes` is a list. An activity has
-    `kind line last instruction options` and `attributes` by canonical key: numbers, booleans and words where they can
-    be read as such, else the text as written.
+    A slide has `title big hidden line last body notes activities`; `body` is Markdown, `notes` is a list. An activity
+    has `kind line last instruction options` and `attributes` by canonical key: numbers, booleans and words where they
+    can be read as such, else the text as written.
     """
     document = read(text, schemas, translate)
     return {
@@ -156,6 +159,7 @@ def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) 
             {
                 "title": slide.title,
                 "big": slide.big,
+                "hidden": slide.hidden,
                 "line": slide.number or slide.raw.line,
                 "last": slide.end,
                 "body": "\n".join(text for text, _ in body_of(slide.raw)),

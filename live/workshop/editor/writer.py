@@ -28,11 +28,12 @@ _ID = re.compile(r"[^\w-]+")
 class FormChange(Struct, forbid_unknown_fields=True):
     """
     `slide` and `activity` count from 0; for `note`, `activity` is the number of the note on its slide. `value` is the
-    new text of a field, true or false for a flag, a list for options; None removes an attribute.
+    new text of a field, true or false for a flag, a list for options; None removes an attribute. `by` is how many
+    places a slide is moved, down or (below 0) up; an activity moves one at a time.
     """
 
     do: Literal[
-        "meta", "title", "big", "attribute", "instruction", "options", "body", "note", "kind",
+        "meta", "title", "big", "hidden", "attribute", "instruction", "options", "body", "note", "kind",
         "add_slide", "move_slide", "copy_slide", "drop_slide",
         "add_activity", "move_activity", "copy_activity", "drop_activity",
     ]  # fmt: skip
@@ -40,7 +41,7 @@ class FormChange(Struct, forbid_unknown_fields=True):
     activity: int = 0
     key: str = ""
     value: str | bool | list[str] | None = None
-    by: Literal[-1, 1] = 1
+    by: int = 1
     kind: str = ""
 
 

@@ -69,7 +69,8 @@ export class Programme {
    */
   #slideItem(slide, language) {
     const button = el('button', { class: 'slide', type: 'button' },
-      el('span', { class: 'num' }, String(slide.n)), el('span', { lang: language }, slide.title || fill(this.#t.untitled, { n: slide.n })))
+      el('span', { class: 'num' }, String(slide.n)), el('span', { lang: language }, slide.title || fill(this.#t.untitled, { n: slide.n }),
+        ...(slide.hidden ? [el('span', { class: 'soft', lang: document.documentElement.lang }, ` · ${this.#t.hidden}`)] : [])))
     button.addEventListener('click', () => {
       if (this.#view?.state === 'ended') this.#results(slide)
       else this.#press({ do: 'goto', slide: slide.n })

@@ -22,7 +22,7 @@ def test_slides_are_added_moved_copied_and_removed(text, data):
     seen = bare(outline(text))
     at = data.draw(st.integers(0, len(seen) - 1))
     does = data.draw(st.sampled_from(["add_slide", "move_slide", "copy_slide", "drop_slide"]))
-    by = data.draw(st.sampled_from([-1, 1]))
+    by = data.draw(st.integers(-3, 3).filter(bool))
     wanted = FormChange(does, slide=at, by=by, value="Ny" if does == "add_slide" else None)
     if (does == "move_slide" and not 0 <= at + by < len(seen)) or (does == "drop_slide" and len(seen) == 1):
         with pytest.raises(Refused):
@@ -33,7 +33,7 @@ def test_slides_are_added_moved_copied_and_removed(text, data):
     if does == "add_slide":
         assert [*seen[: at + 1], ("Ny", []), *seen[at + 1 :]] == now
     elif does == "move_slide":
-        seen[at], seen[at + by] = seen[at + by], seen[at]
+        seen.insert(at + by, seen.pop(at))
         assert seen == now
         assert sorted(line.strip() for line in lines(text) if line.strip()) == sorted(
             line.strip() for line in lines(after) if line.strip()
@@ -141,3 +141,16 @@ def test_a_note_that_begins_in_an_activity_and_ends_outside_is_not_touched():
     text = "---\nformat: workshop/1\n---\n## Hva? <!-- husk\nkaffe -->\n"
     with pytest.raises(Refused):
         apply(text, FormChange("body", value="Mer"))
+
+
+def test_a_slide_is_hidden_and_shown_again_and_keeps_its_words():
+    text = TALK + "\n---\n\n## B ##\n"
+    hidden = apply(text, FormChange("hidden", slide=1, value=True))
+    assert hidden == text.replace("## B ##", "## B ## {hidden}")
+    assert [False, True] == [slide["hidden"] for slide in outline(hidden)["slides"]]
+    assert ["Hva?", "B"] == [slide["title"] for slide in outline(hidden)["slides"]]
+    renamed = apply(hidden, FormChange("title", slide=1, value="C {hidden}"))
+    assert renamed.endswith("## C \\{hidden\\} {hidden}\n")
+    assert text == apply(hidden, FormChange("hidden", slide=1, value=False))
+    norwegian = text.replace("pair{time", "par{tid")
+    assert "## B ## {skjult}" in apply(norwegian, FormChange("hidden", slide=1, value=True))
