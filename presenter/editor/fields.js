@@ -107,7 +107,7 @@ export class Fields {
     const missing = EXPECTED_KEYS.filter((key) => !outline.meta[key])
     const missingPart = missing.length ? [el('div', { class: 'lacks' }, el('p', { class: 'soft', id: 'f-lacks' }, t.lacks),
       el('ul', { class: 'row', 'aria-labelledby': 'f-lacks' }, ...missing.map((key) => el('li', {}, this.#button(t.meta[key], { does: 'reach', key })))))] : []
-    return [about, ...missingPart, ...this.#faults(faults.get('meta')), list,
+    return [about, ...missingPart, ...this.#faults(faults.get('meta')), list, ...(outline.slides.length > 1 ? [el('p', { class: 'soft order-help' }, t.order_help)] : []),
       this.#button(t.new_slide, { does: 'add_slide', slide: Math.min(open, outline.slides.length - 1) }, { look: 'press quiet' })]
   }
 
@@ -124,8 +124,8 @@ export class Fields {
    */
   #slide(slide, s, open, outline, faults) {
     const t = this.#t
-    const head = el('button', { type: 'button', class: 'link step', id: `f-open-${s}`, 'data-does': 'open_slide', 'data-slide': s, 'aria-expanded': open },
-      el('span', { class: 'num' }, `${s + 1}`), el('span', {}, slide.title || t.untitled))
+    const head = el('button', { type: 'button', class: 'link step', id: `f-open-${s}`, 'data-does': 'open_slide', 'data-slide': s, 'aria-expanded': open, 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown N D H' },
+      el('span', { class: 'num' }, `${s + 1}`), el('span', {}, slide.title || t.untitled, ...(slide.hidden ? [el('span', { class: 'soft' }, ` · ${t.is_hidden}`)] : [])))
     if (!open) return el('li', {}, head, ...this.#faults(faults.get(`${s}`)))
     return el('li', { class: 'open' }, head,
       this.#field({ does: 'title', slide: s, label: t.title, value: slide.title, type: 'text', rows: 2 }), ...this.#faults(faults.get(`${s}`)),
@@ -136,7 +136,7 @@ export class Fields {
         ...this.#kindsInOrder().map((kind) => this.#button(t.kinds[kind] ?? kind, { does: 'add_activity', slide: s, kind }, { look: 'link chip' }))),
       ...[...slide.notes, ...(slide.notes.length ? [] : [''])].map((note, n) => this.#field({
         does: 'note', slide: s, activity: n, label: t.note, value: note, type: 'markdown', rows: rowCount(note, 2) })),
-      this.#moves('slide', { slide: s }, [s > 0, s < outline.slides.length - 1], fill(t.slide_n, { n: s + 1 }), { only: outline.slides.length === 1 }))
+      this.#moves('slide', { slide: s }, [s > 0, s < outline.slides.length - 1], fill(t.slide_n, { n: s + 1 }), { only: outline.slides.length === 1, hidden: slide.hidden }))
   }
 
   /**
@@ -226,12 +226,13 @@ export class Fields {
    * @param {boolean[]} ends
    * @param {string} name
    */
-  #moves(what, place, [above, below], name, { up = this.#t.up, down = this.#t.down, only = false } = {}) {
+  #moves(what, place, [above, below], name, { up = this.#t.up, down = this.#t.down, only = false, hidden = false } = {}) {
     const t = this.#t
     /** @type {(words: string, does: string, more: object, off?: boolean) => PageElement} */
     const button = (words, does, more, off = false) => this.#button(words, { does: `${does}_${what}`, ...place, ...more }, { off, label: `${words}: ${name}` })
     return el('div', { class: 'row moves', role: 'group', 'aria-label': name }, ...(what === 'slide' ? [el('span', { class: 'soft' }, name)] : []), button(up, 'move', { by: -1 }, !above), button(down, 'move', { by: 1 }, !below),
-      button(t.copy, 'copy', {}), button(t.drop, 'drop', {}, only))
+      button(t.copy, 'copy', {}), ...(what === 'slide' ? [this.#button(hidden ? t.unhide : t.hide, { does: 'hidden', ...place }, { label: `${hidden ? t.unhide : t.hide}: ${name}` })] : []),
+      button(t.drop, 'drop', {}, only))
   }
 
   /**

@@ -5,6 +5,7 @@
 
 import { Fields, attributeValue, continueList, faultsByPart, scaleLabels, toggleListMark } from './fields.js'
 import { CHANGES_PLACES, changeOfButton, emptyWorkshop, madeField, movedButtonId, otherDirectionId, slideAfter } from './form_changes.js'
+import { SlideOrder } from './slide_order.js'
 import { $, fill } from '../shared/dom.js'
 import { History } from './history.js'
 import { slidePreviews } from './slide_previews.js'
@@ -85,6 +86,7 @@ export class Form {
     // A field that was redrawn while somebody typed in it fires no `change`, so `focusout` counts too.
     $('form').addEventListener('focusout', (event) => this.#isDrawing || this.#onChange(event.target))
     $('form').addEventListener('click', (event) => this.#onPress(event.target.closest('button')))
+    new SlideOrder($('form-body'), (data) => this.#press(data))
     $('form-undo').addEventListener('click', () => this.#stepHistory('undo'))
     $('form-redo').addEventListener('click', () => this.#stepHistory('redo'))
     this.#draw()
@@ -210,14 +212,22 @@ export class Form {
   /** @param {PageElement | null} button */
   #onPress(button) {
     if (!button) return
-    const { does, slide, key, mark } = button.dataset
     if (button.id === 'form-begin') return this.#begin()
+    return this.#press(button.dataset, button.id)
+  }
+
+  /**
+   * @param {DOMStringMap} data
+   * @param {string} id
+   */
+  #press(data, id = '') {
+    const { does, slide, key, mark } = data
     if (!does || !this.#reply) return
     if (does === 'reach') return this.focusMeta(String(key))
     if (does === 'mark') return this.#markLines($(`f-body-${slide}-0-`), String(mark))
     if (does === 'open_slide') return this.#open(Number(slide))
-    const change = changeOfButton(button.dataset, this.#reply.outline, this.#t)
-    return this.#send(change, button.id, slideAfter(change, this.#reply.outline))
+    const change = changeOfButton(data, this.#reply.outline, this.#t)
+    return this.#send(change, id, slideAfter(change, this.#reply.outline))
   }
 
   #begin() {
@@ -336,7 +346,7 @@ export class Form {
     const made = outline && madeField(change, s, outline)
     if (made) return goTo(made)
     if (!focused) return
-    const id = (outline && movedButtonId(change, s, outline)) || focused.id
+    const id = (outline && movedButtonId(change, s, outline, focused.id)) || focused.id
     const target = [$(id), $(otherDirectionId(id))].find((element) => element && !element.disabled) ?? $(`f-open-${s}`) ?? $('form-title')
     if (target !== document.activeElement) target.focus()
     if (focused.id !== target.id || focused.was === undefined) return

@@ -19,9 +19,10 @@ export const emptyWorkshop = ({ title, slide }, language) =>
 export const newInstruction = ({ kind: old, instruction }, kind, instructions) =>
   (instruction === (instructions[old] ?? '') ? instructions[kind] ?? '' : null)
 
-/** @type {Record<string, (change: Change & {kind: string}, t: Strings, outline: Outline) => string | null>} */
+/** @type {Record<string, (change: Change & {kind: string}, t: Strings, outline: Outline) => string | boolean | null>} */
 const VALUES = {
   add_slide: (_, t) => t.begin.slide,
+  hidden: ({ slide }, _, outline) => !outline.slides[slide].hidden,
   add_activity: ({ kind }, t) => t.instructions[kind] ?? '',
   kind: ({ slide, activity, kind }, t, outline) => newInstruction(outline.slides[slide].activities[activity], kind, t.instructions),
 }
@@ -70,12 +71,13 @@ export const madeField = (change, slide, outline) => {
 }
 
 /**
- * The id of the button that would move again what *change* has moved; null for other changes. *slide* is the open one.
+ * The id of the button that would move again what *change* has moved, or of the slide itself when it was moved by the list;
+ * null for other changes. *slide* is the open one, *focused* the id of what had the focus.
  *
- * @type {(change: Change | null, slide: number, outline: Outline) => string | null}
+ * @type {(change: Change | null, slide: number, outline: Outline, focused?: string) => string | null}
  */
-export const movedButtonId = (change, slide, outline) => {
-  if (change?.do === 'move_slide') return `f-move_slide-${slide}-${change.by}`
+export const movedButtonId = (change, slide, outline, focused = '') => {
+  if (change?.do === 'move_slide') return focused.startsWith('f-open-') ? `f-open-${slide}` : `f-move_slide-${slide}-${change.by}`
   if (change?.do !== 'move_activity') return null
   const { by = 0 } = change
   const last = outline.slides[slide].activities.length - 1

@@ -362,6 +362,7 @@ interface OutlineActivity {
 interface OutlineSlide {
   title: string
   big: boolean
+  hidden: boolean
   line: number
   last: number
   body: string

@@ -240,6 +240,36 @@ async def test_slides_are_moved_copied_and_taken_away_by_keyboard(server, browse
     assert [] == face.faults
 
 
+async def test_slides_are_dragged_moved_by_keys_and_hidden(server, browser):
+    """
+    Keys act on the slide that has the focus, which goes along with it; a hidden slide stays in the file.
+    """
+    head = "---\nformat: workshop/1\ntitle: A\n---\n"
+    face = await programme(browser, server, head + "\n# En\n\n---\n\n# To\n\n---\n\n# Tre\n")
+    steps = face.page.locator("#form-body .step")
+    await expect(steps).to_have_text(["1En", "2To", "3Tre"])
+    await steps.nth(2).drag_to(steps.nth(1), target_position={"x": 10, "y": 2})
+    await expect(steps).to_have_text(["1En", "2Tre", "3To"])
+    await steps.nth(1).focus()
+    await face.page.keyboard.press("Alt+ArrowDown")
+    await expect(steps).to_have_text(["1En", "2To", "3Tre"])
+    await expect(steps.nth(2)).to_be_focused()
+    await face.page.keyboard.press("Alt+ArrowUp")
+    await expect(steps).to_have_text(["1En", "2Tre", "3To"])
+    await expect(steps.nth(1)).to_be_focused()
+    await face.page.keyboard.press("h")
+    await expect(text_of(face)).to_have_value(re.compile("# Tre {hidden}\n"))
+    await expect(steps.nth(1)).to_contain_text("skjult lysbilde")
+    await expect(steps.nth(1)).to_be_focused()
+    await press_button(face, "Vis igjen: Lysbilde 2")
+    await expect(steps).to_have_text(["1En", "2Tre", "3To"])
+    await steps.nth(1).focus()
+    await face.page.keyboard.press("d")
+    await expect(steps).to_have_text(["1En", "2Tre", "3Tre", "4To"])
+    assert [] == await faults(face.page)
+    assert [] == face.faults
+
+
 async def test_what_is_not_started_yet_is_there_after_a_reload(server, browser):
     face = await programme(browser, server, WORKSHOP)
     await face.page.reload()

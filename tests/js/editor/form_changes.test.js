@@ -15,6 +15,7 @@ test('a button’s change is sent with numbers, and a new slide or activity with
   assert.deepEqual(change({ does: 'move_activity', slide: '0', activity: '1', by: '-1' }), { do: 'move_activity', slide: 0, activity: 1, by: -1, kind: '', value: null })
   assert.equal(change({ does: 'add_activity', slide: '0', kind: 'words' }).value, 'Skriv ett ord.')
   assert.equal(change({ does: 'add_activity', slide: '0', kind: 'unheard-of' }).value, '')
+  assert.equal(change({ does: 'hidden', slide: '0' }).value, true)
 })
 
 test('another kind brings its own instruction, but never over one that somebody wrote', () => {
