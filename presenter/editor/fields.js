@@ -2,6 +2,7 @@
 
 import { el, fill } from '../shared/dom.js'
 import { filledLines } from '../shared/list_lines.js'
+import { slideList } from './slide_list.js'
 
 /** The messages of faults by part, as `faultsByPart` gives them. @typedef {Map<string, string[]>} FaultsByPart */
 
@@ -100,15 +101,20 @@ export class Fields {
    */
   all(outline, open, faults) {
     const t = this.#t
-    const list = el('ol', { class: 'list steps-list' }, ...outline.slides.map((slide, s) => this.#slide(slide, s, s === open, outline, faults)))
     const about = el('details', { class: 'about', id: 'f-about' }, el('summary', { id: 'f-about-title' }, t.about),
       ...META_KEYS.map((key) => this.#field({ does: 'meta', key, label: t.meta[key], value: outline.meta[key] ?? '', type: 'text', words: key === 'ladder' ? LADDER_STEPS : [] })))
     if (faults.has('meta')) about.open = true
     const missing = EXPECTED_KEYS.filter((key) => !outline.meta[key])
     const missingPart = missing.length ? [el('div', { class: 'lacks' }, el('p', { class: 'soft', id: 'f-lacks' }, t.lacks),
       el('ul', { class: 'row', 'aria-labelledby': 'f-lacks' }, ...missing.map((key) => el('li', {}, this.#button(t.meta[key], { does: 'reach', key })))))] : []
-    return [about, ...missingPart, ...this.#faults(faults.get('meta')), list, ...(outline.slides.length > 1 ? [el('p', { class: 'soft order-help' }, t.order_help)] : []),
-      this.#button(t.new_slide, { does: 'add_slide', slide: Math.min(open, outline.slides.length - 1) }, { look: 'press quiet' })]
+    const slide = outline.slides[open]
+    const last = outline.slides.length - 1
+    const list = slideList(outline, open, faults, t,
+      this.#button(t.new_slide, { does: 'add_slide', slide: Math.min(open, last) }, { look: 'press quiet' }),
+      ...(slide ? [this.#moves('slide', { slide: open }, [open > 0, open < last], fill(t.slide_n, { n: open + 1 }), { only: last === 0, hidden: slide.hidden })] : []),
+      ...(last > 0 ? [el('p', { class: 'soft order-help' }, t.order_help)] : []))
+    return [about, ...missingPart, ...this.#faults(faults.get('meta')),
+      el('div', { class: 'columns' }, list, ...(slide ? [this.#slide(slide, open, outline, faults), this.#side(open)] : []))]
   }
 
   #faults(messages = /** @type {string[]} */ ([])) {
@@ -116,27 +122,37 @@ export class Fields {
   }
 
   /**
+   * The slide that is written on, and the notes below it.
+   *
    * @param {OutlineSlide} slide
    * @param {number} s
-   * @param {boolean} open
    * @param {Outline} outline
    * @param {FaultsByPart} faults
    */
-  #slide(slide, s, open, outline, faults) {
+  #slide(slide, s, outline, faults) {
     const t = this.#t
-    const head = el('button', { type: 'button', class: 'link step', id: `f-open-${s}`, 'data-does': 'open_slide', 'data-slide': s, 'aria-expanded': open, 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown N D H' },
-      el('span', { class: 'num' }, `${s + 1}`), el('span', {}, slide.title || t.untitled, ...(slide.hidden ? [el('span', { class: 'soft' }, ` · ${t.is_hidden}`)] : [])))
-    if (!open) return el('li', {}, head, ...this.#faults(faults.get(`${s}`)))
-    return el('li', { class: 'open' }, head,
-      this.#field({ does: 'title', slide: s, label: t.title, value: slide.title, type: 'text', rows: 2 }), ...this.#faults(faults.get(`${s}`)),
+    return el('div', { class: 'canvas-part', role: 'group', 'aria-labelledby': 'f-place' },
+      el('p', { class: 'part-title' }, el('span', { id: 'f-place' }, fill(t.place, { n: s + 1, of: outline.slides.length })),
+        el('span', { class: 'soft' }, slide.hidden ? t.is_hidden : t.type_here)),
+      el('div', { class: slide.big ? 'canvas big' : 'canvas' },
+        this.#field({ does: 'title', slide: s, label: t.title, value: slide.title, type: 'text', rows: 2 }), ...this.#faults(faults.get(`${s}`)),
+        this.#body(slide, s),
+        ...slide.activities.map((activity, a) => this.#activity(activity, s, a, outline, faults.get(`${s}-${a}`)))),
       this.#field({ does: 'big', slide: s, label: t.big, value: slide.big, type: 'flag' }),
-      this.#body(slide, s),
-      ...slide.activities.map((activity, a) => this.#activity(activity, s, a, outline, faults.get(`${s}-${a}`))),
-      el('div', { class: 'kinds', role: 'group', 'aria-label': t.add }, el('span', { class: 'soft' }, t.add),
-        ...this.#kindsInOrder().map((kind) => this.#button(t.kinds[kind] ?? kind, { does: 'add_activity', slide: s, kind }, { look: 'link chip' }))),
       ...[...slide.notes, ...(slide.notes.length ? [] : [''])].map((note, n) => this.#field({
-        does: 'note', slide: s, activity: n, label: t.note, value: note, type: 'markdown', rows: rowCount(note, 2) })),
-      this.#moves('slide', { slide: s }, [s > 0, s < outline.slides.length - 1], fill(t.slide_n, { n: s + 1 }), { only: outline.slides.length === 1, hidden: slide.hidden }))
+        does: 'note', slide: s, activity: n, label: t.note, value: note, type: 'markdown', rows: rowCount(note, 2) })))
+  }
+
+  /**
+   * The kinds that can be put on slide *s*. What the slide will look like is drawn below them.
+   *
+   * @param {number} s
+   */
+  #side(s) {
+    const t = this.#t
+    return el('div', { class: 'side' }, el('p', { class: 'part-title', id: 'f-add' }, t.add),
+      el('div', { class: 'kinds', role: 'group', 'aria-labelledby': 'f-add' },
+        ...this.#kindsInOrder().map((kind) => this.#button(t.kinds[kind] ?? kind, { does: 'add_activity', slide: s, kind }, { look: 'link chip' }))))
   }
 
   /**
@@ -230,7 +246,7 @@ export class Fields {
     const t = this.#t
     /** @type {(words: string, does: string, more: object, off?: boolean) => PageElement} */
     const button = (words, does, more, off = false) => this.#button(words, { does: `${does}_${what}`, ...place, ...more }, { off, label: `${words}: ${name}` })
-    return el('div', { class: 'row moves', role: 'group', 'aria-label': name }, ...(what === 'slide' ? [el('span', { class: 'soft' }, name)] : []), button(up, 'move', { by: -1 }, !above), button(down, 'move', { by: 1 }, !below),
+    return el('div', { class: 'row moves', role: 'group', 'aria-label': name }, button(up, 'move', { by: -1 }, !above), button(down, 'move', { by: 1 }, !below),
       button(t.copy, 'copy', {}), ...(what === 'slide' ? [this.#button(hidden ? t.unhide : t.hide, { does: 'hidden', ...place }, { label: `${hidden ? t.unhide : t.hide}: ${name}` })] : []),
       button(t.drop, 'drop', {}, only))
   }

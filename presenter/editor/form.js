@@ -8,6 +8,8 @@ import { CHANGES_PLACES, changeOfButton, emptyWorkshop, madeField, movedButtonId
 import { SlideOrder } from './slide_order.js'
 import { $, fill } from '../shared/dom.js'
 import { History } from './history.js'
+import { showAs, wireModes } from './modes.js'
+import { keepOpenInView } from './slide_list.js'
 import { slidePreviews } from './slide_previews.js'
 import { scrollToLine, showFieldProblem } from './problems.js'
 
@@ -61,6 +63,7 @@ export class Form {
   #history = new History()
   #reply = /** @type {FormReply | null} */ (null)
   #slide = 0
+  #preview = $('form-preview') // moved along when the form is drawn anew
   #textBefore = ''
   #isWriting = false
   #isDrawing = false
@@ -86,6 +89,7 @@ export class Form {
     // A field that was redrawn while somebody typed in it fires no `change`, so `focusout` counts too.
     $('form').addEventListener('focusout', (event) => this.#isDrawing || this.#onChange(event.target))
     $('form').addEventListener('click', (event) => this.#onPress(event.target.closest('button')))
+    wireModes(field)
     new SlideOrder($('form-body'), (data) => this.#press(data))
     $('form-undo').addEventListener('click', () => this.#stepHistory('undo'))
     $('form-redo').addEventListener('click', () => this.#stepHistory('redo'))
@@ -110,6 +114,7 @@ export class Form {
    */
   async focusMeta(key) {
     await this.#queue
+    showAs('slides', this.#field)
     const about = document.querySelector('#form-body .about')
     if (!about) return
     about.open = true
@@ -317,9 +322,13 @@ export class Form {
     const unfolded = [...$('form-body').querySelectorAll('details[open]')].map((element) => element.id)
     // A selection in a text stays while its buttons are reached by keyboard.
     const ranges = focused ? [...$('form-body').querySelectorAll('[data-does=body]')].map(({ id: at, selectionStart: from, selectionEnd: to }) => ({ at, from, to })) : []
+    const scrolled = $('form-body').querySelector('.steps-list')?.scrollTop ?? 0
     $('form-begin').hidden = Boolean(outline)
+    this.#field.closest('.beside')?.classList.toggle('broken', Boolean(broken))
     $('form-say').textContent = broken ? fill(this.#t.broken, { n: broken.line }) : this.#problem && !this.#problem.id ? this.#problem.words : ''
     $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors)) : []))
+    $('form-body').querySelector('.side')?.append(this.#preview)
+    keepOpenInView($('form-body'), scrolled)
     for (const each of unfolded) if ($(each) && (each === 'f-about' || !change || !CHANGES_PLACES.includes(change.do))) $(each).open = true
     for (const { at, from, to } of ranges) $(at)?.setSelectionRange(from, to)
     this.#drawPreview(whole ? preview : null)
@@ -331,7 +340,7 @@ export class Form {
 
   /** @param {PreviewSlide | null} slide */
   #drawPreview(slide) {
-    $('form-preview').replaceChildren(...(slide ? slidePreviews(slide, this.#t, this.#kinds) : []))
+    this.#preview.replaceChildren(...(slide ? slidePreviews(slide, this.#t, this.#kinds) : []))
   }
 
   /**

@@ -1,6 +1,7 @@
 /** The faults in a workshop's text: a list with a button to each line, and the problem of one field of the form. */
 
 import { $, el, fill, plural } from '../shared/dom.js'
+import { showAs } from './modes.js'
 
 /**
  * Scroll *field* so that line *n* (from 1) is in view.
@@ -19,6 +20,7 @@ export const scrollToLine = (field, n) => {
 export const goToLine = (field, n) => {
   const lines = /** @type {string[]} */ (field.value.split('\n'))
   const from = lines.slice(0, n - 1).reduce((sum, line) => sum + line.length + 1, 0)
+  showAs('text', field)
   field.focus()
   field.setSelectionRange(from, from + (lines[n - 1] ?? '').length)
   scrollToLine(field, n)

@@ -61,6 +61,7 @@ export class SlideOrder {
     const next = !data && !event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[String(event.key)] ?? 0 : Number(data?.by ?? 0)
     if (!data && !next) return
     event.preventDefault()
+    event.stopPropagation() // the console has letters of its own
     if (!this.#rows[slide + next]) return
     if (data) this.#press({ ...data, slide: String(slide) })
     else this.#rows[slide + next].querySelector('.step')?.focus()

@@ -367,6 +367,7 @@ interface OutlineSlide {
   last: number
   body: string
   notes: string[]
+  time_s: number
   activities: OutlineActivity[]
 }
 

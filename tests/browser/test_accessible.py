@@ -18,7 +18,7 @@ PLACES = {
     "follow": "#promise",
     "take": "#pictures > li",
     "meeting": "#give",
-    "edit": "#form-body ol",
+    "edit": "#form-body .steps-list",
 }
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 LOOK = """async (runOnly) => {
@@ -94,6 +94,7 @@ async def test_pages_around_the_meeting(server, browser, language):
         await look(path, until="body")
     await page.goto(f"{server.url}/new")
     await page.locator("[data-way=workshop]").click()
+    await page.locator("#form-as-text").click()
     await page.fill("#text", "---\nformat: workshop/1\n---\n:::gruble\n")
     await page.locator("#workshop-form [type=submit]").click()
     await page.locator("#faults > li").first.wait_for()

@@ -24,6 +24,7 @@ def field(console):
 
 
 async def change(console, was: str, to: str) -> None:
+    await console.page.get_by_role("button", name="Som tekst").click()
     await field(console).fill((await field(console).input_value()).replace(was, to))
 
 

@@ -97,6 +97,7 @@ async def test_faults_are_told_with_their_lines_and_lose_nothing(server, browser
     text = SEMINAR.replace(":::pair", ":::pear").replace("reveal=manual", "reveal=manuel", 1)
     await face.page.get_by_role("button", name="Et helt opplegg").click()
     field = face.page.get_by_label("Opplegget som tekst")
+    await face.page.get_by_role("button", name="Som tekst").click()
     await field.fill(text)
     await start(face.page)
     await expect(face.page.get_by_role("heading", name="2 feil i teksten")).to_be_focused()

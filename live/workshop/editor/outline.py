@@ -147,9 +147,10 @@ def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) 
     What the form shows of *text*: `meta` by canonical key, `slides`, and `broken`: the reasons why the form can't
     change the text.
 
-    A slide has `title big hidden line last body notes activities`; `body` is Markdown, `notes` is a list. An activity
-    has `kind line last instruction options` and `attributes` by canonical key: numbers, booleans and words where they
-    can be read as such, else the text as written.
+    A slide has `title big hidden line last body notes time_s activities`; `body` is Markdown, `notes` is a list, and
+    `time_s` is how long its activities take as planned, without optional ones. An activity has
+    `kind line last instruction options` and `attributes` by canonical key: numbers, booleans and words where they can
+    be read as such, else the text as written.
     """
     document = read(text, schemas, translate)
     return {
@@ -164,6 +165,7 @@ def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) 
                 "last": slide.end,
                 "body": "\n".join(text for text, _ in body_of(slide.raw)),
                 "notes": slide.raw.notes,
+                "time_s": sum(_planned_s(document, block) for block in slide.raw.blocks),
                 "activities": [_activity(document, block) for block in slide.raw.blocks],
             }
             for slide in document.slides
@@ -190,6 +192,18 @@ def _activity(document: Document, block: Block) -> dict[str, Any]:
         "kind": kind or pairs_of(block)[0][:60], "line": block.line, "last": block.end or block.line,
         "attributes": attributes, "instruction": instruction, "options": options,
     }  # fmt: skip
+
+
+def _planned_s(document: Document, block: Block) -> int:
+    """How long *block* takes as planned; 0 where the text does not say, or it is optional."""
+    attrs = document.attributes_of(document.kind_of(block))
+    written = {canonical(key, "attribute", attrs): value for key, value, *_ in pairs_of(block)[1]}
+    try:
+        optional = "optional" in written and convert(attrs["optional"], written["optional"])
+        seconds = convert(attrs["time"], written["time"]) if "time" in written and not optional else 0
+    except BadValue:
+        return 0
+    return int(seconds)
 
 
 def content_of(document: Document, block: Block, kind: str) -> tuple[str, list[str]]:

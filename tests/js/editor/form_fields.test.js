@@ -12,7 +12,7 @@ const t = {
   about: 'Om møtet', meta: Object.fromEntries(META.map((key) => [key, `Om ${key}`])), lacks: 'Folk får ikke vite:', new_slide: 'Nytt lysbilde', untitled: 'Uten tittel',
   title: 'Overskrift', big: 'Stor', body: 'Tekst', body_help: '', points: 'Punkter', one_by_one: 'Ett om gangen', note: 'Notater', instruction: 'Hva folk skal gjøre',
   options: { any: 'Valg', dots: 'Prikker på' }, no_from: { group: 'svarene før', dots: 'det som står her' }, more: 'Flere valg', other_kind: 'Bytt', change_to: 'Gjør til {kind}',
-  add: 'Legg til:', slide_n: 'Lysbilde {n}', up: 'Opp', down: 'Ned', over_up: 'Til lysbildet før', over_down: 'Til lysbildet etter', copy: 'Kopier', drop: 'Slett',
+  add: 'Legg til:', slide_n: 'Lysbilde {n}', place: 'Lysbilde {n} av {of}', type_here: 'skriv her', slides: 'Lysbilder', minutes: '{n} min', n_faults: ['{n} feil', '{n} feil'], is_hidden: 'skjult', hide: 'Skjul', unhide: 'Vis igjen', order_help: 'Dra', up: 'Opp', down: 'Ned', over_up: 'Til lysbildet før', over_down: 'Til lysbildet etter', copy: 'Kopier', drop: 'Slett',
   low_end: 'Lavest', high_end: 'Høyest', kinds: { open: 'Fritekst', scale: 'Skala', dots: 'Prikker', group: 'Samle' },
   attributes: { time: 'Tid', max: 'Tegn', 'scale.max': 'Høyeste', from: 'Svarene til', 'dots.from': 'Prikker på' }, values: { manual: 'når jeg vil' },
   on_screen: 'På skjermen', on_phone: 'På telefonen', for_you: 'Bare du ser', send: 'Send',
@@ -44,9 +44,17 @@ const options = (select) => select.children.map((option) => [option.value, optio
 
 test('the open slide has its fields, the others only their heading', () => {
   const $ = form([slide(), slide({ title: '' })])
-  assert.deepEqual($.all('.step').map((button) => [button.textContent, button.getAttribute('aria-expanded')]), [['1Hva nå?', 'true'], ['2Uten tittel', 'false']])
+  assert.deepEqual($.all('.step').map((button) => [button.textContent, button.getAttribute('aria-current')]), [['1Hva nå?', 'true'], ['2Uten tittel', null]])
   assert.equal($('f-title-0-0-').value, 'Hva nå?')
   assert.equal($('f-title-1-0-'), null)
+})
+
+test('a slide tells how long it takes, or its faults; hidden ones take no time', () => {
+  const slides = [slide({ time_s: 130 }), slide({ time_s: 600, hidden: true, line: 10 }), slide({ time_s: 60, line: 20 })]
+  const $ = form(slides, { faults: [{ line: 21, message: 'Ukjent ord' }] })
+  assert.deepEqual($.all('.steps-list li').map(({ lastChild }) => lastChild.textContent), ['3 min', '', '1 feil'])
+  assert.equal($.all('.part-title')[0].textContent, 'Lysbilder4 min')
+  assert.equal($('f-open-1').textContent, '2Hva nå? · skjult')
 })
 
 test('kinds are offered in the server’s order, also those this page has no word for', () => {
@@ -121,7 +129,7 @@ test('a fault stands where it is', () => {
   const faults = [{ line: 1, message: 'Mangler `title`' }, { line: 8, message: 'Ukjent ord' }]
   const $ = form([slide({ activities: [activity('open')] })], { faults })
   assert.ok($('f-about').open)
-  assert.deepEqual($.all('.problem').map(({ textContent }) => textContent), ['Mangler title', 'Ukjent ord'])
+  assert.deepEqual($.all('.problem').map(({ textContent }) => textContent), ['Mangler title', '1 feil', 'Ukjent ord'])
   assert.equal($.all('fieldset .problem')[0].textContent, 'Ukjent ord')
 })
 

@@ -154,3 +154,8 @@ def test_a_slide_is_hidden_and_shown_again_and_keeps_its_words():
     assert text == apply(hidden, FormChange("hidden", slide=1, value=False))
     norwegian = text.replace("pair{time", "par{tid")
     assert "## B ## {skjult}" in apply(norwegian, FormChange("hidden", slide=1, value=True))
+
+
+def test_a_slide_takes_as_long_as_what_is_planned_on_it():
+    text = TALK + ":::open{time=90s id=a}\n:::\n:::open{time=8:00 optional id=b}\n:::\n:::words{tid=lenge id=c}\n:::\n"
+    assert [390] == [slide["time_s"] for slide in outline(text)["slides"]]

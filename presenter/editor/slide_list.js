@@ -1,0 +1,62 @@
+/** The list of slides beside the open one: each small, with its minutes or faults, and the buttons that act on the open one. */
+
+import { el, fill, plural } from '../shared/dom.js'
+
+/** @import { FaultsByPart } from './fields.js' */
+
+/** @type {(seconds: number, t: Strings) => string} */
+const minutes = (seconds, t) => (seconds ? fill(t.minutes, { n: Math.ceil(seconds / 60) }) : '')
+
+/**
+ * How many faults there are on slide *s*, its activities included. Pure.
+ *
+ * @type {(faults: FaultsByPart, s: number) => number}
+ */
+export const faultsOnSlide = (faults, s) =>
+  [...faults].reduce((sum, [part, messages]) => sum + (part === `${s}` || part.startsWith(`${s}-`) ? messages.length : 0), 0)
+
+/**
+ * The list, with the one at *open* marked; *after* stands below it.
+ *
+ * @type {(outline: Outline, open: number, faults: FaultsByPart, t: Strings, ...after: PageElement[]) => PageElement}
+ */
+export const slideList = (outline, open, faults, t, ...after) => {
+  const total = outline.slides.reduce((sum, slide) => sum + (slide.hidden ? 0 : slide.time_s ?? 0), 0)
+  return el('div', { class: 'slides-part', role: 'group', 'aria-labelledby': 'f-slides' },
+    el('p', { class: 'part-title' }, el('span', { id: 'f-slides' }, t.slides), el('span', { class: 'soft num' }, minutes(total, t))),
+    el('ol', { class: 'list steps-list' }, ...outline.slides.map((slide, s) => row(slide, s, s === open, faultsOnSlide(faults, s), t))),
+    ...after)
+}
+
+/**
+ * @param {OutlineSlide} slide
+ * @param {number} s
+ * @param {boolean} open
+ * @param {number} faults
+ * @param {Strings} t
+ */
+const row = (slide, s, open, faults, t) => {
+  const classes = [open ? 'open' : '', slide.hidden ? 'skipped' : ''].filter(Boolean).join(' ')
+  const beside = faults ? el('span', { class: 'problem' }, fill(plural(t.n_faults, faults), { n: faults })) : el('span', { class: 'soft num' }, slide.hidden ? '' : minutes(slide.time_s ?? 0, t))
+  return el('li', { class: classes },
+    el('button', { type: 'button', class: 'link step', id: `f-open-${s}`, 'data-does': 'open_slide', 'data-slide': s,
+      'aria-current': open ? 'true' : null, 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown N D H' },
+      el('span', { class: 'num' }, `${s + 1}`),
+      el('span', { class: slide.big ? 'thumb big' : 'thumb' }, el('span', { class: 'thumb-title' }, slide.title || t.untitled),
+        ...(slide.hidden ? [el('span', { class: 'soft' }, ` · ${t.is_hidden}`)] : []))),
+    beside)
+}
+
+/**
+ * Scroll the list in *area* so far that the open slide is in view. *was* is how far it was scrolled before it was drawn anew.
+ *
+ * @type {(area: PageElement, was: number) => void}
+ */
+export const keepOpenInView = (area, was) => {
+  const list = area.querySelector('.steps-list')
+  const open = list?.querySelector('.open')
+  if (!list || !open) return
+  list.scrollTop = was
+  const top = open.offsetTop - list.offsetTop
+  if (top < list.scrollTop || top + open.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 3
+}
