@@ -2,5 +2,6 @@
 
 import { optionBoxes } from './shared/fields.js'
 import { optionDrawing } from './shared/options.js'
+import { optionsSketch } from './shared/sketch.js'
 
-export default { ...optionDrawing, fields: optionBoxes }
+export default { ...optionDrawing, fields: optionBoxes, sketch: optionsSketch }

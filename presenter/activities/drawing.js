@@ -3,16 +3,17 @@
 import * as kinds from './kinds.js'
 import { optionBoxes, textBox } from './shared/fields.js'
 import { itemDrawing } from './shared/items.js'
+import { cardsSketch, optionsSketch } from './shared/sketch.js'
 import { optionDrawing } from './shared/options.js'
 import { textDrawing } from './shared/texts.js'
 
 /** The kinds' own parts, by kind. @type {Record<string, Partial<Drawing>>} */
 const KINDS = kinds
 
-/** @type {(results: ResultsShown | null) => Omit<Drawing, 'fields'>} */
+/** @type {(results: ResultsShown | null) => Omit<Drawing, 'fields' | 'sketch'>} */
 const drawingOfData = (results) => (results?.options ? optionDrawing : results?.items ? itemDrawing : textDrawing)
 
-/** The drawing of the results of a *kind*: the kind's own parts, and the others by the data. @type {(kind: string, results: ResultsShown | null) => Omit<Drawing, 'fields'>} */
+/** The drawing of the results of a *kind*: the kind's own parts, and the others by the data. @type {(kind: string, results: ResultsShown | null) => Omit<Drawing, 'fields' | 'sketch'>} */
 export const drawingOf = (kind, results) => ({ ...drawingOfData(results), ...KINDS[kind] })
 
 /**
@@ -31,3 +32,10 @@ const FIELDS = { text: textBox, choices: optionBoxes }
  * @type {(activity: PreviewActivity, writes: string | undefined, t: Strings) => Element[]}
  */
 export const fieldsOf = (activity, writes, t) => (KINDS[activity.kind]?.fields ?? FIELDS[writes ?? ''])?.(activity, t) ?? []
+
+/**
+ * What the result of a *kind* looks like, small. *writes* as in `fieldsOf`.
+ *
+ * @type {(kind: string, writes: string | undefined) => SVGElement}
+ */
+export const sketchOf = (kind, writes) => (KINDS[kind]?.sketch ?? (writes === 'choices' ? optionsSketch : cardsSketch))()

@@ -10,6 +10,7 @@
  *   | `small`   | the results, small                                     | the console (console/answers/results.js) |
  *   | `picture` | the results as rows, words or cards                    | a saved picture (console/answers/result_picture.js) |
  *   | `fields`  | what people answer with                                | the editor's preview of a phone          |
+ *   | `sketch`  | what the result looks like, without content            | the editor's kinds and small slides      |
  *
  * A part that is missing, or a kind without a file, is drawn from the data: results with `options` as bars, with `items`
  * as columns on a scale, all others as texts. So a kind whose results look like those of another kind needs no file, and
@@ -21,7 +22,12 @@
  */
 
 export { default as choice } from './choice.js'
+export { default as discuss } from './discuss.js'
 export { default as dots } from './dots.js'
+export { default as group } from './group.js'
 export { default as open } from './open.js'
+export { default as pair } from './pair.js'
+export { default as recess } from './recess.js'
 export { default as scale } from './scale.js'
+export { default as think } from './think.js'
 export { default as words } from './words.js'

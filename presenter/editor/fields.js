@@ -1,5 +1,6 @@
 /** Draws the form's fields from a workshop's outline: the front matter, the list of slides, and the fields of the open slide. */
 
+import { sketchOf } from '../activities/drawing.js'
 import { el, fill } from '../shared/dom.js'
 import { filledLines } from '../shared/list_lines.js'
 import { slideList } from './slide_list.js'
@@ -109,7 +110,7 @@ export class Fields {
       el('ul', { class: 'row', 'aria-labelledby': 'f-lacks' }, ...missing.map((key) => el('li', {}, this.#button(t.meta[key], { does: 'reach', key })))))] : []
     const slide = outline.slides[open]
     const last = outline.slides.length - 1
-    const list = slideList(outline, open, faults, t,
+    const list = slideList(outline, open, faults, t, this.#kinds,
       this.#button(t.new_slide, { does: 'add_slide', slide: Math.min(open, last) }, { look: 'press quiet' }),
       ...(slide ? [this.#moves('slide', { slide: open }, [open > 0, open < last], fill(t.slide_n, { n: open + 1 }), { only: last === 0, hidden: slide.hidden })] : []),
       ...(last > 0 ? [el('p', { class: 'soft order-help' }, t.order_help)] : []))
@@ -150,9 +151,9 @@ export class Fields {
    */
   #side(s) {
     const t = this.#t
-    return el('div', { class: 'side' }, el('p', { class: 'part-title', id: 'f-add' }, t.add),
+    return el('div', { class: 'kinds-part' }, el('p', { class: 'part-title', id: 'f-add' }, t.add),
       el('div', { class: 'kinds', role: 'group', 'aria-labelledby': 'f-add' },
-        ...this.#kindsInOrder().map((kind) => this.#button(t.kinds[kind] ?? kind, { does: 'add_activity', slide: s, kind }, { look: 'link chip' }))))
+        ...this.#kindsInOrder().map((kind) => this.#kindButton(kind, { does: 'add_activity', slide: s, kind }))))
   }
 
   /**
@@ -186,10 +187,10 @@ export class Fields {
     const last = outline.slides[s].activities.length - 1
     const fieldsFor = (/** @type {string[]} */ keys = []) => el('div', { class: 'pairs' }, ...keys.flatMap((key) => this.#attribute(activity, key, s, a, outline)))
     const hasOptions = schema?.options && (schema.own_options || activity.options.length || !activity.attributes.from) // otherwise they come from another activity
-    const others = this.#kindsInOrder().filter((kind) => kind !== activity.kind).map((kind) => [kind, t.kinds[kind] ?? kind])
+    const others = this.#kindsInOrder().filter((kind) => kind !== activity.kind)
     return el('fieldset', {}, el('legend', {}, name),
       ...(schema ? [this.#folded(t.other_kind, 'swap', s, a, el('div', { class: 'kinds', role: 'group', 'aria-label': t.other_kind },
-        ...others.map(([kind, words]) => this.#button(words, { does: 'kind', ...place, kind }, { look: 'link chip', label: fill(t.change_to, { kind: words }) }))))] : []),
+        ...others.map((kind) => this.#kindButton(kind, { does: 'kind', ...place, kind }, fill(t.change_to, { kind: t.kinds[kind] ?? kind })))))] : []),
       ...this.#faults(messages),
       this.#field({ does: 'instruction', ...place, label: t.instruction, value: activity.instruction, type: 'text', rows: 2 }),
       ...(hasOptions ? [this.#field({ does: 'options', ...place, label: t.options[activity.kind] ?? t.options.any, value: activity.options.join('\n'), type: 'options', rows: Math.max(2, activity.options.length) })] : []),
@@ -208,6 +209,19 @@ export class Fields {
    */
   #folded(words, which, s, a, inside) {
     return el('details', { class: `fold ${which}`, id: `f-${which}-${s}-${a}` }, el('summary', { id: `f-${which}-${s}-${a}-title` }, words), inside)
+  }
+
+  /**
+   * A kind by its name and a drawing of its result.
+   *
+   * @param {string} kind
+   * @param {Record<string, any>} data
+   * @param {string | null} label
+   */
+  #kindButton(kind, data, label = null) {
+    const button = this.#button(this.#t.kinds[kind] ?? kind, data, { look: 'kind', label })
+    button.insertBefore(sketchOf(kind, this.#kinds[kind]?.writes), button.firstChild)
+    return button
   }
 
   #kindsInOrder() {

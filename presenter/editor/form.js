@@ -327,7 +327,7 @@ export class Form {
     this.#field.closest('.beside')?.classList.toggle('broken', Boolean(broken))
     $('form-say').textContent = broken ? fill(this.#t.broken, { n: broken.line }) : this.#problem && !this.#problem.id ? this.#problem.words : ''
     $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors)) : []))
-    $('form-body').querySelector('.side')?.append(this.#preview)
+    $('form-body').querySelector('.kinds-part')?.append(this.#preview)
     keepOpenInView($('form-body'), scrolled)
     for (const each of unfolded) if ($(each) && (each === 'f-about' || !change || !CHANGES_PLACES.includes(change.do))) $(each).open = true
     for (const { at, from, to } of ranges) $(at)?.setSelectionRange(from, to)

@@ -1,5 +1,6 @@
 /** The list of slides beside the open one: each small, with its minutes or faults, and the buttons that act on the open one. */
 
+import { sketchOf } from '../activities/drawing.js'
 import { el, fill, plural } from '../shared/dom.js'
 
 /** @import { FaultsByPart } from './fields.js' */
@@ -18,13 +19,13 @@ export const faultsOnSlide = (faults, s) =>
 /**
  * The list, with the one at *open* marked; *after* stands below it.
  *
- * @type {(outline: Outline, open: number, faults: FaultsByPart, t: Strings, ...after: PageElement[]) => PageElement}
+ * @type {(outline: Outline, open: number, faults: FaultsByPart, t: Strings, kinds: Kinds, ...after: PageElement[]) => PageElement}
  */
-export const slideList = (outline, open, faults, t, ...after) => {
+export const slideList = (outline, open, faults, t, kinds, ...after) => {
   const total = outline.slides.reduce((sum, slide) => sum + (slide.hidden ? 0 : slide.time_s ?? 0), 0)
   return el('div', { class: 'slides-part', role: 'group', 'aria-labelledby': 'f-slides' },
     el('p', { class: 'part-title' }, el('span', { id: 'f-slides' }, t.slides), el('span', { class: 'soft num' }, minutes(total, t))),
-    el('ol', { class: 'list steps-list' }, ...outline.slides.map((slide, s) => row(slide, s, s === open, faultsOnSlide(faults, s), t))),
+    el('ol', { class: 'list steps-list' }, ...outline.slides.map((slide, s) => row(slide, s, s === open, faultsOnSlide(faults, s), t, kinds))),
     ...after)
 }
 
@@ -34,8 +35,10 @@ export const slideList = (outline, open, faults, t, ...after) => {
  * @param {boolean} open
  * @param {number} faults
  * @param {Strings} t
+ * @param {Kinds} kinds
  */
-const row = (slide, s, open, faults, t) => {
+const row = (slide, s, open, faults, t, kinds) => {
+  const shown = slide.activities.find(({ kind }) => !kinds[kind]?.talk) ?? slide.activities[0]
   const classes = [open ? 'open' : '', slide.hidden ? 'skipped' : ''].filter(Boolean).join(' ')
   const beside = faults ? el('span', { class: 'problem' }, fill(plural(t.n_faults, faults), { n: faults })) : el('span', { class: 'soft num' }, slide.hidden ? '' : minutes(slide.time_s ?? 0, t))
   return el('li', { class: classes },
@@ -43,7 +46,8 @@ const row = (slide, s, open, faults, t) => {
       'aria-current': open ? 'true' : null, 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown N D H' },
       el('span', { class: 'num' }, `${s + 1}`),
       el('span', { class: slide.big ? 'thumb big' : 'thumb' }, el('span', { class: 'thumb-title' }, slide.title || t.untitled),
-        ...(slide.hidden ? [el('span', { class: 'soft' }, ` · ${t.is_hidden}`)] : []))),
+        ...(slide.hidden ? [el('span', { class: 'soft' }, ` · ${t.is_hidden}`)] : []),
+        ...(shown ? [sketchOf(shown.kind, kinds[shown.kind]?.writes)] : []))),
     beside)
 }
 

@@ -328,6 +328,7 @@ interface Drawing {
   /** Null where there is nothing to draw. */
   picture(shown: { results: ResultsShown, shape?: string | null, lang?: string, high?: number }): Picture | null
   fields(activity: PreviewActivity, t: Strings): Element[]
+  sketch(): SVGElement
 }
 
 // -- the editor -------------------------------------------------------------------------------------------------

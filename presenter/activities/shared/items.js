@@ -4,7 +4,7 @@ import { Scale } from '../../screen/results/bars.js'
 import { el, fill } from '../../shared/dom.js'
 import { decimal } from '../../shared/figures.js'
 
-/** @type {Omit<Drawing, 'fields'>} */
+/** @type {Omit<Drawing, 'fields' | 'sketch'>} */
 export const itemDrawing = {
   scenes: { scale: ({ t }) => new Scale(t) },
   table: ({ results, low, high }, t) => ({

@@ -4,7 +4,7 @@ import { Bars, barLengths, seriesClass } from '../../screen/results/bars.js'
 import { el } from '../../shared/dom.js'
 import { percent } from '../../shared/figures.js'
 
-/** @type {Omit<Drawing, 'fields'>} */
+/** @type {Omit<Drawing, 'fields' | 'sketch'>} */
 export const optionDrawing = {
   scenes: { bars: ({ t }) => new Bars(t) },
   table: ({ results }, t) => ({

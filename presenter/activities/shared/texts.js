@@ -11,7 +11,7 @@ const MOST_ROWS = 20 // words in a saved picture
 /** The shapes that show whole answers; the others show their words. */
 const SHOWS_ANSWERS = /** @type {Set<string | null | undefined>} */ (new Set(['wall', 'quiet']))
 
-/** @type {Omit<Drawing, 'fields'>} */
+/** @type {Omit<Drawing, 'fields' | 'sketch'>} */
 export const textDrawing = {
   scenes: {
     wall: ({ cards }) => new Wall(cards),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
+import { page } from '../page.js'
+
 globalThis.document ??= { documentElement: { lang: 'nb' } }
-const { drawingOf, sceneOf } = await import('../../../presenter/activities/drawing.js')
+const { drawingOf, sceneOf, sketchOf } = await import('../../../presenter/activities/drawing.js')
 const { stepsOf } = await import('../../../presenter/activities/shared/fields.js')
 const { itemRows } = await import('../../../presenter/activities/shared/items.js')
 const { optionRows } = await import('../../../presenter/activities/shared/options.js')
@@ -101,4 +103,14 @@ test('the preview of a scale has its steps, but no endless row of them', () => {
   assert.deepEqual(stepsOf({ low: 1, high: 5 }), [1, 2, 3, 4, 5])
   assert.equal(stepsOf({ low: 0, high: 1000 }).length, 21)
   assert.deepEqual(stepsOf({ low: 1 }), [])
+})
+
+test('every kind has a drawing of its result; one without its own has that of its answers', () => {
+  page()
+  const paths = (kind, writes) => sketchOf(kind, writes).querySelectorAll('path').map((path) => path.getAttribute('d'))
+  const own = ['choice', 'discuss', 'dots', 'group', 'open', 'pair', 'recess', 'scale', 'think', 'words'].map((kind) => paths(kind, '').join())
+  assert.equal(new Set(own).size, own.length)
+  assert.deepEqual(paths(UNKNOWN, 'choices'), paths('choice', 'choices'))
+  assert.deepEqual(paths(UNKNOWN, 'text'), paths('open', 'text'))
+  assert.ok(own.every((path) => !path.includes('NaN') && !path.includes('undefined')))
 })
