@@ -13,15 +13,15 @@ def matrix(url: str) -> list[list[bool]]:
     Scheme and host are written in capitals: together with digits they then fit QR's denser alphabet, which takes 25
     modules instead of 29. The path is not, because upper and lower case differ there.
     """
-    import qrcode  # with Pillow, which takes a tenth of a start and is needed by few commands
-    from qrcode.constants import ERROR_CORRECT_M
-
     address = urlsplit(url)
     base = f"{address.scheme}://{address.netloc}"
     return _matrix(base.upper() + url[len(base) :])
 
 
 def _matrix(text: str) -> list[list[bool]]:
+    import qrcode  # with Pillow, which takes a tenth of a start and is needed by few commands
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(text)
     code.make(fit=True)

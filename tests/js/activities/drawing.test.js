@@ -90,10 +90,11 @@ test('a picture of words has the most common ones, as many as fit', () => {
 
 test('a picture shows texts in the shape they are shown in, and there is none of nothing', () => {
   const picture = (shown, shape) => drawingOf('words', shown).picture({ results: shown, shape, lang: 'nb' })
-  const results = { words, cards, cards_total: 70 }
+  const drawn = [{ text: 'skole' }]
+  const results = { words, cards, cards_total: 70, drawn }
   assert.deepEqual(picture(results, 'wall'), { cards, total: 70, shape: 'wall' })
   assert.deepEqual(picture(results, 'quiet'), { cards, total: 70, shape: 'quiet' })
-  assert.deepEqual(picture(results, 'cloud'), { words })
+  assert.deepEqual(picture(results, 'cloud'), { words, drawn })
   assert.deepEqual(picture(results, 'list').rows.map(({ figure }) => figure), ['9', '3'])
   assert.deepEqual(picture({ words, cards: [] }, 'quiet').rows.length, 2)
   for (const shape of ['wall', 'cloud', 'list', 'quiet']) assert.equal(picture({ words: [], cards: [] }, shape), null)

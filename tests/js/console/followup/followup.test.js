@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 globalThis.document ??= { getElementById: () => null }
-const { daysUntil, deletionReminder, dueReminders, reminders, reportReminder } = await import('../../../presenter/console/followup.js')
+const { daysUntil, deletionReminder, dueReminders, reminders, reportReminder } = await import('../../../../presenter/console/followup/followup.js')
 
 const t = { due: ['{name}: {n} day', '{name}: {n} days'], today: '{name}: today', overdue: '{name}: overdue' }
 const now = Date.parse('2027-03-28T22:30:00Z') // already the 29th in Norway, the day after clocks went forward

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { page } from '../page.js'
+import { page } from '../../page.js'
 
 page()
-const { Publishing, missingOf } = await import('../../../presenter/console/publishing.js')
+const { Publishing, missingOf } = await import('../../../../presenter/console/followup/publishing.js')
 
 const t = {
   no_owner: 'no owner', no_date: 'no date', date_passed: 'passed', n_flagged: ['{n} waits', '{n} wait'],

@@ -1,8 +1,8 @@
 /** Publishing the report: what is missing before it, and afterwards the address and its QR code. */
 
-import { $, el, fill, plural, updateElements } from '../shared/dom.js'
-import { copyText } from './sharing/link_handout.js'
-import { Lines } from './lines.js'
+import { $, el, fill, plural, updateElements } from '../../shared/dom.js'
+import { copyText } from '../sharing/link_handout.js'
+import { Lines } from '../lines.js'
 
 const STEERING = ['facilitator', 'run']
 const [RECEIVED, NOT] = ['received', 'not']

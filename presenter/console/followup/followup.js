@@ -1,7 +1,7 @@
 /** Follow-up after the meeting: promises, the status of each theme, and reminders of dates. */
 
-import { $, el, fill, plural } from '../shared/dom.js'
-import { Lines } from './lines.js'
+import { $, el, fill, plural } from '../../shared/dom.js'
+import { Lines } from '../lines.js'
 import { Publishing } from './publishing.js'
 
 const REMIND_DAYS = 14
@@ -82,7 +82,7 @@ export class FollowUp {
    * `press(action)` carries it out and says whether it was done. *waiting* are the answers that stop the report;
    * `focusMeta(key)` leads to the field for a key of the front matter.
    *
-   * @param {{press: Act, note: ShowNote, right: string, places: Pick<import('./places.js').Places, 'goTo'>, waiting: Pick<import('./answers/waiting_answers.js').WaitingAnswers, 'publish' | 'list'>, focusMeta: (key: string) => unknown}} of
+   * @param {{press: Act, note: ShowNote, right: string, places: Pick<import('../places.js').Places, 'goTo'>, waiting: Pick<import('../answers/waiting_answers.js').WaitingAnswers, 'publish' | 'list'>, focusMeta: (key: string) => unknown}} of
    */
   constructor({ press, note, right, places, waiting, focusMeta }) {
     this.#places = places
