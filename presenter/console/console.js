@@ -39,6 +39,7 @@ import { AccessLinks } from './sharing/access_links.js'
 import { ChimeSwitch } from './sharing/chime_switch.js'
 import { ConnectScreen } from './sharing/connect_screen.js'
 import { HallWifi } from './sharing/hall_wifi.js'
+import { Shelf } from './sharing/shelf.js'
 import { TakeHome } from './sharing/take_home.js'
 import { Shortcuts } from './shortcuts.js'
 import { Undo } from './undo.js'
@@ -99,7 +100,11 @@ function makeParts() {
   new Forms({ t, kinds, press, note })
   wireDialogs()
   new ConnectScreen({ code, t, note })
-  places.on('take', () => pictures.draw())
+  const shelf = new Shelf({ code, note })
+  places.on('take', () => {
+    pictures.draw()
+    shelf.draw()
+  })
   for (const name of ['run', 'follow', 'take', 'meeting', 'edit']) places.on(name, () => board.setOpen(false))
   places.on('gather', () => board.setOpen(true))
   $('edit-open').addEventListener('click', () => editor.show())
@@ -122,6 +127,7 @@ function makeParts() {
     which,
     answers,
     pictures,
+    shelf,
     board,
     new FollowGathering({ places }),
     new ThemesPicture({ code, t, note }),

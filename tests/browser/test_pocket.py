@@ -31,7 +31,7 @@ async def test_the_next_press_the_clock_and_the_count_are_in_view(server, browse
 
     async with hall(room, 3) as crowd:
         await seen("lobby")
-        await expect(page.get_by_role("link", name="Regneark (Excel)")).to_be_hidden()
+        await expect(page.get_by_role("link", name="Last ned Regnearket")).to_be_hidden()
         await room.act("goto", slide=23)
         await room.act("next")
         await seen("talk", clock)

@@ -1,0 +1,49 @@
+"""What there is to take home: each file drawn from the meeting, fetched with a press, and told how large it was."""
+
+import re
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from tests.browser.handset import handset, place
+from tests.browser.test_accessible import faults
+from tests.browser.test_followup import picture
+from tests.meeting import one
+
+
+async def test_the_shelf_is_drawn_from_the_meeting_and_gives_its_files(server, browser):
+    """
+    Eight files, each with its own drawing; one is fetched and tells its size. Nothing that was held back is drawn.
+    """
+    room = await server.open(one("open", "id=a many=20"))
+    await room.act("start", activity="a")
+    for text in ("Flere busser om kvelden", "Lys langs gangveien til skolen", "Noe som ikke skal vises"):
+        await room.act("add_answer", text=text)
+    await room.act("reveal")
+    first, _, held = [answer["id"] for answer in (await room.show())["answers"]][::-1]
+    await room.act("hide_answer", id=held, reason="Annet")
+    await room.act("make_theme", activity="a", name="Kollektiv", ids=[first])
+    theme = (await room.show())["followup"]["themes"][0]["theme"]
+    await room.act("follow", theme=theme, status="doing", unit="Samferdsel", date="2036-10-01")
+    await room.act("end")
+    console = await handset(browser, room.links["console_url"], size=(1280, 900))
+    page = console.page
+    await place(page, "take")
+    await expect(page.locator(".on-shelf")).to_have_count(8)
+    await expect(page.locator("#shelf-report")).to_contain_text("«Lys langs gangveien til skolen»")
+    await expect(page.locator("#shelf-slides")).to_contain_text("Kollektiv1")
+    await expect(page.locator("#shelf-dates")).to_contain_text("1.oktober")
+    await expect(page.locator(".shelf")).not_to_contain_text("Noe som ikke skal vises")
+    await expect(page.locator(".on-shelf").filter(has_text="Fristene")).to_contain_text("Kalenderfil, 1 frist")
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Last ned Regnearket").click()
+    assert (await download.value).suggested_filename.endswith(".xlsx")
+    assert b"PK" == Path(await (await download.value).path()).read_bytes()[:2]
+    await expect(page.locator(".on-shelf").filter(has_text="Regnearket")).to_contain_text(re.compile(r"Excel, \d+ kB"))
+    await expect(page.get_by_role("link", name="Last ned alt")).to_be_visible()
+    await picture(page, "shelf")
+    assert [] == await faults(page)
+    await page.set_viewport_size({"width": 360, "height": 740})
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    await picture(page, "shelf-360")
+    assert [] == console.faults
