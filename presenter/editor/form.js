@@ -4,7 +4,7 @@
  */
 
 import { Fields, attributeValue, continueList, faultsByPart, scaleLabels, toggleListMark } from './fields.js'
-import { CHANGES_PLACES, changeOfButton, emptyWorkshop, madeField, movedButtonId, otherDirectionId, slideAfter } from './form_changes.js'
+import { CHANGES_PLACES, changeOfButton, emptyWorkshop, madeField, movedButtonId, otherDirectionId, slideAfter, titledWorkshop } from './form_changes.js'
 import { SlideOrder } from './slide_order.js'
 import { $, fill } from '../shared/dom.js'
 import { History } from './history.js'
@@ -91,6 +91,12 @@ export class Form {
     $('form').addEventListener('click', (event) => this.#onPress(event.target.closest('button')))
     wireModes(field)
     new SlideOrder($('form-body'), (data) => this.#press(data))
+    $('form-first').addEventListener('change', () => this.#nameMeeting())
+    $('form-first').addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.isComposing) return
+      event.preventDefault()
+      this.#nameMeeting()?.then(() => goTo({ id: 'f-body-0-0-', selected: false }))
+    })
     $('form-undo').addEventListener('click', () => this.#stepHistory('undo'))
     $('form-redo').addEventListener('click', () => this.#stepHistory('redo'))
     this.#draw()
@@ -236,9 +242,22 @@ export class Form {
   }
 
   #begin() {
+    return this.#start(emptyWorkshop(this.#t.begin, document.documentElement.lang)).then(() => goTo({ id: 'f-title-0-0-', selected: true }))
+  }
+
+  /** The name that was written on the empty slide begins a programme. */
+  #nameMeeting() {
+    const title = $('form-first').value
+    if (!title.trim() || this.#field.value.trim()) return
+    $('form-first').value = ''
+    return this.#start(titledWorkshop(title, document.documentElement.lang))
+  }
+
+  /** @param {string} text */
+  #start(text) {
     this.#history.record(this.#field.value)
-    this.#write(emptyWorkshop(this.#t.begin, document.documentElement.lang))
-    return this.#send(null).then(() => goTo({ id: 'f-title-0-0-', selected: true }))
+    this.#write(text)
+    return this.#send(null)
   }
 
   /** @param {number} slide */
@@ -323,7 +342,7 @@ export class Form {
     // A selection in a text stays while its buttons are reached by keyboard.
     const ranges = focused ? [...$('form-body').querySelectorAll('[data-does=body]')].map(({ id: at, selectionStart: from, selectionEnd: to }) => ({ at, from, to })) : []
     const scrolled = $('form-body').querySelector('.steps-list')?.scrollTop ?? 0
-    $('form-begin').hidden = Boolean(outline)
+    $('form-empty').hidden = Boolean(outline)
     this.#field.closest('.beside')?.classList.toggle('broken', Boolean(broken))
     $('form-say').textContent = broken ? fill(this.#t.broken, { n: broken.line }) : this.#problem && !this.#problem.id ? this.#problem.words : ''
     $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors)) : []))

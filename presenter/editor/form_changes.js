@@ -1,5 +1,7 @@
 /** What a press in the form changes, and where the form stands afterwards. Pure; *outline* is what the server tells of the text. */
 
+import { markdownLine } from '../new/one_question.js'
+
 /** After these changes, the same number means another slide or activity. */
 export const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind']
 
@@ -10,6 +12,14 @@ export const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_sl
  */
 export const emptyWorkshop = ({ title, slide }, language) =>
   ['---', 'format: workshop/1', `title: ${title}`, `language: ${language}`, '---', '', `## ${slide}`, ''].join('\n')
+
+/**
+ * A workshop with a title slide.
+ *
+ * @type {(title: string, language: string) => string}
+ */
+export const titledWorkshop = (title, language) =>
+  ['---', 'format: workshop/1', `title: ${title.replace(/\s+/gu, ' ').trim()}`, `language: ${language}`, '---', '', `# ${markdownLine(title)}`, ''].join('\n')
 
 /**
  * The standard instruction of the new *kind*; null, to keep the old one, when somebody has written their own.

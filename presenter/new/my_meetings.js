@@ -28,7 +28,9 @@ export class MyMeetings {
     const all = meetings()
     const fillList = (/** @type {PageElement} */ list, /** @type {Meeting[]} */ items, /** @type {(meeting: Meeting) => PageElement} */ make) => list.replaceChildren(...items.map(make))
     const { again, archive: away, back, forget: off } = this.#t
-    $('mine').hidden = all.length === 0
+    $('mine').classList.toggle('none', all.length === 0)
+    $('mine-empty').hidden = all.length > 0
+    $('mine-about').hidden = all.length === 0
     fillList($('meetings'), all.filter((meeting) => !meeting.archived), (meeting) =>
       this.#row(meeting, [again, () => this.#again(meeting.code)], [away, () => this.#change(() => archive(meeting.code, true))]))
     fillList($('archived'), all.filter((meeting) => meeting.archived), (meeting) =>
@@ -56,7 +58,7 @@ export class MyMeetings {
   #change(change) {
     change()
     this.draw()
-    if (!$('mine').hidden) $('mine-title').focus()
+    $('mine-title').focus()
   }
 
   /** @param {string} code */

@@ -5,6 +5,7 @@ import { fromFile, toFile } from '../editor/editor.js'
 import { postJson } from '../shared/request.js'
 import { faultCount, faultRows } from '../editor/problems.js'
 import { Form } from '../editor/form.js'
+import { examplePicture, threeOf } from './examples.js'
 import { MyMeetings } from './my_meetings.js'
 import { workshopText } from './one_question.js'
 
@@ -14,6 +15,8 @@ const DRAFT_STORAGE = 'innspill-new-text' // text that is not a meeting yet
 const KEY_STORAGE = 'innspill-create-key' // for this tab only, so that a reload does not lose the key of the link
 
 const t = JSON.parse($('strings').textContent)
+/** @type {Kinds} */
+const kinds = JSON.parse($('form-kinds').textContent)
 
 /** Take the create key of the link out of the address bar, where others in the hall could read it. */
 function takeKey() {
@@ -111,6 +114,7 @@ function chooseWay(way) {
   }
   $('question-form').hidden = way !== 'question'
   $('workshop-form').hidden = way !== 'workshop'
+  document.body.dataset.way = way
 }
 
 /**
@@ -225,7 +229,18 @@ function wireDrop() {
   })
 }
 
-/** @typedef {{name: string, title: string, language: string, text: string}} Example */
+/** @import { Example } from './examples.js' */
+
+/**
+ * An example from the empty list of meetings becomes the programme.
+ *
+ * @param {string} text
+ */
+function beginWith(text) {
+  chooseWay('workshop')
+  loadText(text)
+  $('form-title').focus()
+}
 
 async function fetchExamples() {
   const response = await fetch('/api/examples').catch(() => null)
@@ -236,7 +251,10 @@ async function fetchExamples() {
   const shown = all.some((example) => example.language === pageLanguage) ? pageLanguage : 'en'
   const examples = all.filter((example) => example.language === shown)
   $('from').hidden = examples.length === 0
-  $('examples').replaceChildren(...examples.map(({ title, language, text }) => {
+  const three = threeOf(examples, kinds)
+  $('example-pictures').replaceChildren(...three.map((example) => examplePicture(example, kinds, loadText)))
+  $('mine-pictures').replaceChildren(...three.map((example) => examplePicture(example, kinds, beginWith)))
+  $('examples').replaceChildren(...examples.filter((example) => !three.includes(example)).map(({ title, language, text }) => {
     const button = el('button', { class: 'link', type: 'button', lang: language }, title)
     button.addEventListener('click', () => loadText(text))
     return el('li', {}, button)
@@ -265,7 +283,10 @@ bindForm('workshop', writtenWorkshop, ({ problem, faults }) => {
   drawFaults(faults)
   setText('workshop-problem', faults.length ? '' : problem)
 })
-for (const button of document.querySelectorAll('.way')) button.addEventListener('click', () => chooseWay(button.dataset.way))
+for (const button of document.querySelectorAll('.way')) button.addEventListener('click', () => {
+  chooseWay(button.dataset.way)
+  if (button.dataset.way === 'workshop') $('form-first').focus()
+})
 let hasText = false
 form = new Form({ field: $('text'), ask: sendForm, onReply({ errors }) {
   if (!hasText) $('from').open = false // an example would now replace what was written

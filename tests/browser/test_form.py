@@ -115,6 +115,25 @@ def last_step(workshop):
     ]  # fmt: skip
 
 
+async def test_the_name_of_the_meeting_is_written_on_an_empty_slide(server, browser):
+    """
+    The caret stands there; Enter goes on to the text of the slide, and undo leads back to the empty one.
+    """
+    face = await programme(browser, server)
+    name = face.page.get_by_label("Hva heter møtet?")
+    await expect(name).to_be_focused()
+    await name.press_sequentially("Møte *om* benker")
+    await name.press("Enter")
+    await expect(face.page.get_by_label("Tekst på lysbildet", exact=True)).to_be_focused()
+    await expect(face.page.locator("#form-body .step")).to_have_text(["1Møte *om* benker"])
+    assert "Møte *om* benker" == parse(await text_of(face).input_value())[0].title
+    await expect(name).to_be_hidden()
+    await press_button(face, "Angre")
+    await expect(name).to_be_visible()
+    assert [] == await faults(face.page)
+    assert [] == face.faults
+
+
 async def test_a_key_that_is_down_while_the_form_is_redrawn_counts(server, browser):
     """
     The reply to the last change comes between the down and the up of the next key.

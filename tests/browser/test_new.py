@@ -89,6 +89,20 @@ async def test_an_example_starts_as_it_is(server, browser):
     assert [] == face.faults
 
 
+async def test_whoever_has_no_meetings_begins_with_a_picture(server, browser):
+    face = await new(browser, server)
+    pictures = face.page.locator("#mine-pictures button")
+    await face.sees("Møtene dine vises her. Start med et eksempel.")
+    await expect(pictures).to_have_count(3)
+    assert [] == await faults(face.page)
+    await pictures.first.click()
+    await expect(face.page.locator("#form-body .step").first).to_be_visible()
+    await expect(face.page.locator("#form-title")).to_be_focused()
+    await start(face.page)
+    await face.state("lobby")
+    assert [] == face.faults
+
+
 async def test_faults_are_told_with_their_lines_and_lose_nothing(server, browser):
     """
     Every fault in the reader's language, with the word that was meant; its line is marked when it is pressed.

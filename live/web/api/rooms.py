@@ -241,10 +241,17 @@ async def list_examples(request: Request) -> Response:
     return as_json(examples)
 
 
-def _example(file: Traversable) -> dict[str, str]:
+def _example(file: Traversable) -> dict[str, Any]:
     text = file.read_text("utf-8")
     written, _ = workshop.parse(text, SCHEMAS)
-    return {"name": file.name, "title": written.title, "language": written.language, "text": text}
+    kinds = dict.fromkeys(activity.kind for slide in written.slides for activity in slide.activities)
+    return {
+        "name": file.name,
+        "title": written.title,
+        "language": written.language,
+        "kinds": list(kinds),
+        "text": text,
+    }
 
 
 routes = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 import {
-  changeOfButton, emptyWorkshop, madeField, movedButtonId, newInstruction, otherDirectionId, slideAfter,
+  changeOfButton, emptyWorkshop, madeField, movedButtonId, newInstruction, otherDirectionId, slideAfter, titledWorkshop,
 } from '../../../presenter/editor/form_changes.js'
 
 const t = { begin: { title: 'Nytt møte', slide: 'Hva vil du spørre om?' }, instructions: { open: 'Skriv svaret ditt.', words: 'Skriv ett ord.', think: '' } }
@@ -66,4 +66,9 @@ test('where it can’t, the focus goes to the button for the way back', () => {
 
 test('a workshop begins with its title, its language and one question', () => {
   assert.equal(emptyWorkshop(t.begin, 'nb'), '---\nformat: workshop/1\ntitle: Nytt møte\nlanguage: nb\n---\n\n## Hva vil du spørre om?\n')
+})
+
+test('the name of the meeting is its title and its first slide, read as it was written', () => {
+  const text = titledWorkshop(' Møte *om*\n---\n benker ', 'nb')
+  assert.equal(text, '---\nformat: workshop/1\ntitle: Møte *om* --- benker\nlanguage: nb\n---\n\n# Møte \\*om\\* \\-\\-\\- benker\n')
 })

@@ -45,7 +45,7 @@ test('a browser that stores nothing has an empty list, and leading a meeting wor
 
 const T = { again: 'Hold igjen', archive: 'Arkiver', back: 'Hent tilbake', forget: 'Ta bort', offline: 'Ingen forbindelse' }
 const listed = () => {
-  const $ = page({ ids: { mine: 'section', meetings: 'ul', archived: 'ul', 'archived-part': 'details', 'mine-title': 'h2' } })
+  const $ = page({ ids: { mine: 'section', meetings: 'ul', archived: 'ul', 'archived-part': 'details', 'mine-title': 'h2', 'mine-empty': 'div', 'mine-about': 'p' } })
   const problems = []
   new MyMeetings({ t: T, showProblem: (text) => problems.push(text), createKey: () => 'made' })
   return { $, problems, press: (words, at = 0) => $('mine').ownerDocument.querySelectorAll('button').filter(({ textContent }) => textContent === words)[at].click() }
@@ -58,6 +58,7 @@ test('a meeting is archived, brought back, and taken off the list; the meeting i
   assert.match($('meetings').textContent, /^Nærdemokrati 2505 4015/)
   assert.equal($('meetings').querySelector('a').href, '/25054015/console')
   assert.ok($('archived-part').hidden)
+  assert.ok($('mine-empty').hidden)
   await press('Arkiver')
   assert.deepEqual([$('meetings').children.length, $('archived').children.length], [0, 1])
   await press('Hent tilbake')
@@ -65,7 +66,8 @@ test('a meeting is archived, brought back, and taken off the list; the meeting i
   archive('25054015', true)
   const again = listed()
   await again.press('Ta bort')
-  assert.ok(again.$('mine').hidden)
+  assert.ok(again.$('mine').classList.contains('none'))
+  assert.ok(!again.$('mine-empty').hidden)
 })
 
 test('a meeting is held again as a copy, which is opened at once', async () => {
