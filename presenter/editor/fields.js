@@ -3,6 +3,7 @@
 import { sketchOf } from '../activities/drawing.js'
 import { el, fill } from '../shared/dom.js'
 import { filledLines } from '../shared/list_lines.js'
+import { withLetters } from './option_letters.js'
 import { slideList } from './slide_list.js'
 
 /** The messages of faults by part, as `faultsByPart` gives them. @typedef {Map<string, string[]>} FaultsByPart */
@@ -193,11 +194,24 @@ export class Fields {
         ...others.map((kind) => this.#kindButton(kind, { does: 'kind', ...place, kind }, fill(t.change_to, { kind: t.kinds[kind] ?? kind })))))] : []),
       ...this.#faults(messages),
       this.#field({ does: 'instruction', ...place, label: t.instruction, value: activity.instruction, type: 'text', rows: 2 }),
-      ...(hasOptions ? [this.#field({ does: 'options', ...place, label: t.options[activity.kind] ?? t.options.any, value: activity.options.join('\n'), type: 'options', rows: Math.max(2, activity.options.length) })] : []),
+      ...(hasOptions ? [this.#options(activity, place)] : []),
       fieldsFor(schema?.first),
       this.#folded(t.more, 'more', s, a, fieldsFor(schema?.more)),
       this.#moves('activity', place, [a > 0 || s > 0, a < last || s < outline.slides.length - 1], name,
         { up: a > 0 || s === 0 ? t.up : t.over_up, down: a < last || s === outline.slides.length - 1 ? t.down : t.over_down }))
+  }
+
+  /**
+   * The options, one on each line; with their letters where people choose among them.
+   *
+   * @param {OutlineActivity} activity
+   * @param {{slide: number, activity: number}} place
+   */
+  #options({ kind, options }, place) {
+    const t = this.#t
+    const field = this.#field({ does: 'options', ...place, label: t.options[kind] ?? t.options.any, value: options.join('\n'), type: 'options', rows: Math.max(2, options.length) })
+    if (this.#kinds[kind]?.writes === 'choices') field.append(withLetters(field.lastChild))
+    return field
   }
 
   /**
