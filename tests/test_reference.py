@@ -44,7 +44,7 @@ Write.
 - Roads
 :::
 
-:::choice{id=chosen shuffle}
+:::choice{id=chosen shuffle pick=2}
 - Yes
 - No
 :::

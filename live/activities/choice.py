@@ -72,9 +72,13 @@ class ChoiceTally:
 
 
 class Choice(Kind):
-    """`most` is how many options one phone may pick, and `most_key` the attribute that says so."""
+    """
+    `most` is how many options one phone may pick, and `most_key` the attribute that says so; `picks` tells people how
+    many they still have, where it is more than one.
+    """
 
     most_key = "pick"
+    picks = N_("{n} of {of} choices left")
 
     schema = KindSchema(
         ANSWERED
@@ -146,10 +150,12 @@ class Choice(Kind):
         return ChoiceTally(written)
 
     def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
+        most = self.most(written)
         return {
             "options": written.options,
-            "pick": self.most(written),
+            "pick": most,
             "shuffle": bool(written.attrs.get("shuffle")),
+            **({"picks": self.picks} if most > 1 else {}),
         }
 
     def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:

@@ -33,6 +33,7 @@ class Dots(Choice):
     fields = FormFields(("from", "dots"), ("time", "reveal", "optional"))
     ranked = True
     most_key = "dots"
+    picks = N_("{n} of {of} dots left")
 
     def most(self, written: Activity) -> int:
         return read_number(written.attrs, "dots", DEFAULT_DOTS)

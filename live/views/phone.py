@@ -3,6 +3,7 @@
 from live.activities import KINDS
 from live.activities.state import RUNNING
 from live.i18n import dates
+from live.i18n.catalogs import translator
 from live.room import Room
 from live.views import board, expectations
 from live.views.phone_results import phone_results
@@ -63,6 +64,8 @@ def _activity(room: Room) -> View:
     if kind := KINDS.get(written.kind):
         view["writes"] = kind.writes
         view |= kind.view(written, _after(room, written))
+    if "picks" in view:
+        view["picks"] = translator(room.workshop.language)(view["picks"]).replace("{of}", str(view["pick"]))
     return view
 
 

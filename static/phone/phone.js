@@ -114,7 +114,7 @@ const show = () => {
 }
 
 /** A phone that locked itself would miss what comes. */
-const light = () => stayLit(['talk', 'write', 'closing'].includes(view.state))
+const light = () => stayLit(isOpen(view) || view.state === 'talk')
 
 /** Ids in the results of what this phone has answered: its options and items, or its words. @returns {Set<string>} */
 const chosenHere = () => new Set([...mine.values()].filter((answer) => answer.status !== 'refused').flatMap(({ text: words = '', value = [] }) => [
@@ -167,8 +167,10 @@ const tickOf = ({ name, value }) => `${name}=${value}`
 /** What is ticked but not sent is a draft too: it is there when the question comes back, or the page. */
 const onTick = () => {
   if (!kind.read) return
-  stored.drafts[draftKey()] = [.../** @type {NodeListOf<PageElement>} */ ($('stage').querySelectorAll('input:checked'))].map(tickOf).join('&')
+  const ticked = [.../** @type {NodeListOf<PageElement>} */ ($('stage').querySelectorAll('input:checked'))]
+  stored.drafts[draftKey()] = ticked.map(tickOf).join('&')
   store()
+  if (view.picks) status(view.picks.replace('{n}', `${Math.max(0, view.pick - ticked.length)}`))
 }
 
 /** Fill in a new section, and listen to its form and fields. */

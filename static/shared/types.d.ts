@@ -117,6 +117,8 @@ interface PhoneView extends Timer {
   many: number
   options: Option[]
   pick: number
+  /** How many may still be picked, in words, where it is more than one. */
+  picks?: string
   shuffle: boolean
   items: Option[]
   low: number

@@ -173,3 +173,16 @@ def test_dots_may_have_options_of_their_own():
     meeting.act("next")
     meeting.answer("p1", "x", "a", value=["a", "b", "d"])
     assert {"Lys": 1, "Benker": 1, "Busser": 0, "Skilt": 1} == results(meeting)
+
+
+@pytest.mark.parametrize(
+    ("kind", "attrs", "said"),
+    [
+        ("dots", "id=a dots=3", "{n} av 3 prikker igjen"), ("dots", "id=a dots=1", None),
+        ("choice", "id=a pick=2", "{n} av 2 valg igjen"), ("choice", "id=a", None),
+    ],
+)  # fmt: skip
+def test_a_phone_can_tell_how_many_are_left_where_there_are_several(kind, attrs, said):
+    meeting = Meeting(one(kind, attrs, "- Lys\n- Busser\n- Benker"))
+    meeting.act("start", activity="a")
+    assert said == phone_view(meeting.room).get("picks")

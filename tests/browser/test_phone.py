@@ -519,8 +519,9 @@ async def test_one_choice_several_and_a_scale(server, browser):
     await phone.page.get_by_role("link", name="Tilbake til møtet").click()
 
     await writing(room, "savn")
-    for choice in ("Møteplasser", "Busser", "Trygg skolevei"):
+    for choice, left in (("Møteplasser", 1), ("Busser", 0), ("Trygg skolevei", 0)):
         await phone.page.get_by_label(choice).check()
+        await phone.says(f"{left} av 2 valg igjen")
     await phone.send()
     await phone.says("Velg høyst 2")
     await phone.page.get_by_label("Busser").uncheck()
