@@ -40,6 +40,7 @@ class Answers:
                 if answer := self.get(id):
                     # An answer that was let through or released and then changed must be looked at again.
                     activity = self.activity_of(answer)
+                    self._programme.offer(activity, event.value)
                     self.change(
                         id, text=event.text, value=event.value, rev=event.rev, released=False, original=None,
                         held=answer.held or self._is_held(activity, answer.phone),
@@ -64,6 +65,7 @@ class Answers:
         if event.via == REHEARSAL:
             self.rehearsed[event.id] = None
         self.activity_ids[event.id] = event.activity
+        self._programme.offer(activity, event.value)
         activity.add(Answer(
             id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=position,

@@ -33,6 +33,7 @@ class Programme:
         self.activities: dict[str, ActivityState] = {}
         self.ad_hoc: dict[str, tuple[str | None, Activity]] = {}  # questions not in the workshop: id -> (slide, it)
         self.planned_times: dict[str, int] = {}  # activity -> seconds, instead of the time in the workshop
+        self._offered: dict[str, set[str]] = {}  # themes that were options of an activity once it had started
         self.themes: dict[str, Themes] = {}  # by activity; only where somebody has begun to gather answers
         self._slide_numbers: dict[str, int] = {}
         self._places: dict[str, tuple[int, int]] = {}
@@ -104,10 +105,23 @@ class Programme:
     ) -> None:
         """The answer is gone; themes that were named after its words get *names* (`Themes.rename`)."""
         if activity in self.themes:
+            filled = self.themes[activity].filled
             self.themes[activity].remove_answer(answer)
             if blank:
                 self.themes[activity].rename(names, blank)
+            if blank or filled != self.themes[activity].filled:
                 self._match_activities()  # dots are set on themes
+
+    def offer(self, activity: ActivityState, value: events.Value) -> None:
+        """
+        An answer may name themes that are no options: earlier versions offered those without answers too. They become
+        options, so that what was chosen then still counts.
+        """
+        if activity.kind is None or activity.kind.schema.takes != "themes" or not isinstance(value, list):
+            return
+        if named := {*value} - {option.id for option in activity.written.options}:
+            self._offered.setdefault(activity.written.id, set()).update(named)
+            self._match_activities()
 
     def _themes(self, activity: str) -> Themes:
         return self.themes.setdefault(activity, Themes(activity))
@@ -124,7 +138,10 @@ class Programme:
                 self.planned_times[id] = seconds
                 self._match_activities()
             case events.CardSorted(activity=id):
+                filled = self._themes(id).filled
                 self._themes(id).place_own(event.id, event.themes)
+                if filled != self._themes(id).filled:
+                    self._match_activities()
             case events.Regrouped(activity=id) | events.SuggestionRefused(activity=id):
                 self._themes(id).apply(event, position)
                 self._match_activities()  # dots are set on themes
@@ -178,7 +195,10 @@ class Programme:
         )
 
     def _current(self, written: Activity) -> Activity:
-        """*written* with its planned time; a kind that is about themes gets them as options if none are its own."""
+        """
+        *written* with its planned time. A kind that is about themes gets them as options if none are its own: those
+        that have answers, and those that people may have chosen already.
+        """
         if written.id in self.planned_times:
             written = msgspec.structs.replace(written, time_s=self.planned_times[written.id])
         kind = KINDS.get(written.kind)
@@ -189,9 +209,13 @@ class Programme:
             or (source := self.source_of(str(written.attrs.get("from")))) is None
         ):
             return written
-        themes = self.themes_of(source.written.id)
+        themes, state = self.themes_of(source.written.id), self.activities.get(written.id)
+        offered = self._offered.setdefault(written.id, set())
+        if state and state.started_once:
+            offered.update(option.id for option in state.written.options)
         return msgspec.structs.replace(written, options=tuple(
-            Option(theme.id, theme.name, themes.merged_into(theme.id)) for theme in themes
+            Option(theme.id, theme.name, themes.merged_into(theme.id))
+            for theme in themes if theme.ids or theme.id in offered
         ))  # fmt: skip
 
     def add_question(self, event: events.QuestionAsked) -> None:
@@ -229,6 +253,7 @@ class Programme:
                 continue
             del self.activities[id]
             self.themes.pop(id, None)
+            self._offered.pop(id, None)
             if id not in ad_hoc:
                 self.ad_hoc.pop(id, None)
         self._match_activities()

@@ -59,6 +59,11 @@ class Themes:
     def __getitem__(self, theme: str) -> Theme:
         return self._themes[theme]
 
+    @property
+    def filled(self) -> set[str]:
+        """The ids of those that have answers."""
+        return {theme.id for theme in self if theme.ids}
+
     def first_of(self, answer: str) -> str:
         """The theme that an answer is in, or the first of several; empty if it is in none."""
         return self._of[answer][0] if answer in self._of else ""

@@ -82,7 +82,7 @@ SENTENCES = {
     "unknown-word": N_("Nobody has said that word any more. Look at the words, and try again."),
     "word-alone": N_("That word stands by itself already."),
     "too-many-merges": N_("That is as much as can be changed by hand. Undo something first."),
-    "no-themes": N_("There are no themes to set dots on yet. Make themes first."),
+    "no-themes": N_("No theme has an answer yet, and dots are set on those that have. Put answers into themes first."),
     "rehearsing": N_("A rehearsal is going on already. Stop it first."),
     "rehearsal-size": N_("Between 1 and 200 can take part in a rehearsal."),
     "link-name": N_("Give the link a name of at most 60 characters."),

@@ -7,6 +7,7 @@ import pytest
 
 from live import exports
 from live.errors import Refused
+from live.events import AnswerSent
 from live.views.answers import phone_answers
 from live.views.console import console_view
 from live.views.phone import phone_view
@@ -99,8 +100,8 @@ def voted() -> tuple[Meeting, dict[str, str]]:
     for n in range(4):
         meeting.answer(f"p{n}", f"x{n}", "a", f"Svar {n}")
     meeting.act("start", activity="g")
-    for name in ("Kollektiv", "Buss", "Lys", "Kafé"):
-        meeting.act("make_theme", id=f"tema-{name}", name=name)
+    for n, name in enumerate(("Kollektiv", "Buss", "Lys", "Kafé")):
+        meeting.act("make_theme", id=f"tema-{name}", name=name, ids=[answer_id(f"x{n}")])
     meeting.act("start", activity="d")
     ids = {option.text: option.id for option in phone_view(meeting.room)["options"]}
     meeting.answer("A", "da", "d", value=[ids["Kollektiv"], ids["Buss"]])
@@ -186,3 +187,50 @@ def test_a_phone_can_tell_how_many_are_left_where_there_are_several(kind, attrs,
     meeting = Meeting(one(kind, attrs, "- Lys\n- Busser\n- Benker"))
     meeting.act("start", activity="a")
     assert said == phone_view(meeting.room).get("picks")
+
+
+def options(meeting: Meeting) -> list[str]:
+    return [option.text for option in meeting.room.activities["d"].written.options]
+
+
+def test_a_theme_without_answers_is_not_on_the_ballot():
+    """
+    It comes on when an answer is put there; what has been on while people set dots stays, whatever is moved.
+    """
+    meeting = gathered()
+    meeting.act("make_theme", id="t-Skole", name="Skole", ids=[])
+    assert ["Lys", "Benker", "Busser"] == options(meeting)
+    meeting.act("place", theme="t-Skole", ids=[answer_id("x2")])
+    assert ["Lys", "Benker", "Skole"] == options(meeting)
+    meeting.act("start", activity="d")
+    meeting.answer("p0", "d0", "d", value=["t-Skole", "t-Lys"])
+    meeting.act("place", theme="t-Busser", ids=[answer_id("x2")])
+    assert ["Lys", "Benker", "Busser", "Skole"] == options(meeting)
+    assert 1 == results(meeting)["Skole"]
+    assert options(meeting) == [option.text for option in meeting.replayed().activities["d"].written.options]
+
+
+def test_a_theme_whose_only_answer_is_withdrawn_goes_off_the_ballot():
+    meeting = gathered()
+    meeting.withdraw("p1", "x1")
+    assert ["Lys", "Busser"] == options(meeting)
+    assert options(meeting) == [option.text for option in meeting.replayed().activities["d"].written.options]
+
+
+def test_where_no_theme_has_answers_there_is_nothing_to_set_dots_on():
+    meeting = Meeting(GATHERED)
+    meeting.act("start", activity="a")
+    meeting.answer("p", "x", "a", "Lys")
+    meeting.act("start", activity="g")
+    meeting.act("make_theme", id="t", name="Tomt", ids=[])
+    with pytest.raises(Refused, match="no-themes"):
+        meeting.act("start", activity="d")
+
+
+def test_what_was_chosen_when_themes_without_answers_were_offered_too_still_counts():
+    meeting = gathered()
+    meeting.act("make_theme", id="t-Skole", name="Skole", ids=[])
+    meeting.act("start", activity="d")
+    room = meeting.room
+    room.apply(AnswerSent(at=meeting.now, activity="d", id=answer_id("d0"), phone="p0", value=["t-Skole", "t-Lys"]))
+    assert {"Lys": 1, "Benker": 0, "Busser": 0, "Skole": 1} == results(meeting)

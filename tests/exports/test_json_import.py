@@ -33,7 +33,7 @@ def full() -> Meeting:
     at.act("make_theme", activity="viktig", name="Benker", id="tema-benker", ids=[answer_id("en")])
     at.now += 90_000
     at.act("start", activity="prikk")
-    at.answer("anne", "prikk", "prikk", value=[next(iter(at.room.themes_of("viktig"))).id])
+    at.answer("anne", "prikk", "prikk", value=["tema-benker"])
     at.act("reveal")
     at.act("ask", kind="words", question="Ett ord?", id="ord")
     activity = at.room.activity.written.id
