@@ -85,7 +85,7 @@ ANSWERED = COMMON | {
     "count": word("phones", "people", default="phones"),
 }
 GATE = {"gate": word("talk", "open", default="talk", works=("open",))}
-TEXT = ANSWERED | {"many": number(bare=20), "max": number()}
+TEXT = ANSWERED | {"many": number(bare=20, default=1), "max": number()}
 
 UNKNOWN = KindSchema(COMMON, answers=False)
 """What is read of an activity whose kind nobody knows."""

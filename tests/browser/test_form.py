@@ -67,7 +67,7 @@ async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browse
         "Hva deltakerne skal gjøre",
         "Alle legger inn innspill. Det er mulig å legge inn flere svar.",
     )
-    await put(task(face, 1), "Hvor mange svar kan hver sende?", "20")
+    await put(task(face, 1), "Hvor mange svar hver kan sende", "20")
     await press_button(face, "Nytt lysbilde")
     await expect(face.page.locator("#f-title-1-0-")).to_be_focused()
     await put(face, "Overskrift eller spørsmål", "Hva går igjen?")
@@ -92,7 +92,7 @@ async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browse
     await press_button(face, "Nytt lysbilde")
     await expect(face.page.locator("#f-title-2-0-")).to_be_focused()
     await put(face, "Overskrift eller spørsmål", "Takk for oppmerksomheten!")
-    await face.page.get_by_label("Tittellysbilde").press("Space")
+    await face.page.get_by_label("Tittellysbilde: bare overskriften, stor").press("Space")
     await expect(text_of(face)).to_have_value(re.compile("\n# Takk for oppmerksomheten!"))
     assert [] == await faults(face.page)
     built, _ = parse(await text_of(face).input_value())
@@ -140,7 +140,7 @@ async def test_a_key_that_is_down_while_the_form_is_redrawn_counts(server, brows
     """
     face = await programme(browser, server)
     await press_button(face, "Begynn med ett spørsmål")
-    large = face.page.get_by_label("Tittellysbilde")
+    large = face.page.get_by_label("Tittellysbilde: bare overskriften, stor")
     await large.wait_for()
     asked, replies = asyncio.Event(), asyncio.Event()
 
