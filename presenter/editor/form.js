@@ -1,5 +1,5 @@
 /**
- * The form beside a workshop's text. The text decides: each change in the form is sent to the server together with the
+ * The form for a workshop's text. The text decides: each change in the form is sent to the server together with the
  * text, and the reply has the changed text, in which nothing else is different, and the outline that the form shows.
  */
 
