@@ -4,7 +4,7 @@
  */
 
 import { Fields, attributeValue, continueList, faultsByPart, scaleLabels, toggleListMark } from './fields.js'
-import { CHANGES_PLACES, changeOfButton, emptyWorkshop, madeField, movedButtonId, otherDirectionId, slideAfter, titledWorkshop } from './form_changes.js'
+import { CHANGES_PLACES, changeNotice, changeOfButton, emptyWorkshop, madeField, movedButtonId, otherDirectionId, slideAfter, titledWorkshop } from './form_changes.js'
 import { SlideOrder } from './slide_order.js'
 import { $, fill } from '../shared/dom.js'
 import { History } from './history.js'
@@ -345,6 +345,7 @@ export class Form {
     $('form-empty').hidden = Boolean(outline)
     this.#field.closest('.beside')?.classList.toggle('broken', Boolean(broken))
     $('form-say').textContent = broken ? fill(this.#t.broken, { n: broken.line }) : this.#problem && !this.#problem.id ? this.#problem.words : ''
+    $('form-done').textContent = this.#problem ? '' : changeNotice(change, this.#slide, this.#t)
     $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors)) : []))
     $('form-body').querySelector('.kinds-part')?.append(this.#preview)
     keepOpenInView($('form-body'), scrolled)

@@ -1,6 +1,7 @@
 /** What a press in the form changes, and where the form stands afterwards. Pure; *outline* is what the server tells of the text. */
 
 import { markdownLine } from '../new/one_question.js'
+import { fill } from '../shared/dom.js'
 
 /** After these changes, the same number means another slide or activity. */
 export const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind']
@@ -101,3 +102,24 @@ export const movedButtonId = (change, slide, outline, focused = '') => {
  * @type {(id: string) => string}
  */
 export const otherDirectionId = (id) => id.replace(/--?1$/, (by) => (by === '-1' ? '--1' : '-1'))
+
+/**
+ * What *change* did, for those who do not see it or did not mean it; empty for changes of a field, which are seen where they
+ * are made. *slide* is the open one.
+ *
+ * @type {(change: Change | null, slide: number, t: Strings) => string}
+ */
+export const changeNotice = (change, slide, t) => {
+  switch (change?.do) {
+    case 'kind':
+      return fill(t.said.kind, { kind: t.kinds[change.kind ?? ''] ?? change.kind })
+    case 'move_slide':
+      return fill(t.said.move_slide, { n: slide + 1 })
+    case 'drop_slide':
+      return fill(t.said.drop_slide, { n: change.slide + 1 })
+    case 'hidden':
+      return change.value ? t.said.hidden : t.said.unhidden
+    default:
+      return ''
+  }
+}

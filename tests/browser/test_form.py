@@ -262,6 +262,7 @@ async def test_slides_are_moved_copied_and_taken_away_by_keyboard(server, browse
     await expect(face.page.locator("#form-body .step")).to_have_text(["1To", "2To", "3En"])
     await face.page.get_by_role("button", name="Slett: Lysbilde 2").press("Enter")
     await expect(face.page.locator("#form-body .step")).to_have_text(["1To", "2En"])
+    await face.sees("Lysbilde 2 er slettet. «Angre» henter det tilbake.")
     assert [] == face.faults
 
 

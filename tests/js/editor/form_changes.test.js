@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 import {
-  changeOfButton, emptyWorkshop, madeField, movedButtonId, newInstruction, otherDirectionId, slideAfter, titledWorkshop,
+  changeNotice, changeOfButton, emptyWorkshop, madeField, movedButtonId, newInstruction, otherDirectionId, slideAfter, titledWorkshop,
 } from '../../../presenter/editor/form_changes.js'
 
 const t = { begin: { title: 'Nytt møte', slide: 'Hva vil du spørre om?' }, instructions: { open: 'Skriv svaret ditt.', words: 'Skriv ett ord.', think: '' } }
@@ -71,4 +71,12 @@ test('a workshop begins with its title, its language and one question', () => {
 test('the name of the meeting is its title and its first slide, read as it was written', () => {
   const text = titledWorkshop(' Møte *om*\n---\n benker ', 'nb')
   assert.equal(text, '---\nformat: workshop/1\ntitle: Møte *om* --- benker\nlanguage: nb\n---\n\n# Møte \\*om\\* \\-\\-\\- benker\n')
+})
+
+test('what is not seen where it was pressed is told; a field that was filled in is not', () => {
+  const words = { kinds: { words: 'Ordsky' }, said: { kind: 'Nå: {kind}', move_slide: 'Nummer {n}', drop_slide: '{n} er slettet', hidden: 'Skjult', unhidden: 'Vises' } }
+  const told = (change) => changeNotice(change && { slide: 2, activity: 0, value: null, ...change }, 0, words)
+  assert.deepEqual([{ do: 'kind', kind: 'words' }, { do: 'move_slide', by: -2 }, { do: 'drop_slide' }, { do: 'hidden', value: true }, { do: 'hidden', value: false }].map(told),
+    ['Nå: Ordsky', 'Nummer 1', '3 er slettet', 'Skjult', 'Vises'])
+  assert.deepEqual([told(null), told({ do: 'title', value: 'A' })], ['', ''])
 })

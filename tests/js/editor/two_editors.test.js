@@ -14,7 +14,7 @@ const EDIT = {
 const IDS = {
   'edit-text': 'textarea', 'edit-part': 'div', edit: 'form', 'edit-undo': 'button', 'edit-take': 'button', 'edit-mine': 'button', 'edit-save': 'button', 'edit-say': 'p', 'edit-newer': 'div',
   'edit-theirs': 'textarea', 'edit-theirs-label': 'label', 'edit-faults-part': 'div', 'edit-faults-title': 'h3', 'edit-faults': 'ol',
-  form: 'section', 'form-undo': 'button', 'form-redo': 'button', 'form-begin': 'button', 'form-empty': 'div', 'form-first': 'textarea', 'form-say': 'p', 'form-body': 'div', 'form-preview': 'div', 'form-title': 'h3',
+  form: 'section', 'form-undo': 'button', 'form-redo': 'button', 'form-begin': 'button', 'form-empty': 'div', 'form-first': 'textarea', 'form-say': 'p', 'form-done': 'p', 'form-body': 'div', 'form-preview': 'div', 'form-title': 'h3',
 }
 const CONFIRM = Object.fromEntries(['', '-title', '-text', '-quote', '-ask', '-label', '-field', '-yes'].map((part) => [`sure${part}`, 'p']))
 globalThis.location = { search: '' }
