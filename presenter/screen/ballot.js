@@ -2,7 +2,8 @@
 
 import { Ring, readClock } from '../shared/clock.js'
 import { el, fit, measuringConditions } from '../shared/dom.js'
-import { PagedRows, rowGap } from './results/paged_rows.js'
+import { PagedRows, optionsOnPage, rowGap } from './results/paged_rows.js'
+import { rowPages } from './results/wall_pages.js'
 import { answeredOf, clockLabel } from './scenes.js'
 import { Meter } from './write.js'
 
@@ -81,7 +82,10 @@ export class Ballot extends PagedRows {
     this.#list.lang = view.language
     this.#list.replaceChildren(...choices.map(({ text }, index) =>
       el('li', {}, el('b', { class: 'letter' }, letterOf(index)), el('span', { class: 'text', dir: 'auto' }, text))))
-    fit(this.#list, SIZES_VH, () => this.#list.scrollHeight <= this.#list.clientHeight + 1)
-    this.paginate([...this.#list.children], this.#list.clientHeight - rowGap(this.#list))
+    const rows = [...this.#list.children]
+    const most = optionsOnPage(rows.length)
+    const fits = () => rowPages(rows.map((row) => row.getBoundingClientRect().height), this.#list.clientHeight + 1, most).length === Math.ceil(rows.length / most)
+    fit(this.#list, SIZES_VH, fits)
+    this.paginate(rows, this.#list.clientHeight - rowGap(this.#list), most)
   }
 }

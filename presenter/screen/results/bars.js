@@ -2,7 +2,7 @@
 
 import { el, fill } from '../../shared/dom.js'
 import { decimal, percent } from '../../shared/figures.js'
-import { PagedRows, rowGap } from './paged_rows.js'
+import { PagedRows, optionsOnPage, rowGap } from './paged_rows.js'
 import { byCount, dropGrid, isTied } from './votes.js'
 
 const SERIES = 'abcdefg'
@@ -69,7 +69,7 @@ export class Bars extends PagedRows {
     const sorted = (open ? options : byCount(options)).map(({ id }) => id)
     if (!revealed) this.#sort(sorted, !isNew && !resized)
     const gap = rowGap(this.#list)
-    this.paginate([...this.#list.children], this.root.clientHeight - gap * Math.min(options.length - 1, 8))
+    this.paginate([...this.#list.children], this.root.clientHeight - gap * Math.min(options.length - 1, 8), optionsOnPage(options.length))
     this.#showVotes(options, isNew ? revealed : !resized)
     clearTimeout(this.#sorting)
     if (revealed) this.#sorting = setTimeout(() => this.#sort(sorted, true), FALL_MS + SLIDE.duration)
@@ -205,7 +205,7 @@ export class Scale extends PagedRows {
     }))
     const gap = rowGap(this.#list)
     const rows = [...this.#list.children]
-    this.paginate(rows, this.#list.clientHeight - gap * Math.min(rows.length - 1, 4))
+    this.paginate(rows, this.#list.clientHeight - gap * Math.min(rows.length - 1, 4), optionsOnPage(rows.length))
   }
 }
 

@@ -2,6 +2,15 @@
 
 import { rowPages } from './wall_pages.js'
 
+const MOST_OPTIONS = 6 // on a page: what a hall can compare
+
+/**
+ * How many of *n* options stand on a page, so that none has many more than another: 8 are 4 and 4. Pure.
+ *
+ * @type {(n: number) => number}
+ */
+export const optionsOnPage = (n) => Math.ceil(n / Math.max(1, Math.ceil(n / MOST_OPTIONS)))
+
 export class PagedRows {
   rows = /** @type {PageElement[]} */ ([])
   #pages = /** @type {{from: number, to: number}[]} */ ([])
@@ -20,15 +29,16 @@ export class PagedRows {
   }
 
   /**
-   * Divide *rows* by their heights into pages of *room* px. Call it when all of them are in the document.
+   * Divide *rows* by their heights into pages of *room* px, at most *most* on each. Call it when all of them are in the
+   * document.
    *
    * @param {PageElement[]} rows
    * @param {number} room
    */
-  paginate(rows, room) {
+  paginate(rows, room, most = Infinity) {
     this.rows = rows
     for (const row of rows) row.hidden = false
-    this.#pages = rowPages(rows.map((row) => row.getBoundingClientRect().height), room)
+    this.#pages = rowPages(rows.map((row) => row.getBoundingClientRect().height), room, most)
     this.#page = Math.min(this.#page, Math.max(0, this.#pages.length - 1))
     this.#hide()
   }

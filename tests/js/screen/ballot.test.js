@@ -5,6 +5,7 @@ import { page } from '../page.js'
 
 page()
 const { Ballot, letterOf } = await import('../../../presenter/screen/ballot.js')
+const { optionsOnPage } = await import('../../../presenter/screen/results/paged_rows.js')
 
 const t = {
   kinds: { choice: 'Velg på telefonen.' }, n_of_voted: '{n} av {of} har stemt', n_of_answered: '{n} av {of} har svart', nobody: 'Ingen har stemt ennå.', thanks: 'Takk!',
@@ -53,4 +54,14 @@ test('before the close people are asked to send, and thanked after it', () => {
 
 test('letters go on after Z', () => {
   assert.deepEqual([0, 25, 26, 27, 52].map(letterOf), ['A', 'Z', 'AA', 'AB', 'BA'])
+})
+
+test('at most six stand on the screen at once, about as many on each page', () => {
+  assert.deepEqual([1, 6, 7, 8, 12, 13].map(optionsOnPage), [1, 6, 4, 4, 6, 5])
+  const eight = Array.from({ length: 8 }, (_, at) => ({ id: `${at}`, text: `Valg ${at}` }))
+  const { ballot, find } = opened({ options: eight })
+  const shown = () => find('.ballot').children.filter((row) => !row.hidden).map(({ textContent }) => textContent[0]).join('')
+  assert.deepEqual([ballot.pages, shown()], [{ at: 0, of: 2 }, 'ABCD'])
+  assert.ok(ballot.turn(1))
+  assert.equal(shown(), 'EFGH')
 })
