@@ -4,6 +4,7 @@ import { $, el, fill, plural } from '../../shared/dom.js'
 import { releaseAll } from './answer_actions.js'
 import { ageText, answerRow, answerText, answersToShow } from './answer_rows.js'
 import { RowFocus } from './row_focus.js'
+import { Swipe } from './swipe.js'
 
 const FETCH_SIZE = 1000
 const REFETCH_MS = 2000
@@ -50,6 +51,7 @@ export class AnswerList {
     this.fresh = $('fresh')
     this.toggle = $('all')
     this.#focus = new RowFocus(this.list, () => $('next').focus())
+    new Swipe(this.list)
     this.releaseAll = el('button', { class: 'press quiet', type: 'button', id: 'release-all', hidden: true })
     this.releaseAll.addEventListener('click', () => act(releaseAll(this.#listed)))
     this.fresh.after(this.releaseAll)
