@@ -209,6 +209,7 @@ async def walk(edge: Edge, history: History, *, allowed: bool = False) -> None:
         [
             ("start", "open"),
             ("answer", "anne", 0),
+            ("restore_answer", 0),
             ("make_theme", 1),
             ("start", "dots"),
             ("answer", "bo", 0),
