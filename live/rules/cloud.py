@@ -29,7 +29,7 @@ def keep(room: Room, action: KeepCloud, now: int) -> list[Event]:
     counted = state.tally.words
     words = {
         counted.word_groups.group(counted.fold(word)): place
-        for word, place in action.words.items()
+        for word, place in action.places.items()
         if counted.forms(word)
     }
     if not words or (state.clouds and words.keys() <= state.clouds[-1].words.keys()):
@@ -39,11 +39,11 @@ def keep(room: Room, action: KeepCloud, now: int) -> list[Event]:
 
 def _drawable(action: KeepCloud) -> bool:
     return (
-        0 < len(action.words) <= MOST_WORDS
+        0 < len(action.places) <= MOST_WORDS
         and WHOLE // 10 <= action.high <= 3 * WHOLE
         and 0 <= action.figure <= WHOLE
         and all(
             0 <= x <= WHOLE and 0 <= y <= action.high and 0 < size <= WHOLE and 0 <= loud <= LOUDEST
-            for x, y, size, loud in action.words.values()
+            for x, y, size, loud in action.places.values()
         )
     )

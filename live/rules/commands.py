@@ -354,7 +354,7 @@ class KeepCloud(AboutActivity, frozen=True, tag="keep_cloud"):
 
     high: int = 0
     figure: int = 0
-    words: dict[str, tuple[int, int, int, int]] = {}
+    places: dict[str, tuple[int, int, int, int]] = {}
 
 
 class UndoWords(AboutActivity, frozen=True, tag="undo_words"):

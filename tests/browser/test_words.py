@@ -113,7 +113,7 @@ async def test_the_screen_leads_from_a_word_to_its_answers_and_back(server, brow
     room = await talking(server)
     screen = await face(browser, room, "screen_url", HALL)
     page = screen.page
-    position = (await room.show())["position"]
+    step = (await room.show())["step"]
     await page.locator('.cloud [data-word="skole"] .word').click()
     await expect(page.locator(".lead")).to_have_text("Svar med «skole»")
     await expect(page.locator("[data-card]")).to_have_text(["Ny skole", "skolen må bli", "skule i grenda"])
@@ -128,7 +128,7 @@ async def test_the_screen_leads_from_a_word_to_its_answers_and_back(server, brow
     await page.keyboard.press("a")
     await page.locator("table .word").filter(has_text="skole").click()
     await expect(page.locator("[data-card]")).to_have_count(3)
-    assert position == (await room.show())["position"]
+    assert step == (await room.show())["step"]
 
     await room.act("hide")
     await screen.state("closed")

@@ -16,7 +16,7 @@ PLACES = {
     "Tillit": [5000, 2000, 900, 2], "Dugnad": [2000, 1000, 500, 1], "Fjord": [8000, 1000, 300, 0],
     "Ro": [2000, 3000, 300, 0], "Skog": [8000, 3000, 300, 0], "Bygdeliv": [5000, 3500, 300, 0],
 }  # fmt: skip
-DRAWN = {"high": 4000, "figure": 200, "words": PLACES}
+DRAWN = {"high": 4000, "figure": 200, "places": PLACES}
 
 
 def shown(said=SAID, kind="words") -> Meeting:
@@ -60,7 +60,7 @@ def test_the_journal_holds_no_word():
 
 
 def test_a_word_that_nobody_has_written_is_passed_over():
-    [event] = shown().act("keep_cloud", **DRAWN | {"words": PLACES | {"Hansen": [1, 1, 300, 0]}})
+    [event] = shown().act("keep_cloud", **DRAWN | {"places": PLACES | {"Hansen": [1, 1, 300, 0]}})
 
     assert 6 == len(event.words)
 
@@ -70,9 +70,9 @@ def test_the_first_screen_counts_and_another_only_with_new_words():
     meeting.act("keep_cloud", **DRAWN)
 
     assert [] == meeting.act("keep_cloud", **DRAWN | {"high": 9000})
-    assert [] == meeting.act("keep_cloud", **DRAWN | {"words": {"Ro": [1, 1, 300, 0]}})
+    assert [] == meeting.act("keep_cloud", **DRAWN | {"places": {"Ro": [1, 1, 300, 0]}})
     meeting.act("add_answer", activity="a", text="Havet", id=answer_id("late"))
-    assert 1 == len(meeting.act("keep_cloud", **DRAWN | {"words": PLACES | {"Havet": [1, 1, 300, 0]}}))
+    assert 1 == len(meeting.act("keep_cloud", **DRAWN | {"places": PLACES | {"Havet": [1, 1, 300, 0]}}))
 
 
 def test_it_is_passed_over_while_it_is_not_what_the_hall_sees():
@@ -92,7 +92,7 @@ def test_it_is_passed_over_while_it_is_not_what_the_hall_sees():
 def test_a_screen_can_not_fill_the_journal():
     meeting = shown()
     for n in range(MOST_DRAWN + 5):
-        meeting.act("keep_cloud", **DRAWN | {"words": {SAID[2 + n % 5]: [1, 1, 300, 0]}})
+        meeting.act("keep_cloud", **DRAWN | {"places": {SAID[2 + n % 5]: [1, 1, 300, 0]}})
 
     assert MOST_DRAWN == len(meeting.room.activities["a"].clouds)
 
@@ -112,9 +112,9 @@ def test_a_word_that_is_gone_leaves_its_place_empty():
 @pytest.mark.parametrize(
     "broken",
     [
-        {"words": {}}, {"words": {"Ro": [10_001, 1, 300, 0]}}, {"words": {"Ro": [1, 4001, 300, 0]}},
-        {"words": {"Ro": [-1, 1, 300, 0]}}, {"words": {"Ro": [1, 1, 0, 0]}}, {"words": {"Ro": [1, 1, 300, 3]}},
-        {"high": 0}, {"high": 10**9}, {"figure": -1}, {"words": {f"ord{n}": [1, 1, 300, 0] for n in range(61)}},
+        {"places": {}}, {"places": {"Ro": [10_001, 1, 300, 0]}}, {"places": {"Ro": [1, 4001, 300, 0]}},
+        {"places": {"Ro": [-1, 1, 300, 0]}}, {"places": {"Ro": [1, 1, 0, 0]}}, {"places": {"Ro": [1, 1, 300, 3]}},
+        {"high": 0}, {"high": 10**9}, {"figure": -1}, {"places": {f"ord{n}": [1, 1, 300, 0] for n in range(61)}},
     ],
 )  # fmt: skip
 def test_what_no_screen_draws_is_refused(broken):

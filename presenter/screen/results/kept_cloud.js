@@ -3,7 +3,7 @@
 const WHOLE = 10_000 // all is told in ten thousandths of the cloud's width
 const REST_MS = 2000 // a cloud that has not changed for so long has settled
 
-/** @typedef {{activity: string, high: number, figure: number, words: Record<string, [x: number, y: number, size: number, loud: number]>}} Kept */
+/** @typedef {{activity: string, high: number, figure: number, places: Record<string, [x: number, y: number, size: number, loud: number]>}} Kept */
 
 /** @typedef {{width: number, height: number, figure: number, words: {text: string, x: number, y: number, size: number, loud: number}[]}} Drawn */
 
@@ -16,7 +16,7 @@ export const asTold = ({ width, height, figure, words }) => {
   const part = (/** @type {number} */ px) => Math.round((px / width) * WHOLE)
   return {
     high: part(height), figure: part(figure),
-    words: Object.fromEntries(words.map(({ text, x, y, size, loud }) => [text, [part(x), part(y), part(size), loud]])),
+    places: Object.fromEntries(words.map(({ text, x, y, size, loud }) => [text, [part(x), part(y), part(size), loud]])),
   }
 }
 
@@ -42,7 +42,7 @@ export class KeptCloud {
     if (state !== 'results' || !activity || !drawn.width || !drawn.words.length) return
     this.#timer = setTimeout(() => {
       const kept = { activity, ...asTold(drawn) }
-      const told = JSON.stringify([activity, Object.keys(kept.words).sort()])
+      const told = JSON.stringify([activity, Object.keys(kept.places).sort()])
       if (told === this.#told) return
       this.#told = told
       this.#send(kept)

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from msgspec.structs import fields
 
+from live.rules.commands import ACTIONS
 from tests.web.edge import bearer, serving
 
 SAID = {
@@ -40,9 +42,10 @@ SAID = {
     '{"do":"make_theme","name":"Vei"}': (422, "nothing-to-group"),
     '{"do":"undo_grouping"}': (422, "nothing-to-group"),
     '{"do":"split_word"}': (422, "no-words"),
+    '{"do":"merge_words","words":["ro","fred"]}': (422, "no-words"),
     '{"do":"keep_cloud"}': (422, "bad"),
-    '{"do":"keep_cloud","high":4000,"words":{"ro":[1,1,1,0]}}': (422, "no-words"),
-    '{"do":"keep_cloud","high":4000,"words":{"ro":[1,1,1]}}': (422, "bad"),
+    '{"do":"keep_cloud","high":4000,"places":{"ro":[1,1,1,0]}}': (422, "no-words"),
+    '{"do":"keep_cloud","high":4000,"places":{"ro":[1,1,1]}}': (422, "bad"),
     '{"do":"rehearse","n":0}': (422, "rehearsal-size"),
     '{"do":"mute_newcomers"}': (422, "bad"),
     '{"do":"follow"}': (422, "unknown-theme"),
@@ -81,6 +84,17 @@ SAID = {
 async def edge(tmp_path):
     async with serving(tmp_path) as edge:
         yield edge
+
+
+def test_a_field_is_of_one_type_in_all_actions():
+    """
+    They are read together before it is known which action it is: of two types, one would be refused everywhere.
+    """
+    types: dict[str, set[str]] = {}
+    for action in ACTIONS.values():
+        for field in fields(action):
+            types.setdefault(field.name, set()).add(str(field.type).replace(" | None", ""))
+    assert {} == {name: found for name, found in types.items() if len(found) > 1}
 
 
 @pytest.mark.parametrize("body", SAID)
