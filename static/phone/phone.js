@@ -92,8 +92,7 @@ const show = () => {
   for (const part of document.querySelectorAll('[data-t]')) {
     const written = parts[/** @type {'expect' | 'instruction' | 'next_instruction' | 'organisation' | 'purpose' | 'question' | 'slide' | 'title'} */ (part.dataset.t)] ?? ''
     const own = t.own[written], words = own ?? written
-    if (own) part.lang = document.documentElement.lang
-    else if (part.dataset.t?.endsWith('instruction')) part.removeAttribute('lang')
+    part.lang = own ? document.documentElement.lang : view.language
     if (part.textContent !== words) part.textContent = words
     if (part.dataset.t === 'question') part.classList.toggle('long', words.length > 70)
   }
