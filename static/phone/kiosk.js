@@ -41,14 +41,20 @@ export class Kiosk {
   #tick() {
     if (this.#leftS > 0) {
       this.#leftS -= 1
-      if (this.#leftS === 0) return this.#dialog.close('new')
+      if (this.#leftS > 0) return this.#showLeft()
+      this.#restedS = 0 // or the next second, which may come before the event of this close, would ask again
+      this.#dialog.close('new')
     } else if (!this.#dialog.open) {
       this.#restedS += 1
       if (!this.#used || this.#restedS * SECOND_MS < REST_MS) return
       this.#leftS = ANSWER_S
       this.#dialog.returnValue = ''
       this.#dialog.showModal()
-    } else return
+      this.#showLeft()
+    }
+  }
+
+  #showLeft() {
     this.#left.textContent = (this.#left.dataset.left ?? '').replace('{n}', String(this.#leftS))
   }
 
