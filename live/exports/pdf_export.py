@@ -1,5 +1,6 @@
 """Writes the report as a PDF that screen readers can read (PDF/UA), made from the HTML export."""
 
+import os
 import subprocess
 import sys
 from base64 import b64encode
@@ -42,6 +43,7 @@ def of(html: bytes) -> bytes:
 
 def main() -> None:
     """Read a page from standard input, and write its PDF to standard output."""
+    os.environ["SOURCE_DATE_EPOCH"] = "0"  # or each letter that is embedded has the second in which that was done
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration

@@ -14,6 +14,7 @@ from live.text import lemmas
 from live.text.normalize import clean
 from live.text.word_count import STOP_WORDS, WordCount, fold, split
 from live.text.word_groups import WordGroups, mark
+from live.workshop import EDITION
 from tests import reading
 from tests.meeting import Meeting, one
 
@@ -237,4 +238,4 @@ def test_a_room_from_before_folds_as_it_did():
     room = Room("31415926")
     for event in json_import.read(exports.export(meeting.room, "json")).events:
         room.apply(event)
-    assert (1, 2) == (room.folding, room.workshop.edition)
+    assert (1, EDITION) == (room.folding, room.workshop.edition)

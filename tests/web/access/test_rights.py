@@ -38,7 +38,7 @@ LEAST = {
     "GET /api/rooms/{code:code}": LOOK,
     "DELETE /api/rooms/{code:code}": FACILITATOR,
     "POST /api/rooms/{code:code}/again": FACILITATOR,
-    "POST /api/rooms/{code:code}/actions": LOOK,  # and what the action needs
+    "POST /api/rooms/{code:code}/actions": SCREEN,  # and what the action needs
     "GET /api/rooms/{code:code}/answers": LOOK,
     "GET /api/rooms/{code:code}/answers/{id}/traces": RUN,
     "GET /api/rooms/{code:code}/results": LOOK,
