@@ -92,7 +92,7 @@ export class Enlarged {
   #sizes = sizesNow()
   #followed = 1 // as seen since the page came
   #wanted = keptSize()
-  #large = 1 // as much of that as what is on show has room for
+  #large = this.#wanted // as much of that as what is on show has room for
   #fitted = '' // what that was
   #paragraph = el('p', {}, 'nnn nnn')
   #ruler = el('div', { class: 'ruler', 'aria-hidden': 'true' }, this.#paragraph)
@@ -115,7 +115,7 @@ export class Enlarged {
     } catch {
       // Storage is switched off: the texts have their usual size next time.
     }
-    this.#fit()
+    this.fit()
     return this.#wanted
   }
 
@@ -128,10 +128,11 @@ export class Enlarged {
     const drawn = [innerWidth, innerHeight, document.body.dataset.scene, activity, slide?.id, slide?.shown, spotlight?.id].join(' ')
     if (drawn === this.#fitted) return
     this.#fitted = drawn
-    this.#fit()
+    this.fit()
   }
 
-  #fit() {
+  /** As large as wanted, or as there is room for: to be called also when letters have another width, as a font has come. */
+  fit() {
     for (const size of LARGE.filter((one) => one <= this.#wanted).reverse()) {
       this.#large = size
       this.#look()

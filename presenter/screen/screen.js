@@ -107,7 +107,10 @@ addEventListener('resize', () => {
     if (view) enlarged.show(view)
   }, RESIZED_MS)
 })
-document.fonts?.addEventListener('loadingdone', () => scene.redraw())
+document.fonts?.addEventListener('loadingdone', () => {
+  scene.redraw()
+  enlarged.fit()
+})
 if ($('still')) feed.showStill(JSON.parse($('still').textContent))
 else if ((await feed.swapKey()) === 'refused') close(t.no_key)
 else feed.connect()
