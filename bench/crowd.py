@@ -30,7 +30,7 @@ from bench.seminar import ACK, ACTIVITY, ANSWER, WORKSHOP
 from bench.servers import HOUSE, cpu_ns, process, rss_kib
 from bench.swarm import Hit, Swarm
 from tests.journal.redis_server import RedisServer
-from tests.server_process import Open, Server
+from tests.server_process import FreshServer, Open, Server
 
 CHANGES = 5  # of the view, in each round
 IDLE_S = 20
@@ -168,7 +168,7 @@ async def other(phones: int, size: int, *words: str) -> Figures:
 @contextlib.asynccontextmanager
 async def ours(data: Path, *arguments: str) -> AsyncIterator[tuple[Server, Open, Hall, Callable[[], Awaitable[None]]]]:
     """Yields the server, its room, the connected hall, and a function that opens the activity."""
-    async with Server(data, *arguments, env={"INNSPILL_LIMITS": "off"}) as server:
+    async with FreshServer(data, *arguments, env={"INNSPILL_LIMITS": "off"}) as server:
         assert server.process
         room = await server.open(WORKSHOP)
         await room.act("goto", slide=22)
@@ -252,7 +252,7 @@ async def growth(folder: Path, most: int) -> dict[str, list[tuple[int, float]]]:
 
 async def in_small_rooms(folder: Path, rooms: int) -> float:
     """Processor time of an answer where a room has FEW, sent at once to each of *rooms*: one alone is too short."""
-    async with Server(folder, env={"INNSPILL_LIMITS": "off"}) as server, contextlib.AsyncExitStack() as swarms:
+    async with FreshServer(folder, env={"INNSPILL_LIMITS": "off"}) as server, contextlib.AsyncExitStack() as swarms:
         assert server.process
         halls = []
         for _ in range(rooms):

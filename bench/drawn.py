@@ -23,7 +23,7 @@ from bench.swarm import Swarm
 from tests.browser.conftest import FLAGS
 from tests.browser.handset import handset
 from tests.meeting import one
-from tests.server_process import Server
+from tests.server_process import FreshServer, Server
 
 PHONES, SECONDS, ROUNDS, WORDS = 2_000, 10, 60, 100
 ANSWER = '{"type":"answer","id":"{r}{r}{r}{r}","activity":"a","text":"Flere {word} langs {word} ved elva"}'
@@ -111,7 +111,7 @@ async def measure() -> str:
     rows = [f"{today()}, in Chromium on the machine above.", "", "| What | Innspill | To reach |", "|---|--:|--:|"]
     async with contextlib.AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = await stack.enter_async_context(Server(folder / "data", env={"INNSPILL_LIMITS": "off"}))
+        server = await stack.enter_async_context(FreshServer(folder / "data", env={"INNSPILL_LIMITS": "off"}))
         playwright = await stack.enter_async_context(async_playwright())
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         stack.push_async_callback(browser.close)

@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.report import machine, publish, today
 from bench.seminar import ACK, rss_kib
 from bench.swarm import Swarm
-from tests.server_process import Open, Server
+from tests.server_process import FreshServer, Open, Server
 
 ANSWERS, EACH = 10_000, 20
 PHONES, RATE, SENT = 200, 200, 6  # RATE: answers a second from all phones; SENT: answers of each phone in a round
@@ -95,7 +95,7 @@ async def rounds(server: Server, room: Open) -> dict[str, list[float]]:
 
 async def measure(choices: argparse.Namespace) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        async with Server(Path(folder) / "data", env={"INNSPILL_LIMITS": "off"}) as server:
+        async with FreshServer(Path(folder) / "data", env={"INNSPILL_LIMITS": "off"}) as server:
             room = await server.open(WORKSHOP)
             await room.act("start", activity="a")
             found = await rounds(server, room)

@@ -23,7 +23,7 @@ from tests.browser.conftest import FLAGS
 from tests.browser.handset import WORKSHOP, handset, writing
 from tests.meeting import one
 from tests.phones import hall
-from tests.server_process import Open, Server
+from tests.server_process import FreshServer, Open
 
 NETWORKS = (("150 ms, 1.6 Mbit/s", 0.150, 1_600_000, 1.0), ("400 ms, 400 kbit/s", 0.400, 400_000, 1.8))
 VISITS, SENDS, DRAWN, PHONES = 5, 10, 40, 200
@@ -124,7 +124,7 @@ async def measure() -> str:
     rows = [f"{today()}, in Chromium on the machine above.", "", "| What | Innspill | To reach |", "|---|--:|--:|"]
     async with contextlib.AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = await stack.enter_async_context(Server(folder / "data", env={"INNSPILL_LIMITS": "off"}))
+        server = await stack.enter_async_context(FreshServer(folder / "data", env={"INNSPILL_LIMITS": "off"}))
         playwright = await stack.enter_async_context(async_playwright())
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         stack.push_async_callback(browser.close)

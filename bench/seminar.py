@@ -22,7 +22,7 @@ from websockets.asyncio.client import connect
 from bench.report import machine, publish, today
 from bench.servers import HOUSE, process, rss_kib
 from bench.swarm import Swarm
-from tests.server_process import Open, Server
+from tests.server_process import FreshServer, Open, Server
 
 WORKSHOP = (HOUSE / "examples" / "naerdemokrati.md").read_text("utf-8")
 ACTIVITY = "viktigst"
@@ -81,7 +81,7 @@ async def screen(server: Server, room: Open, answers: int, ready: asyncio.Event)
 
 
 async def innspill(phones: int, folder: Path) -> dict[str, float]:
-    async with Server(folder / "data", env={"INNSPILL_LIMITS": "off"}) as server:
+    async with FreshServer(folder / "data", env={"INNSPILL_LIMITS": "off"}) as server:
         room = await server.open(WORKSHOP)
         await room.act("goto", slide=23)
         await room.act("start", activity=ACTIVITY)

@@ -29,7 +29,7 @@ COUNTING = pytest.StashKey[tuple[Coverage, str]]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """A server that counts costs 2 s of a processor to start and to stop, and 0.7 s without: few do (`counted`)."""
+    """A server that counts costs 2 s of a processor to start and to stop, and 0.1 s forked: few do (`counted`)."""
     works = hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
     if works and (counting := Coverage.current()):
         config.stash[COUNTING] = counting, os.environ.pop(PROCESSES, "")

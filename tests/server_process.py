@@ -1,18 +1,84 @@
-"""A real server in its own process, on loopback and a free port, that tests may kill and start again."""
+"""
+A real server in its own process, on loopback and a free port, that tests may kill and start again. `Server` is forked
+from a process that has read the program already (tests/fork_server.py), `FreshServer` is a new interpreter, as people
+start it.
+"""
 
 import asyncio
 import contextlib
+import functools
 import json
 import os
+import resource
 import signal
+import socket
+import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Awaitable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parent.parent
 READY_S = 120
+COUNTING = "COVERAGE_PROCESS_CONFIG"  # what a new interpreter has to find, to count its lines too
+
+
+@functools.cache
+def fork_server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Started when the first server is asked for; it ends with this process, whose end of the socket closes then."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    process = subprocess.Popen([sys.executable, "-m", "tests.fork_server"], stdin=theirs, cwd=ROOT)
+    theirs.close()
+    return ours, process
+
+
+class Forked:
+    """What tests use of asyncio's Process, for a process that the fork server has started."""
+
+    def __init__(self, pid: int, stdout: asyncio.StreamReader, status: Awaitable[int]) -> None:
+        self.pid = pid
+        self.stdout = stdout
+        self._status = asyncio.ensure_future(status)
+
+    @classmethod
+    async def start(cls, arguments: list[str], environment: dict[str, str], log: int) -> "Forked":
+        loop, stdout = asyncio.get_running_loop(), asyncio.StreamReader()
+        read, write = os.pipe()
+        told, telling = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        told.setblocking(False)
+        message = json.dumps({"arguments": arguments, "environment": environment}).encode()
+        with telling:
+            socket.send_fds(fork_server()[0], [message], [write, log, telling.fileno()])
+        os.close(write)
+        reading, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(stdout), os.fdopen(read, "rb", 0)
+        )
+        pid = int(await loop.sock_recv(told, 16))
+
+        async def status() -> int:
+            with told, contextlib.closing(reading):
+                return int(await loop.sock_recv(told, 16))
+
+        return cls(pid, stdout, status())
+
+    @property
+    def returncode(self) -> int | None:
+        return self._status.result() if self._status.done() else None
+
+    async def wait(self) -> int:
+        return await asyncio.shield(self._status)
+
+    def send_signal(self, number: signal.Signals) -> None:
+        if self.returncode is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
 
 
 class Server:
@@ -21,22 +87,21 @@ class Server:
     def __init__(self, data: Path, *arguments: str, env: dict[str, str] | None = None, files: int = 0) -> None:
         """*files*: the limit of its file descriptors; 0 for the same as these tests have."""
         self.data = data
-        self.limit = ("prlimit", f"--nofile={files}:{files}") if files else ()
+        self.files = files
         self.arguments = arguments or ("serve",)
         self.env = env or {}
         self.url = ""
         self.port = 0
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: asyncio.subprocess.Process | Forked | None = None
         self.output: list[str] = []
         self._log = data.with_suffix(".log")
 
     async def start(self) -> None:
+        arguments = [*self.arguments, "--port", str(self.port), "--data", str(self.data)]
         with self._log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                *self.limit, sys.executable, "-m", "live", *self.arguments,
-                "--port", str(self.port), "--data", str(self.data),
-                stdout=asyncio.subprocess.PIPE, stderr=log, cwd=ROOT, env=os.environ | self.env,
-            )  # fmt: skip
+            self.process = await self._begin(arguments, os.environ | self.env, log)
+        if self.files:
+            resource.prlimit(self.process.pid, resource.RLIMIT_NOFILE, (self.files, self.files))
         assert self.process.stdout
         async with asyncio.timeout(READY_S):
             while line := (await self.process.stdout.readline()).decode():
@@ -46,6 +111,13 @@ class Server:
                     self.url = f"http://127.0.0.1:{self.port}"  # whatever name it gives itself
                     return
         raise AssertionError(f"the server did not start: {self.log()}")
+
+    async def _begin(
+        self, arguments: list[str], environment: dict[str, str], log: BinaryIO
+    ) -> asyncio.subprocess.Process | Forked:
+        if COUNTING in environment:
+            return await begin_fresh(arguments, environment, log)
+        return await Forked.start(arguments, environment, log.fileno())
 
     def workers(self) -> list[int]:
         """Process ids of the workers it has spawned."""
@@ -110,6 +182,22 @@ class Server:
         status, opened = await self.call("POST", "/api/rooms", text, key)
         assert 201 == status, opened
         return Open(self, opened)
+
+
+class FreshServer(Server):
+    """For what depends on how an interpreter begins and ends, for workers, and for measurements."""
+
+    async def _begin(
+        self, arguments: list[str], environment: dict[str, str], log: BinaryIO
+    ) -> asyncio.subprocess.Process:
+        return await begin_fresh(arguments, environment, log)
+
+
+async def begin_fresh(arguments: list[str], environment: dict[str, str], log: BinaryIO) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "live", *arguments,
+        stdout=asyncio.subprocess.PIPE, stderr=log, cwd=ROOT, env=environment,
+    )  # fmt: skip
 
 
 class Open:

@@ -9,12 +9,12 @@ from websockets.exceptions import ConnectionClosedError
 
 from tests.meeting import one
 from tests.phones import hall
-from tests.server_process import Server
+from tests.server_process import FreshServer, Server
 
 
 @pytest.fixture
 async def server(tmp_path, transport):
-    async with Server(tmp_path / "data", env=transport) as server:
+    async with FreshServer(tmp_path / "data", env=transport) as server:
         yield server
 
 

@@ -18,7 +18,7 @@ from live.settings import read
 from tests.journal.redis_server import RedisServer
 from tests.meeting import one
 from tests.phones import hall
-from tests.server_process import Server
+from tests.server_process import FreshServer, Server
 
 WORKERS = 2
 
@@ -28,7 +28,7 @@ async def server(tmp_path):
     (tmp_path / "redis").mkdir()
     async with (
         RedisServer(tmp_path / "redis") as redis,
-        Server(tmp_path / "data", "serve", "--workers", str(WORKERS), env={"INNSPILL_REDIS": redis.url}) as server,
+        FreshServer(tmp_path / "data", "serve", "--workers", str(WORKERS), env={"INNSPILL_REDIS": redis.url}) as server,
     ):
         yield server
 
