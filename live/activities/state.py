@@ -144,7 +144,7 @@ class ActivityState:
                     self.timer.add(seconds * 1000, at)
                     self.closing = False
             case events.ShapeChosen(shape=shape):
-                self.shape = shape
+                self.shape, self.page = shape, 0
             case events.CloudDrawn():
                 self.clouds.append(event)
             case events.PageTurned(page=page):

@@ -30,8 +30,10 @@ def results(state: ActivityState) -> View:
 
 
 def results_as_shown(room: Room, state: ActivityState) -> View:
-    """The results as the screen shows them now: when it shows quiet voices, the cards are only these."""
+    """The results as the screen shows them now: of quiet voices only their cards, of a cloud also the answer below."""
     view = results(state)
+    if (state.shape or state.shapes[0]) == "cloud":
+        view["voice"] = word_answers.voice(state)
     if state.shape == "quiet":
         found = word_answers.quiet(room, state)
         view["cards"] = _within([word_answers.card(answer) for answer in found[:FIRST_CARDS]], MOST_CARDS_BYTES)

@@ -15,6 +15,9 @@ from live.activities.state import ActivityState
 from live.room import Room
 
 MOST_FORMS = 20  # of a word
+VOICE_WORDS = 12  # words whose answers are read below the cloud, the most common ones
+VOICE_ANSWERS = 50  # answers looked at for each of these words
+LEAST_VOICE_WORDS, MOST_VOICE = 3, 70  # words and characters of such an answer: it says more than its word, on one line
 
 
 def quiet(room: Room, state: ActivityState) -> list[Answer]:
@@ -28,6 +31,49 @@ def quiet(room: Room, state: ActivityState) -> list[Answer]:
         counted = state.counted_among(theme.ids)
         (alone if len({one.sender for one in counted}) == 1 else shared).update(one.id for one in counted)
     return [state.answers[id] for id in sorted(alone - shared, key=state.order.key)]
+
+
+def voices(state: ActivityState) -> list[tuple[str, Answer]]:
+    """
+    Answers to read below the cloud, each with the word of the cloud that it is there for.
+
+    First one for each of the most common words that several have used, then a second for each, and so on. Each answer
+    comes once, for the most common word in it. Those of a word are in the order of the shuffled cards.
+    """
+    if not isinstance(state.tally, TextTally):
+        return []
+    seen: set[str] = set()
+    rounds: list[list[tuple[str, Answer]]] = []
+    for word, count in state.tally.words.top(VOICE_WORDS):
+        ids = state.tally.words.answers_with(word)[:VOICE_ANSWERS] if count > 1 else []
+        found = [one for one in state.counted_among(sorted(ids, key=state.order.key)) if one.id not in seen]
+        for place, answer in enumerate(one for one in found if _says_more(one.text or "", word)):
+            seen.add(answer.id)
+            rounds += [[]] if place == len(rounds) else []
+            rounds[place].append((word, answer))
+    return [one for each in rounds for one in each]
+
+
+def _says_more(text: str, word: str) -> bool:
+    return len(text) <= MOST_VOICE and len(text.split()) >= LEAST_VOICE_WORDS and text.casefold() != word.casefold()
+
+
+def voice(state: ActivityState) -> dict[str, Any] | None:
+    """
+    The answer below the cloud: the one of the page that the screen has been turned to; None on page 0.
+
+    Past the last voice come none and then the first again. `n` is how many answers have its word. None while answers
+    still come in: the order of words changes with each, and another answer would stand there before it was read.
+    """
+    if not state.page or state.open:
+        return None
+    found = voices(state)
+    at = state.page % (len(found) + 1)
+    if not at:
+        return None
+    word, answer = found[at - 1]
+    assert isinstance(state.tally, TextTally)
+    return card(answer) | {"word": word, "n": len(state.tally.words.answers_with(word))}
 
 
 def cards_with_word(state: ActivityState, word: str, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:

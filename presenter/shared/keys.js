@@ -17,7 +17,7 @@ const NAMES = {
   F5: 'start', f: 'fullscreen', Escape: 'escape',
   r: 'reveal', c: 'close', s: 'close-soon',
   j: 'join', q: 'join', i: 'join',
-  t: 'timer', '+': 'add', v: 'shape', d: 'dark', a: 'table', g: 'board',
+  t: 'timer', '+': 'add', v: 'shape', x: 'voice', d: 'dark', a: 'table', g: 'board',
   n: 'ask', e: 'edit', z: 'undo',
   Enter: 'enter', '?': 'help',
 }
@@ -74,6 +74,8 @@ export const actionsFor = (name, view, n = null, now = Date.now()) => {
       const shapes = (view.results ?? view.hidden_results)?.shapes ?? []
       return shapes.length > 1 ? [{ do: 'show_as', shape: nextIn(shapes, view.shape) }] : []
     }
+    case 'voice': // beyond the last answer the server begins again
+      return view.shape === 'cloud' && view.results ? [{ do: 'page', n: view.page + 1 }] : []
     case 'enter':
       return n ? [{ do: 'goto', slide: n }] : []
     default:
@@ -184,6 +186,6 @@ export class Keyboard {
 export const HELP = [
   ['PgDn → ␣', 'next'], ['PgUp ←', 'back'], ['↓ ↑', 'page'], ['23 Enter', 'goto'],
   ['B .', 'blank'], ['R', 'reveal'], ['C', 'close'], ['S', 'close-soon'], ['T', 'timer'], ['3 T', 'minutes'], ['+', 'add'],
-  ['V', 'shape'], ['Tab ↵', 'word'], ['A', 'table'], ['G', 'board'], ['N', 'ask'], ['E', 'edit'], ['Z', 'undo'],
+  ['V', 'shape'], ['X', 'voice'], ['Tab ↵', 'word'], ['A', 'table'], ['G', 'board'], ['N', 'ask'], ['E', 'edit'], ['Z', 'undo'],
   ['L', 'lift'], ['H', 'hold'], ['J Q I', 'join'], ['D', 'dark'], ['Shift L', 'large'], ['F', 'fullscreen'], ['?', 'help'],
 ]

@@ -29,6 +29,8 @@ interface ResultsShown {
   n: number
   words: Word[]
   words_total: number
+  /** Of a cloud: the answer that is read below it, the word it is there for, and how many answers have that word. */
+  voice?: (Card & { word: string, n: number }) | null
   /** Where the hall saw the words, in parts of the cloud's width. */
   drawn?: DrawnCloud
   options: ResultOption[]

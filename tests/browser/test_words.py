@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.handset import Handset, handset
-from tests.browser.test_accessible import in_both_themes
+from tests.browser.handset import STILL, Handset, a_moment, handset
+from tests.browser.test_accessible import faults, in_both_themes
 from tests.meeting import one
 from tests.server_process import Open
 
@@ -134,6 +134,35 @@ async def test_the_screen_leads_from_a_word_to_its_answers_and_back(server, brow
     await screen.state("closed")
     await expect(page.locator("[data-card]")).to_have_count(0)
     assert [] == screen.faults
+
+
+async def test_a_key_shows_one_answer_after_the_other_below_the_cloud(server, browser):
+    """
+    The words stay where they are, and one that is held back goes at once.
+    """
+    room = await talking(server)
+    screen = await face(browser, room, "screen_url", HALL)
+    desk = await handset(browser, room.links["console_url"], size=DESK, clock=True)
+    await desk.state("results")
+    page, read = screen.page, screen.page.locator(".read q")
+    places = "() => [...document.querySelectorAll('.cloud li')].map(({ style }) => style.transform)"
+    await page.wait_for_function(STILL)
+    before = await page.evaluate(places)
+    seen = []
+    for whose in ("ett av 3 svar med «skole»", "ett av 2 svar med «busser»", "ett av 3 svar med «skole»"):
+        await desk.page.keyboard.press("x")
+        await expect(page.locator(".whose")).to_have_text(whose)
+        seen.append(await read.inner_text())
+        await a_moment(desk.page)
+    assert {"skolen må bli", "skule i grenda"} == {seen[0], seen[2]}
+    assert "bussen går aldri" == seen[1]
+    assert before == await page.evaluate(places)
+    assert [] == await faults(page)
+
+    shown = (await room.show())["results"]["voice"]
+    await room.act("hide_answer", id=shown["id"], reason="off-topic")
+    await expect(read).to_have_count(0)
+    assert [] == screen.faults + desk.faults
 
 
 async def test_quiet_voices_come_last_of_what_v_shows(server, browser):

@@ -5,7 +5,7 @@ import msgspec
 from live.exports import export
 from live.views.screen import screen_view
 from live.views.view import Presence
-from live.views.word_answers import cards_with_word, quiet, quiet_cards
+from live.views.word_answers import cards_with_word, quiet, quiet_cards, voices
 from tests.meeting import JOIN, answer_id
 from tests.rules.test_word_groups import answered
 
@@ -68,6 +68,54 @@ def test_the_screen_shows_them_as_cards_when_asked_to():
     more = quiet_cards(meeting.room, meeting.room.activities["a"], 60, 60)
     assert 70 == len({card["id"] for card in [*shown["cards"], *more[1]]}) == more[0]
     assert len(msgspec.json.encode(shown)) < 64 * 1024
+
+
+BELOW = (
+    "anne:Vi må ha flere busser", "bo:Ingen busser om kvelden", "kim:buss", "kim:Vår skole må bli",
+    "liv:En skole for alle", f"per:Mange busser {'og mer ' * 20}", "mo:Noe helt annet her",
+)  # fmt: skip
+
+
+def test_answers_below_a_cloud_are_whole_and_take_turns_between_the_words():
+    """
+    One for each word that several have used before a second for any. One that is only its word, or is too long for a
+    line, says nothing there; nor does one whose words are small in the cloud.
+    """
+    meeting = answered(*BELOW, kind="open")
+    meeting.act("close")
+    found = voices(meeting.room.activities["a"])
+
+    assert ["busser", "skole", "busser", "skole"] == [word for word, _ in found]
+    assert {"Vi må ha flere busser", "Ingen busser om kvelden"} == {one.text for _, one in found[::2]}
+    assert {"Vår skole må bli", "En skole for alle"} == {one.text for _, one in found[1::2]}
+
+
+def test_the_screen_shows_an_answer_below_its_cloud_when_it_is_turned_on_and_never_one_that_is_withheld():
+    meeting = answered(*BELOW, kind="open")
+
+    def below():
+        return screen_view(meeting.room, Presence(), JOIN)["results"]["voice"]
+
+    meeting.act("show_as", shape="cloud")
+    meeting.act("reveal")
+    meeting.act("page", n=1)
+    assert below() is None  # answers come in, and the next would put another in its place
+    meeting.act("close")
+    meeting.act("reveal")
+    first = below()
+    assert ("busser", 4) == (first["word"], first["n"])
+    meeting.act("page", n=5)
+    assert below() is None
+    meeting.act("page", n=6)
+    assert first == below()
+
+    meeting.act("hide_answer", id=first["id"], reason="")
+    meeting.act("page", n=1)
+    assert "busser" == below()["word"]
+    assert first["id"] != below()["id"]
+    meeting.act("show_as", shape="wall")
+    meeting.act("show_as", shape="cloud")
+    assert below() is None
 
 
 def test_a_word_leads_to_all_answers_with_any_of_its_forms():

@@ -1,6 +1,7 @@
-/** The scene with a word cloud, and below it a line with the words that found no place. */
+/** The scene with a word cloud, and below it a line: the words that found no place, or one of the answers. */
 
-import { el, measuringConditions, phrase, wordButton, zoomFactor } from '../../shared/dom.js'
+import { el, measuringConditions, phrase, plural, wordButton, zoomFactor } from '../../shared/dom.js'
+import { unbrokenNumbers } from '../../shared/figures.js'
 import { layout, wordKey } from './cloud_layout.js'
 
 const MOST_NAMED = 12 // words listed in the line below
@@ -74,6 +75,8 @@ export class Cloud {
       this.#restStamp = ''
       this.#measuredFor = conditions
     }
+    if (results.voice) this.#drawVoice(results.voice, view.language)
+    else this.#rest.classList.remove('read', 'wrapped')
     this.#size ??= { width: this.#list.clientWidth, height: this.#list.clientHeight }
     const { width, height } = this.#size
     const from = this.#previous
@@ -90,7 +93,7 @@ export class Cloud {
     })
     this.#previous = { ...result, width, height, vh }
     this.#drawWords(result.placed, vh)
-    this.#drawRest([...result.unplaced, ...results.words.slice(MOST_WORDS)], results.words_total - results.words.length)
+    if (!results.voice) this.#drawRest([...result.unplaced, ...results.words.slice(MOST_WORDS)], results.words_total - results.words.length)
     if (!result.settled) this.#relayoutTimer = setTimeout(() => this.show(view), 600)
     else this.#onDrawn?.(view, { width, height, figure: FIGURE * vh, words: result.placed.map((word) => ({ ...word, loud: loudness(word.rank, result.placed, vh) })) })
   }
@@ -157,6 +160,27 @@ export class Cloud {
       this.#drawn.get(name)?.item.remove()
       this.#drawn.delete(name)
     }
+  }
+
+  /**
+   * One answer, whole, in the place of the words without a place. Only where it is too narrow for it on one line, the cloud gives it a second.
+   *
+   * @param {NonNullable<ResultsShown['voice']>} voice
+   * @param {string} language
+   */
+  #drawVoice({ id, text, word, n }, language) {
+    const stamp = JSON.stringify([id, text, word, n])
+    if (stamp === this.#restStamp) return
+    this.#restStamp = stamp
+    const whose = el('span', { class: 'whose' }, ...phrase(plural(this.#t.voice_of, n), { n: String(n), word }))
+    const line = el('span', { class: 'line' }, el('i', { class: 'drop', 'aria-hidden': 'true' }),
+      el('q', { dir: 'auto', lang: language, 'data-card': id }, unbrokenNumbers(text)))
+    this.#rest.classList.remove('wrapped')
+    this.#rest.classList.add('read')
+    this.#rest.replaceChildren(line, ' ', whose)
+    if (this.#rest.scrollWidth > this.#rest.clientWidth + 1) whose.hidden = true
+    if (this.#rest.scrollWidth > this.#rest.clientWidth + 1) this.#rest.classList.add('wrapped')
+    this.#size = null
   }
 
   /**

@@ -9,8 +9,8 @@ const press = (key, more = {}) => ({ key, target: page, preventDefault() {}, ...
 
 test('clicker and keyboard do the same', () => {
   const meanings = { PageDown: 'next', ArrowRight: 'next', ' ': 'next', PageUp: 'back', ArrowLeft: 'back', '.': 'blank', B: 'blank', b: 'blank',
-    F5: 'start', R: 'reveal', h: null, l: null, c: 'close', S: 'close-soon', g: 'board', N: 'ask', e: 'edit', z: 'undo', J: 'join', q: 'join', i: 'join', t: 'timer', '+': 'add', v: 'shape', d: 'dark', a: 'table',
-    f: 'fullscreen', '?': 'help', ArrowDown: 'down', ArrowUp: 'up', 7: 'digit', Enter: 'enter', x: null, Tab: null, Shift: null }
+    F5: 'start', R: 'reveal', h: null, l: null, c: 'close', S: 'close-soon', g: 'board', N: 'ask', e: 'edit', z: 'undo', J: 'join', q: 'join', i: 'join', t: 'timer', '+': 'add', v: 'shape', x: 'voice', d: 'dark', a: 'table',
+    f: 'fullscreen', '?': 'help', ArrowDown: 'down', ArrowUp: 'up', 7: 'digit', Enter: 'enter', k: null, Tab: null, Shift: null }
   for (const [key, name] of Object.entries(meanings)) assert.equal(name, keyName(press(key)), key)
 })
 
@@ -79,7 +79,7 @@ test('a number waits for the key that uses it, but not for ever', () => {
 
 test('F5 does not reload', () => {
   assert.equal(true, keyboard([])('F5'))
-  assert.equal(false, keyboard([])('x'))
+  assert.equal(false, keyboard([])('k'))
 })
 
 test('a key turns on or off what the screen shows now', () => {
@@ -100,6 +100,8 @@ test('V shows the results in the next shape, and after the last in the first', (
   assert.deepEqual([{ do: 'show_as', shape: 'wall' }], actionsFor('shape', { ...view, shape: 'list' }))
   assert.deepEqual([], actionsFor('shape', { shape: 'bars', results: { shapes: ['bars'] } }))
   assert.deepEqual([], actionsFor('shape', { results: null }))
+  assert.deepEqual([{ do: 'page', n: 3 }], actionsFor('voice', { shape: 'cloud', page: 2, results: {} }))
+  assert.deepEqual([], [{ shape: 'wall', page: 2, results: {} }, { shape: 'cloud', page: 0, results: null }].flatMap((other) => actionsFor('voice', other)))
 })
 
 test('a number and then T sets the minutes that are left', () => {
