@@ -1,7 +1,11 @@
-/** The scene with themes: columns, a few on each page. Each has its name, its counts and as many of its answers as fit. */
+/**
+ * The scene with themes. On its first page each answer is a drop, in its theme or in none. On the pages after, themes stand
+ * in columns, a few on each: name, counts and as many of the answers as fit.
+ */
 
 import { el, fill, fit, phrase, plural, zoomFactor } from '../shared/dom.js'
 import { unbrokenNumbers } from '../shared/figures.js'
+import { ThemedDrops } from './drops/themed.js'
 
 /**
  * How many of all answers are in a theme, and how many in none: phrases for the strip.
@@ -41,44 +45,59 @@ export const columnPages = (n, mostColumns) => {
 export class Groups {
   #t
   #columns = el('ol', { class: 'groups' })
-  #instruction = el('p', { class: 'step' })
+  #drops
+  #view = /** @type {(View & {groups: GroupsView}) | null} */ (null)
   #themes = /** @type {Theme[]} */ ([])
-  #pages = [{ from: 0, to: 0 }]
+  #pages = /** @type {{from: number, to: number}[]} */ ([])
   #page = 0
-  root = el('div', { class: 'scene grouped' }, this.#columns, this.#instruction)
+  root = el('div', { class: 'scene grouped' })
 
   /** @param {Strings} t */
   constructor(t) {
     this.#t = t
+    this.#drops = new ThemedDrops(t)
   }
 
   get pages() {
-    return { at: this.#page, of: this.#pages.length }
+    return { at: this.#page, of: 1 + this.#pages.length }
   }
 
   /** @param {number} to */
   turn(to) {
-    if (to < 0 || to >= this.#pages.length) return false
+    if (to < 0 || to > this.#pages.length) return false
     this.#page = to
     this.#draw()
     return true
   }
 
+  stop() {
+    this.#drops.stop()
+  }
+
   /** @param {View} view */
-  show({ groups, language, instruction, kind }) {
+  show(view) {
+    const { groups, language } = view
     if (!groups) return
+    this.#view = { ...view, groups }
     this.#themes = largestFirst(groups.themes)
-    this.#columns.lang = this.#instruction.lang = language
-    this.#columns.hidden = !groups.themes.length
-    this.#instruction.hidden = groups.themes.length > 0
-    this.#instruction.textContent = instruction || this.#t.kinds[kind]
-    this.#pages = columnPages(groups.themes.length, columnsFor(innerWidth, innerHeight * zoomFactor()))
-    this.#page = Math.min(this.#page, this.#pages.length - 1)
+    this.#columns.lang = language
+    const { length } = this.#themes
+    this.#pages = length ? columnPages(length, columnsFor(innerWidth, innerHeight * zoomFactor())) : []
+    this.#page = Math.min(this.#page, this.#pages.length)
     this.#draw()
   }
 
   #draw() {
-    const { from, to } = this.#pages[this.#page]
+    if (!this.#view) return
+    const { groups, instruction, kind, language } = this.#view
+    const part = this.#page ? this.#columns : this.#drops.root
+    if (this.root.firstChild !== part) this.root.replaceChildren(part)
+    if (this.#page) return this.#drawColumns()
+    this.#drops.show({ themes: this.#themes, ungrouped: groups.ungrouped, step: instruction || this.#t.kinds[kind], language })
+  }
+
+  #drawColumns() {
+    const { from, to } = this.#pages[this.#page - 1]
     const shown = this.#themes.slice(from, to)
     this.root.style.setProperty('--columns', String(columnsFor(innerWidth, innerHeight * zoomFactor())))
     this.#columns.replaceChildren(...shown.map((theme) => this.#column(theme)))

@@ -225,12 +225,51 @@ async def test_in_the_hand_answers_are_chosen_and_moved_by_menu(server, browser)
     await page.get_by_role("button", name="Lagre navnet").tap()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
+    drops = screen.page.locator(".themes > li")
+    await expect(drops.locator("h2")).to_have_text("Møteplasser")
+    await expect(drops).to_have_attribute("data-count", "3")
+    await expect(drops.locator(".drop")).to_have_count(3)
+    await expect(screen.page.locator(".band .drop")).to_have_count(3)
+    await screen.page.keyboard.press("ArrowDown")
     column = screen.page.locator(".groups > li")
-    await expect(column.locator("h2")).to_have_text("Møteplasser")
     await expect(column).to_have_attribute("data-count", "3")
     await expect(column.locator("[data-card]").first).to_have_text(texts[0])
     await expect(phone.page.locator("#themes tr")).to_have_text(["Møteplasser3", "Ikke i noe tema ennå3"])
     assert [] == hand.faults + screen.faults + phone.faults
+
+
+FLOWN = """() => {
+  const seen = window.seen = { flying: 0, trails: 0 }
+  const look = () => {
+    const n = (selector) => document.querySelectorAll(selector).length
+    seen.flying = Math.max(seen.flying, n('.flying'))
+    seen.trails = Math.max(seen.trails, n('.trails path'))
+    seen.standing = n('.themes .drop')
+  }
+  const all = { childList: true, subtree: true, attributes: true }
+  new MutationObserver(look).observe(document.querySelector('.themed'), all)
+}"""
+
+
+async def test_drops_fly_into_their_theme_and_with_less_motion_change_place(server, browser):
+    """
+    Of four that are moved at once three fly, which can be followed. Where people want less motion, none does.
+    """
+    room = await gathering(server, ANSWERS[:9])
+    cards = [it["id"] for it in (await room.show())["board"]["cards"]]
+    await room.act("make_theme", name="Møteplasser", id="sted", ids=cards[:2])
+    moving, calm = [await handset(browser, room.links["screen_url"], size=(1920, 1080)) for _ in range(2)]
+    await calm.page.emulate_media(reduced_motion="reduce")
+    for screen in (moving, calm):
+        await expect(screen.page.locator(".themes .drop")).to_have_count(2)
+        await screen.page.evaluate(FLOWN)
+    await room.act("place", theme=(await room.show())["board"]["themes"][0]["id"], ids=cards[2:6])
+    for screen, flying in ((moving, 3), (calm, 0)):
+        await screen.page.wait_for_function("seen.standing === 6")
+        await expect(screen.page.locator(".flying, .trails path, .fresh")).to_have_count(0)
+        seen = await screen.page.evaluate("seen")
+        assert (flying, flying) == (seen["flying"], seen["trails"])
+        assert [] == screen.faults
 
 
 async def test_a_suggestion_is_accepted_or_refused_and_a_refused_one_never_returns(server, browser):
@@ -332,7 +371,7 @@ async def test_nothing_is_amiss_with_any_face_of_a_gathering(server, browser):
         await face.page.locator(".suggestion").first.wait_for()
         await theme(face.page, "Tema 2").locator(".theme-name").click()
         await face.page.locator("#cards .face").first.click()
-    await screen.page.locator(".groups > li").first.wait_for()
+    await screen.page.locator(".themes > li").first.wait_for()
     await phone.page.locator("#themes tr").nth(4).wait_for()
     for face in (desk, hand, screen, phone):
         assert [] == await faults(face.page)

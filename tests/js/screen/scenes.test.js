@@ -88,18 +88,19 @@ test('at the end people learn when they get an answer, and where their own answe
 
 const theme = (id, cards) => ({ id, name: `Tema ${id}`, answers: cards + 2, people: cards, cards: Array.from({ length: cards }, (_, n) => ({ id: `${id}${n}`, text: `Svar ${n}` })) })
 
-test('themes stand side by side, a few on each page, and say how many answers there is no room for', () => {
+test('after the drops, themes stand side by side, a few on each page, and say how many answers there is no room for', () => {
   page({ layout: { clientHeight: () => 100, scrollHeight: (element) => element.querySelectorAll('[data-card]').length * 30 } })
   const groups = new Groups(t)
-  groups.show({ groups: { themes: ['a', 'b', 'c', 'd'].map((id) => theme(id, 5)) }, language: 'nb', instruction: '', kind: 'group' })
-  assert.deepEqual(groups.pages, { at: 0, of: 2 })
+  groups.show({ groups: { themes: ['a', 'b', 'c', 'd'].map((id) => theme(id, 5)), ungrouped: 3 }, language: 'nb', instruction: '', kind: 'group' })
+  assert.deepEqual(groups.pages, { at: 0, of: 3 })
+  assert.equal(groups.turn(1), true)
   assert.deepEqual(groups.root.querySelectorAll('h2').map(({ textContent }) => textContent), ['Tema a', 'Tema b'])
   const [column] = groups.root.querySelectorAll('[data-theme]')
   assert.equal(column.querySelectorAll('[data-card]').length, 3)
   assert.equal(column.querySelector('.more').textContent, 'og 4 til')
-  assert.equal(groups.turn(1), true)
+  assert.equal(groups.turn(2), true)
   assert.deepEqual(groups.root.querySelectorAll('h2').map(({ textContent }) => textContent), ['Tema c', 'Tema d'])
-  assert.equal(groups.turn(2), false)
+  assert.equal(groups.turn(3), false)
 })
 
 test('the largest theme comes first, equal ones in their own order', () => {
@@ -109,11 +110,12 @@ test('the largest theme comes first, equal ones in their own order', () => {
 })
 
 test('before there are themes the screen says what happens now', () => {
-  page()
+  page({ layout: { clientWidth: () => 1700, clientHeight: () => 600 } })
+  globalThis.getComputedStyle = () => ({ fontSize: '47px', lineHeight: '1' })
   const groups = new Groups(t)
-  groups.show({ groups: { themes: [] }, language: 'nb', instruction: '', kind: 'group' })
+  groups.show({ groups: { themes: [], ungrouped: 4 }, language: 'nb', instruction: '', kind: 'group' })
   assert.equal(groups.root.querySelector('.step').textContent, 'Vi samler svarene.')
-  groups.show({ groups: { themes: [] }, language: 'nb', instruction: 'Hva ligner?', kind: 'group' })
+  groups.show({ groups: { themes: [], ungrouped: 4 }, language: 'nb', instruction: 'Hva ligner?', kind: 'group' })
   assert.equal(groups.root.querySelector('.step').textContent, 'Hva ligner?')
   const words = (counted) => answerCounts(counted, t).map((line) => line.map((piece) => piece.textContent ?? piece).join(''))
   assert.deepEqual([words({ answers: 4, ungrouped: 0 }), words({ answers: 4, ungrouped: 1 })], [['4 av 4 er i et tema'], ['3 av 4 er i et tema', '1 uten tema']])
