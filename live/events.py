@@ -559,6 +559,32 @@ class TailLost(Event, frozen=True, tag="tail-lost"):
     events: int = 0
 
 
+class Archive(Struct, frozen=True):
+    """The copy of a meeting that was cleared: its code, when that was held, its answers, when it is deleted."""
+
+    code: str
+    at: int
+    answers: int
+    delete_at: int
+
+
+class RoomCleared(Event, frozen=True, tag="room-cleared"):
+    """
+    The room begins anew, for another group: its journal held the meeting before until `at`, and does no more.
+    `archives` are the copies of the meetings that were held here, newest first.
+    """
+
+    step: ClassVar[bool] = False
+    archives: list[Archive] = []
+
+
+class RoomArchived(Event, frozen=True, tag="room-archived"):
+    """The events before this one happened in another room, `source`, which has been cleared of them."""
+
+    step: ClassVar[bool] = False
+    source: str
+
+
 # Every event is in one group: the part of a room that applies it (live/room/, and `ActivityState`).
 ProgrammeEvent = WorkshopSet | TimePlanned
 PositionEvent = (
@@ -583,7 +609,7 @@ LinkEvent = KeysRevoked | LinkGiven | LinkEnded
 CommentEvent = CommentMade | CommentSettled
 RehearsalEvent = RehearsalStarted | RehearsalStopped | RehearsalCleared
 FollowUpEvent = ReportPublished | ReportUnpublished | FollowUpSet | PromiseMade
-StoreEvent = RoomImported | TailLost
+StoreEvent = RoomImported | RoomCleared | RoomArchived | TailLost
 AnyEvent = (
     AnswerEvent | PositionEvent | ActivityEvent | ModerationEvent | PeopleEvent | ThemeEvent | WordEvent
     | ProgrammeEvent | LinkEvent | CommentEvent | RehearsalEvent | FollowUpEvent | StoreEvent

@@ -88,6 +88,12 @@ def of(ms: int, language: str) -> str:
     return written(datetime.fromtimestamp(ms / 1000, LOCAL).date(), language)
 
 
+def moment(ms: int, language: str) -> str:
+    """21. februar 2027 kl. 10.12, 21 February 2027 10:12."""
+    time = datetime.fromtimestamp(ms / 1000, LOCAL).strftime(languages.of(language).time)
+    return f"{of(ms, language)} {time}"
+
+
 def localized(text: str, language: str) -> str:
     """A date as people write it in *language*; any other text unchanged."""
     day = read(text)

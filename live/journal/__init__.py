@@ -72,6 +72,15 @@ class Journal(Protocol):
         """
         ...
 
+    async def begin_anew(self, code: str, events: Sequence[Event], *, top: Top) -> bool:
+        """
+        Replace all events of the room with *events*, under a new epoch and with new positions from 1. What was there
+        leaves every file, as after `delete`.
+
+        False, and nothing is changed, when the journal does not end at *top*. Raises RoomNotFound, StorageFailed.
+        """
+        ...
+
     async def read(self, code: str, *, after: int = 0) -> list[tuple[int, AnyEvent]]:
         """
         Every event after position *after*, with its position, in order. Positions count from 1 without gaps.

@@ -69,6 +69,7 @@ class RedisJournal:
         self._append, self._read_page, self._blank, self._renew, self._report, self._delete, self._token = map(
             Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua", "token.lua")
         )
+        self._begin_anew = Script("begin_anew.lua")
 
     async def begin(self) -> None:
         await self._link.begin()
@@ -85,6 +86,21 @@ class RedisJournal:
         assert len(events) == 1 or not any(event.step for event in events), "a step stands alone in its append"
         return await self._record(code, events, step, "", 0, since)
 
+    async def begin_anew(self, code: str, events: Sequence[Event], *, top: Top) -> bool:
+        if self._link.unfit:
+            raise StorageFailed(self._link.unfit)
+        await self._wiping.flag()
+        args: list[Any] = [self._link.publish_command, self._link.channel(code), top.epoch, top.position]
+        args += [secrets.token_hex(8), events[0].at, _pack(_rows(events))]
+        keys = self._of_room(code, "meta", "events", "keys", "about")
+        match int(await self._link.run(self._begin_anew, keys, args, acks=True)):
+            case -1:
+                raise RoomNotFound(code)
+            case 0:
+                return False
+        await self._wiping.wipe_soon()
+        return True
+
     async def _record(
         self, code: str, events: Sequence[Event], step: int, epoch: str, at: int, since: Top | None = None
     ) -> Recorded:
@@ -92,10 +108,7 @@ class RedisJournal:
             raise StorageFailed(self._link.unfit)
         args: list[Any] = [self._link.publish_command, self._link.channel(code), step, epoch, at]
         args += [since.epoch, since.position, PAGE] if since else ["", 0, 0]
-        rows: list[Any] = []
-        for event in events:
-            rows += [event.key or "", _about(event), encode(event).decode(), int(event.step)]
-        args.append(_pack(rows))
+        args.append(_pack(_rows(events)))
         keys = self._of_room(code, "meta", "events", "keys", "about", f"call:{secrets.token_hex(12)}")
         outcome, *result = await self._link.run(self._append, keys, args, acks=True)
         match _text(outcome):
@@ -289,6 +302,14 @@ class RedisJournal:
     async def close(self) -> None:
         await self._wiping.close()
         await self._link.close()
+
+
+def _rows(events: Sequence[Event]) -> list[Any]:
+    """Four values for each event: key, about, body, how far it moves the step."""
+    rows: list[Any] = []
+    for event in events:
+        rows += [event.key or "", _about(event), encode(event).decode(), int(event.step)]
+    return rows
 
 
 def _about(event: Event) -> str:

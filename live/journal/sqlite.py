@@ -21,11 +21,10 @@ from live.journal.event_keys import KeyCache
 from live.journal.sqlite_due_times import DueTimes
 from live.journal.sqlite_file import FILE as FILE
 from live.journal.sqlite_file import SqliteFile
+from live.journal.sqlite_tokens import Tokens
 from live.journal.sqlite_wiping import Wiping, flag
 
 WIPE_AFTER_S = 3600.0  # we promise a day; this way a busy hour is wiped once
-
-MOST_BUCKETS = 10_000
 
 T = TypeVar("T")
 
@@ -50,7 +49,7 @@ class SqliteJournal:
         self.wiping = Wiping(self._file.path, self._file.put_maintenance, wipe_after_s)
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._present: dict[str, dict[str, tuple[int, ...]]] = {}
-        self._tokens: dict[str, tuple[float, int]] = {}  # bucket -> what was left, and when
+        self._tokens = Tokens()
         self._closed = False
 
     async def _write(self, job: Callable[[sqlite3.Connection], T], *, wake: str = "") -> T:
@@ -93,6 +92,21 @@ class SqliteJournal:
             return self._add(connection, code, events, top.position, top.step)
 
         return await self._write(job, wake=code)
+
+    async def begin_anew(self, code: str, events: Sequence[Event], *, top: Top) -> bool:
+        def job(connection: sqlite3.Connection) -> bool:
+            if _top(connection, code) != top:
+                return False
+            self._event_keys.forget(code)
+            connection.execute("delete from events where code = ?", (code,))
+            connection.execute(
+                "update rooms set epoch = ?, created_at = ? where code = ?",
+                (secrets.token_hex(8), events[0].at, code),
+            )
+            self._add(connection, code, events, 0, 0)
+            return True
+
+        return await self._write_and_wipe(job, wake=code)
 
     def _add(
         self, connection: sqlite3.Connection, code: str, events: Sequence[Event], position: int, step: int
@@ -245,14 +259,7 @@ class SqliteJournal:
         return await self._write(job)
 
     async def take_token(self, name: str, *, size: int, each_ms: int, now: int, wanted: int = 1) -> bool:
-        # In memory, because no other process has the store open.
-        left, at = self._tokens.pop(name, (float(size), now))
-        left = min(size, left + max(0, now - at) / each_ms)
-        taken = left >= wanted
-        self._tokens[name] = (min(size, left - wanted) if taken else left, max(now, at))
-        if len(self._tokens) > MOST_BUCKETS:
-            del self._tokens[next(iter(self._tokens))]  # the one that was used longest ago
-        return taken
+        return self._tokens.take(name, size=size, each_ms=each_ms, now=now, wanted=wanted)
 
     async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
         await self._due_times.set(code, what, at, as_of)

@@ -50,6 +50,9 @@ class Room:
         self.opened_at = 0
         self.last: LastStep | None = None
         self.rehearsal: Rehearsal | None = None
+        self.cleared_at = 0  # since when the room is of the group that it is of now
+        self.archives: list[events.Archive] = []  # of the groups before, newest first
+        self.archive_of = ""  # the code of the room that this is the archive of a meeting of
         self.lost: int | None = None  # how many events the store had acknowledged and then came back without
         self.people = Participants()
         self.followup = FollowUp()
@@ -136,6 +139,10 @@ class Room:
                 self._answers.withdrawn_before_import = event.withdrawn
                 self.people.restore(event.aliases)
                 self._programme.add_removed(event.gone)
+            case events.RoomCleared(at=at, archives=archives):
+                self.cleared_at, self.archives = at, archives
+            case events.RoomArchived(source=source):
+                self.archive_of = source
             case events.TailLost(events=lost):
                 self.lost, self._answers.resent = lost, 0
             case _:

@@ -32,6 +32,8 @@ class Ahead(Struct):
 def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:
     if not valid_id(command.id) or not valid_rev(command.rev):
         raise Refused("bad")
+    if command.since is not None and command.since < room.cleared_at:
+        raise Refused("cleared")  # written in a meeting that this room no longer holds
     if command.id in room.withdrawn:
         phone, _ = room.withdrawn[command.id]
         if phone != command.phone:

@@ -51,6 +51,8 @@ class SendAnswer(PhoneCommand, frozen=True, gc=False):
     heads: int | None = None
     again: bool = False
     """The phone had its ack before, and then the store came back without the answer."""
+    since: int | None = None
+    """When the phone got its identity, milliseconds; None for a pretend participant, who is of no group."""
 
 
 class WithdrawAnswer(PhoneCommand, frozen=True):

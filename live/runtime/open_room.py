@@ -35,10 +35,10 @@ class OpenRoom:
     """
     A room in memory and the commands that wait for it. Call `start` after loading it and `release` before dropping it.
 
-    *on_change* is called with the room's code, whether its step changed and whether its keys were revoked, each time
-    there is something new to show; *on_gone* when the room was deleted elsewhere; *on_deleted* with the code and the id
-    of each answer of a person whose text is blanked; *on_older* when the store has come back older. *tasks* owns the
-    tasks that go on.
+    *on_change* is called with the room's code, and whether its step changed, its keys were revoked, and it was cleared,
+    each time there is something new to show; *on_gone* when the room was deleted elsewhere; *on_deleted* with the code
+    and the id of each answer of a person whose text is blanked; *on_older* when the store has come back older. *tasks*
+    owns the tasks that go on.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class OpenRoom:
         journal: Journal,
         clock: Clock,
         tasks: asyncio.TaskGroup,
-        on_change: Callable[[str, bool, bool], None],
+        on_change: Callable[[str, bool, bool, bool], None],
         on_gone: Callable[[str], None],
         on_deleted: Callable[[str, str], None],
         on_older: Callable[[], None],
@@ -73,7 +73,7 @@ class OpenRoom:
         self._on_deleted = on_deleted
         self._on_older = on_older
         self._active = False
-        self._shown = (0, 0, "")
+        self._shown = (0, 0, "", 0)
         self._reading: asyncio.Task[None] | None = None
 
     @property
@@ -195,8 +195,8 @@ class OpenRoom:
 
     # -- what has changed -----------------------------------------------------------------------------------
 
-    def _shown_state(self) -> tuple[int, int, str]:
-        return self.room.step, self.room.links.revocations, self.epoch
+    def _shown_state(self) -> tuple[int, int, str, int]:
+        return self.room.step, self.room.links.revocations, self.epoch, self.room.cleared_at
 
     def _publish(self) -> None:
         """
@@ -204,10 +204,11 @@ class OpenRoom:
         """
         if not self._active:
             return
-        (step, revocations, epoch), self._shown = self._shown, self._shown_state()
+        (step, revocations, epoch, cleared_at), self._shown = self._shown, self._shown_state()
         stepped = self.room.step != step or self.epoch != epoch
         self._set_deadlines()
-        self._on_change(self.code, stepped, self.room.links.revocations != revocations)
+        revoked, cleared = self.room.links.revocations > revocations, self.room.cleared_at != cleared_at
+        self._on_change(self.code, stepped, revoked, cleared)
         if self._reading is None:
             self._reading = self._tasks.create_task(self._read_on())
 

@@ -145,8 +145,10 @@ class OpenRooms:
             open_room.mailbox.fail_all(RoomNotFound())
         self._hub.close(code)
 
-    def _on_change(self, code: str, step: bool, revoked: bool) -> None:
+    def _on_change(self, code: str, step: bool, revoked: bool, cleared: bool) -> None:
         open_room = self._rooms.get(code)
+        if cleared:
+            self._hub.end_phones(code)
         if revoked:
             self._hub.revoke(code)
         elif open_room and open_room.room.links.ended:

@@ -63,10 +63,14 @@ class Replica:
 
     async def catch_up(self) -> set[Removed]:
         """
-        Apply what the journal has beyond this. Returns the answers whose text may be left to blank.
+        Apply what the journal has beyond this, or load it again when it has begun anew. Returns the answers whose text
+        may be left to blank.
 
         The texts of answers are counted later, after the acks that wait for this.
         """
+        # The events of another epoch may not follow from these: a room that was cleared counts from 1 again.
+        if await self.follow_renewal():
+            return set()
         room = self.room
 
         def note(event: Event) -> None:
@@ -118,11 +122,13 @@ class Replica:
             await self._reload()
             return lost if renewed else None
 
-    async def follow_renewal(self) -> None:
-        """Load the room again if another process has renewed the epoch."""
+    async def follow_renewal(self) -> bool:
+        """Load the room again if it has another epoch by now: returns whether that was so."""
         async with self._rollback_lock:
-            if (await self._journal.top(self.room.code)).epoch != self.epoch:
-                await self._reload()
+            if (await self._journal.top(self.room.code)).epoch == self.epoch:
+                return False
+            await self._reload()
+            return True
 
     async def wait_for_rollback(self) -> None:
         """Wait until a rollback that is being handled has been handled."""

@@ -5,6 +5,7 @@ from live.journal import Journal
 from live.public_page import public_page, store
 from live.runtime.open_rooms import OpenRooms
 from live.runtime.replay import load
+from live.views.titles import title
 
 UNREADABLE = "unreadable"  # in place of the state; the words then say why, in place of the title
 
@@ -41,7 +42,7 @@ async def listed(journal: Journal, open_rooms: OpenRooms | None = None) -> list[
 async def _line(journal: Journal, code: str, open_rooms: OpenRooms | None) -> Line:
     is_open = open_rooms is not None and open_rooms.get(code) is not None
     room = await open_rooms.newest(code) if open_rooms and is_open else await load(journal, code, read_answers=False)
-    return code, room.state, room.workshop.title
+    return code, room.state, title(room)
 
 
 def _unreadable(code: str, failure: Exception) -> Line:

@@ -29,10 +29,11 @@ from live.web.access.guess_limits import GuessLimits, PhraseLimits
 from live.web.access.pairing import Pairings
 from live.web.access.token_bucket import TokenBuckets
 from live.web.access.waiting_line import WaitingLine
-from live.web.api import export_downloads, theme_board, wifi, workshop_text
+from live.web.api import clearing, export_downloads, theme_board, wifi, workshop_text
 from live.web.api import rooms as api
 from live.web.pages import (
     about,
+    cleared,
     error_pages,
     handouts,
     next_person,
@@ -156,11 +157,13 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *public_report.routes,
         *own_answers.routes,
         *next_person.routes,
+        *cleared.routes,
         *join_pages.routes,
         *try_it.routes,
         *handouts.routes,
         *pairing.routes,
         *wifi.routes,
+        *clearing.routes,
         *phone.routes,
         *presenter.routes,
         join_pages.any_path,

@@ -17,7 +17,8 @@ TICK_S = (
     30  # each connection gets a tick this often; a face that receives nothing for longer suspects a dead connection
 )
 VIEW_INTERVAL_S = 0.25  # at most 4 views a second to screens and consoles, fewer under load
-REVOKED, GONE, RESTART, ELSEWHERE, CROWDED = "revoked", "gone", "restart", "elsewhere", "crowded"  # why a seat is lost
+# why a seat is lost
+REVOKED, GONE, RESTART, ELSEWHERE, CROWDED, CLEARED = "revoked", "gone", "restart", "elsewhere", "crowded", "cleared"
 MOST_SEATS = 4  # of one phone: more are forgotten tabs
 ELSEWHERE_MS = 60_000
 CROWDED_MS = 60_000  # plus a random time of at most as much
@@ -93,6 +94,13 @@ class _Seating:
 
     def all(self) -> list[Seat]:
         return [seat for seats in self.seats.values() for seat in seats]
+
+
+def _end(seats: list[Seat], why: str, after_ms: int = 0) -> None:
+    """End them, and spread over time when phones come again. Everybody looks at the screen: that has no delay."""
+    spread_ms = min(MOST_SPREAD_MS, len(seats) * SPREAD_MS)
+    for seat in seats:
+        seat.end(why, after_ms + (secrets.randbelow(spread_ms + 1) if seat.face == PHONE else 0))
 
 
 class Hub:
@@ -286,15 +294,15 @@ class Hub:
             for seat in seating.all():
                 seat.end(GONE)
 
+    def end_phones(self, code: str) -> None:
+        """The room is another group's from now on: end the seats of all phones. They come again, and hear of it."""
+        if seating := self._seatings.get(code):
+            seating.polled.clear()
+            _end(list(seating.seats[PHONE]), CLEARED)
+
     def end_all(self) -> None:
         """The server is about to stop: end every seat, and spread over time when phones come again."""
-        seats = [seat for seating in self._seatings.values() for seat in seating.all()]
-        spread_ms = min(MOST_SPREAD_MS, len(seats) * SPREAD_MS)
-        for seat in seats:
-            spread = (
-                secrets.randbelow(spread_ms + 1) if seat.face == PHONE else 0
-            )  # everybody looks at the screen: no delay
-            seat.end(RESTART, RETRY_MS + spread)
+        _end([seat for seating in self._seatings.values() for seat in seating.all()], RESTART, RETRY_MS)
 
     def shed(self, most: int) -> int:
         """

@@ -8,6 +8,7 @@ from itertools import islice
 
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
+from live.i18n import dates
 from live.room import Room
 from live.room.position import Stop
 from live.room.route import following
@@ -69,6 +70,14 @@ def console_view(
         },
         "followup": followup.console(room),
         "rehearsal": _rehearsal(room),
+        "clearing": {
+            "answers": room.real_answers,
+            "archive": bool(room.archive_of),
+            "archives": [
+                {"code": one.code, "when": dates.moment(one.at, room.workshop.language), "answers": one.answers}
+                for one in room.archives
+            ],
+        },
         "older": None if room.lost is None else {"lost": room.lost, "collected": room.resent},
     }
     return view

@@ -7,6 +7,7 @@ from live.i18n.catalogs import translator
 from live.room import Room
 from live.views import board, expectations
 from live.views.phone_results import phone_results
+from live.views.titles import title
 from live.views.view import View
 from live.workshop import Activity
 
@@ -22,7 +23,7 @@ def shared_view(room: Room) -> View:
     workshop = room.workshop
     view: View = {
         "state": room.state,
-        "title": workshop.title,
+        "title": title(room),
         "organisation": workshop.meta.get("organisation", ""),
         "purpose": workshop.meta.get("purpose", ""),
         "contact": workshop.meta.get("contact", ""),

@@ -14,6 +14,7 @@ from live.rules import SetHeads
 from live.runtime import Registry
 from live.transport.feed_connection import CONNECTION, FeedConnection
 from live.transport.hub import (
+    CLEARED,
     CONSOLE,
     CROWDED,
     ELSEWHERE,
@@ -49,7 +50,13 @@ MOST_BREACHES = 120  # messages that came too fast, before the connection is clo
 
 CLOSE_TOO_LATE, CLOSE_RATE, CLOSE_RIGHTS, CLOSE_GONE = 4408, 4429, 4403, 4404
 CLOSE_RESTART, CLOSE_LATER, CLOSE_ELSEWHERE = 1012, 1013, 4409
-CLOSES = {GONE: CLOSE_GONE, REVOKED: CLOSE_RIGHTS, ELSEWHERE: CLOSE_ELSEWHERE, CROWDED: CLOSE_LATER}
+CLOSES = {
+    GONE: CLOSE_GONE,
+    REVOKED: CLOSE_RIGHTS,
+    ELSEWHERE: CLOSE_ELSEWHERE,
+    CROWDED: CLOSE_LATER,
+    CLEARED: CLOSE_LATER,
+}
 
 
 async def feed(socket: WebSocket) -> None:
@@ -93,6 +100,7 @@ async def _join(socket: WebSocket, rooms: Registry, code: str, face: str) -> Non
         raise Refused("bad")
     person = participant.participant(socket, code, hello.token) if face == PHONE else None
     if person:
+        participant.require_current(room, person)
         participant.require_admission(room, person)
         services(socket).waiting_line.admit(code, person.since, fresh=person.fresh)
     await _serve(socket, rooms, code, face, person, hello, held.link if held else "")
@@ -134,8 +142,8 @@ async def _serve(
             connection.seat_taken()
             rooms.hub.connect(code, seat, connection.push, connection.direct)
             connection.drop_headers()
-            if phone:
-                connection.set_receiver(answer_receiver(connection, rooms, code, phone, buckets))
+            if person:
+                connection.set_receiver(answer_receiver(connection, rooms, code, person, buckets))
         sending = asyncio.create_task(_send_views(socket, seat, rooms, code))
         try:
             breaches = 0
@@ -148,7 +156,7 @@ async def _serve(
                         return await socket.close(CLOSE_RATE)
                     await _send(socket, {"type": "error", "code": "rate", "retry_in": 2_000} | id_in(text))
                     continue
-                if reply := await _reply_to(text, rooms, code, seat):
+                if reply := await _reply_to(text, rooms, code, seat, person):
                     await _send(socket, reply)
         finally:
             sending.cancel()
@@ -191,7 +199,9 @@ async def _take_in_time(seat: Seat) -> bytes | None:
         return await seat.take()
 
 
-async def _reply_to(text: str, rooms: Registry, code: str, seat: Seat) -> dict[str, Any] | None:
+async def _reply_to(
+    text: str, rooms: Registry, code: str, seat: Seat, person: participant.Participant | None
+) -> dict[str, Any] | None:
     try:
         message = read(text)
     except Refused:
@@ -206,12 +216,12 @@ async def _reply_to(text: str, rooms: Registry, code: str, seat: Seat) -> dict[s
         case BeatMessage(shown=shown) if seat.face == SCREEN_FACE:
             rooms.hub.beat(code, seat, shown=shown)
             return None
-    if not seat.phone or isinstance(message, BeatMessage):
+    if person is None or isinstance(message, BeatMessage):
         return {"type": "error", "code": "rights"}
     if isinstance(message, TypingMessage):
         rooms.hub.typing(code, seat.phone)
         return None  # nobody waits for a reply
-    return await handle(message, rooms, code, seat.phone)
+    return await handle(message, rooms, code, person)
 
 
 async def _receive(socket: WebSocket) -> str:

@@ -16,6 +16,7 @@ from live.runtime.mailbox import Ack
 from live.transport.feed_connection import Done, FeedConnection, Receiver
 from live.transport.seat import text_frame
 from live.views.answers import phone_answers
+from live.web.access.participant import Participant
 from live.web.access.token_bucket import TokenBuckets
 from live.web.http import reader
 
@@ -113,9 +114,13 @@ async def claim(seen: Seen, rooms: Registry, code: str) -> None:
 
 
 async def handle(
-    message: AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage, rooms: Registry, code: str, phone: str
+    message: AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage,
+    rooms: Registry,
+    code: str,
+    person: Participant,
 ) -> dict[str, Any]:
     """Handle a phone's message from the feed or a POST, and return the reply."""
+    phone = person.phone
     match message:
         case OwnAnswersMessage(activity=activity):
             room = await rooms.get(code)
@@ -127,22 +132,25 @@ async def handle(
             return await take(rooms, code, WithdrawAnswer(phone, id, rev), id=id, rev=rev)
         case AnswerMessage(id=id, rev=rev):
             rooms.hub.sent(code, phone)
-            return await take(rooms, code, _command(message, phone), id=id, rev=rev)
+            return await take(rooms, code, _command(message, person), id=id, rev=rev)
 
 
-def _command(message: AnswerMessage, phone: str) -> SendAnswer:
+def _command(message: AnswerMessage, person: Participant) -> SendAnswer:
     return SendAnswer(
-        phone, message.id, message.activity, message.text, message.value, message.rev, message.heads, message.again
-    )
+        person.phone, message.id, message.activity, message.text, message.value, message.rev, message.heads,
+        message.again, person.since,
+    )  # fmt: skip
 
 
 def answer_receiver(
-    connection: FeedConnection, rooms: Registry, code: str, phone: str, buckets: TokenBuckets
+    connection: FeedConnection, rooms: Registry, code: str, person: Participant, buckets: TokenBuckets
 ) -> Receiver:
     """
     Returns the fast path for answers, which are most of a hall's messages: the same as `handle`, without waking this
     phone's task. It takes an answer within the phone's rate to a room in memory. All other messages go to the app.
     """
+
+    phone = person.phone
 
     def receive(text: bytes, done: Done, more: bool) -> bool:
         if more and rooms.crowded(code):
@@ -160,7 +168,7 @@ def answer_receiver(
             done()
 
         rooms.hub.sent(code, phone)
-        if rooms.put(code, _command(message, phone), notify):
+        if rooms.put(code, _command(message, person), notify):
             return True
         buckets.give_back(phone)  # the app counts the message again
         return False

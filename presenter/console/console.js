@@ -39,6 +39,7 @@ import { AccessLinks } from './sharing/access_links.js'
 import { ChimeSwitch } from './sharing/chime_switch.js'
 import { ConnectScreen } from './sharing/connect_screen.js'
 import { HallWifi } from './sharing/hall_wifi.js'
+import { NextGroup } from './sharing/next_group.js'
 import { Shelf } from './sharing/shelf.js'
 import { TakeHome } from './sharing/take_home.js'
 import { Shortcuts } from './shortcuts.js'
@@ -141,6 +142,7 @@ function makeParts() {
     waiting,
     new FollowUp({ press, note, right, places, waiting, focusMeta: (key) => editor.focusMeta(key) }),
     new AccessLinks({ code, note, meeting: meetingNow, places }),
+    new NextGroup({ code, note, act }),
     new Comments({ code, note, editor }),
     new Undo({ act: (action) => feed.act(action), note }),
     new Shortcuts({

@@ -230,6 +230,7 @@ interface ConsoleView extends View {
   rehearsal: RehearsalView | null
   frozen: number
   older: { lost: number, collected: number } | null
+  clearing: { answers: number, archive: boolean, archives: { code: string, when: string, answers: number }[] }
 }
 
 /** The room as the API has it (`GET /api/rooms/{code}`). */

@@ -1,5 +1,6 @@
 /** The next person: what the one before wrote is sent as theirs, then this device forgets them, and the form is sent. */
 import { Outbox } from '../shared/outbox.js'
+import { forget } from './forget.js'
 
 const AGAIN_MS = 2000
 const POST_MS = 10_000
@@ -14,7 +15,11 @@ const post = async (code, entry, token) => {
   try {
     const headers = { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) }
     const response = await fetch(`/${code}/answers`, { method: 'POST', headers, body: JSON.stringify(entry), signal: AbortSignal.timeout(POST_MS) })
-    const { retry_in: retryIn } = await response.json()
+    const { retry_in: retryIn, code: why } = await response.json()
+    if (why === 'cleared') {
+      location.replace(`/${code}/cleared`) // which shows what was not sent
+      return AGAIN_MS
+    }
     return retryIn || (response.status >= 500 ? AGAIN_MS : 0)
   } catch {
     return AGAIN_MS
@@ -36,28 +41,6 @@ export const sendAll = async (code, outbox, told) => {
     if (waitMs) await new Promise((done) => { setTimeout(done, waitMs) })
     else outbox.drop(left[0].id)
   }
-}
-
-/** Delete all that this browser stores of the meeting. @param {string} code */
-const forget = async (code) => {
-  const prefix = `innspill:${code}`
-  const ours = (/** @type {string} */ key) => key === prefix || key.startsWith(`${prefix}:`)
-  try {
-    for (const key of Object.keys(localStorage).filter(ours)) localStorage.removeItem(key)
-  } catch { /* it stores nothing there */ }
-  await new Promise((done) => {
-    const request = indexedDB.open('innspill', 1)
-    request.onupgradeneeded = () => request.result.createObjectStore('out')
-    request.onerror = done
-    request.onsuccess = () => {
-      const transaction = request.result.transaction('out', 'readwrite')
-      const store = transaction.objectStore('out')
-      store.getAllKeys().onsuccess = ({ target }) => {
-        for (const key of /** @type {IDBRequest<IDBValidKey[]>} */ (target).result) if (ours(String(key))) store.delete(key)
-      }
-      transaction.oncomplete = transaction.onabort = transaction.onerror = done
-    }
-  }).catch(() => {})
 }
 
 /** @type {(name: string) => PageElement} */

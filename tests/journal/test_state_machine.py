@@ -11,7 +11,7 @@ from msgspec import structs
 
 from live.errors import CodeTaken, Conflict, RoomNotFound
 from live.events import AnswerChanged, AnswerSent, Event
-from live.journal import Recorded, RoomRow
+from live.journal import Recorded, RoomRow, Top
 from tests.journal.facts import BEGUN, changed, sent, shown, withdrawn
 from tests.meeting import START, answer_id
 
@@ -136,6 +136,23 @@ class Meetings(RuleBasedStateMachine):
         self.do(self.journal.redact(code, answer_id(name)))
         if code in self.rooms:
             self.rooms[code].blank(answer_id(name))
+
+    @rule(
+        code=CODES, lag=st.sampled_from([0, 0, 1]), events=st.lists(ANSWERS, max_size=2, unique_by=lambda one: one.id)
+    )
+    def begin_anew(self, code, lag, events):
+        room = self.rooms.get(code)
+        top = Top(room.epoch, len(room.events) - lag, room.step) if room else Top("", 1, 1)
+        begin = self.journal.begin_anew(code, [BEGUN, *events], top=top)
+        if room is None:
+            with pytest.raises(RoomNotFound):
+                self.do(begin)
+            return
+        assert (lag == 0) == self.do(begin)
+        if not lag:
+            epoch = self.do(self.journal.top(code)).epoch
+            assert epoch != room.epoch
+            self.rooms[code] = Modelled(events=[BEGUN, *events], epoch=epoch)
 
     @rule(code=CODES)
     def delete(self, code):

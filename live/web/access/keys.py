@@ -141,6 +141,12 @@ async def note_opener(connection: HTTPConnection, code: str, opener: str) -> Non
     await rooms.journal.add_key(_OPENER + code, code=code, right=f"opened:{opener}", at=rooms.clock.now())
 
 
+async def hand_on_opener(connection: HTTPConnection, code: str, to: str) -> None:
+    """The room *to* was made of the one with that code: who leads it may open others as there."""
+    if found := await services(connection).rooms.journal.key_right(_OPENER + code):
+        await note_opener(connection, to, found[1].removeprefix("opened:"))
+
+
 async def require_create_again(connection: HTTPConnection, code: str) -> str:
     """
     Who leads a room may open another with its programme if the create key that opened the first still stands, or with

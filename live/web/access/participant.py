@@ -69,5 +69,16 @@ def require_admission(room: Room, person: Participant) -> None:
         raise Refused("locked")
 
 
+def is_current(room: Room, person: Participant) -> bool:
+    """Whether the phone is of the group that the room is of now, and not of one before it."""
+    return person.since >= room.cleared_at
+
+
+def require_current(room: Room, person: Participant) -> None:
+    """Raises Refused `cleared` for a phone of a group before."""
+    if not is_current(room, person):
+        raise Refused("cleared")
+
+
 def _phone(token: str) -> str:
     return sha256(token.encode()).hexdigest()[:32]

@@ -6,7 +6,9 @@ Whoever has entered the phrase gets a cookie that is signed for that phone in th
 in a form's body, so it is in no address, and it is neither stored nor logged.
 """
 
+import contextlib
 import hmac
+from collections.abc import Callable
 from hashlib import sha256
 
 from msgspec import Struct
@@ -163,17 +165,46 @@ async def search(request: Request) -> Response:
         sentence = gettext("Too many have tried here. Wait half an hour, or use the phone you answered with.")
         return _find(request, typed, sentence, 429)
     mark = recovery_phrase.mark(services(request).secret, code, form.get("words", ""))
-    phone = (room.people.recovery_phrases if room else {}).get(mark)
-    if room is None or phone is None:
+    found = await _look_for(request, room, lambda one: one.people.recovery_phrases.get(mark)) if room else None
+    if found is None:
         return _find(
             request, typed, gettext("These words find no answers in that meeting. Check the words and the code."), 404
         )
     await limits.give_back(request, code)
-    response = RedirectResponse(f"/{code}/mine{lang_query(request, '?')}", 303)
+    response = RedirectResponse(f"/{found[0]}/mine{lang_query(request, '?')}", 303)
+    show(response, request, *found)
+    return response
+
+
+def show(response: Response, request: Request, code: str, phone: str) -> None:
+    """Let the browser read and delete the answers of *phone* in that meeting, for an hour."""
     until = services(request).rooms.clock.now() + FOUND_S * 1000
     value = f"{phone}.{until}.{_signature(request, code, phone, until)}"
     keys.set_cookie(response, request, code, "found", value, max_age=FOUND_S)
-    return response
+
+
+async def _look_for(
+    request: Request, room: Room, phone_in: Callable[[Room], str | None], *, here: bool = True
+) -> tuple[str, str] | None:
+    """
+    The code of the meeting, and the phone, that *phone_in* finds: in the room, if *here*, or in the archives of the
+    groups before, newest first.
+    """
+    if here and (phone := phone_in(room)):
+        return room.code, phone
+    for one in room.archives:
+        with contextlib.suppress(RoomNotFound):  # it has been deleted
+            if phone := phone_in(await services(request).rooms.newest(one.code)):
+                return one.code, phone
+    return None
+
+
+async def archived(request: Request, room: Room, phone: str) -> tuple[str, str] | None:
+    """The code of the archive of *room* with answers of that phone, and the phone; None where there is none."""
+    return await _look_for(
+        request, room, here=False,
+        phone_in=lambda one: phone if any(phone in state.by_phone for state in one.activities.values()) else None,
+    )  # fmt: skip
 
 
 async def _room_and_owner(request: Request) -> tuple[Room, Owner | None]:

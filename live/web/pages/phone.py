@@ -28,6 +28,7 @@ from live.web.access.participant import Participant
 from live.web.access.peer import is_https
 from live.web.http import as_json, body_of, form_of
 from live.web.language import choose_language, lang_query
+from live.web.pages import cleared
 from live.web.pages.templates import problem_sentence, render
 from live.web.room_lookup import find_room
 from live.web.services import services
@@ -41,6 +42,8 @@ async def phone(request: Request) -> Response:
     code = request.path_params["code"]
     room = await find_room(request)
     person = participant.participant(request, code)
+    if not participant.is_current(room, person):
+        return await cleared.page(request, room, person)
     participant.require_admission(room, person)
     try:
         services(request).waiting_line.admit(code, person.since, fresh=person.fresh)
@@ -139,9 +142,11 @@ async def send_answer(request: Request) -> Response:
     code = request.path_params["code"]
     room = await find_room(request)
     person = participant.participant(request, code)
+    if not participant.is_current(room, person):
+        return await _send_too_late(request, room, person)
     participant.require_admission(room, person)
     services(request).waiting_line.admit(code, person.since, fresh=person.fresh)
-    if request.headers.get("content-type", "").startswith("application/json"):
+    if _is_json(request):
         return await _send_json(request, code, person)
     form = await form_of(request)
     command = _form_command(room, person, form)
@@ -166,6 +171,19 @@ async def send_answer(request: Request) -> Response:
     return response
 
 
+def _is_json(request: Request) -> bool:
+    """Whether it comes from the page's script, and not from a form."""
+    return request.headers.get("content-type", "").startswith("application/json")
+
+
+async def _send_too_late(request: Request, room: Room, person: Participant) -> Response:
+    """From a phone of a group before: nothing is recorded, and the text is shown. Raises Refused `cleared` for JSON."""
+    if _is_json(request):
+        raise Refused("cleared")
+    text = dict(await form_of(request)).get("text", "")[:8000].strip()
+    return await cleared.page(request, room, person, [text] if text else [], 422)
+
+
 async def _send_json(request: Request, code: str, person: Participant) -> Response:
     rooms = services(request).rooms
     body = await body_of(request, 16_384)
@@ -175,7 +193,7 @@ async def _send_json(request: Request, code: str, person: Participant) -> Respon
     services(request).token_buckets.require(person.phone)
     if seen := phone_messages.read_posted(body).seen:  # first: an answer that is taken may hide what is missing
         await phone_messages.claim(seen, rooms, code)
-    reply = await phone_messages.handle(message, rooms, code, person.phone)
+    reply = await phone_messages.handle(message, rooms, code, person)
     response = as_json(reply | ({"token": person.token} if person.fresh else {}))
     if request.cookies.get(keys.cookie_name(request, code, PHONE)) != person.token:
         keys.set_cookie(response, request, code, PHONE, person.token)
@@ -196,7 +214,9 @@ def _form_command(
         every.setdefault(name, []).append(field)
     state = room.activities.get(fields.get("activity", ""))
     text, value = state.kind.from_form(every) if state and state.kind else (None, None)
-    return SendAnswer(person.phone, fields.get("id", ""), fields.get("activity", ""), text, value, rev)
+    return SendAnswer(
+        person.phone, fields.get("id", ""), fields.get("activity", ""), text, value, rev, since=person.since
+    )
 
 
 def _int(text: str) -> int:

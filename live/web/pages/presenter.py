@@ -12,6 +12,7 @@ from live.errors import AnswersDeleted, KeyWrong
 from live.rights import FACILITATOR, LOOK, SCREEN, opens
 from live.settings import readable_name
 from live.transport.hub import CONSOLE
+from live.views.titles import title
 from live.web.access import keys, peer
 from live.web.api import wifi
 from live.web.http import body_of, read_fields
@@ -39,7 +40,7 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
     face = CONSOLE if wanted == LOOK else SCREEN
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        needs_key=not allowed, right=held.right if held else "", title=room.workshop.title if allowed else "",
+        needs_key=not allowed, right=held.right if held else "", title=title(room) if allowed else "",
         view=services(request).rooms.frames.view(room.code, face) if allowed else None, host=_host(request),
         missing=exports.missing(), install=exports.INSTALL,
         wifi=allowed and held is not None and held.right == FACILITATOR and wifi.possible(request),

@@ -25,7 +25,7 @@ FREE = {
     "/{code:code}/qr-slide.svg", "/{code:code}/poster", "/{code:code}/table-cards", "/try",
     "/screen", "/skjerm", "/screen/waiting",
     "/{code:code}/keys", "/find", "/{code:code}/mine", "/{code:code}/mine.txt",
-    "/{code:code}/next",
+    "/{code:code}/next", "/{code:code}/cleared",
 }  # fmt: skip
 # The least right that each address takes; a page without it is a shell that holds nothing.
 LEAST = {
@@ -50,6 +50,8 @@ LEAST = {
     "POST /api/rooms/{code:code}/screens": FACILITATOR,
     "POST /api/rooms/{code:code}/wifi": FACILITATOR,
     "DELETE /api/rooms/{code:code}/wifi": FACILITATOR,
+    "POST /api/rooms/{code:code}/clear": FACILITATOR,
+    "POST /api/rooms/{code:code}/archives/{id}": FACILITATOR,
     "DELETE /api/rooms/{code:code}/links/{id}": FACILITATOR,
     "GET /api/rooms/{code:code}/workshop": RUN,
     "PUT /api/rooms/{code:code}/workshop": RUN,

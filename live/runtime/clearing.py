@@ -1,0 +1,76 @@
+"""
+Clears a room of a meeting that was held, so that another group can use it under the same code.
+
+The whole journal is copied first, to a room of its own: the archive. Only when that is stored does the room begin anew.
+A process that fails between the two leaves both whole.
+"""
+
+import secrets
+
+from msgspec import Struct
+
+from live import codes
+from live.errors import CodeTaken, Refused, RoomNotFound
+from live.events import Archive, Event
+from live.journal import Journal
+from live.rights import FACILITATOR
+from live.room import Room
+from live.rules import clearing
+from live.runtime import replay
+from live.runtime.registry import Registry
+from live.views.titles import title
+
+MOST_ATTEMPTS = 5  # answers may come while the archive is stored: then all of it is done again
+
+
+class Cleared(Struct, frozen=True):
+    """What a facilitator is told. `key` opens the archive as its facilitator; the store holds only its hash."""
+
+    archive: Archive
+    title: str
+    key: str
+
+
+async def clear(rooms: Registry, code: str) -> Cleared:
+    """Raises Refused, as `clearing.check` does, or `busy` when answers come all the time."""
+    journal, open_rooms = rooms.journal, rooms.open_rooms
+    for _ in range(MOST_ATTEMPTS):
+        open_room = await open_rooms.load(code)
+        await open_rooms.newest(code)
+        now, top = rooms.clock.now(), await journal.top(code)
+        clearing.check(open_room.room, now)
+        events = [event for _, event in await journal.read(code)]
+        # Built from what is copied, and not the open one, which may know of more or less by now.
+        room = await replay.load(journal, code, read_answers=False)
+        if (top.position, room.position) != (len(events), len(events)):
+            continue
+        archived = await _store_copy(journal, [*events, *clearing.archive_end(room, now)], room)
+        kept = clearing.archive(room, archived, now)
+        if await journal.begin_anew(code, clearing.beginning(room, events, kept, now), top=top):
+            await open_room.replica.follow_renewal()
+            key = await rooms.new_key(archived, FACILITATOR)
+            return Cleared(kept, title(await rooms.get(archived)), key)
+        await journal.delete(archived)
+    raise Refused("busy", retry_in=2_000)
+
+
+async def _store_copy(journal: Journal, events: list[Event], room: Room) -> str:
+    """A room of its own, which is deleted when those who took part were told. Returns its code."""
+    while True:
+        code = codes.make(secrets.randbelow)
+        if await journal.report(code) is not None:
+            continue
+        try:
+            await journal.create(code, events)
+        except CodeTaken:
+            continue
+        await journal.set_due(code, "delete", room.delete_at)
+        return code
+
+
+async def key_of(rooms: Registry, code: str, archived: str) -> str:
+    """A new key to an archive of the room. Raises RoomNotFound where that is none of its archives, or is deleted."""
+    room = await rooms.newest(code)
+    if archived not in {one.code for one in room.archives} or (await rooms.newest(archived)).archive_of != code:
+        raise RoomNotFound
+    return await rooms.new_key(archived, FACILITATOR)
