@@ -7,6 +7,7 @@ import { $, fill } from '../shared/dom.js'
 import { postJson } from '../shared/request.js'
 import { faultCount, faultRows, scrollToLine } from './problems.js'
 import { Form } from './form.js'
+import { SavedState } from './saved_state.js'
 import { confirm } from '../console/confirm.js'
 
 const KEEP_MS = 250
@@ -93,6 +94,7 @@ export class Editor {
   #saveDraftSoon = debounce(() => this.#saveDraft(), KEEP_MS)
   #findFaultsSoon = debounce(() => this.#findFaults(), CHECK_MS)
   #form
+  #state
 
   /**
    * *places* has the place `edit`, in which this stands.
@@ -105,7 +107,12 @@ export class Editor {
     this.#places = places
     this.#t = JSON.parse($('edit-strings').textContent)
     this.#drafts = new Drafts(code)
-    this.#form = new Form({ field: this.#field, ask: (sent) => postJson(`/api/rooms/${code}/workshop/form${location.search}`, sent) })
+    const words = JSON.parse($('form-strings').textContent).saved
+    this.#state = new SavedState($('form-saved'), words)
+    this.#form = new Form({
+      field: this.#field, keys: $('place-edit'), ask: (sent) => postJson(`/api/rooms/${code}/workshop/form${location.search}`, sent),
+      onState: (state) => state !== 'taken' && this.#showStatus(state === 'stuck' ? words.not : this.#t.draft),
+    })
     places.on('edit', () => this.#ensureOpened())
     $('edit').addEventListener('submit', (event) => {
       event.preventDefault()
@@ -116,7 +123,7 @@ export class Editor {
       this.#findFaultsSoon()
       this.#showStatus(this.#dirty ? this.#t.draft : '')
     })
-    this.#field.addEventListener('keydown', (event) => {
+    $('edit').addEventListener('keydown', (event) => {
       if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
       this.#save()
@@ -280,7 +287,9 @@ export class Editor {
       this.#drafts.set(null)
       this.#saveDraft() // if somebody typed on while it was being saved
       this.#drawFaults([], body?.warnings ?? [])
-      return this.#showStatus(this.#t.done)
+      this.#showStatus(this.#dirty ? this.#t.draft : this.#t.done)
+      if (!this.#dirty) this.#state.saved()
+      return null
     }
     if (response?.status === 412) {
       this.#showStatus('')
@@ -304,6 +313,7 @@ export class Editor {
   #showStatus(words, isProblem = false) {
     $('edit-say').textContent = words
     $('edit-say').classList.toggle('wrong', isProblem)
+    if (words !== this.#t.done) this.#state.clear() // "saved" stands only as long as it is true
     return null
   }
 

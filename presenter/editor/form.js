@@ -3,66 +3,43 @@
  * text, and the reply has the changed text, in which nothing else is different, and the outline that the form shows.
  */
 
-import { Fields, attributeValue, continueList, faultsByPart, scaleLabels, toggleListMark } from './fields.js'
-import { CHANGES_PLACES, changeNotice, changeOfButton, emptyWorkshop, madeField, movedButtonId, otherDirectionId, slideAfter, titledWorkshop } from './form_changes.js'
-import { SlideOrder } from './slide_order.js'
-import { $, fill } from '../shared/dom.js'
+import { Fields, attributeValue, faultsByPart, scaleLabels } from './fields.js'
+import { ListMarks, continueList } from './list_marks.js'
+import { CHANGES_PLACES, changeNotice, changeOfButton, sameParts, slideAfter } from './form_changes.js'
+import { focusedField, goTo, releases, replaceText, restoreFocus } from './form_focus.js'
+import { SlideOrder } from './slides/slide_order.js'
+import { $, fill, plural } from '../shared/dom.js'
 import { History } from './history.js'
-import { showAs, wireModes } from './modes.js'
-import { keepOpenInView } from './slide_list.js'
-import { slidePreviews } from './slide_previews.js'
-import { scrollToLine, showFieldProblem } from './problems.js'
+import { wireDock } from './dock.js'
+import { wireEmptyProgramme } from './empty_programme.js'
+import { isText, showAs, wireModes } from './modes.js'
+import { showSettings } from './settings.js'
+import { keepOpenInView, redrawSlide } from './slides/slide_list.js'
+import { slidePreviews } from './slides/slide_previews.js'
+import { goToLine, scrollToLine, showFieldProblem } from './problems.js'
+import { TextMode, putCaret, slideAtLine } from './text_mode.js'
+import { TryDialog } from './try_dialog.js'
 
 const WAIT_MS = 400
 const TRIES = 5
-const PREVIEWED = ['title', 'body', 'note', 'instruction', 'options'] // fields whose text is shown in the preview while it is typed
-
-/**
- * Replace the text from *from* to *to* with *words* as if it were typed, so that the browser's own undo works.
- *
- * @param {PageElement} field
- * @param {TextChange} change
- */
-function replaceText(field, { from, to, words }) {
-  field.setSelectionRange(from, to)
-  if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) field.setRangeText(words, from, to, 'end')
-}
-
-/** Returns a function whose result resolves when neither a pointer nor the space bar is down. */
-function releases() {
-  let released = /** @type {Promise<unknown>} */ (Promise.resolve())
-  const waitFor = (/** @type {string[]} */ ...ends) => {
-    released = new Promise((done) => {
-      for (const end of ends) addEventListener(end, () => setTimeout(done), { once: true })
-    })
-  }
-  addEventListener('pointerdown', () => waitFor('pointerup', 'pointercancel'))
-  addEventListener('keydown', ({ key, repeat }) => key === ' ' && !repeat && waitFor('keyup', 'blur'))
-  return () => released
-}
-
-/** @param {{id: string, selected: boolean}} to */
-function goTo({ id, selected }) {
-  $(id)?.focus()
-  if (selected) $(id)?.select()
-}
-
-/**
- * The field that has the focus: what is written in it, what was when it was drawn, and the selection.
- *
- * @typedef {{id: string, value: any, was: string | undefined, from: number | null, to: number}} Focused
- */
+const TYPED = ['title', 'body', 'note', 'instruction', 'options'] // fields whose text is taken over while it is typed
+const RETRY_MS = 3000
 
 export class Form {
   #field
   #ask
   #onReply
+  #onState
   #t = JSON.parse($('form-strings').textContent)
   #kinds = JSON.parse($('form-kinds').textContent)
   #fields = new Fields(this.#t, this.#kinds)
   #history = new History()
   #reply = /** @type {FormReply | null} */ (null)
   #slide = 0
+  #chosen = 0 // the activity whose settings are shown
+  #marks = new ListMarks()
+  #text
+  #try
   #preview = $('form-preview') // moved along when the form is drawn anew
   #textBefore = ''
   #isWriting = false
@@ -74,29 +51,36 @@ export class Form {
   #problem = /** @type {{id: string, words: string} | null} */ (null) // { id, words } of the change that was refused
 
   /**
-   * `ask` sends `{text, change?, slide}` and resolves with `{ok, body}`; `onReply(body)` gets errors and warnings.
+   * `ask` sends `{text, change?, slide}` and resolves with `{ok, body}`; `onReply(body)` gets errors and warnings; `onState`
+   * is told when a field is `typed` in, when that is `taken` over into the text, and when it could not be (`stuck`). *keys*
+   * is where the editor's keys work.
    *
-   * @param {{field: PageElement, ask: (sent: {text: string, slide: number, change?: Change}) => Promise<JsonReply>, onReply?: (reply: FormReply) => void}} of
+   * @param {{field: PageElement, ask: (sent: {text: string, slide: number, change?: Change}) => Promise<JsonReply>, onReply?: (reply: FormReply) => void,
+   *   onState?: (state: 'typed' | 'taken' | 'stuck') => void, keys?: PageElement | Document}} of
    */
-  constructor({ field, ask, onReply = () => {} }) {
+  constructor({ field, ask, onReply = () => {}, onState = () => {}, keys = $('form') }) {
     this.#field = field
     this.#ask = ask
     this.#onReply = onReply
+    this.#onState = onState
+    this.#text = new TextMode(field, this.#t, () => this.#reply?.outline, (slide) => {
+      if (slide === this.#slide) return
+      this.#slide = slide
+      this.#draw()
+    })
+    this.#try = new TryDialog({ preview: (slide) => this.#previewOf(slide), t: this.#t, kinds: this.#kinds })
     field.addEventListener('input', () => this.#onTyping())
     for (const element of [field, $('form')]) element.addEventListener('keydown', (event) => this.#onKey(event))
     $('form').addEventListener('change', (event) => this.#isDrawing || this.#onChange(event.target))
-    $('form').addEventListener('input', (event) => this.#previewSoon(event.target))
+    $('form').addEventListener('input', (event) => this.#takeSoon(event.target))
+    $('form').addEventListener('focusin', (event) => this.#choose(event.target))
     // A field that was redrawn while somebody typed in it fires no `change`, so `focusout` counts too.
     $('form').addEventListener('focusout', (event) => this.#isDrawing || this.#onChange(event.target))
     $('form').addEventListener('click', (event) => this.#onPress(event.target.closest('button')))
-    wireModes(field)
+    wireModes(field, (mode) => (mode === 'slides' ? this.#reply && this.#send(null) : this.#text.show(this.#slide)))
     new SlideOrder($('form-body'), (data) => this.#press(data))
-    $('form-first').addEventListener('change', () => this.#nameMeeting())
-    $('form-first').addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.isComposing) return
-      event.preventDefault()
-      this.#nameMeeting()?.then(() => goTo({ id: 'f-body-0-0-', selected: false }))
-    })
+    wireDock({ keys, slides: () => this.#slides, press: (data) => this.#press(data), undo: () => this.#stepHistory('undo'), tryIt: (slide, of) => this.#try.open(slide, of) })
+    wireEmptyProgramme(this.#t, () => !field.value.trim(), (text) => this.#start(text))
     $('form-undo').addEventListener('click', () => this.#stepHistory('undo'))
     $('form-redo').addEventListener('click', () => this.#stepHistory('redo'))
     this.#draw()
@@ -129,13 +113,40 @@ export class Form {
 
   /** Resolves when everything filled in is in the text. */
   settled() {
+    const active = /** @type {PageElement} */ (document.activeElement)
+    if ($('form').contains(active)) this.#onChange(active)
     return this.#queue
+  }
+
+  /** Which slide is open, of how many. */
+  get #slides() {
+    const of = this.#reply?.outline.slides.length ?? 0
+    return { open: Math.min(this.#slide, of - 1), of }
+  }
+
+  /** @param {number} slide */
+  async #previewOf(slide) {
+    await this.settled()
+    const { ok, body } = await this.#ask({ text: this.#field.value, slide })
+    if (!ok) $('form-say').textContent = body?.title ?? this.#t.offline
+    return ok ? body.preview : null
+  }
+
+  // -- what is chosen ---------------------------------------------------------------------------------------
+
+  /** The settings of the activity that has the focus are shown. @param {PageElement} element */
+  #choose(element) {
+    const task = /** @type {PageElement | null} */ (element.closest('.task, .settings'))?.dataset.task
+    if (task === undefined || Number(task) === this.#chosen) return
+    this.#chosen = Number(task)
+    showSettings($('form-body'), this.#chosen)
   }
 
   // -- changes ----------------------------------------------------------------------------------------------
 
   #onTyping() {
     if (this.#isWriting) return
+    this.#onState('taken')
     this.#history.recordTyping(this.#textBefore, performance.now())
     this.#textBefore = this.#field.value
     this.#drawHistoryButtons()
@@ -184,9 +195,15 @@ export class Form {
   #onChange(field) {
     const { was, type } = field.dataset
     const written = field.type === 'checkbox' ? field.checked : field.value
-    if (was === undefined || String(written) === was) return // a button is left, or a field as it was
+    if (was === undefined) return // a button is left
+    if (String(written) === was) {
+      // As it was; what was taken over while it was typed is shown as it stands in the text now.
+      if (!field.dataset.taken || document.activeElement === field) return
+      delete field.dataset.taken
+      return void this.#send(null, field.id)
+    }
     field.dataset.was = String(written)
-    clearTimeout(this.#previewTimer)
+    clearTimeout(this.#typingTimer)
     this.#send(this.#changeOf(field, attributeValue(type, written)), field.id)
   }
 
@@ -202,28 +219,56 @@ export class Form {
   }
 
   /**
-   * Show in the preview what is being typed; the text gets it when the field is left.
+   * Take over what is being typed at the next pause, without drawing its field anew.
    *
    * @param {PageElement} field
    */
-  #previewSoon(field) {
-    clearTimeout(this.#previewTimer)
-    if (!PREVIEWED.includes(String(field.dataset.does))) return
-    this.#previewTimer = setTimeout(async () => {
-      await this.#queue
-      const text = this.#field.value
-      const { ok, body } = await this.#ask({ text, slide: this.#slide, change: this.#changeOf(field, attributeValue(field.dataset.type, field.value)) })
-      if (ok && field.isConnected && text === this.#field.value && body.preview) this.#drawPreview(body.preview)
-    }, WAIT_MS)
+  #takeSoon(field) {
+    clearTimeout(this.#typingTimer)
+    if (field.dataset.was === undefined) return
+    this.#onState('typed')
+    if (TYPED.includes(String(field.dataset.does))) this.#typingTimer = setTimeout(() => this.#take(field), WAIT_MS)
   }
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #previewTimer
+  #typingTimer
+
+  /** @param {PageElement} field */
+  #take(field) {
+    this.#queue = this.#queue.then(() => this.#takeTyped(field)).catch(() => {})
+  }
+
+  /**
+   * What was refused is told when the field is left.
+   *
+   * @param {PageElement} field
+   */
+  async #takeTyped(field) {
+    const [text, written] = [this.#field.value, field.value]
+    if (!field.isConnected || !this.#reply || written === field.dataset.was) return
+    const { ok, status, body } = await this.#ask({ text, slide: this.#slide, change: this.#changeOf(field, attributeValue(field.dataset.type, written)) })
+    if (!ok) {
+      this.#onState('stuck')
+      if (!status) this.#typingTimer = setTimeout(() => this.#take(field), RETRY_MS)
+      return
+    }
+    if (text !== this.#field.value || !field.isConnected || !sameParts(this.#reply.outline, body.outline)) return
+    if (body.text !== undefined) {
+      this.#history.recordTyping(text, performance.now())
+      this.#write(body.text)
+    }
+    field.dataset.was = written
+    field.dataset.taken = 'true'
+    this.#reply = body
+    this.#onReply(body)
+    redrawSlide($('form-body'), body.outline, this.#slide, faultsByPart(body.outline, body.errors), this.#t, this.#kinds)
+    this.#drawPreview(body.preview)
+    if (field.value === written) this.#onState('taken')
+  }
 
   /** @param {PageElement | null} button */
   #onPress(button) {
     if (!button) return
-    if (button.id === 'form-begin') return this.#begin()
     return this.#press(button.dataset, button.id)
   }
 
@@ -235,22 +280,12 @@ export class Form {
     const { does, slide, key, mark } = data
     if (!does || !this.#reply) return
     if (does === 'reach') return this.focusMeta(String(key))
-    if (does === 'mark') return this.#markLines($(`f-body-${slide}-0-`), String(mark))
+    if (does === 'reach_fault') return this.#reachFault(Number(slide))
+    if (does === 'choose') return goTo({ id: `f-instruction-${slide}-${data.activity}-`, selected: false })
+    if (does === 'mark') return this.#marks.toggle($(`f-body-${slide}-0-`), String(mark), (field) => this.#onChange(field))
     if (does === 'open_slide') return this.#open(Number(slide))
     const change = changeOfButton(data, this.#reply.outline, this.#t)
     return this.#send(change, id, slideAfter(change, this.#reply.outline))
-  }
-
-  #begin() {
-    return this.#start(emptyWorkshop(this.#t.begin, document.documentElement.lang)).then(() => goTo({ id: 'f-title-0-0-', selected: true }))
-  }
-
-  /** The name that was written on the empty slide begins a programme. */
-  #nameMeeting() {
-    const title = $('form-first').value
-    if (!title.trim() || this.#field.value.trim()) return
-    $('form-first').value = ''
-    return this.#start(titledWorkshop(title, document.documentElement.lang))
   }
 
   /** @param {string} text */
@@ -262,20 +297,27 @@ export class Form {
 
   /** @param {number} slide */
   #open(slide) {
+    if (slide !== this.#slide) this.#chosen = 0
     this.#slide = slide
-    return this.#send(null).then(() => scrollToLine(this.#field, this.#reply?.outline.slides[slide]?.line ?? 1))
+    return this.#send(null).then(() => {
+      const line = this.#reply?.outline.slides[slide]?.line ?? 1
+      if (isText(this.#field)) putCaret(this.#field, line)
+      else scrollToLine(this.#field, line)
+    })
   }
 
-  /**
-   * @param {PageElement} field
-   * @param {string} mark
-   */
-  #markLines(field, mark) {
-    const change = toggleListMark(field.value, field.selectionStart, field.selectionEnd, mark)
-    field.focus()
-    replaceText(field, change)
-    field.setSelectionRange(change.from, change.from + change.words.length)
-    this.#onChange(field)
+  /** To the first fault of *slide*: its line in the text, or where it stands on the slide. @param {number} slide */
+  async #reachFault(slide) {
+    const { outline, errors } = /** @type {FormReply} */ (this.#reply)
+    const fault = errors.find(({ line }) => slideAtLine(outline.slides, line) === slide)
+    if (!fault) return
+    if (isText(this.#field)) return goToLine(this.#field, fault.line)
+    await this.#open(slide)
+    const problem = /** @type {PageElement | null} */ ($('form-body').querySelector('.canvas .problem'))
+    if (!problem) return
+    this.#choose(problem)
+    problem.focus()
+    problem.scrollIntoView({ block: 'nearest' })
   }
 
   /** @param {Change | null} change */
@@ -302,6 +344,7 @@ export class Form {
       if (text !== this.#field.value) continue // somebody wrote in the text meanwhile: make the change in the new text
       if (!ok) {
         this.#problem = { id, words: body?.title ?? this.#t.offline }
+        this.#onState('stuck')
         return this.#draw()
       }
       if (body.text !== undefined) {
@@ -310,8 +353,11 @@ export class Form {
       }
       this.#reply = body
       this.#problem = null
-      this.#slide = Math.min(to, Math.max(0, body.outline.slides.length - 1))
+      const slide = Math.min(to, Math.max(0, body.outline.slides.length - 1))
+      if (CHANGES_PLACES.includes(change?.do ?? '')) this.#chosen = 0
+      this.#slide = slide
       this.#onReply(body)
+      this.#onState('taken')
       return this.#draw(change, id)
     }
   }
@@ -333,8 +379,7 @@ export class Form {
    * @param {string} id
    */
   #redraw(change, id) {
-    const active = /** @type {PageElement} */ (document.activeElement)
-    const focused = $('form').contains(active) && active.id ? { id: active.id, value: active.value, was: active.dataset.was, from: active.selectionStart, to: active.selectionEnd } : null
+    const focused = focusedField()
     const { outline = null, errors = [], preview = null } = this.#reply ?? {}
     const broken = outline?.broken[0]
     const whole = outline && !broken
@@ -348,6 +393,9 @@ export class Form {
     $('form-done').textContent = this.#problem ? '' : changeNotice(change, this.#slide, this.#t)
     $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors)) : []))
     $('form-body').querySelector('.kinds-part')?.append(this.#preview)
+    if (!outline?.slides[this.#slide]?.activities[this.#chosen]) this.#chosen = 0
+    showSettings($('form-body'), this.#chosen)
+    $('form-left').textContent = errors.length ? fill(plural(this.#t.left, errors.length), { n: errors.length }) : ''
     keepOpenInView($('form-body'), scrolled)
     for (const each of unfolded) if ($(each) && (each === 'f-about' || !change || !CHANGES_PLACES.includes(change.do))) $(each).open = true
     for (const { at, from, to } of ranges) $(at)?.setSelectionRange(from, to)
@@ -355,31 +403,12 @@ export class Form {
     if (outline && change?.do === 'attribute') showFieldProblem(id, faultsByPart(outline, errors).get(`${change.slide}-${change.activity}`)?.[0])
     if (this.#problem?.id) showFieldProblem(this.#problem.id, this.#problem.words)
     this.#drawHistoryButtons()
-    this.#restoreFocus(focused, change)
+    restoreFocus(focused, change, this.#slide, this.#problem === null ? outline : null, (element) => this.#choose(element))
+    if (isText(this.#field)) this.#text.changed(change, this.#slide)
   }
 
   /** @param {PreviewSlide | null} slide */
   #drawPreview(slide) {
     this.#preview.replaceChildren(...(slide ? slidePreviews(slide, this.#t, this.#kinds) : []))
-  }
-
-  /**
-   * Give the focus to what was made or moved, or back to where it was; a field somebody types in keeps its text.
-   *
-   * @param {Focused | null} focused
-   * @param {Change | null} change
-   */
-  #restoreFocus(focused, change) {
-    const s = this.#slide
-    const outline = this.#problem === null ? this.#reply?.outline : undefined
-    const made = outline && madeField(change, s, outline)
-    if (made) return goTo(made)
-    if (!focused) return
-    const id = (outline && movedButtonId(change, s, outline, focused.id)) || focused.id
-    const target = [$(id), $(otherDirectionId(id))].find((element) => element && !element.disabled) ?? $(`f-open-${s}`) ?? $('form-title')
-    if (target !== document.activeElement) target.focus()
-    if (focused.id !== target.id || focused.was === undefined) return
-    if (focused.value !== focused.was) target.value = focused.value
-    if (focused.from !== null) target.setSelectionRange?.(focused.from, focused.to)
   }
 }

@@ -30,6 +30,14 @@ export const titledWorkshop = (title, language) =>
 export const newInstruction = ({ kind: old, instruction }, kind, instructions) =>
   (instruction === (instructions[old] ?? '') ? instructions[kind] ?? '' : null)
 
+/**
+ * Whether two outlines have the same slides with the same activities, so that what is drawn of one fits the other.
+ *
+ * @type {(one: Outline, other: Outline) => boolean}
+ */
+export const sameParts = (one, other) => !one.broken.length === !other.broken.length && one.slides.length === other.slides.length &&
+  one.slides.every(({ activities }, s) => activities.length === other.slides[s].activities.length && activities.every(({ kind }, a) => kind === other.slides[s].activities[a].kind))
+
 /** @type {Record<string, (change: Change & {kind: string}, t: Strings, outline: Outline) => string | boolean | null>} */
 const VALUES = {
   add_slide: (_, t) => t.begin.slide,
@@ -70,8 +78,9 @@ export const slideAfter = ({ do: does, slide, activity, by = 0 }, outline) => {
 export const madeField = (change, slide, outline) => {
   switch (change?.do) {
     case 'add_slide':
-    case 'copy_slide':
       return { id: `f-title-${slide}-0-`, selected: true }
+    case 'copy_slide': // its heading is somebody's own: what is typed must not replace it
+      return { id: `f-title-${slide}-0-`, selected: false }
     case 'add_activity':
       return { id: `f-instruction-${slide}-${outline.slides[change.slide].activities.length - 1}-`, selected: false }
     case 'kind':

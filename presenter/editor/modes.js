@@ -15,15 +15,22 @@ export const showAs = (mode, field) => {
   for (const [name, id] of Object.entries(BUTTONS)) $(id)?.setAttribute('aria-pressed', String(name === mode))
 }
 
+/** Whether *field* is what is shown. @type {(field: PageElement) => boolean} */
+export const isText = (field) => Boolean(field.closest('.beside')?.classList.contains('as-text'))
+
 /**
- * Let the two buttons of the form choose.
+ * Let the two buttons of the form choose; `onMode` is told.
  *
- * @type {(field: PageElement) => void}
+ * @type {(field: PageElement, onMode: (mode: 'slides' | 'text') => void) => void}
  */
-export const wireModes = (field) => {
-  $(BUTTONS.slides)?.addEventListener('click', () => showAs('slides', field))
+export const wireModes = (field, onMode) => {
+  $(BUTTONS.slides)?.addEventListener('click', () => {
+    showAs('slides', field)
+    onMode('slides')
+  })
   $(BUTTONS.text)?.addEventListener('click', () => {
     showAs('text', field)
     field.focus()
+    onMode('text')
   })
 }

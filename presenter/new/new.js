@@ -5,6 +5,7 @@ import { fromFile, toFile } from '../editor/editor.js'
 import { postJson } from '../shared/request.js'
 import { faultCount, faultRows } from '../editor/problems.js'
 import { Form } from '../editor/form.js'
+import { SavedState } from '../editor/saved_state.js'
 import { examplePicture, threeOf } from './examples.js'
 import { MyMeetings } from './my_meetings.js'
 import { workshopText } from './one_question.js'
@@ -17,6 +18,8 @@ const KEY_STORAGE = 'innspill-create-key' // for this tab only, so that a reload
 const t = JSON.parse($('strings').textContent)
 /** @type {Kinds} */
 const kinds = JSON.parse($('form-kinds').textContent)
+const savedWords = JSON.parse($('form-strings').textContent).saved
+const saved = new SavedState($('form-saved'), savedWords)
 
 /** Take the create key of the link out of the address bar, where others in the hall could read it. */
 function takeKey() {
@@ -82,16 +85,17 @@ function bindForm(which, makeText, showProblem) {
     await form.settled()
     const text = button.disabled ? null : makeText()
     if (text === null) return
-    const label = button.textContent
+    const words = /** @type {PageElement} */ (button.querySelector('span') ?? button)
+    const label = words.textContent
     button.disabled = true
-    button.textContent = t.starting
+    words.textContent = t.starting
     const result = await createRoom(text)
     if (result.url) {
       if (which === 'workshop') localStorage.removeItem(DRAFT_STORAGE)
       return location.assign(result.url)
     }
     button.disabled = false
-    button.textContent = label
+    words.textContent = label
     showProblem(result)
   })
 }
@@ -161,10 +165,22 @@ function drawFaults(faults, { lead = true } = {}) {
 }
 
 function saveDraft() {
+  const text = $('text').value
   try {
-    if ($('text').value.trim()) localStorage.setItem(DRAFT_STORAGE, $('text').value)
+    if (text.trim()) localStorage.setItem(DRAFT_STORAGE, text)
     else localStorage.removeItem(DRAFT_STORAGE)
-  } catch { /* a browser that stores nothing; the text is still in the field */ }
+    if (text.trim()) saved.saved()
+    else saved.clear()
+  } catch {
+    saved.failed(savedWords.nowhere) // the text is still in the field
+  }
+}
+
+/** @param {'typed' | 'taken' | 'stuck'} state */
+function showState(state) {
+  if (state === 'taken') saveDraft()
+  else if (state === 'typed') saved.saving()
+  else saved.failed(savedWords.not)
 }
 
 function loadDraft() {
@@ -262,11 +278,13 @@ async function fetchExamples() {
   return examples
 }
 
-/** Open an example with pretend participants in it. */
+/** Open what has been written with pretend participants in it, or an example where nothing has been. */
 async function tryIt() {
-  const examples = await fetchExamples()
-  const text = examples[0]?.text
+  const written = document.body.dataset.way === 'workshop' && $('text').value.trim()
+  if (written) await form.settled()
+  const text = written ? toFile($('text').value, fileFormat) : (await fetchExamples())[0]?.text
   const made = text ? await createRoom(text) : { problem: t.offline, url: '' }
+  if (!made.url && 'faults' in made && made.faults.length) return drawFaults(made.faults)
   if (!made.url) return setText('try-problem', made.problem)
   const { pathname, hash } = new URL(made.url)
   const headers = { Authorization: `Bearer ${hash.slice(1)}` }
@@ -288,7 +306,7 @@ for (const button of document.querySelectorAll('.way')) button.addEventListener(
   if (button.dataset.way === 'workshop') $('form-first').focus()
 })
 let hasText = false
-form = new Form({ field: $('text'), ask: sendForm, onReply({ errors }) {
+form = new Form({ field: $('text'), ask: sendForm, onState: showState, keys: $('workshop-form'), onReply({ errors }) {
   if (!hasText) $('from').open = false // an example would now replace what was written
   hasText = true
   drawFaults(errors, { lead: false })

@@ -6,7 +6,7 @@ import re
 from playwright.async_api import expect
 
 from tests.browser.handset import WORKSHOP, Handset, handset
-from tests.browser.test_accessible import faults
+from tests.browser.test_accessible import faults_but_what_is_covered as faults
 from tests.browser.test_new import new, start
 from tests.meeting import SEMINAR
 from tests.reading import parse
@@ -43,11 +43,17 @@ async def put(within, label, value):
 
 
 def task(face, n):
-    return face.page.locator("#form-body fieldset").nth(n)
+    """What people do on the open slide; its settings are those beside it while it is written on."""
+    return face.page.locator("#form-body .task").nth(n)
 
 
-async def press_button(face, name):
-    await face.page.get_by_role("button", name=name, exact=True).press("Enter")
+def settings(face):
+    return face.page.locator("#form-body .settings:visible")
+
+
+async def press_button(face, name, within=".modes, .kinds, .canvas, .moves, .edit-dock, #form-empty, .bar-top"):
+    """One of the form; what happens on a slide has the names of the kinds too."""
+    await face.page.locator(within).get_by_role("button", name=name, exact=True).first.press("Enter")
 
 
 async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browser):
@@ -67,7 +73,7 @@ async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browse
         "Hva deltakerne skal gjøre",
         "Alle legger inn innspill. Det er mulig å legge inn flere svar.",
     )
-    await put(task(face, 1), "Hvor mange svar hver kan sende", "20")
+    await put(settings(face), "Hvor mange svar hver kan sende", "20")
     await press_button(face, "Nytt lysbilde")
     await expect(face.page.locator("#f-title-1-0-")).to_be_focused()
     await put(face, "Overskrift eller spørsmål", "Hva går igjen?")
@@ -78,15 +84,17 @@ async def test_the_last_step_of_the_seminar_is_built_from_nothing(server, browse
     ]:
         await press_button(face, kind)
         await put(task(face, n), "Hva deltakerne skal gjøre", instruction)
-        await task(face, n).get_by_text("Flere valg").press("Enter")
-        await put(task(face, n), "Tid (2:00 eller 2 min)", time)
-        await task(face, n).get_by_label("Bare hvis det er tid").press("Space")
-    await expect(task(face, 0).get_by_label("Svarene på")).to_have_value("open")
-    await expect(task(face, 1).get_by_label("Prikker på").locator("option")).to_have_text(
+        await settings(face).get_by_text("Flere valg").press("Enter")
+        await put(settings(face), "Tid (2:00 eller 2 min)", time)
+        await settings(face).get_by_label("Bare hvis det er tid").press("Space")
+    await press_button(face, "Samle i temaer", within=".goes")
+    await expect(settings(face).get_by_label("Svarene på")).to_have_value("open")
+    await press_button(face, "Prikkavstemning", within=".goes")
+    await expect(settings(face).get_by_label("Prikker på").locator("option")).to_have_text(
         ["det som står her", f"Åpent spørsmål: {QUESTION}", "Samle i temaer: Hva går igjen?"]
     )
-    await expect(task(face, 1).get_by_label("Prikker på")).to_have_value("group")
-    await put(task(face, 1), "Prikker til hver", "3")
+    await expect(settings(face).get_by_label("Prikker på")).to_have_value("group")
+    await put(settings(face), "Prikker til hver", "3")
     await put(face, "Notater bare du ser", "Hoppes over med mindre det er tid.")
     await face.sees("Hoppes over med mindre det er tid.")
     await press_button(face, "Nytt lysbilde")
@@ -174,8 +182,7 @@ async def test_the_text_of_a_slide_is_seen_while_it_is_written(server, browser):
     await press_button(face, "Ett punkt om gangen")
     await expect(text_of(face)).to_have_value(re.compile(r"# En\n\n\+ Først dette\n\+ så dette\n$"))
     await expect(face.page.locator("#form-preview .slide-text li")).to_have_text(["Først dette", "så dette"])
-    await text.press("End")
-    await text.press("Enter")
+    await text.press("Enter")  # the list is not selected: what is typed comes after it
     await text.press_sequentially("til slutt")
     await expect(face.page.locator("#form-preview .slide-text li")).to_have_text(
         ["Først dette", "så dette", "til slutt"]
@@ -191,7 +198,7 @@ async def test_a_task_becomes_another_and_goes_to_the_slide_after_by_keyboard(se
     head = "---\nformat: workshop/1\ntitle: A\n---\n\n# En\n"
     question = "\n:::choice{id=a pick=2}\nVelg ett alternativ.\n- By\n- Land\n:::\n"
     face = await programme(browser, server, head + question + "\n---\n\n# To\n")
-    await task(face, 0).get_by_text("Bytt type").press("Enter")
+    await settings(face).get_by_text("Bytt type").press("Enter")
     await press_button(face, "Gjør om til: Skala")
     await expect(face.page.locator("#f-instruction-0-0-")).to_be_focused()
     await expect(face.page.locator("#f-instruction-0-0-")).to_have_value("Hvor enig er du?")
@@ -293,6 +300,96 @@ async def test_slides_are_dragged_moved_by_keys_and_hidden(server, browser):
     await face.page.keyboard.press("d")
     await expect(steps).to_have_text(["1En", "2Tre", "3Tre", "4To"])
     assert [] == await faults(face.page)
+    assert [] == face.faults
+
+
+async def test_a_finger_that_rests_on_a_slide_moves_it_and_one_that_sweeps_scrolls(server, browser):
+    face = await handset(browser, f"{server.url}/new", size=(800, 1100))
+    await face.page.get_by_role("button", name="Et helt opplegg").click()
+    slides = "\n---\n\n".join(f"# {name}\n" for name in ("En", "To", "Tre"))
+    await write_text(face, f"---\nformat: workshop/1\ntitle: A\n---\n\n{slides}")
+    steps = face.page.locator("#form-body .step")
+    await expect(steps).to_have_text(["1En", "2To", "3Tre"])
+    cdp = await face.page.context.new_cdp_session(face.page)
+    await steps.first.scroll_into_view_if_needed()
+    first, last = await steps.nth(0).bounding_box(), await steps.nth(2).bounding_box()
+    x, from_y, to_y = first["x"] + 60, first["y"] + 20, last["y"] + last["height"] - 5
+
+    async def touch(kind: str, y: float | None = None) -> None:
+        points = [] if y is None else [{"x": x, "y": y}]
+        await cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    for rests in (False, True):
+        await touch("touchStart", from_y)
+        if rests:
+            await expect(face.page.locator(".steps-list > .held")).to_have_count(1)
+        for part in range(1, 6):
+            await touch("touchMove", from_y + (to_y - from_y) * part / 5)
+        await touch("touchEnd")
+        await expect(steps).to_have_text(["1To", "2Tre", "3En"] if rests else ["1En", "2To", "3Tre"])
+    await expect(face.page.locator(".steps-list > .held")).to_have_count(0)
+    assert [] == face.faults
+
+
+async def test_what_is_typed_is_kept_before_its_field_is_left(server, browser):
+    """
+    Also when the network is gone for a while: it is told, and taken over by itself when the network is there again.
+    """
+    face = await programme(browser, server, "---\nformat: workshop/1\ntitle: A\n---\n\n# En\n")
+    title = face.page.get_by_label("Overskrift eller spørsmål")
+    saved = face.page.locator("#form-saved")
+    await title.press("End")
+    await title.press_sequentially(" to")
+    await expect(text_of(face)).to_have_value(re.compile("\n# En to\n"))
+    await expect(face.page.locator("#form-body .step")).to_have_text(["1En to"])
+    await expect(saved).to_have_text("Lagret nå")
+    await face.page.context.set_offline(True)
+    await title.press_sequentially(" tre")
+    await expect(saved).to_have_text("Ikke lagret ennå. Du kan skrive videre.")
+    await face.page.context.set_offline(False)
+    await expect(text_of(face)).to_have_value(re.compile("\n# En to tre\n"))
+    await expect(saved).to_have_text("Lagret nå")
+    await expect(title).to_be_focused()
+    await face.page.reload()
+    await expect(face.page.locator("#form-body .step")).to_have_text(["1En to tre"])
+    assert [] == face.faults
+
+
+async def test_the_text_shows_which_slide_one_is_in_and_a_fault_is_a_press_away(server, browser):
+    """
+    The slide of the caret is the open one, and tinted. P shows a slide as it will be, and gives the focus back.
+    """
+    face = await programme(browser, server, WORKSHOP.replace("id=bor", "id=bor pick=9"))
+    page = face.page
+    badge = page.get_by_role("button", name="1 feil: Lysbilde 3")
+    await expect(page.get_by_role("button", name="Start møtet")).to_contain_text("1 feil å rette først")
+    await badge.press("Enter")
+    await expect(page.locator("#f-open-2")).to_have_attribute("aria-current", "true")
+    await expect(page.locator(".canvas .problem")).to_be_focused()
+    await page.keyboard.press("p")
+    dialog = page.locator("#form-try")
+    await expect(dialog).to_contain_text("Lysbilde 3 av 5")
+    await page.keyboard.press("ArrowRight")
+    await expect(dialog.locator(".as-screen")).to_contain_text("Hva savner du mest?")
+    assert [] == await faults(page)
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".canvas .problem")).to_be_focused()
+    await page.get_by_role("button", name="Som tekst").click()
+    await badge.click()
+    marked = "it => it.value.slice(it.selectionStart, it.selectionEnd)"
+    assert ":::choice{id=bor pick=9}" == await text_of(face).evaluate(marked)
+    await expect(page.locator(".tint > :last-child")).to_have_text(re.compile(r"^\s*## Hvor bor du\?"))
+    await page.keyboard.press("Control+Home")
+    for _ in range(13):
+        await page.keyboard.press("ArrowDown")
+    await expect(page.locator("#f-open-0")).to_have_attribute("aria-current", "true")
+    await expect(page.locator(".tint > :last-child")).to_have_text("# Velkommen")
+    rows = "it => Math.round(it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).lineHeight))"
+    assert 13 == await page.locator(".tint > :first-child").evaluate(rows)  # the purpose takes two
+    assert [] == await faults(page)
+    await page.locator(".kinds").get_by_role("button", name="Ordsky").press("Enter")
+    await expect(text_of(face)).to_have_value(re.compile("# Velkommen\n\n:::(words|ord)"))
+    await expect(text_of(face)).to_be_focused()
     assert [] == face.faults
 
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { attributeValue, continueList, faultsByPart, scaleLabels, toggleListMark } from '../../../presenter/editor/fields.js'
+import { attributeValue, faultsByPart, scaleLabels } from '../../../presenter/editor/fields.js'
+import { continueList, toggleListMark } from '../../../presenter/editor/list_marks.js'
 
 const put = (text, { from, to, words }) => text.slice(0, from) + words + text.slice(to)
 

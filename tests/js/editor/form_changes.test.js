@@ -44,7 +44,7 @@ test('an activity that is moved past the end of its slide takes the reader along
 
 test('what was made is what one goes on with: its heading is selected, its instruction has the focus', () => {
   assert.deepEqual(madeField({ do: 'add_slide' }, 1, outline), { id: 'f-title-1-0-', selected: true })
-  assert.deepEqual(madeField({ do: 'copy_slide' }, 2, outline), { id: 'f-title-2-0-', selected: true })
+  assert.deepEqual(madeField({ do: 'copy_slide' }, 2, outline), { id: 'f-title-2-0-', selected: false })
   assert.deepEqual(madeField({ do: 'add_activity', slide: 0 }, 0, outline), { id: 'f-instruction-0-1-', selected: false })
   assert.deepEqual(madeField({ do: 'kind', slide: 0, activity: 0 }, 0, outline), { id: 'f-instruction-0-0-', selected: false })
   for (const change of [null, { do: 'move_slide' }, { do: 'attribute' }]) assert.equal(madeField(change, 0, outline), null)

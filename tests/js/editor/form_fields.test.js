@@ -5,14 +5,14 @@ import { page } from '../page.js'
 
 page()
 const { Fields, faultsByPart } = await import('../../../presenter/editor/fields.js')
-const { slidePreviews } = await import('../../../presenter/editor/slide_previews.js')
+const { slidePreviews } = await import('../../../presenter/editor/slides/slide_previews.js')
 
 const META = ['title', 'organisation', 'purpose', 'owner', 'report-by', 'ladder', 'contact']
 const t = {
-  about: 'Om møtet', meta: Object.fromEntries(META.map((key) => [key, `Om ${key}`])), lacks: 'Folk får ikke vite:', new_slide: 'Nytt lysbilde', untitled: 'Uten tittel',
+  about: 'Om møtet', meta: Object.fromEntries(META.map((key) => [key, `Om ${key}`])), lacks: 'Folk får ikke vite:', untitled: 'Uten tittel',
   title: 'Overskrift', big: 'Stor', body: 'Tekst', body_help: '', points: 'Punkter', one_by_one: 'Ett om gangen', note: 'Notater', instruction: 'Hva folk skal gjøre',
   options: { any: 'Valg', dots: 'Prikker på' }, no_from: { group: 'svarene før', dots: 'det som står her' }, more: 'Flere valg', other_kind: 'Bytt', change_to: 'Gjør til {kind}',
-  add: 'Legg til:', slide_n: 'Lysbilde {n}', place: 'Lysbilde {n} av {of}', type_here: 'skriv her', slides: 'Lysbilder', minutes: '{n} min', n_faults: ['{n} feil', '{n} feil'], is_hidden: 'skjult', hide: 'Skjul', unhide: 'Vis igjen', order_help: 'Dra', up: 'Opp', down: 'Ned', over_up: 'Til lysbildet før', over_down: 'Til lysbildet etter', copy: 'Kopier', drop: 'Slett',
+  add: 'Legg til:', slide_n: 'Lysbilde {n}', place: 'Lysbilde {n} av {of}', type_here: 'skriv her', slides: 'Lysbilder', minutes: '{n} min', n_faults: ['{n} feil', '{n} feil'], is_hidden: 'skjult', hide: 'Skjul', unhide: 'Vis igjen', up: 'Opp', down: 'Ned', over_up: 'Til lysbildet før', over_down: 'Til lysbildet etter', copy: 'Kopier', drop: 'Slett',
   low_end: 'Lavest', high_end: 'Høyest', kinds: { open: 'Fritekst', scale: 'Skala', dots: 'Prikker', group: 'Samle' },
   attributes: { time: 'Tid', max: 'Tegn', 'scale.max': 'Høyeste', from: 'Svarene til', 'dots.from': 'Prikker på' }, values: { manual: 'når jeg vil' },
   on_screen: 'På skjermen', on_phone: 'På telefonen', for_you: 'Bare du ser', send: 'Send',

@@ -4,7 +4,7 @@ import test from 'node:test'
 import { page } from '../page.js'
 
 page()
-const { SlideOrder, dataOfKey, placesMoved } = await import('../../../presenter/editor/slide_order.js')
+const { SlideOrder, dataOfKey, placesMoved } = await import('../../../presenter/editor/slides/slide_order.js')
 
 test('a slide that is let go stands where the middles of the others are passed', () => {
   const rows = [[0, 40], [40, 80], [80, 120], [120, 160]]

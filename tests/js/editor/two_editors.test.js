@@ -14,7 +14,8 @@ const EDIT = {
 const IDS = {
   'edit-text': 'textarea', 'edit-part': 'div', edit: 'form', 'edit-undo': 'button', 'edit-take': 'button', 'edit-mine': 'button', 'edit-save': 'button', 'edit-say': 'p', 'edit-newer': 'div',
   'edit-theirs': 'textarea', 'edit-theirs-label': 'label', 'edit-faults-part': 'div', 'edit-faults-title': 'h3', 'edit-faults': 'ol',
-  form: 'section', 'form-undo': 'button', 'form-redo': 'button', 'form-begin': 'button', 'form-empty': 'div', 'form-first': 'textarea', 'form-say': 'p', 'form-done': 'p', 'form-body': 'div', 'form-preview': 'div', 'form-title': 'h3',
+  form: 'section', 'form-undo': 'button', 'form-redo': 'button', 'form-begin': 'button', 'form-empty': 'div', 'form-first': 'textarea', 'form-say': 'p', 'form-done': 'p', 'form-body': 'div', 'form-preview': 'div', 'form-title': 'h3', 'form-saved': 'p', 'form-line': 'span', 'form-left': 'span', 'place-edit': 'section',
+  ...Object.fromEntries(['new', 'copy', 'see', 'help', 'letters', 'keys', 'keys-close', 'try', 'try-back', 'try-on', 'try-close', 'try-title', 'try-slide'].map((part) => [`form-${part}`, 'button'])),
 }
 const CONFIRM = Object.fromEntries(['', '-title', '-text', '-quote', '-ask', '-label', '-field', '-yes'].map((part) => [`sure${part}`, 'p']))
 globalThis.location = { search: '' }
@@ -23,7 +24,10 @@ mock.timers.enable({ apis: ['setTimeout'] })
 
 /** An editor whose server has *text* in version `1`; *answer(method, headers)* answers what is saved. */
 const editorWith = async (text, { draft = null, answer = () => ({ ok: true, status: 200, tag: '"2"', body: { warnings: [] } }) } = {}) => {
-  const $ = page({ ids: { ...IDS, ...CONFIRM }, strings: { 'edit-strings': EDIT, 'form-strings': { offline: '', kinds: {} }, 'form-kinds': {} } })
+  const $ = page({ ids: { ...IDS, ...CONFIRM }, strings: { 'edit-strings': EDIT, 'form-strings': { offline: '', kinds: {}, saved: { not: 'Ikke lagret ennå.', now: 'Lagret nå' } }, 'form-kinds': {} } })
+  const copy = document.createElement('div')
+  copy.append(document.createElement('span'), document.createElement('span'))
+  $('edit-text').parentElement.insertBefore(copy, $('edit-text'))
   const store = new Map(draft ? [['innspill-edit-25054015', JSON.stringify(draft)]] : [])
   globalThis.localStorage = { getItem: (key) => store.get(key) ?? null, setItem: (key, value) => store.set(key, value), removeItem: (key) => store.delete(key) }
   const server = { text, tag: '"1"', saved: [] }

@@ -1,6 +1,8 @@
-/** Slides are put in another order: dragged with a pointer, or with keys while the focus is on one in their list. */
+/** Slides are put in another order: dragged with a mouse, with a finger that has held one for a moment, or with keys while the focus is on one. */
 
 const START_PX = 6 // a press that moves less is a press
+const HOLD_MS = 350 // a finger that rests so long holds the slide; one that moves before scrolls the list
+const SLIP_PX = 10
 const EDGE_PX = 48 // a list scrolls while a slide is held this near its edge
 const SCROLL_PX = 12
 
@@ -28,7 +30,9 @@ export const dataOfKey = ({ key, altKey, ctrlKey, metaKey }) => {
 export class SlideOrder {
   #area
   #press
-  #held = /** @type {{row: PageElement, from: number, y: number, dragged: boolean, by: number} | null} */ (null)
+  #held = /** @type {{row: PageElement, from: number, y: number, dragged: boolean, by: number, finger: boolean} | null} */ (null)
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #holding
 
   /**
    * *area* holds the list, which is drawn anew after each change. `press(data)` does what a button with that data does.
@@ -44,6 +48,9 @@ export class SlideOrder {
     area.addEventListener('pointermove', (event) => this.#drag(event))
     area.addEventListener('pointerup', () => this.#drop())
     area.addEventListener('pointercancel', () => this.#letGo())
+    // While a finger holds a slide the list does not scroll, and no menu opens.
+    area.addEventListener('touchmove', (event) => this.#held?.dragged && event.cancelable && event.preventDefault(), { passive: false })
+    area.addEventListener('contextmenu', (event) => this.#held?.finger && event.preventDefault())
   }
 
   /** @returns {PageElement[]} */
@@ -67,25 +74,39 @@ export class SlideOrder {
     else this.#rows[slide + next].querySelector('.step')?.focus()
   }
 
-  /** A finger scrolls the list, so that only mouse and pen drag. @param {PageEvent<'pointerdown'>} event */
-  #take({ target, button, pointerType, clientY }) {
+  /** @param {PageEvent<'pointerdown'>} event */
+  #take({ target, button, pointerType, pointerId, clientY }) {
     const row = target.closest('.step')?.parentElement
-    if (button !== 0 || pointerType === 'touch' || !row) return
-    this.#held = { row, from: this.#rows.indexOf(row), y: clientY, dragged: false, by: 0 }
+    this.#letGo() // a second finger
+    if (button !== 0 || !row) return
+    const held = { row, from: this.#rows.indexOf(row), y: clientY, dragged: false, by: 0, finger: pointerType === 'touch' }
+    this.#held = held
+    if (held.finger) this.#holding = setTimeout(() => this.#hold(held, pointerId), HOLD_MS)
+  }
+
+  /**
+   * From now on the slide follows the pointer.
+   *
+   * @param {{row: PageElement, dragged: boolean}} held
+   * @param {number} pointerId
+   */
+  #hold(held, pointerId) {
+    this.#area.setPointerCapture(pointerId)
+    held.dragged = true
+    held.row.classList.add('held')
   }
 
   /** @param {PageEvent<'pointermove'>} event */
   #drag({ clientY, pointerId }) {
     const held = this.#held
-    if (!held || (!held.dragged && Math.abs(clientY - held.y) < START_PX)) return
-    if (!held.dragged) this.#area.setPointerCapture(pointerId)
-    held.dragged = true
+    if (!held || (!held.dragged && Math.abs(clientY - held.y) < (held.finger ? SLIP_PX : START_PX))) return
+    if (!held.dragged && held.finger) return this.#letGo()
+    if (!held.dragged) this.#hold(held, pointerId)
     const rows = this.#rows
     held.by = placesMoved(held.from, clientY, rows.map((row) => {
       const { top, bottom } = row.getBoundingClientRect()
       return [top, bottom]
     }))
-    held.row.classList.add('held')
     rows.forEach((row, n) => {
       row.classList.toggle('drop-above', held.by < 0 && n === held.from + held.by)
       row.classList.toggle('drop-below', held.by > 0 && n === held.from + held.by)
@@ -108,6 +129,7 @@ export class SlideOrder {
   }
 
   #letGo() {
+    clearTimeout(this.#holding)
     for (const row of this.#rows) row.classList.remove('held', 'drop-above', 'drop-below')
     this.#held = null
   }

@@ -1,8 +1,8 @@
 /** Small previews of a slide as the screen and the phone will show it. Nothing in them can be pressed. */
 
-import { fieldsOf } from '../activities/drawing.js'
-import { el } from '../shared/dom.js'
-import { trustedHtml } from '../screen/slide.js'
+import { fieldsOf } from '../../activities/drawing.js'
+import { el } from '../../shared/dom.js'
+import { trustedHtml } from '../../screen/slide.js'
 
 /**
  * The previews of *slide* (with its html and its activities), and its notes. *kinds* are the schemas of the kinds.

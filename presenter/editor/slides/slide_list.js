@@ -1,9 +1,9 @@
 /** The list of slides beside the open one: each small, with its minutes or faults, and the buttons that act on the open one. */
 
-import { sketchOf } from '../activities/drawing.js'
-import { el, fill, plural } from '../shared/dom.js'
+import { sketchOf } from '../../activities/drawing.js'
+import { el, fill, plural } from '../../shared/dom.js'
 
-/** @import { FaultsByPart } from './fields.js' */
+/** @import { FaultsByPart } from '../fields.js' */
 
 /** @type {(seconds: number, t: Strings) => string} */
 const minutes = (seconds, t) => (seconds ? fill(t.minutes, { n: Math.ceil(seconds / 60) }) : '')
@@ -40,7 +40,7 @@ export const slideList = (outline, open, faults, t, kinds, ...after) => {
 const row = (slide, s, open, faults, t, kinds) => {
   const shown = slide.activities.find(({ kind }) => !kinds[kind]?.talk) ?? slide.activities[0]
   const classes = [open ? 'open' : '', slide.hidden ? 'skipped' : ''].filter(Boolean).join(' ')
-  const beside = faults ? el('span', { class: 'problem' }, fill(plural(t.n_faults, faults), { n: faults })) : el('span', { class: 'soft num' }, slide.hidden ? '' : minutes(slide.time_s ?? 0, t))
+  const beside = faults ? faultBadge(s, faults, t) : el('span', { class: 'soft num' }, slide.hidden ? '' : minutes(slide.time_s ?? 0, t))
   return el('li', { class: classes },
     el('button', { type: 'button', class: 'link step', id: `f-open-${s}`, 'data-does': 'open_slide', 'data-slide': s,
       'aria-current': open ? 'true' : null, 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown N D H' },
@@ -49,6 +49,26 @@ const row = (slide, s, open, faults, t, kinds) => {
         ...(slide.hidden ? [el('span', { class: 'soft' }, ` · ${t.is_hidden}`)] : []),
         ...(shown ? [sketchOf(shown.kind, kinds[shown.kind]?.writes)] : []))),
     beside)
+}
+
+/**
+ * How many faults the slide has; a press leads to the first.
+ *
+ * @type {(s: number, faults: number, t: Strings) => PageElement}
+ */
+const faultBadge = (s, faults, t) => {
+  const words = fill(plural(t.n_faults, faults), { n: faults })
+  return el('button', { type: 'button', class: 'link problem badge', id: `f-fault-${s}`, 'data-does': 'reach_fault', 'data-slide': s, 'aria-label': `${words}: ${fill(t.slide_n, { n: s + 1 })}` }, words)
+}
+
+/**
+ * Bring what is drawn of slide *s* up to date while it is typed on, without drawing the form anew.
+ *
+ * @type {(area: PageElement, outline: Outline, s: number, faults: FaultsByPart, t: Strings, kinds: Kinds) => void}
+ */
+export const redrawSlide = (area, outline, s, faults, t, kinds) => {
+  const old = area.querySelectorAll('.steps-list > li')[s]
+  old?.replaceWith(row(outline.slides[s], s, old.classList.contains('open'), faultsOnSlide(faults, s), t, kinds))
 }
 
 /**
