@@ -37,7 +37,7 @@ def render(body: str, *, shown: int | None) -> str:
 
     `+` items carry `data-step="1"`, `"2"` … in the order of the file. Those past *shown* are not in the HTML at all;
     None shows every one. Items of a numbered list have their number as `value`. Two or three `###` become the sections
-    of one `div.columns`. Pictures are their alt text.
+    of one `div.columns`; a `###` without words gives its column no heading. Pictures are their alt text.
     """
     body = _truncated(body)
     while len(html := _html(body, shown)) > LONGEST_HTML:
@@ -214,12 +214,14 @@ def _columns(tokens: list[Token]) -> list[Token]:
     if len(heads) not in {2, 3}:
         return tokens
     kept: list[Token] = []
-    for token in tokens:
+    wordless = {at for at, token in enumerate(tokens) if token in heads and not tokens[at + 1].content.strip()}
+    for at, token in enumerate(tokens):
         if token is heads[0]:
             kept.append(Token("columns_open", "div", 1, attrs={"class": "columns"}, block=True))
         elif token in heads[1:]:
             kept.append(Token("section_close", "section", -1, block=True))
         if token in heads:
             kept.append(Token("section_open", "section", 1, block=True))
-        kept.append(token)
+        if not {at, at - 1, at - 2} & wordless:  # no heading that says nothing: opening, text, closing
+            kept.append(token)
     return [*kept, Token("section_close", "section", -1, block=True), Token("columns_close", "div", -1, block=True)]

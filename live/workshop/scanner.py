@@ -419,6 +419,22 @@ def doubtful(block: Block) -> list[int]:
     ]
 
 
+def _nested_items(lines: list[Line]) -> set[int]:
+    """Numbers of the lines that are items under an item of Markdown, however deep."""
+    found: set[int] = set()
+    inside = False
+    for number, text in lines:
+        if not text.strip():
+            continue
+        if _ITEM.match(text):
+            inside = True
+        elif inside and text[0] in " \t" and _ITEM.match(text.lstrip(" \t")):
+            found.add(number)
+        elif not text[0].isspace():
+            inside = False
+    return found
+
+
 def with_markdown_lists(raw: RawSlide, lines: list[Line]) -> list[Line]:
     """
     *lines* of the slide with its lists as Markdown writes them. A single line that begins with a dash stays: it names
@@ -426,10 +442,12 @@ def with_markdown_lists(raw: RawSlide, lines: list[Line]) -> list[Line]:
     """
     if raw.code is None:
         return lines
+    nested = _nested_items(lines)
     found = [
-        None if number in raw.code or _ITEM.match(text) or text.strip()[1:2] == ")" else _word_item(text)
+        None if number in raw.code or number in nested or _ITEM.match(text) or text.strip()[1:2] == ")"
+        else _word_item(text)
         for number, text in lines
-    ]  # `a)` stays as it is typed
+    ]  # fmt: skip  # `a)` stays as it is typed
     written = [at for at, (_, text) in enumerate(lines) if text.strip()]
     kept = list(lines)
     margins: list[int] = []

@@ -40,6 +40,13 @@ def test_two_or_three_headings_become_columns():
     assert 3 == whole("### A\n### B\n### C").count("<section>")
 
 
+def test_a_column_may_have_no_heading():
+    assert (
+        '<div class="columns">\n<section>\n<p>a</p>\n</section>\n<section>\n<h3>B</h3>\n<p>b</p>\n</section>\n</div>\n'
+    ) == whole("###\n\na\n\n### B\n\nb")
+    assert "<h3>" not in whole("###\n\na\n\n###\n\nb")
+
+
 @pytest.mark.parametrize("count", [1, 4])
 def test_other_numbers_of_headings_stay_headings(count):
     html = whole("### A\n" * count)

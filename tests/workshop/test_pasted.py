@@ -112,6 +112,17 @@ def test_a_list_pasted_with_its_levels_keeps_them():
     assert "- en\n   - to\n- tre" == body
 
 
+@pytest.mark.parametrize("body", [
+    "- en\n  - to\n    - tre\n    - fire\n      - fem\n  - seks",
+    "1. en\n   - to\n     - tre\n     - fire",
+])  # fmt: skip
+def test_a_list_of_markdown_keeps_all_its_levels(body):
+    """
+    Two items on the third level stood on the first.
+    """
+    assert body == parse(f"{FRONT}## A\n\n{body}\n")[0].slides[0].body
+
+
 @pytest.mark.parametrize("kind", TAKES_OPTIONS)
 def test_an_option_that_stands_twice_is_told(kind):
     source = ":::open{id=kilde}\n:::\n" if kind == "group" else ""
