@@ -97,6 +97,10 @@ class ImportRefused(LiveError):
     """An exported file can't be imported as a meeting. `args[0]` is a whole sentence that says where and why."""
 
 
+class DeckRefused(LiveError):
+    """Nothing of a deck can be read. `args[0]` is a whole sentence, in the reader's language, that says what to do."""
+
+
 class ExtraMissing(LiveError):
     """What this needs is not installed: `args[0]`, an optional dependency group or a key of `exports.INSTALL`."""
 

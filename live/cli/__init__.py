@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from live import codes, qr, workshop
-from live.cli import data_folder, files, keys, local_client, meetings, operations
+from live.cli import data_folder, decks, files, keys, local_client, meetings, operations
 from live.cli.options import read_settings, store_options
 from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreDamaged, StoreUnfit, WorkerFailed
 from live.rights import FACILITATOR, SCREEN
@@ -95,8 +95,8 @@ def healthcheck(**given: Any) -> None:
 
 
 for command in (
-    files.check, files.export, files.import_, meetings.rooms, meetings.link, meetings.revoke, meetings.delete,
-    meetings.rehearse, keys.key, healthcheck, operations.backup, operations.restore, operations.drill,
+    files.check, decks.convert, files.export, files.import_, meetings.rooms, meetings.link, meetings.revoke,
+    meetings.delete, meetings.rehearse, keys.key, healthcheck, operations.backup, operations.restore, operations.drill,
     operations.doctor, operations.sample,
 ):  # fmt: skip
     main.add_command(command)

@@ -29,7 +29,7 @@ from live.web.access.guess_limits import GuessLimits, PhraseLimits
 from live.web.access.pairing import Pairings
 from live.web.access.token_bucket import TokenBuckets
 from live.web.access.waiting_line import WaitingLine
-from live.web.api import clearing, export_downloads, theme_board, wifi, workshop_text
+from live.web.api import clearing, decks, export_downloads, theme_board, wifi, workshop_text
 from live.web.api import rooms as api
 from live.web.pages import (
     about,
@@ -164,6 +164,7 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *pairing.routes,
         *wifi.routes,
         *clearing.routes,
+        *decks.routes,
         *phone.routes,
         *presenter.routes,
         join_pages.any_path,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from live.errors import (
     Conflict,
+    DeckRefused,
     EditedSince,
     ExtraMissing,
     ImportRefused,
@@ -117,6 +118,8 @@ SENTENCES = {
         "Print the report instead, or ask whoever runs it to add one."
     ),
     "import": N_("The file can't be taken back as a meeting. Nothing was imported."),
+    "deck": N_("The deck can't be read."),
+    "converting": N_("Other decks are being read just now. Try again in half a minute."),
     "workshop": N_("The workshop text has faults. Mend the lines that are named."),
 }
 
@@ -126,7 +129,7 @@ def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
     match error:
         case Refused(code="locked" as code):
             return 403, code, {}
-        case Refused(code="rate" | "wrong-codes" | "busy" | "queue" as code):
+        case Refused(code="rate" | "wrong-codes" | "busy" | "queue" | "converting" as code):
             return (429 if code in ("rate", "wrong-codes") else 503), code, error.facts
         case Refused():
             return 422, error.code, error.facts
@@ -152,6 +155,8 @@ def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
             return 501, "extra-missing", {"extra": error.args[0]}
         case ImportRefused():
             return 422, "import", {"why": error.args[0]}
+        case DeckRefused():
+            return 422, "deck", {"why": error.args[0]}
         case StorageFailed():
             return 503, "storage", {}
         case _:

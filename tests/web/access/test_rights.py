@@ -32,6 +32,7 @@ LEAST = {
     "GET /api/rooms": MACHINE,
     "GET /api/backup": MACHINE,
     "POST /api/rooms": CREATOR,
+    "POST /api/convert": CREATOR,
     "POST /api/keys": MACHINE,
     "DELETE /api/keys": MACHINE,
     "POST /api/rooms/{code:code}/revoke": MACHINE,

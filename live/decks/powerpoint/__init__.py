@@ -1,0 +1,1 @@
+"""Reads a .pptx with python-pptx, and with lxml what that leaves out."""
