@@ -13,7 +13,8 @@ from msgspec import Struct, json
 
 from live.workshop import Activity
 
-Value = list[str] | dict[str, int] | None  # choice: ids of options; scale: rating by item
+# choice, rank: ids of options; scale, points: a number by item; number, gradient: a number; consent: a word.
+Value = list[str] | dict[str, int] | int | float | str | None
 
 
 class Event(Struct, frozen=True, tag_field="event", omit_defaults=True):

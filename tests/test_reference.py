@@ -52,6 +52,11 @@ Write.
 :::scale{id=rated labels="low|high"}
 - Roads
 :::
+
+:::rank{id=ranked}
+- Roads
+- Buses
+:::
 """
 
 

@@ -16,6 +16,7 @@ NAMES = (
     "choice",
     "scale",
     "dots",
+    "rank",
     "group",
     "think",
     "discuss",

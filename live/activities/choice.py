@@ -131,7 +131,7 @@ class Choice(Kind):
         return read_number(written.attrs, "pick", 1)
 
     def harm(self, before: Activity, after: Activity, answers: Collection[Answer]) -> Harm | None:
-        chosen = max((len(answer.value or ()) for answer in answers), default=0)
+        chosen = max((len(answer.value) for answer in answers if isinstance(answer.value, list)), default=0)
         if chosen > self.most(after):
             sentence = N_("Somebody has chosen {n} options of {word}. Let {key} be at least that")
             return Harm(sentence, {"n": chosen, "key": self.most_key})

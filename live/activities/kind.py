@@ -129,8 +129,8 @@ class FormFields(NamedTuple):
 class Figure(Struct, frozen=True):
     """
     A result as a number: `id` and `text` of what was counted or rated, by how many, and either its `share` of those who
-    answered (0..1) or the `mean` of their ratings. `spread`: how often each rating was given, from the lowest, `low`,
-    to the highest. A count of None is hidden, because it could point at somebody.
+    answered (0..1), None where that says nothing, or the `mean` of their ratings. `spread`: how often each rating was
+    given, from the lowest, `low`, to the highest. A count of None is hidden, because it could point at somebody.
     """
 
     id: str
@@ -151,6 +151,13 @@ class Harm(NamedTuple):
 
     sentence: str
     facts: dict[str, object]
+
+
+class Note(NamedTuple):
+    """What is said about a result besides its figures: an English sentence with `{placeholders}` for `facts`."""
+
+    sentence: str
+    facts: dict[str, str | int | float]
 
 
 class Pretender(Struct, frozen=True):
@@ -192,6 +199,8 @@ class Kind:
     fields = FormFields((), ("time", "optional"))
     ranked = False
     """Whether reports list its options by their counts instead of in the order of the file."""
+    unit = ""
+    """What its counts are where they are neither phones nor people, as a heading."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 
@@ -242,6 +251,10 @@ class Kind:
 
     def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
         """*results* (what `Tally.show` gave) as numbers, in the order of the file; none for texts."""
+        return []
+
+    def notes(self, written: Activity, results: dict[str, Any]) -> list[Note]:
+        """What must be said about *results* (as in `figures`), such as how they were counted; mostly nothing."""
         return []
 
     def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:

@@ -11,9 +11,6 @@ MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM
 PLANNED: dict[str, KindSchema] = {
     "gradient": KindSchema(ANSWERED | {"labels": Attr("labels")}, ("enighet", "semje")),
     "consent": KindSchema(ANSWERED, ("samtykke",)),
-    "rank": KindSchema(
-        ANSWERED | {"top": number(), "shuffle": flag(), "from": FROM}, ("ranger", "rangering"), options="must"
-    ),
     "points": KindSchema(
         ANSWERED | {"total": number(high=1_000_000), "step": number(high=1_000_000), "cost": flag(), "from": FROM},
         ("poeng",),

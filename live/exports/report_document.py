@@ -11,7 +11,7 @@ from live.codes import spaced
 from live.exports import cloud_layout, labels, voices
 from live.exports.content_hash import content_hash
 from live.exports.small_groups import FEW
-from live.exports.snapshot import Reply, Row, Snapshot, Summary, figures, moment
+from live.exports.snapshot import Reply, Row, Snapshot, Summary, figures, moment, notes
 from live.i18n import dates, languages
 from live.i18n.catalogs import translator
 from live.i18n.figures import decimal, percent
@@ -241,10 +241,15 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         cells: list[list[Cell]] = [[one.text, one.count or 0, decimal(one.mean, language)] for one in counted]
         blocks.append(Table([_("Item"), unit, _("Mean")], cells))
     elif counted:
-        cells = [[one.text, one.count or 0, percent(one.share or 0, language)] for one in counted]
-        blocks.append(Table([_("Option"), unit, _("Share")], cells, drops=True))
+        own_unit, with_share = KINDS[activity.kind].unit, counted[0].share is not None
+        cells = [[one.text, one.count or 0] for one in counted]
+        if with_share:
+            cells = [[*row, percent(one.share or 0, language)] for row, one in zip(cells, counted, strict=True)]
+        heads = [_("Option"), _(own_unit) if own_unit else unit, *([_("Share")] if with_share else [])]
+        blocks.append(Table(heads, cells, drops=not own_unit))
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
+    blocks += [Text(note, soft=True) for note in notes(snapshot, activity)]
     return Section(
         _title(snapshot, activity), blocks, result=True, cloud=_cloud(snapshot, activity),
         drawn=snapshot.clouds.get(activity.id), chart=chart(snapshot, activity, rows),
@@ -325,6 +330,8 @@ def _givers(rows: list[Row]) -> int:
 def chart(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
     _, counted = translator(snapshot.language), _figures(snapshot, activity)
     unit = _("people") if activity.counted == "people" else _("phones")
+    if counted and (own_unit := KINDS[activity.kind].unit):
+        unit = _(own_unit).casefold()
     if counted and counted[0].rated:
         steps = range(len(counted[0].spread))
         series = [(str(counted[0].low + step), [one.spread[step] for one in counted]) for step in steps]

@@ -6,6 +6,7 @@ import msgspec
 
 from live.activities.kind import Answer, counts_people
 from live.activities.state import ActivityState
+from live.events import Value
 
 FEW = 5  # phones; the count of a smaller group could point at somebody
 REASON = "few"
@@ -37,6 +38,10 @@ def results_without(results: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _is_in(value: Value, groups: set[str]) -> bool:
+    return isinstance(value, list) and not groups.isdisjoint(value)
+
+
 def masked(state: ActivityState, answers: list[Answer], results: dict[str, Any]) -> list[Answer]:
     """
     *answers* to such a question without phone, time and order, and with those of small groups withheld.
@@ -49,7 +54,7 @@ def masked(state: ActivityState, answers: list[Answer], results: dict[str, Any])
     return [
         msgspec.structs.replace(
             answer, phone="", at=at, position=place, heads=answer.heads if counts_people(state.written) else 1,
-            hidden=REASON if answer.counted and hidden & set(answer.value or ()) else answer.hidden,
+            hidden=REASON if answer.counted and _is_in(answer.value, hidden) else answer.hidden,
         )
         for answer in sorted(answers, key=lambda answer: answer.id)
     ]  # fmt: skip

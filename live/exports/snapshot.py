@@ -18,7 +18,7 @@ from live.i18n import languages
 from live.i18n.dates import LOCAL
 from live.report_blocks import DrawnCloud
 from live.room import Room
-from live.room.questions import answer_as_text, followup_questions, question_of
+from live.room.questions import answer_as_text, followup_questions, notes_of, question_of
 from live.room.rehearsal import REHEARSAL, is_pretend
 from live.text.normalize import joined
 from live.views import word_answers
@@ -81,6 +81,12 @@ def figures(snapshot: "Snapshot", activity: Summary) -> list[Figure]:
     """The results of *activity* as numbers, in the order of the file; none for texts."""
     kind = KINDS.get(activity.kind)
     return kind.figures(snapshot.written[activity.id], activity.results) if kind and activity.results else []
+
+
+def notes(snapshot: "Snapshot", activity: Summary) -> list[str]:
+    """What is said about the results of *activity*, in the language of the export."""
+    kind, results = KINDS.get(activity.kind), activity.results
+    return notes_of(kind, snapshot.written[activity.id], results, snapshot.language) if kind and results else []
 
 
 class ThemeRow(Struct, frozen=True):

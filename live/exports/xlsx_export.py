@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from live.activities import KINDS
 from live.activities.kind import Figure
 from live.exports import labels
 from live.exports.csv_export import printable, runs
 from live.exports.office_common import DEEP, FJORD, INK, label
 from live.exports.one_page.layout import wide
 from live.exports.small_groups import FEW
-from live.exports.snapshot import Row, Snapshot, Summary, figures, local
+from live.exports.snapshot import Row, Snapshot, Summary, figures, local, notes
 from live.i18n.catalogs import translator
 
 if TYPE_CHECKING:
@@ -260,6 +261,7 @@ def _summary(snapshot: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Val
             charts.append(Drawn(name, first, len(counted), 4, min(0, low), high))
         elif counted and all(figure.count is not None for figure in counted):
             charts.append(Drawn(one.question, first, len(counted), 2))
+        rows += [[one.question, note] for note in notes(snapshot, one)]
     return rows, charts
 
 
@@ -283,7 +285,10 @@ def _about(snapshot: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]
 
 
 def _figures(one: Summary, counted: list[Figure], _: Callable[[str], str]) -> Iterable[list[Value]]:
+    kind = KINDS.get(one.kind)
     unit = _("people") if one.counted == "people" else _("phones")
+    if kind and kind.unit:
+        unit = _(kind.unit).casefold()
     yield [one.question, _("Answers"), one.answers]
     for figure in counted:
         count = _("fewer than {n}").format(n=FEW) if figure.count is None else figure.count

@@ -13,6 +13,14 @@ def percent(share: float, language: str) -> str:
     return languages.of(language).percent.format(whole)
 
 
+def plain(number: float, language: str) -> str:
+    """*number*, which may be negative, with at most two decimals: 12.50 is "12,5" and 12.0 is "12"."""
+    hundredths = (abs(round(number * 1000)) + 5) // 10
+    written = f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
+    sign = "\N{MINUS SIGN}" if number < 0 and hundredths else ""
+    return sign + written.replace(".", languages.of(language).decimal)
+
+
 def decimal(number: float | None, language: str) -> str:
     """*number* (0 or more, with two decimals as in views) with one decimal: 2.25 is "2,3"; a dash for None."""
     if number is None:

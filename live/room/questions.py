@@ -1,11 +1,26 @@
 """Questions and answers as text, and the questions and themes that the follow-up may reply to."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from live.activities.kind import Answer
+from live.activities.kind import Answer, Kind
 from live.activities.state import ActivityState
+from live.i18n.catalogs import translator
+from live.i18n.figures import plain
 from live.room.room import Room
 from live.room.themes import Theme
+from live.workshop import Activity
+
+
+def notes_of(kind: Kind, written: Activity, results: dict[str, Any], language: str) -> list[str]:
+    """What *kind* says about *results*, in *language*."""
+    translate = translator(language)
+    return [
+        translate(note.sentence).format(
+            **{name: fact if isinstance(fact, str) else plain(fact, language) for name, fact in note.facts.items()}
+        )
+        for note in kind.notes(written, results)
+    ]
 
 
 def answer_as_text(state: ActivityState, answer: Answer, separator: str = "; ") -> str:

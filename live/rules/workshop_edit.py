@@ -97,7 +97,7 @@ def _harm(
     lines = written.option_lines.get(after.id, ())
     if _rates_itself(before, room.workshop) and _rates_itself(after, written):
         return None  # its only item is the instruction, which may be mended
-    chosen = {option for answer in answers for option in answer.value or ()}
+    chosen = {option for answer in answers if isinstance(answer.value, list | dict) for option in answer.value}
     now = {option.id: option for option in after.options}
     texts = {fold(option.text) for option in after.options}
     for place, option in enumerate(before.options):

@@ -35,7 +35,7 @@ def own_view(state: ActivityState, answer: Answer) -> View:
         view |= {"status": "withheld", "reason": answer.hidden}
     if answer.value is not None:
         view["value"] = state.kind.standing(state.written, answer.value) if state.kind else answer.value
-        if freed := len(answer.value) - len(view["value"]):
+        if isinstance(answer.value, list | dict) and (freed := len(answer.value) - len(view["value"])):
             view["freed"] = freed
     else:
         view["text"] = answer.sent or ""  # whoever sent it may see and change all of it
@@ -69,8 +69,10 @@ def answer_rows(room: Room, *, after: int, limit: int) -> list[View]:
 
 
 def row(room: Room, answer: Answer) -> View:
+    """`told` is what was chosen, in words; empty where the answer is a text alone."""
     return {
         "id": answer.id, "alias": room.people.alias(answer.phone), "text": answer.text, "value": answer.value,
+        "told": "" if answer.value is None else answer_as_text(room.activities[answer.activity], answer, " · "),
         "heads": answer.heads, "via": answer.via, "hidden": answer.hidden, "held": answer.held, "late": answer.late,
         "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,
         "waits": answer.id in room.activities[answer.activity].waiting, "masked": answer.original is not None,

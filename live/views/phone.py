@@ -67,6 +67,9 @@ def _activity(room: Room) -> View:
         view |= kind.view(written, _after(room, written))
     if "picks" in view:
         view["picks"] = translator(room.workshop.language)(view["picks"]).replace("{of}", str(view["pick"]))
+    if "says" in view:
+        translate = translator(room.workshop.language)
+        view["says"] = {name: translate(sentence) for name, sentence in view["says"].items()}
     return view
 
 

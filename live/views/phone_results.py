@@ -7,6 +7,7 @@ from msgspec import json
 from live.activities.kind import Figure
 from live.i18n.figures import decimal, percent
 from live.room import Room
+from live.room.questions import notes_of
 from live.views.view import View
 
 MOST_WORDS = 20
@@ -17,7 +18,8 @@ def phone_results(room: Room, view: View) -> View:
     """
     `figures`: the rows, each with `id`, `text`, and `told`, its count and share, or its mean, in the language of the
     meeting. As many as fit into a phone's *view*, of options those that most chose, in their order; `figures_more` is
-    how many do not. Nothing before they are shown.
+    how many do not. What the kind says about its results comes last, as rows with an empty `told`. Nothing before they
+    are shown.
     """
     state = room.activity
     if state is None or room.state != "results" or not state.results_visible or state.kind is None:
@@ -33,15 +35,19 @@ def phone_results(room: Room, view: View) -> View:
             {"id": word["text"], "text": word["text"], "told": str(word["count"])} for word in counted.get("words", ())
         ][:MOST_WORDS]
     )
+    notes = notes_of(state.kind, state.written, counted, room.workshop.language)
+    rows += [{"id": f"note:{n}", "text": note, "told": ""} for n, note in enumerate(notes)]
     chosen = bool(figures) and not figures[0].rated
     total = len(figures) or int(counted.get("words_total", 0))
-    while rows and len(json.encode(view | {"figures": rows})) > PHONE_BYTES:
-        least = min(range(len(rows)), key=lambda n: (figures[n].count or 0, -n)) if chosen else len(rows) - 1
+    while len(rows) > len(notes) and len(json.encode(view | {"figures": rows})) > PHONE_BYTES:
+        last = len(rows) - len(notes) - 1
+        least = min(range(last + 1), key=lambda n: (figures[n].count or 0, -n)) if chosen else last
         del rows[least], figures[least : least + 1]
-    return {"figures": rows, "figures_more": total - len(rows)}
+    return {"figures": rows, "figures_more": total - len(rows) + len(notes)}
 
 
 def _of_figures(figures: list[Figure], language: str) -> Iterator[View]:
     for one in figures:
-        told = decimal(one.mean, language) if one.rated else f"{one.count} ({percent(one.share or 0, language)})"
+        share = "" if one.share is None else f" ({percent(one.share, language)})"
+        told = decimal(one.mean, language) if one.rated else f"{one.count}{share}"
         yield {"id": one.id, "text": one.text, "told": told}

@@ -6,7 +6,7 @@ from live.activities.kind import counts_people
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.room import Room
-from live.room.questions import question_of
+from live.room.questions import notes_of, question_of
 from live.views import word_answers
 from live.views.drawn_cloud import drawn_cloud
 from live.views.view import View
@@ -23,6 +23,8 @@ def results(state: ActivityState) -> View:
         shown["cards_total"] = state.counted
     if state.tally is not None:
         shown |= state.tally.show()
+    if state.kind and (notes := notes_of(state.kind, state.written, shown, state.word_groups.language)):
+        shown["notes"] = notes
     if isinstance(state.tally, TextTally):
         shown["words"] = _within(shown["words"], MOST_WORDS_BYTES)
     shown["counted"] = "people" if counts_people(state.written) else "phones"

@@ -31,6 +31,7 @@ SENTENCES = {
     "limit": N_("You have sent as many answers as this question takes."),
     "too-long": N_("That is too long. Make it shorter and send it again."),
     "empty": N_("Write something first."),
+    "twice": N_("Two places have the same option. Choose another for one of them, or leave it open."),
     "bad": N_("That could not be read. Load the page again and try once more."),
     "unknown-activity": N_("That question is not part of this meeting."),
     "unknown-answer": N_("That answer is not here any more."),

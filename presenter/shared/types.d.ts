@@ -14,7 +14,8 @@ interface Card { id: string, text: string, also?: string[] }
 
 interface Word { text: string, count: number, forms?: { text: string, uses: number }[] }
 
-interface ResultOption { id: string, letter: string, text: string, count: number, share: number }
+/** `share` is null where it would say nothing, as of points. */
+interface ResultOption { id: string, letter: string, text: string, count: number, share: number | null }
 
 /** `spread` is how often each step of the scale was given, `mean` null before the first answer. */
 interface ResultItem { id: string, letter: string, text: string, mean: number | null, n: number, spread: number[] }
@@ -27,6 +28,8 @@ interface ResultsShown {
   cards_total: number
   counted: 'people' | 'phones'
   n: number
+  /** What is said about the results, in the language of the meeting. */
+  notes?: string[]
   words: Word[]
   words_total: number
   /** Of a cloud: the answer that is read below it, the word it is there for, and how many answers have that word. */
@@ -44,7 +47,9 @@ interface Answer {
   position: number
   alias: string
   text: string | null
-  value: string[] | Record<string, number> | number | null
+  value: string[] | Record<string, number> | number | string | null
+  /** What was chosen, in words. */
+  told?: string
   heads: number
   via: string
   hidden: string | null

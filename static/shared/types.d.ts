@@ -120,6 +120,8 @@ interface PhoneView extends Timer {
   /** How many may still be picked, in words, where it is more than one. */
   picks?: string
   shuffle: boolean
+  /** Sentences that the kind's own script shows. */
+  says: Record<string, string>
   items: Option[]
   low: number
   high: number
@@ -138,7 +140,7 @@ interface ResultRow { id: string, text: string, told: string }
 // -- answers of a phone -----------------------------------------------------------------------------------------
 
 /** What was chosen: ids of options, or a mark for each item's id. */
-type Value = string[] | Record<string, number>
+type Value = string[] | Record<string, number> | number | string
 
 /**
  * An answer of this phone's own, as the server has it or as it waits in the outbox. `status` is `saved`, `held`, `late` or

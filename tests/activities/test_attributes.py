@@ -26,8 +26,10 @@ from tests.reading import parse
 FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n"
 BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::group{id=grupper from=kilde}\n:::\n\n"
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
-BODY = {"choice": "- A\n- B\n- C", "scale": "- A\n- B", "dots": "- A\n- B\n- C"}
-ANSWER: dict[str, dict[str, Any]] = {"choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]}}
+BODY = dict.fromkeys(("choice", "dots", "rank"), "- A\n- B\n- C") | {"scale": "- A\n- B"}
+ANSWER: dict[str, dict[str, Any]] = {
+    "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]}, "rank": {"value": ["a"]},
+}  # fmt: skip
 
 
 def text(kind: str, written: str, body: str | None = None) -> str:
@@ -111,6 +113,8 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     ("scale", "max"): ("max=9", lambda meeting: sent(meeting, 1, value={"a": 9})),
     "dots": ("dots=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
     ("dots", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
+    "top": ("top=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
+    ("rank", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     ("group", "from"): ("from=kilde", lambda meeting: meeting.room.source_of("x").written.id),
     "by": ("by=all from=kilde", sorting),
     "multi": ("multi from=kilde", lambda meeting: meeting.room.allows_several_themes("kilde")),
@@ -124,7 +128,7 @@ IDLE = [(kind, key) for kind, one in KINDS.items() for key, attr in one.schema.a
 @pytest.mark.parametrize(("kind", "key"), ATTRIBUTES)
 def test_an_attribute_changes_what_people_see_or_may_do(kind, key):
     written, seen = DOES.get((kind, key)) or DOES[key]
-    body = "" if (kind, key) == ("dots", "from") else None
+    body = "" if key == "from" and kind != "group" else None
     without = WITHOUT.get(key, "") if (kind, key) != ("group", "from") else ""
     assert seen(begun(kind, written, body)) != seen(begun(kind, without, body))
     assert [] == parse(text(kind, f"id=x {written}" if key != "id" else written, body))[1]

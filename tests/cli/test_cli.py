@@ -62,9 +62,10 @@ def test_a_sound_workshop_passes_check():
 
 def test_check_tells_what_cannot_be_run_yet(tmp_path):
     file = tmp_path / "møte.md"
-    file.write_text(one("rank", "id=a", "- Lys\n- Benker"), "utf-8")
+    file.write_text(one("pairwise", "id=a", "- Lys\n- Benker"), "utf-8")
     assert any(
-        "`rank` can't be run yet; the rest of the meeting can" in line for line in output_of("check", file).splitlines()
+        "`pairwise` can't be run yet; the rest of the meeting can" in line
+        for line in output_of("check", file).splitlines()
     )
 
 

@@ -170,7 +170,7 @@ class Rebuild:
         """The text and value of an answer. A withheld one may be without content; it then gets an empty one."""
         if kind is None or kind.no_value is None:
             return answer.text, None
-        return None, answer.value or kind.no_value
+        return None, kind.no_value if answer.value is None else answer.value
 
     @staticmethod
     def _phone(alias: str) -> str:

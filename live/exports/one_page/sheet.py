@@ -213,7 +213,8 @@ def _figures(snapshot: Snapshot, main: Summary) -> list[str]:
         return [f"{one.text}: {decimal(one.mean, snapshot.language)}" for one in counted]
     if counted:
         ranked = sorted(counted, key=lambda one: -(one.count or 0))
-        return [f"{one.text}: {one.count} ({percent(one.share or 0, snapshot.language)})" for one in ranked]
+        shares = ["" if one.share is None else f" ({percent(one.share, snapshot.language)})" for one in ranked]
+        return [f"{one.text}: {one.count}{share}" for one, share in zip(ranked, shares, strict=True)]
     if _words_are_result(main):
         return [f"{one['text']}: {one['count']}" for one in main.results.get("words", ())]
     return []

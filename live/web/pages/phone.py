@@ -97,8 +97,8 @@ def _phone_page(
     return render(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
-        held=held, fresh=person.fresh, mine=mine, own=value or _own_value(mine), mine_count=mine_count,
-        freed=sum(one.get("freed", 0) for one in mine),
+        held=held, fresh=person.fresh, mine=mine, own=_own_value(mine) if value is None else value,
+        mine_count=mine_count, freed=sum(one.get("freed", 0) for one in mine),
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
@@ -108,7 +108,7 @@ def _phone_page(
 
 def _own_value(mine: list[View]) -> Value:
     """What is chosen or rated in the newest of the phone's own answers *mine*; None where nothing is, or no more."""
-    return next((one["value"] for one in reversed(mine) if one.get("value")), None)
+    return next((one["value"] for one in reversed(mine) if one.get("value") not in (None, [], {})), None)
 
 
 def _own(room: Room, mine: list[View]) -> Iterator[tuple[ActivityState, str]]:

@@ -10,14 +10,30 @@ export const optionDrawing = {
   table: ({ results }, t) => ({
     look: 'counts',
     names: [t.option, results.counted === 'people' ? t.people : t.phones, t.share],
-    rows: results.options.map(({ letter, text, count, share }) => [{ letter, text }, count, percent(share)]),
+    rows: results.options.map(({ letter, text, count, share }) => [{ letter, text }, count, percent(share ?? 0)]),
   }),
-  small: ({ options }, language) => {
+  small: ({ options, notes }, language) => {
     const lengths = barLengths(options.map(({ count }) => count))
-    return [el('ol', { class: 'bars' }, ...options.map((option, index) => smallRow(option, index, lengths[index], language)))]
+    return [el('ol', { class: 'bars' }, ...options.map((option, index) => smallRow(option, index, lengths[index], language))), ...noteLines(notes, language)]
   },
   picture: ({ results, lang }) => ({ rows: optionRows(results.options, lang) }),
 }
+
+/**
+ * How results are drawn whose counts are points: as bars, because a drop is a voice, and without shares.
+ *
+ * @type {Omit<Drawing, 'fields' | 'sketch'>}
+ */
+export const pointsDrawing = {
+  ...optionDrawing,
+  scenes: { bars: ({ t }) => new Bars(t, { drops: false }) },
+  table: ({ results }, t) => ({
+    look: 'counts', names: [t.option, t.points], rows: results.options.map(({ letter, text, count }) => [{ letter, text }, count]),
+  }),
+}
+
+/** What is said about results, below them. @type {(notes: string[] | undefined, language: string) => Element[]} */
+export const noteLines = (notes = [], language) => notes.map((note) => el('p', { class: 'soft', lang: language }, note))
 
 /** @type {(option: ResultOption, index: number, length: number, language: string) => Element} */
 const smallRow = ({ letter, text, count, share }, index, length, language) => {
@@ -26,7 +42,7 @@ const smallRow = ({ letter, text, count, share }, index, length, language) => {
   return el('li', {},
     el('p', {}, el('b', {}, `${letter} `), el('span', { lang: language }, text)),
     el('div', { class: 'measure' }, el('span', { class: 'groove' }, bar),
-      el('span', { class: 'num' }, el('b', {}, String(count)), ` ${percent(share)}`)))
+      el('span', { class: 'num' }, el('b', {}, String(count)), share === null ? '' : ` ${percent(share)}`)))
 }
 
 /**
@@ -37,5 +53,5 @@ const smallRow = ({ letter, text, count, share }, index, length, language) => {
 export const optionRows = (options, lang) => {
   const lengths = barLengths(options.map(({ count }) => count))
   return options.map(({ letter, text, count, share }, index) =>
-    ({ text: `${letter}  ${text}`, share: lengths[index], figure: `${count} (${percent(share, lang)})` }))
+    ({ text: `${letter}  ${text}`, share: lengths[index], figure: share === null ? String(count) : `${count} (${percent(share, lang)})` }))
 }

@@ -11,7 +11,8 @@ const NAMES_AND_NUMBERS = ['name', 'phone', 'email', 'id-number']
  */
 export const answerText = (answer, view) => {
   if (answer.text) return answer.text
-  const { value } = answer
+  const { value, told } = answer
+  if (told) return told
   const options = view.options ?? []
   if (Array.isArray(value)) return value.map((id) => options.find((option) => option.id === id)?.text ?? id).join(' · ')
   if (value && typeof value === 'object') {

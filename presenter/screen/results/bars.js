@@ -34,18 +34,24 @@ const SLIDE = { duration: 600, easing: 'cubic-bezier(.3, 0, .2, 1)' }
  */
 export class Bars extends PagedRows {
   #t
+  #drops
+  #notes = el('p', { class: 'notes' })
   #list = el('ul', { class: 'bars' })
   #nobody = el('p', { class: 'nobody', hidden: '' })
   #rows = /** @type {Map<string, PageElement>} */ (new Map())
   #drawn = ''
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #sorting
-  root = el('div', { class: 'scene voted' }, this.#list, this.#nobody)
+  root = el('div', { class: 'scene voted' }, this.#list, this.#nobody, this.#notes)
 
-  /** @param {Strings} t */
-  constructor(t) {
+  /**
+   * @param {Strings} t
+   * @param {{drops?: boolean}} [of] `drops`: whether votes are drawn as drops where there is room
+   */
+  constructor(t, { drops = true } = {}) {
     super()
     this.#t = t
+    this.#drops = drops
     this.#nobody.textContent = t.nobody
   }
 
@@ -54,8 +60,11 @@ export class Bars extends PagedRows {
    * @param {unknown} [_frame]
    * @param {boolean} [resized]
    */
-  show({ results, state }, _frame, resized = false) {
-    const { options } = results
+  show({ results, state, language }, _frame, resized = false) {
+    const { options, notes = [] } = results
+    this.#notes.textContent = notes.join(' ')
+    this.#notes.lang = language
+    this.#notes.hidden = !notes.length
     const ids = options.map(({ id, letter, text }) => `${id} ${letter} ${text}`).join('\n')
     const isNew = this.#drawn !== ids
     if (isNew) this.#makeRows(options)
@@ -69,7 +78,7 @@ export class Bars extends PagedRows {
     const sorted = (open ? options : byCount(options)).map(({ id }) => id)
     if (!revealed) this.#sort(sorted, !isNew && !resized)
     const gap = rowGap(this.#list)
-    this.paginate([...this.#list.children], this.root.clientHeight - gap * Math.min(options.length - 1, 8), optionsOnPage(options.length))
+    this.paginate([...this.#list.children], this.#list.clientHeight - gap * Math.min(options.length - 1, 8), optionsOnPage(options.length))
     this.#showVotes(options, isNew ? revealed : !resized)
     clearTimeout(this.#sorting)
     if (revealed) this.#sorting = setTimeout(() => this.#sort(sorted, true), FALL_MS + SLIDE.duration)
@@ -98,7 +107,7 @@ export class Bars extends PagedRows {
     const row = /** @type {PageElement} */ (this.#rows.get(id))
     const [, , , number, { children: [percentage, tie] }] = row.children
     number.textContent = String(count)
-    percentage.textContent = percent(share)
+    percentage.textContent = share === null ? this.#t.points.toLowerCase() : percent(share)
     tie.textContent = tied ? this.#t.tie : ''
     row.dataset.count = String(count)
     row.classList.toggle('top', count > 0 && count === most)
@@ -133,10 +142,10 @@ export class Bars extends PagedRows {
     const { clientWidth: width = 0, clientHeight: row = 0 } = first?.children[2] ?? {}
     const em = parseFloat(getComputedStyle(this.root).fontSize)
     const most = Math.max(0, ...options.map(({ count }) => count))
-    const grid = dropGrid(most, { width, height: Math.max(row, em), em })
+    const grid = this.#drops && dropGrid(most, { width, height: Math.max(row, em), em })
     const lengths = barLengths(options.map(({ count }) => count))
-    this.root.style.setProperty('--drop', `${(grid?.size ?? em).toFixed(1)}px`)
-    this.root.style.setProperty('--across', String(grid?.across ?? 1))
+    this.root.style.setProperty('--drop', `${(grid ? grid.size : em).toFixed(1)}px`)
+    this.root.style.setProperty('--across', String(grid ? grid.across : 1))
     const stagger = Math.min(STAGGER_MS, FALL_MS / Math.max(1, most))
     for (const [index, { id, count }] of options.entries()) {
       const votes = /** @type {PageElement} */ (this.#rows.get(id)?.children[2])

@@ -4,6 +4,7 @@ import test from 'node:test'
 import * as choice from '../../../../static/activities/choice.js'
 import * as dots from '../../../../static/activities/dots.js'
 import * as group from '../../../../static/activities/group.js'
+import * as rank from '../../../../static/activities/rank.js'
 import * as scale from '../../../../static/activities/scale.js'
 import { page } from '../../page.js'
 
@@ -129,4 +130,32 @@ test('while answers are gathered the themes and their counts are shown, and whet
   group.show(body, { themes: [], themes_more: 2, ungrouped: 0, sort: false })
   assert.deepEqual([['2 til', ''], ['Uten tema', '0']], rows())
   assert.equal(true, document.getElementById('sort').hidden)
+})
+
+test('what is ticked gets the next place and stands first; buttons move it, and nothing more can be ticked when all places are given', async () => {
+  const at = place()
+  const view = { ...VIEW, activity: 'rank-1', says: { up: 'Opp: {option}', down: 'Ned: {option}' } }
+  const tick = (id) => inputs(at).find(({ value }) => value === id).fire('change')
+  rank.show(at, view, undefined, 'seed')
+  assert.equal('Hvor?SkolenTorgetHavna', at.textContent)
+  await tick('c')
+  await tick('a')
+  assert.equal('Hvor?1. Havna↑↓2. Skolen↑↓Torget', at.textContent)
+  assert.deepEqual([false, false, true], inputs(at).map(({ disabled }) => disabled))
+  await at.querySelectorAll('button').find((one) => one.dataset.does === 'up a').click()
+  assert.equal('Hvor?1. Skolen↑↓2. Havna↑↓Torget', at.textContent)
+  rank.show(at, view, undefined, 'seed')
+  assert.equal('Hvor?1. Skolen↑↓2. Havna↑↓Torget', at.textContent)
+  await tick('a')
+  assert.equal('Hvor?1. Havna↑↓SkolenTorget', at.textContent)
+})
+
+test('a ranking is read in its order, and told with its places; of merged options the better place stands', () => {
+  assert.deepEqual(['c', 'a'], rank.read(form([['option', 'c'], ['option', 'a']]), VIEW, refuse))
+  assert.deepEqual({ refused: ['choose'] }, rank.read(form([]), VIEW, refuse))
+  assert.deepEqual({ refused: ['most', 2] }, rank.read(form(['a', 'b', 'c'].map((id) => ['option', id])), VIEW, refuse))
+  assert.equal('1. Havna, 2. Skolen', rank.tell(['c', 'a'], VIEW))
+  const merged = [{ id: 'a', text: 'Skolen', was: ['x'] }, { id: 'b', text: 'Torget' }]
+  assert.deepEqual(['a', 'b'], rank.inOrder(['x', 'gone', 'b', 'a'], merged))
+  assert.deepEqual(['b', 'c', 'a'], rank.moved(['a', 'b', 'c'], 0, 2))
 })

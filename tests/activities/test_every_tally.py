@@ -1,0 +1,108 @@
+"""
+Every tally, after any order of answers, changes, deletions, late ones and repeats, is a plain count of the journal; and
+nothing that anybody can send as JSON breaks one or changes it unless it was taken.
+"""
+
+import contextlib
+from importlib import import_module
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from live import events
+from live.activities import KINDS
+from live.activities.kind import Pretender
+from live.errors import Refused
+from live.rehearsal.participants import chance
+from tests.activities.every_kind import HEAD
+from tests.meeting import Meeting
+
+CHOSEN = [name for name, kind in KINDS.items() if kind.writes == "choices"]
+PHONES, NAMES = ("anne", "bo", "kim"), ("x", "y")
+IDS = st.sampled_from(["a", "b", "c", "d", "z", ""])
+NUMBERS = st.integers(-3, 12) | st.sampled_from([2**40, -(2**70), 0.5, 1e300])
+JSON = (
+    st.lists(IDS, max_size=5) | st.dictionaries(IDS, st.integers(-2, 9), max_size=5) | NUMBERS | IDS | st.none()
+    | st.sampled_from(["consent", "object"])
+)  # fmt: skip
+MOVES = st.lists(
+    st.tuples(
+        st.sampled_from(["send", "send", "send", "junk", "withdraw", "close", "reopen", "hide", "restore"]),
+        st.sampled_from(PHONES), st.sampled_from(NAMES), st.integers(1, 4), st.integers(0, 50), JSON,
+        st.sampled_from([None, None, None, "Det blir for dyrt.", ""]),
+    ),
+    max_size=25,
+)  # fmt: skip
+
+
+def usual(meeting: Meeting, turn: int) -> tuple[str | None, Any]:
+    """What a pretend participant would send."""
+    state = meeting.room.activities["x"]
+    one = Pretender(turn, turn, lambda *about: chance(turn, *about), lambda *about: chance("all", *about), ["Nei."], [])
+    return next(state.kind.rehearse(state.written, one))
+
+
+def moved(meeting: Meeting, move: tuple[Any, ...]) -> None:
+    do, phone, name, rev, turn, junk, words = move
+    state = meeting.room.activities["x"]
+    name = f"{phone}{name}"
+    match do:
+        case "send":
+            text, value = usual(meeting, turn)
+            meeting.answer(phone, name, "x", text, value=value, rev=rev)
+        case "junk":
+            meeting.answer(phone, name, "x", words, value=junk, rev=rev)
+        case "withdraw":
+            meeting.withdraw(phone, name, rev)
+        case "hide" | "restore" if state.answers:
+            id = list(state.answers)[turn % len(state.answers)]
+            reason = {"reason": "Galt."} if do == "hide" else {}
+            meeting.act(f"{do}_answer", id=id, **reason)
+        case "close" | "reopen":
+            meeting.act(do)
+            meeting.wait(turn)
+
+
+def standing(meeting: Meeting) -> list[tuple[str | None, Any]]:
+    """Text and value of each answer that counts, added up from the journal without the room."""
+    kept: dict[str, list[Any]] = {}
+    for event in meeting.events:
+        match event:
+            case events.AnswerSent():
+                kept[event.id] = [event.text, event.value, event.late, False]
+            case events.AnswerChanged():
+                kept[event.id][:2] = [event.text, event.value]
+            case events.AnswerWithdrawn():
+                kept.pop(event.id, None)
+            case events.AnswerHidden():
+                kept[event.id][3] = True
+            case events.AnswerRestored():
+                kept[event.id][2:] = [False, False]
+    return [(text, value) for text, value, late, hidden in kept.values() if not late and not hidden]
+
+
+@pytest.mark.parametrize("kind", CHOSEN)
+@given(moves=MOVES)
+@settings(max_examples=max(15, settings().max_examples // 4))
+def test_a_tally_is_a_plain_count_of_the_journal(kind, moves):
+    own = import_module(f"tests.activities.test_{kind}")
+    meeting = Meeting(HEAD + own.EXAMPLE + "\n")
+    meeting.act("start", activity="x")
+    for move in moves:
+        with contextlib.suppress(Refused):
+            moved(meeting, move)
+    state = meeting.room.activities["x"]
+    shown = state.tally.show()
+    anew = state.kind.tally(state.written, state.word_groups)
+    for answer in meeting.replayed().activities["x"].answers.values():
+        if answer.counted:
+            anew.add(answer)
+    assert anew.show() == shown
+    if recount := getattr(own, "recount", None):
+        for name, counted in recount(standing(meeting)).items():
+            assert counted == shown[name], name
+    state.kind.figures(state.written, shown)
+    for answer in state.answers.values():
+        assert state.kind.tell(state.written, answer)
