@@ -101,6 +101,18 @@ class DeckRefused(LiveError):
     """Nothing of a deck can be read. `args[0]` is a whole sentence, in the reader's language, that says what to do."""
 
 
+class ArchiveRefused(LiveError):
+    """
+    An archive or a picture can't be taken. `sentence` is English with `{placeholders}` for `facts`, among them the
+    `file`, and says what to do.
+    """
+
+    def __init__(self, sentence: str, **facts: object) -> None:
+        super().__init__(sentence.format(**facts))
+        self.sentence = sentence
+        self.facts = facts
+
+
 class ExtraMissing(LiveError):
     """What this needs is not installed: `args[0]`, an optional dependency group or a key of `exports.INSTALL`."""
 

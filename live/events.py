@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, json
 
 from live.workshop import Activity
+from live.workshop.pictures import Picture
 
 # choice, rank: ids of options; scale, points: a number by item; number, gradient: a number; consent: a word.
 Value = list[str] | dict[str, int] | int | float | str | None
@@ -40,6 +41,12 @@ class WorkshopSet(Event, frozen=True, tag="workshop-set"):
     edition: int = 1
     names: dict[int, str] = {}
     folding: int = 0
+
+
+class PicturesSet(Event, frozen=True, tag="pictures-set"):
+    """The pictures of the room from now on, by the names that the workshop uses. Their files are in the journal too."""
+
+    pictures: dict[str, Picture]
 
 
 class LobbyShown(Event, frozen=True, tag="lobby-shown"):
@@ -587,7 +594,7 @@ class RoomArchived(Event, frozen=True, tag="room-archived"):
 
 
 # Every event is in one group: the part of a room that applies it (live/room/, and `ActivityState`).
-ProgrammeEvent = WorkshopSet | TimePlanned
+ProgrammeEvent = WorkshopSet | PicturesSet | TimePlanned
 PositionEvent = (
     LobbyShown | SlideShown | ActivityStarted | ActivityReturned | QuestionAsked | RoomEnded | ScreenBlanked
     | ScreenUnblanked | ChimeSet | AnswerSpotlit

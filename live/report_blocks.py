@@ -74,7 +74,21 @@ class Drops(Struct, frozen=True):
     groups: list[tuple[str, int, str]]
 
 
-Block = Text | Head | Facts | Table | Words | Answers | Voices | Drops
+class Picture(Struct, frozen=True):
+    """A picture as WebP; `alt` for those who do not see it, `told` below it."""
+
+    body: bytes
+    alt: str
+    told: str = ""
+
+
+class Pictures(Struct, frozen=True):
+    """Pictures side by side: that of a question, or those of its options."""
+
+    pictures: list[Picture]
+
+
+Block = Text | Head | Facts | Table | Words | Answers | Voices | Drops | Pictures
 
 
 class Chart(Struct, frozen=True):

@@ -162,7 +162,15 @@ class Server:
         return await asyncio.to_thread(self._call, method, path, body, key, headers)
 
     def _call(self, method: str, path: str, body: Any, key: str, headers: dict[str, str]) -> tuple[int, Any]:
-        data = body.encode() if isinstance(body, str) else json.dumps(body).encode() if body is not None else None
+        data = (
+            body
+            if isinstance(body, bytes)
+            else body.encode()
+            if isinstance(body, str)
+            else json.dumps(body).encode()
+            if body is not None
+            else None
+        )
         request = urllib.request.Request(self.url + path, data, method=method)
         request.add_header("Content-Type", "text/markdown" if isinstance(body, str) else "application/json")
         if key:
@@ -176,10 +184,11 @@ class Server:
             status, kind, content = error.code, error.headers.get_content_type(), error.read()
         return status, json.loads(content) if kind.endswith("json") and content else content
 
-    async def open(self, text: str) -> "Open":
-        """A new room, by the create key, so that a server with a public name opens one too."""
+    async def open(self, text: str | bytes) -> "Open":
+        """A new room, of an archive too, by the create key, so that a server with a public name opens one too."""
         key = (self.data / "create-key").read_text("ascii").strip()
-        status, opened = await self.call("POST", "/api/rooms", text, key)
+        kind = {"Content_Type": "application/zip"} if isinstance(text, bytes) else {}
+        status, opened = await self.call("POST", "/api/rooms", text, key, **kind)
         assert 201 == status, opened
         return Open(self, opened)
 

@@ -14,7 +14,8 @@ from live.cli import data_folder, decks, files, keys, local_client, meetings, op
 from live.cli.options import read_settings, store_options
 from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreDamaged, StoreUnfit, WorkerFailed
 from live.rights import FACILITATOR, SCREEN
-from live.runtime import Registry
+from live.runtime import Registry, room_pictures
+from live.runtime.workshop_intake import Intake
 from live.server import create_key, logs, process, supervisor
 from live.settings import Settings, is_loopback
 
@@ -39,18 +40,21 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option("--lan", is_flag=True, help="Listen where phones in the same network can reach it.")
 @click.option("--no-browser", is_flag=True, help="Do not open the console in a browser.")
 @settings_options
-def run(file: Path, lan: bool, no_browser: bool, **given: Any) -> None:
-    """Open a meeting from FILE and serve it. The same FILE and --data again: the same meeting, with the edits."""
+def run(path: Path, lan: bool, no_browser: bool, **given: Any) -> None:
+    """
+    Open a meeting from FILE.md, or a folder or .zip with workshop.md and its pictures, and serve it. The same PATH and
+    --data again: the same meeting, with the edits.
+    """
     settings = read_settings(lan=lan, **given)
-    text, name = _read_workshop(file), str(file.resolve())
+    taken, name = _read_workshop(path), str(path.resolve())
     data_folder.make(settings.data)
 
     async def ready(rooms: Registry, url: str) -> None:
-        code = await _reopen(rooms, settings.data, name, text)
+        code = await _reopen(rooms, settings.data, name, taken)
         console = f"{url}/{code}/console#{await rooms.new_key(code, FACILITATOR)}"
         screen = f"{url}/{code}/screen#{await rooms.new_key(code, SCREEN)}"
         _print_links(url, code, console, screen)
@@ -102,13 +106,13 @@ for command in (
     main.add_command(command)
 
 
-def _read_workshop(file: Path) -> str:
-    problems = files.problems_in(file)
-    for line in workshop.check_lines(str(file), problems):
+def _read_workshop(path: Path) -> Intake:
+    taken, problems = files.read_workshop(path)
+    for line in workshop.check_lines(str(path), problems):
         click.echo(line, err=True)
-    if any(not problem.warning for problem in problems):
+    if taken is None:
         raise click.ClickException("The workshop was not opened. Mend the lines above and try again.")
-    return workshop.decode(file.read_bytes())
+    return taken
 
 
 def _serve(settings: Settings, ready: Callable[[Registry, str], Awaitable[None]]) -> None:
@@ -148,12 +152,14 @@ def _faults(settings: Settings) -> Iterator[None]:
         ) from None
 
 
-async def _reopen(rooms: Registry, data: Path, name: str, text: str) -> str:
+async def _reopen(rooms: Registry, data: Path, name: str, taken: Intake) -> str:
     """The code of the room that was opened from the file *name* earlier, with its edits; else of a new room."""
     codes_by_file = _read_rooms_file(data)
     if name in codes_by_file:
         try:
-            await rooms.edit(codes_by_file[name], text)
+            if taken.pictures:
+                await room_pictures.add(rooms, codes_by_file[name], taken.pictures, taken.files, text=taken.text)
+            await rooms.edit(codes_by_file[name], taken.text)
             return codes_by_file[name]
         except Refused as refused:
             # People may be waiting already: the meeting as it was is better than none.
@@ -163,7 +169,7 @@ async def _reopen(rooms: Registry, data: Path, name: str, text: str) -> str:
             return codes_by_file[name]
         except RoomNotFound:
             pass
-    codes_by_file[name] = (await rooms.open(text)).code
+    codes_by_file[name] = (await rooms.open(taken.text, pictures=taken.pictures, files=taken.files)).code
     _write_rooms_file(data, codes_by_file)
     return codes_by_file[name]
 

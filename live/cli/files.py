@@ -1,5 +1,8 @@
 """The commands for files: check a workshop, export a meeting, import one."""
 
+import asyncio
+import contextlib
+import itertools
 import json
 import os
 import sys
@@ -8,35 +11,39 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from live import codes, exports, workshop
 from live.activities import SCHEMAS
 from live.cli import data_folder, local_client
 from live.cli.options import code_of, read_settings, store_options
 from live.clock import Clock
-from live.errors import ExtraMissing, ImportRefused, Problem, WorkshopInvalid
+from live.errors import ArchiveRefused, ExtraMissing, ImportRefused, Problem, WorkshopInvalid
 from live.exports import json_import
 from live.journal import Journal
-from live.runtime import import_room
+from live.runtime import import_room, room_pictures
 from live.runtime.replay import load
+from live.runtime.workshop_intake import Intake, Source, take_in
 from live.workshop import Workshop, pagination
+from live.workshop.archive import MOST_ENTRIES, MOST_FILE, TEXT, TOO_LARGE, Archive
+from live.workshop.pictures import uses
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def check(file: Path) -> None:
-    """Look for faults in a workshop file; every one is told at once, with its line."""
-    problems = problems_in(file)
-    faulty = any(not problem.warning for problem in problems)
-    written = None if faulty else workshop.parse_bytes(file.read_bytes(), SCHEMAS)[0]
-    for line in workshop.check_lines(str(file), problems + list(_advice(written) if written else ())):
+@click.argument("path", type=click.Path(path_type=Path))
+def check(path: Path) -> None:
+    """Look for faults in a workshop: FILE.md, a folder or a .zip of one. Every one is told at once, with its line."""
+    taken, problems = read_workshop(path)
+    written = workshop.parse(taken.text, SCHEMAS)[0] if taken else None
+    for line in workshop.check_lines(str(path), problems + list(_advice(written) if written else ())):
         click.echo(line)
-    if written is None:
+    if written is None or taken is None:
         sys.exit(1)
     activities = sum(len(slide.activities) for slide in written.slides)
     hidden = sum(slide.hidden for slide in written.slides)
     of_them = f" ({hidden} hidden)" if hidden else ""
-    click.echo(f"{file}: {len(written.slides)} slides{of_them}, {activities} activities.")
+    shown = f", {n} picture{'s' * (n > 1)}" if (n := len(taken.pictures)) else ""
+    click.echo(f"{path}: {len(written.slides)} slides{of_them}, {activities} activities{shown}.")
 
 
 @click.command()
@@ -60,7 +67,9 @@ def export(code: str, form: str, output: Path | None, with_withheld: bool, **giv
 
     async def offline(journal: Journal) -> tuple[bytes, str, str]:
         room = await load(journal, code)
+        files = await room_pictures.read(journal, code, room.pictures if form in exports.WITH_PICTURES else {})
         snapshot = exports.take_snapshot(room, withheld=with_withheld, rehearsal=False)
+        snapshot = msgspec.structs.replace(snapshot, picture_files=files)
         return exports.write(snapshot, form), exports.file_name(room, form), exports.content_hash(snapshot)
 
     reply = local_client.request(settings, "GET", f"/api/rooms/{code}/export.{form}{query}")
@@ -110,15 +119,63 @@ def import_(file: Path, **given: Any) -> None:
     click.echo(f"Open it: innspill link {imported['code']} console")
 
 
-def problems_in(file: Path) -> list[Problem]:
-    """Faults and warnings of a workshop; ClickException when it can't be read at all."""
+def read_workshop(path: Path) -> tuple[Intake | None, list[Problem]]:
+    """The workshop (None if it has errors), and all errors and warnings. ClickException if it can't be read at all."""
     try:
-        _, warnings = workshop.parse_bytes(file.read_bytes(), SCHEMAS)
-        return warnings
+        with _source(path) as source:
+            taken = asyncio.run(take_in(source))
+            return taken, taken.warnings
     except WorkshopInvalid as invalid:
-        return invalid.problems
+        return None, invalid.problems
+    except ArchiveRefused as refused:
+        raise click.ClickException(f"{path}: {refused}.") from None
     except OSError as error:
-        raise click.ClickException(f"Can't read {file}: {error.strerror}.") from None
+        raise click.ClickException(f"Can't read {error.filename or path}: {error.strerror}.") from None
+
+
+@contextlib.contextmanager
+def _source(path: Path) -> Iterator[Source]:
+    if path.is_dir():
+        yield Folder(path / TEXT, whole=True)
+    elif path.suffix.casefold() == ".zip":
+        with path.open("rb") as file:
+            yield Archive(file)
+    else:
+        yield Folder(path)
+
+
+class Folder:
+    """A workshop and the files beside it. *whole*: the folder is the workshop's own, so that all in it are named."""
+
+    def __init__(self, text: Path, *, whole: bool = False) -> None:
+        self._text = text
+        self._whole = whole
+
+    def text(self) -> bytes:
+        with self._text.open("rb") as file:
+            return file.read(workshop.MOST_BYTES + 1)
+
+    @property
+    def names(self) -> list[str]:
+        top = self._text.parent
+        if not self._whole:
+            used = uses(self.text().decode(errors="replace"))
+            return [name for name in used if self._is_inside(name) and (top / name).is_file()]
+        return [
+            path.relative_to(top).as_posix()
+            for path in itertools.islice(sorted(top.rglob("*")), MOST_ENTRIES)
+            if path.is_file() and path != self._text and not any(part.startswith(".") for part in path.parts)
+        ]
+
+    def file(self, name: str) -> bytes:
+        with (self._text.parent / name).open("rb") as file:
+            body = file.read(MOST_FILE + 1)
+        if len(body) > MOST_FILE:
+            raise ArchiveRefused(TOO_LARGE, file=name, n=MOST_FILE // 2**20)
+        return body
+
+    def _is_inside(self, name: str) -> bool:
+        return (self._text.parent / name).resolve().is_relative_to(self._text.parent.resolve())
 
 
 def _advice(written: Workshop) -> Iterator[Problem]:

@@ -42,6 +42,8 @@ INSTALL = {
     "font": "apt install fonts-noto-core",
 }
 
+WITH_PICTURES = ("json", "html", "docx", "pdf", "pptx", "zip")
+
 HASH_HEADER = "Innspill-Content-SHA256"
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ŋ": "n", "đ": "d", "ŧ": "t", "ß": "ss"})

@@ -45,6 +45,8 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
         reading["folding"] = room.folding
     if snapshot.names:
         reading["names"] = {str(line): name for line, name in snapshot.names.items()}
+    if snapshot.pictures:
+        reading["pictures"] = msgspec.to_builtins(snapshot.pictures)
     yield Item("workshop", 0, reading | {
         "text": snapshot.text, "words_by": room.words_by, "opened_at_utc": utc(room.opened_at),
         "people": snapshot.people, "withdrawn": snapshot.withdrawn, "withheld": snapshot.withheld,

@@ -15,6 +15,7 @@ from live.exports.office_common import (
     PANOSE,
     SOFT,
     STEADY_FONT,
+    as_office_reads,
     created,
     extra,
     steady,
@@ -23,7 +24,20 @@ from live.exports.office_common import (
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n import languages
-from live.report_blocks import Answers, Block, Drops, Facts, Head, ReportDocument, Table, Text, Voices, Words
+from live.report_blocks import (
+    Answers,
+    Block,
+    Drops,
+    Facts,
+    Head,
+    Picture,
+    Pictures,
+    ReportDocument,
+    Table,
+    Text,
+    Voices,
+    Words,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -165,6 +179,8 @@ def _add(file: "Document", block: Block) -> None:
                 paragraph.add_run(f"{printable(word)}\u00a0")
                 paragraph.add_run(str(count)).bold = True
                 paragraph.add_run("   ")
+        case Pictures(pictures=pictures):
+            _pictures(file, pictures)
         case Drops(groups=groups):
             file.add_paragraph(", ".join(printable(name) for _how, _n, name in groups))
         case Voices(voices=voices):
@@ -175,6 +191,23 @@ def _add(file: "Document", block: Block) -> None:
                 about.font.color.rgb = RGBColor.from_string(SOFT)
         case Answers(texts=texts, how=how):
             _list(file, texts, "Quote" if how == "quote" else "List Bullet", italic=how == "withheld")
+
+
+def _pictures(file: "Document", pictures: list[Picture]) -> None:
+    """One alone as wide as the text, several side by side below each other's words."""
+    from docx.shared import Emu, Mm, RGBColor
+
+    for one in pictures:
+        paragraph = file.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = bool(one.told)
+        shape = paragraph.add_run().add_picture(io.BytesIO(as_office_reads(one.body)))
+        wide, high = (120, 90) if len(pictures) == 1 else (60, 45)
+        scale = min(Mm(wide) / shape.width, Mm(high) / shape.height)
+        shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
+        shape._inline.docPr.set("descr", printable(one.alt))
+        if one.told:
+            run = file.add_paragraph().add_run(printable(one.told))
+            run.font.color.rgb = RGBColor.from_string(SOFT)
 
 
 def _cloud(file: "Document", words: list[tuple[str, int]]) -> None:

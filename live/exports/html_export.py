@@ -1,6 +1,7 @@
 """Writes the report as one HTML file that opens without a network and prints on A4, without scripts."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from math import inf
@@ -12,7 +13,21 @@ from live.exports.outlines import width as outline_width
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n.catalogs import translator
-from live.report_blocks import Answers, Block, Cell, Drops, Facts, Head, Section, Table, Text, Voices, Words
+from live.report_blocks import (
+    Answers,
+    Block,
+    Cell,
+    Drops,
+    Facts,
+    Head,
+    Picture,
+    Pictures,
+    Section,
+    Table,
+    Text,
+    Voices,
+    Words,
+)
 
 # The colours, the type and the drop are those of static/shared/tokens.css.
 _STYLE = """
@@ -57,6 +72,9 @@ td.n { font-weight: 600; }
 figcaption { margin-block-start: .4rem; }
 .said { margin: 0; }
 figure { margin: 1.4rem 0; }
+.pictures { display: flex; flex-wrap: wrap; gap: 1rem; break-inside: avoid; }
+.pictures figure { flex: 1 1 10rem; max-inline-size: 24rem; margin: .8rem 0; }
+.pictures img { max-inline-size: 100%; max-block-size: 22rem; }
 .cloud { display: block; inline-size: 100%; margin-block: 1.2rem; break-inside: avoid; }
 blockquote { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.25; letter-spacing: -.018em; }
 .voices figure { display: inline-block; inline-size: 45%; margin-inline-end: 4%; vertical-align: top; }
@@ -102,6 +120,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 """
 
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 SHORT = 8  # rows; a table with so few is never split over two pages, as it takes a quarter of a page
 BRIEF = 24  # characters; answers that are all so short are set in columns
 _address = re.compile(r"((?:https?://|www\.)[^\s<>«»]*[^\s<>«».,;:!?)])")
@@ -139,7 +158,7 @@ def _page(snapshot: Snapshot) -> Iterator[str]:
     yield f'<html lang="{text(document.language)}">'
     yield '<meta charset="utf-8">'
     # Nothing in this page is to be loaded or run; this makes sure of it.
-    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width">'
     yield f"<title>{text(document.title)}</title>"
     yield f"<style>{_STYLE}</style>"
@@ -183,6 +202,8 @@ def _block(block: Block, language: str) -> Iterator[str]:
             yield from _voices(block)
         case Drops():
             yield from _all_drops(block)
+        case Pictures(pictures=pictures):
+            yield from _pictures(pictures)
         case Answers(texts=texts, how=how):
             brief = how == "all" and max(map(len, texts), default=0) <= BRIEF
             yield '<ul class="few">' if how == "quote" else '<ul class="brief">' if brief else "<ul>"
@@ -234,6 +255,15 @@ def _voices(block: Voices) -> Iterator[str]:
         key = '<i class="key open"></i>' if one.alone else '<i class="key"></i>'
         yield f"<figure><blockquote>«{unbroken(one.text)}»</blockquote>"
         yield f'<figcaption><span aria-hidden="true">{key}</span> {text(one.about)}</figcaption></figure>'
+    yield "</div>"
+
+
+def _pictures(pictures: list[Picture]) -> Iterator[str]:
+    yield '<div class="pictures">'
+    for one in pictures:
+        src = f"data:image/webp;base64,{b64encode(one.body).decode()}"
+        told = f"<figcaption>{unbroken(one.told)}</figcaption>" if one.told else ""
+        yield f'<figure><img src="{src}" alt="{text(one.alt)}">{told}</figure>'
     yield "</div>"
 
 

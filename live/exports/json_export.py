@@ -45,4 +45,6 @@ def write(snapshot: Snapshot) -> bytes:
         "joined": sections.get("joined", []),
         "answers": sections.get("answers", []),
     }  # fmt: skip
+    if snapshot.picture_files:
+        body["pictures"] = snapshot.picture_files
     return msgspec.json.format(msgspec.json.encode(body), indent=1)

@@ -51,14 +51,14 @@ def main() -> None:
     except OSError:  # Pango is not installed
         sys.exit(NO_LIBRARY)
     text = sys.stdin.buffer.read().decode()
-    # The page has no addresses; if it ever had one, it would not be fetched. Only the font is given, as data.
+    # The page has no addresses; if it ever had one, it would not be fetched. Font and pictures are in it, as data.
     font = f"url(data:font/woff2;base64,{b64encode(fonts.file('inter.woff2').read_bytes()).decode()})"
     known = FontConfiguration()
     inter = CSS(
         string=f'@font-face {{ font-family: "Inter"; src: {font}; font-weight: 400 700 }}', font_config=known,
         url_fetcher=URLFetcher(allowed_protocols=["data"]),
     )  # fmt: skip
-    page = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=[]))
+    page = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"]))
     body = page.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[inter], font_config=known)
     sys.stdout.buffer.write(body)
 

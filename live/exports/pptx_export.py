@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from live.exports import cloud_layout
 from live.exports.csv_export import printable
-from live.exports.office_common import DEEP, FJORD, INK, SOFT, created, extra, label, steady, theme
+from live.exports.office_common import DEEP, FJORD, INK, SOFT, as_office_reads, created, extra, label, steady, theme
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n import languages
 from live.i18n.catalogs import translator
-from live.report_blocks import Block, Cell, Chart, Head, Section, Table, Text, Voice, Voices, Words
+from live.report_blocks import Block, Cell, Chart, Head, Pictures, Section, Table, Text, Voice, Voices, Words
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -23,6 +23,7 @@ MOST_LINES = 12  # of text on a slide, at 20 points, with the space between para
 MOST_LETTERS = 75  # in a line of an answer; answers longer than four lines are cut, the report has them whole
 LIGHT, DARK = (0xD5, 0xE3, 0xDC), (0x0B, 0x4F, 0x47)  # colours of the ends of a scale; a single series is dark
 LIT = "FFFDF8"
+MOST_TOLD = 6  # pictures side by side that still have room for words
 ONE_LINE, SHORT, LONG = 34, 60, 110  # letters in a title
 
 
@@ -51,6 +52,7 @@ def write(snapshot: Snapshot) -> bytes:
                 for place, voice in enumerate(block.voices):
                     _quote(file, voice, snapshot.language, large=place == 0)
         if section.result:
+            _pictures(file, section, snapshot.language)
             _result(_slide(file, section.title, snapshot.language), section)
         if section.followup:
             _replies(file, section, snapshot.language)
@@ -115,6 +117,26 @@ def _slide(file: Any, title: str, language: str, *, size: int = 0) -> "Slide":
 def _size(title: str) -> int:
     """In points, so that a title stays above what follows."""
     return 34 if len(title) < SHORT else 26 if len(title) < LONG else 20
+
+
+def _pictures(file: Any, section: Section, language: str) -> None:
+    """What people were asked about, on a slide of its own before the result; options side by side with their words."""
+    from pptx.util import Inches
+
+    for block in section.blocks:
+        if not isinstance(block, Pictures):
+            continue
+        slide = _slide(file, section.title, language)
+        n, high = len(block.pictures), HIGH - TOP - 1.4
+        wide = (WIDE - 2 * EDGE - 0.3 * (n - 1)) / n
+        for place, one in enumerate(block.pictures):
+            left = EDGE + place * (wide + 0.3)
+            shape: Any = slide.shapes.add_picture(io.BytesIO(as_office_reads(one.body)), Inches(left), Inches(TOP))
+            scale = min(Inches(wide) / shape.width, Inches(high) / shape.height)
+            shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+            shape._element.nvPicPr.cNvPr.set("descr", printable(one.alt))
+            if one.told and n <= MOST_TOLD:
+                _lines(slide, [one.told], top=TOP + shape.height / Inches(1) + 0.1, left=left, size=16, wide=wide)
 
 
 def _result(slide: "Slide", section: Section) -> None:
@@ -246,15 +268,16 @@ def _notes(blocks: list[Block]) -> list[str]:
 
 
 def _lines(
-    slide: "Slide", lines: list[str], *, top: float = TOP, size: int = 20, soft: bool = False, left: float = EDGE
-) -> None:
+    slide: "Slide", lines: list[str], *, top: float = TOP, size: int = 20, soft: bool = False, left: float = EDGE,
+    wide: float = 0,
+) -> None:  # fmt: skip
     from pptx.dml.color import RGBColor
     from pptx.util import Inches, Pt
 
     if not lines:
         return
     high = HIGH - top - (0.2 if soft else 1)
-    frame = slide.shapes.add_textbox(*map(Inches, (left, top, WIDE - left - EDGE, high))).text_frame
+    frame = slide.shapes.add_textbox(*map(Inches, (left, top, wide or WIDE - left - EDGE, high))).text_frame
     frame.word_wrap = True
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()

@@ -23,6 +23,8 @@ from live.report_blocks import (
     Drops,
     Facts,
     Head,
+    Picture,
+    Pictures,
     ReportDocument,
     Section,
     Table,
@@ -32,6 +34,7 @@ from live.report_blocks import (
 )
 from live.room.followup import NOT
 from live.views import expectations
+from live.workshop.pictures import PictureRef
 
 MOST_WORDS = 40
 MOST_ALONE = 12
@@ -225,6 +228,7 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     blocks: list[Block] = []
     if activity.instruction and activity.instruction != activity.question:
         blocks.append(Text(activity.instruction, soft=True))
+    blocks += _pictures(snapshot, activity)
     facts = [f"{_('Answers')}: {activity.answers}", f"{_('Phones')}: {activity.phones}"]
     if snapshot.phones:
         answered = _("{share} of the phones that took part")
@@ -255,6 +259,21 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         drawn=snapshot.clouds.get(activity.id), chart=chart(snapshot, activity, rows),
         some=[row.text for row in shuffled(rows) if not row.withheld and voices.telling(row.text)][:SOME],
     )  # fmt: skip
+
+
+def _pictures(snapshot: Snapshot, activity: Summary) -> Iterator[Block]:
+    """That of the question, and those of its options with their words; as phones had them, which is enough on paper."""
+    written = snapshot.written[activity.id]
+
+    def shown(ref: PictureRef | None, told: str = "") -> list[Picture]:
+        known = snapshot.pictures.get(ref.name) if ref else None
+        body = snapshot.picture_files.get(known.files[-1]) if known else None
+        return [Picture(body, ref.alt, told)] if ref and body else []
+
+    of_options = [one for option in written.options for one in shown(option.picture, option.text)]
+    for found in (shown(written.picture), of_options):
+        if found:
+            yield Pictures(found)
 
 
 def _figures(snapshot: Snapshot, activity: Summary) -> list[Figure]:

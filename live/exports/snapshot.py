@@ -1,9 +1,10 @@
 """The snapshot of a room that every export format is written from: one row for each answer, results, themes …"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from sys import maxsize
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -24,7 +25,9 @@ from live.text.normalize import joined
 from live.views import word_answers
 from live.views.drawn_cloud import drawn_cloud
 from live.workshop import Activity
+from live.workshop.pictures import Picture
 
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 MINUTE_MS = 60_000
 
 
@@ -141,6 +144,7 @@ class Snapshot(Struct, frozen=True):
     `replies` are those that were written; `followup` is all that may be replied to, as (question, name of the theme,
     reply), the name empty for a question as a whole. `quiet` are ids of quiet voices,
     `clouds` what the hall saw of an activity's words.
+    `pictures` are those of the workshop by name, `picture_files` their files; none where only rows are wanted.
     `took_part` counts people: those behind the phones that answered, and those without a phone.
     """
 
@@ -170,6 +174,8 @@ class Snapshot(Struct, frozen=True):
     replies: list[Reply]
     promises: list[PromiseRow]
     followup: list[tuple[str, str, Reply]]
+    pictures: dict[str, Picture]
+    picture_files: Mapping[str, bytes] = NO_FILES
 
 
 def local(at: int) -> str:
@@ -245,6 +251,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         quiet=frozenset(answer.id for state in room.activities.values() for answer in word_answers.quiet(room, state)),
         clouds=dict(_clouds(states, results)),
         gone=[state.written for slide, state in states.values() if slide is None],
+        pictures=dict(room.pictures),
     )
 
 

@@ -126,6 +126,19 @@ class Journal(Protocol):
         """
         ...
 
+    async def put_picture(self, code: str, name: str, body: bytes) -> None:
+        """
+        Store a file of a picture under a *name* made of its content: what is there under that name stays. It is deleted
+        with the room. Raises RoomNotFound.
+        """
+        ...
+
+    async def picture(self, code: str, name: str) -> bytes | None: ...
+
+    async def drop_pictures(self, code: str, names: Collection[str]) -> None:
+        """Delete these files of pictures from every file of the store."""
+        ...
+
     async def report(self, code: str) -> bytes | None:
         """The stored public report of a room that has been deleted."""
         ...

@@ -18,6 +18,7 @@ import msgspec
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed
 from live.events import AnyEvent, Event, blanked, decode, encode, same
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
+from live.journal.pictures.redis import PictureFiles
 from live.journal.redis_access_keys import AccessKeys
 from live.journal.redis_cluster import ClusterLink
 from live.journal.redis_due_times import DueTimes
@@ -66,6 +67,8 @@ class RedisJournal:
         self._access_keys = AccessKeys(link, names)
         self._due_times = DueTimes(link, names)
         self._wiping = Wiping(link, names, wipe_after_s)
+        pictures = PictureFiles(link, names, self._wiping)
+        self.put_picture, self.picture, self.drop_pictures = pictures.put, pictures.get, pictures.drop
         self._append, self._read_page, self._blank, self._renew, self._report, self._delete, self._token = map(
             Script, ("append.lua", "read.lua", "blank.lua", "renew.lua", "report.lua", "delete.lua", "token.lua")
         )
@@ -225,7 +228,7 @@ class RedisJournal:
         if report:  # listed first, as in `create`
             await self._call("sadd", self._shared("reports"), code)
         await self._wiping.flag()
-        keys = self._of_room(code, "meta", "report", "events", "keys", "about", "present")
+        keys = self._of_room(code, "meta", "report", "events", "keys", "about", "present", "pictures")
         if not await self._link.run(self._delete, keys, [report, "" if at is None else at]):
             return False
         if not report:

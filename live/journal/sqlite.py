@@ -18,6 +18,7 @@ from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound
 from live.events import AnyEvent, Event, blanked, decode, encode
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
 from live.journal.event_keys import KeyCache
+from live.journal.pictures.sqlite import PictureFiles
 from live.journal.sqlite_due_times import DueTimes
 from live.journal.sqlite_file import FILE as FILE
 from live.journal.sqlite_file import SqliteFile
@@ -46,6 +47,8 @@ class SqliteJournal:
         self._file = SqliteFile(folder, on_undone=self._event_keys.forget)
         self._read = self._file.read
         self._due_times = DueTimes(self._file)
+        pictures = PictureFiles(self._file, self._write_and_wipe)
+        self.put_picture, self.picture, self.drop_pictures = pictures.put, pictures.get, pictures.drop
         self.wiping = Wiping(self._file.path, self._file.put_maintenance, wipe_after_s)
         self._wakes: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._present: dict[str, dict[str, tuple[int, ...]]] = {}
@@ -205,7 +208,7 @@ class SqliteJournal:
             self._present.pop(code, None)
             self._event_keys.forget(code)
             self._due_times.delete(connection, code)
-            for table in ("events", "rooms"):
+            for table in ("events", "rooms", "pictures"):
                 connection.execute(f"delete from {table} where code = ?", (code,))  # noqa: S608 - names of our own
             connection.execute("delete from keys where code = ? and right <> ?", (code, keeping))
             _put_report(connection, code, report)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from live.errors import StoreUnfit
 
-VERSION = 2  # `user_version` of this schema
+VERSION = 3  # `user_version` of this schema
 SCHEMA = """
 create table rooms (
     code text primary key, epoch text not null, created_at integer not null,
@@ -25,6 +25,7 @@ create index keys_by_room on keys (code);
 create table due (code text not null, what text not null, at integer not null, primary key (code, what)) without rowid;
 create table secrets (name text primary key, value blob not null) without rowid;
 create table reports (code text primary key, body blob not null) without rowid;
+create table pictures (code text not null, name text not null, body blob not null, primary key (code, name));
 """
 
 # How long the copy is there for somebody who finds that something went wrong. It goes sooner when text is deleted: the
@@ -42,6 +43,9 @@ MIGRATIONS = {
     drop table events;
     alter table fresh rename to events;
     create table if not exists reports (code text primary key, body blob not null) without rowid;
+    """,
+    2: """
+    create table pictures (code text not null, name text not null, body blob not null, primary key (code, name));
     """,
 }
 """SQL by the version it migrates from, each to the next version."""

@@ -16,6 +16,7 @@ from live.i18n.languages import DEFAULT
 from live.room.themes import Themes
 from live.text.word_groups import WordGroups
 from live.workshop import Activity, Option, Slide, Workshop
+from live.workshop.pictures import Pictures
 from live.workshop.schema import UNKNOWN
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -30,6 +31,7 @@ class Programme:
         self.words_by = ""  # the method that merges inflections (`lemmas.method`); empty: nothing does
         self.folding = 1  # how words are folded (`word_groups.FOLDING`)
         self.workshop = Workshop(title="", language=DEFAULT, slides=())
+        self.pictures: Pictures = {}
         self.activities: dict[str, ActivityState] = {}
         self.ad_hoc: dict[str, tuple[str | None, Activity]] = {}  # questions not in the workshop: id -> (slide, it)
         self.planned_times: dict[str, int] = {}  # activity -> seconds, instead of the time in the workshop
@@ -134,6 +136,8 @@ class Programme:
         match event:
             case events.WorkshopSet():
                 self._set_workshop(event)
+            case events.PicturesSet(pictures=pictures):
+                self.pictures = pictures
             case events.TimePlanned(activity=id, seconds=seconds):
                 self.planned_times[id] = seconds
                 self._match_activities()

@@ -22,6 +22,7 @@ from live.room.rehearsal import Rehearsal
 from live.room.themes import Themes
 from live.workshop import Activity, Slide, Workshop
 from live.workshop.model import DAY_MS
+from live.workshop.pictures import Pictures
 
 
 class LastStep(NamedTuple):
@@ -158,6 +159,10 @@ class Room:
     @property
     def workshop_text(self) -> str:
         return self._programme.text
+
+    @property
+    def pictures(self) -> Pictures:
+        return self._programme.pictures
 
     @property
     def workshop_version(self) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from live.events import Value
 from live.workshop import Workshop
+from live.workshop.pictures import Picture
 
 
 class EditWorkshop(Struct, frozen=True):
@@ -25,6 +26,16 @@ class EditWorkshop(Struct, frozen=True):
     written: Workshop
     based_on: str | None = None
     translate: Callable[[str], str] = str
+
+
+class AddPictures(Struct, frozen=True):
+    """
+    Pictures whose files are stored already, by name. Where there are too many, those that `text` (None: the workshop as
+    it is) does not name leave the room.
+    """
+
+    pictures: dict[str, Picture]
+    text: str | None = None
 
 
 class CloseDue(Struct, frozen=True):
@@ -439,7 +450,7 @@ AnyAction = (
     | CloseDoor | OpenDoor | MuteNewcomers | AdmitNewcomers | Publish | Unpublish | SetReply | MakePromise
 )  # fmt: skip
 AnyPhoneCommand = SendAnswer | WithdrawAnswer | SortAnswer | KeepRecoveryPhrase | SetHeads
-Command = AnyPhoneCommand | AnyAction | EditWorkshop | CloseDue
+Command = AnyPhoneCommand | AnyAction | EditWorkshop | AddPictures | CloseDue
 
 ACTIONS: dict[str, type[Action]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyAction)}
 """By name, in the order of the reference."""

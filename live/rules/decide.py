@@ -16,6 +16,7 @@ from live.rules import (
     followup,
     moderation,
     navigation,
+    pictures,
     recovery_phrase,
     rehearsal,
     running,
@@ -48,6 +49,8 @@ def decide(room: Room, command: Command, now: int, ahead: Ahead | None = None) -
             return answers.set_heads(room, command, now)
         case commands.EditWorkshop():
             return workshop_edit.edit(room, command, now)
+        case commands.AddPictures():
+            return pictures.add(room, command, now)
         case commands.CloseDue():
             return running.close_due(room, now)
         case _:

@@ -2,9 +2,9 @@
 Backup and restore: everything stored, as lines of JSON in one file. It is taken while meetings run, and read back into
 any engine.
 
-First a head, then for each room a line of its own and one for each event, then a line for each stored report of a
-deleted room, and an end with the checksum of all lines before it. Keys are not in it: whoever finds a backup can't lead
-a meeting. After a restore `innspill link` makes new ones.
+First a head, then for each room a line of its own, one for each event and one for each file of its pictures, then a
+line for each stored report of a deleted room, and an end with the checksum of all lines before it. Keys are not in it:
+whoever finds a backup can't lead a meeting. After a restore `innspill link` makes new ones.
 """
 
 import asyncio
@@ -23,18 +23,21 @@ import msgspec
 from msgspec import Struct
 
 from live.errors import CodeTaken, LiveError, RoomNotFound
-from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnyEvent, blanked, decode, encode
+from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnyEvent, PicturesSet, blanked, decode, encode
 from live.journal import Journal
 from live.public_page import store
 from live.room import DAY_MS, Room
 from live.rules import traces
+from live.runtime import room_pictures
 from live.runtime.deletions import Gone
 
-FORMAT = "innspill-backup/2"
-READABLE = ("innspill-backup/1", FORMAT)  # version 1 had no reports
+FORMAT = "innspill-backup/3"
+READABLE = ("innspill-backup/1", "innspill-backup/2", FORMAT)  # version 1 had no reports, version 2 no pictures
 SECRETS = ("phones",)  # without it no phone's token would be valid, and none would find its own answers
 SECRET_BYTES = 32
 MOST_LINE = 16 * 1024 * 1024  # bytes; the longest is a workshop of 1 MiB, in which each character may take six
+
+_FILE = re.compile("[0-9a-f]{32}-[0-9]{1,4}")
 
 logger = logging.getLogger("live.runtime.backup")
 
@@ -84,6 +87,9 @@ async def lines(journal: Journal, now: int) -> AsyncIterator[bytes]:
             yield line({"event": msgspec.Raw(encode(event))})
             if not index % 1000:
                 await asyncio.sleep(0)  # so that others are served meanwhile
+        pictures = next((event.pictures for _, event in reversed(read) if isinstance(event, PicturesSet)), {})
+        for name, file in (await room_pictures.read(journal, row.code, pictures)).items():
+            yield line({"picture": name, "of": row.code, "body": base64.b64encode(file).decode()})
         rooms, events = rooms + 1, events + len(read)
     for code in await journal.reports():
         if body := await journal.report(code):
@@ -106,6 +112,8 @@ class _Line(Struct):
     event: msgspec.Raw = msgspec.Raw()
     report: str | None = None
     body: str = ""
+    picture: str | None = None
+    of: str = ""
     end: str | None = None
     rooms: int = 0
 
@@ -118,6 +126,12 @@ class _Secret(NamedTuple):
 class _Stored(NamedTuple):
     code: str
     events: list[AnyEvent]
+
+
+class _Picture(NamedTuple):
+    code: str
+    name: str
+    body: bytes
 
 
 class _Report(NamedTuple):
@@ -143,7 +157,7 @@ class _Reading:
         self._file = file
         self.at = self.rooms = self.events = 0
 
-    def __iter__(self) -> Iterator[_Secret | _Stored | _Report]:
+    def __iter__(self) -> Iterator[_Secret | _Stored | _Picture | _Report]:
         number = 0
         try:
             with gzip.open(self._file) as stream:
@@ -177,6 +191,10 @@ class _Reading:
                         self.rooms += 1
                         if missing < 1:
                             raise ValueError
+                    elif line.picture is not None:
+                        if line.of != room.code or not _FILE.fullmatch(line.picture):
+                            raise ValueError
+                        yield _Picture(line.of, line.picture, base64.b64decode(line.body, validate=True))
                     elif line.report is not None:
                         report = _Report(_code(line.report, codes), base64.b64decode(line.body, validate=True))
                         store.sound(report.body)
@@ -226,7 +244,7 @@ async def restore(file: Path, journal: Journal, gone: Gone) -> Restored:
     Raises BackupBroken before anything is written.
     """
     await asyncio.to_thread(check, file)
-    restored = Restored()
+    restored, is_new = Restored(), False
     for found in _Reading(file):
         match found:
             case _Secret():
@@ -235,7 +253,12 @@ async def restore(file: Path, journal: Journal, gone: Gone) -> Restored:
                 marks = {id for gone_code, id in gone if gone_code == found.code}
                 restored.reports += await store.put_back(journal, found.code, found.body, marks)
             case _Stored():
+                taken = restored.rooms
                 await _restore_room(journal, found.code, found.events, gone, restored)
+                is_new = restored.rooms > taken
+            case _Picture():
+                if is_new:
+                    await journal.put_picture(found.code, found.name, found.body)
     return restored
 
 

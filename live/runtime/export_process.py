@@ -13,13 +13,14 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import BinaryIO, NoReturn
 
 import msgspec
 
 from live import exports
 from live.errors import ExtraMissing
+from live.exports.snapshot import NO_FILES
 from live.room import Room
 
 SMALL = 200  # answers; so many are written within 50 ms, without a fork
@@ -29,6 +30,7 @@ NICENESS = 10
 Made = tuple[bytes, str]
 """The file and the hash of its content; a sheet has no hash."""
 
+Files = Mapping[str, bytes]
 _Make = Callable[[exports.Snapshot], Made]
 
 
@@ -41,13 +43,15 @@ class _Result(msgspec.Struct):
     error: str = ""
 
 
-async def write(room: Room, format: str, *, withheld: bool = False, rehearsal: bool = False) -> Made:
+async def write(
+    room: Room, format: str, *, withheld: bool = False, rehearsal: bool = False, picture_files: Files = NO_FILES
+) -> Made:
     """The file of `exports.export`, and the hash of its content. Raises ExtraMissing, TimeoutError, RuntimeError."""
 
     def make(snapshot: exports.Snapshot) -> Made:
         return exports.write(snapshot, format), exports.content_hash(snapshot)
 
-    return await _make_apart(room, make, withheld=withheld, rehearsal=rehearsal)
+    return await _make_apart(room, make, withheld=withheld, rehearsal=rehearsal, picture_files=picture_files)
 
 
 async def write_sheet(room: Room, format: str, url: str, activity: str = "") -> bytes:
@@ -60,13 +64,19 @@ async def write_sheet(room: Room, format: str, url: str, activity: str = "") -> 
     return body
 
 
-async def _make_apart(room: Room, make: _Make, *, withheld: bool = False, rehearsal: bool = False) -> Made:
+async def _make_apart(
+    room: Room, make: _Make, *, withheld: bool = False, rehearsal: bool = False, picture_files: Files = NO_FILES
+) -> Made:
     """What *make* makes of the room as it is now, worked out where it keeps nobody waiting."""
+
+    def snapshot_of(room: Room) -> exports.Snapshot:
+        snapshot = exports.take_snapshot(room, withheld=withheld, rehearsal=rehearsal)
+        return msgspec.structs.replace(snapshot, picture_files=picture_files)
+
     answers = sum(len(state.answers) for state in room.activities.values())
     if answers <= SMALL or sys.platform != "linux":
         # A copy, for the thread reads it while the meeting goes on: two hundred answers take a millisecond.
-        snapshot = exports.take_snapshot(copy.deepcopy(room), withheld=withheld, rehearsal=rehearsal)
-        return await asyncio.to_thread(make, snapshot)
+        return await asyncio.to_thread(make, snapshot_of(copy.deepcopy(room)))
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # Only this thread is forked. The fork takes no lock that another thread may have held, except import locks;
@@ -74,7 +84,7 @@ async def _make_apart(room: Room, make: _Make, *, withheld: bool = False, rehear
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
-        _run_child(writing, lambda: make(exports.take_snapshot(room, withheld=withheld, rehearsal=rehearsal)))
+        _run_child(writing, lambda: make(snapshot_of(room)))
     os.close(writing)
     receiving = asyncio.ensure_future(asyncio.to_thread(_receive, os.fdopen(reading, "rb"), child))
     try:

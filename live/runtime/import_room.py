@@ -9,6 +9,7 @@ from live.exports.json_import import ImportedMeeting
 from live.i18n.dates import LOCAL
 from live.journal import Journal
 from live.room import DAY_MS
+from live.runtime import room_pictures
 
 
 async def create_room(journal: Journal, brought: ImportedMeeting, *, now: int) -> str:
@@ -31,5 +32,6 @@ async def create_room(journal: Journal, brought: ImportedMeeting, *, now: int) -
         except CodeTaken:
             code = codes.make(secrets.randbelow)
             continue
+        await room_pictures.put(journal, code, brought.pictures)
         await journal.set_due(code, "delete", brought.delete_at)
         return code

@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -26,7 +27,7 @@ from live.room.rehearsal import Rehearsal
 from live.rules import Command, EditWorkshop, access_links, commands, rehearsal
 from live.rules.answers import valid_id
 from live.rules.commands import AnyAction
-from live.runtime import import_room
+from live.runtime import import_room, room_pictures
 from live.runtime.frames import Frames
 from live.runtime.housekeeping import Housekeeping
 from live.runtime.mailbox import Ack, DecidedEvent, OnOutcome
@@ -38,8 +39,13 @@ from live.text.word_groups import FOLDING
 from live.transport.hub import Hub
 from live.views.view import Join
 from live.views.wifi import Wifi, drawn
+from live.workshop.pictures import Pictures, missing
 
 DRAIN_MS = 5_000
+NO_PICTURES: Pictures = MappingProxyType({})
+Files = Mapping[str, bytes]
+Translate = Callable[[str], str]
+NO_FILES: Files = MappingProxyType({})
 
 
 class Opened(Struct, frozen=True):
@@ -124,8 +130,10 @@ class Registry:
 
     # -- rooms ----------------------------------------------------------------------------------------------
 
-    async def open(self, text: str, *, translate: Callable[[str], str] = str) -> Opened:
-        """Open a room from a workshop's text. Raises WorkshopInvalid with all faults, in words of *translate*."""
+    async def open(
+        self, text: str, *, pictures: Pictures = NO_PICTURES, files: Files = NO_FILES, translate: Translate = str
+    ) -> Opened:
+        """Open a room from a workshop and its pictures. Raises WorkshopInvalid with all faults, as *translate* says."""
         written, _ = await asyncio.to_thread(
             workshop.parse, text, SCHEMAS, translate=translate
         )  # a hostile file takes seconds
@@ -135,9 +143,10 @@ class Registry:
                 continue
             try:
                 begun = WorkshopSet(at=now, text=text, words=lemmas.method(), edition=workshop.EDITION, folding=FOLDING)
-                await self.journal.create(code, [begun])
+                await self.journal.create(code, [begun, *room_pictures.begun(pictures, now)])
             except CodeTaken:
                 continue
+            await room_pictures.put(self.journal, code, files)
             await self.journal.set_due(code, "delete", now + written.kept_days * DAY_MS)
             facilitator_key = await self.new_key(code, FACILITATOR)
             return Opened(code, facilitator_key, await self.new_key(code, SCREEN))
@@ -243,6 +252,7 @@ class Registry:
         """
         written, warnings = await asyncio.to_thread(workshop.parse, text, SCHEMAS, translate=translate)
         await asyncio.to_thread(lemmas.load, written.language)
+        warnings += missing(text, (await self.get(code)).pictures, translate)
         return await self.command(code, EditWorkshop(text, written, based_on, translate)), warnings
 
     # -- commands ---------------------------------------------------------------------------------------------

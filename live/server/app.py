@@ -29,7 +29,15 @@ from live.web.access.guess_limits import GuessLimits, PhraseLimits
 from live.web.access.pairing import Pairings
 from live.web.access.token_bucket import TokenBuckets
 from live.web.access.waiting_line import WaitingLine
-from live.web.api import clearing, decks, export_downloads, theme_board, wifi, workshop_text
+from live.web.api import (
+    clearing,
+    decks,
+    export_downloads,
+    theme_board,
+    wifi,
+    workshop_pictures,
+    workshop_text,
+)
 from live.web.api import rooms as api
 from live.web.pages import (
     about,
@@ -98,6 +106,7 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
         phrase_limits=PhraseLimits(rooms, limited=limited),
         pairings=Pairings(rooms, limited=limited),
         similarity=theme_board.SimilarityCache(),
+        pictures=workshop_pictures.PictureCache(),
         dry_runs=review.DryRuns(),
     )
 
@@ -151,6 +160,7 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *sort_answers.routes,
         *export_downloads.routes,
         *workshop_text.routes,
+        *workshop_pictures.routes,
         *about.routes,
         *access_links.routes,
         *review.routes,

@@ -5,21 +5,26 @@ from live.activities.state import RUNNING
 from live.i18n import dates
 from live.i18n.catalogs import translator
 from live.room import Room
-from live.views import board, expectations
+from live.views import board, expectations, pictures
 from live.views.phone_results import phone_results
 from live.views.titles import title
 from live.views.view import View
 from live.workshop import Activity
 
+# Phones show the pictures of a question while it is asked; the results stand on the screen.
+WITH_PICTURES = ("idle", "talk", "grouping", "write", "closing")
+
 
 def phone_view(room: Room) -> View:
     """The same for every phone in the room."""
     view = shared_view(room)
+    if room.state not in WITH_PICTURES:
+        view.pop("pictures", None)
     return view | phone_results(room, view)
 
 
-def shared_view(room: Room) -> View:
-    """What phones, screens and consoles are all shown."""
+def shared_view(room: Room, *, small: bool = True) -> View:
+    """What phones, screens and consoles are all shown; *small*: with pictures in the size for phones."""
     workshop = room.workshop
     view: View = {
         "state": room.state,
@@ -33,12 +38,12 @@ def shared_view(room: Room) -> View:
         "language": workshop.language,
         "slide": _slide(room),
         "delete_at": room.delete_at,
-        **_activity(room),
+        **_activity(room, small),
     }
     return view | board.phone(room, view)
 
 
-def _activity(room: Room) -> View:
+def _activity(room: Room, small: bool) -> View:
     state = room.activity
     written = state.written if state else room.waiting()
     timer = state.timer if state and state.stage == RUNNING else None
@@ -65,6 +70,9 @@ def _activity(room: Room) -> View:
     if kind := KINDS.get(written.kind):
         view["writes"] = kind.writes
         view |= kind.view(written, _after(room, written))
+    view |= pictures.of_activity(room, written, small=small)
+    for key in view.keys() & {"options", "items"}:
+        view[key] = pictures.without_names(view[key])
     if "picks" in view:
         view["picks"] = translator(room.workshop.language)(view["picks"]).replace("{of}", str(view["pick"]))
     if "says" in view:

@@ -3,7 +3,7 @@
 from live.activities.state import RUNNING
 from live.room import Room
 from live.room.participants import most_without_phone
-from live.views import board
+from live.views import board, pictures
 from live.views.phone import shared_view
 from live.views.results import results_as_shown
 from live.views.view import Join, Presence, View
@@ -13,7 +13,7 @@ from live.workshop import markdown
 
 def screen_view(room: Room, presence: Presence, join: Join, network: DrawnWifi | None = None) -> View:
     state = room.activity
-    view = shared_view(room)
+    view = shared_view(room, small=False)
     view["subtitle"] = room.workshop.meta.get("subtitle", "")
     view["blank"] = room.blank
     view["chime"] = room.chime
@@ -28,7 +28,7 @@ def screen_view(room: Room, presence: Presence, join: Join, network: DrawnWifi |
         shown = room.stop.stage if room.stop.activity == -1 else slide.steps
         view["slide"] |= {
             "big": slide.big,
-            "html": markdown.render(slide.body, shown=shown),
+            "html": markdown.render(slide.body, shown=shown, pictures=pictures.gallery(room)),
             "shown": shown,
             "steps": slide.steps,
         }

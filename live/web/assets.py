@@ -28,7 +28,7 @@ FOR_PRESENTERS = (
     "presenter/styleguide/styleguide.js",
 )  # fmt: skip
 # What phones load later, perhaps after a deploy: an older mark gets what there is now, and keeps none of it.
-LATER = ("static/activities/", "static/phone/results.js")
+LATER = ("static/activities/", "static/phone/results.js", "static/phone/pictures.js")
 FOREVER = "public, max-age=31536000, immutable"
 
 

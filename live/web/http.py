@@ -1,7 +1,8 @@
 """Helpers for requests and responses: reading bodies, forms and numbers, and writing JSON."""
 
+import tempfile
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -31,6 +32,13 @@ def reader(kind: type[T] | Any) -> Callable[[bytes | str], T]:
 read_fields: Callable[[bytes | str], dict[str, Any]] = reader(dict[str, Any])
 
 
+ZIP = ("application/zip", "application/x-zip-compressed")  # the second as Windows has it
+
+
+def media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
 def as_json(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     return Response(msgspec.json.encode(content), status, headers, "application/json")
 
@@ -52,6 +60,25 @@ async def body_of(request: Request, most: int) -> bytes:
     if read > most:
         raise TooLarge(most)
     return bytes(body)
+
+
+async def file_of(request: Request, most: int) -> IO[bytes]:
+    """As `body_of`, for one that is large: on disk, so that nobody fills the memory."""
+    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    try:
+        read = 0
+        async for chunk in request.stream():
+            read += len(chunk)
+            if read > most:
+                break
+            file.write(chunk)
+        if read > most:
+            raise TooLarge(most)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 async def form_of(request: Request, fields: int = 200, most: int = MOST_FORM) -> list[tuple[str, str]]:

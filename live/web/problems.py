@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from live.errors import (
+    ArchiveRefused,
     Conflict,
     DeckRefused,
     EditedSince,
@@ -118,6 +119,7 @@ SENTENCES = {
         "PDF is not installed on this server: it has no font. "
         "Print the report instead, or ask whoever runs it to add one."
     ),
+    "archive": N_("The file can't be taken. Nothing was changed."),
     "import": N_("The file can't be taken back as a meeting. Nothing was imported."),
     "deck": N_("The deck can't be read."),
     "converting": N_("Other decks are being read just now. Try again in half a minute."),
@@ -154,6 +156,8 @@ def describe(error: LiveError) -> tuple[int, str, dict[str, Any]]:
             return 501, f"{extra}-missing", {"extra": extra}
         case ExtraMissing():
             return 501, "extra-missing", {"extra": error.args[0]}
+        case ArchiveRefused():
+            return 422, "archive", {}
         case ImportRefused():
             return 422, "import", {"why": error.args[0]}
         case DeckRefused():
@@ -176,6 +180,9 @@ async def show_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, LiveError)
     status, code, facts = describe(error)
     language = translations(choose_language(request))
-    body = {"code": code, "title": sentence(code, language), "status": status, **facts}
+    title = sentence(code, language)
+    if isinstance(error, ArchiveRefused):  # which file it is, and what to do
+        title = language.gettext(error.sentence).format(**error.facts)
+    body = {"code": code, "title": title, "status": status, **facts}
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else retry_after(facts)
     return Response(msgspec.json.encode(body), status, headers, "application/problem+json")

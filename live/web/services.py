@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # these modules ask for the services themselves
     from live.web.access.token_bucket import TokenBuckets
     from live.web.access.waiting_line import WaitingLine
     from live.web.api.theme_board import SimilarityCache
+    from live.web.api.workshop_pictures import PictureCache
     from live.web.assets import Assets
     from live.web.pages.review import DryRuns
 
@@ -45,6 +46,7 @@ class Services:
     phrase_limits: PhraseLimits
     pairings: Pairings
     similarity: SimilarityCache
+    pictures: PictureCache
     dry_runs: DryRuns
 
 

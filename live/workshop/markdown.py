@@ -7,9 +7,13 @@ Notes and activities have been taken out before.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from live.workshop.pictures import ATTRS, NO_PICTURES, Gallery, Picture, Written, read_name, with_attrs
 
 # Characters of a slide. More than fits on any screen; keeps a screen's view under 64 KiB. Some Markdown takes time that
 # grows with the square of its length (the test has 10,000 brackets), so this limit keeps rendering fast too.
@@ -31,16 +35,20 @@ _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:
 
 
 @lru_cache(maxsize=256)
-def render(body: str, *, shown: int | None) -> str:
+def render(body: str, *, shown: int | None, pictures: Gallery = NO_PICTURES) -> str:
     """
     Turn the body of a slide into HTML without scripts, styles or event handlers.
 
     `+` items carry `data-step="1"`, `"2"` … in the order of the file. Those past *shown* are not in the HTML at all;
     None shows every one. Items of a numbered list have their number as `value`. Two or three `###` become the sections
-    of one `div.columns`; a `###` without words gives its column no heading. Pictures are their alt text.
+    of one `div.columns`; a `###` without words gives its column no heading.
+
+    A picture that is among *pictures* becomes a `figure`: beside the text (`left`, `right`), over the whole slide
+    (`full`), or with others of its paragraph in a row (`div.pictures`, which is `only` where the slide has no text). Of
+    any other there is its alt text.
     """
     body = _truncated(body)
-    while len(html := _html(body, shown)) > LONGEST_HTML:
+    while len(html := _html(body, shown, pictures)) > LONGEST_HTML:
         body = body[: len(body) // 2]
     return html
 
@@ -70,8 +78,8 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _html(body: str, shown: int | None) -> str:
-    tokens = _columns(_pictures(_steps(_markdown.parse(body), shown)))
+def _html(body: str, shown: int | None, pictures: Gallery) -> str:
+    tokens = _columns(_alt_texts(_figures(_steps(_markdown.parse(body), shown), pictures)))
     _links(tokens)
     _tables(tokens)
     _numbers(tokens)
@@ -122,14 +130,122 @@ def _steps(tokens: list[Token], shown: int | None) -> list[Token]:
     return kept
 
 
-def _pictures(tokens: list[Token]) -> list[Token]:
-    """A paragraph with only pictures becomes one `p.picture` for each; other pictures become `span.picture`."""
+def _figures(tokens: list[Token], pictures: Gallery) -> list[Token]:
+    """Every picture that is among *pictures* as a figure before its paragraph; inside lists and tables as an `img`."""
+    kept: list[Token] = []
+    for token in tokens:
+        kept.append(token)
+        if token.children and any(child.type == "image" for child in token.children):
+            found = _take_out(token, pictures, alone=token.level == 1 and kept[-2].type == "paragraph_open")
+            if found:
+                figures = Token("figures", "", 0, meta={"found": found}, block=True)
+                kept.insert(len(kept) - 2, figures)
+                if not token.children:
+                    token.type = "emptied"
+    bodies = [at for at, token in enumerate(kept) if token.type == "emptied"]
+    gone = {at + step for at in bodies for step in (-1, 0, 1)}  # with the tags around it
+    kept = [token for at, token in enumerate(kept) if at not in gone]
+    has_text = any(token.type != "figures" for token in kept)
+    in_columns = sum(token.type == "heading_open" and token.tag == "h3" for token in kept) in {2, 3}
+    beside = ""  # the side on which pictures stand; all of a slide stand on one
+    for token in kept:
+        if token.type == "figures":
+            found = token.meta["found"]
+            alone = len(found) == 1 and has_text and not in_columns
+            places = [written.place or ("right" if alone else "") for written, _ in found]
+            sides = [place for place in places if place in {"left", "right"}]
+            beside = beside or (sides[0] if sides and has_text else "")
+            places = [beside if place in {"left", "right"} else place for place in places]
+            token.type, token.content = "html_block", _figures_html(found, places, pictures, only=not has_text)
+    return kept
+
+
+Found = tuple[Written, Picture]
+
+
+def _take_out(token: Token, pictures: Gallery, *, alone: bool) -> list[Found]:
+    """
+    The pictures of a paragraph that are among *pictures*. They are taken out of it, with what stands in braces after
+    them; where the paragraph is not *alone*, they become an `img` in their place.
+    """
+    found: list[Found] = []
+    kept: list[Token] = []
+    attrs = False
+    for child in token.children or ():
+        if attrs and child.type == "text" and (braces := ATTRS.match(child.content)):
+            child.content = child.content[braces.end() :].lstrip()
+        attrs = False
+        if child.type != "image":
+            kept.append(child)
+            continue
+        written, attrs = _written(child, token.children or []), True
+        if (picture := pictures.get(written.name)) is None:
+            kept.append(child)
+        elif alone:
+            found.append((written, picture))
+        else:
+            kept.append(Token("html_inline", "", 0, content=_img(written, picture, pictures)))
+    is_words = any(
+        child.type not in {"softbreak", "hardbreak"}
+        and (child.content.strip() or child.nesting or child.type == "image")
+        for child in kept
+    )
+    token.children = kept if is_words else []
+    while token.children and token.children[0].type == "softbreak":
+        token.children.pop(0)
+    return found
+
+
+def _written(image: Token, siblings: list[Token]) -> Written:
+    after = siblings[siblings.index(image) + 1 :][:1]
+    braces = ATTRS.match(after[0].content) if after and after[0].type == "text" else None
+    name = read_name(str(image.attrs.get("src", "")))
+    alt = _plain(image.children or ()).strip()
+    return with_attrs(name, alt, str(image.attrs.get("title", "")), braces[0] if braces else "")
+
+
+def _figures_html(found: list[Found], places: list[str], pictures: Gallery, *, only: bool) -> str:
+    alone = [
+        _figure(written, picture, pictures, place)
+        for (written, picture), place in zip(found, places, strict=True)
+        if place
+    ]
+    row = [
+        _figure(written, picture, pictures, "")
+        for (written, picture), place in zip(found, places, strict=True)
+        if not place
+    ]
+    html = "".join(alone)
+    return html + (f'<div class="pictures{" only" * only}">{"".join(row)}</div>\n' if row else "")
+
+
+def _figure(written: Written, picture: Picture, pictures: Gallery, place: str) -> str:
+    caption = escape(written.caption)
+    if written.source:
+        caption += f"{' · ' * bool(caption)}<cite>{escape(written.source)}</cite>"
+    told = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure class="{("picture " + place).strip()}">{_img(written, picture, pictures)}{told}</figure>\n'
+
+
+def _img(written: Written, picture: Picture, pictures: Gallery) -> str:
+    src = escape(pictures.src(picture))
+    alt = escape("" if written.decorative else written.alt)
+    size = f'width="{picture.width}" height="{picture.height}"'
+    return f'<img src="{src}" {size} alt="{alt}" loading="lazy" decoding="async">'
+
+
+def _alt_texts(tokens: list[Token]) -> list[Token]:
+    """
+    Pictures that are not there: a paragraph with only pictures becomes one `p.picture` for each; other pictures become
+    `span.picture`.
+    """
     kept: list[Token] = []
     for token in tokens:
         images = [child for child in token.children or () if child.type == "image"]
         kept.append(token)
         if not images:
             continue
+        token.children = _without_attrs(token.children or [])
         alone = len(kept) > 1 and kept[-2].type == "paragraph_open"
         if alone and all(
             child.type in {"image", "softbreak"} or not child.content.strip() for child in token.children or ()
@@ -145,6 +261,13 @@ def _pictures(tokens: list[Token]) -> list[Token]:
         else:
             token.children = [new for child in token.children or () for new in _inline_picture(child)]
     return kept
+
+
+def _without_attrs(children: list[Token]) -> list[Token]:
+    for before, child in pairwise(children):
+        if before.type == "image" and child.type == "text" and (braces := ATTRS.match(child.content)):
+            child.content = child.content[braces.end() :]
+    return children
 
 
 def _inline_picture(child: Token) -> list[Token]:

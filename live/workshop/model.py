@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
+from live.workshop.pictures import PictureRef
+
 
 class Option(Struct, frozen=True, omit_defaults=True):
     """
@@ -15,6 +17,7 @@ class Option(Struct, frozen=True, omit_defaults=True):
     id: str
     text: str
     was: tuple[str, ...] = ()
+    picture: PictureRef | None = None
 
 
 class Activity(Struct, frozen=True):
@@ -33,6 +36,7 @@ class Activity(Struct, frozen=True):
     question: str = ""  # empty: the slide's title is the question
     attrs: Mapping[str, str | int | bool] = {}  # canonical English names and values
     line: int = 0
+    picture: PictureRef | None = None  # the first in its text: what people are asked about
 
 
 class Slide(Struct, frozen=True):

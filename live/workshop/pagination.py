@@ -10,7 +10,7 @@ from math import ceil
 
 from markdown_it.token import Token
 
-from live.workshop import markdown
+from live.workshop import markdown, pictures
 from live.workshop.model import Slide
 
 SIZE = 4.4  # presenter/screen/slide.js, the last of SIZES
@@ -19,6 +19,8 @@ HEADING_LINE, HEADING_SIGNS = 5.5, 54
 SIGN = 0.475  # an average letter of Inter, in widths of its size
 GAP = 0.52  # between paragraphs, and around the text of an item or a cell
 GUTTER = 12.0  # between columns
+BESIDE = 0.52  # of the width is for text that stands beside a picture
+ROW = 42.0  # the height of a row of pictures
 QUOTE = 32 * 1.1 * SIZE  # the widest a quotation is set
 
 
@@ -26,8 +28,27 @@ def screens_needed(slide: Slide) -> int:
     """1 when the whole slide fits on one screen, with all its items and the list of activities below."""
     lines = max(1, ceil(len(slide.title) / HEADING_SIGNS))
     room = HEIGHT - HEADING_LINE * (lines - 1)
-    tall = _tall(markdown.tokens(slide.body), WIDTH) + _steps(slide)
+    tokens, width, tall = _around_pictures(markdown.tokens(slide.body))
+    tall += _tall(tokens, width) + _steps(slide)
     return max(1, ceil(tall / room))
+
+
+def _around_pictures(tokens: list[Token]) -> tuple[list[Token], float, float]:
+    """What stands beside the pictures of a slide: its text, the width for it, and the height that rows of them take."""
+    kept: list[Token] = []
+    groups: list[list[pictures.Written]] = []
+    for token in tokens:
+        kept.append(token)
+        alone = token.type == "inline" and token.level == 1 and "![" in token.content
+        if alone and not pictures.without(token.content).strip():
+            groups.append([written for written, _ in pictures.in_text(token.content)])
+            kept[-2:] = []
+        elif groups and token.type == "paragraph_close" and (not kept[:-1] or kept[-2].type != "inline"):
+            kept.pop()
+    if not kept:
+        return kept, WIDTH, 0
+    beside = any(len(group) == 1 and group[0].place != "full" for group in groups)
+    return kept, WIDTH * BESIDE if beside else WIDTH, ROW * sum(len(group) > 1 for group in groups)
 
 
 def _steps(slide: Slide) -> float:

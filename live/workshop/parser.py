@@ -12,11 +12,14 @@ from live.errors import Problem, WorkshopInvalid
 from live.i18n.languages import DEFAULT
 from live.text.normalize import visible
 from live.text.word_count import fold
+from live.workshop import pictures
+from live.workshop.activity_text import pictures_in, words_of
 from live.workshop.attributes import read_head, read_meta
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.heading import heading_of
-from live.workshop.markdown import LONGEST, count_steps, plain
+from live.workshop.markdown import LONGEST, count_steps
 from live.workshop.model import Activity, Option, Slide, Workshop
+from live.workshop.pictures import PictureRef
 from live.workshop.scanner import EDITION, Block, Line, RawSlide, Source, doubtful, scan, texts_of, with_markdown_lists
 from live.workshop.schema import UNKNOWN, Attribute, KindSchema, Schemas, defaults
 
@@ -26,9 +29,9 @@ MOST_ACTIVITIES = 500  # a seminar of a day has about 30
 REMEMBERED = 8
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
 PHONE_BYTES = 4096 - 900
+PICTURE_SIGNS = 130  # what a picture takes of it besides its words: its address and size
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_PICTURE_WITHOUT_WORDS = re.compile(r"!\[\s*\][(\[]")
 Head = tuple[Block, str, dict[str, Attribute]]
 Reading = tuple[str, int, tuple[tuple[int, str], ...]]
 """A text, its edition, and the ids of activities by line."""
@@ -227,8 +230,8 @@ class _Reader:
         if not self._is_seen(title):
             self._diagnostics.warn(line, "This slide has no heading")
         for number, text in lines:
-            if number not in (raw.code or ()) and _PICTURE_WITHOUT_WORDS.search(text):
-                self._diagnostics.warn(number, "A picture without words for those who do not see it: `![…](…)`")
+            if "![" in text and number not in (raw.code or ()):
+                pictures.check(number, text, self._diagnostics)
         body = "\n".join(text for _, text in with_markdown_lists(raw, lines)).strip("\n")
         if len(body) > LONGEST:
             self._diagnostics.warn(
@@ -277,7 +280,7 @@ class _Reader:
         block, name, written = head
         kind = self._schemas.get(name, UNKNOWN)
         values = defaults(kind) | written
-        instruction, options = self._texts(block, takes_options=kind.options != "text")
+        instruction, options, prompt, option_pictures = self._texts(block, takes_options=kind.options != "text")
         question = str(values.pop("question", ""))
         if question and not self._is_seen(question):
             self._diagnostics.error(block.line, "{key} has no words that can be seen", key="question")
@@ -292,7 +295,10 @@ class _Reader:
             id=self._activity_id(block, kind, str(field("id", "")), title, at),
             kind=name,
             instruction=instruction,
-            options=tuple(Option(letters(number), text) for number, (_, text) in enumerate(options)),
+            options=tuple(
+                Option(letters(number), text, picture=option_pictures.get(line))
+                for number, (line, text) in enumerate(options)
+            ),
             time_s=_as_int(field("time", None)),
             optional=bool(field("optional", False)),
             many=_as_int(field("many", 1)) or 1,
@@ -302,6 +308,7 @@ class _Reader:
             question=question,
             attrs={key: value for key, value in values.items() if value is not None},
             line=block.line,
+            picture=prompt,
         )
         if name in self._schemas:
             self._check(block, kind, activity)
@@ -334,12 +341,15 @@ class _Reader:
             )
         return name
 
-    def _texts(self, block: Block, *, takes_options: bool) -> tuple[str, list[Line]]:
-        """The instruction, with a newline between paragraphs, and the options."""
+    def _texts(
+        self, block: Block, *, takes_options: bool
+    ) -> tuple[str, list[Line], PictureRef | None, dict[int, PictureRef]]:
+        """The instruction (a newline between paragraphs), the options, its picture, and those of options by line."""
         paragraphs, options = texts_of(block, takes_options=takes_options)
         for number in doubtful(block) if takes_options else ():
             self._diagnostics.warn(number, "This line is read as part of the instruction: an option begins with `- `")
-        texts = [(lines[0][0], plain(" ".join(text for _, text in lines))) for lines in options]
+        shown = pictures_in(block, options, self._diagnostics) if self._edition > 3 else {}
+        texts = [(lines[0][0], words_of(lines, self._edition)) for lines in options]
         alike: dict[str, int] = {}
         for number, text in texts:
             if not self._is_seen(text):
@@ -348,8 +358,12 @@ class _Reader:
             other = alike.setdefault(fold(text), number)
             if other != number:
                 self._diagnostics.warn(number, "{word} is the same option as in line {other}", word=text, other=other)
-        instruction = "\n".join(plain(" ".join(text for _, text in lines)) for lines in paragraphs)
-        return instruction, texts
+        in_options = {number for lines in options for number, _ in lines}
+        prompt = next((ref for number, ref in sorted(shown.items()) if number not in in_options), None)
+        written = [
+            text for lines in paragraphs if (text := words_of(lines, self._edition, alone=False)) or self._edition < 4
+        ]
+        return "\n".join(written), texts, prompt, {number: shown[number] for number, _ in texts if number in shown}
 
     def _check(self, block: Block, kind: KindSchema, activity: Activity) -> None:
         """Errors in how attributes and options fit together."""
@@ -379,7 +393,11 @@ class _Reader:
             following = [*slide.activities, None][1:]
             for activity, after in zip(slide.activities, following, strict=True):
                 own = [activity.instruction, activity.question or slide.title, str(activity.attrs.get("labels", ""))]
-                options = [option.text + 22 * "." for option in activity.options]
+                own += [activity.picture.alt + PICTURE_SIGNS * "."] if activity.picture else []
+                options = [
+                    option.text + 22 * "." + (option.picture.alt + PICTURE_SIGNS * "." if option.picture else "")
+                    for option in activity.options
+                ]
                 if shared + _size(slide.title, *own, *options, after.instruction if after else "") > PHONE_BYTES:
                     self._diagnostics.error(
                         activity.line, "Too much text for a phone: shorten the instruction or the options"

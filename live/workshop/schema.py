@@ -93,6 +93,9 @@ UNKNOWN = KindSchema(COMMON, answers=False)
 SLIDE = ("hidden",)
 """The words that may stand in braces after a heading."""
 
+PICTURE = ("left", "right", "full", "decorative", "caption", "source")
+"""The words that may stand in braces after a picture."""
+
 META = (
     "format", "title", "subtitle", "organisation", "date", "language", "code", "identity", "purpose", "owner",
     "report-by", "ladder", "theme", "delete-after", "contact", "logo",
@@ -127,6 +130,10 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "blanda": "shuffled",
     },
     "slide": {"skjult": "hidden", "gøymd": "hidden"},
+    "picture": {
+        "venstre": "left", "høyre": "right", "høgre": "right", "hele": "full", "heile": "full", "pynt": "decorative",
+        "bildetekst": "caption", "bilettekst": "caption", "kilde": "source", "kjelde": "source", "foto": "source",
+    },
     "meta": {
         "tittel": "title", "undertittel": "subtitle", "organisasjon": "organisation", "virksomhet": "organisation",
         "verksemd": "organisation", "organization": "organisation", "dato": "date", "språk": "language",

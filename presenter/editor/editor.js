@@ -7,6 +7,7 @@ import { $, fill } from '../shared/dom.js'
 import { postJson } from '../shared/request.js'
 import { faultCount, faultRows, scrollToLine } from './problems.js'
 import { Form } from './form.js'
+import { PicturePicker } from './pictures.js'
 import { SavedState } from './saved_state.js'
 import { confirm } from '../console/confirm.js'
 
@@ -113,6 +114,7 @@ export class Editor {
       field: this.#field, keys: $('place-edit'), ask: (sent) => postJson(`/api/rooms/${code}/workshop/form${location.search}`, sent),
       onState: (state) => state !== 'taken' && this.#showStatus(state === 'stuck' ? words.not : this.#t.draft),
     })
+    new PicturePicker({ code, part: $('edit'), field: this.#field, t: this.#t, say: (told, isProblem) => this.#showStatus(told, isProblem) })
     places.on('edit', () => this.#ensureOpened())
     $('edit').addEventListener('submit', (event) => {
       event.preventDefault()

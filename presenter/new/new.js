@@ -12,6 +12,7 @@ import { workshopText } from './one_question.js'
 
 const PRETEND = 40 // pretend participants
 const MOST_BYTES = 1024 * 1024
+const MOST_ARCHIVE = 64 * MOST_BYTES
 const DRAFT_STORAGE = 'innspill-new-text' // text that is not a meeting yet
 const KEY_STORAGE = 'innspill-create-key' // for this tab only, so that a reload does not lose the key of the link
 
@@ -46,14 +47,14 @@ let fileFormat = { bom: false, crlf: false } // of the file that was read; resto
 const keyOf = (text) => text.trim().replace(/^.*#/, '')
 
 /**
- * Create a room from a workshop's text. Resolves with the console's `url`, or with `problem` and `faults`.
+ * Create a room from a workshop's text, or from a zip of it and its pictures. Resolves with the console's `url`, or with `problem` and `faults`.
  *
- * @param {string} text
+ * @param {string | File} text
  * @returns {Promise<NotCreated & {url?: string}>}
  */
 async function createRoom(text) {
   /** @type {Record<string, string>} */
-  const headers = { 'Content-Type': 'text/markdown' }
+  const headers = { 'Content-Type': typeof text === 'string' ? 'text/markdown' : 'application/zip' }
   const key = keyOf($('key').value)
   if (key) headers.Authorization = `Bearer ${key}`
   const response = await fetch(`/api/rooms${location.search}`, { method: 'POST', headers, body: text }).catch(() => null)
@@ -212,12 +213,27 @@ function loadText(content) {
  */
 async function readFile(file) {
   if (!file) return
+  if (/\.zip$/i.test(file.name)) return openArchive(file)
   if (file.size > MOST_BYTES) return setText('workshop-problem', t.too_large)
   try {
     loadText(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()))
   } catch {
     setText('workshop-problem', t.not_text)
   }
+}
+
+/**
+ * A workshop with pictures has nothing to be changed here: it opens at once.
+ *
+ * @param {File} file
+ */
+async function openArchive(file) {
+  if (file.size > MOST_ARCHIVE) return setText('workshop-problem', t.too_large)
+  setText('workshop-problem', t.starting)
+  const { url, problem, faults } = await createRoom(file)
+  if (url) return location.assign(url)
+  drawFaults(faults)
+  setText('workshop-problem', faults.length ? '' : problem)
 }
 
 function wireDrop() {

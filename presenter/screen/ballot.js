@@ -2,6 +2,7 @@
 
 import { Ring, readClock } from '../shared/clock.js'
 import { el, fit, measuringConditions } from '../shared/dom.js'
+import { pictureElement, sideBySide } from './prompt.js'
 import { PagedRows, optionsOnPage, rowGap } from './results/paged_rows.js'
 import { rowPages } from './results/wall_pages.js'
 import { answeredOf, clockLabel } from './scenes.js'
@@ -76,14 +77,22 @@ export class Ballot extends PagedRows {
    */
   #drawChoices(view, timed) {
     const choices = choicesOf(view)
-    const drawn = JSON.stringify([choices, timed, this.root.clientHeight, measuringConditions()])
+    const pictures = view.pictures ?? {}
+    const drawn = JSON.stringify([choices, pictures, timed, this.root.clientHeight, measuringConditions()])
     if (drawn === this.#drawn) return
     this.#drawn = drawn
     this.#list.lang = view.language
-    this.#list.replaceChildren(...choices.map(({ text }, index) =>
-      el('li', {}, el('b', { class: 'letter' }, letterOf(index)), el('span', { class: 'text', dir: 'auto' }, text))))
+    const across = sideBySide(choices, pictures)
+    this.#list.classList.toggle('across', across)
+    this.#list.classList.toggle('pictured', choices.some(({ id }) => pictures[id]))
+    this.#list.replaceChildren(...choices.map(({ id, text }, index) =>
+      el('li', {}, el('b', { class: 'letter' }, letterOf(index)), ...(pictures[id] ? [pictureElement(pictures[id], 'thumb')] : []), el('span', { class: 'text', dir: 'auto' }, text))))
     const rows = [...this.#list.children]
     const most = optionsOnPage(rows.length)
+    if (across) {
+      fit(this.#list, SIZES_VH, () => this.#list.scrollHeight <= this.#list.clientHeight + 1)
+      return this.paginate(rows, Infinity)
+    }
     const fits = () => rowPages(rows.map((row) => row.getBoundingClientRect().height), this.#list.clientHeight + 1, most).length === Math.ceil(rows.length / most)
     fit(this.#list, SIZES_VH, fits)
     this.paginate(rows, this.#list.clientHeight - rowGap(this.#list), most)

@@ -10,6 +10,7 @@ import { growStage } from './enlarged.js'
 import { Groups } from './groups.js'
 import { drawHeading, isBig } from './heading.js'
 import { Lobby } from './lobby.js'
+import { Prompt } from './prompt.js'
 import { CardLoader, shapeOfSource } from './results/card_loader.js'
 import { QuietVoices } from './results/quiet_voices.js'
 import { Table } from './results/table.js'
@@ -69,6 +70,7 @@ export class CurrentScene {
   #tools
   #wordCards
   #scene = /** @type {Scene | null} */ (null)
+  #prompt = new Prompt()
   #sceneName = ''
   #owner = /** @type {string | null} */ (null) // the activity of the scene on show
   #view = /** @type {View | null} */ (null)
@@ -169,6 +171,7 @@ export class CurrentScene {
     $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
     const widthBefore = $('page').hidden ? 0 : $('page').textContent.length
     drawHeading($('heading'), view)
+    this.#prompt.show($('stage'), view, this.#sceneName)
     this.#showScene(scene, view, resized)
     if (this.pages.of > 1 && this.#pageText().length !== widthBefore) {
       // The page number takes room from the heading, and the heading from the scene.

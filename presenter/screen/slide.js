@@ -14,7 +14,7 @@ const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('works
 export const trustedHtml = (html) => (policy ? policy.createHTML(html) : html)
 
 /** The pieces of a slide that are never cut. Headings of columns and tables are not among them: they are repeated in every part. */
-const PIECES = ':scope > p, :scope > ul > li, :scope > ol > li, :scope > blockquote > *, :scope > h4, :scope > h5, :scope > hr, ' +
+const PIECES = ':scope > p, :scope > .pictures, :scope > ul > li, :scope > ol > li, :scope > blockquote > *, :scope > h4, :scope > h5, :scope > hr, ' +
   ':scope > pre, :scope > .columns > section > p, :scope > .columns > section > blockquote > *, ' +
   ':scope > .columns > section > :is(ul, ol) > li, :scope > h3, :scope > table tbody > tr, :scope > .columns > section > table tbody > tr'
 

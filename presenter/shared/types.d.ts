@@ -123,6 +123,7 @@ interface View extends Timer {
   started_at: number | null
   revealed: boolean
   options: Option[]
+  pictures?: Record<string, ShownPicture>
   items: Option[]
   low: number
   high: number

@@ -102,11 +102,10 @@ const show = () => {
   if ($('sent')) $('sent').textContent = text('sent', given())
   $('heads').hidden = !['lobby', 'slide', 'idle', 'talk'].includes(view.state)
   if ($('results')) {
-    scriptOf('./results.js')?.show($('results'), view.figures ?? [], chosenHere(), $('reorder'))
-    $('rest').hidden = !view.figures_more
-    $('rest').textContent = ($('rest').dataset.more ?? '').replace('{n}', String(view.figures_more))
+    scriptOf('./results.js')?.show($('results'), view, chosenHere(), $('reorder'), $('rest'))
   }
   drawKind()
+  if (view.pictures) scriptOf('./pictures.js')?.show($('stage'), view.pictures)
   drawMine()
   tick()
   light()

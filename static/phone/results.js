@@ -21,12 +21,14 @@ const made = (document, { text }, own) => {
 }
 
 /**
- * Draw *rows* into the table body *body*; *mine* are the ids of those this phone has answered. *reorder* is the button for
- * the order of now, which is there while the rows stand in another.
+ * Draw the figures of *view* into the table body *body*; *mine* are the ids of those this phone has answered. *reorder* is
+ * the button for the order of now, which is there while the rows stand in another; *rest* tells how many have no row.
  *
- * @type {(body: PageElement, rows: ResultRow[], mine: Set<string>, reorder: PageElement) => void}
+ * @type {(body: PageElement, view: Pick<PhoneView, 'figures' | 'figures_more'>, mine: Set<string>, reorder: PageElement, rest: PageElement) => void}
  */
-export const show = (body, rows, mine, reorder) => {
+export const show = (body, { figures: rows = [], figures_more: more }, mine, reorder, rest) => {
+  rest.hidden = !more
+  rest.textContent = (rest.dataset.more ?? '').replace('{n}', String(more))
   if (!body.dataset.drawn) { // another activity's, or those that came with the page
     drawn.clear()
     body.replaceChildren()

@@ -85,6 +85,9 @@ interface JSON {
 /** `was` are the ids of the themes that were merged into the one this option is. */
 interface Option { id: string, text: string, was?: string[] }
 
+/** A picture of the question or of an option; the size is that of the largest file of it. */
+interface ShownPicture { src: string, alt: string, width: number, height: number }
+
 /** The timer of the activity on show; without `deadline` it stands still, or there is none. */
 interface Timer {
   deadline: number | null
@@ -130,6 +133,8 @@ interface PhoneView extends Timer {
   themes: { name: string, answers: number }[]
   themes_more: number
   ungrouped: number
+  /** By the id of the option; that of the question itself has none. */
+  pictures?: Record<string, ShownPicture>
   figures?: ResultRow[]
   figures_more: number
 }

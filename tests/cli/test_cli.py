@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from live.cli import main
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
+from tests.pictures.drawn import packed, png
 from tests.server_process import Open, Server
 
 EXAMPLE = "examples/naerdemokrati.md"
@@ -80,6 +81,30 @@ def test_check_tells_every_fault_with_its_line(tmp_path):
     assert [f"{file}:8:", f"{file}:12:"] == [each.split(" ")[0] for each in output]
     assert "open" in output[0]
     assert "many" in output[1]
+
+
+def test_a_workshop_is_checked_with_the_pictures_beside_it(tmp_path):
+    """As a folder, as a file in it, and packed; what lies outside is not looked at."""
+    text = one("open", "id=a", "![Torget](bilder/torg.png)\nSkriv.")
+    folder = tmp_path / "opplegg"
+    (folder / "bilder").mkdir(parents=True)
+    (folder / "workshop.md").write_text(text)
+    (folder / "bilder" / "torg.png").write_bytes(png())
+    (folder / "x.png").write_bytes(png())
+    (tmp_path / "opplegg.zip").write_bytes(packed({"workshop.md": text, "bilder/torg.png": png()}))
+    for path in (folder, folder / "workshop.md", tmp_path / "opplegg.zip"):
+        assert f"{path}: 1 slides, 1 activities, 1 picture.\n" in output_of("check", path)
+    assert f"{folder}:1: warning: No slide shows the picture `x.png`: it is left out" in output_of("check", folder)
+
+    (folder / "bilder" / "torg.png").write_bytes(b"hei")
+    told = output_of("check", folder, code=1)
+    assert f"{folder}:10: bilder/torg.png can't be read as a picture. Save it again as JPEG or PNG" in told
+    (folder / "workshop.md").write_text(text.replace("bilder/torg.png", "../opplegg.zip"))
+    assert "`../opplegg.zip` is not among the pictures" in output_of("check", folder / "workshop.md")
+    (tmp_path / "tom.zip").write_bytes(b"")
+    assert "tom.zip: This is no zip archive that can be read" in output_of("check", tmp_path / "tom.zip", code=1)
+    (tmp_path / "tom").mkdir()
+    assert "Can't read" in output_of("check", tmp_path / "tom", code=1)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

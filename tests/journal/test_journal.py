@@ -550,3 +550,32 @@ async def test_a_report_is_taken_away(journal):
     await journal.keep_report(CODE, b"one")
     assert await journal.keep_report(CODE, b"", b"one")
     assert (None, []) == (await journal.report(CODE), await journal.reports())
+
+
+# -- pictures ------------------------------------------------------------------------------------------------
+
+
+async def test_files_of_pictures_are_kept_with_their_room_and_go_with_it(journal, reopen):
+    await begin(journal)
+    await begin(journal, OTHER)
+    large = bytes(range(256)) * 2000
+    for code in (CODE, OTHER):
+        await journal.put_picture(code, "ab-1920", large)
+        await journal.put_picture(code, "ab-720", b"liten")
+    await journal.put_picture(CODE, "ab-720", b"en annen under samme navn")
+
+    journal = await reopen()
+    assert large == await journal.picture(CODE, "ab-1920")
+    assert b"liten" == await journal.picture(CODE, "ab-720")
+    assert await journal.picture(CODE, "cd-720") is None
+
+    await journal.drop_pictures(CODE, ["ab-720", "cd-720"])
+    assert await journal.picture(CODE, "ab-720") is None
+    assert large == await journal.picture(CODE, "ab-1920")
+
+    await journal.delete(CODE)
+    assert await journal.picture(CODE, "ab-1920") is None
+    assert large == await journal.picture(OTHER, "ab-1920")
+    with pytest.raises(RoomNotFound):
+        await journal.put_picture(CODE, "ab-1920", large)
+    assert await journal.picture(CODE, "ab-1920") is None

@@ -19,7 +19,8 @@ from live.journal.redis_engine import open_redis
 from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS
 from live.rules import commands, decide
-from live.runtime import Registry
+from live.runtime import Registry, room_pictures
+from live.workshop.pictures import Picture
 from tests.journal.redis_server import SAFE, RedisServer
 from tests.meeting import JOIN, START, answer_id, one
 from tests.runtime.test_registry import HandClock, said
@@ -213,3 +214,35 @@ async def test_a_name_that_a_process_left_behind_is_gone_soon_after_the_next_sta
             await until(folder, marker, there=set())
         async with Registry(journal, clock, lambda code: JOIN) as rooms:
             assert ["Tema 1"] == [theme.name for theme in (await rooms.get(code)).themes_of("a")]
+
+
+@pytest.mark.parametrize("store", [in_sqlite, in_redis])
+async def test_pictures_are_in_no_file_once_their_meeting_or_they_are_gone(tmp_path, store):
+    """Their names too, which people may have given after somebody. Those of another meeting stay."""
+    folder = tmp_path / "data"
+    clock = HandClock()
+    (_, gone), (_, replaced), (_, name), (_, stays) = (canary() for _ in range(4))
+
+    def picture(hash: str) -> Picture:
+        return Picture(hash * 32, 1920, 1080, 720, 2)
+
+    async with store(folder) as (journal, files), Registry(journal, clock, lambda code: JOIN) as rooms:
+        code, _ = [
+            (
+                await rooms.open(
+                    one("open"), pictures={f"{called}.png": picture("a")}, files={picture("a").files[0]: body.encode()}
+                )
+            ).code
+            for called, body in ((name, replaced), ("kart", stays))
+        ]
+        for marker in (name, replaced, stays):
+            await until(folder, marker, there=files)
+        await room_pictures.add(rooms, code, {f"{name}.png": picture("b")}, {picture("b").files[0]: gone.encode()})
+        await until(folder, replaced, there=set())
+        assert standing(folder, gone)
+        await rooms.delete(code)
+        for marker in (gone, name):
+            await until(folder, marker, there=set())
+        assert standing(folder, stays)
+    assert {marker for marker in (gone, name, replaced) if standing(folder, marker)} == set()
+    assert standing(folder, stays)

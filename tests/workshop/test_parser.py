@@ -244,7 +244,8 @@ class TestSlides:
         assert [
             "x.md:3: warning: Unknown key `titel` in the front matter (did you mean `title`?)",
             "x.md:7: warning: This slide has no heading",
-            "x.md:7: warning: A picture without words for those who do not see it: `![…](…)`",
+            "x.md:7: warning: A picture without words for those who do not see it: write them in `![…](…)`, or "
+            "`{decorative}` after a picture that tells nothing",
         ] == check_lines("x.md", parse(text)[1])
 
     def test_the_title_may_be_the_first_heading(self):

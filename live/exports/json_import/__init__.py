@@ -14,6 +14,7 @@ from live.errors import ImportRefused, Problem, WorkshopInvalid
 from live.events import AnyEvent
 from live.exports.content_hash import items
 from live.exports.json_import.bounds import check_bounds
+from live.exports.json_import.pictures import read_pictures
 from live.exports.json_import.reading import Reading, is_about, top_of
 from live.exports.json_import.rebuild import Rebuild
 
@@ -33,6 +34,7 @@ class ImportedMeeting(NamedTuple):
     content: str
     answers: int
     left_out: list[Problem]
+    pictures: dict[str, bytes]  # their files, by the names under which the store has them
 
 
 def read(body: bytes) -> ImportedMeeting:
@@ -56,6 +58,7 @@ def read(body: bytes) -> ImportedMeeting:
         written = workshop.reread(file.workshop.text, SCHEMAS, edition, file.workshop.named)
         left_out = [Problem(one.line, f"{one.message}. Left out, with its answers.", True) for one in invalid.problems]
     check_bounds(file)
+    picture_files = read_pictures(top, file)
     try:
         room, events = Rebuild(file, written).build()
         snapshot = exports.take_snapshot(room, withheld=file.workshop.withheld, rehearsal=file.workshop.rehearsal)
@@ -69,4 +72,6 @@ def read(body: bytes) -> ImportedMeeting:
             raise ImportRefused(f"{theirs.name} holds something that can't have happened in this meeting.")
     if len(rebuilt) != len(content):
         raise ImportRefused("The file holds something that can't have happened in this meeting.")
-    return ImportedMeeting(file.room, events, room.delete_at, file.content_sha256, len(file.answers), left_out)
+    return ImportedMeeting(
+        file.room, events, room.delete_at, file.content_sha256, len(file.answers), left_out, picture_files
+    )

@@ -17,6 +17,7 @@ from live.events import (
     HeadsSet,
     HoldSet,
     PeopleCounted,
+    PicturesSet,
     PromiseMade,
     QuestionAsked,
     ResultsHidden,
@@ -56,6 +57,8 @@ class Rebuild:
             at=self.opened_at, text=file.workshop.text, words=file.workshop.words_by, edition=file.workshop.edition,
             names=file.workshop.named, folding=file.workshop.folding,
         ))  # fmt: skip
+        if file.workshop.pictures:
+            self._apply(PicturesSet(at=self.opened_at, pictures=file.workshop.pictures))
         aliases = {self._phone(answer.phone): answer.phone for answer in file.answers if answer.phone}
         self._apply(RoomImported(
             at=self.opened_at, source=file.room, content=file.content_sha256, aliases=aliases,

@@ -8,6 +8,7 @@ from msgspec import Struct
 from live.events import Value
 from live.exports.snapshot import PromiseRow, Reply
 from live.workshop import Activity
+from live.workshop.pictures import Picture
 
 
 class WorkshopSection(Struct):
@@ -22,6 +23,7 @@ class WorkshopSection(Struct):
     edition: int = 1
     folding: int = 1
     names: dict[str, str] = {}
+    pictures: dict[str, Picture] = {}
 
     @property
     def named(self) -> dict[int, str]:
@@ -82,6 +84,7 @@ class Top(Struct):
     answers: msgspec.Raw
     replies: msgspec.Raw = msgspec.Raw(b"[]")
     promises: msgspec.Raw = msgspec.Raw(b"[]")
+    pictures: msgspec.Raw = msgspec.Raw(b"{}")
 
 
 class File(Struct):

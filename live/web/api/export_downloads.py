@@ -13,7 +13,7 @@ from live import exports
 from live.errors import Refused
 from live.exports.one_page import sheet as one_page_sheet
 from live.rights import RUN
-from live.runtime import export_process
+from live.runtime import export_process, room_pictures
 from live.settings import is_loopback
 from live.transport.load import PATIENCE_S
 from live.web.access import keys, peer
@@ -32,8 +32,10 @@ async def download(request: Request) -> Response:
         raise Refused("bad")
     room = await services(request).rooms.newest(code)
     flags = {name: request.query_params.get(name) == "1" for name in ("withheld", "rehearsal")}
+    pictures = room.pictures if form in exports.WITH_PICTURES else {}
     async with _exports_at_once:
-        written = await _until_disconnected(request, export_process.write(room, form, **flags))
+        files = await room_pictures.read(services(request).rooms.journal, code, pictures)
+        written = await _until_disconnected(request, export_process.write(room, form, picture_files=files, **flags))
     if written is None:
         return Response(status_code=499)  # the client has disconnected: nobody reads it
     body, content = written

@@ -20,7 +20,7 @@ from live.i18n.catalogs import translations
 from live.rights import FACILITATOR, LOOK, RUN, SCREEN, needed, opens
 from live.rules import traces
 from live.rules.commands import ACTIONS, AnyAction
-from live.runtime import backup, room_list
+from live.runtime import backup, room_list, room_pictures
 from live.runtime.registry import Opened
 from live.transport.hub import CONSOLE, FACES, PHONE
 from live.transport.load import PATIENCE_S
@@ -29,7 +29,8 @@ from live.views.answers import answer_rows
 from live.views.console import slides
 from live.web import assets
 from live.web.access import keys, participant, peer
-from live.web.http import as_json, body_of, number, reader
+from live.web.api import workshop_pictures
+from live.web.http import ZIP, as_json, body_of, media_type, number, reader
 from live.web.language import choose_language
 from live.web.services import services
 
@@ -45,15 +46,23 @@ _read_any: Callable[[bytes | str], Any] = reader(msgspec.defstruct("_AllFields",
 
 
 async def open_room(request: Request) -> Response:
-    """Open a room from a workshop's text; from a JSON export when the body is JSON."""
+    """Open a room from a workshop's text, from a zip of it and its pictures, or from a JSON export."""
     opener = await keys.require_create(request)
     await services(request).load.settle(PATIENCE_S)
-    if request.headers.get("content-type", "").split(";")[0].strip() == "application/json":
+    kind = media_type(request)
+    if kind == "application/json":
         opened, brought = await services(request).rooms.open_from_export(await body_of(request, json_import.MOST_BYTES))
         await keys.note_opener(request, opened.code, opener)
         facts = {"content_sha256": brought.content, "answers": brought.answers, "left_out": brought.left_out}
         return as_json(links(request, opened) | facts, 201)
     translate = translations(choose_language(request)).gettext
+    if kind in ZIP:
+        taken = await workshop_pictures.take_archive(request, translate)
+        opened = await services(request).rooms.open(
+            taken.text, pictures=taken.pictures, files=taken.files, translate=translate
+        )
+        await keys.note_opener(request, opened.code, opener)
+        return as_json(links(request, opened) | {"warnings": taken.warnings}, 201)
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     opened = await services(request).rooms.open(text, translate=translate)
     await keys.note_opener(request, opened.code, opener)
@@ -65,8 +74,10 @@ async def open_again(request: Request) -> Response:
     code = request.path_params["code"]
     await keys.require(request, code, FACILITATOR)
     opener = await keys.require_create_again(request, code)
-    room = await services(request).rooms.get(code)
-    opened = await services(request).rooms.open(room.workshop_text)
+    rooms = services(request).rooms
+    room = await rooms.get(code)
+    files = await room_pictures.read(rooms.journal, code, room.pictures)
+    opened = await rooms.open(room.workshop_text, pictures=room.pictures, files=files)
     await keys.note_opener(request, opened.code, opener)
     return as_json(links(request, opened), 201)
 

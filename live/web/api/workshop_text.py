@@ -17,13 +17,17 @@ from live.i18n.catalogs import translations
 from live.rights import RUN
 from live.room import Room
 from live.rules import workshop_edit
+from live.runtime import room_pictures
+from live.views.pictures import gallery
 from live.web.access import keys
-from live.web.http import as_json, body_of, reader
+from live.web.api import workshop_pictures
+from live.web.http import ZIP, as_json, body_of, media_type, reader
 from live.web.language import choose_language
 from live.web.services import services
 from live.workshop import markdown
 from live.workshop.editor import changes, outline
 from live.workshop.editor.writer import FormChange
+from live.workshop.pictures import NO_PICTURES, Gallery, missing
 
 # A proxy that compresses changes the tag: `W/"…"` with nginx, `"…-gzip"` with Caddy.
 _TAG = re.compile(r'(?:W/)?"([0-9a-f]{32})(?:-\w+)?"')
@@ -43,11 +47,19 @@ async def show_text(request: Request) -> Response:
 
 
 async def change_text(request: Request) -> Response:
-    """Save a text: 200 with `warnings`; 412 with the newer text when that has another tag than `If-Match`."""
+    """
+    Save a text, or a zip of it and pictures to add: 200 with `warnings`; 412 with the newer text when that has another
+    tag than `If-Match`.
+    """
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
     rooms, translate = services(request).rooms, translations(choose_language(request)).gettext
-    text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
+    taken = None
+    if media_type(request) in ZIP:
+        taken = await workshop_pictures.take_archive(request, translate)
+        text = taken.text
+    else:
+        text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
     room = await rooms.newest(code)
     wanted = request.headers.get("if-match", "*").strip()
     based_on = None
@@ -55,6 +67,8 @@ async def change_text(request: Request) -> Response:
         if room.workshop_version not in _TAG.findall(wanted):
             raise EditedSince(room.workshop_text, room.workshop_version)
         based_on = room.workshop_version
+    if taken and taken.pictures:
+        await room_pictures.add(rooms, code, taken.pictures, taken.files, text=text)
     ack, warnings = await rooms.edit(code, text, based_on=based_on, translate=translate)
     room = await rooms.get(code)
     result = {"position": ack.position, "step": ack.step, "state": room.state, "warnings": warnings}
@@ -86,7 +100,7 @@ async def _faults(text: str, room: Room | None, translate: Callable[[str], str])
         return invalid.problems, []
     except Refused as refused:
         return refused.facts["errors"], []  # type: ignore[return-value]
-    return [], warnings
+    return [], warnings + (missing(text, room.pictures, translate) if room else [])
 
 
 # -- the editor's form --------------------------------------------------------------------------------------
@@ -120,28 +134,29 @@ async def read_form(request: Request) -> Response:
     room = await services(request).rooms.get(code) if code else None
     form = _read_form(await body_of(request, MOST_FORM))
     translate = translations(choose_language(request)).gettext
-    text, filled = await asyncio.to_thread(_filled, form, translate)
+    shown = gallery(room) if room else NO_PICTURES
+    text, filled = await asyncio.to_thread(_filled, form, translate, shown)
     errors, warnings = await _faults(text, room, translate)
     return as_json(filled | {"errors": errors, "warnings": warnings})
 
 
-def _filled(form: Form, translate: Callable[[str], str]) -> tuple[str, dict[str, Any]]:
+def _filled(form: Form, translate: Callable[[str], str], pictures: Gallery) -> tuple[str, dict[str, Any]]:
     """The text after the change, and what is told of it besides its faults."""
     if len(form.text.encode(errors="surrogatepass")) > workshop.MOST_BYTES:
         raise TooLarge(workshop.MOST_BYTES)
     text = form.text if form.change is None else changes.apply(form.text, form.change, SCHEMAS)
-    result = {"outline": outline.outline(text, SCHEMAS, translate), "preview": _preview(text, form.slide)}
+    result = {"outline": outline.outline(text, SCHEMAS, translate), "preview": _preview(text, form.slide, pictures)}
     return text, result if text == form.text else result | {"text": text}
 
 
-def _preview(text: str, number: int) -> dict[str, Any] | None:
+def _preview(text: str, number: int, pictures: Gallery) -> dict[str, Any] | None:
     written = workshop.reread(text, SCHEMAS)
     if not 0 <= number < len(written.slides):
         return None
     slide = written.slides[number]
     return {
         "title": slide.title, "big": slide.big, "language": written.language,
-        "html": markdown.render(slide.body, shown=None), "activities": slide.activities,
+        "html": markdown.render(slide.body, shown=None, pictures=pictures), "activities": slide.activities,
         "notes": slide.notes,
     }  # fmt: skip
 

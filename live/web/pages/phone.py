@@ -20,6 +20,7 @@ from live.rules import SendAnswer, SetHeads, WithdrawAnswer
 from live.transport.hub import PHONE
 from live.views import answers, board
 from live.views.phone import phone_view
+from live.views.pictures import gallery
 from live.views.results import results as results_of
 from live.views.view import View
 from live.web import phone_messages, problems
@@ -260,10 +261,11 @@ async def slide(request: Request) -> Response:
     stop = room.stop
     here = number == stop.slide and stop.activity == -1  # what was taken back there is not on show
     shown = stop.stage if here else room.shown_items[written.id]
+    html = markdown.render(written.body, shown=shown, pictures=gallery(room, small=True))
     return render(
         request, "phone/slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         title=written.title, number=number, view=phone_view(room),
-        body=markupsafe.Markup(markdown.render(written.body, shown=shown)),  # noqa: S704 - rendered with html off
+        body=markupsafe.Markup(html),  # noqa: S704 - rendered with html off
     )  # fmt: skip
 
 

@@ -30,16 +30,16 @@ class DryRuns:
     """Caches the dry run of each text. They are computed in a thread, one at a time."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], list[Step]] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], list[Step]] = OrderedDict()
         self._lock = asyncio.Lock()
 
     async def of(self, request: Request, room: Room) -> list[Step]:
-        about = room.code, room.workshop_version
+        about = room.code, room.workshop_version, tuple(sorted(room.pictures.items()))
         async with self._lock:
             if about not in self._kept:
                 rooms = services(request).rooms
                 join, text = rooms.frames.join(room.code), room.workshop_text
-                self._kept[about] = await asyncio.to_thread(dry_run, text, join, rooms.clock.now())
+                self._kept[about] = await asyncio.to_thread(dry_run, text, join, rooms.clock.now(), room.pictures)
                 if len(self._kept) > REMEMBERED:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(about)

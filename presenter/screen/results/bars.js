@@ -2,6 +2,7 @@
 
 import { el, fill } from '../../shared/dom.js'
 import { decimal, percent } from '../../shared/figures.js'
+import { pictureElement } from '../prompt.js'
 import { PagedRows, optionsOnPage, rowGap } from './paged_rows.js'
 import { byCount, dropGrid, isTied } from './votes.js'
 
@@ -60,14 +61,14 @@ export class Bars extends PagedRows {
    * @param {unknown} [_frame]
    * @param {boolean} [resized]
    */
-  show({ results, state, language }, _frame, resized = false) {
+  show({ results, state, language, pictures = {} }, _frame, resized = false) {
     const { options, notes = [] } = results
     this.#notes.textContent = notes.join(' ')
     this.#notes.lang = language
     this.#notes.hidden = !notes.length
     const ids = options.map(({ id, letter, text }) => `${id} ${letter} ${text}`).join('\n')
     const isNew = this.#drawn !== ids
-    if (isNew) this.#makeRows(options)
+    if (isNew) this.#makeRows(options, pictures)
     this.#drawn = ids
     this.#nobody.hidden = options.some(({ count }) => count > 0)
     const most = Math.max(...options.map(({ count }) => count))
@@ -88,10 +89,14 @@ export class Bars extends PagedRows {
     clearTimeout(this.#sorting)
   }
 
-  /** @param {ResultOption[]} options */
-  #makeRows(options) {
+  /**
+   * @param {ResultOption[]} options
+   * @param {Record<string, ShownPicture>} pictures
+   */
+  #makeRows(options, pictures) {
+    this.#list.classList.toggle('pictured', options.some(({ id }) => pictures[id]))
     this.#rows = new Map(options.map(({ id, letter, text }, index) => [id, el('li', { class: seriesClass(index), 'data-option': id },
-      el('b', { class: 'letter' }, letter),
+      el('b', { class: 'letter' }, letter, ...(pictures[id] ? [pictureElement(pictures[id], 'thumb')] : [])),
       el('span', { class: 'text', dir: 'auto' }, text),
       el('span', { class: 'votes', 'aria-hidden': 'true' }),
       el('b', { class: 'num' }), el('span', { class: 'told' }, el('span', { class: 'num' }), ' ', el('span', { class: 'tie' })))]))

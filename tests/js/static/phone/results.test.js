@@ -9,15 +9,18 @@ const row = (id, told) => ({ id, text: id.toUpperCase(), told })
 /** A phone's table of results; `lines()` tells its rows, those of the phone's own with a star. */
 const table = () => {
   const { document } = page()
-  const [around, body, reorder] = ['table', 'tbody', 'button'].map((tag) => document.createElement(tag))
+  const [around, body, reorder, rest] = ['table', 'tbody', 'button', 'p'].map((tag) => document.createElement(tag))
   document.body.append(around)
   around.append(body)
   body.dataset.own = '(deg)'
+  rest.dataset.more = 'og {n} til'
   const lines = () => body.children.map((line) => {
     const [name, figure] = line.children
     return `${name.firstChild} ${figure.textContent}${name.lastElementChild.hidden ? '' : '*'}`
   })
-  return { body, around, reorder, lines, draw: (rows, mine = []) => show(body, rows, new Set(mine), reorder) }
+  /** @type {(rows: ResultRow[], mine?: string[], more?: number) => void} */
+  const draw = (rows, mine = [], more = 0) => show(body, { figures: rows, figures_more: more }, new Set(mine), reorder, rest)
+  return { body, around, reorder, rest, lines, draw }
 }
 
 test('the rows come in the order of the server, and one’s own is marked', () => {
@@ -47,6 +50,14 @@ test('a row that is new comes last, one that is gone goes, and without rows ther
   assert.deepEqual(['B 1', 'C 4'], lines())
   draw([])
   assert.equal(true, around.hidden)
+})
+
+test('how many there is no room for is told', () => {
+  const { draw, rest } = table()
+  draw([row('a', '2')], [], 3)
+  assert.deepEqual([false, 'og 3 til'], [rest.hidden, rest.textContent])
+  draw([row('a', '2')])
+  assert.equal(true, rest.hidden)
 })
 
 test('another table begins with its own rows', () => {

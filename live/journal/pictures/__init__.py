@@ -1,0 +1,1 @@
+"""The files of pictures in the two stores. `Journal` has the promise."""

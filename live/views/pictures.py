@@ -1,0 +1,35 @@
+"""The pictures of a room as views and pages show them."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from live.room import Room
+from live.views.view import View
+from live.workshop import Activity, Option
+from live.workshop.pictures import Gallery, PictureRef
+
+
+def gallery(room: Room, *, small: bool = False) -> Gallery:
+    """*small*: in the size for phones."""
+    return Gallery(f"/{room.code}/pictures/", tuple(sorted(room.pictures.items())), small)
+
+
+def shown(room: Room, ref: PictureRef | None, *, small: bool = False) -> View | None:
+    """`src alt width height` of a picture beside a question or an option; None where it is not there."""
+    if ref is None or (picture := room.pictures.get(ref.name)) is None:
+        return None
+    src = Gallery(f"/{room.code}/pictures/", small=small).src(picture)
+    return {"src": src, "alt": ref.alt, "width": picture.width, "height": picture.height}
+
+
+def of_activity(room: Room, written: Activity, *, small: bool) -> View:
+    """`pictures`: of the question under an empty name, and of options under their ids. Nothing where there are none."""
+    refs = {"": written.picture, **{option.id: option.picture for option in written.options}}
+    found = {id: picture for id, ref in refs.items() if (picture := shown(room, ref, small=small))}
+    return {"pictures": found} if found else {}
+
+
+def without_names(options: Iterable[Option]) -> tuple[Option, ...]:
+    """The options without the names of files, which say nothing to a page."""
+    return tuple(replace(option, picture=None) if option.picture else option for option in options)

@@ -1,0 +1,181 @@
+"""Pictures of a workshop, as the hall sees them on the big screen and people on their phones."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.handset import handset, in_state, still
+from tests.browser.test_phone import MOST_BYTES
+from tests.pictures.drawn import drawn, packed, saved
+
+WORKSHOP = """---
+format: workshop/1
+title: Torget
+language: nb
+---
+
+## Slik er det i dag
+
+- Biler tar halve plassen
+
+![Kart over torget](kart.jpg "Torget"){kilde="Kommunen"}
+
+---
+
+## Tre steder
+
+![Havna](a.jpg "Havna") ![Elva](b.jpg "Elva")
+
+Hva tar vi med oss?
+
+---
+
+## Alene
+
+![Kart](kart.jpg)
+
+---
+
+## Over alt
+
+![](a.jpg "Utsikt"){hele pynt}
+
+Hva ser vi?
+
+---
+
+## Hva ville du brukt det til?
+
+:::open{id=bruk many}
+![Havna](a.jpg)
+Skriv ett forslag.
+:::
+
+---
+
+## Hvor?
+
+:::choice{id=hvor}
+- ![Havna](a.jpg) Ved havna
+- ![Elva](b.jpg) Langs elva
+:::
+"""
+ZIP = packed({
+    "workshop.md": WORKSHOP, "kart.jpg": saved(drawn((900, 1200)), "JPEG"), "a.jpg": saved(drawn((1600, 900)), "JPEG"),
+    "b.jpg": saved(drawn((800, 600)), "JPEG"),
+})  # fmt: skip
+HEADINGS = ["Slik er det i dag", "Tre steder", "Alene", "Over alt"]
+HAVE_COME = (
+    "() => [...document.images].length > 0 && [...document.images].every((it) => it.complete && it.naturalWidth)"
+)
+INSIDE = """() => [...document.querySelectorAll('#stage :is(img, figcaption, p, li)')]
+  .map((it) => it.getBoundingClientRect()).every(({ left, top, right, bottom }) =>
+    left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1)"""
+APART = """() => [...document.querySelectorAll('#stage :is(figcaption, .text > p, li)')].every((it) =>
+  it.getBoundingClientRect().bottom <= document.getElementById('strip').getBoundingClientRect().top + 1)"""
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
+async def test_the_screen_shows_pictures_where_they_stand_and_cuts_none(server, browser, size):
+    room = await server.open(ZIP)
+    screen = await handset(browser, room.links["screen_url"], size=size)
+    page = screen.page
+    for number in (1, 2, 3, 4):
+        await room.act("goto", slide=number)
+        await expect(page.locator("#heading")).to_have_text(HEADINGS[number - 1])
+        await page.wait_for_function(HAVE_COME)
+        await still(page)
+        assert await page.evaluate(INSIDE), number
+        assert await page.evaluate(APART), number
+        if number == 1:
+            picture, text = [await page.locator(f"#stage {it}").bounding_box() for it in ("figure.right", ".text ul")]
+            assert text["x"] + text["width"] <= picture["x"], "beside the text"
+            await expect(page.get_by_role("img", name="Kart over torget")).to_be_visible()
+            await expect(page.locator("figcaption")).to_have_text("Torget · Kommunen")
+        if number == 4:
+            whole = await page.locator(".full img").bounding_box()
+            assert size == (whole["width"], whole["height"])
+            grounds = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+            for it in ("#heading", ".text > p", "figcaption", "#strip"):
+                assert "rgba(0, 0, 0, 0)" != await page.evaluate(grounds.format(it)), it
+    await room.act("start", activity="bruk")
+    await in_state(page, "write")
+    await expect(page.locator(".prompt").get_by_role("img", name="Havna")).to_be_visible()
+    await page.wait_for_function(HAVE_COME)
+    await room.act("start", activity="hvor")
+    await expect(page.locator(".ballot.across img")).to_have_count(2)
+    await expect(page.locator(".prompt")).to_have_count(0)
+    await page.wait_for_function(HAVE_COME)
+    assert await page.evaluate(INSIDE)
+    await room.act("close")
+    await room.act("reveal")
+    await expect(page.locator(".bars img")).to_have_count(2)
+    assert [] == screen.faults
+
+
+async def test_a_phone_fetches_a_picture_only_when_it_is_asked_about_or_opened(server, browser):
+    room = await server.open(ZIP)
+    phone = await handset(browser, room.links["join_url"])
+    page = phone.page
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "/pictures/" in request.url else None)
+    await room.act("goto", slide=1)
+    await phone.state("slide")
+    assert [] == fetched
+    await page.get_by_role("link", name="Les lysbildet her").click()
+    await page.wait_for_function(HAVE_COME)
+    assert 1 == len(set(fetched))
+    await page.go_back()
+    await room.act("start", activity="bruk")
+    await phone.state("write")
+    await expect(page.get_by_role("img", name="Havna")).to_be_visible()
+    await page.wait_for_function(HAVE_COME)
+    await room.act("start", activity="hvor")
+    await expect(page.locator(".option img")).to_have_count(2)
+    await page.wait_for_function(HAVE_COME)
+    await page.get_by_label("Langs elva").check()
+    await phone.send()
+    await phone.own(("Langs elva", "Mottatt"))
+    await expect(page.locator(".option img")).to_have_count(2)
+    wide = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1]
+    await room.act("close")
+    await phone.state("closed")
+    await expect(page.locator("img")).to_have_count(0)
+    assert [] == phone.faults
+
+
+@pytest.mark.parametrize("activity", ["bruk", "hvor"])
+async def test_without_script_the_picture_is_in_the_page(server, browser, activity):
+    room = await server.open(ZIP)
+    await room.act("start", activity=activity)
+    context = await browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = await context.new_page()
+    await page.goto(room.links["join_url"])
+    await expect(page.get_by_role("img", name="Havna")).to_be_visible()
+    box = await page.get_by_role("img", name="Havna").bounding_box()
+    assert box["x"] + box["width"] <= 360
+    assert box["height"] <= 0.5 * 740
+
+
+@pytest.mark.parametrize("activity", ["bruk", "hvor"])
+async def test_a_page_with_a_picture_is_one_window_of_bytes(server, browser, activity):
+    """
+    What comes with the picture (its look, and what puts it there when the page follows) is not counted, as the picture
+    is not.
+    """
+    room = await server.open(ZIP)
+    await room.act("start", activity=activity)
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.goto(room.links["join_url"])
+    await page.locator("#beside").wait_for(state="detached")
+    await page.wait_for_function(HAVE_COME)
+    sizes = {url: size for url, size in await page.evaluate(SIZES) if not re.search(r"/pictures\b|/frame", url)}
+    assert 3 <= len(sizes)
+    assert MOST_BYTES >= sum(sizes.values())
+
+
+SIZES = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .map(({ name, encodedBodySize }) => [name, encodedBodySize])"""
