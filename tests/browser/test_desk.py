@@ -177,13 +177,17 @@ async def test_new_answers_do_not_move_the_row_that_is_read(server, browser):
 
 async def test_a_question_that_is_called_off_gives_the_focus_back(server, browser):
     """
-    Though the buttons of an answer are there only while its row has the focus.
+    Though the buttons of an answer are there only while its row has the focus, and what can't be undone only under Mer.
     """
     _, console = await shown(server, browser, 3)
     row = console.page.locator("#answers > li").nth(1)
     await row.locator(".said").click()
     await row.get_by_role("button", name="Hold tilbake").click()
+    await expect(row.get_by_role("button", name="Slett for godt")).to_be_hidden()
     for name in ("Gi en grunn", "Slett for godt"):
+        if name == "Slett for godt":
+            await row.get_by_role("button", name="Mer").click()
+            await expect(row.get_by_role("button", name="Mer")).to_have_attribute("aria-expanded", "true")
         await row.get_by_role("button", name=name).click()
         await expect(console.page.locator("#sure")).to_be_visible()
         await console.page.keyboard.press("Escape")

@@ -12,7 +12,7 @@ const AGE_MS = 1000 // how often ages are told anew
 const NARROW = matchMedia('(max-width: 899px)')
 /** How many answers the list begins with on a narrow page. */
 const MOST_NARROW = 5
-const DESTRUCTIVE = ['redact']
+const DESTRUCTIVE = ['redact'] // behind «More»: what can't be undone is not beside what is pressed all the time
 
 /**
  * A text with the words marked that made it flagged.
@@ -34,6 +34,7 @@ export class AnswerList {
   #which
   #focus
   #toldAt = 0
+  #opened = '' // the answer whose «More» is open
   /** @type {ConsoleView} */
   #view
 
@@ -189,12 +190,33 @@ export class AnswerList {
       el('p', { class: 'said', lang: this.#view.language }, ...markedText(shown.pieces)),
       el('span', { class: 'age soft num' }),
       el('p', { class: 'about soft' }, ...(shown.flags ? [el('b', {}, shown.flags), ' · '] : []), shown.notes),
-      el('div', { class: 'row' }, ...shown.buttons.map(([name, label]) => this.#button(name, label, answer))),
+      el('div', { class: 'row' }, ...this.#buttons(shown.buttons, answer)),
     )
     this.#toldAt = 0
     if (!focused) return
     row.focus() // buttons are drawn only in a row that has the focus, and what is not drawn can't take it
     row.querySelector('button')?.focus()
+  }
+
+  /**
+   * @param {import('./answer_rows.js').AnswerRow['buttons']} named
+   * @param {Answer} answer
+   */
+  #buttons(named, answer) {
+    const made = named.map(([name, label]) => this.#button(name, label, answer))
+    const rare = made.filter((button) => DESTRUCTIVE.includes(button.dataset.does ?? ''))
+    const more = el('button', { class: 'link', type: 'button', 'data-does': 'more' }, this.t.more)
+    const draw = () => {
+      const isOpen = this.#opened === answer.id
+      more.setAttribute('aria-expanded', String(isOpen))
+      for (const button of rare) button.hidden = !isOpen
+    }
+    more.addEventListener('click', () => {
+      this.#opened = this.#opened === answer.id ? '' : answer.id
+      draw()
+    })
+    draw()
+    return [...made.filter((button) => !rare.includes(button)), ...(rare.length ? [more, ...rare] : [])]
   }
 
   /**
