@@ -13,7 +13,7 @@ from live.decks.remarks import Remarks
 from live.decks.status import NeedsLibreOffice
 from live.errors import DeckRefused
 from tests.decks import seminar_deck
-from tests.decks.decks import NAMESPACES, Converted, box, child, one_slide, saved
+from tests.decks.decks import Converted, box, child, one_slide, saved
 
 
 def archive(**members: bytes | str) -> bytes:
@@ -48,6 +48,9 @@ def why(content: bytes) -> str:
 
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + 600 * b"\0"
 NO_DECK = "This is no deck that can be read here. Save it as .pptx, .odp or .pdf."
+ODP = "application/vnd.oasis.opendocument.presentation"
+LOCKED_ODP = archive(**{"mimetype": ODP, "META-INF/manifest.xml": "<manifest:encryption-data/>", "content.xml": b"x"})
+SHOW = "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml"
 MACROS = {
     "[Content_Types].xml": "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
     "ppt/presentation.xml": "",
@@ -63,6 +66,9 @@ MACROS = {
     (OLD + "EncryptedPackage".encode("utf-16-le"), "The deck is locked with a password. Save a copy without it."),
     (archive(**{"Index/Document.iwa": b"x"}), "This is a Keynote file. Export it to PowerPoint or PDF."),
     (archive(**MACROS), "This deck holds macros (.pptm). Save it as .pptx, without them."),
+    (archive(**{"[Content_Types].xml": SHOW, "ppt/presentation.xml": ""}),
+     "This is a template or a slide show. Open it and save it as .pptx."),
+    (LOCKED_ODP, "The deck is locked with a password. Save a copy without it."),
     (archive(**{"../../etc/cron.d/x": b"x"}),
      "The deck holds a file that leads out of it: ../../etc/cron.d/x. Save it again."),
     (archive(**{"C:\\x": b"x"}), "The deck holds a file that leads out of it: C:/x. Save it again."),
@@ -102,13 +108,21 @@ def test_a_damaged_part_is_named(deck):
     assert "(ppt/slides/slide1.xml)" in why(changed(deck, **{"ppt/slides/slide1.xml": b"<p:sld"}))
 
 
-def test_a_slide_that_cannot_be_read_is_named_and_the_others_are_there():
+def test_of_a_damaged_slide_the_words_are_there_and_the_others_are_whole():
     written = Presentation()
     for title in ("First", "Second"):
-        written.slides.add_slide(written.slide_layouts[5]).shapes.title.text = title
-    converted = Converted(changed(saved(written), **{"ppt/slides/slide1.xml": f"<p:sld {NAMESPACES}/>".encode()}))
-    assert ["Second"] == [slide.title for slide in converted.slides]
-    assert converted.told(1)[0].startswith("The slide can't be read and is left out")
+        slide = written.slides.add_slide(written.slide_layouts[1])
+        slide.shapes.title.text = title
+        slide.placeholders[1].text = f"{title} words"
+    content = saved(written)
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        damaged = source.read("ppt/slides/slide1.xml").replace(b' id="3"', b"", 1)
+    converted = Converted(changed(content, **{"ppt/slides/slide1.xml": damaged}))
+    assert [("First", "First words"), ("Second", "- Second words")] == [
+        (slide.title, slide.body) for slide in converted.slides
+    ]
+    assert ["The slide is damaged, and only its text is here. Compare it with the deck."] == converted.told(1)
+    assert [] == converted.told(2)
 
 
 def test_more_slides_than_a_meeting_has_are_refused():

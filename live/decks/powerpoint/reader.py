@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from live.decks import languages
-from live.decks.model import Block, Columns, Deck, DeckSlide, Text, plain
+from live.decks.model import Block, Columns, Deck, DeckSlide, Paragraph, Run, Text, plain
 from live.decks.powerpoint.builds import builds_of
 from live.decks.powerpoint.shapes import Shapes
 from live.decks.powerpoint.text import Links, Reader
@@ -42,13 +42,22 @@ def read(file: BinaryIO, remarks: Remarks) -> Deck:
             slides.append(reading.slide(slide, number))
         except MemoryError:
             raise
-        except Exception as error:  # python-pptx raises anything where a slide is not as it should be
-            remarks.warn(number, N_("The slide can't be read and is left out ({why})."), why=type(error).__name__)
+        except Exception:  # python-pptx raises anything where a slide is not as it should be
+            slides.append(_as_text(slide._element, number))
+            remarks.warn(number, N_("The slide is damaged, and only its text is here. Compare it with the deck."))
     reading.furniture(deck)
     title = " ".join((deck.core_properties.title or "").split())
     if title.casefold() in ("", "powerpoint presentation", "powerpoint-presentasjon"):
         title = next((slide.title for slide in slides if slide.title), "")
     return Deck(title, language, tuple(slides), reading.files)
+
+
+def _as_text(slide: Element, number: int) -> DeckSlide:
+    """All words of a slide, one paragraph after the other; what else it has can't be read."""
+    lines = ("".join(text.text or "" for text in find_all(line, ".//a:t")) for line in find_all(slide, ".//a:p"))
+    paragraphs = tuple(Paragraph((Run(line),)) for line in lines if line.strip())
+    title, blocks = _first_line((Text(paragraphs),) if paragraphs else ())
+    return DeckSlide(number, title, blocks)
 
 
 def _language(slides: list[Element]) -> str:

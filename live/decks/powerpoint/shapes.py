@@ -179,7 +179,7 @@ class Shapes:
             if relation is not None and not relation.is_external:
                 ending = str(relation.target_part.partname).rpartition(".")[2].casefold()
                 file = self._keep(relation.target_part.blob, ending if ending in _FILMS else "mp4")
-                self._warn(N_("The film is in the folder as {name}. Meetings can't play films yet."), name=file)
+                self._warn(N_("The film lies beside the text as {name}. Meetings can't play films yet."), name=file)
                 return file
         relation = self._slide.part.rels.get(link.get(name("r:link")) or "")
         target = relation.target_ref if relation is not None else "–"
