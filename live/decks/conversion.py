@@ -35,7 +35,7 @@ def convert(file: BinaryIO, out: BinaryIO, remarks: Remarks) -> Report:
     _check(text, remarks)
     _count_pictures(deck, remarks)
     report = Report(len(deck.slides), len(deck.files), remarks.found)
-    # Stored as they are: pictures and films are compressed already, and a page may read the texts without unpacking.
+    # Stored as they are: pictures and films are compressed already, and presenter/new/deck.js reads the texts.
     with ZipFile(out, "w", ZIP_STORED) as archive:
         archive.writestr(ZipInfo(TEXT), text.encode())
         archive.writestr(ZipInfo(REPORT), json.format(json.encode(report), indent=1))

@@ -1,6 +1,7 @@
 /** The page for a new meeting: from one question, or from a workshop file that is pasted, dropped, picked, or one of the examples. */
 
 import { $, el } from '../shared/dom.js'
+import { convertDeck, isDeck, showReport } from './deck.js'
 import { fromFile, toFile } from '../editor/editor.js'
 import { postJson } from '../shared/request.js'
 import { faultCount, faultRows } from '../editor/problems.js'
@@ -47,6 +48,19 @@ let fileFormat = { bom: false, crlf: false } // of the file that was read; resto
 const keyOf = (text) => text.trim().replace(/^.*#/, '')
 
 /**
+ * Whether a key is missing or wrong; then there is the field for it.
+ *
+ * @param {number | undefined} status
+ */
+function isLocked(status) {
+  if (status !== 401 && status !== 403) return false
+  sessionStorage.removeItem(KEY_STORAGE)
+  $('key-part').hidden = false
+  $('key').focus()
+  return true
+}
+
+/**
  * Create a room from a workshop's text, or from a zip of it and its pictures. Resolves with the console's `url`, or with `problem` and `faults`.
  *
  * @param {string | File} text
@@ -63,12 +77,7 @@ async function createRoom(text) {
     if (key) sessionStorage.setItem(KEY_STORAGE, key)
     return { url: body.console_url, problem: '', faults: [] }
   }
-  if (response?.status === 401 || response?.status === 403) {
-    sessionStorage.removeItem(KEY_STORAGE)
-    $('key-part').hidden = false
-    $('key').focus()
-    return { problem: t.no_key, faults: [] }
-  }
+  if (isLocked(response?.status)) return { problem: t.no_key, faults: [] }
   return { problem: body?.title ?? t.offline, faults: body?.errors ?? [] }
 }
 
@@ -207,12 +216,30 @@ function loadText(content) {
 }
 
 /**
+ * A deck becomes the programme, and what could not be taken over of it is told beside.
+ *
+ * @param {File} file
+ */
+async function readDeck(file) {
+  setText('workshop-problem', '')
+  setText('deck-status', t.deck_reading)
+  showReport('', undefined, t)
+  const { text, report, problem, status } = await convertDeck(file, keyOf($('key').value), t)
+  setText('deck-status', '')
+  if (problem) return setText('workshop-problem', isLocked(status) ? t.no_key : problem)
+  loadText(text)
+  showReport(file.name, report, t)
+}
+
+/**
  * Read a file as UTF-8. The encoding is never guessed, because wrong letters would be shown on the screen in front of everybody.
  *
  * @param {File | undefined} file
  */
 async function readFile(file) {
   if (!file) return
+  if (await isDeck(file)) return readDeck(file)
+  showReport('', undefined, t)
   if (/\.zip$/i.test(file.name)) return openArchive(file)
   if (file.size > MOST_BYTES) return setText('workshop-problem', t.too_large)
   try {
