@@ -15,7 +15,7 @@ from live.decks.status import REPORT, TEXT
 from live.decks.status import Report as ConversionReport
 from live.errors import DeckRefused, ExtraMissing
 from live.i18n.languages import LANGUAGES, for_reader
-from live.runtime import deck_process
+from live.runtime.processes import deck_process
 
 
 @click.command()

@@ -14,7 +14,7 @@ from live.errors import Refused
 from live.events import Event, ReceiptMade
 from live.room import Room
 from live.rules.commands import KeepRecoveryPhrase
-from live.rules.recovery_words import WORDS
+from live.text.recovery_words import WORDS
 
 LENGTH = 3
 MOST_TYPED = 200  # characters

@@ -5,7 +5,7 @@ import pytest
 from live.errors import Refused
 from live.rules import KeepRecoveryPhrase
 from live.rules.recovery_phrase import draw, fold, mark
-from live.rules.recovery_words import WORDS
+from live.text.recovery_words import WORDS
 from tests.meeting import Meeting
 
 KEY, CODE = b"k" * 32, "25054015"

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from live.decks import file_kinds
 from live.decks.remarks import Remarks
 from live.i18n.catalogs import translator
-from live.runtime import deck_process
+from live.runtime.processes import deck_process
 from live.transport.load import PATIENCE_S
 from live.web.access import keys
 from live.web.http import MOST_READ

@@ -13,7 +13,8 @@ from live import exports
 from live.errors import Refused
 from live.exports.one_page import sheet as one_page_sheet
 from live.rights import RUN
-from live.runtime import export_process, room_pictures
+from live.runtime import room_pictures
+from live.runtime.processes import export_process
 from live.settings import is_loopback
 from live.transport.load import PATIENCE_S
 from live.web.access import keys, peer

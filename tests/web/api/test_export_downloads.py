@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from live.rules import SendAnswer
-from live.runtime import export_process
+from live.runtime.processes import export_process
 from tests.meeting import answer_id, one
 from tests.web.edge import bearer, serving
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from live import exports
-from live.runtime import export_process
+from live.runtime.processes import export_process
 from tests.meeting import Meeting, answer_id, one
 
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from live.errors import DeckRefused, Refused
-from live.runtime import deck_process
+from live.runtime.processes import deck_process
 from tests.decks.decks import box, one_slide, picture
 
 CONTENT = """<?xml version="1.0"?>

@@ -1,0 +1,1 @@
+"""Work that takes long or much memory, each time in a process of its own."""
