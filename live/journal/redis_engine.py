@@ -18,14 +18,14 @@ import msgspec
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound, StorageFailed
 from live.events import AnyEvent, Event, blanked, decode, encode, same
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
+from live.journal.access_keys.redis import AccessKeys
+from live.journal.due_times.redis import DueTimes
 from live.journal.pictures.redis import PictureFiles
-from live.journal.redis_access_keys import AccessKeys
 from live.journal.redis_cluster import ClusterLink
-from live.journal.redis_due_times import DueTimes
 from live.journal.redis_link import POLL_S, Link, Script, SentinelLink
 from live.journal.redis_names import Names
 from live.journal.redis_pools import text as _text
-from live.journal.redis_wiping import Wiping
+from live.journal.wiping.redis import Wiping
 from live.redis_address import parse
 
 PAGE = 1000  # events in one reply: nobody else is served while a script runs
@@ -64,8 +64,10 @@ class RedisJournal:
         names = Names(prefix)
         self._shared = names.shared
         self._of_room = names.of_room
-        self._access_keys = AccessKeys(link, names)
-        self._due_times = DueTimes(link, names)
+        self._access_keys = keys = AccessKeys(link, names)
+        self.add_key, self.key_right, self.revoke_keys = keys.add, keys.right_of, keys.revoke
+        self._due_times = due_times = DueTimes(link, names)
+        self.set_due, self.due = due_times.set, due_times.before
         self._wiping = Wiping(link, names, wipe_after_s)
         pictures = PictureFiles(link, names, self._wiping)
         self.put_picture, self.picture, self.drop_pictures = pictures.put, pictures.get, pictures.drop
@@ -260,16 +262,7 @@ class RedisJournal:
         codes = sorted(map(_text, await self._call("smembers", self._shared("reports"))))
         return [code for code in codes if await self.report(code) is not None]
 
-    # -- keys, secrets, due times, presence -----------------------------------------------------------------
-
-    async def add_key(self, key_hash: str, *, code: str, right: str, at: int) -> None:
-        await self._access_keys.add(key_hash, code, right, at)
-
-    async def key_right(self, key_hash: str) -> tuple[str, str] | None:
-        return await self._access_keys.right_of(key_hash)
-
-    async def revoke_keys(self, code: str, right: str = "") -> None:
-        await self._access_keys.remove(code, lambda key_right: right in ("", key_right))
+    # -- secrets, tokens, presence ------------------------------------------------------------------------------
 
     async def secret(self, name: str, fresh: bytes) -> bytes:
         key = self._shared(f"secret:{name}")
@@ -279,12 +272,6 @@ class RedisJournal:
     async def take_token(self, name: str, *, size: int, each_ms: int, now: int, wanted: int = 1) -> bool:
         key = self._shared(f"tokens:{name}")
         return bool(await self._link.run(self._token, [key], [size, each_ms, now, wanted]))
-
-    async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
-        await self._due_times.set(code, what, at, as_of)
-
-    async def due(self, before: int) -> list[tuple[str, str, int]]:
-        return await self._due_times.before(before)
 
     async def clock(self) -> int:
         seconds, microseconds = await self._link.do(self._shared("clock"), lambda redis: redis.time())

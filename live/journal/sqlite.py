@@ -17,13 +17,14 @@ from typing import TypeVar
 from live.errors import CameBackOlder, CodeTaken, Conflict, RoomNotFound
 from live.events import AnyEvent, Event, blanked, decode, encode
 from live.journal import PRESENT_MS, Progress, Recorded, RoomRow, Top, sum_columns
+from live.journal.access_keys.sqlite import AccessKeys
+from live.journal.due_times.sqlite import DueTimes
 from live.journal.event_keys import KeyCache
 from live.journal.pictures.sqlite import PictureFiles
-from live.journal.sqlite_due_times import DueTimes
 from live.journal.sqlite_file import FILE as FILE
 from live.journal.sqlite_file import SqliteFile
 from live.journal.sqlite_tokens import Tokens
-from live.journal.sqlite_wiping import Wiping, flag
+from live.journal.wiping.sqlite import Wiping, flag
 
 WIPE_AFTER_S = 3600.0  # we promise a day; this way a busy hour is wiped once
 
@@ -46,7 +47,10 @@ class SqliteJournal:
         self._event_keys = KeyCache()
         self._file = SqliteFile(folder, on_undone=self._event_keys.forget)
         self._read = self._file.read
-        self._due_times = DueTimes(self._file)
+        self._due_times = due_times = DueTimes(self._file)
+        self.set_due, self.due = due_times.set, due_times.before
+        keys = AccessKeys(self._file)
+        self.add_key, self.key_right, self.revoke_keys = keys.add, keys.right_of, keys.revoke
         pictures = PictureFiles(self._file, self._write_and_wipe)
         self.put_picture, self.picture, self.drop_pictures = pictures.put, pictures.get, pictures.drop
         self.wiping = Wiping(self._file.path, self._file.put_maintenance, wipe_after_s)
@@ -233,26 +237,7 @@ class SqliteJournal:
             lambda connection: [code for (code,) in connection.execute("select code from reports order by code")]
         )
 
-    # -- keys, secrets, due times ---------------------------------------------------------------------------
-
-    async def add_key(self, key_hash: str, *, code: str, right: str, at: int) -> None:
-        await self._write(
-            lambda connection: connection.execute(
-                "insert or replace into keys values (?, ?, ?, ?)", (key_hash, code, right, at)
-            ).close()
-        )
-
-    async def key_right(self, key_hash: str) -> tuple[str, str] | None:
-        return await self._read(
-            lambda connection: connection.execute("select code, right from keys where hash = ?", (key_hash,)).fetchone()
-        )
-
-    async def revoke_keys(self, code: str, right: str = "") -> None:
-        await self._write(
-            lambda connection: connection.execute(
-                "delete from keys where code = ? and (? = '' or right = ?)", (code, right, right)
-            ).close()
-        )
+    # -- secrets, tokens, presence ------------------------------------------------------------------------------
 
     async def secret(self, name: str, fresh: bytes) -> bytes:
         def job(connection: sqlite3.Connection) -> bytes:
@@ -263,12 +248,6 @@ class SqliteJournal:
 
     async def take_token(self, name: str, *, size: int, each_ms: int, now: int, wanted: int = 1) -> bool:
         return self._tokens.take(name, size=size, each_ms=each_ms, now=now, wanted=wanted)
-
-    async def set_due(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
-        await self._due_times.set(code, what, at, as_of)
-
-    async def due(self, before: int) -> list[tuple[str, str, int]]:
-        return await self._due_times.before(before)
 
     async def clock(self) -> None:
         return None

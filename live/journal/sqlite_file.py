@@ -13,8 +13,8 @@ from live.errors import LiveError, StoreBusy
 from live.journal.file_lock import lock
 from live.journal.sqlite_migrations import SCHEMA, VERSION, migrate, version_of
 from live.journal.sqlite_thread import Job, Worker, fail, failed
-from live.journal.sqlite_wiping import wipe
 from live.journal.unanswered import Unanswered
+from live.journal.wiping.sqlite import wipe
 
 FILE = "innspill.db"
 CACHE_KIB = 65_536

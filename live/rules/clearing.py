@@ -12,6 +12,7 @@ from live.events import (
     Event,
     KeysRevoked,
     LinkGiven,
+    PicturesSet,
     ReportUnpublished,
     RoomArchived,
     RoomCleared,
@@ -52,13 +53,14 @@ def archive(room: Room, code: str, now: int) -> Archive:
 
 def beginning(room: Room, events: list[AnyEvent], kept: Archive, now: int) -> list[Event]:
     """
-    The events with which the room begins anew: the workshop as it is now, what its facilitator has planned, the links
-    of colleagues, and comments that wait. *events* are its journal until now.
+    The events with which the room begins anew: the workshop and its pictures as they are now, what its facilitator has
+    planned, the links of colleagues, and comments that wait. *events* are its journal until now.
     """
     written = next(event for event in reversed(events) if isinstance(event, WorkshopSet))
     return [
         msgspec.structs.replace(written, at=now, words=room.words_by, folding=room.folding),
         RoomCleared(at=now, archives=[kept, *room.archives][:MOST_ARCHIVES]),
+        *([PicturesSet(at=now, pictures=dict(room.pictures))] if room.pictures else []),
         *(
             TimePlanned(at=now, activity=id, seconds=seconds)
             for id, seconds in room.planned_times.items()

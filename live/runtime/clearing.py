@@ -16,7 +16,7 @@ from live.journal import Journal
 from live.rights import FACILITATOR
 from live.room import Room
 from live.rules import clearing
-from live.runtime import replay
+from live.runtime import replay, room_pictures
 from live.runtime.registry import Registry
 from live.views.titles import title
 
@@ -44,6 +44,7 @@ async def clear(rooms: Registry, code: str) -> Cleared:
         room = await replay.load(journal, code, read_answers=False)
         if (top.position, room.position) != (len(events), len(events)):
             continue
+        clearing.check(room, now)  # another press may have cleared it since the open one was brought up to date
         archived = await _store_copy(journal, [*events, *clearing.archive_end(room, now)], room)
         kept = clearing.archive(room, archived, now)
         if await journal.begin_anew(code, clearing.beginning(room, events, kept, now), top=top):
@@ -64,6 +65,7 @@ async def _store_copy(journal: Journal, events: list[Event], room: Room) -> str:
             await journal.create(code, events)
         except CodeTaken:
             continue
+        await room_pictures.put(journal, code, await room_pictures.read(journal, room.code, room.pictures))
         await journal.set_due(code, "delete", room.delete_at)
         return code
 

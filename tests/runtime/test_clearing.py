@@ -192,6 +192,27 @@ async def test_two_who_press_at_once_make_one_archive(rooms, clock):
     assert 2 == len(await rooms.journal.rooms())
 
 
+async def test_a_press_that_saw_the_room_before_another_cleared_it_makes_no_archive(rooms, clock, monkeypatch):
+    code = await held(rooms, clock)
+    begin_anew = rooms.journal.begin_anew
+
+    async def and_another_press(*arguments, **more):
+        done = await begin_anew(*arguments, **more)
+        monkeypatch.undo()
+        monkeypatch.setattr(rooms.open_rooms, "newest", seen_before)
+        with pytest.raises(Refused, match="nothing-to-clear"):
+            await clear(rooms, code)
+        monkeypatch.undo()
+        return done
+
+    async def seen_before(_):
+        return None
+
+    monkeypatch.setattr(rooms.journal, "begin_anew", and_another_press)
+    await clear(rooms, code)
+    assert 2 == len(await rooms.journal.rooms())
+
+
 async def test_it_is_so_for_all_workers_at_once(pair, tmp_path):  # noqa: F811
     """
     An answer that the other worker holds for the old group, and has not recorded yet, is refused there too; phones of

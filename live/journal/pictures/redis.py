@@ -5,7 +5,7 @@ from collections.abc import Collection
 from live.errors import RoomNotFound
 from live.journal.redis_link import Link, Script
 from live.journal.redis_names import Names
-from live.journal.redis_wiping import Wiping
+from live.journal.wiping.redis import Wiping
 
 
 class PictureFiles:

@@ -11,10 +11,11 @@ import pytest
 from PIL import Image
 
 from live.journal.sqlite import open_sqlite
-from live.runtime import backup, room_pictures
+from live.rules import SendAnswer, commands
+from live.runtime import backup, clearing, room_pictures
 from live.workshop.archive import MOST_ARCHIVE
 from live.workshop.pictures import Picture
-from tests.meeting import one
+from tests.meeting import answer_id, one
 from tests.pictures.drawn import drawn, packed, photo, png, saved
 from tests.web.edge import CREATE_KEY, bearer, serving
 
@@ -195,6 +196,22 @@ async def test_pictures_come_along_when_a_meeting_is_copied_exported_or_backed_u
                 assert await other.picture(code, name.removesuffix(".webp"))
     finally:
         await other.close()
+
+
+async def test_a_room_that_is_cleared_keeps_its_pictures_and_so_does_the_archive(edge):
+    code = (await opened(edge)).json()["code"]
+    rooms = edge.rooms
+    for do in (commands.Next(), commands.Start("a")):
+        await rooms.act(code, do)
+    await rooms.command(code, SendAnswer("p1", id=answer_id("x"), activity="a", value=["a"]))
+    await rooms.act(code, commands.End())
+    before = (await rooms.get(code)).pictures
+
+    archived = (await clearing.clear(rooms, code)).archive.code
+
+    for held in (code, archived):
+        assert before == (await rooms.get(held)).pictures
+        assert len(room_pictures.files_of(before)) == len(await room_pictures.read(rooms.journal, held, before))
 
 
 async def test_files_to_take_home_show_what_people_were_asked_about(edge):

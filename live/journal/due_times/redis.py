@@ -18,7 +18,7 @@ class DueTimes:
         self._due = names.shared("due")
         self._set = Script("due.lua")
 
-    async def set(self, code: str, what: str, at: int | None, as_of: Top | None) -> None:
+    async def set(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
         state = [as_of.epoch, as_of.position] if as_of else ["", 0]
         args = [f"{code}|{what}", what, "" if at is None else at, *state]
         await self._link.run(self._set, [self._due, self._states(code)], args)

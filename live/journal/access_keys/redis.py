@@ -14,13 +14,16 @@ class AccessKeys:
         self._call = link.call
         self._names = names
 
-    async def add(self, key_hash: str, code: str, right: str, at: int) -> None:
+    async def add(self, key_hash: str, *, code: str, right: str, at: int) -> None:
         await self._call("sadd", self._listed(code), key_hash)
         await self._call("hset", self._key(key_hash), mapping={"code": code, "right": right, "at": at})
 
     async def right_of(self, key_hash: str) -> tuple[str, str] | None:
         code, right = await self._call("hmget", self._key(key_hash), ["code", "right"])
         return (text(code), text(right)) if code is not None else None
+
+    async def revoke(self, code: str, right: str = "") -> None:
+        await self.remove(code, lambda key_right: right in ("", key_right))
 
     async def remove(self, code: str, matches: Callable[[str], bool]) -> None:
         """Remove the keys of a room whose right *matches*."""

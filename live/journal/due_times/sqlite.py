@@ -16,7 +16,7 @@ class DueTimes:
         self._file = file
         self._states: dict[tuple[str, str], Top] = {}
 
-    async def set(self, code: str, what: str, at: int | None, as_of: Top | None) -> None:
+    async def set(self, code: str, what: str, at: int | None, *, as_of: Top | None = None) -> None:
         def job(connection: sqlite3.Connection) -> None:
             if as_of:
                 known = self._states.get((code, what), as_of)

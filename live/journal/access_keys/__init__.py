@@ -1,0 +1,1 @@
+"""The keys that open rooms, in each engine."""

@@ -1,0 +1,1 @@
+"""When something must be done in a room, in each engine."""

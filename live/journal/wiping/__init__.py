@@ -1,0 +1,1 @@
+"""What was deleted or blanked leaves the files of the store, in each engine."""
