@@ -10,6 +10,7 @@ from msgspec import Struct
 T = TypeVar("T")
 MOST = 60  # parts; above that from top to bottom only, as looking for columns takes the cube of their number
 SLACK = 0.02  # of the height or width of all: so much may overlap and still stand apart
+OVERLAP = 0.12  # of the smaller of two neighbours: programs let the box of a text grow beyond its words
 
 
 class Box(Struct, Generic[T], frozen=True):
@@ -83,11 +84,13 @@ def _cut(boxes: list[Box[T]], *, upright: bool) -> list[list[Box[T]]]:
     boxes = sorted(boxes, key=span)
     slack = SLACK * (max(span(box)[1] for box in boxes) - span(boxes[0])[0])
     parts = [[boxes[0]]]
-    end = span(boxes[0])[1]
+    begin, end = span(boxes[0])  # of the box that reaches furthest so far
     for box in boxes[1:]:
         start, stop = span(box)
-        if start >= end - slack and start > span(parts[-1][0])[0]:
+        allowed = max(slack, OVERLAP * min(end - begin, stop - start))
+        if start >= end - allowed and start > span(parts[-1][0])[0]:
             parts.append([])
         parts[-1].append(box)
-        end = max(end, stop)
+        if stop > end:
+            begin, end = start, stop
     return parts

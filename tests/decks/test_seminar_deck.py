@@ -1,5 +1,6 @@
 """The seminar as a deck of 25 slides, made by two programs: every word of every slide is in the workshop."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,9 @@ def test_the_figure_is_read_by_column_and_its_fields_come_by_presses(converted):
     places = [figure.body.index(field) for field in fields]
     assert sorted(places) == places
     assert 4 == figure.steps
+    assert ["Oss selv som sentral aktør", "De andre som sentral aktør"] == re.findall(
+        "^### (.*)", figure.body, re.MULTILINE
+    )
 
 
 def test_the_map_is_cut_as_it_is_shown_and_described(converted):

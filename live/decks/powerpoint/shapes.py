@@ -282,15 +282,30 @@ def _flat(parts: Iterable[tuple[Block, ...] | SideBySide[tuple[Block, ...]]]) ->
     """The blocks in order. Two or three columns that all have words stay columns; others follow one another."""
     found: list[Block] = []
     for part in parts:
-        if not isinstance(part, SideBySide):
-            found += part
-            continue
-        columns = tuple(_flat(column) for column in part.columns)
-        if 2 <= len(columns) <= MOST_COLUMNS and all(map(_is_column, columns)) and any(map(_is_long, columns)):
+        columns = tuple(_flat(column) for column in part.columns) if isinstance(part, SideBySide) else ()
+        if 2 <= len(columns) <= MOST_COLUMNS and all(map(_is_column, columns)):
             found.append(Columns(columns))
+        elif isinstance(part, SideBySide):
+            found += chain.from_iterable(columns)
         else:
-            found += [block for column in columns for block in column]
-    return tuple(found)
+            found += part
+    return tuple(_with_labels(found))
+
+
+def _with_labels(blocks: list[Block]) -> Iterator[Block]:
+    """*blocks* with single labels beside each other as the heads of the columns below them, else one by one."""
+    labels: Columns | None = None
+    for block in blocks:
+        below = isinstance(block, Columns) and any(map(_is_long, block.columns))
+        if labels and below and isinstance(block, Columns) and len(block.columns) == len(labels.columns):
+            block = Columns(tuple(head + rest for head, rest in zip(labels.columns, block.columns, strict=True)))
+        elif labels:
+            yield from chain.from_iterable(labels.columns)
+        labels = block if isinstance(block, Columns) and not below else None
+        if labels is None:
+            yield block
+    if labels:
+        yield from chain.from_iterable(labels.columns)
 
 
 def _is_column(blocks: tuple[Block, ...]) -> bool:
