@@ -12,6 +12,8 @@ import { slideList } from './slides/slide_list.js'
 const META_KEYS = ['title', 'organisation', 'purpose', 'owner', 'report-by', 'ladder', 'contact']
 const EXPECTED_KEYS = META_KEYS.slice(2)
 const LADDER_STEPS = ['', 'styrt', 'ansvarliggjørende', 'likeverdig', 'fasiliterende']
+const DATE_KEY = 'report-by'
+const DATE = /^\d{4}-\d\d-\d\d$/
 
 /**
  * The value to put into the text for what is *written* in a field; null removes the attribute.
@@ -24,7 +26,7 @@ export const attributeValue = (type, written) => {
   if (type === 'markdown') return written
   if (type === 'options') return filledLines(text)
   if (type === 'duration' && /^\d{1,3}$/.test(text)) return `${text}:00`
-  return text || (type === 'text' ? '' : null)
+  return text || (type === 'text' || type === 'date' ? '' : null)
 }
 
 /**
@@ -60,15 +62,19 @@ export class Fields {
   #make
   #settings
 
+  #today
+
   /**
    * @param {Strings} t
    * @param {Kinds} kinds
+   * @param {() => string} [today] the ISO date, by Norwegian time
    */
-  constructor(t, kinds) {
+  constructor(t, kinds, today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(Date.now())) {
     this.#t = t
     this.#kinds = kinds
     this.#make = new Elements(t)
     this.#settings = new Settings(t, kinds, this.#make)
+    this.#today = today
   }
 
   /**
@@ -80,11 +86,11 @@ export class Fields {
    */
   all(outline, open, faults) {
     const t = this.#t
-    const meta = (/** @type {string} */ key) => this.#make.field({ does: 'meta', key, label: t.meta[key], value: outline.meta[key] ?? '', type: 'text', words: key === 'ladder' ? LADDER_STEPS : [] })
-    const name = meta('title')
+    const name = this.#meta('title', outline.meta.title ?? '')
     name.classList.add('name')
     name.lastChild.setAttribute('placeholder', outline.slides[0]?.title ?? '')
-    const about = el('details', { class: 'about', id: 'f-about' }, el('summary', { id: 'f-about-title' }, t.about), ...META_KEYS.slice(1).map(meta))
+    const about = el('details', { class: 'about', id: 'f-about' }, el('summary', { id: 'f-about-title' }, t.about),
+      ...META_KEYS.slice(1).map((key) => this.#meta(key, outline.meta[key] ?? '')))
     if (faults.has('meta')) about.open = true
     const missing = EXPECTED_KEYS.filter((key) => !outline.meta[key])
     const missingPart = missing.length ? [el('div', { class: 'lacks' }, el('p', { class: 'soft', id: 'f-lacks' }, t.lacks),
@@ -96,6 +102,23 @@ export class Fields {
       ...(slide ? [this.#make.moves('slide', { slide: open }, [open > 0, open < last], fill(t.slide_n, { n: open + 1 }), { only: last === 0, more: [hide()] })] : []))
     return [el('div', { class: 'naming' }, name, about), ...this.#make.faults(faults.get('meta')),
       el('div', { class: 'columns' }, list, ...(slide ? [this.#slide(slide, open, outline, faults), this.#settings.beside(slide, open, outline)] : [])), ...missingPart]
+  }
+
+  /**
+   * A field of the front matter. A day is chosen in a calendar, and told when it has passed; what is no day stays a text.
+   *
+   * @param {string} key
+   * @param {string} value
+   */
+  #meta(key, value) {
+    const isDate = key === DATE_KEY && (!value || DATE.test(value))
+    const field = this.#make.field({ does: 'meta', key, label: this.#t.meta[key], value, type: isDate ? 'date' : 'text', words: key === 'ladder' ? LADDER_STEPS : [] })
+    if (isDate && value && value < this.#today()) {
+      const passed = el('span', { class: 'problem', id: 'f-passed' }, this.#t.passed)
+      field.lastChild.setAttribute('aria-describedby', passed.id)
+      field.append(passed)
+    }
+    return field
   }
 
   /**

@@ -44,6 +44,7 @@ export class Form {
   #textBefore = ''
   #isWriting = false
   #isDrawing = false
+  #dateWritten = /** @type {PageElement | null} */ (null) // the date field in which somebody writes
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
   #queue = /** @type {Promise<unknown>} */ (Promise.resolve())
@@ -71,11 +72,15 @@ export class Form {
     this.#try = new TryDialog({ preview: (slide) => this.#previewOf(slide), t: this.#t, kinds: this.#kinds })
     field.addEventListener('input', () => this.#onTyping())
     for (const element of [field, $('form')]) element.addEventListener('keydown', (event) => this.#onKey(event))
-    $('form').addEventListener('change', (event) => this.#isDrawing || this.#onChange(event.target))
+    // A date changes with each digit that is written, so a written one is taken when its field is left.
+    $('form').addEventListener('change', (event) => this.#isDrawing || event.target === this.#dateWritten || this.#onChange(event.target))
     $('form').addEventListener('input', (event) => this.#takeSoon(event.target))
     $('form').addEventListener('focusin', (event) => this.#choose(event.target))
     // A field that was redrawn while somebody typed in it fires no `change`, so `focusout` counts too.
-    $('form').addEventListener('focusout', (event) => this.#isDrawing || this.#onChange(event.target))
+    $('form').addEventListener('focusout', (event) => {
+      this.#dateWritten = null
+      if (!this.#isDrawing) this.#onChange(event.target)
+    })
     $('form').addEventListener('click', (event) => this.#onPress(event.target.closest('button')))
     wireModes(field, (mode) => (mode === 'slides' ? this.#reply && this.#send(null) : this.#text.show(this.#slide)))
     new SlideOrder($('form-body'), (data) => this.#press(data))
@@ -158,6 +163,7 @@ export class Form {
   #onKey(event) {
     const letter = event.key.toLowerCase()
     const field = event.target
+    if (field.type === 'date' && event.key.length === 1) this.#dateWritten = field
     if (event.key === 'Enter' && field.matches('#form input:not([type=checkbox]), #form [data-does=title]')) {
       event.preventDefault()
       this.#onChange(field)
@@ -196,6 +202,7 @@ export class Form {
     const { was, type } = field.dataset
     const written = field.type === 'checkbox' ? field.checked : field.value
     if (was === undefined) return // a button is left
+    if (field.type === 'date' && !field.validity.valid) return // half a date
     if (String(written) === was) {
       // As it was; what was taken over while it was typed is shown as it stands in the text now.
       if (!field.dataset.taken || document.activeElement === field) return
@@ -227,7 +234,7 @@ export class Form {
     clearTimeout(this.#typingTimer)
     if (field.dataset.was === undefined) return
     this.#onState('typed')
-    if (TYPED.includes(String(field.dataset.does))) this.#typingTimer = setTimeout(() => this.#take(field), WAIT_MS)
+    if (field.type !== 'date' && TYPED.includes(String(field.dataset.does))) this.#typingTimer = setTimeout(() => this.#take(field), WAIT_MS)
   }
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */

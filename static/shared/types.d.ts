@@ -35,6 +35,7 @@ interface PageElement extends HTMLElement {
   readonly rows: HTMLCollectionOf<HTMLTableRowElement>
   get textContent(): string
   set textContent(text: string | number | null)
+  readonly validity: ValidityState
   value: any
   type: string
   name: string

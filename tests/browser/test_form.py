@@ -424,3 +424,31 @@ async def test_two_change_one_meeting_by_form_and_nothing_is_lost(server, browse
 
 def first_heading():
     return next(line for line in WORKSHOP.split("\n") if line.startswith("#")).lstrip("# ")
+
+
+async def test_the_day_of_the_answers_is_chosen_in_a_calendar(server, browser):
+    """
+    It stands in the text as a day, is read however it is written there, and a day that has passed is told at once.
+    """
+    face = await programme(browser, server, WORKSHOP.replace("2027-06-01", "1. juni 2020"))
+    await face.page.locator("#f-about-title").click()
+    field = face.page.get_by_label("Svar kommer innen (dato)")
+    await expect(field).to_have_attribute("type", "date")
+    await expect(field).to_have_value("2020-06-01")
+    await expect(face.page.locator("#f-passed")).to_have_text("Datoen da folk skulle få svar, har gått.")
+    assert [] == await faults(face.page)
+    await field.fill("2036-06-15")
+    await field.blur()
+    await expect(face.page.locator("#f-passed")).to_have_count(0)
+    assert "report-by: 2036-06-15" in await text_of(face).input_value()
+    await field.focus()
+    await face.page.keyboard.type("06062037")
+    await expect(field).to_be_focused()
+    await field.blur()
+    await expect(text_of(face)).to_have_value(re.compile("report-by: 2037-06-06"))
+    await field.fill("")
+    await field.blur()
+    await expect(text_of(face)).to_have_value(re.compile("report-by:\n"))
+    await write_text(face, WORKSHOP.replace("2027-06-01", "i juni"))
+    await expect(face.page.get_by_label("Svar kommer innen (dato)")).to_have_value("i juni")
+    assert [] == face.faults

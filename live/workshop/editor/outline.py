@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from live.errors import Problem
+from live.i18n import dates
 from live.workshop.attributes import BadValue, Pair, convert, split_pairs, straight
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.heading import heading_of
@@ -155,7 +156,7 @@ def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) 
     document = read(text, schemas, translate)
     return {
         "broken": document.broken,
-        "meta": {key: value for key, value in meta_of(document).items() if key in META},
+        "meta": {key: _as_iso(key, value) for key, value in meta_of(document).items() if key in META},
         "slides": [
             {
                 "title": slide.title,
@@ -171,6 +172,12 @@ def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) 
             for slide in document.slides
         ],
     }
+
+
+def _as_iso(key: str, value: str) -> str:
+    """A day as a date field takes it, however it is written; anything else as it is."""
+    day = dates.read(value) if key == "report-by" else None
+    return day.isoformat() if day else value
 
 
 def meta_of(document: Document) -> dict[str, str]:

@@ -9,7 +9,7 @@ const { slidePreviews } = await import('../../../presenter/editor/slides/slide_p
 
 const META = ['title', 'organisation', 'purpose', 'owner', 'report-by', 'ladder', 'contact']
 const t = {
-  about: 'Om møtet', meta: Object.fromEntries(META.map((key) => [key, `Om ${key}`])), lacks: 'Folk får ikke vite:', untitled: 'Uten tittel',
+  about: 'Om møtet', meta: Object.fromEntries(META.map((key) => [key, `Om ${key}`])), lacks: 'Folk får ikke vite:', passed: 'Datoen har gått', untitled: 'Uten tittel',
   title: 'Overskrift', big: 'Stor', body: 'Tekst', body_help: '', points: 'Punkter', one_by_one: 'Ett om gangen', note: 'Notater', instruction: 'Hva folk skal gjøre',
   options: { any: 'Valg', dots: 'Prikker på' }, no_from: { group: 'svarene før', dots: 'det som står her' }, more: 'Flere valg', other_kind: 'Bytt', change_to: 'Gjør til {kind}',
   add: 'Legg til:', slide_n: 'Lysbilde {n}', place: 'Lysbilde {n} av {of}', type_here: 'skriv her', slides: 'Lysbilder', minutes: '{n} min', n_faults: ['{n} feil', '{n} feil'], is_hidden: 'skjult', hide: 'Skjul', unhide: 'Vis igjen', up: 'Opp', down: 'Ned', over_up: 'Til lysbildet før', over_down: 'Til lysbildet etter', copy: 'Kopier', drop: 'Slett',
@@ -34,7 +34,7 @@ const slide = (more = {}) => ({ title: 'Hva nå?', big: false, body: '', notes: 
 const form = (slides, { open = 0, meta = {}, faults = [] } = {}) => {
   const $ = page({ ids: { form: 'section' } })
   const outline = { meta, slides, broken: [] }
-  $('form').append(...new Fields(t, kinds).all(outline, open, faultsByPart(outline, faults)))
+  $('form').append(...new Fields(t, kinds, () => '2027-06-15').all(outline, open, faultsByPart(outline, faults)))
   return Object.assign($, {
     all: (selector) => $('form').querySelectorAll(selector),
     labels: (root = $('form')) => root.querySelectorAll('label').map(({ textContent }) => textContent),
@@ -67,6 +67,17 @@ test('what people are not yet told is named, and each name leads to its field', 
   assert.deepEqual($.all('[data-does=reach]').map(({ textContent }) => textContent), ['Om report-by', 'Om ladder', 'Om contact'])
   assert.equal($('f-meta-0-0-purpose').value, 'Å bli enige')
   assert.equal(form([slide()], { meta: Object.fromEntries(META.map((key) => [key, 'x'])) }).all('.lacks').length, 0)
+})
+
+test('the day of the answers is chosen in a calendar, and told when it has passed; what is no day stays a text', () => {
+  const field = (value) => {
+    const $ = form([slide()], { meta: { 'report-by': value } })
+    return [$('f-meta-0-0-report-by').type, $('f-meta-0-0-report-by').value, $('f-passed')?.textContent]
+  }
+  assert.deepEqual(field('2027-06-15'), ['date', '2027-06-15', undefined])
+  assert.deepEqual(field('2027-06-14'), ['date', '2027-06-14', 'Datoen har gått'])
+  assert.deepEqual(field('I juni'), ['text', 'I juni', undefined])
+  assert.equal(form([slide()])('f-meta-0-0-report-by').type, 'date')
 })
 
 test('an activity shows the attributes of its kind: first some, the others folded', () => {
