@@ -144,7 +144,7 @@ function makeParts() {
     new AccessLinks({ code, note, meeting: meetingNow, places }),
     new NextGroup({ code, note, act }),
     new Comments({ code, note, editor }),
-    new Undo({ act: (action) => feed.act(action), note }),
+    new Undo({ act: (action) => feed.act(action), note, places }),
     new Shortcuts({
       code, t, act, note, ready, serverNow: () => feed.serverNow(),
       local: { board: toBoard, ask: () => openDialog('ask-part'), edit: () => editor.show(), undo: () => $('undo-bar').hidden || $('undo').click() },

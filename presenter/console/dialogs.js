@@ -7,7 +7,10 @@ const OPENED_BY = { 'ask-part': ['ask-open'], 'write-part': ['write-open'], join
 
 /** @param {string} id */
 export const openDialog = (id) => {
-  if (!document.querySelector('dialog[open]')) $(id).showModal()
+  if (document.querySelector('dialog[open]')) return
+  const said = $(id).querySelector('[data-says]')
+  if (said) said.textContent = '' // of the last time
+  $(id).showModal()
 }
 
 export const wireDialogs = () => {

@@ -34,8 +34,8 @@ export class Forms {
       if (!(await this.#press(makeAction()))) return
       if (!keeps) $(id).reset()
       this.#showOptions()
-      this.#note(doneText)
       $(id).closest('dialog')?.close()
+      this.#note(doneText)
     })
   }
 

@@ -3,6 +3,7 @@
 import { $ } from '../shared/dom.js'
 
 const SHOWN_MS = 10_000 // holding back and muting are done at once: this is the time to see that it was the wrong one
+const PLACES = ['gather', 'follow', 'take', 'meeting', 'edit'] // where the bar stands above the dock, and not below what is on
 const MODERATED = ['hide_answer', 'restore_answer', 'undo_release', 'unmask_answer', 'unmute_phone']
 
 /**
@@ -24,9 +25,11 @@ export class Undo {
   /**
    * `act(action)` resolves with the result of `feed.act`; `note` shows why it was not done.
    *
-   * @param {{act: (action: Action) => Promise<ActionResult>, note: ShowNote}} of
+   * @param {{act: (action: Action) => Promise<ActionResult>, note: ShowNote, places?: Pick<import('./places.js').Places, 'on'>}} of
    */
-  constructor({ act, note }) {
+  constructor({ act, note, places }) {
+    places?.on('run', () => $('place-run').querySelector('.stage')?.append($('undo-bar')))
+    for (const name of PLACES) places?.on(name, () => $('dock').insertBefore($('undo-bar'), $('dock').firstChild))
     this.#t = JSON.parse($('undo-strings').textContent)
     this.#right = document.body.dataset.right ?? ''
     $('undo').addEventListener('click', async () => {

@@ -15,6 +15,8 @@ export class WriteIn {
     this.#t = t
     $('write').addEventListener('submit', async (event) => {
       event.preventDefault()
+      $('write-say').textContent = ''
+      $('write-say').classList.remove('problem')
       const answer = this.#answer()
       const heads = Number($('write-heads').value)
       if (!answer || !(await press({ do: 'add_answer', ...answer, heads, via: $('write-via').value }))) return

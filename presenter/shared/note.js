@@ -1,4 +1,4 @@
-/** The line that says for a few seconds what was done, or why it was not. */
+/** The line that says for a few seconds what was done, or why it was not: in the open dialog, where that has a line of its own. */
 
 export class Note {
   #element
@@ -18,6 +18,12 @@ export class Note {
    * @type {ShowNote}
    */
   show = (text, isProblem = false) => {
+    const inDialog = document.querySelector('dialog[open] [data-says]') // what is behind a dialog is not seen, nor read out
+    if (inDialog) {
+      inDialog.textContent = text
+      inDialog.classList.toggle('problem', isProblem)
+      return
+    }
     clearTimeout(this.#timer)
     this.#element.textContent = text
     this.#element.classList.toggle('grave', isProblem)

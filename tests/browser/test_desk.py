@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.handset import WORKSHOP, Handset, a_moment, handset, place, press, still, writing
+from tests.browser.handset import WORKSHOP, Handset, a_moment, handset, in_state, place, press, still, writing
 from tests.browser.test_accessible import PLACES
 from tests.server_process import Open
 
@@ -204,10 +204,25 @@ async def test_the_keys_of_the_desk(server, browser):
     page = console.page
     await press(page, "s", "closing")
     await expect(page.locator("#undo-bar")).to_be_visible()
+    await place(page, "follow")
+    await expect(page.locator("#undo")).to_be_in_viewport()
+    await page.locator("#undo").click()
+    await in_state(page, "write")
+    for name in ("gather", "take", "meeting", "run"):
+        await place(page, name)
+        await expect(page.locator(".stage > #undo-bar" if name == "run" else "#dock > #undo-bar")).to_have_count(1)
+    await press(page, "s", "closing")
+    await expect(page.locator("#undo-bar")).to_be_visible()
     await press(page, "z", "write")
     await page.keyboard.press("n")
     await expect(page.locator("#ask-question")).to_be_focused()
     await page.keyboard.type("Noe mer?")
+    await page.locator("#ask-kind").select_option("choice")
+    await page.locator("#ask-options").fill("Ja\nJa")
+    await page.get_by_role("button", name="Spør nå").click()
+    await expect(page.locator("#ask [data-says]")).to_contain_text("To av alternativene er like")
+    await expect(page.locator("#ask-question")).to_have_value("Noe mer?")
+    await expect(page.locator("#note")).to_be_hidden()
     await page.keyboard.press("Escape")
     await expect(page.locator("#ask-part")).to_be_hidden()
     await page.keyboard.press("e")
