@@ -23,6 +23,7 @@ from live.views.view import Presence
 
 TIDY_S = 60.0  # between two rounds of housekeeping
 SCAN_MS = 60_000  # workers that start or notice something within this time search the store once
+WORKERS = "workers"  # in place of a room's code: where each process that has the store open reports that it is there
 EVERY_S = 1.0  # between two rounds of ticks, and of sharing presence
 
 logger = logging.getLogger("live.runtime.housekeeping")
@@ -58,6 +59,7 @@ class Housekeeping:
         self._note_deleted = note_deleted
         self._store_watch = store_watch
         self._worker = secrets.token_hex(8)
+        self.other_workers = 0  # processes that have the store open too, on this machine or another
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     async def start(self) -> None:
@@ -125,7 +127,12 @@ class Housekeeping:
         self._begin(self.share_presence)
 
     async def share_presence(self) -> None:
-        """Exchange presence with the other workers: how many are in each room here and there."""
+        """Exchange presence with the other workers: that they are there, and how many are in each room."""
+        try:
+            others = await self._journal.present(WORKERS, self._worker, [1], now=self._clock.now())
+        except LiveError:
+            return
+        self.other_workers = sum(others)
         for code in self._hub.codes():
             self._hub.expire_typing(code)
             local = self._hub.local_presence(code)

@@ -228,3 +228,9 @@ async def test_a_receipt_kept_on_one_finds_answers_on_the_other(pair):
     assert {"mark": "anne"} == (await pair[1].newest(code)).people.recovery_phrases
     with pytest.raises(Refused, match="not-yours"):
         await pair[1].command(code, KeepRecoveryPhrase("bo", "mark"))
+
+
+async def test_each_worker_knows_that_there_is_another(pair):
+    for rooms in (*pair, *pair):
+        await rooms.housekeeping.share_presence()
+    assert [1, 1] == [rooms.housekeeping.other_workers for rooms in pair]

@@ -36,7 +36,8 @@ async def hide(request: Request) -> Response:
 
 
 def possible(request: Request) -> bool:
-    return services(request).settings.workers == 1
+    """Whether no other process serves the same meetings: one of this server's workers, or another server's."""
+    return services(request).settings.workers == 1 and not services(request).rooms.housekeeping.other_workers
 
 
 routes = [

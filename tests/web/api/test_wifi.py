@@ -2,6 +2,8 @@
 
 import pytest
 
+from live.journal import PRESENT_MS
+from live.runtime.housekeeping import WORKERS
 from tests.meeting import SEMINAR
 from tests.server_process import Server
 from tests.web.edge import bearer, serving
@@ -83,3 +85,23 @@ async def test_where_several_workers_serve_the_meeting_it_is_not_offered(tmp_pat
         opened = await edge.open()
         answer = await edge.post(f"/api/rooms/{opened.code}/wifi", json=WIFI, headers=bearer(opened.facilitator_key))
         assert (422, "one-worker") == (answer.status_code, answer.json()["code"])
+
+
+async def test_where_another_server_has_the_same_store_it_is_not_offered(tmp_path):
+    """
+    Each of the two has one worker; the screen may be served by the other. It is offered again when that has gone.
+    """
+    async with serving(tmp_path) as edge:
+        opened, rooms = await edge.open(), edge.rooms
+        key = bearer(opened.facilitator_key)
+        for there, status in ((True, 422), (False, 204)):
+            if there:
+                await rooms.journal.present(WORKERS, "another", [1], now=rooms.clock.now())
+                await rooms.housekeeping.share_presence()
+            else:
+                await rooms.journal.present(WORKERS, "another", [1], now=rooms.clock.now() - PRESENT_MS)
+                await rooms.housekeeping.share_presence()
+            answer = await edge.post(f"/api/rooms/{opened.code}/wifi", json=WIFI, headers=key)
+            assert status == answer.status_code
+            console = await edge.get(f"/{opened.code}/console", headers=key)
+            assert there == ("wifi-part" not in console.text)
