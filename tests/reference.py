@@ -225,7 +225,7 @@ def _value(attr: Attr) -> str:
     match attr.type:
         case "flag":
             return "`on` or `off`; alone `on`"
-        case "number":
+        case "whole":
             return f"{attr.low}–{attr.high}" + (f"; alone {attr.bare}" if attr.bare is not None else "")
         case "duration":
             return "`2:00` `90s` `3m` `1h`"

@@ -66,7 +66,8 @@ def in_javascript(source: str) -> Iterator[int]:
         node = nodes.pop()
         nodes += node.children
         if node.type == "switch_case" or _text(node.child_by_field_name("operator")) in COMPARISONS:
-            found = [_quoted(side) for side in node.children if side.type == "string"]
+            of_language = any(_text(side).startswith("typeof ") for side in node.children)
+            found = [] if of_language else [_quoted(side) for side in node.children if side.type == "string"]
         elif node.type == "array" and _is_asked(node):
             found = [_quoted(one) for one in node.named_children if one.type == "string"]
         elif node.type == "object":

@@ -55,6 +55,10 @@ Write.
 - Roads
 :::
 
+:::number{id=guessed unit=km max=9}
+Guess.
+:::
+
 :::rank{id=ranked}
 - Roads
 - Buses

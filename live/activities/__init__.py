@@ -17,6 +17,7 @@ NAMES = (
     "scale",
     "dots",
     "rank",
+    "number",
     "group",
     "think",
     "discuss",

@@ -158,7 +158,7 @@ class Choice(Kind):
             **({"picks": self.picks} if most > 1 else {}),
         }
 
-    def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
+    def tell(self, written: Activity, answer: Answer, separator: str = "; ", language: str = "nb") -> str:
         names = {option.id: option.text for option in written.options}
         return joined((names[option] for option in chosen(written, answer.value)), separator)
 

@@ -245,13 +245,17 @@ class Kind:
         """What it adds to the view of every face. *following* is the activity after it on the slide."""
         return {}
 
-    def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
-        """An answer in words, those of several parts with *separator* between them."""
+    def tell(self, written: Activity, answer: Answer, separator: str = "; ", language: str = "nb") -> str:
+        """An answer in words, those of several parts with *separator* between them, numbers as in *language*."""
         return answer.text or ""
 
     def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
         """*results* (what `Tally.show` gave) as numbers, in the order of the file; none for texts."""
         return []
+
+    def told_at_reveal(self, written: Activity, results: dict[str, Any]) -> dict[str, Any]:
+        """What is added to *results* once they are shown, and is told to nobody before."""
+        return {}
 
     def notes(self, written: Activity, results: dict[str, Any]) -> list[Note]:
         """What must be said about *results* (as in `figures`), such as how they were counted; mostly nothing."""

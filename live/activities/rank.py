@@ -114,7 +114,7 @@ class Rank(Choice):
         says = {"up": N_("Move up: {option}"), "down": N_("Move down: {option}")}
         return super().view(written, following) | {"says": says}
 
-    def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
+    def tell(self, written: Activity, answer: Answer, separator: str = "; ", language: str = "nb") -> str:
         names = {option.id: option.text for option in written.options}
         ranked = in_order(written, answer.value)
         return joined((f"{place}. {names[option]}" for place, option in enumerate(ranked, start=1)), separator)

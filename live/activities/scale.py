@@ -127,7 +127,7 @@ class Scale(Kind):
         labels = [label.strip() for label in str(written.attrs.get("labels", "")).split("|")]
         return {"items": written.options, "low": low, "high": high, "labels": [label for label in labels if label]}
 
-    def tell(self, written: Activity, answer: Answer, separator: str = "; ") -> str:
+    def tell(self, written: Activity, answer: Answer, separator: str = "; ", language: str = "nb") -> str:
         names = {option.id: option.text for option in written.options}
         ratings = answer.value if isinstance(answer.value, dict) else {}
         return joined((f"{names.get(item, item)}: {rating}" for item, rating in ratings.items()), separator)

@@ -355,6 +355,8 @@ def _results(state: ActivityState, answers: list[Answer]) -> dict[str, Any]:
                     tally.add(answer)
         results = tally.show()
         word_answers.add_forms(tally, results)
+        if state.revealed:
+            results |= state.kind.told_at_reveal(state.written, results)
     return results_without(results) if asks_who(state) else results
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from live.activities.kind import Answer, Kind
+from live.activities.kind import Answer, Kind, Note
 from live.activities.state import ActivityState
 from live.i18n.catalogs import translator
 from live.i18n.figures import plain
@@ -14,18 +14,28 @@ from live.workshop import Activity
 
 def notes_of(kind: Kind, written: Activity, results: dict[str, Any], language: str) -> list[str]:
     """What *kind* says about *results*, in *language*."""
+    return [_told(note, language) for note in kind.notes(written, results)]
+
+
+def said(sentences: dict[str, Note | str], language: str) -> dict[str, str]:
+    """*sentences* in *language*. Those without facts may have placeholders that a phone's script fills in."""
     translate = translator(language)
-    return [
-        translate(note.sentence).format(
-            **{name: fact if isinstance(fact, str) else plain(fact, language) for name, fact in note.facts.items()}
-        )
-        for note in kind.notes(written, results)
-    ]
+    return {
+        name: translate(sentence) if isinstance(sentence, str) else _told(sentence, language)
+        for name, sentence in sentences.items()
+    }
+
+
+def _told(note: Note, language: str) -> str:
+    facts = {name: fact if isinstance(fact, str) else plain(fact, language) for name, fact in note.facts.items()}
+    return translator(language)(note.sentence).format(**facts)
 
 
 def answer_as_text(state: ActivityState, answer: Answer, separator: str = "; ") -> str:
     """An answer in words: what was written, the options that were chosen, or the items with their ratings."""
-    return state.kind.tell(state.written, answer, separator) if state.kind else answer.text or ""
+    if state.kind is None:
+        return answer.text or ""
+    return state.kind.tell(state.written, answer, separator, state.word_groups.language)
 
 
 def followup_questions(room: Room) -> Iterator[tuple[ActivityState, list[Theme | None]]]:

@@ -5,6 +5,7 @@ from live.activities.state import RUNNING
 from live.i18n import dates
 from live.i18n.catalogs import translator
 from live.room import Room
+from live.room.questions import said
 from live.views import board, expectations, pictures
 from live.views.phone_results import phone_results
 from live.views.titles import title
@@ -76,8 +77,7 @@ def _activity(room: Room, small: bool) -> View:
     if "picks" in view:
         view["picks"] = translator(room.workshop.language)(view["picks"]).replace("{of}", str(view["pick"]))
     if "says" in view:
-        translate = translator(room.workshop.language)
-        view["says"] = {name: translate(sentence) for name, sentence in view["says"].items()}
+        view["says"] = said(view["says"], room.workshop.language)
     return view
 
 

@@ -26,6 +26,7 @@ def phone_results(room: Room, view: View) -> View:
         return {}
     assert state.tally is not None
     counted = state.tally.show()
+    counted |= state.kind.told_at_reveal(state.written, counted)
     figures = state.kind.figures(state.written, counted)
     if state.kind.ranked:
         figures = sorted(figures, key=lambda one: -(one.count or 0))

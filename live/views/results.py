@@ -23,6 +23,8 @@ def results(state: ActivityState) -> View:
         shown["cards_total"] = state.counted
     if state.tally is not None:
         shown |= state.tally.show()
+    if state.kind and state.results_visible:
+        shown |= state.kind.told_at_reveal(state.written, shown)
     if state.kind and (notes := notes_of(state.kind, state.written, shown, state.word_groups.language)):
         shown["notes"] = notes
     if isinstance(state.tally, TextTally):

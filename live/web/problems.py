@@ -33,6 +33,8 @@ SENTENCES = {
     "too-long": N_("That is too long. Make it shorter and send it again."),
     "empty": N_("Write something first."),
     "twice": N_("Two places have the same option. Choose another for one of them, or leave it open."),
+    "no-number": N_("Write a number with digits, such as 12 or 12.5."),
+    "range": N_("That number can't be answered here. Look at what is written below the field, and try again."),
     "bad": N_("That could not be read. Load the page again and try once more."),
     "unknown-activity": N_("That question is not part of this meeting."),
     "unknown-answer": N_("That answer is not here any more."),

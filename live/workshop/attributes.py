@@ -192,7 +192,7 @@ def convert(attr: Attr, written: str | None) -> Attribute:
             return attr.bare
         case _ if not written:
             raise BadValue("{key} needs a value: {key}=…")
-        case "number":
+        case "whole":
             if not (written.isascii() and written.isdecimal() and attr.low <= int(written[:9]) <= attr.high):
                 raise BadValue("{key} is a whole number from {low} to {high}, not {word}", low=attr.low, high=attr.high)
             return int(written[:9])

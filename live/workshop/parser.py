@@ -28,6 +28,7 @@ MOST_SLIDES = 300
 MOST_ACTIVITIES = 500  # a seminar of a day has about 30
 REMEMBERED = 8
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
+LONGEST_UNIT = 20  # characters
 PHONE_BYTES = 4096 - 900
 PICTURE_SIGNS = 130  # what a picture takes of it besides its words: its address and size
 
@@ -380,6 +381,12 @@ class _Reader:
             for key in ("pick", "top"):
                 if (_as_int(attrs.get(key)) or 0) > count + bool(attrs.get("other")):
                     error(block.line, "{key}={n} is more than the {count} options", key=key, n=attrs[key], count=count)
+        for one, other in kind.ordered:
+            first, second = (_as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
+            if first is not None and second is not None and first > second:
+                error(block.line, "{key}={n} is more than {other}={most}", key=one, n=first, other=other, most=second)
+        if len(str(attrs.get("unit", ""))) > LONGEST_UNIT:
+            error(block.line, "unit has at most {n} characters", n=LONGEST_UNIT)
         low, high = _as_int(attrs.get("low")), _as_int(attrs.get("high"))
         if low is not None and high is not None:
             if not low < high <= low + 20:

@@ -21,7 +21,7 @@ class Attr(Struct, frozen=True):
     None: all work.
     """
 
-    type: Literal["flag", "number", "duration", "word", "text", "labels", "id"]
+    type: Literal["flag", "whole", "duration", "word", "text", "labels", "id"]
     default: Attribute | None = None
     words: tuple[str, ...] = ()
     low: int = 1
@@ -39,7 +39,8 @@ class KindSchema(Struct, frozen=True):
     options, or are options for which the instruction or question stands when there are none (`self`). `gives` and
     `takes`: what it leaves for later activities, and what it is about: texts, or the themes they were gathered into;
     without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
-    nothing. `exactly`: how many options there must be; 0: as many as are written. `runs`: False for a kind that no room
+    nothing. `exactly`: how many options there must be; 0: as many as are written. `ordered`: pairs
+    of attributes of which the first may not be above the second. `runs`: False for a kind that no room
     runs yet.
     """
 
@@ -51,6 +52,7 @@ class KindSchema(Struct, frozen=True):
     takes: Literal["", "texts", "themes"] = ""
     longest: int = 200
     exactly: int = 0
+    ordered: tuple[tuple[str, str], ...] = ()
     runs: bool = True
 
 
@@ -63,7 +65,7 @@ def flag(default: bool | None = None, **more: object) -> Attr:
 
 
 def number(low: int = 1, high: int = 1000, default: int | None = None, **more: object) -> Attr:
-    return Attr("number", default, low=low, high=high, **more)  # type: ignore[arg-type]
+    return Attr("whole", default, low=low, high=high, **more)  # type: ignore[arg-type]
 
 
 def word(*words: str, default: str | None = None, works: tuple[str, ...] | None = None) -> Attr:
@@ -119,7 +121,8 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "kostnad": "cost", "stemmer": "votes", "røyster": "votes", "legg-til": "add", "godkjenn": "moderate",
         "rader": "rows", "kolonner": "cols", "størrelse": "size", "storleik": "size", "av": "by", "bord": "tables",
         "stasjoner": "stations", "stasjonar": "stations", "rekkefølge": "order", "rekkjefølgje": "order",
-        "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
+        "enhet": "unit", "eining": "unit", "fasit": "right", "riktig": "right",
+        "rett": "right", "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
     },
     "value": {
         "manuelt": "manual", "direkte": "live", "etter-eget": "after-own", "etter-eige": "after-own",

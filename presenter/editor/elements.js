@@ -72,7 +72,7 @@ export class Elements {
       field = el('textarea', { class: 'field', rows })
       field.value = value
     } else {
-      field = el('input', { class: flag ? 'tick' : 'field', type: flag ? 'checkbox' : type === 'date' ? 'date' : 'text', min: type === 'date' ? EARLIEST : null, autocomplete: 'off', inputmode: type === 'number' ? 'numeric' : null, placeholder: type === 'duration' ? '2:00' : null })
+      field = el('input', { class: flag ? 'tick' : 'field', type: flag ? 'checkbox' : type === 'date' ? 'date' : 'text', min: type === 'date' ? EARLIEST : null, autocomplete: 'off', inputmode: type === 'whole' ? 'numeric' : null, placeholder: type === 'duration' ? '2:00' : null })
       if (flag) field.checked = value === true
       else field.value = String(value)
     }

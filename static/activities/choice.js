@@ -1,5 +1,6 @@
 /** On the phone, the kind `choice`: the options, and which of them are ticked. */
-import { joined, optionRow, redraw, shuffled } from '../shared/options.js'
+import { joined, optionRow, redraw } from '../shared/options.js'
+import { shuffled } from '../shared/shuffled.js'
 
 /**
  * The options in *value* as they are now: of two that were merged into one there is one, what was removed is left out.

@@ -1,6 +1,7 @@
 /** On the phone, the kind `rank`: what is ticked gets the next place, and moves up and down by buttons. */
 import { keep, kept } from '../shared/drafts.js'
-import { joined, named, optionRow, shuffled } from '../shared/options.js'
+import { joined, named, optionRow } from '../shared/options.js'
+import { shuffled } from '../shared/shuffled.js'
 
 /** *value* by the ids that *options* have now: of two that were merged the better place stands. @type {(value: string[], options: Option[]) => string[]} */
 export const inOrder = (value, options) => [...new Set(value.flatMap((id) => options.find((one) => one.id === id || one.was?.includes(id))?.id ?? []))]

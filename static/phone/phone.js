@@ -279,7 +279,7 @@ const send = () => {
     answer.text = field.value.trim().replace(/\p{Surrogate}/gu, '\ufffd') // half a character can't be sent
   } else {
     answer.value = /** @type {Value | undefined} */ (kind.read?.(new FormData(/** @type {HTMLFormElement & PageElement} */ ($('form'))), view, refuse))
-    if (!answer.value) return
+    if ((answer.value ?? null) === null) return
     delete stored.drafts[draftKey()]
     store()
     editing = standing(mine) ?? null

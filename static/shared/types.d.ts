@@ -126,6 +126,10 @@ interface PhoneView extends Timer {
   shuffle: boolean
   /** Sentences that the kind's own script shows. */
   says: Record<string, string>
+  unit: string
+  least: number | null
+  most: number | null
+  in_steps?: number | null
   items: Option[]
   low: number
   high: number

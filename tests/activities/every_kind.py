@@ -88,7 +88,7 @@ class _Form(HTMLParser):
         if self._inside and tag == "textarea":
             self.fields[given["name"]] = "Benker"
         if self._inside and (name := given.get("name")) and tag in ("input", "button"):
-            self.fields.setdefault(name, given.get("value") or "")
+            self.fields.setdefault(name, given.get("value") or "12" * (given.get("inputmode") == "decimal"))
         if self._inside and tag == "select":
             self._list = "" if given["name"] in self.fields else given["name"] or ""
         if self._inside and tag == "option" and self._list and given.get("value"):

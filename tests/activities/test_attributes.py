@@ -28,7 +28,8 @@ BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::g
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
 BODY = dict.fromkeys(("choice", "dots", "rank"), "- A\n- B\n- C") | {"scale": "- A\n- B"}
 ANSWER: dict[str, dict[str, Any]] = {
-    "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]}, "rank": {"value": ["a"]},
+    "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
+    "number": {"value": 4}, "rank": {"value": ["a"]},
 }  # fmt: skip
 
 
@@ -113,6 +114,12 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     ("scale", "max"): ("max=9", lambda meeting: sent(meeting, 1, value={"a": 9})),
     "dots": ("dots=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
     ("dots", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
+    ("number", "min"): ("min=2", lambda meeting: sent(meeting, 1, value=1)),
+    ("number", "max"): ("max=3", lambda meeting: sent(meeting, 1, value=4)),
+    "step": ("step=5", lambda meeting: sent(meeting, 1, value=4)),
+    "unit": ("unit=km", lambda meeting: phone_view(meeting.room)["unit"]),
+    "right": ("right=7", lambda meeting: [sent(meeting, 1), meeting.act("close"), meeting.act("reveal"),
+                                          screen_view(meeting.room, Presence(), JOIN)["results"]["notes"]][3]),
     "top": ("top=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
     ("rank", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     ("group", "from"): ("from=kilde", lambda meeting: meeting.room.source_of("x").written.id),
@@ -139,7 +146,7 @@ def values(attr: Attr) -> list[str]:
     match attr.type:
         case "flag":
             return ["on", "off"]
-        case "number":
+        case "whole":
             return ["1", "2"]
         case "word":
             return list(attr.words)

@@ -99,7 +99,7 @@ def _phone_page(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
         held=held, fresh=person.fresh, mine=mine, own=_own_value(mine) if value is None else value,
-        mine_count=mine_count, freed=sum(one.get("freed", 0) for one in mine),
+        chosen=_chosen(mine), mine_count=mine_count, freed=sum(one.get("freed", 0) for one in mine),
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
@@ -110,6 +110,12 @@ def _phone_page(
 def _own_value(mine: list[View]) -> Value:
     """What is chosen or rated in the newest of the phone's own answers *mine*; None where nothing is, or no more."""
     return next((one["value"] for one in reversed(mine) if one.get("value") not in (None, [], {})), None)
+
+
+def _chosen(mine: list[View]) -> list[str]:
+    """Ids of the options and items in the newest of the phone's own answers *mine*."""
+    value = _own_value(mine)
+    return [*value] if isinstance(value, list | dict) else []
 
 
 def _own(room: Room, mine: list[View]) -> Iterator[tuple[ActivityState, str]]:
@@ -246,7 +252,7 @@ async def results(request: Request) -> Response:
     mine, _ = answers.phone_answers(room, person.phone)
     return render(
         request, "phone/results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        view=phone_view(room), own=_own_value(mine), phone=person.phone,
+        view=phone_view(room), chosen=_chosen(mine), phone=person.phone,
         sections=board.sections(room, RESULTS_ON_A_PAGE), **facts,
     )  # fmt: skip
 

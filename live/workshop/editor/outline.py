@@ -223,7 +223,7 @@ def content_of(document: Document, block: Block, kind: str) -> tuple[str, list[s
 
 
 def _value(attr: Attr, written: str | None) -> Any:
-    if attr.type in {"flag", "number", "word"}:
+    if attr.type in {"flag", "whole", "word"}:
         try:
             return convert(attr, written)
         except BadValue:

@@ -53,5 +53,5 @@ const smallRow = ({ letter, text, count, share }, index, length, language) => {
 export const optionRows = (options, lang) => {
   const lengths = barLengths(options.map(({ count }) => count))
   return options.map(({ letter, text, count, share }, index) =>
-    ({ text: `${letter}  ${text}`, share: lengths[index], figure: share === null ? String(count) : `${count} (${percent(share, lang)})` }))
+    ({ text: `${letter}  ${text}`.trim(), share: lengths[index], figure: share === null ? String(count) : `${count} (${percent(share, lang)})` }))
 }

@@ -18,7 +18,7 @@ test('a button turns lines into list items, changes their kind, and turns them b
 test('what is typed into a field is written in the file’s own form', () => {
   assert.equal(attributeValue('duration', ' 2 '), '2:00')
   assert.equal(attributeValue('duration', '90s'), '90s')
-  assert.equal(attributeValue('number', ' '), null)
+  assert.equal(attributeValue('whole', ' '), null)
   assert.equal(attributeValue('text', ' '), '')
   assert.equal(attributeValue('flag', false), false)
   assert.equal(attributeValue('markdown', ' a\n\n'), ' a\n\n')

@@ -17,14 +17,14 @@ const t = {
   attributes: { time: 'Tid', max: 'Tegn', 'scale.max': 'Høyeste', from: 'Svarene til', 'dots.from': 'Prikker på' }, values: { manual: 'når jeg vil' },
   on_screen: 'På skjermen', on_phone: 'På telefonen', for_you: 'Bare du ser', send: 'Send',
 }
-const attribute = (key, type = 'number', more = {}) => ({ key, type, words: [], default: null, ...more })
+const attribute = (key, type = 'whole', more = {}) => ({ key, type, words: [], default: null, ...more })
 const kinds = {
   group: { order: 3, options: true, own_options: true, writes: '', talk: false, ends: '', first: ['from'], more: [], attributes: [attribute('from', 'id')] },
   open: { order: 0, options: false, writes: 'text', talk: false, ends: '', first: ['max'], more: ['time', 'reveal'],
     attributes: [attribute('max'), attribute('time', 'duration'), attribute('reveal', 'word', { words: ['manual', 'live', 'after-own'] })] },
   dots: { order: 2, options: true, own_options: false, writes: 'choices', talk: false, ends: '', first: ['from'], more: [], attributes: [attribute('from', 'id')] },
   scale: { order: 1, options: true, own_options: false, writes: 'choices', talk: false, ends: 'labels', first: ['max', 'labels'], more: [],
-    attributes: [attribute('max', 'number', { default: 5 }), attribute('labels', 'labels')] },
+    attributes: [attribute('max', 'whole', { default: 5 }), attribute('labels', 'labels')] },
   pair: { order: 4, options: false, writes: '', talk: true, ends: '', first: [], more: [], attributes: [] },
 }
 const activity = (kind, more = {}) => ({ kind, instruction: '', options: [], attributes: {}, line: 7, last: 9, ...more })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { shuffled } from '../../../../static/shared/options.js'
+import { shuffled } from '../../../../static/shared/shuffled.js'
 import { newId } from '../../../../static/shared/text_and_time.js'
 
 test('options stay in their order on one phone and differ between phones', () => {

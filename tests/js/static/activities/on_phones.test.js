@@ -4,6 +4,7 @@ import test from 'node:test'
 import * as choice from '../../../../static/activities/choice.js'
 import * as dots from '../../../../static/activities/dots.js'
 import * as group from '../../../../static/activities/group.js'
+import * as number from '../../../../static/activities/number.js'
 import * as rank from '../../../../static/activities/rank.js'
 import * as scale from '../../../../static/activities/scale.js'
 import { page } from '../../page.js'
@@ -158,4 +159,30 @@ test('a ranking is read in its order, and told with its places; of merged option
   const merged = [{ id: 'a', text: 'Skolen', was: ['x'] }, { id: 'b', text: 'Torget' }]
   assert.deepEqual(['a', 'b'], rank.inOrder(['x', 'gone', 'b', 'a'], merged))
   assert.deepEqual(['b', 'c', 'a'], rank.moved(['a', 'b', 'c'], 0, 2))
+})
+
+test('a number is read as people write it, and one that can’t be answered says why', () => {
+  const view = { activity: 'n', language: 'nb', unit: 'km', least: 0, most: 100, in_steps: null, says: { answer: 'Tallet', wrong: 'Skriv et tall.', limits: 'Fra 0 til 100' } }
+  const { document } = page({ ids: { status: 'p' } })
+  const typed = (text, more = {}) => number.read(form([['number', text]]), { ...view, ...more }, (key) => { document.getElementById('status').textContent = key; return null })
+  assert.deepEqual([0, 12.5, 1], [typed('0'), typed(' 12,5 '), typed('1')])
+  assert.equal(1250, typed('1 250', { most: 2000 }))
+  for (const [text, why] of [['', 'empty'], ['tolv', 'Skriv et tall.'], ['101', 'Fra 0 til 100'], ['-1', 'Fra 0 til 100']]) {
+    assert.equal(null, typed(text))
+    assert.equal(why, document.getElementById('status').textContent)
+  }
+  assert.equal(null, typed('7', { in_steps: 5 }))
+  assert.equal('12,5 km', number.tell(12.5, view))
+  assert.equal('0 km', number.tell(0, view))
+})
+
+test('the field keeps what is typed when a view comes, and shows the own answer', () => {
+  const view = { activity: 'n2', language: 'nb', unit: '', least: null, most: null, says: { answer: 'Tallet', wrong: '' } }
+  const at = place()
+  number.show(at, view, undefined, 'seed')
+  const [field] = inputs(at)
+  number.show(at, view, undefined, 'seed')
+  assert.equal(field, inputs(at)[0])
+  number.show(at, view, own(2.5), 'seed')
+  assert.equal('2,5', inputs(at)[0].value)
 })
