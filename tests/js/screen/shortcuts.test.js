@@ -14,7 +14,7 @@ const { restoreTheme, switchTheme } = await import('../../../presenter/screen/th
 
 const t = { keys: { next: 'neste', table: 'som tabell' }, page: 'side {n} av {of}', from_console: 'Styr fra panelet', option: 'Svar', phones: 'Telefoner', share: 'Andel' }
 const ROWS = 4 // that fit on a page
-const layout = { clientHeight: (element) => (element.matches('.scene') ? ROWS * 10 : element.matches('thead') ? 0 : 10) }
+const layout = { clientHeight: (element) => (element.matches('.scene, .bars') ? ROWS * 10 : element.matches('thead') ? 0 : 10) }
 const options = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, letter: 'A', text: `Valg ${at}`, count: 1, share: 0 }))
 
 /** A screen that shows the results of a choice on so many *pages*; the server answers its actions with *status*. */

@@ -15,7 +15,7 @@ const t = {
 }
 const frame = { epoch: 'e', position: 1 }
 const ROW = 100 // px of every row and card, on a page of 450 px
-const layout = { clientHeight: (element) => (element.matches('.scene, .scale, .cloud, .cards') ? 450 : element.matches('thead') ? 50 : ROW) }
+const layout = { clientHeight: (element) => (element.matches('.scene, .bars, .scale, .cloud, .cards') ? 450 : element.matches('thead') ? 50 : ROW) }
 const options = (n) => Array.from({ length: n }, (_, at) => ({ id: `${at}`, letter: String.fromCharCode(65 + at), text: `Valg ${at}`, count: n - at, share: (n - at) / n }))
 const visible = (elements) => elements.filter(({ hidden }) => !hidden).length
 
