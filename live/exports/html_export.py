@@ -74,6 +74,7 @@ figcaption { margin-block-start: .4rem; }
 figure { margin: 1.4rem 0; }
 .pictures { display: flex; flex-wrap: wrap; gap: 1rem; break-inside: avoid; }
 .pictures figure { flex: 1 1 10rem; max-inline-size: 24rem; margin: .8rem 0; }
+header .pictures img { max-block-size: 5rem; max-inline-size: 16rem; }
 .pictures img { max-inline-size: 100%; max-block-size: 22rem; }
 .cloud { display: block; inline-size: 100%; margin-block: 1.2rem; break-inside: avoid; }
 blockquote { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.25; letter-spacing: -.018em; }

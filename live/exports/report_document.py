@@ -34,7 +34,7 @@ from live.report_blocks import (
 )
 from live.room.followup import NOT
 from live.views import expectations
-from live.workshop.pictures import PictureRef
+from live.workshop.pictures import PictureRef, read_name
 
 MOST_WORDS = 40
 MOST_ALONE = 12
@@ -95,6 +95,9 @@ def length(seconds: int) -> str:
 
 def _opening(snapshot: Snapshot, _: Say) -> Iterator[Block]:
     room, meta = snapshot.room, snapshot.room.workshop.meta
+    known = snapshot.pictures.get(read_name(meta.get("logo", "")))
+    if known and (body := snapshot.picture_files.get(known.files[-1])):
+        yield Pictures([Picture(body, meta.get("organisation", ""))])
     for key in ("subtitle", "organisation"):
         if meta.get(key):
             yield Text(meta[key])

@@ -83,6 +83,7 @@ class PublicPage(Struct, frozen=True):
     questions: list[Question] = []
     promises: dict[int, Promise] = {}
     deleted_at: int = 0
+    accent: str = ""  # `#rrggbb`
 
     def themes(self) -> Iterator[PublicTheme]:
         for question in self.questions:
@@ -96,6 +97,7 @@ def of(room: Room, *, published: bool = True) -> PublicPage:
         room.code, room.opened_at, room.workshop.language, room.workshop.title,
         organisation=meta.get("organisation", ""), purpose=meta.get("purpose", ""), owner=meta.get("owner", ""),
         contact=meta.get("contact", ""), report_by=meta.get("report-by", ""), ladder=meta.get("ladder", ""),
+        accent=room.workshop.accent,
     )  # fmt: skip
     if published and room.followup.published_at is None:
         return page

@@ -41,6 +41,7 @@ from live.web.api import (
 from live.web.api import rooms as api
 from live.web.pages import (
     about,
+    accent,
     cleared,
     error_pages,
     handouts,
@@ -162,6 +163,7 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *workshop_text.routes,
         *workshop_pictures.routes,
         *about.routes,
+        *accent.routes,
         *access_links.routes,
         *review.routes,
         *public_report.routes,

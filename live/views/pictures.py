@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from live.room import Room
 from live.views.view import View
 from live.workshop import Activity, Option
-from live.workshop.pictures import Gallery, PictureRef
+from live.workshop.pictures import Gallery, PictureRef, read_name
 
 
 def gallery(room: Room, *, small: bool = False) -> Gallery:
@@ -33,3 +33,9 @@ def of_activity(room: Room, written: Activity, *, small: bool) -> View:
 def without_names(options: Iterable[Option]) -> tuple[Option, ...]:
     """The options without the names of files, which say nothing to a page."""
     return tuple(replace(option, picture=None) if option.picture else option for option in options)
+
+
+def logo(room: Room) -> View | None:
+    """The logo of the organisation, as the front matter names it."""
+    meta = room.workshop.meta
+    return shown(room, PictureRef(read_name(meta.get("logo", "")), meta.get("organisation", "")))

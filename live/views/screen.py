@@ -17,6 +17,8 @@ def screen_view(room: Room, presence: Presence, join: Join, network: DrawnWifi |
     view["subtitle"] = room.workshop.meta.get("subtitle", "")
     view["blank"] = room.blank
     view["chime"] = room.chime
+    if room.state == "lobby" and (logo := pictures.logo(room)):
+        view["logo"] = logo
     view["join"] = join
     view["wifi"] = None if room.ended else network
     view["counts"] = _counts(room, presence)

@@ -5,6 +5,7 @@ import re
 from live.i18n import dates
 from live.i18n.languages import LANGUAGES
 from live.text.normalize import visible
+from live.workshop import accent
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.scanner import Block
 from live.workshop.schema import IDENTITIES, META, META_WORKS, UNKNOWN, Attr, Attribute, Schemas, canonical
@@ -82,6 +83,14 @@ def _checked(line: int, name: str, value: str, diagnostics: Diagnostics) -> str:
             )
             return ""
         return str(int(days[1]))
+    elif name == "theme" and value:
+        if (colour := accent.read(value)) is None:
+            diagnostics.warn(line, "{key} is a colour such as #0b4f47, not {word}", key=name, word=value)
+            return ""
+        if (darker := accent.accent(colour).light) != colour:
+            diagnostics.warn(
+                line, "{word} is too light to be read on paper: {darker} is used", word=value, darker=f"`{darker}`"
+            )
     elif name in {"date", "report-by"} and value:
         if day := dates.read(value):
             return day.isoformat()

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
+from live.workshop.accent import read as read_colour
 from live.workshop.pictures import PictureRef
 
 
@@ -69,6 +70,11 @@ class Workshop(Struct, frozen=True):
     def kept_days(self) -> int:
         """How many days a meeting of this workshop is kept, counted from `held_from`."""
         return int(self.meta.get("delete-after", KEPT_DAYS))
+
+    @property
+    def accent(self) -> str:
+        """The colour of the organisation's own, `#rrggbb`; empty where there is none."""
+        return read_colour(self.meta.get("theme", "")) or ""
 
     def held_from(self, opened_at: int) -> int:
         """

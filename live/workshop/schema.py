@@ -103,7 +103,7 @@ META = (
     "report-by", "ladder", "theme", "delete-after", "contact", "logo",
 )  # fmt: skip
 # Of keys that do nothing yet, the values that mean what happens anyway.
-META_WORKS: dict[str, tuple[str, ...]] = {"code": ("auto",), "identity": ("anonymous",), "theme": (), "logo": ()}
+META_WORKS: dict[str, tuple[str, ...]] = {"code": ("auto",), "identity": ("anonymous",)}
 IDENTITIES = ("anonymous", "named", "optional")
 
 # The Norwegian words, bokmål and then nynorsk where it differs, for the canonical (English) ones. Where a word is both

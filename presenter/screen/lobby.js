@@ -2,6 +2,7 @@
 
 import { el, fill, fit, lineCount, longDate, measuringConditions, phrase } from '../shared/dom.js'
 import { Hall } from './drops/hall.js'
+import { pictureElement } from './prompt.js'
 import { joinInstructions, joinQr, presenceLines, wifiPart } from './scenes.js'
 
 const LARGE_VH = [46, 44, 42, 40] // sizes of the QR code, in % of the screen's height
@@ -24,9 +25,9 @@ export class Lobby {
 
   /** @param {View} view */
   show(view) {
-    const { join, wifi, language, title, organisation, purpose, expect, contact, delete_at: deleteAt } = view
+    const { join, wifi, logo, language, title, organisation, purpose, expect, contact, delete_at: deleteAt } = view
     // Who comes changes only the hall: laid out anew with each, the drops would not land.
-    const drawn = JSON.stringify([join, wifi, language, title, organisation, purpose, expect, contact, deleteAt, measuringConditions()])
+    const drawn = JSON.stringify([join, wifi, logo, language, title, organisation, purpose, expect, contact, deleteAt, measuringConditions()])
     this.#showPeople(view.counts)
     if (this.#drawn === drawn) return
     this.#drawn = drawn
@@ -64,7 +65,7 @@ export class Lobby {
     for (const part of [organisation, purpose, expect]) part.hidden = !part.textContent.trim()
     this.root.replaceChildren(
       el('div', { class: 'title' }, title, organisation, purpose, expect),
-      el('p', { class: 'mark', role: 'img', 'aria-label': 'Innspill' }, 'Innsp', el('i', {}, 'ı'), 'll'),
+      view.logo ? pictureElement(view.logo, 'mark logo') : el('p', { class: 'mark', role: 'img', 'aria-label': 'Innspill' }, 'Innsp', el('i', {}, 'ı'), 'll'),
       ...(qr ? [qr] : []),
       el('div', { class: 'side' },
         el('div', { class: 'how' }, ...joinInstructions(view.join, t)),

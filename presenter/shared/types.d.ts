@@ -133,6 +133,7 @@ interface View extends Timer {
   join: Join
   wifi: Wifi | null
   chime: boolean
+  logo?: ShownPicture
   counts: Counts
   steps: { id: string, kind: string, text: string, time_s: number }[]
   shape: string | null

@@ -177,5 +177,47 @@ async def test_a_page_with_a_picture_is_one_window_of_bytes(server, browser, act
     assert MOST_BYTES >= sum(sizes.values())
 
 
+async def test_a_colour_and_a_logo_of_ones_own(server, browser):
+    text = WORKSHOP.replace("language: nb", 'language: nb\norganisation: Nesvik\ntheme: "#ffe100"\nlogo: b.jpg')
+    room = await server.open(packed({"workshop.md": text, "b.jpg": saved(drawn((400, 300)), "JPEG")}))
+    screen = await handset(browser, room.links["screen_url"], size=(1920, 1080))
+    await expect(screen.page.get_by_role("img", name="Nesvik")).to_be_visible()
+    phone = await handset(browser, room.links["join_url"])
+    console = await handset(browser, room.links["console_url"], size=(1280, 800))
+    for face, name in ((screen, "--voice"), (console, "--press"), (phone, "--fjord")):
+        shade = f"getComputedStyle(document.documentElement).getPropertyValue('{name}')"
+        await face.page.wait_for_function(f"() => {shade}.trim() === '#736500'")
+        assert [] == face.faults
+
+
+async def test_a_picture_is_put_into_the_programme_and_an_archive_onto_the_page_for_new_meetings(server, browser):
+    room = await server.open(WORKSHOP)
+    console = await handset(browser, room.links["console_url"], size=(1280, 800))
+    page = console.page
+    await page.locator("#state").filter(has_text="r").wait_for()
+    await page.locator("#edit-open").click()
+    field = page.locator("#edit-text")
+    await expect(field).to_have_value(re.compile("Torget"))
+    picture = {"name": "Kart over byen.PNG", "mimeType": "image/png", "buffer": saved(drawn((300, 200)), "PNG")}
+    await page.locator("#edit-picture").set_input_files(picture)
+    await expect(field).to_have_value(re.compile(r"!\[\]\(kart-over-byen\.png\)"))
+    await expect(page.locator("#edit-say")).to_have_text(re.compile("Skriv mellom klammene"))
+    await page.locator("#edit-picture").set_input_files({**picture, "buffer": b"hei"})
+    await expect(page.locator("#edit-say")).to_have_text(re.compile("kan ikke leses som bilde"))
+    await page.locator("#edit-save").click()
+    await expect(page.locator("#edit-say")).to_have_text(re.compile("Lagret"))
+    _, pictures = await server.call("GET", f"/api/rooms/{room.code}/pictures", key=room.key)
+    assert ["kart-over-byen.png"] == [one["name"] for one in pictures]
+    assert [] == [fault for fault in console.faults if "422" not in fault]
+
+    new = await handset(browser, f"{server.url}/new", size=(1280, 800))
+    await new.page.locator('.way[data-way="workshop"]').click()
+    await new.page.locator("#file").set_input_files(
+        {"name": "opplegg.zip", "mimeType": "application/zip", "buffer": ZIP}
+    )
+    await new.page.wait_for_url("**/console*")
+    await expect(new.page.get_by_role("heading", name="Torget", exact=True)).to_be_visible()
+
+
 SIZES = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
   .map(({ name, encodedBodySize }) => [name, encodedBodySize])"""

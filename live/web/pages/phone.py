@@ -97,7 +97,8 @@ def _phone_page(
         del frame[stamp]
     return render(
         request, "phone/phone.html", default=room.workshop.language, status=status,
-        code=room.code, spaced=codes.spaced(room.code), view=frame["view"], frame=frame, now=frame["now"],
+        code=room.code, spaced=codes.spaced(room.code), accent=room.workshop.accent, view=frame["view"],
+        frame=frame, now=frame["now"],
         held=held, fresh=person.fresh, mine=mine, own=_own_value(mine) if value is None else value,
         chosen=_chosen(mine), mine_count=mine_count, freed=sum(one.get("freed", 0) for one in mine),
         heads=room.people.heads.get(person.phone, 1),
@@ -252,7 +253,7 @@ async def results(request: Request) -> Response:
     mine, _ = answers.phone_answers(room, person.phone)
     return render(
         request, "phone/results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        view=phone_view(room), chosen=_chosen(mine), phone=person.phone,
+        accent=room.workshop.accent, view=phone_view(room), chosen=_chosen(mine), phone=person.phone,
         sections=board.sections(room, RESULTS_ON_A_PAGE), **facts,
     )  # fmt: skip
 
@@ -270,6 +271,7 @@ async def slide(request: Request) -> Response:
     html = markdown.render(written.body, shown=shown, pictures=gallery(room, small=True))
     return render(
         request, "phone/slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
+        accent=room.workshop.accent,
         title=written.title, number=number, view=phone_view(room),
         body=markupsafe.Markup(html),  # noqa: S704 - rendered with html off
     )  # fmt: skip

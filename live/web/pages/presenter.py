@@ -41,6 +41,7 @@ async def _desk(request: Request, template: str, wanted: str) -> Response:
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         needs_key=not allowed, right=held.right if held else "", title=title(room) if allowed else "",
+        accent=room.workshop.accent,  # also without the right: a screen takes its key without loading again
         view=services(request).rooms.frames.view(room.code, face) if allowed else None, host=_host(request),
         missing=exports.missing(), install=exports.INSTALL,
         wifi=allowed and held is not None and held.right == FACILITATOR and wifi.possible(request),

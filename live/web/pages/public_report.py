@@ -61,7 +61,7 @@ async def _may_see_draft(request: Request) -> bool:
 def _facts(request: Request, report: PublicPage) -> dict[str, Any]:
     language = choose_language(request, report.language)
     return {
-        "report": report, "code": report.code, "spaced": codes.spaced(report.code),
+        "report": report, "accent": report.accent, "code": report.code, "spaced": codes.spaced(report.code),
         "now": services(request).rooms.clock.now(), "written": lambda day: dates.localized(day, language),
         "figure": lambda n: decimal(n, language) if isinstance(n, float) else str(n),
         "worth": _worth, "drops": lambda theme, question: range(-(-theme.answers // _worth(question))),

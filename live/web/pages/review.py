@@ -94,7 +94,7 @@ async def show_screen(request: Request) -> Response:
     }
     return render(
         request, "screen/screen.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        needs_key=False, title=room.workshop.title, view=step.screen, still=frame,
+        needs_key=False, title=room.workshop.title, accent=room.workshop.accent, view=step.screen, still=frame,
     )  # fmt: skip
 
 
@@ -104,7 +104,8 @@ async def show_phone(request: Request) -> Response:
     frame = {"view": step.phone, "step": 0, "now": 0}
     return render(
         request, "phone/phone.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        view=step.phone, frame=frame, now=step.at, held=False, fresh=True, mine=[], mine_count=0,
+        accent=room.workshop.accent, view=step.phone, frame=frame, now=step.at, held=False, fresh=True, mine=[],
+        mine_count=0,
         own=None, freed=0, stay=False, kiosk=False, heads=1, editing=None, new_id="", problem="", text="",
     )  # fmt: skip
 

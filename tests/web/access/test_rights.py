@@ -17,7 +17,8 @@ from tests.web.edge import bearer, serving
 
 EVERYBODY, CREATOR, MACHINE = "", "create", "local"
 FREE = {
-    "/healthz", "/readyz", "/metrics", "/", "/new", "/styleguide", "/accessibility", "/about", "/api/examples",
+    "/healthz", "/readyz", "/metrics", "/", "/new", "/styleguide", "/accessibility", "/about", "/accent.css",
+    "/api/examples",
     "/{typed}",
     "/{code:code}", "/{code:code}/frame", "/{code:code}/preview",
     "/{code:code}/answers", "/{code:code}/results", "/{code:code}/sort", "/{code:code}/slides/{n}",
