@@ -69,9 +69,10 @@ async def file_of(request: Request, most: int) -> IO[bytes]:
         read = 0
         async for chunk in request.stream():
             read += len(chunk)
-            if read > most:
+            if read > most + MOST_READ:
                 break
-            file.write(chunk)
+            if read <= most:
+                file.write(chunk)
         if read > most:
             raise TooLarge(most)
         file.seek(0)

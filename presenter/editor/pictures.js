@@ -1,6 +1,7 @@
 /** Adds pictures to the workshop that is edited: picked, dropped or pasted. Each is sent at once, and its name put into the text. */
 
 import { $, fill } from '../shared/dom.js'
+import { showAs } from './modes.js'
 
 const MOST_BYTES = 16 * 1024 * 1024
 
@@ -89,6 +90,7 @@ export class PicturePicker {
     const { text, caret } = withPicture(this.#field.value, this.#field.selectionStart ?? 0, `![](${name})`)
     this.#field.value = text
     this.#field.dispatchEvent(new Event('input', { bubbles: true }))
+    showAs('text', this.#field) // its words are written there
     this.#field.focus()
     this.#field.setSelectionRange(caret, caret)
     this.#say(this.#t.picture_added)
