@@ -67,6 +67,7 @@ bench: .venv/test-ready
 	$(BIN)/python -m bench.crowd
 	$(BIN)/python -m bench.faces
 	$(BIN)/python -m bench.drawn
+	$(BIN)/python -m bench.moving
 	$(BIN)/python -m bench.export
 	$(BIN)/python -m bench.gathering
 	$(BIN)/python -m bench.labelled

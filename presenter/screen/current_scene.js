@@ -170,19 +170,26 @@ export class CurrentScene {
     $('stage').style.minBlockSize = ''
     $('page').classList.toggle('kept', Boolean(view.results ?? view.groups))
     const widthBefore = $('page').hidden ? 0 : $('page').textContent.length
-    drawHeading($('heading'), view)
+    this.#drawHeading(view)
     this.#prompt.show($('stage'), view, this.#sceneName)
     this.#showScene(scene, view, resized)
     if (this.pages.of > 1 && this.#pageText().length !== widthBefore) {
       // The page number takes room from the heading, and the heading from the scene.
       this.#drawPage()
-      drawHeading($('heading'), view)
+      this.#drawHeading(view)
       this.#showScene(scene, view, true)
     }
     const page = pageToTurn(view.page, this.#page, this.pages.of)
     if (page !== null) scene.turn?.(page)
-    this.#page = view.page
+    // Of a wall that is not all there, the page that is wanted may come later.
+    this.#page = scene.growing ? Math.min(view.page, this.pages.of - 1) : view.page
     this.#drawPage()
+  }
+
+  /** @param {View} view */
+  #drawHeading(view) {
+    const { hidden, textContent, className } = $('page')
+    drawHeading($('heading'), view, [this.#sceneName, hidden, textContent.length, className].join(' '))
   }
 
   /** @param {View} view */

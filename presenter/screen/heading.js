@@ -1,6 +1,6 @@
 /** The heading above the scene: as large as its length allows. */
 
-import { fit, lineCount, zoomFactor } from '../shared/dom.js'
+import { fit, lineCount, measuringConditions, zoomFactor } from '../shared/dom.js'
 
 /** Font sizes in vh, each with the most lines it may have (enlarged, as many times more); the first that fits is taken, else the last. @typedef {[vh: number, lines: number][]} Sizes */
 
@@ -30,10 +30,20 @@ export const headingOf = (view) => {
   return { text: view.question || slide?.title || view.title, sizes: SIZES.question }
 }
 
-/** @type {(element: PageElement, view: View) => void} */
-export const drawHeading = (element, view) => {
+/** What each heading was last drawn for. @type {WeakMap<PageElement, string>} */
+const drawnFor = new WeakMap()
+
+/**
+ * *beside* names all else that its width depends on. To find its size lays out the page, so it is done only when something has changed.
+ *
+ * @type {(element: PageElement, view: View, beside?: string) => void}
+ */
+export const drawHeading = (element, view, beside = '') => {
   const heading = headingOf(view)
   element.hidden = !heading
+  const drawn = JSON.stringify([heading, view.language, beside, measuringConditions()])
+  if (drawnFor.get(element) === drawn) return
+  drawnFor.set(element, drawn)
   if (!heading) return
   element.lang = view.language
   element.textContent = heading.text

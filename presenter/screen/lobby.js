@@ -55,6 +55,7 @@ export class Lobby {
     const t = this.#t
     const qr = joinQr(view.join, t)
     this.root.classList.toggle('alone', !qr)
+    this.root.classList.toggle('with-wifi', Boolean(view.wifi))
     const paragraph = (/** @type {string} */ words, /** @type {string | null} */ look = null) => el('p', { class: look, lang: view.language }, words ?? '')
     const title = el('h1', { lang: view.language }, view.title)
     const [organisation, purpose] = [paragraph(view.organisation), paragraph(view.purpose, 'expect')]

@@ -35,6 +35,7 @@ export class Strip {
   #sceneHasClock
   /** @type {View} */
   #view
+  #drawn = ''
 
   /**
    * `sceneHasClock()` tells whether the scene on show draws the clock itself.
@@ -53,11 +54,14 @@ export class Strip {
     this.#view = view
     $('strip').hidden = state === 'lobby' || state === 'ended'
     $('strip').classList.toggle('thin', state === 'slide')
+    $('counts').replaceChildren(...countLines(view, t).map((line) => el('span', {}, ...line)))
+    const drawn = JSON.stringify([join, state === 'slide'])
+    if (drawn === this.#drawn) return
+    this.#drawn = drawn
     const qr = joinQr(join, t)
     $('corner').replaceChildren(...(qr && state !== 'slide' ? [qr] : []))
     $('where').replaceChildren(
       ...(join.open_to_phones ? [hostAddress(join.host)] : [el('span', { class: 'host' }, t.not_yet)]), ' ', roomCode(join.code))
-    $('counts').replaceChildren(...countLines(view, t).map((line) => el('span', {}, ...line)))
   }
 
   /** @param {number} now */

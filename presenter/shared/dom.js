@@ -127,12 +127,23 @@ export const fit = (element, sizes, fits) => {
 /** How many times larger texts are than the window's height asks for (screen/enlarged.js). @type {() => number} */
 export const zoomFactor = () => parseFloat(document.documentElement.dataset.enlarged || document.documentElement.dataset.large || '1')
 
+// To look through all fonts makes a browser work out styles first, so it is done only when some have come.
+let fonts = -1
+const countFonts = () => {
+  fonts = [...(document.fonts ?? [])].filter(({ status }) => status === 'loaded').length
+}
+globalThis.document?.fonts?.addEventListener?.('loadingdone', countFonts)
+const fontsLoaded = () => {
+  if (fonts < 0 || document.fonts?.status === 'loading') countFonts()
+  return fonts
+}
+
 /**
  * What the sizes of texts depend on besides the texts: the window, how it is enlarged and spaced, and the fonts that have
  * come. A kept size is good for as long as this stays.
  */
 export const measuringConditions = () =>
-  [innerWidth, innerHeight, document.documentElement.dataset.enlarged, document.documentElement.dataset.large, [...(document.fonts ?? [])].filter(({ status }) => status === 'loaded').length].join(' ')
+  [innerWidth, innerHeight, document.documentElement.dataset.enlarged, document.documentElement.dataset.large, fontsLoaded()].join(' ')
 
 /**
  * How many lines of text *element* has, as it is drawn now.

@@ -301,12 +301,15 @@ interface Scene extends Partial<Pick<Part, 'stop'>> {
   readonly pages?: Pages
   /** How many answers have been on show, of how many; told instead of the page. */
   readonly seen?: { n: number, of: number }
+  /** Whether more pages may come without another view. */
+  readonly growing?: boolean
   hasClock?: boolean
 }
 
 /** All cards of the results on show (screen/results/card_loader.js). */
 interface Cards {
   get(results: ResultsShown, stamp: string, source?: string): Card[]
+  again(afterMs?: number): void
   stop(): void
 }
 

@@ -101,6 +101,7 @@ export class Bars extends PagedRows {
       el('span', { class: 'votes', 'aria-hidden': 'true' }),
       el('b', { class: 'num' }), el('span', { class: 'told' }, el('span', { class: 'num' }), ' ', el('span', { class: 'tie' })))]))
     this.#list.replaceChildren(...this.#rows.values())
+    this.#list.classList.toggle('few', options.length < 6)
   }
 
   /**
@@ -167,6 +168,7 @@ export class Bars extends PagedRows {
  */
 const fillWithDrops = (place, count, landing, staggerMs) => {
   place.querySelector('.bar')?.remove()
+  place.classList.remove('barred')
   for (const drop of [...place.children].slice(count)) drop.remove()
   const known = place.children.length
   place.append(...Array.from({ length: count - known }, (_, index) => {
@@ -178,6 +180,7 @@ const fillWithDrops = (place, count, landing, staggerMs) => {
 
 /** @type {(place: PageElement, length: number) => void} */
 const drawBar = (place, length) => {
+  place.classList.add('barred')
   if (!place.querySelector('.bar')) place.replaceChildren(el('span', { class: 'bar' }))
   place.firstElementChild.style.setProperty('--part', String(length))
 }

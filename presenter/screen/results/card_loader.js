@@ -28,6 +28,7 @@ export class CardLoader {
   #from = 0 // how many cards came before the rest, when it was fetched
   #stamp = /** @type {string | null} */ (null) // of the view for which the rest was fetched
   #source = ''
+  #again = false
   #timer = /** @type {ReturnType<typeof setTimeout> | null} */ (null)
   #fetching = /** @type {object | null} */ (null) // the fetch under way; another object, or null, once it counts no more
 
@@ -62,6 +63,16 @@ export class CardLoader {
     }
     const known = Math.max(0, cards.length - this.#from) // of the rest; how many come with a view depends on their length
     return [...cards, ...this.#rest.slice(known, known + total - cards.length)]
+  }
+
+  /** Who shows the cards is not done with them: call `onChange` after *afterMs*, when the page has been drawn. */
+  again(afterMs = 0) {
+    if (this.#again) return
+    this.#again = true
+    setTimeout(() => { // no animation frame: a page that nobody sees gets none
+      this.#again = false
+      this.#onChange()
+    }, afterMs)
   }
 
   /** Nobody shows the cards any more. Who asks for them later gets them fetched again. */

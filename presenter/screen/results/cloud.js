@@ -83,6 +83,7 @@ export class Cloud {
     const resized = from && (from.width !== width || from.height !== height || from.vh !== vh)
     const words = results.words.slice(0, MOST_WORDS)
     this.#counts = new Map(words.map(({ text, count }) => [text, count]))
+    this.#measureAll(words)
     const result = layout(words, {
       width,
       height,
@@ -100,6 +101,20 @@ export class Cloud {
 
   stop() {
     clearTimeout(this.#relayoutTimer)
+  }
+
+  /**
+   * All words not known yet in both weights: one by one, the page would be laid out for each.
+   *
+   * @param {Word[]} words
+   */
+  #measureAll(words) {
+    const unknown = words.flatMap(({ text }) => [false, true].filter((bold) => !this.#widths.has(`${bold}${text}`)).map((bold) => ({ text, bold })))
+    if (!unknown.length) return
+    const rulers = unknown.map(({ text, bold }) => el('span', { class: bold ? 'ruler loud' : 'ruler', 'aria-hidden': 'true' }, text))
+    this.#measuringSpan.after(...rulers)
+    for (const [index, { text, bold }] of unknown.entries()) this.#widths.set(`${bold}${text}`, rulers[index].getBoundingClientRect().width / 100)
+    for (const ruler of rulers) ruler.remove()
   }
 
   /**

@@ -36,6 +36,10 @@ export class QuietVoices {
     return this.#wall.pages
   }
 
+  get growing() {
+    return this.#wall.growing
+  }
+
   get seen() {
     return this.#wall.seen
   }

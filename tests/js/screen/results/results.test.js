@@ -8,7 +8,7 @@ const { drawingOf } = await import('../../../../presenter/activities/drawing.js'
 const { Bars, Scale } = await import('../../../../presenter/screen/results/bars.js')
 const { Cloud } = await import('../../../../presenter/screen/results/cloud.js')
 const { Table } = await import('../../../../presenter/screen/results/table.js')
-const { Wall } = await import('../../../../presenter/screen/results/wall.js')
+const { Wall, seenPaths } = await import('../../../../presenter/screen/results/wall.js')
 
 const t = {
   nobody: 'Ingen har stemt ennå.', tie: 'Likt', option: 'Svar', phones: 'Telefoner', share: 'Andel', word: 'Ord', mean: 'i snitt', from_to: 'Fra {low} til {high}', also: 'Også:', and_more: 'og {n} til', words_more: '{n} ord til',
@@ -126,8 +126,12 @@ test('from a word in the list one comes to its answers', async () => {
 })
 
 const wallOf = (first) => {
-  const wall = new Wall({ get: (results) => results.cards, stop() {} })
-  const showWall = (shown) => wall.show({ results: { cards: shown }, shape: 'wall' }, frame)
+  const wall = new Wall({ get: (results) => results.cards, again() {}, stop() {} })
+  const showOnce = (shown) => wall.show({ results: { cards: shown }, shape: 'wall' }, frame)
+  const showWall = (shown) => {
+    showOnce(shown)
+    while (wall.growing) showOnce(shown)
+  }
   showWall(first)
   return { wall, show: showWall, texts: () => wall.root.querySelector('.cards').querySelectorAll('[data-card]').map(({ textContent }) => textContent) }
 }
@@ -139,6 +143,26 @@ test('a wall shows twelve cards on a page, and all of them in turn', () => {
   assert.deepEqual([wall.pages, texts().length], [{ at: 0, of: 2 }, 12])
   wall.turn(1)
   assert.deepEqual(texts(), cards(20).slice(12).map(({ text }) => text))
+})
+
+test('the first page of a wall stands before the others are measured, and tells of all answers', () => {
+  page({ layout })
+  const asked = []
+  const wall = new Wall({ get: (results) => results.cards, again: (afterMs) => asked.push(afterMs), stop() {} })
+  wall.root.classList.add('revealed')
+  const show = () => wall.show({ results: { cards: cards(40) }, shape: 'wall' }, frame)
+  show()
+  assert.equal(wall.root.querySelector('.cards').querySelectorAll('[data-card]').length, 12)
+  assert.deepEqual([wall.growing, wall.pages, wall.seen, asked], [true, { at: 0, of: 2 }, { n: 12, of: 40 }, [1500]])
+  assert.equal(wall.turn(1), false)
+  for (let n = 0; wall.growing && n < 9; n += 1) show()
+  assert.deepEqual([wall.growing, wall.pages], [false, { at: 0, of: 4 }])
+})
+
+test('the drops below a wall tell what has been shown, what is on show, and what is still to come', () => {
+  const paths = seenPaths({ from: 4, to: 6, seen: 6, of: 10 }, 4, 20)
+  const drops = (path) => path.match(/M[^v]+/g) ?? []
+  assert.deepEqual([drops(paths.read).length, drops(paths.now), drops(paths.come).length], [4, ['M0.0 36.0', 'M20.0 36.0'], 4])
 })
 
 test('when answers are withheld and the last page is gone, the one before it is shown', () => {
