@@ -16,7 +16,7 @@ from live.rules.rehearsal import back_to_lobby
 from live.text import lemmas
 from live.views import agenda, board, expectations, followup, undo, wifi, word_answers
 from live.views.answers import row
-from live.views.results import results_as_shown
+from live.views.results import add_drawn, results_as_shown
 from live.views.screen import screen_view
 from live.views.view import Join, Presence, View
 from live.views.wifi import DrawnWifi
@@ -38,6 +38,8 @@ def console_view(
         view["hidden_results"] = results_as_shown(room, state)
     if state is not None:
         word_answers.add_forms(state.tally, view["results"] or view.get("hidden_results"))
+        if view["results"] and view["shape"] == "cloud":
+            add_drawn(state, view["results"])
     view |= {
         "position": room.position,
         "step": room.step,

@@ -45,13 +45,18 @@ def results_as_shown(room: Room, state: ActivityState) -> View:
     return view
 
 
+def add_drawn(state: ActivityState, shown: View) -> None:
+    """Add `drawn` to the results *shown*: where the hall saw the words of the cloud, if a screen has told."""
+    if drawn := drawn_cloud(state, shown):
+        shown["drawn"] = msgspec.to_builtins(drawn)
+
+
 def of_question(room: Room, state: ActivityState) -> View:
     """The results of one question with what a picture of them needs, also while another is on show."""
     written = state.written
     asked = state.kind.view(written, None) if state.kind else {}
     shown = results_as_shown(room, state)
-    if drawn := drawn_cloud(state, shown):
-        shown |= {"drawn": msgspec.to_builtins(drawn)}
+    add_drawn(state, shown)
     return asked | {
         "activity": written.id, "slide": room.slide_of(written.id), "kind": written.kind,
         "question": question_of(room, state), "shape": state.shape or state.shapes[0], "answers": state.counted,

@@ -8,8 +8,10 @@ from live.errors import Refused
 from live.events import encode
 from live.exports import export
 from live.rules.cloud import MOST_DRAWN
+from live.views.console import console_view
 from live.views.results import of_question
-from tests.meeting import Meeting, answer_id, one
+from live.views.view import Presence
+from tests.meeting import JOIN, Meeting, answer_id, one
 
 SAID = ["Tillit", "tillit", "Dugnad", "Fjord", "Ro", "Skog", "Bygdeliv"]
 PLACES = {
@@ -50,6 +52,19 @@ def test_a_file_shows_the_words_where_the_hall_saw_them():
     assert list(PLACES) == [word for word, _, _ in placed]
     starts = {word: float(x) for word, x, _ in placed}
     assert starts["Dugnad"] < 144 < starts["Tillit"] < 360 < starts["Fjord"]
+
+
+def test_the_picture_that_the_console_saves_shows_them_there_too_while_the_cloud_is_on_show():
+    meeting = shown()
+    meeting.act("keep_cloud", **DRAWN)
+
+    def results():
+        return console_view(meeting.room, Presence(), JOIN, warnings=[])["results"]
+
+    meeting.act("show_as", shape="cloud")
+    assert drawn(meeting.room) == results()["drawn"]
+    meeting.act("show_as", shape="list")
+    assert "drawn" not in results()
 
 
 def test_the_journal_holds_no_word():
