@@ -11,6 +11,7 @@ from live.exports.docx_export import write as write_docx
 from live.exports.html_export import write as write_html
 from live.exports.json_export import write as write_json
 from live.exports.one_page import sheet as one_page_sheet
+from live.exports.page_count import count_pages as count_pages
 from live.exports.pptx_export import write as write_pptx
 from live.exports.snapshot import Snapshot as Snapshot
 from live.exports.snapshot import take_snapshot as take_snapshot
@@ -45,6 +46,7 @@ INSTALL = {
 WITH_PICTURES = ("json", "html", "docx", "pdf", "pptx", "zip")
 
 HASH_HEADER = "Innspill-Content-SHA256"
+PAGES_HEADER = "Innspill-Pages"
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ŋ": "n", "đ": "d", "ŧ": "t", "ß": "ss"})
 

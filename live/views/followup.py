@@ -17,6 +17,7 @@ def console(room: Room) -> View:
     return {
         "published": room.followup.published_at is not None,
         "waiting": len(waiting),
+        "withheld": sum(state.withheld for state in room.activities.values()),
         "look": [row(room, answer) for answer in waiting[:MOST_LISTED]],
         "by": day.isoformat() if (day := dates.read(room.workshop.meta.get("report-by", ""))) else "",
         "promises": [{"n": n, "text": one.text, "who": one.who} for n, one in room.followup.promises.items()],

@@ -233,7 +233,7 @@ interface ConsoleView extends View {
   look: Answer[]
   warnings: string[]
   door: { closed: boolean, muted: number, undo: boolean }
-  followup: { published: boolean, waiting: number, look: Answer[], by: string, promises: Promised[], themes: Reply[] }
+  followup: { published: boolean, waiting: number, withheld: number, look: Answer[], by: string, promises: Promised[], themes: Reply[] }
   rehearsal: RehearsalView | null
   frozen: number
   older: { lost: number, collected: number } | null

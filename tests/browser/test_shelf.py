@@ -13,7 +13,8 @@ from tests.meeting import one
 
 async def test_the_shelf_is_drawn_from_the_meeting_and_gives_its_files(server, browser):
     """
-    Eight files, each with its own drawing; one is fetched and tells its size. Nothing that was held back is drawn.
+    Eight files, each with its own drawing, pages and size before it is fetched. Nothing that was held back is drawn,
+    and how much that is is told. P prints one sheet, C copies the link to the report.
     """
     room = await server.open(one("open", "id=a many=20"))
     await room.act("start", activity="a")
@@ -35,11 +36,27 @@ async def test_the_shelf_is_drawn_from_the_meeting_and_gives_its_files(server, b
     await expect(page.locator("#shelf-dates")).to_contain_text("1.oktober")
     await expect(page.locator(".shelf")).not_to_contain_text("Noe som ikke skal vises")
     await expect(page.locator(".on-shelf").filter(has_text="Fristene")).to_contain_text("Kalenderfil, 1 frist")
+    await expect(page.locator(".on-shelf").filter(has_text="Rapporten")).to_contain_text(
+        re.compile(r"PDF, \d+ sider?, \d+ kB")
+    )
+    await expect(page.locator(".on-shelf").filter(has_text="Regnearket")).to_contain_text(
+        re.compile(r"Excel, \d ark, \d+ kB")
+    )
+    await expect(page.locator(".on-shelf").filter(has_text="Rådata")).to_contain_text("CSV, 2 rader, 1 kB")
+    await expect(page.locator("#take-all")).to_contain_text(re.compile(r"Last ned alt \d+ kB"))
+    await expect(page.locator("#left-out")).to_have_text("1 svar er holdt tilbake og er ikke med.")
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.keyboard.press("c")
+    await expect(page.locator("#note")).to_have_text("Kopiert")
+    assert (await page.evaluate("navigator.clipboard.readText()")).endswith(f"/{room.code}/report")
+    async with page.context.expect_page() as printed:
+        await page.keyboard.press("p")
+    assert (await printed.value).url.endswith("/sheet.html")
+    await (await printed.value).close()
     async with page.expect_download() as download:
         await page.get_by_role("link", name="Last ned Regnearket").click()
     assert (await download.value).suggested_filename.endswith(".xlsx")
     assert b"PK" == Path(await (await download.value).path()).read_bytes()[:2]
-    await expect(page.locator(".on-shelf").filter(has_text="Regnearket")).to_contain_text(re.compile(r"Excel, \d+ kB"))
     await expect(page.get_by_role("link", name="Last ned alt")).to_be_visible()
     await picture(page, "shelf")
     assert [] == await faults(page)

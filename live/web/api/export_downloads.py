@@ -44,6 +44,8 @@ async def download(request: Request) -> Response:
         "Content-Disposition": f'attachment; filename="{exports.file_name(room, form)}"',
         exports.HASH_HEADER: content,
     }
+    if pages := exports.count_pages(body, form):
+        headers[exports.PAGES_HEADER] = str(pages)
     return Response(body, headers=headers, media_type=exports.FORMATS[form][0])
 
 
@@ -84,6 +86,8 @@ async def show_sheet(request: Request) -> Response:
         return Response(status_code=499)
     name = exports.file_name(room, f"a4.{form}")
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": one_page_sheet.POLICY}
+    if pages := exports.count_pages(body, form):
+        headers[exports.PAGES_HEADER] = str(pages)
     return Response(body, headers=headers, media_type=exports.FORMATS[form][0])
 
 

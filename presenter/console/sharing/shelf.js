@@ -1,7 +1,12 @@
-/** The files to take home, on a shelf: each is drawn small from what is in the meeting, and tells how large it was when it came. */
+/**
+ * The files to take home, on a shelf: each is drawn small from what is in the meeting. When the meeting is over they are made
+ * one by one while the shelf is looked at, so that pages and size are told before one is saved.
+ */
 
 import { $, el, fill, plural } from '../../shared/dom.js'
 import { saveFile } from '../../shared/files.js'
+import { letterKeysOn } from '../../shared/letter_keys.js'
+import { copyText } from './link_handout.js'
 
 const MOST_DROPS = 96
 const ROWS = 7
@@ -63,7 +68,22 @@ const DRAWINGS = {
   archive: () => IN_ARCHIVE.map((ending) => el('p', { class: 'counted' }, `innspill${ending}`)),
 }
 
+/**
+ * What of the meeting is in no file, in words; none where all of it is. Pure.
+ *
+ * @type {(followup: Pick<ConsoleView['followup'], 'withheld' | 'waiting'>, t: Strings) => string[]}
+ */
+export const leftOut = ({ withheld, waiting }, t) => /** @type {[number, string[]][]} */ ([[withheld, t.withheld], [waiting, t.waiting]])
+  .filter(([n]) => n > 0).map(([n, words]) => fill(plural(words, n), { n }))
+
+/** A file as it was made when the meeting stood at *position*. @typedef {{position: number, blob: Blob, name: string, pages: number}} Made */
+
 export class Shelf {
+  /** @type {Record<string, Made>} */
+  #made = {}
+  #making = false
+  /** How many rows or dates a file has. @type {Record<string, string[]>} */
+  #counted = {}
   #code
   #t = JSON.parse($('shelf-strings').textContent)
   #note
@@ -82,11 +102,19 @@ export class Shelf {
         this.#fetch(name, link)
       })
     }
+    $('take-all').addEventListener('click', (/** @type {Event} */ event) => {
+      event.preventDefault()
+      this.#part('archive', '-get')?.click()
+    })
+    $('copy-report').addEventListener('click', () => this.#copyLink())
+    // Before the console's own keys: here P prints and C copies.
+    addEventListener('keydown', (event) => this.#onKey(event), { capture: true })
   }
 
   /** @param {ConsoleView} view */
   show(view) {
     this.#view = view
+    $('left-out').textContent = leftOut(view.followup, this.#t).join(' ')
   }
 
   /** Draw every file from what the meeting holds now. */
@@ -101,8 +129,70 @@ export class Shelf {
       if (shown) shown.lang = this.#view.language
       shown?.replaceChildren(...DRAWINGS[name](content, this.#t, this.#lang))
     }
-    this.#say('dates', [content.dates.length ? fill(plural(this.#t.n_dates, content.dates.length), { n: content.dates.length }) : this.#t.no_dates])
-    this.#say('rows', [fill(plural(this.#t.n_rows, content.answers), { n: content.answers })])
+    this.#counted.dates = [content.dates.length ? fill(plural(this.#t.n_dates, content.dates.length), { n: content.dates.length }) : this.#t.no_dates]
+    this.#counted.rows = [fill(plural(this.#t.n_rows, content.answers), { n: content.answers })]
+    for (const name of FILES) this.#tell(name)
+    $('copy-report').dataset.url = `${this.#view.join.url}/report`
+    if (content.answers > 0) await this.#makeAll()
+  }
+
+  get #isInView() {
+    return document.body.dataset.place === 'take'
+  }
+
+  /** One at a time, and only after the meeting: while it runs, the server has others to serve. */
+  async #makeAll() {
+    if (this.#making) return
+    this.#making = true
+    for (const name of FILES) {
+      const link = this.#part(name, '-get')
+      if (link && !link.getAttribute('aria-busy') && this.#isInView && this.#view.state === 'ended') await this.#make(name, link)
+    }
+    this.#making = false
+  }
+
+  /**
+   * The file as the meeting stands now; null where the server could not make it.
+   *
+   * @param {string} name
+   * @param {PageElement} link
+   * @returns {Promise<Made | null>}
+   */
+  async #make(name, link) {
+    const { position } = this.#view
+    if (this.#made[name]?.position === position) return this.#made[name]
+    const response = await fetch(link.href).catch(() => null)
+    const blob = response?.ok ? await response.blob().catch(() => null) : null
+    if (!response || !blob) return null
+    const file = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? name
+    this.#made[name] = { position, blob, name: file, pages: Number(response.headers.get('innspill-pages') ?? 0) }
+    this.#tell(name)
+    return this.#made[name]
+  }
+
+  /** Pages, rows or dates, and size, below the file. @param {string} name */
+  #tell(name) {
+    const made = this.#made[name]
+    const size = made ? [sizeText(made.blob.size, this.#lang)] : []
+    const words = made?.pages ? this.#t.pages[name] : null
+    this.#say(name, [...this.#counted[name] ?? [], ...(words ? [fill(plural(words, made.pages), { n: made.pages })] : []), ...size])
+    if (name === 'archive') $('take-size').textContent = size.join('')
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const target = /** @type {PageElement} */ (event.target)
+    if (!this.#isInView || event.ctrlKey || event.metaKey || event.altKey || !letterKeysOn() || target.closest('input:not([type=checkbox]), textarea, select, dialog')) return
+    const id = { p: 'print-sheet', c: 'copy-report' }[event.key.toLowerCase()]
+    if (!id) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (!event.repeat) $(id).click()
+  }
+
+  async #copyLink() {
+    await copyText($('copy-report').dataset.url ?? '', $('copy-field'))
+    this.#note(this.#t.copied)
   }
 
   /** A part of a file that may not be on the shelf, where this server can't make it. @type {(name: string, part: string) => PageElement | null} */
@@ -139,12 +229,11 @@ export class Shelf {
       seconds += 1
       this.#say(name, [fill(this.#t.waits, { n: seconds })])
     }, TICK_MS)
-    const response = await fetch(link.href).catch(() => null)
-    const body = response?.ok ? await response.blob().catch(() => null) : null
+    const made = await this.#make(name, link)
     clearInterval(ticking)
     link.removeAttribute('aria-busy')
-    this.#say(name, body ? [sizeText(body.size, this.#lang)] : [])
-    if (body) saveFile(body, /filename="([^"]+)"/.exec(response?.headers.get('content-disposition') ?? '')?.[1] ?? name)
-    else this.#note(link.href.endsWith('.pdf') ? this.#t.failed_pdf : this.#t.failed, true)
+    this.#tell(name)
+    if (made) return saveFile(made.blob, made.name)
+    this.#note(link.href.endsWith('.pdf') ? this.#t.failed_pdf : this.#t.failed, true)
   }
 }

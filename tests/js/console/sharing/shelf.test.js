@@ -4,7 +4,7 @@ import test from 'node:test'
 import { page } from '../../page.js'
 
 page()
-const { contentOf, sizeText } = await import('../../../../presenter/console/sharing/shelf.js')
+const { contentOf, leftOut, sizeText } = await import('../../../../presenter/console/sharing/shelf.js')
 
 const answer = (text, more = {}) => ({ alias: 'P001', text, hidden: null, held: false, late: false, redacted: false, waits: false, ...more })
 const theme = (name, answers, more = {}) => ({ activity: 'a', theme: name, name, answers, status: 'received', date: '', unit: '', ...more })
@@ -30,4 +30,10 @@ test('without themes the options or words of the first question are drawn; an em
 
 test('a size is told as people say it', () => {
   assert.deepEqual([1, 410_400, 1_120_000].map((bytes) => sizeText(bytes, 'nb')), ['1 kB', '410 kB', '1,1 MB'])
+})
+
+test('what is in no file is told, each by itself', () => {
+  const t = { withheld: ['{n} er holdt tilbake', '{n} er holdt tilbake'], waiting: ['{n} venter', '{n} venter'] }
+  assert.deepEqual(leftOut({ withheld: 0, waiting: 0 }, t), [])
+  assert.deepEqual(leftOut({ withheld: 3, waiting: 1 }, t), ['3 er holdt tilbake', '1 venter'])
 })
