@@ -59,6 +59,10 @@ Write.
 Guess.
 :::
 
+:::gradient{id=agreed}
+A street without cars.
+:::
+
 :::rank{id=ranked}
 - Roads
 - Buses

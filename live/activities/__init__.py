@@ -17,6 +17,7 @@ NAMES = (
     "scale",
     "dots",
     "rank",
+    "gradient",
     "number",
     "group",
     "think",

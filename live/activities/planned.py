@@ -9,7 +9,6 @@ from live.workshop.schema import ANSWERED, COMMON, FROM, TEXT, Attr, KindSchema,
 MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM}
 
 PLANNED: dict[str, KindSchema] = {
-    "gradient": KindSchema(ANSWERED | {"labels": Attr("labels")}, ("enighet", "semje")),
     "consent": KindSchema(ANSWERED, ("samtykke",)),
     "points": KindSchema(
         ANSWERED | {"total": number(high=1_000_000), "step": number(high=1_000_000), "cost": flag(), "from": FROM},

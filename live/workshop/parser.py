@@ -387,6 +387,11 @@ class _Reader:
                 error(block.line, "{key}={n} is more than {other}={most}", key=one, n=first, other=other, most=second)
         if len(str(attrs.get("unit", ""))) > LONGEST_UNIT:
             error(block.line, "unit has at most {n} characters", n=LONGEST_UNIT)
+        words = str(attrs["labels"]).split("|") if kind.labelled and "labels" in attrs else []
+        if words and (len(words) != kind.labelled or not all(words)):
+            named = sum(map(bool, words))
+            sentence = "labels needs {n} words, parted by `|`, not {count}: the usual ones are shown"
+            self._diagnostics.warn(block.line, sentence, n=kind.labelled, count=named)
         low, high = _as_int(attrs.get("low")), _as_int(attrs.get("high"))
         if low is not None and high is not None:
             if not low < high <= low + 20:

@@ -39,7 +39,8 @@ class KindSchema(Struct, frozen=True):
     options, or are options for which the instruction or question stands when there are none (`self`). `gives` and
     `takes`: what it leaves for later activities, and what it is about: texts, or the themes they were gathered into;
     without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
-    nothing. `exactly`: how many options there must be; 0: as many as are written. `ordered`: pairs
+    nothing. `exactly`: how many options there must be; 0: as many as are written. `labelled`: how many `labels` there
+    must be, where there are any. `ordered`: pairs
     of attributes of which the first may not be above the second. `runs`: False for a kind that no room
     runs yet.
     """
@@ -52,6 +53,7 @@ class KindSchema(Struct, frozen=True):
     takes: Literal["", "texts", "themes"] = ""
     longest: int = 200
     exactly: int = 0
+    labelled: int = 0
     ordered: tuple[tuple[str, str], ...] = ()
     runs: bool = True
 

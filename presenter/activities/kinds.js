@@ -24,6 +24,7 @@
 export { default as choice } from './choice.js'
 export { default as discuss } from './discuss.js'
 export { default as dots } from './dots.js'
+export { default as gradient } from './gradient.js'
 export { default as group } from './group.js'
 export { default as number } from './number.js'
 export { default as open } from './open.js'

@@ -29,7 +29,7 @@ BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
 BODY = dict.fromkeys(("choice", "dots", "rank"), "- A\n- B\n- C") | {"scale": "- A\n- B"}
 ANSWER: dict[str, dict[str, Any]] = {
     "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
-    "number": {"value": 4}, "rank": {"value": ["a"]},
+    "number": {"value": 4}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
 }  # fmt: skip
 
 
@@ -120,6 +120,7 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "unit": ("unit=km", lambda meeting: phone_view(meeting.room)["unit"]),
     "right": ("right=7", lambda meeting: [sent(meeting, 1), meeting.act("close"), meeting.act("reveal"),
                                           screen_view(meeting.room, Presence(), JOIN)["results"]["notes"]][3]),
+    ("gradient", "labels"): ("labels=a|b|c|d|e|f|g|h", lambda meeting: phone_view(meeting.room)["says"]),
     "top": ("top=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
     ("rank", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     ("group", "from"): ("from=kilde", lambda meeting: meeting.room.source_of("x").written.id),

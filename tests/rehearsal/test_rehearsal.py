@@ -25,7 +25,14 @@ from live.views.view import Presence
 from tests.meeting import JOIN, SEMINAR, START, Meeting, answer_id, one
 from tests.reading import parse
 
-ATTRS = {"choice": "id=a pick=2", "scale": "id=a", "dots": "id=a dots=2", "rank": "id=a", "number": "id=a"}
+ATTRS = {
+    "choice": "id=a pick=2",
+    "scale": "id=a",
+    "dots": "id=a dots=2",
+    "rank": "id=a",
+    "number": "id=a",
+    "gradient": "id=a",
+}
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")
 ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)
 

@@ -5,6 +5,7 @@ import * as choice from '../../../../static/activities/choice.js'
 import * as dots from '../../../../static/activities/dots.js'
 import * as group from '../../../../static/activities/group.js'
 import * as number from '../../../../static/activities/number.js'
+import * as gradient from '../../../../static/activities/gradient.js'
 import * as rank from '../../../../static/activities/rank.js'
 import * as scale from '../../../../static/activities/scale.js'
 import { page } from '../../page.js'
@@ -185,4 +186,15 @@ test('the field keeps what is typed when a view comes, and shows the own answer'
   assert.equal(field, inputs(at)[0])
   number.show(at, view, own(2.5), 'seed')
   assert.equal('2,5', inputs(at)[0].value)
+})
+
+test('degrees of agreement are eight steps, and one of them is the answer', () => {
+  const says = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((step) => [`step${step}`, `Trinn ${step}`]))
+  const at = place()
+  gradient.show(at, { ...VIEW, says }, own(3), 'seed')
+  assert.deepEqual(['step=3'], ticked(at))
+  assert.equal('8: Trinn 8', at.querySelector('.option').textContent)
+  assert.equal(3, gradient.read(form([['step', '3']]), VIEW, refuse))
+  assert.deepEqual({ refused: ['choose'] }, gradient.read(form([]), VIEW, refuse))
+  assert.equal('1: Trinn 1', gradient.tell(1, { says }))
 })
