@@ -390,8 +390,12 @@ class _Reader:
         words = str(attrs["labels"]).split("|") if kind.labelled and "labels" in attrs else []
         if words and (len(words) != kind.labelled or not all(words)):
             named = sum(map(bool, words))
-            sentence = "labels needs {n} words, parted by `|`, not {count}: the usual ones are shown"
-            self._diagnostics.warn(block.line, sentence, n=kind.labelled, count=named)
+            self._diagnostics.warn(
+                block.line,
+                "labels needs {n} words, parted by `|`, not {count}: the usual ones are shown",
+                n=kind.labelled,
+                count=named,
+            )
         low, high = _as_int(attrs.get("low")), _as_int(attrs.get("high"))
         if low is not None and high is not None:
             if not low < high <= low + 20:
