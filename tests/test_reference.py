@@ -63,6 +63,11 @@ Guess.
 A street without cars.
 :::
 
+:::points{id=shared}
+- Roads
+- Buses
+:::
+
 :::rank{id=ranked}
 - Roads
 - Buses

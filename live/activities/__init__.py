@@ -17,6 +17,7 @@ NAMES = (
     "scale",
     "dots",
     "rank",
+    "points",
     "gradient",
     "number",
     "group",

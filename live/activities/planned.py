@@ -10,11 +10,6 @@ MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM
 
 PLANNED: dict[str, KindSchema] = {
     "consent": KindSchema(ANSWERED, ("samtykke",)),
-    "points": KindSchema(
-        ANSWERED | {"total": number(high=1_000_000), "step": number(high=1_000_000), "cost": flag(), "from": FROM},
-        ("poeng",),
-        options="must",
-    ),
     "pairwise": KindSchema(ANSWERED | {"votes": number(), "add": flag(), "from": FROM}, ("parvis",), options="must"),
     "statements": KindSchema(
         ANSWERED | {"add": flag(), "moderate": flag(), "max": number(), "from": FROM},

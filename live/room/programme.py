@@ -119,7 +119,7 @@ class Programme:
         An answer may name themes that are no options: earlier versions offered those without answers too. They become
         options, so that what was chosen then still counts.
         """
-        if activity.kind is None or activity.kind.schema.takes != "themes" or not isinstance(value, list):
+        if activity.kind is None or activity.kind.schema.takes != "themes" or not isinstance(value, list | dict):
             return
         if named := {*value} - {option.id for option in activity.written.options}:
             self._offered.setdefault(activity.written.id, set()).update(named)

@@ -35,6 +35,8 @@ SENTENCES = {
     "twice": N_("Two places have the same option. Choose another for one of them, or leave it open."),
     "no-number": N_("Write a number with digits, such as 12 or 12.5."),
     "range": N_("That number can't be answered here. Look at what is written below the field, and try again."),
+    "too-many-points": N_("That is more points than you have. Take some away."),
+    "points-step": N_("Points are given in steps here. Look at which, and try again."),
     "bad": N_("That could not be read. Load the page again and try once more."),
     "unknown-activity": N_("That question is not part of this meeting."),
     "unknown-answer": N_("That answer is not here any more."),

@@ -127,6 +127,8 @@ interface PhoneView extends Timer {
   /** Sentences that the kind's own script shows. */
   says: Record<string, string>
   unit: string
+  /** How many points there are to share out. */
+  total: number
   least: number | null
   most: number | null
   in_steps?: number | null

@@ -26,10 +26,10 @@ from tests.reading import parse
 FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n"
 BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::group{id=grupper from=kilde}\n:::\n\n"
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
-BODY = dict.fromkeys(("choice", "dots", "rank"), "- A\n- B\n- C") | {"scale": "- A\n- B"}
+BODY = dict.fromkeys(("choice", "dots", "rank", "points"), "- A\n- B\n- C") | {"scale": "- A\n- B"}
 ANSWER: dict[str, dict[str, Any]] = {
     "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
-    "number": {"value": 4}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
+    "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
 }  # fmt: skip
 
 
@@ -116,6 +116,9 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     ("dots", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     ("number", "min"): ("min=2", lambda meeting: sent(meeting, 1, value=1)),
     ("number", "max"): ("max=3", lambda meeting: sent(meeting, 1, value=4)),
+    ("points", "step"): ("step=3", lambda meeting: sent(meeting, 1, value={"a": 4})),
+    "total": ("total=3", lambda meeting: sent(meeting, 1, value={"a": 4})),
+    ("points", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     "step": ("step=5", lambda meeting: sent(meeting, 1, value=4)),
     "unit": ("unit=km", lambda meeting: phone_view(meeting.room)["unit"]),
     "right": ("right=7", lambda meeting: [sent(meeting, 1), meeting.act("close"), meeting.act("reveal"),

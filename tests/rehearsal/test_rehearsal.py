@@ -31,6 +31,7 @@ ATTRS = {
     "dots": "id=a dots=2",
     "rank": "id=a",
     "number": "id=a",
+    "points": "id=a",
     "gradient": "id=a",
 }
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")

@@ -28,7 +28,7 @@ export const pointsDrawing = {
   ...optionDrawing,
   scenes: { bars: ({ t }) => new Bars(t, { drops: false }) },
   table: ({ results }, t) => ({
-    look: 'counts', names: [t.option, t.points], rows: results.options.map(({ letter, text, count }) => [{ letter, text }, count]),
+    look: 'counts', names: [t.option, t.points_name], rows: results.options.map(({ letter, text, count }) => [{ letter, text }, count]),
   }),
 }
 

@@ -113,7 +113,7 @@ export class Bars extends PagedRows {
     const row = /** @type {PageElement} */ (this.#rows.get(id))
     const [, , , number, { children: [percentage, tie] }] = row.children
     number.textContent = String(count)
-    percentage.textContent = share === null ? this.#t.points.toLowerCase() : percent(share)
+    percentage.textContent = share === null ? this.#t.points_name.toLowerCase() : percent(share)
     tie.textContent = tied ? this.#t.tie : ''
     row.dataset.count = String(count)
     row.classList.toggle('top', count > 0 && count === most)

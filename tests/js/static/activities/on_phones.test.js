@@ -6,6 +6,7 @@ import * as dots from '../../../../static/activities/dots.js'
 import * as group from '../../../../static/activities/group.js'
 import * as number from '../../../../static/activities/number.js'
 import * as gradient from '../../../../static/activities/gradient.js'
+import * as points from '../../../../static/activities/points.js'
 import * as rank from '../../../../static/activities/rank.js'
 import * as scale from '../../../../static/activities/scale.js'
 import { page } from '../../page.js'
@@ -197,4 +198,36 @@ test('degrees of agreement are eight steps, and one of them is the answer', () =
   assert.equal(3, gradient.read(form([['step', '3']]), VIEW, refuse))
   assert.deepEqual({ refused: ['choose'] }, gradient.read(form([]), VIEW, refuse))
   assert.equal('1: Trinn 1', gradient.tell(1, { says }))
+})
+
+test('points are shared out by buttons, never more than are left, and what is left is said', async () => {
+  const at = place()
+  const says = { left: 'Igjen: {n}', over: 'For mange: {n}', more: 'Mer: {option}', less: 'Mindre: {option}', wrong: 'Hele poeng.' }
+  const view = { ...VIEW, activity: 'p', total: 100, in_steps: 40, says }
+  points.show(at, view, undefined, 'seed')
+  const [less, more] = at.querySelectorAll('button')
+  const said = () => at.querySelector('.rule').textContent
+  assert.equal('Igjen: 100', said())
+  await less.click()
+  assert.equal('', inputs(at)[0].value)
+  for (const left of [60, 20, 0, 0]) {
+    await more.click()
+    assert.equal(`Igjen: ${left}`, said())
+  }
+  assert.equal('100', inputs(at)[0].value)
+  points.show(at, view, undefined, 'seed')
+  assert.equal('100', inputs(at)[0].value)
+})
+
+test('points that can’t be given say why', () => {
+  const view = { ...VIEW, activity: 'p2', total: 100, in_steps: 5, says: { over: 'For mange: {n}', wrong: 'Hele poeng.' } }
+  const { document } = page({ ids: { status: 'p' } })
+  const read = (...entries) => points.read(form(entries), view, (key) => { document.getElementById('status').textContent = key; return null })
+  assert.deepEqual({ a: 60, b: 40 }, read(['points-a', '60'], ['points-b', '40'], ['points-c', '']))
+  for (const [entries, why] of [[[], 'choose'], [[['points-a', '60'], ['points-b', '60']], 'For mange: 20'], [[['points-a', '7']], 'Hele poeng.'], [[['points-a', 'x']], 'Hele poeng.']]) {
+    assert.equal(null, read(...entries))
+    assert.equal(why, document.getElementById('status').textContent)
+  }
+  assert.equal('Skolen: 60, Torget: 40', points.tell({ a: 60, b: 40 }, view))
+  assert.deepEqual({ a: 7 }, points.given({ a: 5, x: 2, gone: 9 }, [{ id: 'a', text: 'Skolen', was: ['x'] }]))
 })

@@ -1,0 +1,154 @@
+"""
+The kind `points`: each phone shares out a number of points, or less than that.
+
+The options are its own, or the themes into which answers were gathered.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from live.activities.choice import Choice, ChoiceTally
+from live.activities.kind import AdHoc, Answer, Figure, FormFields, Harm, Pretender, Tally, Words, read_number, weight
+from live.errors import Refused
+from live.events import Value
+from live.i18n.catalogs import N_
+from live.text.normalize import joined
+from live.text.word_groups import WordGroups
+from live.workshop import Activity
+from live.workshop.schema import ANSWERED, FROM, KindSchema, flag, number
+
+DEFAULT_TOTAL = 100
+MOST = 1_000_000
+
+
+def total(written: Activity) -> int:
+    return read_number(written.attrs, "total", DEFAULT_TOTAL)
+
+
+def given(written: Activity, value: Value) -> dict[str, int]:
+    """
+    The points that *value* gives to each option there is now. Those of options that were merged are added up; what was
+    given to a removed one is given to nobody.
+    """
+    now = {was: option.id for option in written.options for was in (*option.was, option.id)}
+    shared: dict[str, int] = {}
+    for option, points in value.items() if isinstance(value, dict) else ():
+        if option in now and points > 0:
+            shared[now[option]] = shared.get(now[option], 0) + points
+    return {option.id: shared[option.id] for option in written.options if option.id in shared}
+
+
+class PointsTally(ChoiceTally):
+    def _count(self, answer: Answer, sign: int) -> None:
+        votes = sign * weight(self.written, answer)
+        shared = given(self.written, answer.value)
+        self.voters += votes if shared else 0
+        for option, points in shared.items():
+            self.counts[option] += votes * points
+
+    def show(self) -> dict[str, Any]:
+        """`share` is the part of all points that were given."""
+        shown, every = super().show(), sum(self.counts.values())
+        return shown | {
+            "options": [one | {"share": round(one["count"] / every, 4) if every else 0} for one in shown["options"]]
+        }
+
+
+class Points(Choice):
+    schema = KindSchema(
+        ANSWERED
+        | {
+            "total": number(high=MOST, default=DEFAULT_TOTAL),
+            "step": number(high=MOST),
+            "cost": flag(works=(False,)),
+            "from": FROM,
+        },
+        norwegian=("poeng",),
+        options="must",
+        takes="themes",
+        ordered=(("step", "total"),),
+    )
+    words = Words(
+        name=N_("Share out points"),
+        help=N_("Each has the same number of points to share out."),
+        screen=N_("Share out your points on your phone."),
+        instruction=N_("Share out your points."),
+        options=N_("What can get points, one on each line"),
+        without_from=N_("what is written here"),
+    )
+    ad_hoc: AdHoc = ""
+    no_value: Value = {}
+    fields = FormFields(("from", "total"), ("step", "time", "reveal", "optional"))
+    ranked = True
+    unit = N_("Points")
+
+    def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
+        if text is not None or not isinstance(value, dict):
+            raise Refused("bad")
+        known = {id for option in written.options for id in (option.id, *option.was)}
+        step = read_number(written.attrs, "step", 1)
+        if any(points < 0 for points in value.values()) or (value.keys() - known and not self.options_may_go(written)):
+            raise Refused("bad")
+        shared = given(written, value)
+        if not shared:
+            raise Refused("empty")
+        if sum(shared.values()) > total(written):
+            raise Refused("too-many-points")
+        if any(points % step for points in shared.values()):
+            raise Refused("points-step")
+        return None, shared
+
+    def harm(self, before: Activity, after: Activity, answers: Collection[Answer]) -> Harm | None:
+        if answers and total(before) != total(after):
+            return Harm(N_("People have shared out {n} points in {word}. Let total be that"), {"n": total(before)})
+        if before.attrs.get("from") != after.attrs.get("from"):
+            return Harm(N_("People have answered {word} about other options. Let `from=` be what it was"), {})
+        return None
+
+    def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
+        shared = {
+            name.removeprefix("points-"): some[0].strip() for name, some in fields.items() if name[:7] == "points-"
+        }
+        return None, {
+            option: int(points) if points.isascii() and points.isdecimal() and len(points) < 10 else -1
+            for option, points in shared.items()
+            if points
+        }
+
+    def standing(self, written: Activity, value: Value) -> Value:
+        return given(written, value)
+
+    def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
+        return PointsTally(written)
+
+    def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
+        says = {
+            "left": N_("Points left: {n}"), "over": N_("Too many points: take away {n}"),
+            "wrong": N_("Write whole points, in the steps that are asked for."),
+            "more": N_("More: {option}"), "less": N_("Less: {option}"),
+        }  # fmt: skip
+        step = read_number(written.attrs, "step", 0)
+        return {"options": written.options, "total": total(written), "in_steps": step or None, "says": says}
+
+    def tell(self, written: Activity, answer: Answer, separator: str = "; ", language: str = "nb") -> str:
+        names = {option.id: option.text for option in written.options}
+        shared = given(written, answer.value)
+        return joined((f"{names[option]}: {points}" for option, points in shared.items()), separator)
+
+    def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
+        return [Figure(one["id"], one["text"], one["count"], share=one["share"]) for one in results["options"]]
+
+    def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
+        """All points, in up to ten heaps, most of them on what many like."""
+        step = read_number(written.attrs, "step", 1)
+        heaps = max(1, min(10, total(written) // step))
+        each = total(written) // heaps // step * step
+        liked = sorted(written.options, key=lambda option: one.common(option.id) + one.chance(option.id, one.turn))
+        shared: dict[str, int] = {}
+        for heap in range(heaps):
+            option = liked[int(len(liked) * one.chance("heap", one.turn, heap) ** 2)].id
+            shared[option] = shared.get(option, 0) + each
+        yield None, shared
+
+
+KIND = Points()
