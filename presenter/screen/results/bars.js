@@ -79,7 +79,8 @@ export class Bars extends PagedRows {
     const sorted = (open ? options : byCount(options)).map(({ id }) => id)
     if (!revealed) this.#sort(sorted, !isNew && !resized)
     const gap = rowGap(this.#list)
-    this.paginate([...this.#list.children], this.#list.clientHeight - gap * Math.min(options.length - 1, 8), optionsOnPage(options.length))
+    const said = notes.length ? this.#notes.clientHeight : 0
+    this.paginate([...this.#list.children], this.root.clientHeight - said - gap * Math.min(options.length - 1, 8), optionsOnPage(options.length))
     this.#showVotes(options, isNew ? revealed : !resized)
     clearTimeout(this.#sorting)
     if (revealed) this.#sorting = setTimeout(() => this.#sort(sorted, true), FALL_MS + SLIDE.duration)
