@@ -106,6 +106,10 @@ def straight(head: str) -> str:
     return head if '"' in head else head.translate(_CURLY)
 
 
+def as_int(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
 def read_head(block: Block, schemas: Schemas, diagnostics: Diagnostics) -> tuple[str, dict[str, Attribute]]:
     """Kind and attributes of an activity by canonical name (as in `Activity.attrs`); an unknown kind as written."""
     written, brace, rest = straight(block.head).partition("{")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import sha256
 
 import msgspec
-from msgspec import json
 
 from live.errors import Problem, WorkshopInvalid
 from live.i18n.languages import DEFAULT
@@ -14,7 +13,8 @@ from live.text.normalize import visible
 from live.text.word_count import fold
 from live.workshop import pictures
 from live.workshop.activity_text import pictures_in, words_of
-from live.workshop.attributes import read_head, read_meta
+from live.workshop.attributes import as_int, read_head, read_meta
+from live.workshop.checks import check_activity, check_phone
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.heading import heading_of
 from live.workshop.markdown import LONGEST, count_steps
@@ -27,10 +27,6 @@ MOST_BYTES = 1024 * 1024
 MOST_SLIDES = 300
 MOST_ACTIVITIES = 500  # a seminar of a day has about 30
 REMEMBERED = 8
-# A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
-LONGEST_UNIT = 20  # characters
-PHONE_BYTES = 4096 - 900
-PICTURE_SIGNS = 130  # what a picture takes of it besides its words: its address and size
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 Head = tuple[Block, str, dict[str, Attribute]]
@@ -210,7 +206,7 @@ class _Reader:
             self._option_lines,
             frozenset(self._unnamed),
         )
-        self._check_phone(workshop)
+        check_phone(workshop, self._diagnostics)
         return workshop
 
     def _limit_activities(self, raw_slides: list[RawSlide]) -> None:
@@ -300,10 +296,10 @@ class _Reader:
                 Option(letters(number), text, picture=option_pictures.get(line))
                 for number, (line, text) in enumerate(options)
             ),
-            time_s=_as_int(field("time", None)),
+            time_s=as_int(field("time", None)),
             optional=bool(field("optional", False)),
-            many=_as_int(field("many", 1)) or 1,
-            max=_as_int(field("max", None)) or kind.longest,
+            many=as_int(field("many", 1)) or 1,
+            max=as_int(field("max", None)) or kind.longest,
             reveal=reveal,
             hold=bool(field("hold", reveal == "live" and kind.gives == "texts")),
             question=question,
@@ -312,7 +308,7 @@ class _Reader:
             picture=prompt,
         )
         if name in self._schemas:
-            self._check(block, kind, activity)
+            check_activity(kind, activity, self._ids, self._diagnostics)
         self._ids.setdefault(activity.id, block.line)
         if options:
             self._option_lines[activity.id] = tuple(line for line, _ in options)
@@ -365,67 +361,3 @@ class _Reader:
             text for lines in paragraphs if (text := words_of(lines, self._edition, alone=False)) or self._edition < 4
         ]
         return "\n".join(written), texts, prompt, {number: shown[number] for number, _ in texts if number in shown}
-
-    def _check(self, block: Block, kind: KindSchema, activity: Activity) -> None:
-        """Errors in how attributes and options fit together."""
-        error, attrs, count = self._diagnostics.error, activity.attrs, len(activity.options)
-        for key in ("from", "compare"):
-            if key in attrs and attrs[key] not in self._ids:
-                word = str(attrs[key])
-                error(block.line, "{key}= names no earlier activity: {word}", key=key, word=word, among=list(self._ids))
-        if kind.options == "must" and not count and "from" not in attrs and "add" not in attrs:
-            error(block.line, "{word} needs options: lines that begin with `- `", word=activity.kind)
-        elif count and kind.exactly not in {0, count}:
-            error(block.line, "{word} needs {n} options, not {count}", word=activity.kind, n=kind.exactly, count=count)
-        elif count:
-            for key in ("pick", "top"):
-                if (_as_int(attrs.get(key)) or 0) > count + bool(attrs.get("other")):
-                    error(block.line, "{key}={n} is more than the {count} options", key=key, n=attrs[key], count=count)
-        for one, other in kind.ordered:
-            first, second = (_as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
-            if first is not None and second is not None and first > second:
-                error(block.line, "{key}={n} is more than {other}={most}", key=one, n=first, other=other, most=second)
-        if len(str(attrs.get("unit", ""))) > LONGEST_UNIT:
-            error(block.line, "unit has at most {n} characters", n=LONGEST_UNIT)
-        words = str(attrs["labels"]).split("|") if kind.labelled and "labels" in attrs else []
-        if words and (len(words) != kind.labelled or not all(words)):
-            named = sum(map(bool, words))
-            self._diagnostics.warn(
-                block.line,
-                "labels needs {n} words, parted by `|`, not {count}: the usual ones are shown",
-                n=kind.labelled,
-                count=named,
-            )
-        low, high = _as_int(attrs.get("low")), _as_int(attrs.get("high"))
-        if low is not None and high is not None:
-            if not low < high <= low + 20:
-                error(block.line, "A scale from {low} to {high}: max must be 1 to 20 above min", low=low, high=high)
-            elif "labels" in attrs and len(str(attrs["labels"]).split("|")) not in {2, high - low + 1}:
-                error(block.line, "labels has two words, or one for each step, parted by `|`")
-
-    def _check_phone(self, workshop: Workshop) -> None:
-        shared = _size(workshop.title, *(workshop.meta.get(key, "") for key in ("organisation", "purpose", "contact")))
-        for slide in workshop.slides:
-            following = [*slide.activities, None][1:]
-            for activity, after in zip(slide.activities, following, strict=True):
-                own = [activity.instruction, activity.question or slide.title, str(activity.attrs.get("labels", ""))]
-                own += [activity.picture.alt + PICTURE_SIGNS * "."] if activity.picture else []
-                options = [
-                    option.text + 22 * "." + (option.picture.alt + PICTURE_SIGNS * "." if option.picture else "")
-                    for option in activity.options
-                ]
-                if shared + _size(slide.title, *own, *options, after.instruction if after else "") > PHONE_BYTES:
-                    self._diagnostics.error(
-                        activity.line, "Too much text for a phone: shorten the instruction or the options"
-                    )
-            if not slide.activities and shared + 2 * _size(slide.title) > PHONE_BYTES:
-                self._diagnostics.error(slide.line, "Too much text for a phone: shorten the heading")
-
-
-def _as_int(value: object) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _size(*texts: str) -> int:
-    """Bytes of *texts* in a view."""
-    return sum(len(json.encode(text)) for text in texts)

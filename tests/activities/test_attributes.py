@@ -13,12 +13,15 @@ from live import exports
 from live.activities import KINDS, SCHEMAS
 from live.activities.planned import PLANNED
 from live.errors import Refused
+from live.events import PicturesSet
+from live.room import Room
 from live.room.route import route
 from live.rules import SortAnswer
 from live.views.console import console_view
 from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Presence
+from live.workshop.pictures import Picture
 from live.workshop.schema import META, META_WORKS, NORWEGIAN, Attr
 from tests.meeting import JOIN, Meeting, answer_id
 from tests.reading import parse
@@ -186,6 +189,11 @@ def test_a_value_that_does_nothing_changes_nothing():
                 assert same[0] == same[1], (kind, key, value)
 
 
+def logo_on_the_screen(room: Room) -> object:
+    room.apply(PicturesSet(at=0, pictures={"merke.png": Picture("f" * 32, 10, 10, 8, 9)}))
+    return screen_view(room, Presence(), JOIN).get("logo")
+
+
 FRONT_MATTER: dict[str, Callable[[Meeting], object]] = {
     "title": lambda meeting: phone_view(meeting.room)["title"],
     "subtitle": lambda meeting: screen_view(Meeting(meeting.room.workshop_text).room, Presence(), JOIN)["subtitle"],
@@ -197,10 +205,12 @@ FRONT_MATTER: dict[str, Callable[[Meeting], object]] = {
     "ladder": lambda meeting: phone_view(Meeting(meeting.room.workshop_text).room)["expect"],
     "language": lambda meeting: phone_view(meeting.room)["language"],
     "delete-after": lambda meeting: meeting.room.delete_at,
+    "theme": lambda meeting: meeting.room.workshop.accent,
+    "logo": lambda meeting: logo_on_the_screen(meeting.room),
     "date": lambda meeting: b'"date": "2027-05-17"' in exports.export(meeting.room, "json"),
 }
 VALUES = {"language": "en", "delete-after": "3", "date": "2027-05-17", "report-by": "2027-05-17", "code": "25054015",
-          "identity": "named"}  # fmt: skip
+          "identity": "named", "theme": "#0b4f47", "logo": "merke.png"}  # fmt: skip
 
 
 def with_meta(key: str) -> str:

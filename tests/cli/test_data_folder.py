@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no such right
 
 # The rights are dropped after everything is loaded: a user without any may not even read Python where root has it.
 AS_NOBODY = """
-import os, pwd, sys
+import concurrent.futures.thread, os, pwd, sys  # what is loaded late too: Python may lie where root alone reads
 from live.cli import main
 if not os.geteuid():
     os.setgroups([])

@@ -1,0 +1,76 @@
+"""What must hold between the parts of an activity, and for all that a phone is shown, once a workshop is read."""
+
+from collections.abc import Collection
+
+from msgspec import json
+
+from live.workshop.attributes import as_int
+from live.workshop.diagnostics import Diagnostics
+from live.workshop.model import Activity, Workshop
+from live.workshop.schema import KindSchema
+
+LONGEST_UNIT = 20  # characters
+# A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
+PHONE_BYTES = 4096 - 900
+PICTURE_SIGNS = 130  # what a picture takes of it besides its words: its address and size
+
+
+def check_activity(kind: KindSchema, activity: Activity, earlier: Collection[str], diagnostics: Diagnostics) -> None:
+    """Errors in how attributes and options fit together; *earlier* are the ids of the activities before it."""
+    error, attrs, count, line = diagnostics.error, activity.attrs, len(activity.options), activity.line
+    for key in ("from", "compare"):
+        if key in attrs and attrs[key] not in earlier:
+            word = str(attrs[key])
+            error(line, "{key}= names no earlier activity: {word}", key=key, word=word, among=list(earlier))
+    if kind.options == "must" and not count and "from" not in attrs and "add" not in attrs:
+        error(line, "{word} needs options: lines that begin with `- `", word=activity.kind)
+    elif count and kind.exactly not in {0, count}:
+        error(line, "{word} needs {n} options, not {count}", word=activity.kind, n=kind.exactly, count=count)
+    elif count:
+        for key in ("pick", "top"):
+            if (as_int(attrs.get(key)) or 0) > count + bool(attrs.get("other")):
+                error(line, "{key}={n} is more than the {count} options", key=key, n=attrs[key], count=count)
+    for one, other in kind.ordered:
+        first, second = (as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
+        if first is not None and second is not None and first > second:
+            error(line, "{key}={n} is more than {other}={most}", key=one, n=first, other=other, most=second)
+    if len(str(attrs.get("unit", ""))) > LONGEST_UNIT:
+        error(line, "unit has at most {n} characters", n=LONGEST_UNIT)
+    words = str(attrs["labels"]).split("|") if kind.labelled and "labels" in attrs else []
+    if words and (len(words) != kind.labelled or not all(words)):
+        named = sum(map(bool, words))
+        diagnostics.warn(
+            line,
+            "labels needs {n} words, parted by `|`, not {count}: the usual ones are shown",
+            n=kind.labelled,
+            count=named,
+        )
+    low, high = as_int(attrs.get("low")), as_int(attrs.get("high"))
+    if low is not None and high is not None:
+        if not low < high <= low + 20:
+            error(line, "A scale from {low} to {high}: max must be 1 to 20 above min", low=low, high=high)
+        elif "labels" in attrs and len(str(attrs["labels"]).split("|")) not in {2, high - low + 1}:
+            error(line, "labels has two words, or one for each step, parted by `|`")
+
+
+def check_phone(workshop: Workshop, diagnostics: Diagnostics) -> None:
+    """An error for each slide and activity that would be too much in the view of a phone."""
+    shared = _size(workshop.title, *(workshop.meta.get(key, "") for key in ("organisation", "purpose", "contact")))
+    for slide in workshop.slides:
+        following = [*slide.activities, None][1:]
+        for activity, after in zip(slide.activities, following, strict=True):
+            own = [activity.instruction, activity.question or slide.title, str(activity.attrs.get("labels", ""))]
+            own += [activity.picture.alt + PICTURE_SIGNS * "."] if activity.picture else []
+            options = [
+                option.text + 22 * "." + (option.picture.alt + PICTURE_SIGNS * "." if option.picture else "")
+                for option in activity.options
+            ]
+            if shared + _size(slide.title, *own, *options, after.instruction if after else "") > PHONE_BYTES:
+                diagnostics.error(activity.line, "Too much text for a phone: shorten the instruction or the options")
+        if not slide.activities and shared + 2 * _size(slide.title) > PHONE_BYTES:
+            diagnostics.error(slide.line, "Too much text for a phone: shorten the heading")
+
+
+def _size(*texts: str) -> int:
+    """Bytes of *texts* in a view."""
+    return sum(len(json.encode(text)) for text in texts)
