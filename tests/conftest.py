@@ -46,6 +46,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
     finally:
         counting.start()
+        os.environ.pop(PROCESSES, None)  # which `start` sets each time, and then every server would count
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
