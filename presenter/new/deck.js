@@ -1,9 +1,12 @@
 /** Decks on the page for a new meeting: the server makes a workshop of one, and tells what could not be taken over. */
 
 import { $, el, fill } from '../shared/dom.js'
+import { entriesOf, textEntry, zipOf } from './zip.js'
+
+/** @import { Entry } from './zip.js' */
 
 const MOST_BYTES = 100 * 1024 * 1024
-const HEADER = 0x04034b50 // begins each file in a zip
+const PICTURE = /\.(png|jpg|gif|webp)$/ // films and the report stay here: a meeting takes neither
 const FIRST_BYTES = ['PK\u0003\u0004', '%PDF', '\u00d0\u00cf\u0011\u00e0'] // of .pptx and .odp, of .pdf, of old files of offices
 
 /**
@@ -17,29 +20,22 @@ export async function isDeck(file) {
 }
 
 /**
- * The texts of the files in a zip by name. The server stores them as they are, with their sizes before them.
+ * What is sent to open a meeting with *text*: a zip with those of *pictures* that it names, or the text alone where it names none.
  *
- * @param {ArrayBuffer} zip
- * @returns {Map<string, string>}
+ * @param {string} text
+ * @param {Map<string, Entry>} pictures
+ * @returns {string | Blob}
  */
-export function textsOf(zip) {
-  const view = new DataView(zip)
-  const decode = (/** @type {number} */ from, /** @type {number} */ size) => new TextDecoder().decode(new Uint8Array(zip, from, size))
-  const found = new Map()
-  let at = 0
-  while (at + 30 <= zip.byteLength && view.getUint32(at, true) === HEADER) {
-    const size = view.getUint32(at + 18, true)
-    const nameSize = view.getUint16(at + 26, true)
-    const start = at + 30 + nameSize + view.getUint16(at + 28, true)
-    const name = decode(at + 30, nameSize)
-    if (/\.(md|json)$/.test(name)) found.set(name, decode(start, size))
-    at = start + size
-  }
-  return found
+export function withPictures(text, pictures) {
+  const used = [...pictures].filter(([name]) => text.includes(name))
+  return used.length ? zipOf([['workshop.md', textEntry(text)], ...used]) : text
 }
 
+/** @param {string} text */
+export const namesPictures = (text) => /!\[[^\]\n]*\]\([^)\n]+\)/.test(text)
+
 /** @typedef {{slides: number, files: number, remarks: {slide: number, message: string}[]}} Report */
-/** @typedef {{text: string, report?: Report, problem: string, status: number}} Deck */
+/** @typedef {{text: string, pictures: Map<string, Entry>, report?: Report, problem: string, status: number}} Deck */
 
 /**
  * The workshop that the server makes of *file*, or the problem in words. Never throws.
@@ -50,18 +46,21 @@ export function textsOf(zip) {
  * @returns {Promise<Deck>}
  */
 export async function convertDeck(file, key, t) {
-  if (file.size > MOST_BYTES) return { text: '', problem: t.deck_too_large, status: 0 }
+  const failed = (problem = t.offline, status = 0) => ({ text: '', pictures: new Map(), problem, status })
+  if (file.size > MOST_BYTES) return failed(t.deck_too_large)
   const headers = key ? { Authorization: `Bearer ${key}` } : undefined
   const response = await fetch(`/api/convert${location.search}`, { method: 'POST', headers, body: file }).catch(() => null)
   if (!response?.ok) {
     const body = await response?.json().catch(() => null)
-    return { text: '', problem: body?.why ?? body?.title ?? t.offline, status: response?.status ?? 0 }
+    return failed(body?.why ?? body?.title, response?.status)
   }
   const zip = await response.arrayBuffer().catch(() => null)
-  const texts = textsOf(zip ?? new ArrayBuffer(0))
-  const text = texts.get('workshop.md')
-  if (text === undefined) return { text: '', problem: t.offline, status: 0 }
-  return { text, report: JSON.parse(texts.get('report.json') ?? 'null') ?? undefined, problem: '', status: response.status }
+  const files = entriesOf(zip ?? new ArrayBuffer(0))
+  const read = (/** @type {string} */ name) => files.has(name) ? new TextDecoder().decode(files.get(name)?.bytes) : null
+  const text = read('workshop.md')
+  if (text === null) return failed()
+  const pictures = new Map([...files].filter(([name]) => PICTURE.test(name)))
+  return { text, pictures, report: JSON.parse(read('report.json') ?? 'null') ?? undefined, problem: '', status: response.status }
 }
 
 /**
@@ -74,7 +73,7 @@ export async function convertDeck(file, key, t) {
 export function showReport(name, report, t) {
   $('deck-part').hidden = !report
   if (!report) return
-  const remarks = report.files ? [{ slide: 0, message: t.deck_pictures }, ...report.remarks] : report.remarks
+  const { remarks } = report
   $('deck-title').textContent = fill(remarks.length ? t.deck_left : t.deck_whole, { name, n: report.slides })
   $('deck-remarks').hidden = remarks.length === 0
   $('deck-remarks').replaceChildren(...remarks.map(({ slide, message }) =>

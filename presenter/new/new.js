@@ -1,7 +1,7 @@
 /** The page for a new meeting: from one question, or from a workshop file that is pasted, dropped, picked, or one of the examples. */
 
 import { $, el } from '../shared/dom.js'
-import { convertDeck, isDeck, showReport } from './deck.js'
+import { convertDeck, isDeck, namesPictures, showReport, withPictures } from './deck.js'
 import { fromFile, toFile } from '../editor/editor.js'
 import { postJson } from '../shared/request.js'
 import { faultCount, faultRows } from '../editor/problems.js'
@@ -37,7 +37,10 @@ function takeKey() {
 /** @type {Form} */
 let form
 let fileFormat = { bom: false, crlf: false } // of the file that was read; restored when the text is sent
+/** Those of the deck that the text was made of. A reload loses them, which is told then. @type {Deck['pictures']} */
+let pictures = new Map()
 
+/** @import { Deck } from './deck.js' */
 /** @typedef {{problem: string, faults: Fault[]}} NotCreated */
 
 /**
@@ -63,7 +66,7 @@ function isLocked(status) {
 /**
  * Create a room from a workshop's text, or from a zip of it and its pictures. Resolves with the console's `url`, or with `problem` and `faults`.
  *
- * @param {string | File} text
+ * @param {string | Blob} text
  * @returns {Promise<NotCreated & {url?: string}>}
  */
 async function createRoom(text) {
@@ -85,7 +88,7 @@ async function createRoom(text) {
  * Let a form create a room from `makeText()`. The button is disabled meanwhile, so that two presses make one meeting.
  *
  * @param {string} which
- * @param {() => string | null} makeText
+ * @param {() => string | Blob | null} makeText
  * @param {(problem: NotCreated) => void} showProblem
  */
 function bindForm(which, makeText, showProblem) {
@@ -160,7 +163,7 @@ function writtenWorkshop() {
   drawFaults([])
   const text = $('text').value
   setText('workshop-problem', text.trim() ? '' : t.no_text)
-  return text.trim() ? toFile(text, fileFormat) : null
+  return text.trim() ? withPictures(toFile(text, fileFormat), pictures) : null
 }
 
 // -- a workshop file ----------------------------------------------------------------------------------------
@@ -206,6 +209,8 @@ async function sendForm(sent) {
 /** @param {string} content */
 function loadText(content) {
   const file = fromFile(content)
+  pictures = new Map()
+  setText('deck-status', '')
   fileFormat = file.fileFormat
   $('text').value = file.text
   saveDraft()
@@ -224,10 +229,11 @@ async function readDeck(file) {
   setText('workshop-problem', '')
   setText('deck-status', t.deck_reading)
   showReport('', undefined, t)
-  const { text, report, problem, status } = await convertDeck(file, keyOf($('key').value), t)
+  const { text, report, problem, status, ...deck } = await convertDeck(file, keyOf($('key').value), t)
   setText('deck-status', '')
   if (problem) return setText('workshop-problem', isLocked(status) ? t.no_key : problem)
   loadText(text)
+  pictures = deck.pictures
   showReport(file.name, report, t)
 }
 
@@ -325,7 +331,7 @@ async function fetchExamples() {
 async function tryIt() {
   const written = document.body.dataset.way === 'workshop' && $('text').value.trim()
   if (written) await form.settled()
-  const text = written ? toFile($('text').value, fileFormat) : (await fetchExamples())[0]?.text
+  const text = written ? withPictures(toFile($('text').value, fileFormat), pictures) : (await fetchExamples())[0]?.text
   const made = text ? await createRoom(text) : { problem: t.offline, url: '' }
   if (!made.url && 'faults' in made && made.faults.length) return drawFaults(made.faults)
   if (!made.url) return setText('try-problem', made.problem)
@@ -360,6 +366,7 @@ $('text').value = loadDraft()
 if ($('text').value) {
   chooseWay('workshop')
   form.read({ fresh: true })
+  if (namesPictures($('text').value)) setText('deck-status', t.no_pictures)
 }
 wireDrop()
 fetchExamples()
