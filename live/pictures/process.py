@@ -83,7 +83,7 @@ def _encoded(reply: Reply) -> Encoded:
 
 async def _start() -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "live.pictures.encode", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        sys.executable, "-m", "live.pictures.encoder", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         limit=2**16,
     )  # fmt: skip
 

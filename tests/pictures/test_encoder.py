@@ -14,7 +14,7 @@ from PIL import Image
 
 from live.errors import ArchiveRefused
 from live.pictures import encode, read_size
-from live.pictures.encode import read_frame, write_frame
+from live.pictures.encoder import read_frame, write_frame
 from live.pictures.reply import PHONE, PHONE_BYTES, SCREEN, Reply
 from tests.pictures.drawn import drawn, photo, png, saved
 
@@ -110,7 +110,7 @@ async def test_what_can_not_be_taken_is_told_with_its_name_and_what_to_do():
 def test_the_largest_pictures_that_are_read_stay_within_the_memory_that_is_promised():
     pictures = [bomb(9_000, 5_500), saved(Image.new("RGB", (8_000, 6_000)), "JPEG")]
     with subprocess.Popen(
-        [sys.executable, "-m", "live.pictures.encode"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-m", "live.pictures.encoder"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         for body in pictures:
             write_frame(process.stdin, body)

@@ -1,6 +1,6 @@
 """
-Decodes a picture and writes it anew, in two sizes: `python -m live.pictures.encode` reads pictures from standard input,
-one after the other, and writes a reply for each.
+Decodes a picture and writes it anew, in two sizes: `python -m live.pictures.encoder` reads pictures from standard
+input, one after the other, and writes a reply for each.
 
 It runs apart because a picture can be made to take any amount of memory and time: this process may take MOST_MEMORY,
 and is killed when it takes too long. Nothing of the original is kept: no metadata, and nothing that hides behind it.
