@@ -9,17 +9,13 @@ from msgspec import json
 
 from live import workshop
 from live.activities import SCHEMAS
-from live.decks import file_kinds, odp_cleaner, pdf_reader, workshop_writer
+from live.decks import file_kinds, odp_cleaner, pdf_reader, picture_limits, workshop_writer
 from live.decks.model import Deck
 from live.decks.powerpoint import reader as pptx_reader
 from live.decks.remarks import Remarks
 from live.decks.status import REPORT, TEXT, NeedsLibreOffice, Report
 from live.errors import DeckRefused, WorkshopInvalid
 from live.i18n.catalogs import N_
-
-MOST_PICTURES = 40
-MOST_PICTURE_BYTES = 12 * 1024 * 1024
-_PICTURES = ("png", "jpg", "gif", "webp")
 
 
 def convert(file: BinaryIO, out: BinaryIO, remarks: Remarks) -> Report:
@@ -31,9 +27,9 @@ def convert(file: BinaryIO, out: BinaryIO, remarks: Remarks) -> Report:
     deck = pdf_reader.read(file, remarks) if kind == file_kinds.PDF else _read_pptx(file, remarks)
     if not deck.slides:
         raise remarks.refuse(N_("The deck has no slide that can be read."))
+    deck = picture_limits.kept(deck, remarks)
     text = workshop_writer.write(deck, remarks)
     _check(text, remarks)
-    _count_pictures(deck, remarks)
     report = Report(len(deck.slides), len(deck.files), remarks.found)
     # Stored as they are: pictures and films are compressed already, and presenter/new/deck.js reads the texts.
     with ZipFile(out, "w", ZIP_STORED) as archive:
@@ -62,12 +58,3 @@ def _check(text: str, remarks: Remarks) -> None:
         raise remarks.refuse(
             N_("The text of the deck makes no workshop ({why}). Part it in two."), why=message
         ) from None
-
-
-def _count_pictures(deck: Deck, remarks: Remarks) -> None:
-    sizes = [len(content) for name, content in deck.files.items() if name.endswith(_PICTURES)]
-    if len(sizes) > MOST_PICTURES or sum(sizes) > MOST_PICTURE_BYTES:
-        remarks.warn(
-            0, N_("The deck has {n} pictures of {size} MB together; a meeting takes at most {most}, of {bytes} MB."),
-            n=len(sizes), size=-(-sum(sizes) // 1024**2), most=MOST_PICTURES, bytes=MOST_PICTURE_BYTES // 1024**2,
-        )  # fmt: skip

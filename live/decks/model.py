@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from live.workshop.pictures import Place
+
 
 class Run(Struct, frozen=True):
     """Text of one look. A newline in it is a line break within the paragraph. `link` is a whole address."""
@@ -39,12 +41,19 @@ class Table(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """`name` is its file in the deck's `files`. `film` is the file that plays in its place."""
+    """
+    `name` is its file in the deck's `files`; empty where it was left out, and only its description stays. `film` is the
+    file that plays in its place. `place`: on that side of the text, or over the whole slide. `share`: of the slide.
+    """
 
     name: str
     alt: str = ""
     decorative: bool = False
     film: str = ""
+    place: Place = ""
+    caption: str = ""
+    source: str = ""
+    share: float = 0
 
 
 class Columns(Struct, frozen=True):

@@ -16,7 +16,7 @@ from live.i18n.catalogs import N_
 from live.workshop.parser import MOST_SLIDES
 
 LONGEST_TITLE = 200
-LONGEST_ALT = 900  # characters; a longer text is not read as one line of Markdown
+LONGEST_ALT = 300  # characters; a longer text stands in a note, whole
 MOST_LETTERS = 20_000  # of one page
 MOST_LINES = 400  # of one page, that are compared to find how wide a column is
 MOST_PATHS = 30  # drawn lines and areas: a page of text has a frame, a rule and a few bullets

@@ -85,3 +85,17 @@ def _written(picture: Image, ending: str) -> tuple[bytes, str]:
 def page(picture: Image) -> tuple[bytes, str]:
     """A page that was drawn, as a file."""
     return _written(picture.convert("RGB"), "png")
+
+
+def reduced(content: bytes, longest: int) -> bytes:
+    """The file with a picture of that many pixels on its longer side; as it is, where it has no more."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        if max(picture.size) <= longest:
+            return content
+        kind = picture.format
+        picture.thumbnail((longest, longest))
+        out = io.BytesIO()
+        picture.save(out, kind, quality=QUALITY)
+        return out.getvalue()

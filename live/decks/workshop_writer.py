@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 
 from msgspec.structs import replace
 
-from live.decks import markdown_text
+from live.decks import markdown_text, picture_markup
 from live.decks.model import Block, Columns, Deck, DeckSlide, Paragraph, Picture, Run, Table, Text, plain
 from live.decks.polls import Poll, poll_of
 from live.decks.remarks import Remarks
@@ -64,6 +64,9 @@ def _slide(slide: DeckSlide, say: Callable[[str], str], names: _Names, remarks: 
         remarks.warn(slide.number, N_("The slide has no title. A heading in brackets was added."))
         title = "[" + say(N_("Slide {n}")).format(n=slide.number) + "]"
     notes += [say(N_("Film: {name}")).format(name=one.film) for one in _pictures(blocks) if one.film]
+    notes += [
+        say(N_("Picture: {text}")).format(text=one.alt) for one in _pictures(blocks) if picture_markup.is_cut(one)
+    ]
     tail: list[str] = []
     if poll:
         tail = list(_activities(poll, title, say, names))
@@ -99,18 +102,24 @@ def _no_rule(line: str) -> str:
 
 def _chunks(blocks: tuple[Block, ...]) -> Iterator[str]:
     """Pieces of Markdown that may stand on slides of their own."""
-    for block in blocks:
-        match block:
-            case Text(paragraphs=paragraphs):
-                whole = _written(paragraphs)
-                yield from [whole] if _fits(whole) else (_written((one,)) for one in _shortened(paragraphs))
-            case Table():
-                yield from _table(block)
-            case Picture(alt=alt, decorative=decorative, name=name):
-                yield f"![{_heading(alt) if alt else ''}]({name})" + ("{decorative}" if decorative else "")
-            case Columns(columns=columns):
-                whole = "\n\n".join(chain.from_iterable(map(_column, columns)))
-                yield from [whole] if _fits(whole) else chain.from_iterable(map(_chunks, columns))
+    for is_row, group in groupby(blocks, key=lambda block: isinstance(block, Picture) and block.place != "full"):
+        together = list(group)
+        yield from picture_markup.rows(together) if is_row else chain.from_iterable(map(_chunk, together))
+
+
+def _chunk(block: Block) -> Iterator[str]:
+    """A block other than a row of pictures."""
+    match block:
+        case Picture():
+            yield from picture_markup.rows((block,))
+        case Text(paragraphs=paragraphs):
+            whole = _written(paragraphs)
+            yield from [whole] if _fits(whole) else (_written((one,)) for one in _shortened(paragraphs))
+        case Table():
+            yield from _table(block)
+        case Columns(columns=columns):
+            whole = "\n\n".join(chain.from_iterable(map(_column, columns)))
+            yield from [whole] if _fits(whole) else chain.from_iterable(map(_chunks, columns))
 
 
 def _with_lists_joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -119,7 +128,7 @@ def _with_lists_joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
     for block in blocks:
         before = found[-1] if found else None
         if isinstance(block, Columns):
-            block = Columns(tuple(map(_with_lists_joined, block.columns)))
+            block = Columns(tuple(map(_with_lists_joined, map(_without_sides, block.columns))))
         if isinstance(block, Text) and isinstance(before, Text) and _sign(before.paragraphs[-1]):
             head = block.paragraphs[0]
             if _sign(before.paragraphs[-1]) == _sign(head) != "1" and not head.level:
@@ -127,6 +136,11 @@ def _with_lists_joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
                 continue
         found.append(block)
     return tuple(found)
+
+
+def _without_sides(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The pictures of a column stand in it, on neither side."""
+    return tuple(replace(block, place="") if isinstance(block, Picture) else block for block in blocks)
 
 
 def _sign(paragraph: Paragraph) -> str:

@@ -28,7 +28,10 @@ def test_a_deck_becomes_a_folder_that_passes_check(tmp_path, deck, monkeypatch):
     assert ["slide-21-1.mp4", "slide-21-2.png", "slide-3-1.png", "workshop.md"] == sorted(
         file.name for file in (tmp_path / "seminar").iterdir()
     )
-    assert "24 slides, 2 activities." in output_of("check", "seminar/workshop.md")
+    checked = output_of("check", "seminar")
+    assert "24 slides, 2 activities, 2 pictures." in checked
+    warnings = [line.partition("warning: ")[2] for line in checked.split("\n") if "warning: " in line]
+    assert all(one.startswith(("A picture without words", "This slide is shown in about")) for one in warnings)
 
 
 def test_it_writes_over_nothing_and_tells_in_the_language_of_the_terminal(tmp_path, deck, monkeypatch):

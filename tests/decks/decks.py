@@ -24,6 +24,7 @@ from live.i18n.catalogs import translator
 from live.workshop import Slide
 from live.workshop import parse as parse_workshop
 from live.workshop.markdown import plain
+from live.workshop.pictures import in_text
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -154,7 +155,8 @@ def words_of_slide(slide: Slide) -> Counter[str]:
     """All the words that a slide of a workshop has, its notes and what is said of its activities too."""
     activities = [text for one in slide.activities for text in (one.instruction, one.question)]
     body = [plain(re.sub(r"^\s*(?:[-+]|\d+\.|\||###) ?|\\$", "", line)) for line in slide.body.split("\n")]
-    return words(" ".join([slide.title, *body, slide.notes, *activities]))
+    captions = [text for one, _ in in_text(slide.body) for text in (one.caption, one.source)]
+    return words(" ".join([slide.title, *body, *captions, slide.notes, *activities]))
 
 
 def words(text: str) -> Counter[str]:

@@ -128,7 +128,7 @@ def control_signs(slide):
     (hidden_shape, 5, "", "Hidden in the deck, and left out: Odd"),
     (without_place, 5, "Uten sted", ""),
     (notes_like_marks, 5, "", ""),
-    (background, 5, "", "The picture behind the whole slide is left out."),
+    (background, 5, "![](slide-1-1.png){full decorative}", ""),
     (broken_picture, 5, "", "The picture Picture 2 can't be read here. Save it as PNG or JPEG in the deck."),
     (control_signs, 5, "her", ""),
 ], ids=lambda one: getattr(one, "__name__", ""))  # fmt: skip

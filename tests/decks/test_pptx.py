@@ -246,7 +246,7 @@ def test_a_picture_is_turned_and_its_camera_forgotten():
     turned = opened(converted.files["slide-1-1.jpg"])
     assert (300, 400) == turned.size
     assert turned.getpixel((150, 10))[2] < 100 < turned.getpixel((150, 390))[2]  # gold above, blue below
-    assert "![Two \\[fields\\] in \\*blue\\* and gold](slide-1-1.jpg)" == converted.slides[0].body
+    assert "![Two (fields) in \\*blue\\* and gold](slide-1-1.jpg)" == converted.slides[0].body
     assert [] == converted.problems
 
 
@@ -262,7 +262,7 @@ def test_a_decorative_picture_is_marked_and_one_without_words_is_named():
         )
 
     converted = Converted(one_slide(fill))
-    assert "![](slide-1-1.png)\n\n![](slide-1-2.png){decorative}" == converted.slides[0].body
+    assert "![](slide-1-1.png)\n![](slide-1-2.png){decorative}" == converted.slides[0].body
     assert ["The picture slide-1-1.png has no description. Write one between the brackets."] == converted.told(1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from live.decks import languages
-from live.decks.model import Block, Columns, Deck, DeckSlide, Paragraph, Run, Text, plain
+from live.decks.model import Block, Columns, Deck, DeckSlide, Paragraph, Picture, Run, Text, plain
 from live.decks.powerpoint.builds import builds_of
 from live.decks.powerpoint.shapes import Shapes
 from live.decks.powerpoint.text import Links, Reader
@@ -96,15 +96,13 @@ class _Reading:
         self._furniture.update(dict.fromkeys(text for text in shapes.furniture if not text.strip().isdigit()))
         if builds.others:
             warn(number, N_("Animations that move, stress or take away are left out."))
-        if first(slide._element, "p:cSld/p:bg//a:blip") is not None:
-            warn(number, N_("The picture behind the whole slide is left out."))
         if any("comments" in relation.reltype for relation in slide.part.rels.values()):
             warn(number, N_("Comments from those who have read the deck are left out."))
         words = self._title(title, slide, number)
         if not words:
             words, blocks = _first_line(blocks)
-        big = slide.slide_layout._element.get("type") in _BIG_LAYOUTS or (bool(words) and not blocks)
-        big = big or (number == 1 and all(isinstance(one, Text) and not one.paragraphs[0].mark for one in blocks))
+        big = slide.slide_layout._element.get("type") in _BIG_LAYOUTS or (bool(words) and all(map(_is_behind, blocks)))
+        big = big or (number == 1 and all(_is_words(one) for one in blocks if not _is_behind(one)))
         presses = [one.click for one in _paragraphs(blocks) if one.click]
         if presses != sorted(presses):
             warn(number, N_("What comes with a press comes from the top down here."))
@@ -143,7 +141,7 @@ class _Reading:
                 self._furniture.update({words: None} if words else {})
         if texts := "; ".join(self._furniture):
             self._remarks.warn(0, N_("What the template says on every slide is left out: {text}"), text=texts)
-        if any(first(source._element, ".//p:pic") is not None for source in [*masters, *layouts]):
+        if any(first(source._element, ".//p:pic|p:cSld/p:bg//a:blip") is not None for source in [*masters, *layouts]):
             self._remarks.warn(0, N_("Pictures of the template, such as a logo, are left out."))
 
 
@@ -163,11 +161,22 @@ def _title_of(slide: Any) -> str:
 def _first_line(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
     """A short paragraph at the top as title, and what is left; an empty title where there is none."""
     match blocks:
+        case (Picture(place="full") as behind, *others) if others:
+            words, left = _first_line(tuple(others))
+            return words, (behind, *left)
         case (Text(paragraphs=(head, *rest)), *others) if not head.mark and not head.click:
             words = plain(head.runs)
             if len(words) <= LONGEST_TITLE and not any(run.link for run in head.runs) and (rest or others):
                 return words, (*([Text(tuple(rest))] if rest else []), *others)
     return "", blocks
+
+
+def _is_behind(block: Block) -> bool:
+    return isinstance(block, Picture) and block.place == "full"
+
+
+def _is_words(block: Block) -> bool:
+    return isinstance(block, Text) and not block.paragraphs[0].mark
 
 
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Any]:

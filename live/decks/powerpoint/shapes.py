@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
-from live.decks import pictures
+from live.decks import picture_places, pictures
 from live.decks.model import Block, Columns, Paragraph, Picture, Run, Table, Text
 from live.decks.powerpoint import graphics
 from live.decks.powerpoint.builds import Builds
@@ -49,17 +50,21 @@ class Shapes:
         self._master = slide.slide_layout.slide_master._element
         self._links = Links(slide.part, number, remarks)
         self._reader = Reader(self._links, number, remarks)
+        deck = slide.part.package.presentation_part.presentation
+        self._wide, self._high = float(deck.slide_width or 0), float(deck.slide_height or 0)
         self._drawn = 0
         self.furniture: list[str] = []
 
     def blocks(self, *, from_right: bool = False) -> tuple[Block, ...]:
         tree = self._slide.shapes._spTree
-        found = _flat(in_order(list(self._boxes(tree, self._slide.shapes)), from_right=from_right))
+        whole, boxes = picture_places.placed(list(self._boxes(tree, self._slide.shapes)), self._wide, self._high)
+        whole = whole or tuple(self._background())
+        found = _only_columns(_flat(in_order(boxes, from_right=from_right)))
         if self._drawn:
             self._remarks.warn(
                 self._number, N_("Drawn lines, arrows and shapes without text are left out ({n})."), n=self._drawn
             )
-        return _only_columns(found)
+        return picture_places.gathered((*whole, *found))
 
     def _warn(self, sentence: str, **facts: object) -> None:
         self._remarks.warn(self._number, sentence, **facts)
@@ -83,7 +88,7 @@ class Shapes:
             press_here = press or self._builds.shapes.get(shape.shape_id, 0)
             if element.tag == name("p:grpSp"):
                 inner = list(self._boxes(element, holder, depth + 1, press_here)) if depth < DEEPEST else []
-                blocks = _flat(in_order(inner))
+                blocks = _flat(in_order(picture_places.with_captions(inner, self._high)))
             else:
                 blocks = tuple(self._read(shape, element, press_here))
             if blocks:
@@ -128,6 +133,17 @@ class Shapes:
         """The picture that fills a drawn shape."""
         if (fill := first(element, "p:spPr/a:blipFill")) is not None:
             yield from self._file(element, fill)
+
+    def _background(self) -> Iterator[Block]:
+        """The picture behind the whole slide, which nobody describes."""
+        if (fill := first(self._slide._element, "p:cSld/p:bg//a:blipFill")) is not None:
+            data = self._embedded(first(fill, "a:blip"), "–")
+            with suppress(ValueError):
+                if data:
+                    file = self._keep(*pictures.as_shown(data, _shown(fill, fill)))
+                    yield Picture(file, decorative=True, place="full", share=1)
+                    return
+            self._warn(N_("The picture behind the whole slide is left out."))
 
     def _picture(self, shape: Any, element: Element) -> Iterator[Block]:
         if (fill := first(element, "p:blipFill")) is not None:
