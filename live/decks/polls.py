@@ -22,6 +22,9 @@ _WAY_THERE = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\b(flere|fleire|several|more than one|many|as many)\b", re.IGNORECASE)
+# The clock shows the minutes, and answers are written here.
+_MINUTES_BESIDE = re.compile(r"\s*\(\s*\d{1,2}\s*(?:min|minutt|minutter|minuttar|minutes?)\.?\s*\)\s*$", re.IGNORECASE)
+_THERE = re.compile(rf"\s+(?:i|på|via|in|on|with)\s+{_SERVICE.pattern}(?=[\s.,:;!?]|$)", re.IGNORECASE)
 _ONLY_DIGITS = re.compile(r"[\d\s#-]{4,12}")
 LONGEST_WORDS = 500  # characters of one step, which a phone shows whole
 MOST_STEPS = 12
@@ -30,8 +33,8 @@ MOST_STEPS = 12
 class Poll(Struct, frozen=True):
     """
     `talk`: what people are to talk about first, for `talk_s` seconds, if at all. `ask`: how they are to answer, in the
-    slide's own words. `way`: how they would have got to the poll, which nobody needs any more. `service`: its name.
-    `rest`: the blocks that stay on the slide.
+    slide's own words. `way`: what nobody needs any more: how they would have got to the poll, and steps as they stood
+    before such words were taken out. `service`: its name. `rest`: the blocks that stay on the slide.
     """
 
     service: str
@@ -65,12 +68,16 @@ def poll_of(title: str, blocks: Sequence[Block]) -> Poll | None:
         elif _MINUTES.search(line) or _TALK.search(line):
             talk.append(line)
         elif paragraph.mark == "1" or talk or _SERVICE.search(line):
-            ask.append(line)
+            ask.append(_THERE.sub("", line))
+            way += [line] if ask[-1] != line else []
         else:
             kept.add(id(paragraph))
     if len(" ".join(talk + ask)) > LONGEST_WORDS:
         return None
     minutes = [int(found[1]) for found in map(_MINUTES.search, talk) if found]
+    if len(minutes) == 1:  # of several, each says how long its own part takes
+        way = [line for line in talk if _MINUTES_BESIDE.search(line)] + way
+        talk = [_MINUTES_BESIDE.sub("", line) for line in talk]
     return Poll(
         service=named,
         talk=" ".join(talk),
