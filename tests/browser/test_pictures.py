@@ -60,6 +60,28 @@ Skriv ett forslag.
 - ![Havna](a.jpg) Ved havna
 - ![Elva](b.jpg) Langs elva
 :::
+
+---
+
+## To rader
+
+![Havna](a.jpg) ![Elva](b.jpg)
+
+![Elva](b.jpg) ![Havna](a.jpg)
+
+---
+
+## Kolonner under tekst
+
+Hva taler for, og hva imot?
+
+### For
+
+- Havna
+
+### Mot
+
+- Elva
 """
 ZIP = packed({
     "workshop.md": WORKSHOP, "kart.jpg": saved(drawn((900, 1200)), "JPEG"), "a.jpg": saved(drawn((1600, 900)), "JPEG"),
@@ -99,6 +121,17 @@ async def test_the_screen_shows_pictures_where_they_stand_and_cuts_none(server, 
             grounds = "getComputedStyle(document.querySelector('{}')).backgroundColor"
             for it in ("#heading", ".text > p", "figcaption", "#strip"):
                 assert "rgba(0, 0, 0, 0)" != await page.evaluate(grounds.format(it)), it
+    await room.act("goto", slide=7)
+    await expect(page.locator("#heading")).to_have_text("To rader")
+    await page.wait_for_function(HAVE_COME)
+    assert await page.evaluate(INSIDE)
+    upper, lower = [await row.bounding_box() for row in await page.locator(".pictures").all()]
+    assert abs(upper["height"] - lower["height"]) <= 1
+    await room.act("goto", slide=8)
+    await expect(page.locator("#heading")).to_have_text("Kolonner under tekst")
+    await still(page)
+    text, columns = [await page.locator(f"#stage {it}").bounding_box() for it in (".text > p", ".columns")]
+    assert columns["y"] - text["y"] - text["height"] >= size[1] * 0.02, "clear of the text above"
     await room.act("start", activity="bruk")
     await in_state(page, "write")
     await expect(page.locator(".prompt").get_by_role("img", name="Havna")).to_be_visible()
