@@ -6,7 +6,7 @@ stands in the deck.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -19,6 +19,7 @@ COVERS = 0.9  # of the slide: then a picture is behind all of it
 LONGEST_CAPTION = 160
 BELOW = 0.12  # of the slide's height: so far below its picture a caption may stand
 INTO = 0.05  # so far its box may reach into the picture
+MOST_SIGNS = 240  # of text on a slide with a picture behind it
 OVERLAP = 0.25  # of the lower of two: so much they must stand side by side
 _SOURCE = re.compile(
     r"(foto(?:graf)?|photo(?:graph)?|bilde|bilete|image|illustrasjon|illustration|tegning|teikning|kart|map|kilde|kjelde|source|credit)"
@@ -66,6 +67,32 @@ def with_captions(boxes: Sequence[Placed], high: float) -> list[Placed]:
             found[owner] = _with(found[owner] or box, **{fact: line})
             found[at] = None
     return [box for box in found if box]
+
+
+def in_rows(boxes: Sequence[Placed]) -> list[tuple[Block, ...]]:
+    """
+    The parts of a slide that has only pictures, as rows are read: those whose middles stand within the height of the
+    first, from the left. Empty for any other slide.
+    """
+    if any(_picture(box) is None for box in boxes):
+        return []
+    rows: list[list[Placed]] = []
+    for box in sorted(boxes, key=lambda box: box.top):
+        if rows and box.top + box.height / 2 < rows[-1][0].bottom:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [box.part for row in rows for box in sorted(row, key=lambda box: box.left)]
+
+
+def leaves_background(blocks: Iterable[Block]) -> bool:
+    """Whether there is so little on a slide that the picture behind it is to be seen: its text needs a ground."""
+    signs = 0
+    for block in blocks:
+        if not isinstance(block, Text):
+            return False
+        signs += sum(len(plain(one.runs)) for one in block.paragraphs)
+    return signs <= MOST_SIGNS
 
 
 def gathered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -13,6 +13,7 @@ from live.workshop import markdown, pagination
 from live.workshop.pictures import MOST_PICTURES, Gallery, uses
 from live.workshop.pictures import Picture as Stored
 from tests.decks.decks import Converted, box, one_slide, opened, picture, saved
+from tests.decks.test_odd_decks import background
 from tests.pictures import drawn
 
 WORDS = "Torget"
@@ -122,7 +123,17 @@ def test_many_pictures_stand_in_rows():
             add(slide, 0.3 + 3.2 * (at % 3), 2 + 2.5 * (at // 3), 3, 2, f"Nr {at}", f"#{at}00000")
 
     rows = Converted(one_slide(fill)).slides[0].body.split("\n\n")
-    assert [3, 3] == [row.count("![") for row in rows]
+    assert [["0", "1", "2"], ["3", "4", "5"]] == [re.findall(r"!\[Nr (\d)", row) for row in rows]
+
+
+def test_a_picture_behind_much_text_is_left_out_and_named():
+    def fill(slide):
+        background(slide)
+        box(slide, "Ord " * 100, 1, 2, 8, 4)
+
+    converted = Converted(one_slide(fill))
+    assert ["The picture behind the whole slide is left out."] == converted.told(1)
+    assert "![" not in converted.text
 
 
 def test_a_long_description_is_cut_and_stands_whole_in_a_note():

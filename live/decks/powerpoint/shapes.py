@@ -58,8 +58,9 @@ class Shapes:
     def blocks(self, *, from_right: bool = False) -> tuple[Block, ...]:
         tree = self._slide.shapes._spTree
         whole, boxes = picture_places.placed(list(self._boxes(tree, self._slide.shapes)), self._wide, self._high)
-        whole = whole or tuple(self._background())
-        found = _only_columns(_flat(in_order(boxes, from_right=from_right)))
+        parts = picture_places.in_rows(boxes) or in_order(boxes, from_right=from_right)
+        found = _only_columns(_flat(parts))
+        whole = whole or tuple(self._background(found))
         if self._drawn:
             self._remarks.warn(
                 self._number, N_("Drawn lines, arrows and shapes without text are left out ({n})."), n=self._drawn
@@ -134,16 +135,17 @@ class Shapes:
         if (fill := first(element, "p:spPr/a:blipFill")) is not None:
             yield from self._file(element, fill)
 
-    def _background(self) -> Iterator[Block]:
-        """The picture behind the whole slide, which nobody describes."""
-        if (fill := first(self._slide._element, "p:cSld/p:bg//a:blipFill")) is not None:
-            data = self._embedded(first(fill, "a:blip"), "–")
-            with suppress(ValueError):
-                if data:
-                    file = self._keep(*pictures.as_shown(data, _shown(fill, fill)))
-                    yield Picture(file, decorative=True, place="full", share=1)
-                    return
-            self._warn(N_("The picture behind the whole slide is left out."))
+    def _background(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The picture behind the whole slide, which nobody describes; none behind so much that little of it is seen."""
+        if (fill := first(self._slide._element, "p:cSld/p:bg//a:blipFill")) is None:
+            return
+        data = self._embedded(first(fill, "a:blip"), "–") if picture_places.leaves_background(blocks) else None
+        with suppress(ValueError):
+            if data:
+                file = self._keep(*pictures.as_shown(data, _shown(fill, fill)))
+                yield Picture(file, decorative=True, place="full", share=1)
+                return
+        self._warn(N_("The picture behind the whole slide is left out."))
 
     def _picture(self, shape: Any, element: Element) -> Iterator[Block]:
         if (fill := first(element, "p:blipFill")) is not None:
