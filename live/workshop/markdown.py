@@ -147,20 +147,25 @@ def _figures(tokens: list[Token], pictures: Gallery) -> list[Token]:
     kept = [token for at, token in enumerate(kept) if at not in gone]
     has_text = any(token.type != "figures" for token in kept)
     in_columns = sum(token.type == "heading_open" and token.tag == "h3" for token in kept) in {2, 3}
-    beside = ""  # the side on which pictures stand; all of a slide stand on one
+    groups = [token.meta["found"] for token in kept if token.type == "figures"]
+    alone = has_text and not in_columns
+    sides = [side for found in groups for side in _places(found, alone=alone) if side in {"left", "right"}]
     for token in kept:
         if token.type == "figures":
             found = token.meta["found"]
-            alone = len(found) == 1 and has_text and not in_columns
-            places = [written.place or ("right" if alone else "") for written, _ in found]
-            sides = [place for place in places if place in {"left", "right"}]
-            beside = beside or (sides[0] if sides and has_text else "")
-            places = [beside if place in {"left", "right"} else place for place in places]
+            places = _places(found, alone=alone)
+            if len(sides) > 1 or not has_text:  # beside the text is place for one: a second would lie upon it
+                places = ["" if place in {"left", "right"} else place for place in places]
             token.type, token.content = "html_block", _figures_html(found, places, pictures, only=not has_text)
     return kept
 
 
 Found = tuple[Written, Picture]
+
+
+def _places(found: list[Found], *, alone: bool) -> list[str]:
+    """Where the pictures of a paragraph are to stand; one by itself, *alone* with the text, to the right of it."""
+    return [written.place or ("right" if alone and len(found) == 1 else "") for written, _ in found]
 
 
 def _take_out(token: Token, pictures: Gallery, *, alone: bool) -> list[Found]:

@@ -47,8 +47,11 @@ def _around_pictures(tokens: list[Token]) -> tuple[list[Token], float, float]:
             kept.pop()
     if not kept:
         return kept, WIDTH, 0
-    beside = any(len(group) == 1 and group[0].place != "full" for group in groups)
-    return kept, WIDTH * BESIDE if beside else WIDTH, ROW * sum(len(group) > 1 for group in groups)
+    single = [group for group in groups if len(group) == 1 and group[0].place != "full"]
+    across = len(_sections(kept))
+    beside = len(single) == 1 and (across == 1 or bool(single[0][0].place))
+    rows = sum(len(group) > 1 for group in groups) + (0 if beside else ceil(len(single) / across))
+    return kept, WIDTH * BESIDE if beside else WIDTH, ROW * rows
 
 
 def _steps(slide: Slide) -> float:

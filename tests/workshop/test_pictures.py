@@ -40,7 +40,7 @@ def looks(body: str) -> list[str]:
         ("Tekst\n\n![A](a.png)", ["picture right"]),
         ("![A](a.png)\nTekst rett under", ["picture right"]),
         ("![A](a.png){venstre}\n\nTekst", ["picture left"]),
-        ("![A](a.png){left}\n\n![B](<b b.png>){right}\n\nTekst", ["picture left", "picture left"]),
+        ("![A](a.png){left}\n\n![B](<b b.png>){right}\n\nTekst", ["picture", "picture"]),
         ("![A](a.png){hele}\n\nTekst", ["picture full"]),
         ("![A](a.png){full}", ["picture full"]),
         ("![A](a.png) ![B](b%20b.png)\n\nTekst", ["picture", "picture"]),
