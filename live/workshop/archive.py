@@ -4,6 +4,7 @@ Reads a workshop that is an archive: `workshop.md` and the files beside it, in a
 What it unpacks to is bounded while it is read, whatever the archive says of itself.
 """
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -18,8 +19,11 @@ TEXT = "workshop.md"
 MOST_ARCHIVE = 64 * 1024 * 1024  # bytes of the archive itself
 MOST_ENTRIES = 500
 MOST_FILE = 16 * 1024 * 1024  # of one file in it, unpacked
+MOST_DIRECTORY = 1024 * 1024  # bytes of the list of files at its end
+NO_ZIP = N_("This is no zip archive that can be read. Pack the folder again as .zip")
 TOO_LARGE = N_("{file} is larger than {n} MB. Save it smaller")
 _PIECE = 64 * 1024
+_LONGEST_END = 22 + 65_535  # the record at the end of an archive, with the longest comment
 # What computers add to a folder by themselves.
 _NOT_OURS = ("__MACOSX/", ".")
 
@@ -32,6 +36,8 @@ class Archive:
     """
 
     def __init__(self, file: IO[bytes]) -> None:
+        if _directory_size(file) > MOST_DIRECTORY:
+            raise ArchiveRefused(NO_ZIP)
         try:
             self._zip = zipfile.ZipFile(file)
             infos = self._zip.infolist()
@@ -44,7 +50,7 @@ class Archive:
             EOFError,
             OverflowError,
         ):
-            raise ArchiveRefused(N_("This is no zip archive that can be read. Pack the folder again as .zip")) from None
+            raise ArchiveRefused(NO_ZIP) from None
         if len(infos) > MOST_ENTRIES:
             sentence = N_("The archive has {n} files: at most {most}. Leave out what the workshop does not use")
             raise ArchiveRefused(sentence, n=len(infos), most=MOST_ENTRIES)
@@ -74,6 +80,10 @@ class Archive:
         info = self._files[name]
         if info.flag_bits & 1:
             raise ArchiveRefused(N_("{file} is locked with a password. Pack the folder again without one"), file=name)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # Of the others `zipfile` unpacks all of a piece at once, whatever it becomes.
+            sentence = N_("{file} is packed in a way that is not read here. Pack the folder again as an ordinary .zip")
+            raise ArchiveRefused(sentence, file=name)
         try:
             with self._zip.open(info) as opened:
                 content = b"".join(_pieces(opened, most))
@@ -84,6 +94,19 @@ class Archive:
                 return content[:most]
             raise ArchiveRefused(TOO_LARGE, file=name, n=most // 2**20)
         return content
+
+
+def _directory_size(file: IO[bytes]) -> int:
+    """
+    Bytes of the list of files, as the record at the end says. `zipfile` reads all of the list at once, so the number of
+    its files is known too late.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _LONGEST_END))
+    end = file.read()
+    file.seek(0)
+    at = end.rfind(b"PK\x05\x06")
+    return int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
 
 
 def _pieces(opened: IO[bytes], most: int) -> Iterator[bytes]:

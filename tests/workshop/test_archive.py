@@ -42,6 +42,24 @@ def test_a_bomb_is_not_unpacked():
     assert len(opened({"workshop.md": bytes(2**22)}).text()) == 2**20 + 1, "whoever reads it tells that it is too long"
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_would_be_unpacked_all_at_once_is_not_unpacked(way):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", way) as archive:
+        archive.writestr("workshop.md", TEXT)
+    with pytest.raises(ArchiveRefused, match=r"^workshop\.md is packed in a way"):
+        Archive(written).text()
+
+
+def test_a_long_list_of_files_is_not_read():
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for n in range(9_000):
+            archive.writestr(f"{n:0100}", b"")
+    with pytest.raises(ArchiveRefused, match="no zip archive that can be read"):
+        Archive(written)
+
+
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [

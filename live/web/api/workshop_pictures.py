@@ -1,5 +1,6 @@
 """Pictures: an archive with them is taken in, one is added in the editor, and everybody in the room is sent them."""
 
+import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Callable
@@ -51,7 +52,7 @@ class PictureCache:
 async def take_archive(request: Request, translate: Callable[[str], str]) -> Intake:
     """The workshop and the pictures in the body. Raises TooLarge, ArchiveRefused and WorkshopInvalid."""
     with await file_of(request, MOST_ARCHIVE) as file:
-        return await take_in(Archive(file), translate=translate)
+        return await take_in(await asyncio.to_thread(Archive, file), translate=translate)
 
 
 async def show_picture(request: Request) -> Response:
