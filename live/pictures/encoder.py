@@ -23,6 +23,7 @@ MOST_PIXELS = 50_000_000
 MOST_MEMORY = 360 * 1024 * 1024
 QUALITY = 80
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
+STILL = ("HEIF", "MPO")  # also with several pictures: a preview or a depth map beside the photo
 _SVG = (b"<svg", b"<?xml", b"<!doctype svg")
 _HEADER = struct.Struct(">I")
 
@@ -36,7 +37,7 @@ def make(body: bytes) -> Reply:
             if image.width * image.height > MOST_PIXELS:
                 fault = N_("{file} has more than {n} megapixels. Save it smaller: 1920 pixels wide is enough")
                 return Reply(fault=fault, n=MOST_PIXELS // 1_000_000)
-            if getattr(image, "is_animated", False) and image.format != "HEIF":
+            if getattr(image, "is_animated", False) and image.format not in STILL:
                 return Reply(fault=N_("{file} moves. Save one picture of it as PNG"))
             whole = _upright(image)
         return _written(whole)

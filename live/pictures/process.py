@@ -16,6 +16,7 @@ from live.pictures.reply import SCREEN, Reply
 from live.workshop.pictures import Picture
 
 LONGEST_S = 30.0  # for one picture; a photo of 40 megapixels takes about two
+LONGEST_OF_ALL_S = 180.0  # for those of one meeting: others wait meanwhile
 _encoding = asyncio.Semaphore(1)
 
 
@@ -36,6 +37,7 @@ async def encode(
     made: dict[str, Encoded] = {}
     refused: dict[str, ArchiveRefused] = {}
     async with _encoding:
+        ends = asyncio.get_running_loop().time() + LONGEST_OF_ALL_S
         process: asyncio.subprocess.Process | None = None
         try:
             for name in names:
@@ -43,7 +45,7 @@ async def encode(
                     body = await asyncio.to_thread(read, name)
                     if process is None or process.returncode is not None:
                         process = await _start()
-                    reply = await _ask(process, body)
+                    reply = await _ask(process, body, ends)
                     if reply.fault:
                         raise ArchiveRefused(reply.fault, file=name, n=reply.n)
                     made[name] = _encoded(reply)
@@ -88,10 +90,10 @@ async def _start() -> asyncio.subprocess.Process:
     )  # fmt: skip
 
 
-async def _ask(process: asyncio.subprocess.Process, body: bytes) -> Reply:
+async def _ask(process: asyncio.subprocess.Process, body: bytes, ends: float) -> Reply:
     assert process.stdin
     assert process.stdout
-    async with asyncio.timeout(LONGEST_S):
+    async with asyncio.timeout_at(min(asyncio.get_running_loop().time() + LONGEST_S, ends)):
         process.stdin.write(len(body).to_bytes(4, "big"))
         process.stdin.write(body)
         await process.stdin.drain()

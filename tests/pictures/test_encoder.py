@@ -71,6 +71,7 @@ async def test_what_cameras_printers_and_people_make_of_pictures_is_read():
         "seen_through.png": saved(alpha, "PNG"),
         "palette.png": saved(drawn((700, 400), "P"), "PNG"),
         "deep.png": saved(drawn((500, 400), "I;16"), "PNG"),
+        "mobil.jpg": saved(drawn((300, 200)), "MPO", save_all=True, append_images=[drawn((30, 20))]),
         "still.gif": saved(drawn((300, 200)), "GIF"),
         "polyglot.png": same + b"PK\x03\x04<script>alert(1)</script>",
         "same.png": same,

@@ -68,6 +68,9 @@ async def change_text(request: Request) -> Response:
             raise EditedSince(room.workshop_text, room.workshop_version)
         based_on = room.workshop_version
     if taken and taken.pictures:
+        errors, _ = await _faults(text, room, translate)  # a text that is refused leaves the pictures as they are
+        if errors:
+            raise WorkshopInvalid(errors)
         await room_pictures.add(rooms, code, taken.pictures, taken.files, text=text)
     ack, warnings = await rooms.edit(code, text, based_on=based_on, translate=translate)
     room = await rooms.get(code)

@@ -152,6 +152,23 @@ async def test_pictures_are_added_to_a_meeting_that_runs(edge):
     assert 422 == (await edge.put(f"{path}/pictures/a%3Cb.png", content=png(), headers=key)).status_code
 
 
+async def test_a_text_that_is_refused_leaves_the_pictures_as_they_are(edge):
+    room = (await opened(edge)).json()
+    path, key = f"/api/rooms/{room['code']}", bearer(room["facilitator_key"])
+    for do in (commands.Next(), commands.Start("a")):
+        await edge.rooms.act(room["code"], do)
+    await edge.rooms.command(room["code"], SendAnswer("p1", id=answer_id("x"), activity="a", value=["a"]))
+    before = (await edge.rooms.get(room["code"])).pictures
+    other = {"workshop.md": TEXT[: TEXT.index(":::")], "kart.jpg": png((70, 70))}
+
+    refused = await edge.put(
+        f"{path}/workshop", content=packed(other), headers=key | {"Content-Type": "application/zip"}
+    )
+
+    assert 422 == refused.status_code
+    assert before == (await edge.rooms.get(room["code"])).pictures
+
+
 async def test_when_there_are_too_many_those_that_the_text_does_not_name_leave(edge):
     room = await edge.open(TEXT)
     rooms, code = edge.rooms, room.code
