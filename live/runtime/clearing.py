@@ -10,7 +10,7 @@ import secrets
 from msgspec import Struct
 
 from live import codes
-from live.errors import CodeTaken, Refused, RoomNotFound
+from live.errors import CodeTaken, Refused, RoomNotFound, StorageFailed
 from live.events import Archive, Event
 from live.journal import Journal
 from live.rights import FACILITATOR
@@ -47,7 +47,15 @@ async def clear(rooms: Registry, code: str) -> Cleared:
         clearing.check(room, now)  # another press may have cleared it since the open one was brought up to date
         archived = await _store_copy(journal, [*events, *clearing.archive_end(room, now)], room)
         kept = clearing.archive(room, archived, now)
-        if await journal.begin_anew(code, clearing.beginning(room, events, kept, now), top=top):
+        try:
+            has_begun = await journal.begin_anew(code, clearing.beginning(room, events, kept, now), top=top)
+        except StorageFailed:  # it may have begun all the same
+            if (await journal.top(code)).epoch == top.epoch:
+                await journal.delete(archived)
+            else:
+                await open_room.replica.follow_renewal()
+            raise
+        if has_begun:
             await open_room.replica.follow_renewal()
             key = await rooms.new_key(archived, FACILITATOR)
             return Cleared(kept, title(await rooms.get(archived)), key)
@@ -65,8 +73,8 @@ async def _store_copy(journal: Journal, events: list[Event], room: Room) -> str:
             await journal.create(code, events)
         except CodeTaken:
             continue
-        await room_pictures.put(journal, code, await room_pictures.read(journal, room.code, room.pictures))
         await journal.set_due(code, "delete", room.delete_at)
+        await room_pictures.put(journal, code, await room_pictures.read(journal, room.code, room.pictures))
         return code
 
 

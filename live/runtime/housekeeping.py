@@ -12,6 +12,7 @@ from typing import Any
 
 from live.clock import Clock
 from live.errors import LiveError, RoomNotFound, StorageFailed
+from live.events import RoomArchived
 from live.journal import Journal
 from live.public_page import store
 from live.rights import FACILITATOR
@@ -164,10 +165,13 @@ class Housekeeping:
             return
         for row in await self._journal.rooms():
             try:
-                left = await asyncio.to_thread(texts_left, await self._journal.read(row.code))
+                events = await self._journal.read(row.code)
+                sources = [event.source for _, event in events if isinstance(event, RoomArchived)]
+                left = await asyncio.to_thread(texts_left, events)
                 for answer in left:
                     if not answer.rehearsed:
-                        self._note_deleted(row.code, answer.id)
+                        for code in (row.code, *sources):
+                            self._note_deleted(code, answer.id)
                     await self._journal.redact(row.code, answer.id, answer.positions)
                 if left:
                     logger.info("%d texts that had been deleted were still stored, and are blanked", len(left))

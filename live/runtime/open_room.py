@@ -188,6 +188,8 @@ class OpenRoom:
         try:
             if not answer.rehearsed:
                 self._on_deleted(self.code, answer.id)
+                if self.room.archive_of:  # a backup from before has it there
+                    self._on_deleted(self.room.archive_of, answer.id)
             await self._journal.redact(self.code, answer.id, answer.positions)
         except Exception:
             logger.warning("a text could not be blanked yet", exc_info=True)

@@ -192,6 +192,42 @@ async def test_two_who_press_at_once_make_one_archive(rooms, clock):
     assert 2 == len(await rooms.journal.rooms())
 
 
+@pytest.mark.parametrize("done", [False, True])
+async def test_a_store_that_fails_while_the_room_begins_anew_leaves_no_archive_that_nobody_knows(
+    rooms, clock, monkeypatch, done
+):
+    """*done*: the store has done it, and its reply was lost."""
+    code = await held(rooms, clock)
+    begin_anew = rooms.journal.begin_anew
+
+    async def failing(*arguments, **more):
+        if done:
+            await begin_anew(*arguments, **more)
+        raise StorageFailed("no reply")
+
+    monkeypatch.setattr(rooms.journal, "begin_anew", failing)
+    with pytest.raises(StorageFailed):
+        await clear(rooms, code)
+
+    room = await rooms.get(code)
+    assert {row.code for row in await rooms.journal.rooms()} == {code} | {one.code for one in room.archives}
+    assert ((0, 1) if done else (2, 0)) == (room.real_answers, len(room.archives))
+
+
+async def test_what_is_deleted_in_the_archive_is_noted_for_the_room_too(rooms, clock):
+    """
+    A backup from before has it there.
+    """
+    noted = set()
+    rooms.open_rooms._note_deleted = lambda *answer: noted.add(answer)
+    archived = (await clear(rooms, await held(rooms, clock))).archive
+    await rooms.act(archived.code, commands.RedactAnswer(id=answer_id("x")))
+    while len(noted) < 2:
+        await asyncio.sleep(0)
+    source = (await rooms.get(archived.code)).archive_of
+    assert {(archived.code, answer_id("x")), (source, answer_id("x"))} == noted
+
+
 async def test_a_press_that_saw_the_room_before_another_cleared_it_makes_no_archive(rooms, clock, monkeypatch):
     code = await held(rooms, clock)
     begin_anew = rooms.journal.begin_anew

@@ -35,7 +35,7 @@ async def page(
     *unsent*: what came too late for the group that it was written in. What *person* has answered there can still be
     read and deleted, in the archive.
     """
-    own = await own_answers.archived(request, room, person.phone)
+    own = None if person.fresh else await own_answers.archived(request, room, person.phone)
     response = render(
         request, "phone/cleared.html", default=room.workshop.language, status=status, code=room.code,
         spaced=codes.spaced(room.code), view=phone_view(room), unsent=unsent, own=own[0] if own else "",
