@@ -181,7 +181,7 @@ class Number(Kind):
             raise Refused("bad")
         if value is None or value == "":
             raise Refused("empty")
-        if isinstance(value, str) or not math.isfinite(value):
+        if isinstance(value, str) or (isinstance(value, float) and not math.isfinite(value)):
             raise Refused("no-number")
         if not fits(written, value):
             raise Refused("range")

@@ -8,7 +8,7 @@ export const numberOf = (typed) => {
 }
 
 /** @type {(value: number, language: string) => string} */
-const written = (value, language) => new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false }).format(value)
+const written = (value, language) => new Intl.NumberFormat(language, { maximumFractionDigits: 6, useGrouping: false }).format(value)
 
 /** @type {Show<number>} */
 export const show = (place, view, own) => {

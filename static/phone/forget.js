@@ -3,7 +3,7 @@
 /** Delete all that this browser stores of the meeting. @param {string} code */
 export const forget = async (code) => {
   const prefix = `innspill:${code}`
-  const ours = (/** @type {string} */ key) => key === prefix || key.startsWith(`${prefix}:`)
+  const ours = (/** @type {string} */ key) => key === prefix || key.startsWith(`${prefix}:`) || key.startsWith(`innspill:draft:/${code}:`)
   try {
     for (const key of Object.keys(localStorage).filter(ours)) localStorage.removeItem(key)
   } catch { /* it stores nothing there */ }

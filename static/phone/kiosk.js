@@ -8,7 +8,7 @@ const ID = 32 // letters in the id of an answer
 
 /** Whether somebody has begun here: *keys* and *drafts* are what the browser stores for the meeting. Pure. @type {(keys: string[], drafts: object, prefix: string) => boolean} */
 export const hasBegun = (keys, drafts, prefix) =>
-  Object.keys(drafts).length > 0 || keys.some((key) => key.startsWith(prefix) && key.length === prefix.length + ID)
+  Object.keys(drafts).length > 0 || keys.some((key) => (key.startsWith(prefix) && key.length === prefix.length + ID) || key.startsWith(prefix.replace(':', ':draft:/')))
 
 export class Kiosk {
   #code

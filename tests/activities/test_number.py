@@ -118,7 +118,8 @@ def test_the_right_answer_is_told_to_nobody_before_the_results_are_shown():
 @pytest.mark.parametrize(
     ("value", "code"),
     [
-        (11, "range"), (-1, "range"), (1.5, "range"), (10**15, "range"), ("tolv", "no-number"), ("", "empty"),
+        (11, "range"), (-1, "range"), (1.5, "range"), (10**15, "range"), (10**400, "range"),
+        ("tolv", "no-number"), ("", "empty"),
         (None, "empty"), (["a"], "bad"), ({"a": 1}, "bad"),
     ],
 )  # fmt: skip

@@ -42,5 +42,7 @@ test('a device on which nobody has begun asks nobody', () => {
   assert.equal(false, hasBegun([], {}, prefix))
   assert.equal(false, hasBegun(['innspill:25054015', `${prefix}tab`, `innspill:99999999:${id}`], {}, prefix))
   assert.equal(true, hasBegun([prefix + id], {}, prefix))
+  assert.equal(true, hasBegun(['innspill:draft:/25054015:a'], {}, prefix))
+  assert.equal(false, hasBegun(['innspill:draft:/99999999:a'], {}, prefix))
   assert.equal(true, hasBegun([], { ':a': 'Jeg mener' }, prefix))
 })
