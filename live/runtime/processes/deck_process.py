@@ -25,6 +25,11 @@ from live.i18n.catalogs import N_, translator
 
 LONGEST_S = 300  # of the clock, on a machine that is busy
 LONGEST_OFFICE_S = 120
+MOST_OFFICE_BYTES = 4 * 2**30  # of addresses; it takes one and a half to start
+BOUNDED = f"""import os, resource, sys
+resource.setrlimit(resource.RLIMIT_AS, ({MOST_OFFICE_BYTES},) * 2)
+resource.setrlimit(resource.RLIMIT_CPU, ({LONGEST_OFFICE_S},) * 2)
+os.execv(sys.argv[1], sys.argv[1:])"""
 MOST_AT_ONCE = 2
 MOST_EARLIER = 100  # remarks that a second process is told
 RETRY_MS = 30_000
@@ -88,6 +93,7 @@ async def _by_office(deck: IO[bytes], language: str, earlier: list[Remark]) -> S
         with (folder / "deck.odp").open("wb") as copy:
             await asyncio.to_thread(shutil.copyfileobj, deck, copy)
         process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", BOUNDED,
             office, "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={folder.as_uri()}/profile",
             "--convert-to", "pptx", "--outdir", name, f"{name}/deck.odp",
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
@@ -116,7 +122,6 @@ async def _output(process: asyncio.subprocess.Process, longest_s: float) -> byte
     except TimeoutError:
         return b""
     finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, AttributeError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
+        with contextlib.suppress(ProcessLookupError, AttributeError):  # also what its leader has left behind
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
