@@ -249,7 +249,7 @@ async def test_a_picture_is_put_into_the_programme_and_an_archive_onto_the_page_
         {"name": "opplegg.zip", "mimeType": "application/zip", "buffer": ZIP}
     )
     await new.page.wait_for_url("**/console*")
-    await expect(new.page.get_by_role("heading", name="Torget", exact=True)).to_be_visible()
+    await expect(new.page.get_by_role("heading", name="Torget", exact=True, level=1)).to_be_visible()
 
 
 SIZES = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
