@@ -29,7 +29,7 @@ COUNTING = pytest.StashKey[tuple[Coverage, str]]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """A server that counts costs 2 s of a processor to start and to stop, and 0.1 s forked: few do (`counted`)."""
+    """A new interpreter that counts costs 2 s of a processor, a forked server more than one that does not: few do."""
     works = hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
     if works and (counting := Coverage.current()):
         config.stash[COUNTING] = counting, os.environ.pop(PROCESSES, "")
@@ -68,3 +68,10 @@ def counted(request: pytest.FixtureRequest) -> dict[str, str]:
     """For the environment of a process that counts too: what runs in it runs nowhere else."""
     _, processes = request.config.stash.get(COUNTING, (None, ""))
     return {PROCESSES: processes} if processes else {}
+
+
+@pytest.fixture
+def counted_processes(counted: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """All processes that this test starts count."""
+    for name, value in counted.items():
+        monkeypatch.setenv(name, value)

@@ -18,6 +18,8 @@ import sys
 import traceback
 from typing import NoReturn
 
+import coverage
+
 from live.cli import main
 
 MOST_BYTES = 65536
@@ -73,7 +75,7 @@ def start(message: dict[str, object], output: int, log: int, told: int) -> Start
 
 def become(message: dict[str, object], output: int, log: int, told: int) -> NoReturn:
     """In the process that was forked: run the command that *message* names, then end without the interpreter's rest."""
-    status = 1
+    status, counting = 1, None
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(output, 1)
@@ -81,6 +83,7 @@ def become(message: dict[str, object], output: int, log: int, told: int) -> NoRe
         os.closerange(3, max(output, log, told) + 1)
         os.environ.clear()
         os.environ.update(message["environment"])
+        counting = coverage.process_startup()  # only where the environment asks for it
         sys.argv = ["innspill", *message["arguments"]]
         main(sys.argv[1:])
     except SystemExit as end:
@@ -88,6 +91,9 @@ def become(message: dict[str, object], output: int, log: int, told: int) -> NoRe
     except BaseException:
         traceback.print_exc()
     finally:
+        if counting:
+            counting.stop()
+            counting.save()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

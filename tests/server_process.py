@@ -22,14 +22,15 @@ from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parent.parent
 READY_S = 120
-COUNTING = "COVERAGE_PROCESS_CONFIG"  # what a new interpreter has to find, to count its lines too
+COUNTING = "COVERAGE_PROCESS_CONFIG"  # what a process has to find, to count its lines too
 
 
 @functools.cache
 def fork_server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
     """Started when the first server is asked for; it ends with this process, whose end of the socket closes then."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    process = subprocess.Popen([sys.executable, "-m", "tests.fork_server"], stdin=theirs, cwd=ROOT)
+    environment = {name: value for name, value in os.environ.items() if name != COUNTING}  # each server by itself
+    process = subprocess.Popen([sys.executable, "-m", "tests.fork_server"], stdin=theirs, cwd=ROOT, env=environment)
     theirs.close()
     return ours, process
 
@@ -115,8 +116,6 @@ class Server:
     async def _begin(
         self, arguments: list[str], environment: dict[str, str], log: BinaryIO
     ) -> asyncio.subprocess.Process | Forked:
-        if COUNTING in environment:
-            return await begin_fresh(arguments, environment, log)
         return await Forked.start(arguments, environment, log.fileno())
 
     def workers(self) -> list[int]:

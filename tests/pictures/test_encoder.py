@@ -18,6 +18,8 @@ from live.pictures.encoder import read_frame, write_frame
 from live.pictures.reply import PHONE, PHONE_BYTES, SCREEN, Reply
 from tests.pictures.drawn import drawn, photo, png, saved
 
+pytestmark = pytest.mark.usefixtures("counted_processes")
+
 HEIC = (Path(__file__).parents[1] / "data" / "iphone.heic").read_bytes()
 MOVES = saved(drawn((60, 40)), "GIF", save_all=True, append_images=[drawn((60, 40)).rotate(180)])
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

@@ -20,6 +20,8 @@ from tests.meeting import one
 from tests.phones import hall
 from tests.server_process import FreshServer, Server
 
+pytestmark = pytest.mark.usefixtures("counted_processes")
+
 WORKERS = 2
 
 
