@@ -68,7 +68,7 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
     """*url* (scheme, host, port) is the address at which people reach us when the settings have no public URL."""
     base = (settings.public_url or url).rstrip("/")
     limited = settings.limits == "on"
-    load, files = Load(), assets.Assets()
+    load, files = Load(), assets.ours()
 
     @functools.lru_cache(maxsize=200)  # a screen is drawn four times a second, its QR code once
     def join(code: str) -> Join:

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import mimetypes
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -93,6 +94,12 @@ class Assets:
         if file.packed and "gzip" in request.headers.get("accept-encoding", ""):
             return Response(file.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=file.kind)
         return Response(file.body, headers=headers, media_type=file.kind)
+
+
+@cache
+def ours() -> Assets:
+    """Those that every app of this process sends."""
+    return Assets()
 
 
 def _read(at: Traversable, prefix: str) -> dict[str, bytes]:

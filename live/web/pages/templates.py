@@ -24,6 +24,7 @@ from live.web.services import services
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
+@cache  # every app of a process has the same templates, and compiling those of one face takes 0.2 s
 def environment(files: assets.Assets) -> jinja2.Environment:
     jinja = jinja2.Environment(
         loader=jinja2.FunctionLoader(_template),
