@@ -11,9 +11,29 @@ export const settled = () => new Promise((done) => setImmediate(done))
 const isElement = (node) => node instanceof FakeElement
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
+/** A selector, taken apart once: for each of its alternatives, the elements that stand in each other, outermost first. */
+const READ = new Map()
+const read = (selector) => {
+  if (!READ.has(selector)) READ.set(selector, selector.split(/,\s*(?![^(]*\))/).map((one) => one.trim().split(/\s+(?![^[]*\])/).map(compound)))
+  return READ.get(selector)
+}
+const compound = (text) => {
+  const rest = text.replace(/:not\([^)]+\)/g, '')
+  return {
+    tag: /^([\w-]*)/.exec(rest)[1].toUpperCase(),
+    without: [...text.matchAll(/:not\(([^)]+)\)/g)].map(([, inner]) => inner),
+    hovered: rest.includes(':hover'),
+    classes: [...rest.matchAll(/\.([\w-]+)/g)].map(([, name]) => name),
+    ids: [...rest.matchAll(/#([\w-]+)/g)].map(([, id]) => id),
+    attributes: [...rest.matchAll(/\[([\w-]+)(?:="?([^"\]]*)"?)?\]/g)].map(([, name, value]) => [name, value]),
+  }
+}
+
 class FakeElement {
   #ticked = false
   #listeners = new Map()
+  #dataset
+  #classList
   attributes = new Map()
   childNodes = []
   parentElement = null
@@ -24,20 +44,29 @@ class FakeElement {
   constructor(tag, document) {
     this.tagName = tag.toUpperCase()
     this.ownerDocument = document
-    this.dataset = new Proxy({}, {
+  }
+
+  // Made when asked for: most elements of a wall are never asked.
+  get dataset() {
+    this.#dataset ??= new Proxy({}, {
       get: (_, name) => this.getAttribute(`data-${kebab(String(name))}`) ?? undefined,
       set: (_, name, value) => (this.setAttribute(`data-${kebab(name)}`, value), true),
       has: (_, name) => this.hasAttribute(`data-${kebab(String(name))}`),
       deleteProperty: (_, name) => (this.removeAttribute(`data-${kebab(name)}`), true),
     })
+    return this.#dataset
+  }
+
+  get classList() {
     const classes = () => (this.className ? this.className.split(/\s+/) : [])
     const set = (names) => (this.className = [...new Set(names)].join(' '))
-    this.classList = {
+    this.#classList ??= {
       contains: (name) => classes().includes(name),
       add: (...names) => set([...classes(), ...names]),
       remove: (...names) => set(classes().filter((name) => !names.includes(name))),
       toggle: (name, on = !classes().includes(name)) => (on ? set([...classes(), name]) : set(classes().filter((each) => each !== name)), on),
     }
+    return this.#classList
   }
 
   // -- attributes
@@ -93,23 +122,18 @@ class FakeElement {
   }
 
   // -- selectors: lists of compounds such as `li.card[data-key="a"]:not(.gone)`, below each other
-  matches(selector) { return selector.split(/,\s*(?![^(]*\))/).some((one) => this.#matchesPath(one.trim().split(/\s+(?![^[]*\])/))) }
-  #matchesPath(path) {
-    if (!this.#matchesOne(path.at(-1))) return false
-    if (path.length === 1) return true
-    for (let at = this.parentElement; at; at = at.parentElement) if (at.#matchesPath(path.slice(0, -1))) return true
+  matches(selector) { return read(selector).some((path) => this.#matchesPath(path)) }
+  #matchesPath(path, last = path.length - 1) {
+    if (!this.#matchesOne(path[last])) return false
+    if (last === 0) return true
+    for (let at = this.parentElement; at; at = at.parentElement) if (at.#matchesPath(path, last - 1)) return true
     return false
   }
-  #matchesOne(compound) {
-    const without = [...compound.matchAll(/:not\(([^)]+)\)/g)].map(([, inner]) => inner)
-    const rest = compound.replace(/:not\([^)]+\)/g, '')
-    if (rest.includes(':hover')) return this.ownerDocument.hovered?.some((element) => element === this) ?? false
-    const [, tag] = /^([\w-]*)/.exec(rest)
-    return (!tag || this.tagName === tag.toUpperCase()) && without.every((inner) => !this.matches(inner)) &&
-      [...rest.matchAll(/\.([\w-]+)/g)].every(([, name]) => this.classList.contains(name)) &&
-      [...rest.matchAll(/#([\w-]+)/g)].every(([, id]) => this.id === id) &&
-      [...rest.matchAll(/\[([\w-]+)(?:="?([^"\]]*)"?)?\]/g)].every(([, name, value]) =>
-        (name in BOOLEAN ? this[name] : this.hasAttribute(name)) && (value === undefined || this.getAttribute(name) === value))
+  #matchesOne({ tag, without, hovered, classes, ids, attributes }) {
+    if (hovered) return this.ownerDocument.hovered?.some((element) => element === this) ?? false
+    return (!tag || this.tagName === tag) && without.every((inner) => !this.matches(inner)) &&
+      classes.every((name) => this.classList.contains(name)) && ids.every((id) => this.id === id) &&
+      attributes.every(([name, value]) => (name in BOOLEAN ? this[name] : this.hasAttribute(name)) && (value === undefined || this.getAttribute(name) === value))
   }
   querySelectorAll(selector) {
     const [, child] = /^:scope > (.+)/.exec(selector) ?? []
