@@ -10,7 +10,6 @@ from pathlib import Path
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 FONTS = Path(__file__).parents[1] / "static" / "fonts"
 FONT, OUTLINES = FONTS / "inter.woff2", FONTS / "inter_outlines.json"
@@ -34,8 +33,8 @@ def content() -> str:
 
 
 def _letters(weight: int) -> dict[str, tuple[int, str]]:
-    font = instantiateVariableFont(TTFont(FONT), {"wght": weight, "opsz": LARGEST})
-    scale, glyphs, found = UNIT / font["head"].unitsPerEm, font.getGlyphSet(), {}
+    font, found = TTFont(FONT), {}
+    scale, glyphs = UNIT / font["head"].unitsPerEm, font.getGlyphSet(location={"wght": weight, "opsz": LARGEST})
     for code, name in sorted(font.getBestCmap().items()):
         pen = SVGPathPen(glyphs, ntos=lambda number: str(round(number)))
         glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, 0, 0)))

@@ -59,12 +59,12 @@ def test_many_answers_take_steps_in_proportion_to_their_number():
     """
     chance = random.Random(1)
     words = [word for half in (TUNED, HELD) for one in labelled.gathered(half) for word in one.text.split()]
-    texts = [" ".join(chance.choice(words) for _ in range(5)) for _ in range(similarity.MOST_TEXTS)]
+    texts = [" ".join(chance.choice(words) for _ in range(5)) for _ in range(5 * similarity.BATCH)]
 
     def steps(n: int) -> int:
         return effort.lines_run(lambda: similarity.alike(texts[:n], "nb"), similarity)
 
-    few = similarity.MOST_TEXTS // 4
+    few = len(texts) // 4
     assert few > similarity.BATCH
     assert 6 * steps(few) >= steps(len(texts))
 

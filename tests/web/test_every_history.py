@@ -33,7 +33,7 @@ EDITS = [
 ]  # fmt: skip
 History = list[tuple[Any, ...]]
 PHONES = ("anne", "bo")
-MEETINGS = max(20, settings().max_examples // 10)
+MEETINGS = max(12, settings().max_examples // 10)
 VALUES = {"choice": [["a"], ["b", "c"], ["d"]], "scale": [{"a": 3}, {"a": 1, "b": 5}, {"b": 2}]}
 PAGES = (
     "", "/results", "/mine", "?lang=en", "/frame", "/preview", "/mine.txt", "/sort", "/report", "/report/edit",
