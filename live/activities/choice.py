@@ -92,6 +92,7 @@ class Choice(Kind):
         },
         norwegian=("valg", "velg", "val"),
         options="must",
+        marked=True,
     )
     words = Words(
         name=N_("Choose"),

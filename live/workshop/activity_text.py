@@ -8,10 +8,12 @@ from live.workshop.scanner import Block, Line
 
 
 def pictures_in(block: Block, options: list[list[Line]], diagnostics: Diagnostics) -> dict[int, PictureRef]:
-    """The first picture in each line; that of an option is at its first line."""
+    """The first picture in each line; that of an option (without its mark) is at its first line."""
+    bare = {number: text for lines in options for number, text in lines}
     firsts = {number: lines[0][0] for lines in options for number, _ in lines}
     found: dict[int, PictureRef] = {}
     for number, text in block.lines:
+        text = bare.get(number, text)
         if "![" not in text or number in block.code:
             continue
         pictures.check(number, text, diagnostics)

@@ -11,7 +11,7 @@ from live.errors import Problem, WorkshopInvalid
 from live.i18n.languages import DEFAULT
 from live.text.normalize import visible
 from live.text.word_count import fold
-from live.workshop import pictures
+from live.workshop import option_marks, pictures
 from live.workshop.activity_text import pictures_in, words_of
 from live.workshop.attributes import as_int, read_head, read_meta
 from live.workshop.checks import check_activity, check_phone
@@ -277,7 +277,7 @@ class _Reader:
         block, name, written = head
         kind = self._schemas.get(name, UNKNOWN)
         values = defaults(kind) | written
-        instruction, options, prompt, option_pictures = self._texts(block, takes_options=kind.options != "text")
+        instruction, options, prompt, option_pictures, right = self._texts(block, kind, name)
         question = str(values.pop("question", ""))
         if question and not self._is_seen(question):
             self._diagnostics.error(block.line, "{key} has no words that can be seen", key="question")
@@ -306,6 +306,7 @@ class _Reader:
             attrs={key: value for key, value in values.items() if value is not None},
             line=block.line,
             picture=prompt,
+            right=frozenset(letters(number) for number, (line, _) in enumerate(options) if line in right),
         )
         if name in self._schemas:
             check_activity(kind, activity, self._ids, self._diagnostics)
@@ -339,10 +340,18 @@ class _Reader:
         return name
 
     def _texts(
-        self, block: Block, *, takes_options: bool
-    ) -> tuple[str, list[Line], PictureRef | None, dict[int, PictureRef]]:
-        """The instruction (a newline between paragraphs), the options, its picture, and those of options by line."""
+        self, block: Block, kind: KindSchema, name: str
+    ) -> tuple[str, list[Line], PictureRef | None, dict[int, PictureRef], Collection[int]]:
+        """
+        The instruction (a newline between paragraphs), the options, its picture, those of options by line, and the
+        lines of options that are right.
+        """
+        takes_options = kind.options != "text"
         paragraphs, options = texts_of(block, takes_options=takes_options)
+        right: dict[int, str] = {}
+        if self._edition > 4:
+            options, right = option_marks.without_marks(options)
+            option_marks.check(options, right, marked=kind.marked, kind=name, diagnostics=self._diagnostics)
         for number in doubtful(block) if takes_options else ():
             self._diagnostics.warn(number, "This line is read as part of the instruction: an option begins with `- `")
         shown = pictures_in(block, options, self._diagnostics) if self._edition > 3 else {}
@@ -360,4 +369,5 @@ class _Reader:
         written = [
             text for lines in paragraphs if (text := words_of(lines, self._edition, alone=False)) or self._edition < 4
         ]
-        return "\n".join(written), texts, prompt, {number: shown[number] for number, _ in texts if number in shown}
+        of_options = {number: shown[number] for number, _ in texts if number in shown}
+        return "\n".join(written), texts, prompt, of_options, right

@@ -15,12 +15,12 @@ from live.workshop.schema import META, canonical
 
 Line = tuple[int, str]
 
-EDITION = 4
+EDITION = 5
 """
 How texts are read now. A stored text is read as it was when it was stored, because answers and events name slides,
 activities and options by what that reading made of them. 1: every `---` and `:::` counted, also in a listing, and the
 bullets of word processors were text. 2: `{hidden}` after a heading was part of it. 3: a
-picture in an activity was its words.
+picture in an activity was its words. 4: so was `{right}` at the end of an option.
 """
 
 _DASHES = "-–—−‒―‐‑"

@@ -39,10 +39,9 @@ class KindSchema(Struct, frozen=True):
     options, or are options for which the instruction or question stands when there are none (`self`). `gives` and
     `takes`: what it leaves for later activities, and what it is about: texts, or the themes they were gathered into;
     without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
-    nothing. `exactly`: how many options there must be; 0: as many as are written. `labelled`: how many `labels` there
-    must be, where there are any. `ordered`: pairs
-    of attributes of which the first may not be above the second. `runs`: False for a kind that no room
-    runs yet.
+    nothing. `exactly`: how many options there must be; 0: as many as are written. `marked`: its options may be marked
+    `{right}`. `labelled`: how many `labels` there must be, where there are any. `ordered`: pairs of attributes of which
+    the first may not be above the second. `runs`: False for a kind that no room runs yet.
     """
 
     attrs: Mapping[str, Attr]
@@ -53,6 +52,7 @@ class KindSchema(Struct, frozen=True):
     takes: Literal["", "texts", "themes"] = ""
     longest: int = 200
     exactly: int = 0
+    marked: bool = False
     labelled: int = 0
     ordered: tuple[tuple[str, str], ...] = ()
     runs: bool = True
@@ -97,6 +97,9 @@ UNKNOWN = KindSchema(COMMON, answers=False)
 SLIDE = ("hidden",)
 """The words that may stand in braces after a heading."""
 
+OPTION = ("right",)
+"""The words that may stand in braces at the end of an option."""
+
 PICTURE = ("left", "right", "full", "decorative", "caption", "source")
 """The words that may stand in braces after a picture."""
 
@@ -134,6 +137,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "møteleder": "facilitator", "møteleiar": "facilitator", "alle": "all", "sendt": "sent", "blandet": "shuffled",
         "blanda": "shuffled",
     },
+    "option": {"riktig": "right", "rett": "right", "fasit": "right"},
     "slide": {"skjult": "hidden", "gøymd": "hidden"},
     "picture": {
         "venstre": "left", "høyre": "right", "høgre": "right", "hele": "full", "heile": "full", "pynt": "decorative",

@@ -20,8 +20,9 @@ from live.workshop.editor.writer import (
 from live.workshop.heading import HIDDEN, without_hidden
 from live.workshop.markdown import LONGEST as LONGEST_BODY
 from live.workshop.markdown import plain
+from live.workshop.option_marks import split_mark
 from live.workshop.parser import CONTROL
-from live.workshop.scanner import Listings, is_rule, texts_of
+from live.workshop.scanner import Block, Listings, is_rule, texts_of
 from live.workshop.schema import META, canonical
 
 MOST_OPTIONS = 100
@@ -115,7 +116,7 @@ def set_options(document: Document, change: FormChange) -> None:
     kind = document.kind_of(block)
     if not isinstance(change.value, list) or len(change.value) > MOST_OPTIONS or not document.takes_options(kind):
         raise Refused("bad")
-    wanted = [checked_line(one) for one in change.value]
+    wanted = [_option(document, kind, one) for one in change.value]
     _, places = texts_of(block, takes_options=True)
     same, tail = _alike(content_of(document, block, kind)[1], [plain(one) for one in wanted])
     if any(re.match(r"\s*[0-9]", document.lines[lines[0][0] - 1]) for lines in places):
@@ -140,6 +141,23 @@ def set_options(document: Document, change: FormChange) -> None:
         for number, _ in reversed(lines):
             del document.lines[number - 1]
     insert_lines(document, at, fresh)
+
+
+def _option(document: Document, kind: str, value: object) -> str:
+    """*value* as the line to write, escaped but for the mark at its end."""
+    if not isinstance(value, str) or not document.takes_marks(kind):
+        return checked_line(value)
+    text, mark = split_mark(one_line(value))
+    return checked_line(text) + (f" {{{mark}}}" if mark else "")
+
+
+def drop_marks(document: Document, block: Block) -> None:
+    """Take the marks off the options of *block*."""
+    for lines in texts_of(block, takes_options=True)[1]:
+        number = lines[-1][0]
+        raw = document.lines[number - 1].rstrip("\r\n")
+        if split_mark(raw)[1]:
+            replace_line(document, number, split_mark(editable_line(document, number))[0])
 
 
 def _alike(old: list[str], new: list[str]) -> tuple[int, int]:

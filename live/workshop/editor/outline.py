@@ -12,8 +12,9 @@ from live.workshop.attributes import BadValue, Pair, convert, split_pairs, strai
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.heading import heading_of
 from live.workshop.markdown import plain
+from live.workshop.option_marks import without_marks
 from live.workshop.parser import CONTROL
-from live.workshop.scanner import Block, RawSlide, Source, scan, texts_of
+from live.workshop.scanner import Block, Line, RawSlide, Source, scan, texts_of
 from live.workshop.schema import META, Attr, Schemas, canonical, in_norwegian
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -58,6 +59,9 @@ class Document(Struct):
 
     def attributes_of(self, kind: str) -> dict[str, Attr]:
         return dict(self.schemas[kind].attrs) if kind in self.schemas else {}
+
+    def takes_marks(self, kind: str) -> bool:
+        return kind in self.schemas and self.schemas[kind].marked
 
     def takes_options(self, kind: str) -> bool:
         return kind in self.schemas and self.schemas[kind].options != "text"
@@ -214,12 +218,21 @@ def _planned_s(document: Document, block: Block) -> int:
 
 
 def content_of(document: Document, block: Block, kind: str) -> tuple[str, list[str]]:
-    """The instruction, with a newline between paragraphs, and the options, both without markup."""
-    paragraphs, options = (
-        [plain(" ".join(text for _, text in lines)) for lines in group]
-        for group in texts_of(block, takes_options=document.takes_options(kind))
-    )
-    return "\n".join(paragraphs), options
+    """
+    The instruction, with a newline between paragraphs, and the options, both without markup. An option that is right
+    ends with its mark as it is written.
+    """
+    paragraphs, options = texts_of(block, takes_options=document.takes_options(kind))
+    marks: dict[int, str] = {}
+    if document.takes_marks(kind):
+        options, marks = without_marks(options)
+    return "\n".join(map(_plain, paragraphs)), [
+        _plain(lines) + (f" {{{marks[lines[0][0]]}}}" if lines[0][0] in marks else "") for lines in options
+    ]
+
+
+def _plain(lines: list[Line]) -> str:
+    return plain(" ".join(text for _, text in lines))
 
 
 def _value(attr: Attr, written: str | None) -> Any:
