@@ -131,6 +131,12 @@ class ChimeSet(Event, frozen=True, tag="chime-set"):
     on: bool
 
 
+class PulseSet(Event, frozen=True, tag="pulse-set"):
+    """Whether phones may give signs (`live.activities.pulse`). They may until somebody says no."""
+
+    on: bool
+
+
 class RoomEnded(Event, frozen=True, tag="room-ended"):
     pass
 
@@ -608,7 +614,7 @@ ModerationEvent = (
     AnswerHidden | AnswerRestored | AnswersReleased | ReleaseUndone | AnswerMasked | AnswerUnmasked | ReasonGiven
     | AnswerRedacted | PhoneMuted | PhoneUnmuted | NewcomersMuted | NewcomersAdmitted
 )  # fmt: skip
-PeopleEvent = PeopleCounted | HeadsSet | DoorClosed | DoorOpened | ReceiptMade
+PeopleEvent = PeopleCounted | HeadsSet | DoorClosed | DoorOpened | ReceiptMade | PulseSet
 ThemeEvent = (
     ThemeMade | ThemeRenamed | ThemesMerged | ThemeRemoved | CardsPlaced | CardsSet | CardSorted | SuggestionRefused
 )  # fmt: skip

@@ -163,7 +163,7 @@ def taken() -> list[Row]:
     for struct in phone_messages.Message.__args__:
         fields = []
         for field in msgspec.structs.fields(struct):
-            fields.append(code(field.name) if field.required else f"{code(field.name)}?")
+            fields.append(code(field.encode_name) if field.required else f"{code(field.encode_name)}?")
         rows.append((code(struct.__struct_config__.tag), ", ".join(fields)))
     return rows
 
@@ -218,7 +218,8 @@ def kinds() -> list[Row]:
 
 
 def kinds_to_come() -> list[Row]:
-    return [(code(f":::{name}"), _norwegian("kind", name), _own(name)) for name in SCHEMAS if name not in RUN]
+    to_come = [name for name, kind in SCHEMAS.items() if not kind.runs]
+    return [(code(f":::{name}"), _norwegian("kind", name), _own(name)) for name in to_come]
 
 
 def _value(attr: Attr) -> str:

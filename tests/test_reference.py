@@ -127,6 +127,7 @@ def fields_shown() -> dict[str, set[int]]:
     """Every field of a view, and the faces that are shown it during a meeting: 0 phone, 1 screen, 2 console."""
     shown: dict[str, set[int]] = {}
     text = one("open", "id=a", "![Kart](kart.png)\nSkriv.").replace("language:", "logo: kart.png\nlanguage:")
+    text += "\n:::pulse\n:::\n"
     pictured = Meeting(text)
     pictured.room.apply(PicturesSet(at=START, pictures={"kart.png": Picture("a" * 32, 1920, 1080, 720, 9)}))
     for meeting in (Meeting(EVERY_KIND), pictured):

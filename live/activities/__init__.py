@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from live.activities.kind import Kind
 from live.activities.planned import PLANNED
+from live.activities.pulse import NAME, PULSE, Beside
 from live.workshop.schema import Schemas
 
 # The name of a kind is that of its file. In the order in which they are offered.
@@ -34,7 +35,9 @@ def _load(name: str) -> Kind:
 
 
 KINDS: dict[str, Kind] = {name: _load(name) for name in NAMES}
-SCHEMAS: Schemas = {name: kind.schema for name, kind in KINDS.items()} | {
+BESIDE: dict[str, Beside] = {NAME: PULSE}
+"""What may stand in a workshop and is no step of it."""
+SCHEMAS: Schemas = {name: one.schema for name, one in (KINDS | BESIDE).items()} | {
     name: replace(schema, runs=False) for name, schema in PLANNED.items()
 }
 """What a workshop file may name."""

@@ -21,6 +21,7 @@ class Participants:
         self.hall = 0  # people in the hall, as the facilitator counted; 0: not counted
         self.heads: dict[str, int] = {}  # phones that more than one person shares
         self.muted: set[str] = set()  # phones whose answers are all held until somebody lets them through
+        self.pulse = True  # whether they may give signs, where the workshop has any
         self.door_closed_at: int | None = None  # since when new phones are not let in
         self.newcomers_since: int | None = None  # phones that came since then were muted together; can be undone
         self.recovery_phrases: dict[str, str] = {}  # keyed hash of the phrase -> the phone whose answers it finds
@@ -41,6 +42,8 @@ class Participants:
                 self.door_closed_at = at
             case events.DoorOpened():
                 self.door_closed_at = None
+            case events.PulseSet(on=on):
+                self.pulse = on
             case events.ReceiptMade(phone=phone, mark=mark):
                 self.recovery_phrases[mark] = phone
             case _:

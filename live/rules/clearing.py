@@ -13,6 +13,7 @@ from live.events import (
     KeysRevoked,
     LinkGiven,
     PicturesSet,
+    PulseSet,
     ReportUnpublished,
     RoomArchived,
     RoomCleared,
@@ -67,6 +68,7 @@ def beginning(room: Room, events: list[AnyEvent], kept: Archive, now: int) -> li
             if id not in room.ad_hoc
         ),
         *([ChimeSet(at=now, on=True)] if room.chime else []),
+        *([] if room.people.pulse else [PulseSet(at=now, on=False)]),
         *(LinkGiven(at=one.at, id=one.id, name=one.name, right=one.right) for one in room.links.working.values()),
         *(
             CommentMade(at=one.at, id=one.id, slide=one.slide, text=one.text, author=one.author, by=one.by)

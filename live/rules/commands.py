@@ -177,6 +177,12 @@ class SetChime(Action, frozen=True, tag="set_chime"):
     on: bool | None = None
 
 
+class SetPulse(Action, frozen=True, tag="set_pulse"):
+    """Whether phones may give signs, such as applause, where the workshop has `pulse`."""
+
+    on: bool | None = None
+
+
 class End(Action, frozen=True, tag="end"):
     """End the meeting."""
 
@@ -441,7 +447,7 @@ class MakePromise(Action, frozen=True, tag="promise"):
 
 AnyAction = (
     Next | Back | GoTo | Start | Pause | Resume | AddTime | Close | CloseIn | Reopen | Reveal | Hide | Blank | Unblank
-    | SetChime | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
+    | SetChime | SetPulse | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
     | HideAnswer | RestoreAnswer | ReleaseAnswers | UndoRelease | MaskAnswer | UnmaskAnswer | GiveReason | RedactAnswer
     | Spotlight | MutePhone | UnmutePhone | SetHold
     | MakeTheme | RenameTheme | MergeThemes | SplitTheme | RemoveTheme | PlaceCards | TakeOut

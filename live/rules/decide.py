@@ -93,6 +93,8 @@ def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
             return running.unblank(room, now)
         case commands.SetChime():
             return running.set_chime(room, action, now)
+        case commands.SetPulse():
+            return running.set_pulse(room, action, now)
         case commands.End():
             return running.end(room, now)
         case commands.Ask():

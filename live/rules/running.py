@@ -133,6 +133,12 @@ def set_chime(room: Room, action: commands.SetChime, now: int) -> list[Event]:
     return [] if room.chime == action.on else [events.ChimeSet(at=now, on=action.on)]
 
 
+def set_pulse(room: Room, action: commands.SetPulse, now: int) -> list[Event]:
+    if action.on is None:
+        raise Refused("bad")
+    return [] if room.people.pulse == action.on else [events.PulseSet(at=now, on=action.on)]
+
+
 def end(room: Room, now: int) -> list[Event]:
     return [] if room.ended else [events.RoomEnded(at=now)]
 

@@ -46,10 +46,10 @@ class Frames:
         room, network = open_room.room, open_room.wifi
         if face == PHONE:
             return phone_view(room)
-        presence, join = self._hub.presence(code), self.join(code)
+        presence, join, signs = self._hub.presence(code), self.join(code), self._hub.pulses.show(code)
         if face == CONSOLE:
-            return console_view(room, presence, join, warnings=self._warnings(), network=network)
-        return screen_view(room, presence, join, network)
+            return console_view(room, presence, join, warnings=self._warnings(), network=network, signs=signs)
+        return screen_view(room, presence, join, network, signs)
 
     def frame(self, code: str, face: str) -> dict[str, Any]:
         """

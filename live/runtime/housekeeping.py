@@ -128,7 +128,7 @@ class Housekeeping:
         self._begin(self.share_presence)
 
     async def share_presence(self) -> None:
-        """Exchange presence with the other workers: that they are there, and how many are in each room."""
+        """Exchange presence with the other workers: that they are there, and how many in each room, and its signs."""
         try:
             others = await self._journal.present(WORKERS, self._worker, [1], now=self._clock.now())
         except LiveError:
@@ -137,11 +137,13 @@ class Housekeeping:
         for code in self._hub.codes():
             self._hub.expire_typing(code)
             local = self._hub.local_presence(code)
+            counts = [*local, *self._hub.pulses.counts(code)]
             try:
-                remote = await self._journal.present(code, self._worker, local, now=self._clock.now())
+                remote = await self._journal.present(code, self._worker, counts, now=self._clock.now())
             except LiveError:
                 return  # the store does not answer; the last counts stay
             self._hub.set_remote_presence(code, Presence(*remote[: len(local)]))
+            self._hub.pulses.set_remote(code, remote[len(local) :])
 
     async def purge(self) -> None:
         """

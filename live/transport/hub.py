@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 
+from live.transport.pulses import Pulses
 from live.transport.seat import Direct, Push, Seat, text_frame
 from live.views.view import Presence
 
@@ -113,6 +114,7 @@ class Hub:
         self.view_interval_s = VIEW_INTERVAL_S
         self._seats = self._ticks = 0
         self._ticked_at = now()
+        self.pulses = Pulses(self.touch, now)
         self.shed_count = 0  # connections that `shed` has ended since the process started
 
     def _seating_of(self, code: str) -> _Seating:
@@ -208,6 +210,7 @@ class Hub:
         the screens that have frozen.
         """
         self._ticks += 1
+        self.pulses.tick()
         now = self._now()
         late, self._ticked_at = now - self._ticked_at >= LATE_MS, now
         for code, seating in list(self._seatings.items()):
@@ -287,6 +290,7 @@ class Hub:
     def close(self, code: str) -> None:
         """The room has been deleted: end all its seats."""
         self._remote.pop(code, None)
+        self.pulses.forget(code)
         seating = self._seatings.pop(code, None)
         if seating is not None:
             if seating.cooldown is not None:

@@ -1,11 +1,13 @@
-"""Single answers: as the phone that sent them sees them, and as rows for the facilitator."""
+"""Single answers: as the phone that sent them sees them, all of one phone, and as rows for the facilitator."""
+
+from typing import Any
 
 from msgspec.structs import replace
 
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.room import Room
-from live.room.questions import answer_as_text
+from live.room.questions import answer_as_text, question_of
 from live.views.view import View
 
 
@@ -79,3 +81,22 @@ def row(room: Room, answer: Answer) -> View:
         "marks": [[one.start, one.end, one.flag] for one in answer.marks], "muted": answer.phone in room.people.muted,
         "takes": room.activity.senders.get(answer.phone, 0) if room.activity and answer.phone else 0,
     }  # fmt: skip
+
+
+def by_question(room: Room, phone: str) -> list[dict[str, Any]]:
+    """Each activity that *phone* answered: `question`, and `answers` with id, rev, status, text and maybe reason."""
+    questions = []
+    for state in room.activities.values():
+        answers = [state.answers[id] for id in state.by_phone.get(phone, ())]
+        if own := [own_view_as_text(state, answer) for answer in answers if not answer.redacted]:
+            questions.append({"question": question_of(room, state), "answers": own})
+    return questions
+
+
+def as_text_file(title: str, questions: list[dict[str, Any]]) -> str:
+    """The same as a text file to keep."""
+    paragraphs = [
+        title,
+        *(f"{one['question']}\n\n" + "\n".join(f"– {a['text']}" for a in one["answers"]) for one in questions),
+    ]
+    return "\n\n".join(paragraphs) + "\n"

@@ -14,8 +14,9 @@ from live.room.position import Stop
 from live.room.route import following
 from live.rules.rehearsal import back_to_lobby
 from live.text import lemmas
-from live.views import agenda, board, expectations, followup, undo, wifi, word_answers
+from live.views import agenda, board, expectations, followup, pulse, undo, wifi, word_answers
 from live.views.answers import row
+from live.views.pulse import NO_PULSE, Pulse
 from live.views.results import add_drawn, results_as_shown
 from live.views.screen import screen_view
 from live.views.view import Join, Presence, View
@@ -27,10 +28,11 @@ MOST_LOOKED_AT = 30  # flagged answers in one console view
 
 
 def console_view(
-    room: Room, presence: Presence, join: Join, *, warnings: list[str], network: DrawnWifi | None = None
-) -> View:
+    room: Room, presence: Presence, join: Join, *, warnings: list[str], network: DrawnWifi | None = None,
+    signs: Pulse = NO_PULSE,
+) -> View:  # fmt: skip
     state = room.activity
-    view = screen_view(room, presence, join)
+    view = screen_view(room, presence, join, signs=signs)
     view.pop("groups", None)  # "board" has them
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
@@ -51,7 +53,6 @@ def console_view(
         "after": _stop(room, following(room, presses=2)),
         "started_at": room.left_lobby_at,
         "agenda": agenda.agenda(room),
-        "revealed": view["revealed"],
         "board": board.console(room),
         "words_undo": word_answers.words_undo(state),
         "activities": [_on_slide(room, written) for written in room.on_slide(room.stop.slide)],
@@ -64,6 +65,7 @@ def console_view(
         "look": [row(room, state.answers[id]) for id in islice(state.flagged, MOST_LOOKED_AT)] if state else [],
         "warnings": [*warnings, *_missing(room)],
         "frozen": presence.frozen,
+        **pulse.console(room, signs, presence.phones),
         "wifi": wifi.for_console(None if room.ended else network),
         "door": {
             "closed": room.people.door_closed_at is not None,

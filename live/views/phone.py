@@ -6,7 +6,7 @@ from live.i18n import dates
 from live.i18n.catalogs import translator
 from live.room import Room
 from live.room.questions import said
-from live.views import board, expectations, pictures
+from live.views import board, expectations, pictures, pulse
 from live.views.phone_results import phone_results
 from live.views.titles import title
 from live.views.view import View
@@ -21,7 +21,7 @@ def phone_view(room: Room) -> View:
     view = shared_view(room)
     if room.state not in WITH_PICTURES:
         view.pop("pictures", None)
-    return view | phone_results(room, view)
+    return view | phone_results(room, view) | pulse.phone(room)
 
 
 def shared_view(room: Room, *, small: bool = True) -> View:

@@ -3,20 +3,24 @@
 from live.activities.state import RUNNING
 from live.room import Room
 from live.room.participants import most_without_phone
-from live.views import board, pictures
+from live.views import board, pictures, pulse
 from live.views.phone import shared_view
+from live.views.pulse import NO_PULSE, Pulse
 from live.views.results import results_as_shown
 from live.views.view import Join, Presence, View
 from live.views.wifi import DrawnWifi
 from live.workshop import markdown
 
 
-def screen_view(room: Room, presence: Presence, join: Join, network: DrawnWifi | None = None) -> View:
+def screen_view(
+    room: Room, presence: Presence, join: Join, network: DrawnWifi | None = None, signs: Pulse = NO_PULSE
+) -> View:
     state = room.activity
     view = shared_view(room, small=False)
     view["subtitle"] = room.workshop.meta.get("subtitle", "")
     view["blank"] = room.blank
     view["chime"] = room.chime
+    view |= pulse.screen(room, signs)
     if room.state == "lobby" and (logo := pictures.logo(room)):
         view["logo"] = logo
     view["join"] = join

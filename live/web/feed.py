@@ -36,11 +36,13 @@ from live.web.phone_messages import (
     BeatMessage,
     HelloMessage,
     ProbeMessage,
+    PulseMessage,
     TypingMessage,
     answer_receiver,
     claim,
     handle,
     id_in,
+    pulse,
     read,
 )
 from live.web.services import services
@@ -221,6 +223,9 @@ async def _reply_to(
     if isinstance(message, TypingMessage):
         rooms.hub.typing(code, seat.phone)
         return None  # nobody waits for a reply
+    if isinstance(message, PulseMessage):
+        pulse(rooms, code, seat.phone, message.sign)
+        return None
     return await handle(message, rooms, code, person)
 
 

@@ -16,6 +16,7 @@ from live.runtime.mailbox import Ack
 from live.transport.feed_connection import Done, FeedConnection, Receiver
 from live.transport.seat import text_frame
 from live.views.answers import phone_answers
+from live.views.pulse import signs_now
 from live.web.access.participant import Participant
 from live.web.access.token_bucket import TokenBuckets
 from live.web.http import reader
@@ -75,6 +76,10 @@ class TypingMessage(Struct, tag="typing"):
     pass
 
 
+class PulseMessage(Struct, tag="pulse"):
+    sign: str = msgspec.field(name="is")
+
+
 class BeatMessage(Struct, tag="beat"):
     shown: bool = True
 
@@ -87,6 +92,7 @@ Message = (
     | OwnAnswersMessage
     | ProbeMessage
     | TypingMessage
+    | PulseMessage
     | BeatMessage
 )
 FEED_ONLY = HelloMessage | ProbeMessage | TypingMessage | BeatMessage
@@ -113,8 +119,18 @@ async def claim(seen: Seen, rooms: Registry, code: str) -> None:
         )  # fmt: skip
 
 
+def pulse(rooms: Registry, code: str, phone: str, sign: str) -> None:
+    """
+    A phone gives a sign. It is counted and nothing more, and nobody waits for a reply: one that the room does not have
+    now, or that comes from a muted phone, changes nothing.
+    """
+    open_room = rooms.open_rooms.get(code)
+    if open_room and sign in signs_now(open_room.room) and phone not in open_room.room.people.muted:
+        rooms.hub.pulses.press(code, phone, sign)
+
+
 async def handle(
-    message: AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage,
+    message: AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage | PulseMessage,
     rooms: Registry,
     code: str,
     person: Participant,
@@ -126,6 +142,9 @@ async def handle(
             room = await rooms.get(code)
             answers, count = phone_answers(room, phone, activity)
             return {"type": "mine", "mine": answers, "mine_count": count, "position": room.position}
+        case PulseMessage(sign=sign):
+            pulse(rooms, code, phone, sign)
+            return rooms.frames.tick(code)
         case HeadsMessage(n=n):
             return await take(rooms, code, SetHeads(phone, n))
         case WithdrawMessage(id=id, rev=rev):

@@ -139,9 +139,8 @@ def read_head(block: Block, schemas: Schemas, diagnostics: Diagnostics) -> tuple
             if name and schemas[name].runs and attr.works is not None and read not in attr.works:
                 diagnostics.warn(block.line, "{word} does nothing yet", word=key if value is None else f"{key}={value}")
         except BadValue as bad:
-            diagnostics.error(
-                block.line, bad.sentence, word=value or "", among=bad.among, family="value", key=key_name, **bad.facts
-            )
+            facts = {"word": value or "", **bad.facts}
+            diagnostics.error(block.line, bad.sentence, among=bad.among, family="value", key=key_name, **facts)
     return name or written[:60], found
 
 
@@ -221,8 +220,17 @@ def convert(attr: Attr, written: str | None) -> Attribute:
                 )
             return found
         case "labels":
-            return "|".join(part.strip() for part in written.split("|"))
+            parts = [part.strip() for part in written.split("|")]
+            return "|".join(_known(attr, part) for part in parts) if attr.words else "|".join(parts)
     return written
+
+
+def _known(attr: Attr, part: str) -> str:
+    """The canonical word for one of several labels. Raises BadValue."""
+    found = canonical("-".join(part.split()), "value", attr.words)
+    if found is None:
+        raise BadValue("{key} is one of {words}, not {word}", attr.words, words=", ".join(attr.words), word=part)
+    return found
 
 
 def seconds(written: str) -> int:

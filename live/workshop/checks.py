@@ -12,6 +12,7 @@ from live.workshop.schema import KindSchema
 LONGEST_UNIT = 20  # characters
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
 PHONE_BYTES = 4096 - 900
+BESIDE_BYTES = 400  # of what holds for the whole meeting
 PICTURE_SIGNS = 130  # what a picture takes of it besides its words: its address and size
 
 
@@ -56,6 +57,7 @@ def check_activity(kind: KindSchema, activity: Activity, earlier: Collection[str
 def check_phone(workshop: Workshop, diagnostics: Diagnostics) -> None:
     """An error for each slide and activity that would be too much in the view of a phone."""
     shared = _size(workshop.title, *(workshop.meta.get(key, "") for key in ("organisation", "purpose", "contact")))
+    shared += BESIDE_BYTES * len(workshop.beside)
     for slide in workshop.slides:
         following = [*slide.activities, None][1:]
         for activity, after in zip(slide.activities, following, strict=True):

@@ -66,6 +66,7 @@ class Workshop(Struct, frozen=True):
     names: Mapping[int, str] = {}  # ids by line, of activities without `id=`, where they are not named after the slide
     option_lines: Mapping[str, tuple[int, ...]] = {}  # by activity; its own line where the question is what is rated
     unnamed: frozenset[str] = frozenset()  # the ids that the text does not say
+    beside: Mapping[str, Mapping[str, str | int | bool]] = {}  # kind -> `attrs` (`KindSchema.beside`)
 
     @property
     def kept_days(self) -> int:

@@ -161,6 +161,7 @@ class _Reader:
         self._edition = edition
         self._names = names
         self._unnamed: set[str] = set()
+        self._beside: dict[str, dict[str, Attribute]] = {}
         self._option_lines: dict[str, tuple[int, ...]] = {}
         self._diagnostics = diagnostics
         self._slide_ids: set[str] = set()
@@ -205,6 +206,7 @@ class _Reader:
             self._names,
             self._option_lines,
             frozenset(self._unnamed),
+            self._beside,
         )
         check_phone(workshop, self._diagnostics)
         return workshop
@@ -234,7 +236,8 @@ class _Reader:
             self._diagnostics.warn(
                 line, "This slide is too long: what comes after {n} characters is not shown", n=LONGEST
             )
-        activities = tuple(self._activity(head, at, title) for at, head in enumerate(blocks, 1))
+        steps = [head for head in blocks if not self._stands_beside(*head)]
+        activities = tuple(self._activity(head, at, title) for at, head in enumerate(steps, 1))
         self._check_sources(activities, hidden=heading.hidden)
         notes = "\n\n".join(raw.notes)
         return Slide(
@@ -248,6 +251,17 @@ class _Reader:
             line,
             heading.hidden,
         )
+
+    def _stands_beside(self, block: Block, name: str, written: dict[str, Attribute]) -> bool:
+        """Whether the block is no step of the meeting but holds for all of it; then it is noted."""
+        if not (kind := self._schemas.get(name, UNKNOWN)).beside:
+            return False
+        if name in self._beside:
+            self._diagnostics.error(block.line, "{word} stands twice: it holds for the whole meeting", word=name)
+        if any(text.strip() for _, text in block.lines):
+            self._diagnostics.error(block.line, "{word} takes no text: only what stands in braces counts", word=name)
+        self._beside[name] = defaults(kind) | written
+        return True
 
     def _check_sources(self, activities: tuple[Activity, ...], *, hidden: bool) -> None:
         """Warn where an activity that is shown takes the answers of one that is not."""

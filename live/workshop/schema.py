@@ -16,9 +16,9 @@ Attribute = str | int | bool
 
 class Attr(Struct, frozen=True):
     """
-    What may stand after `key=`. `name`: the name in `Activity.attrs` where it is not the key. `bare`: the value when
-    the key stands alone. `works`: the only values that mean what happens; any other is read, and does nothing yet.
-    None: all work.
+    What may stand after `key=`. `name`: the name in `Activity.attrs` where it is not the key. `words`: what a `word` or
+    each of the `labels` must be; no words: any. `bare`: the value when the key stands alone. `works`: the only values
+    that mean what happens; any other is read, and does nothing yet. None: all work.
     """
 
     type: Literal["flag", "whole", "duration", "word", "text", "labels", "id"]
@@ -41,7 +41,8 @@ class KindSchema(Struct, frozen=True):
     without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
     nothing. `exactly`: how many options there must be; 0: as many as are written. `marked`: its options may be marked
     `{right}`. `labelled`: how many `labels` there must be, where there are any. `ordered`: pairs of attributes of which
-    the first may not be above the second. `runs`: False for a kind that no room runs yet.
+    the first may not be above the second. `runs`: False for a kind that no room runs yet. `beside`: no step of the
+    meeting, but what holds for all of it (`Workshop.beside`); written once, without text.
     """
 
     attrs: Mapping[str, Attr]
@@ -56,6 +57,7 @@ class KindSchema(Struct, frozen=True):
     labelled: int = 0
     ordered: tuple[tuple[str, str], ...] = ()
     runs: bool = True
+    beside: bool = False
 
 
 Schemas = Mapping[str, KindSchema]
@@ -127,7 +129,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "rader": "rows", "kolonner": "cols", "størrelse": "size", "storleik": "size", "av": "by", "bord": "tables",
         "stasjoner": "stations", "stasjonar": "stations", "rekkefølge": "order", "rekkjefølgje": "order",
         "enhet": "unit", "eining": "unit", "fasit": "right", "riktig": "right",
-        "rett": "right", "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
+        "rett": "right", "tegn": "signs", "teikn": "signs", "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
     },
     "value": {
         "manuelt": "manual", "direkte": "live", "etter-eget": "after-own", "etter-eige": "after-own",
@@ -135,7 +137,9 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "sidemannen": "neighbour", "nabo": "neighbour", "tilfeldig": "random", "bord": "table", "telefoner": "phones",
         "telefonar": "phones", "personer": "people", "personar": "people", "folk": "people",
         "møteleder": "facilitator", "møteleiar": "facilitator", "alle": "all", "sendt": "sent", "blandet": "shuffled",
-        "blanda": "shuffled",
+        "blanda": "shuffled", "klapp": "clap", "applaus": "clap", "hjerte": "heart", "hjarte": "heart",
+        "saktere": "slower", "saktare": "slower", "raskere": "faster", "raskare": "faster", "fortere": "faster",
+        "fortare": "faster", "falt-av": "lost", "fall-av": "lost",
     },
     "option": {"riktig": "right", "rett": "right", "fasit": "right"},
     "slide": {"skjult": "hidden", "gøymd": "hidden"},

@@ -31,6 +31,7 @@ import { Agenda } from './now/agenda.js'
 import { Controls } from './now/controls.js'
 import { Now } from './now/now.js'
 import { Afterwards } from './now/afterwards.js'
+import { Signs } from './now/signs.js'
 import { Programme } from './now/programme.js'
 import { SlideNotes } from './now/slide_notes.js'
 import { Preview } from './preview.js'
@@ -135,6 +136,7 @@ function makeParts() {
     new FrozenScreen({ t }),
     new HallWifi({ code, t, note }),
     new ChimeSwitch({ press }),
+    new Signs({ t, press }),
     new Warnings({ t, right, focusMeta: (key) => editor.focusMeta(key) }),
     new Rehearsal({ press, note, ready: feed.ready, places }),
     preview,

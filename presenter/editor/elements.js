@@ -57,7 +57,7 @@ export class Elements {
   }
 
   /**
-   * @param {{does: string, slide?: number, activity?: number, key?: string, end?: number | '', label: string, value: any,
+   * @param {{does: string, slide?: number, activity?: number, key?: string, end?: number | string, label: string, value: any,
    *   type: string, rows?: number, words?: string[], names?: Record<string, string>}} of
    */
   field({ does, slide = 0, activity = 0, key = '', end = '', label, value, type, rows = 0, words = [], names = this.#t.values }) {

@@ -173,7 +173,7 @@ export class Fields {
     const hasOptions = schema?.options && (schema.own_options || activity.options.length || !activity.attributes.from) // otherwise they come from another activity
     return el('fieldset', { class: 'task', 'data-task': a }, el('legend', {}, t.kinds[activity.kind] ?? activity.kind),
       ...this.#make.faults(messages),
-      this.#make.field({ does: 'instruction', slide: s, activity: a, label: t.instruction, value: activity.instruction, type: 'text', rows: 1 }),
+      ...(schema?.beside ? [el('p', { class: 'soft', id: `f-instruction-${s}-${a}-`, tabindex: -1 }, t.help[activity.kind])] : [this.#make.field({ does: 'instruction', slide: s, activity: a, label: t.instruction, value: activity.instruction, type: 'text', rows: 1 })]),
       ...(hasOptions ? [this.#options(activity, { slide: s, activity: a })] : []))
   }
 

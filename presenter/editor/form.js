@@ -219,7 +219,11 @@ export class Form {
    * @param {Change['value']} value
    */
   #changeOf({ dataset }, value) {
-    const { does = '', slide, activity, key, end } = dataset
+    const { does = '', slide, activity, key, end, type } = dataset
+    if (end && type === 'flag') { // one of several words that are chosen together
+      const ticks = [.../** @type {NodeListOf<PageElement>} */ ($('form-body').querySelectorAll(`[data-key="${key}"][data-slide="${slide}"][data-activity="${activity}"]:checked`))]
+      return { do: does, slide: Number(slide), activity: Number(activity), key, value: ticks.map((tick) => tick.dataset.end).join('|') || null }
+    }
     const endOf = (/** @type {number} */ n) => $(`f-${does}-${slide}-${activity}-${key}${n}`).value
     if (end) value = scaleLabels(endOf(0), endOf(1))
     return { do: does, slide: Number(slide), activity: Number(activity), key, value }

@@ -51,13 +51,13 @@ export class Settings {
     const schema = this.#kinds[activity.kind]
     const last = outline.slides[s].activities.length - 1
     const fieldsFor = (/** @type {string[]} */ keys = []) => el('div', { class: 'pairs' }, ...keys.flatMap((key) => this.#attribute(activity, key, s, a, outline)))
-    const others = this.#kindsInOrder().filter((kind) => kind !== activity.kind)
+    const others = this.#kindsInOrder().filter((kind) => kind !== activity.kind && !this.#kinds[kind].beside)
     const part = el('div', { class: 'settings', role: 'group', 'aria-labelledby': `f-settings-${s}-${a}-title`, 'data-task': a },
       el('p', { class: 'part-title', id: `f-settings-${s}-${a}-title` }, name),
-      ...(schema ? [this.#make.folded(t.other_kind, 'swap', s, a, el('div', { class: 'kinds', role: 'group', 'aria-label': t.other_kind },
+      ...(schema && !schema.beside ? [this.#make.folded(t.other_kind, 'swap', s, a, el('div', { class: 'kinds', role: 'group', 'aria-label': t.other_kind },
         ...others.map((kind) => this.#kindButton(kind, { does: 'kind', ...place, kind }, fill(t.change_to, { kind: t.kinds[kind] ?? kind })))))] : []),
       fieldsFor(schema?.first),
-      this.#make.folded(t.more, 'more', s, a, fieldsFor(schema?.more)),
+      ...(schema?.beside ? [] : [this.#make.folded(t.more, 'more', s, a, fieldsFor(schema?.more))]),
       this.#make.moves('activity', place, [a > 0 || s > 0, a < last || s < outline.slides.length - 1], name,
         { up: a > 0 || s === 0 ? t.up : t.over_up, down: a < last || s === outline.slides.length - 1 ? t.down : t.over_down }))
     part.hidden = true
@@ -97,6 +97,10 @@ export class Settings {
     const ends = String(value).split('|')
     if (key === schema.ends && ends.length < 3) {
       return [t.low_end, t.high_end].map((words, end) => this.#make.field({ ...place, end, label: words, type: 'text', value: ends[end] ?? '' }))
+    }
+    if (attribute.type === 'labels' && attribute.words.length) {
+      const chosen = String(value).split('|')
+      return attribute.words.map((word) => this.#make.field({ ...place, end: word, label: t.values[word] ?? word, type: 'flag', value: chosen.includes(word) }))
     }
     const names = key === 'from' ? { '': t.no_from[activity.kind] ?? '', ...earlierActivities(outline, s, a, t) } : Object.fromEntries(attribute.words.filter((word) => !UNUSED_WORDS.includes(word)).map((word) => [word, t.values[word] ?? word]))
     const label = t.attributes[`${activity.kind}.${key}`] ?? t.attributes[key] ?? key

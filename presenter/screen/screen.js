@@ -5,6 +5,7 @@
  * fixed intervals, also while the connection is lost; *now* is the server's time.
  */
 
+import { PulseOnScreen } from '../activities/pulse.js'
 import { Awake } from '../shared/awake.js'
 import { $ } from '../shared/dom.js'
 import { Feed } from '../shared/feed.js'
@@ -49,7 +50,7 @@ const shortcuts = new Shortcuts({
 })
 // The strip before the scene, which gets the room that the strip leaves.
 /** @type {Part[]} */
-const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, enlarged, shortcuts, new Awake()]
+const parts = [new Strip({ t, sceneHasClock: () => scene.hasClock }), joinPanel, scene, enlarged, shortcuts, new PulseOnScreen(), new Awake()]
 // In the console's preview it would be a second sound, from another machine than the hall's.
 if (parent === window) parts.push(new Chime())
 

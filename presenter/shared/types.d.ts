@@ -133,6 +133,8 @@ interface View extends Timer {
   join: Join
   wifi: Wifi | null
   chime: boolean
+  /** How much of each sign there was at `at`, which fades; null without signs. */
+  pulse: { at: number, half_life_ms: number, levels: { id: string, text: string, level: number }[] } | null
   logo?: ShownPicture
   counts: Counts
   steps: { id: string, kind: string, text: string, time_s: number }[]
@@ -236,6 +238,8 @@ interface ConsoleView extends View {
   followup: { published: boolean, waiting: number, withheld: number, look: Answer[], by: string, promises: Promised[], themes: Reply[] }
   rehearsal: RehearsalView | null
   frozen: number
+  /** Whether phones may give signs, and how many are `lost` where that is many; null where the workshop has none. */
+  signs: { on: boolean, lost: number, phones: number } | null
   older: { lost: number, collected: number } | null
   clearing: { answers: number, archive: boolean, archives: { code: string, when: string, answers: number }[] }
 }
@@ -356,6 +360,7 @@ interface KindSchema {
   ends: string
   order: number
   talk: boolean
+  beside: boolean
   writes: 'text' | 'choices' | ''
 }
 

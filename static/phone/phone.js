@@ -105,6 +105,7 @@ const show = () => {
     scriptOf('./results.js')?.show($('results'), view, chosenHere(), $('reorder'), $('rest'))
   }
   drawKind()
+  if (view.signs) scriptOf('../activities/pulse.js')?.show(view, sender)
   if (view.pictures) scriptOf('./pictures.js')?.show($('stage'), view.pictures)
   drawMine()
   tick()

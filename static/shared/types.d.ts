@@ -142,6 +142,8 @@ interface PhoneView extends Timer {
   ungrouped: number
   /** By the id of the option; that of the question itself has none. */
   pictures?: Record<string, ShownPicture>
+  /** The buttons for signs to the hall, where the workshop has any; `of` is empty while they are off. */
+  signs?: { of: { id: string, text: string }[], label?: string, sent?: string }
   figures?: ResultRow[]
   figures_more: number
 }
@@ -223,7 +225,7 @@ interface KindScript {
 interface Seen { epoch: string, position: number, seal: string, id?: string, rev?: number, ack?: string }
 
 /** What a phone sends, once it is connected. */
-type PhoneMessage = Sent | { type: 'heads', n: number, id?: undefined } | { type: 'mine' | 'typing', id?: undefined }
+type PhoneMessage = Sent | { type: 'heads', n: number, id?: undefined } | { type: 'mine' | 'typing', id?: undefined } | { type: 'pulse', is: string, id?: undefined }
 
 interface Hello { token?: string | null, seen?: Seen }
 

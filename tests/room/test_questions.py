@@ -3,7 +3,7 @@
 import pytest
 
 from live.exports.snapshot import take_snapshot
-from live.views import own_answers
+from live.views import answers
 from tests.meeting import Meeting
 
 HEAD = "---\nformat: workshop/1\ntitle: Møte om torget\n---\n\n"
@@ -27,4 +27,4 @@ def test_a_question_is_never_empty(slide, question):
     meeting.answer("p", "one", "a", "En benk")
 
     assert [question] == [row.question for row in take_snapshot(meeting.room, withheld=False, rehearsal=False).rows]
-    assert [question] == [one["question"] for one in own_answers.by_question(meeting.room, "p")]
+    assert [question] == [one["question"] for one in answers.by_question(meeting.room, "p")]

@@ -21,7 +21,7 @@ from live.errors import Refused, RoomNotFound
 from live.i18n.catalogs import translations
 from live.room import Room
 from live.rules import KeepRecoveryPhrase, WithdrawAnswer, recovery_phrase
-from live.views import own_answers
+from live.views import answers
 from live.views.phone import phone_view
 from live.web import problems
 from live.web.access import keys, participant
@@ -74,7 +74,7 @@ def _page(request: Request, room: Room, page_owner: Owner, words: tuple[str, ...
     return render(
         request, "phone/own_answers.html", default=room.workshop.language, status=422 if problem else 200,
         code=room.code, spaced=codes.spaced(room.code), view=phone_view(room), words=words, problem=problem,
-        given=own_answers.by_question(room, page_owner.phone), found=page_owner.found,
+        given=answers.by_question(room, page_owner.phone), found=page_owner.found,
         wanted=request.query_params.get("delete", ""),
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ async def as_file(request: Request) -> Response:
     room, page_owner = await _room_and_owner(request)
     if page_owner is None:
         return RedirectResponse(f"/find?code={room.code}{lang_query(request, '&')}", 303)
-    text = own_answers.as_text_file(room.workshop.title, own_answers.by_question(room, page_owner.phone))
+    text = answers.as_text_file(room.workshop.title, answers.by_question(room, page_owner.phone))
     headers = {"Content-Disposition": f'attachment; filename="innspill-{room.code}.txt"'}
     return PlainTextResponse(text, headers=headers)
 

@@ -11,7 +11,7 @@ import msgspec
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
-from live.activities import KINDS
+from live.activities import BESIDE, KINDS
 from live.i18n import dates
 from live.i18n.catalogs import translations
 from live.i18n.figures import decimal, percent
@@ -81,7 +81,7 @@ def render(
 
 def _kind_words(catalog: NullTranslations, which: str, prefix: str = "") -> dict[str, str]:
     """What is said of each kind (a field of `live.activities.kind.Words`), by its name; empty ones are left out."""
-    said = {name: getattr(kind.words, which) for name, kind in KINDS.items()}
+    said = {name: getattr(kind.words, which) for name, kind in (KINDS | BESIDE).items()}
     return {prefix + name: catalog.gettext(words) for name, words in said.items() if words}
 
 

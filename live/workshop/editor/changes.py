@@ -150,7 +150,9 @@ def _needs(document: Document, change: FormChange) -> tuple[dict[str, str], list
     above += document.slides[change.slide].raw.blocks[: change.activity]
     gives = {name: schema.gives for name, schema in document.schemas.items()}
     sources = [own_id(document, one) for one in above if kind.takes and gives.get(document.kind_of(one)) == kind.takes]
-    attrs = {"id": free_id(change.kind, taken_ids(document))} if kind.answers else {"time": "2:00"}
+    attrs = {} if kind.beside else {"time": "2:00"}
+    if kind.answers:
+        attrs = {"id": free_id(change.kind, taken_ids(document))}
     if sources and sources[-1]:
         attrs["from"] = sources[-1]
     return attrs, list(ascii_uppercase[: kind.exactly or 2]) if kind.options == "must" and "from" not in attrs else []
@@ -164,8 +166,9 @@ def _add_activity(document: Document, change: FormChange) -> None:
     text = change.value if isinstance(change.value, str) else ""
     attrs, options = _needs(document, replace(change, activity=len(slide.raw.blocks)))
     head = " ".join(f"{localized_word(document, 'attribute', key)}={value}" for key, value in attrs.items())
+    braces = f"{{{head}}}" if head else ""
     lines = [line for line in [checked_line(text, empty=True)] if line] + [f"- {one}" for one in options]
-    _put_in(document, slide, [f":::{localized_word(document, 'kind', change.kind)}{{{head}}}", *lines, ":::"])
+    _put_in(document, slide, [f":::{localized_word(document, 'kind', change.kind)}{braces}", *lines, ":::"])
 
 
 def _put_in(document: Document, slide: SlideAt, lines: list[str], *, first: bool = False) -> None:

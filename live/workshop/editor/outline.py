@@ -236,7 +236,7 @@ def _plain(lines: list[Line]) -> str:
 
 
 def _value(attr: Attr, written: str | None) -> Any:
-    if attr.type in {"flag", "whole", "word"}:
+    if attr.type in {"flag", "whole", "word"} or (attr.type == "labels" and attr.words):
         try:
             return convert(attr, written)
         except BadValue:

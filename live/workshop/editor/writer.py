@@ -134,7 +134,9 @@ def put_attribute(document: Document, block: Block, key: str, value: object) -> 
     existing = [pair for pair in pairs if canonical(pair[0], "attribute", attrs) == key]
     head = block.head
     words = attrs[key].words
-    written_value = localized_word(document, "value", value) if isinstance(value, str) and value in words else value
+    parts = value.split("|") if isinstance(value, str) and words else []
+    known = bool(parts) and set(parts) <= set(words)
+    written_value = "|".join(localized_word(document, "value", part) for part in parts) if known else value
     if value is None:
         for _, _, start, end in reversed(existing):
             before, after = head[:start].rstrip(), head[end:]
