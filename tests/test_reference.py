@@ -72,6 +72,11 @@ A street without cars.
 - Roads
 - Buses
 :::
+
+:::dots{id=dotted dots=5 per=2}
+- Roads
+- Buses
+:::
 """
 
 

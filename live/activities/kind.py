@@ -200,7 +200,7 @@ class Kind:
     ranked = False
     """Whether reports list its options by their counts instead of in the order of the file."""
     unit = ""
-    """What its counts are where they are neither phones nor people, as a heading."""
+    """What its counts are where they are neither phones nor people, as a heading; `counted_in` for one activity."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 
@@ -232,6 +232,10 @@ class Kind:
     def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
         """Text and value, not yet checked, of a form sent without script."""
         return fields.get("text", [""])[0], None
+
+    def counted_in(self, written: Activity) -> str:
+        """`unit` as *written* has it."""
+        return self.unit
 
     def standing(self, written: Activity, value: Value) -> Value:
         """*value* of a stored answer by the options there are now: some may have been merged or removed since."""

@@ -25,23 +25,40 @@ def total(written: Activity) -> int:
     return read_number(written.attrs, "total", DEFAULT_TOTAL)
 
 
-def given(written: Activity, value: Value) -> dict[str, int]:
+def given(written: Activity, value: Value, most: int = MOST) -> dict[str, int]:
     """
-    The points that *value* gives to each option there is now. Those of options that were merged are added up; what was
-    given to a removed one is given to nobody.
+    The points that *value* gives to each option there is now, one to each where it is a list. Those of options that
+    were merged are added up, to *most* on one; what was given to a removed one is given to nobody.
     """
     now = {was: option.id for option in written.options for was in (*option.was, option.id)}
     shared: dict[str, int] = {}
-    for option, points in value.items() if isinstance(value, dict) else ():
+    every = value if isinstance(value, dict) else dict.fromkeys(value, 1) if isinstance(value, list) else {}
+    for option, points in every.items():
         if option in now and points > 0:
-            shared[now[option]] = shared.get(now[option], 0) + points
+            shared[now[option]] = min(most, shared.get(now[option], 0) + points)
     return {option.id: shared[option.id] for option in written.options if option.id in shared}
 
 
+def from_fields(fields: Mapping[str, list[str]]) -> dict[str, int]:
+    """The numbers in the form's fields `points-…`, by option; below 0 where it is no number."""
+    shared = {name.removeprefix("points-"): some[0].strip() for name, some in fields.items() if name[:7] == "points-"}
+    return {
+        option: int(points) if points.isascii() and points.isdecimal() and len(points) < 10 else -1
+        for option, points in shared.items()
+        if points
+    }
+
+
 class PointsTally(ChoiceTally):
+    """*most* is how much may stand on one option."""
+
+    def __init__(self, written: Activity, most: int = MOST) -> None:
+        super().__init__(written)
+        self.most = most
+
     def _count(self, answer: Answer, sign: int) -> None:
         votes = sign * weight(self.written, answer)
-        shared = given(self.written, answer.value)
+        shared = given(self.written, answer.value, self.most)
         self.voters += votes if shared else 0
         for option, points in shared.items():
             self.counts[option] += votes * points
@@ -106,14 +123,7 @@ class Points(Choice):
         return None
 
     def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
-        shared = {
-            name.removeprefix("points-"): some[0].strip() for name, some in fields.items() if name[:7] == "points-"
-        }
-        return None, {
-            option: int(points) if points.isascii() and points.isdecimal() and len(points) < 10 else -1
-            for option, points in shared.items()
-            if points
-        }
+        return None, from_fields(fields)
 
     def standing(self, written: Activity, value: Value) -> Value:
         return given(written, value)

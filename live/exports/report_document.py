@@ -248,7 +248,7 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         cells: list[list[Cell]] = [[one.text, one.count or 0, decimal(one.mean, language)] for one in counted]
         blocks.append(Table([_("Item"), unit, _("Mean")], cells))
     elif counted:
-        own_unit, with_share = KINDS[activity.kind].unit, counted[0].share is not None
+        own_unit, with_share = _own_unit(snapshot, activity), counted[0].share is not None
         cells = [[one.text, one.count or 0] for one in counted]
         if with_share:
             cells = [[*row, percent(one.share or 0, language)] for row, one in zip(cells, counted, strict=True)]
@@ -283,6 +283,11 @@ def _figures(snapshot: Snapshot, activity: Summary) -> list[Figure]:
     """In the order in which the report lists them."""
     counted, kind = figures(snapshot, activity), KINDS.get(activity.kind)
     return sorted(counted, key=lambda one: -(one.count or 0)) if kind and kind.ranked else counted
+
+
+def _own_unit(snapshot: Snapshot, activity: Summary) -> str:
+    """What its counts are where they are neither phones nor people."""
+    return KINDS[activity.kind].counted_in(snapshot.written[activity.id])
 
 
 def _title(snapshot: Snapshot, activity: Summary) -> str:
@@ -352,7 +357,7 @@ def _givers(rows: list[Row]) -> int:
 def chart(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Chart | None:
     _, counted = translator(snapshot.language), _figures(snapshot, activity)
     unit = _("people") if activity.counted == "people" else _("phones")
-    if counted and (own_unit := KINDS[activity.kind].unit):
+    if counted and (own_unit := _own_unit(snapshot, activity)):
         unit = _(own_unit).casefold()
     if counted and counted[0].rated:
         steps = range(len(counted[0].spread))

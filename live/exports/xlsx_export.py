@@ -254,7 +254,7 @@ def _summary(snapshot: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Val
             continue
         counted = figures(snapshot, one)
         first = len(rows) + 2  # below the heading, and below the row that counts the answers
-        rows += _figures(one, counted, _)
+        rows += _figures(snapshot, one, counted, _)
         if counted and counted[0].rated:
             low, high = counted[0].low, counted[0].low + len(counted[0].spread) - 1
             name = f"{one.question} ({_('Mean').casefold()})"
@@ -284,11 +284,11 @@ def _about(snapshot: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]
         yield [_("Rehearsal answers left out"), "", snapshot.rehearsal_left_out]
 
 
-def _figures(one: Summary, counted: list[Figure], _: Callable[[str], str]) -> Iterable[list[Value]]:
+def _figures(snapshot: Snapshot, one: Summary, counted: list[Figure], _: Callable[[str], str]) -> Iterable[list[Value]]:
     kind = KINDS.get(one.kind)
     unit = _("people") if one.counted == "people" else _("phones")
-    if kind and kind.unit:
-        unit = _(kind.unit).casefold()
+    if kind and (own_unit := kind.counted_in(snapshot.written[one.id])):
+        unit = _(own_unit).casefold()
     yield [one.question, _("Answers"), one.answers]
     for figure in counted:
         count = _("fewer than {n}").format(n=FEW) if figure.count is None else figure.count

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
+from live.events import Value
 from live.room import Room
 from live.room.questions import answer_as_text, question_of
 from live.views.view import View
@@ -37,11 +38,16 @@ def own_view(state: ActivityState, answer: Answer) -> View:
         view |= {"status": "withheld", "reason": answer.hidden}
     if answer.value is not None:
         view["value"] = state.kind.standing(state.written, answer.value) if state.kind else answer.value
-        if isinstance(answer.value, list | dict) and (freed := len(answer.value) - len(view["value"])):
+        if freed := _size(answer.value) - _size(view["value"]):
             view["freed"] = freed
     else:
         view["text"] = answer.sent or ""  # whoever sent it may see and change all of it
     return view
+
+
+def _size(value: Value) -> int:
+    """How many options *value* names, or what it gives to all of them."""
+    return sum(value.values()) if isinstance(value, dict) else len(value) if isinstance(value, list) else 0
 
 
 def own_view_as_text(state: ActivityState, answer: Answer) -> View:

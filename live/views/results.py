@@ -5,6 +5,7 @@ import msgspec
 from live.activities.kind import counts_people
 from live.activities.open import TextTally
 from live.activities.state import ActivityState
+from live.i18n.catalogs import translator
 from live.room import Room
 from live.room.questions import notes_of, question_of
 from live.views import word_answers
@@ -29,6 +30,8 @@ def results(state: ActivityState) -> View:
         shown["notes"] = notes
     if isinstance(state.tally, TextTally):
         shown["words"] = _within(shown["words"], MOST_WORDS_BYTES)
+    if state.kind and (unit := state.kind.counted_in(state.written)):
+        shown["unit"] = translator(state.word_groups.language)(unit)
     shown["counted"] = "people" if counts_people(state.written) else "phones"
     return shown
 

@@ -27,6 +27,8 @@ interface ResultsShown {
   cards: Card[]
   cards_total: number
   counted: 'people' | 'phones'
+  /** What the counts are where they are neither, in the language of the meeting. */
+  unit?: string
   n: number
   /** What is said about the results, in the language of the meeting. */
   notes?: string[]

@@ -1,6 +1,7 @@
-/** On the phone, the kind `points`: a field for each option, buttons for less and more, and how many points are left. */
+/** On the phone, the kind `points`: a field for each option, buttons for less and more, and how many points are left; at most `per` on one. */
 import { keep, kept } from '../shared/drafts.js'
 import { joined, named } from '../shared/options.js'
+import { shuffled } from '../shared/shuffled.js'
 
 /** *value* by the ids that *options* have now: points of those that were merged are added up. @type {(value: Record<string, number>, options: Option[]) => Record<string, number>} */
 export const given = (value, options) => Object.fromEntries(options.map(({ id, was = [] }) =>
@@ -10,7 +11,7 @@ export const given = (value, options) => Object.fromEntries(options.map(({ id, w
 const filled = (place) => Object.fromEntries([...place.querySelectorAll('input')].map(({ name, value }) => [name.slice(7), Number(value) || 0]))
 
 /** @type {Show<Record<string, number>>} */
-export const show = (place, view, own) => {
+export const show = (place, view, own, seed, say) => {
   const drawn = JSON.stringify([view.activity, own?.id, own?.rev, view.options, view.total])
   if (place.dataset.drawn === drawn) return
   const before = place.dataset.drawn ? {} : filled(place) // in the page, before this script came
@@ -18,14 +19,16 @@ export const show = (place, view, own) => {
   const start = given(kept(view.activity) ?? (Object.values(before).some(Boolean) ? before : own?.value ?? {}), view.options)
   const left = Object.assign(document.createElement('p'), { className: 'rule num' })
   left.setAttribute('role', 'status')
-  const step = view.in_steps ?? Math.max(1, Math.round(view.total / 20))
+  const most = view.per ?? view.total
+  const step = view.in_steps ?? (view.per ? 1 : Math.max(1, Math.round(view.total / 20)))
+  const each = view.per ? ` (${view.says.each})` : ''
   const count = () => {
     const rest = view.total - Object.values(filled(place)).reduce((sum, one) => sum + one, 0)
-    left.textContent = (rest < 0 ? view.says.over : view.says.left).replace('{n}', `${Math.abs(rest)}`)
+    left.textContent = (rest < 0 ? view.says.over : view.says.left).replace('{n}', `${Math.abs(rest)}`) + each
     return rest
   }
   const changed = () => { keep(view.activity, filled(place)); count() }
-  place.replaceChildren(...place.querySelectorAll(':scope > legend'), left, ...view.options.map(({ id, text }) => {
+  place.replaceChildren(...place.querySelectorAll(':scope > legend'), left, ...(view.shuffle ? shuffled(view.options, seed + view.activity) : view.options).map(({ id, text }) => {
     const row = document.createElement('div')
     row.style.cssText = 'display:flex;align-items:center;gap:.25rem;border-bottom:1px solid var(--hair);padding:.25rem 0'
     const label = Object.assign(document.createElement('label'), { htmlFor: `points-${id}`, textContent: text })
@@ -41,7 +44,7 @@ export const show = (place, view, own) => {
       made.setAttribute('aria-label', view.says[name].replace('{option}', text))
       made.addEventListener('click', () => {
         const now = Number(field.value) || 0
-        field.value = String(Math.max(0, now + (by > 0 ? Math.min(by, Math.max(0, count())) : by)) || '')
+        field.value = String(Math.max(0, now + (by > 0 ? Math.min(by, Math.max(0, count()), Math.max(0, most - now)) : by)) || '')
         changed()
       })
       return made
@@ -50,6 +53,7 @@ export const show = (place, view, own) => {
     return row
   }))
   count()
+  if (own?.freed && view.per) place.append(Object.assign(document.createElement('p'), { className: 'rule', textContent: say('freed', own.freed) }))
 }
 
 /** @type {Read<Record<string, number>>} */
@@ -59,7 +63,7 @@ export const read = (data, view, refuse) => {
   const all = Object.values(value)
   const sum = all.reduce((one, other) => one + other, 0)
   if (sum === 0) return refuse('choose')
-  const wrong = all.some((points) => !Number.isInteger(points) || points < 0 || points % (view.in_steps ?? 1))
+  const wrong = all.some((points) => !Number.isInteger(points) || points < 0 || points % (view.in_steps ?? 1) || points > (view.per ?? points))
   if (wrong || sum > view.total) {
     refuse('choose')
     document.getElementById('status').textContent = wrong ? view.says.wrong : view.says.over.replace('{n}', `${sum - view.total}`)

@@ -129,6 +129,8 @@ interface PhoneView extends Timer {
   unit: string
   /** How many points there are to share out. */
   total: number
+  /** How many dots may stand on one option, where that is more than one. */
+  per?: number
   least: number | null
   most: number | null
   in_steps?: number | null

@@ -116,6 +116,7 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "min": ("min=0", lambda meeting: sent(meeting, 1, value={"a": 0})),
     ("scale", "max"): ("max=9", lambda meeting: sent(meeting, 1, value={"a": 9})),
     "dots": ("dots=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
+    "per": ("per=2", lambda meeting: sent(meeting, 1, value={"a": 2})),
     ("dots", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     ("number", "min"): ("min=2", lambda meeting: sent(meeting, 1, value=1)),
     ("number", "max"): ("max=3", lambda meeting: sent(meeting, 1, value=4)),

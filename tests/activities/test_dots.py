@@ -14,6 +14,8 @@ from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Presence
 from tests.meeting import JOIN, Meeting, answer_id, one
+from tests.reading import parse
+from tests.web.edge import serving
 
 EXAMPLE = """:::dots{id=x dots=2}
 Sett to prikker.
@@ -234,3 +236,74 @@ def test_what_was_chosen_when_themes_without_answers_were_offered_too_still_coun
     room = meeting.room
     room.apply(AnswerSent(at=meeting.now, activity="d", id=answer_id("d0"), phone="p0", value=["t-Skole", "t-Lys"]))
     assert {"Lys": 1, "Benker": 0, "Busser": 0, "Skole": 1} == results(meeting)
+
+
+# -- several dots on one option ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ({"a": 3}, "too-many-dots"), ({"a": 2, "b": 2, "c": 1}, "too-many-dots"), ({"a": -1, "b": 2}, "bad"),
+        ({"q": 1}, "bad"), ({"a": 0}, "empty"), (["a"], "bad"), (None, "bad"),
+    ],
+)  # fmt: skip
+def test_no_option_gets_more_dots_of_a_phone_than_it_may(value, code):
+    meeting = Meeting(one("dots", "id=a dots=4 per=2", "- Lys\n- Benker\n- Busser"))
+    meeting.act("start", activity="a")
+    with pytest.raises(Refused, match=code):
+        meeting.answer("anne", "x", "a", value=value)
+    meeting.answer("anne", "x", "a", value={"a": 2, "c": 1})
+    meeting.answer("bo", "y", "a", value={"a": 1, "b": 2, "c": 1})
+    shown = meeting.room.activities["a"].tally.show()
+    assert [("Lys", 3, 0.4286), ("Benker", 2, 0.2857), ("Busser", 2, 0.2857)] == [
+        (one["text"], one["count"], one["share"]) for one in shown["options"]
+    ]
+    assert 2 == shown["n"]
+    assert {"Lys: 2; Busser: 1", "Lys: 1; Benker: 2; Busser: 1"} == {
+        row["text"]
+        for row in csv.DictReader(io.StringIO(exports.export(meeting.room, "csv").decode("utf-8-sig")), delimiter=";")
+    }
+
+
+def test_dots_on_themes_that_become_one_are_no_more_than_it_may_have():
+    meeting = Meeting(GATHERED.replace("dots=2", "dots=4 per=2"))
+    meeting.act("start", activity="a")
+    for n in range(2):
+        meeting.answer(f"p{n}", f"x{n}", "a", f"Svar {n}")
+    meeting.act("start", activity="g")
+    for n, name in enumerate(("Lys", "Benker")):
+        meeting.act("make_theme", id=name, name=name, ids=[answer_id(f"x{n}")])
+    meeting.act("start", activity="d")
+    meeting.answer("A", "da", "d", value={"Lys": 2, "Benker": 1})
+    meeting.act("merge_themes", activity="a", theme="Lys", into="Benker")
+    assert {"Benker": 2} == results(meeting)
+    assert ({"Benker": 2}, 1) == (own(meeting, "A")["value"], own(meeting, "A")["freed"])
+
+
+@pytest.mark.parametrize(("after", "said"), [("dots=4 per=1", "per"), ("dots=2 per=2", "dots"), ("dots=5 per=3", "")])
+def test_dots_that_were_set_are_not_made_too_many(after, said):
+    before = one("dots", "id=a dots=4 per=2", "- Lys\n- Benker\n- Busser")
+    meeting = Meeting(before)
+    meeting.act("start", activity="a")
+    meeting.answer("anne", "x", "a", value={"a": 2, "c": 1})
+    state = meeting.room.activities["a"]
+    edited = parse(before.replace("dots=4 per=2", after))[0].slides[0].activities[0]
+    harm = state.kind.harm(state.written, edited, list(state.answers.values()))
+    assert said == (harm.facts.get("key", "per") if harm else "")
+
+
+async def test_several_dots_are_set_without_script(tmp_path):
+    async with serving(tmp_path) as edge:
+        opened = await edge.open(one("dots", "id=a dots=4 per=2", "- Lys\n- Busser"))
+        await edge.act(opened, "start", activity="a")
+        form = {"activity": "a", "id": answer_id("x"), "rev": "1"}
+        wrong = await edge.post(f"/{opened.code}/answers", data=form | {"points-a": "3", "points-b": "1"})
+        assert 422 == wrong.status_code
+        assert "for mange på én" in wrong.text
+        assert "Prikker igjen: 0 (Høyst 2 på én)" in wrong.text
+        right = await edge.post(f"/{opened.code}/answers", data=form | {"points-a": "2", "points-b": ""})
+        assert 303 == right.status_code
+        page = (await edge.get(f"/{opened.code}")).text
+        assert "Lys: 2" in page
+        assert "Prikker igjen: 2" in page

@@ -9,7 +9,7 @@ export const optionDrawing = {
   scenes: { bars: ({ t }) => new Bars(t) },
   table: ({ results }, t) => ({
     look: 'counts',
-    names: [t.option, results.counted === 'people' ? t.people : t.phones, t.share],
+    names: [t.option, results.unit ?? (results.counted === 'people' ? t.people : t.phones), t.share],
     rows: results.options.map(({ letter, text, count, share }) => [{ letter, text }, count, percent(share ?? 0)]),
   }),
   small: ({ options, notes }, language) => {
@@ -28,7 +28,7 @@ export const pointsDrawing = {
   ...optionDrawing,
   scenes: { bars: ({ t }) => new Bars(t, { drops: false }) },
   table: ({ results }, t) => ({
-    look: 'counts', names: [t.option, t.points_name], rows: results.options.map(({ letter, text, count }) => [{ letter, text }, count]),
+    look: 'counts', names: [t.option, results.unit ?? ''], rows: results.options.map(({ letter, text, count }) => [{ letter, text }, count]),
   }),
 }
 

@@ -62,7 +62,7 @@ export class Bars extends PagedRows {
    * @param {boolean} [resized]
    */
   show({ results, state, language, pictures = {} }, _frame, resized = false) {
-    const { options, notes = [] } = results
+    const { options, notes = [], unit } = results
     this.#notes.textContent = notes.join(' ')
     this.#notes.lang = language
     this.#notes.hidden = !notes.length
@@ -72,7 +72,7 @@ export class Bars extends PagedRows {
     this.#drawn = ids
     this.#nobody.hidden = options.some(({ count }) => count > 0)
     const most = Math.max(...options.map(({ count }) => count))
-    for (const [index, option] of options.entries()) this.#showFigures(option, isTied(options, index), most)
+    for (const [index, option] of options.entries()) this.#showFigures(option, isTied(options, index), most, unit)
     this.root.classList.toggle('running', state === 'write' || state === 'closing')
     const open = this.root.classList.contains('running')
     const revealed = isNew && !resized && this.root.classList.contains('revealed')
@@ -109,12 +109,13 @@ export class Bars extends PagedRows {
    * @param {ResultOption} option
    * @param {boolean} tied
    * @param {number} most
+   * @param {string} [unit] what is counted, where that is neither phones nor people
    */
-  #showFigures({ id, count, share }, tied, most) {
+  #showFigures({ id, count, share }, tied, most, unit) {
     const row = /** @type {PageElement} */ (this.#rows.get(id))
     const [, , , number, { children: [percentage, tie] }] = row.children
     number.textContent = String(count)
-    percentage.textContent = share === null ? this.#t.points_name.toLowerCase() : percent(share)
+    percentage.textContent = share === null ? (unit ?? '').toLowerCase() : percent(share)
     tie.textContent = tied ? this.#t.tie : ''
     row.dataset.count = String(count)
     row.classList.toggle('top', count > 0 && count === most)
