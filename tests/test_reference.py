@@ -68,6 +68,11 @@ A street without cars.
 - Buses
 :::
 
+:::points{id=bought cap=9}
+- Roads {cost=4}
+- Buses {cost=6}
+:::
+
 :::rank{id=ranked}
 - Roads
 - Buses

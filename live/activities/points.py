@@ -1,5 +1,6 @@
 """
-The kind `points`: each phone shares out a number of points, or less than that.
+The kind `points`: each phone shares out a number of points, or less than that; or, with a `cap`, buys options that have
+costs (`knapsack`).
 
 The options are its own, or the themes into which answers were gathered.
 """
@@ -7,15 +8,29 @@ The options are its own, or the themes into which answers were gathered.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from live.activities.choice import Choice, ChoiceTally
-from live.activities.kind import AdHoc, Answer, Figure, FormFields, Harm, Pretender, Tally, Words, read_number, weight
+from live.activities import knapsack
+from live.activities.choice import Choice, ChoiceTally, chosen
+from live.activities.kind import (
+    AdHoc,
+    Answer,
+    Figure,
+    FormFields,
+    Harm,
+    Note,
+    Pretender,
+    Tally,
+    Words,
+    read_number,
+    weight,
+)
 from live.errors import Refused
 from live.events import Value
 from live.i18n.catalogs import N_
 from live.text.normalize import joined
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
-from live.workshop.schema import ANSWERED, FROM, KindSchema, flag, number
+from live.workshop.option_marks import MOST_COST
+from live.workshop.schema import ANSWERED, FROM, KindSchema, number
 
 DEFAULT_TOTAL = 100
 MOST = 1_000_000
@@ -75,15 +90,17 @@ class Points(Choice):
     schema = KindSchema(
         ANSWERED
         | {
-            "total": number(high=MOST, default=DEFAULT_TOTAL),
+            "total": number(high=MOST),
             "step": number(high=MOST),
-            "cost": flag(works=(False,)),
+            "cap": number(high=MOST_COST),
             "from": FROM,
         },
         norwegian=("poeng",),
         options="must",
         takes="themes",
         ordered=(("step", "total"),),
+        excludes=(("cap", "total"), ("cap", "step"), ("cap", "from")),
+        priced=True,
     )
     words = Words(
         name=N_("Share out points"),
@@ -95,11 +112,22 @@ class Points(Choice):
     )
     ad_hoc: AdHoc = ""
     no_value: Value = {}
-    fields = FormFields(("from", "total"), ("step", "time", "reveal", "optional"))
+    fields = FormFields(("from", "total"), ("step", "cap", "time", "reveal", "optional"))
     ranked = True
     unit = N_("Points")
 
+    def counted_in(self, written: Activity) -> str:
+        return "" if knapsack.cap(written) else self.unit
+
+    def most(self, written: Activity) -> int:
+        return len(written.options)
+
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
+        if cap := knapsack.cap(written):
+            _, bought = super().check(written, text, value)
+            if knapsack.spent(written, chosen(written, bought)) > cap:
+                raise Refused("too-expensive")
+            return None, bought
         if text is not None or not isinstance(value, dict):
             raise Refused("bad")
         known = {id for option in written.options for id in (option.id, *option.was)}
@@ -116,6 +144,12 @@ class Points(Choice):
         return None, shared
 
     def harm(self, before: Activity, after: Activity, answers: Collection[Answer]) -> Harm | None:
+        cap, bought = knapsack.cap(after), [chosen(after, answer.value) for answer in answers]
+        if answers and bool(knapsack.cap(before)) != bool(cap):
+            return Harm(N_("People have answered {word} in another way. Let `cap` be as it was"), {})
+        if cap and (dearest := max((knapsack.spent(after, one) for one in bought), default=0)) > cap:
+            sentence = N_("Somebody has bought for {n} in {word}. Let cap be at least that, and costs no higher")
+            return Harm(sentence, {"n": dearest})
         if answers and total(before) != total(after):
             return Harm(N_("People have shared out {n} points in {word}. Let total be that"), {"n": total(before)})
         if before.attrs.get("from") != after.attrs.get("from"):
@@ -123,15 +157,18 @@ class Points(Choice):
         return None
 
     def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
-        return None, from_fields(fields)
+        return super().from_form(fields) if "option" in fields else (None, from_fields(fields))
 
     def standing(self, written: Activity, value: Value) -> Value:
-        return given(written, value)
+        return chosen(written, value) if knapsack.cap(written) else given(written, value)
 
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
-        return PointsTally(written)
+        return knapsack.KnapsackTally(written, word_groups.language) if knapsack.cap(written) else PointsTally(written)
 
     def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
+        if cap := knapsack.cap(written):
+            told = {"left": N_("Left to spend: {n}"), "over": N_("Too expensive by {n}")}
+            return {"options": written.options, "costs": dict(written.costs), "cap": cap, "says": told}
         says = {
             "left": N_("Points left: {n}"), "over": N_("Too many points: take away {n}"),
             "wrong": N_("Write whole points, in the steps that are asked for."),
@@ -141,15 +178,23 @@ class Points(Choice):
         return {"options": written.options, "total": total(written), "in_steps": step or None, "says": says}
 
     def tell(self, written: Activity, answer: Answer, separator: str = "; ", language: str = "nb") -> str:
+        if knapsack.cap(written):
+            return super().tell(written, answer, separator, language)
         names = {option.id: option.text for option in written.options}
         shared = given(written, answer.value)
         return joined((f"{names[option]}: {points}" for option, points in shared.items()), separator)
+
+    def notes(self, written: Activity, results: dict[str, Any]) -> list[Note]:
+        return knapsack.notes(written, results) if knapsack.cap(written) else []
 
     def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
         return [Figure(one["id"], one["text"], one["count"], share=one["share"]) for one in results["options"]]
 
     def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
         """All points, in up to ten heaps, most of them on what many like."""
+        if knapsack.cap(written):
+            yield from ((None, bought) for bought in knapsack.rehearse(written, one))
+            return
         step = read_number(written.attrs, "step", 1)
         heaps = max(1, min(10, total(written) // step))
         each = total(written) // heaps // step * step

@@ -21,6 +21,11 @@ def plain(number: float, language: str) -> str:
     return sign + written.replace(".", languages.of(language).decimal)
 
 
+def grouped(number: int, language: str) -> str:
+    """*number* (0 or more) with its thousands apart: 1200000 is "1 200 000", with spaces that do not break a line."""
+    return f"{number:,}".replace(",", languages.of(language).thousands)
+
+
 def decimal(number: float | None, language: str) -> str:
     """*number* (0 or more, with two decimals as in views) with one decimal: 2.25 is "2,3"; a dash for None."""
     if number is None:

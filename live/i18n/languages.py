@@ -18,6 +18,7 @@ class Language(Struct, frozen=True):
     date: str = "%d.%m.%Y"
     time: str = "kl. %H.%M"
     decimal: str = ","
+    thousands: str = "\u00a0"
     percent: str = "{}\u00a0%"
 
 
@@ -27,7 +28,7 @@ LANGUAGES = {
     "nn": Language("Nynorsk", "nn-NO"),
     "en": Language(
         "English", "en-GB", words=("engelsk",),
-        day="{day} {month} {year}", date="%Y-%m-%d", time="%H:%M", decimal=".", percent="{}%",
+        day="{day} {month} {year}", date="%Y-%m-%d", time="%H:%M", decimal=".", thousands=",", percent="{}%",
     ),
 }  # fmt: skip
 DEFAULT = "nb"

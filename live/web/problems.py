@@ -36,6 +36,7 @@ SENTENCES = {
     "no-number": N_("Write a number with digits, such as 12 or 12.5."),
     "range": N_("That number can't be answered here. Look at what is written below the field, and try again."),
     "too-many-points": N_("That is more points than you have. Take some away."),
+    "too-expensive": N_("That costs more than there is. Take something away."),
     "too-many-dots": N_("Those are more dots than you have, or too many on one. Take some away."),
     "points-step": N_("Points are given in steps here. Look at which, and try again."),
     "bad": N_("That could not be read. Load the page again and try once more."),

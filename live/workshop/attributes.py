@@ -205,9 +205,10 @@ def convert(attr: Attr, written: str | None) -> Attribute:
         case _ if not written:
             raise BadValue("{key} needs a value: {key}=…")
         case "whole":
-            if not (written.isascii() and written.isdecimal() and attr.low <= int(written[:9]) <= attr.high):
+            digits = "".join(written.split())  # `cap="1 000 000"`
+            if not (digits.isascii() and digits.isdecimal() and attr.low <= int(digits[:15]) <= attr.high):
                 raise BadValue("{key} is a whole number from {low} to {high}, not {word}", low=attr.low, high=attr.high)
-            return int(written[:9])
+            return int(digits[:15])
         case "duration":
             return seconds(written)
         case "word":

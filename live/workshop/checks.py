@@ -1,6 +1,6 @@
 """What must hold between the parts of an activity, and for all that a phone is shown, once a workshop is read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec import json
 
@@ -16,8 +16,13 @@ BESIDE_BYTES = 400  # of what holds for the whole meeting
 PICTURE_SIGNS = 130  # what a picture takes of it besides its words: its address and size
 
 
-def check_activity(kind: KindSchema, activity: Activity, earlier: Collection[str], diagnostics: Diagnostics) -> None:
-    """Errors in how attributes and options fit together; *earlier* are the ids of the activities before it."""
+def check_activity(
+    kind: KindSchema, activity: Activity, lines: Sequence[int], earlier: Collection[str], diagnostics: Diagnostics
+) -> None:
+    """
+    Errors in how attributes and options fit together; *lines* are those of the options, *earlier* the ids of the
+    activities before it.
+    """
     error, attrs, count, line = diagnostics.error, activity.attrs, len(activity.options), activity.line
     for key in ("from", "compare"):
         if key in attrs and attrs[key] not in earlier:
@@ -35,6 +40,11 @@ def check_activity(kind: KindSchema, activity: Activity, earlier: Collection[str
         first, second = (as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
         if first is not None and second is not None and first > second:
             error(line, "{key}={n} is more than {other}={most}", key=one, n=first, other=other, most=second)
+    for one, other in kind.excludes:
+        if one in attrs and other in attrs:
+            error(line, "{key} and {other} can't stand together: leave out one", key=one, other=other)
+    if kind.priced:
+        _check_costs(activity, lines, diagnostics)
     if len(str(attrs.get("unit", ""))) > LONGEST_UNIT:
         error(line, "unit has at most {n} characters", n=LONGEST_UNIT)
     words = str(attrs["labels"]).split("|") if kind.labelled and "labels" in attrs else []
@@ -52,6 +62,30 @@ def check_activity(kind: KindSchema, activity: Activity, earlier: Collection[str
             error(line, "A scale from {low} to {high}: max must be 1 to 20 above min", low=low, high=high)
         elif "labels" in attrs and len(str(attrs["labels"]).split("|")) not in {2, high - low + 1}:
             error(line, "labels has two words, or one for each step, parted by `|`")
+
+
+def _check_costs(activity: Activity, lines: Sequence[int], diagnostics: Diagnostics) -> None:
+    """Either all options have a cost, and there is a `cap`, or none has and there is none."""
+    cap = as_int(activity.attrs.get("cap"))
+    if cap is None:
+        if activity.costs:
+            diagnostics.error(activity.line, "Options have costs: say with `cap=` what they may cost together")
+        return
+    if not activity.options:
+        diagnostics.error(activity.line, "With `cap=` the options stand here, each with its cost")
+    for option, line in zip(activity.options, lines, strict=True):
+        cost = activity.costs.get(option.id)
+        if cost is None:
+            diagnostics.error(
+                line,
+                "With `cap=` every option has a cost. It is missing for {word}: write `{{cost=…}}` at its end",
+                word=option.text,
+            )
+        elif cost > cap:
+            diagnostics.warn(
+                line, "{word} costs {n}, more than {key}={most}: nobody can buy it",
+                word=option.text, n=cost, key="cap", most=cap,
+            )  # fmt: skip
 
 
 def check_phone(workshop: Workshop, diagnostics: Diagnostics) -> None:

@@ -38,6 +38,7 @@ class Activity(Struct, frozen=True):
     attrs: Mapping[str, str | int | bool] = {}  # canonical English names and values
     line: int = 0
     picture: PictureRef | None = None  # the first in its text: what people are asked about
+    costs: Mapping[str, int] = {}  # by option, where they are written `{cost=…}`
     right: frozenset[str] = frozenset()  # ids of the options marked `{right}`; not in `Option`, which phones are shown
 
 

@@ -291,7 +291,7 @@ class _Reader:
         block, name, written = head
         kind = self._schemas.get(name, UNKNOWN)
         values = defaults(kind) | written
-        instruction, options, prompt, option_pictures, right = self._texts(block, kind, name)
+        instruction, options, prompt, option_pictures, marks = self._texts(block, kind, name)
         question = str(values.pop("question", ""))
         if question and not self._is_seen(question):
             self._diagnostics.error(block.line, "{key} has no words that can be seen", key="question")
@@ -320,10 +320,19 @@ class _Reader:
             attrs={key: value for key, value in values.items() if value is not None},
             line=block.line,
             picture=prompt,
-            right=frozenset(letters(number) for number, (line, _) in enumerate(options) if line in right),
+            costs={
+                letters(number): cost
+                for number, (line, _) in enumerate(options)
+                if (cost := option_marks.costs_of(marks).get(line))
+            },
+            right=frozenset(
+                letters(number)
+                for number, (line, _) in enumerate(options)
+                if option_marks.name_of(marks.get(line, "")) == "right"
+            ),
         )
         if name in self._schemas:
-            check_activity(kind, activity, self._ids, self._diagnostics)
+            check_activity(kind, activity, [line for line, _ in options], self._ids, self._diagnostics)
         self._ids.setdefault(activity.id, block.line)
         if options:
             self._option_lines[activity.id] = tuple(line for line, _ in options)
@@ -355,17 +364,17 @@ class _Reader:
 
     def _texts(
         self, block: Block, kind: KindSchema, name: str
-    ) -> tuple[str, list[Line], PictureRef | None, dict[int, PictureRef], Collection[int]]:
+    ) -> tuple[str, list[Line], PictureRef | None, dict[int, PictureRef], dict[int, str]]:
         """
         The instruction (a newline between paragraphs), the options, its picture, those of options by line, and the
-        lines of options that are right.
+        marks of options by line.
         """
         takes_options = kind.options != "text"
         paragraphs, options = texts_of(block, takes_options=takes_options)
-        right: dict[int, str] = {}
+        marks: dict[int, str] = {}
         if self._edition > 4:
-            options, right = option_marks.without_marks(options)
-            option_marks.check(options, right, marked=kind.marked, kind=name, diagnostics=self._diagnostics)
+            options, marks = option_marks.without_marks(options)
+            option_marks.check(options, marks, kind, name, self._diagnostics)
         for number in doubtful(block) if takes_options else ():
             self._diagnostics.warn(number, "This line is read as part of the instruction: an option begins with `- `")
         shown = pictures_in(block, options, self._diagnostics) if self._edition > 3 else {}
@@ -384,4 +393,4 @@ class _Reader:
             text for lines in paragraphs if (text := words_of(lines, self._edition, alone=False)) or self._edition < 4
         ]
         of_options = {number: shown[number] for number, _ in texts if number in shown}
-        return "\n".join(written), texts, prompt, of_options, right
+        return "\n".join(written), texts, prompt, of_options, marks

@@ -40,9 +40,10 @@ class KindSchema(Struct, frozen=True):
     `takes`: what it leaves for later activities, and what it is about: texts, or the themes they were gathered into;
     without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
     nothing. `exactly`: how many options there must be; 0: as many as are written. `marked`: its options may be marked
-    `{right}`. `labelled`: how many `labels` there must be, where there are any. `ordered`: pairs of attributes of which
-    the first may not be above the second. `runs`: False for a kind that no room runs yet. `beside`: no step of the
-    meeting, but what holds for all of it (`Workshop.beside`); written once, without text.
+    `{right}`; `priced`: they may have a `{cost=…}`. `excludes`: pairs of attributes of which only one may be written.
+    `labelled`: how many `labels` there must be, where there are any. `ordered`: pairs of attributes of which the first
+    may not be above the second. `runs`: False for a kind that no room runs yet. `beside`: no step of the meeting, but
+    what holds for all of it (`Workshop.beside`); written once, without text.
     """
 
     attrs: Mapping[str, Attr]
@@ -54,10 +55,17 @@ class KindSchema(Struct, frozen=True):
     longest: int = 200
     exactly: int = 0
     marked: bool = False
+    priced: bool = False
     labelled: int = 0
     ordered: tuple[tuple[str, str], ...] = ()
+    excludes: tuple[tuple[str, str], ...] = ()
     runs: bool = True
     beside: bool = False
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The words of OPTION that its options may have."""
+        return frozenset(word for word, has in (("right", self.marked), ("cost", self.priced)) if has)
 
 
 Schemas = Mapping[str, KindSchema]
@@ -99,8 +107,8 @@ UNKNOWN = KindSchema(COMMON, answers=False)
 SLIDE = ("hidden",)
 """The words that may stand in braces after a heading."""
 
-OPTION = ("right",)
-"""The words that may stand in braces at the end of an option."""
+OPTION = {"right": False, "cost": True}
+"""The words that may stand in braces at the end of an option, and whether `=` and a value follow."""
 
 PICTURE = ("left", "right", "full", "decorative", "caption", "source")
 """The words that may stand in braces after a picture."""
@@ -125,7 +133,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "bakgrunn": "background", "samanlikn": "compare", "bland": "shuffle", "fra": "from", "frå": "from",
         "etiketter": "labels",
         "etikettar": "labels", "topp": "top", "prikker": "dots", "prikkar": "dots", "sum": "total", "steg": "step",
-        "kostnad": "cost", "stemmer": "votes", "røyster": "votes", "legg-til": "add", "godkjenn": "moderate",
+        "ramme": "cap", "stemmer": "votes", "røyster": "votes", "legg-til": "add", "godkjenn": "moderate",
         "rader": "rows", "kolonner": "cols", "størrelse": "size", "storleik": "size", "av": "by", "bord": "tables",
         "stasjoner": "stations", "stasjonar": "stations", "rekkefølge": "order", "rekkjefølgje": "order",
         "enhet": "unit", "eining": "unit", "fasit": "right", "riktig": "right",
@@ -141,7 +149,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "saktere": "slower", "saktare": "slower", "raskere": "faster", "raskare": "faster", "fortere": "faster",
         "fortare": "faster", "falt-av": "lost", "fall-av": "lost",
     },
-    "option": {"riktig": "right", "rett": "right", "fasit": "right"},
+    "option": {"riktig": "right", "rett": "right", "fasit": "right", "kostnad": "cost", "pris": "cost"},
     "slide": {"skjult": "hidden", "gøymd": "hidden"},
     "picture": {
         "venstre": "left", "høyre": "right", "høgre": "right", "hele": "full", "heile": "full", "pynt": "decorative",

@@ -2,6 +2,7 @@
 
 import { optionBoxes } from './shared/fields.js'
 import { optionDrawing } from './shared/options.js'
+import { Bars } from '../screen/results/bars.js'
 import { dot, line, rowOf, sketch } from './shared/sketch.js'
 
 const rows = sketch(
@@ -9,4 +10,4 @@ const rows = sketch(
   ['voice', rowOf(dot, 7, 64, 13, 4, 11) + rowOf(dot, 5, 64, 28, 4, 11) + rowOf(dot, 4, 64, 43, 4, 11) + rowOf(dot, 2, 64, 58, 4, 11)],
 )
 
-export default { ...optionDrawing, fields: optionBoxes, sketch: rows }
+export default { ...optionDrawing, scenes: { bars: (/** @type {Tools} */ { t }) => new Bars(t, { drops: true }) }, fields: optionBoxes, sketch: rows }

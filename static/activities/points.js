@@ -1,6 +1,6 @@
-/** On the phone, the kind `points`: a field for each option, buttons for less and more, and how many points are left; at most `per` on one. */
+/** On the phone, the kind `points`: a field for each option, buttons for less and more, and how many points are left; at most `per` on one. With a `cap`: options to buy. */
 import { keep, kept } from '../shared/drafts.js'
-import { joined, named } from '../shared/options.js'
+import { joined, named, optionRow, redraw } from '../shared/options.js'
 import { shuffled } from '../shared/shuffled.js'
 
 /** *value* by the ids that *options* have now: points of those that were merged are added up. @type {(value: Record<string, number>, options: Option[]) => Record<string, number>} */
@@ -10,15 +10,41 @@ export const given = (value, options) => Object.fromEntries(options.map(({ id, w
 /** @type {(place: PageElement) => Record<string, number>} */
 const filled = (place) => Object.fromEntries([...place.querySelectorAll('input')].map(({ name, value }) => [name.slice(7), Number(value) || 0]))
 
-/** @type {Show<Record<string, number>>} */
+/** *n* as it is written where people live. @type {(n: number, view: PhoneView) => string} */
+const amount = (n, view) => new Intl.NumberFormat(view.language).format(n)
+
+/** What is left stays in view while people scroll. */
+const leftLine = () => {
+  const line = Object.assign(document.createElement('p'), { className: 'rule num' })
+  line.setAttribute('role', 'status')
+  line.style.cssText = 'position:sticky;top:0;z-index:1;background:var(--ground);padding:.5rem 0'
+  return line
+}
+
+/** Options to be bought, and what is left; one that is too dear now can't be ticked. @type {Show<string[]>} */
+const showCosts = (place, view, own) => redraw(place, own, view, () => {
+  const left = leftLine()
+  const rows = view.options.map(({ id, text }) => optionRow('checkbox', 'option', id, `${text} (${amount(view.costs[id], view)})`, own?.value.includes(id)))
+  const count = () => {
+    const inputs = /** @type {PageElement[]} */ (rows.map((row) => row.querySelector('input')))
+    const rest = inputs.reduce((sum, { checked, value }) => sum - (checked ? view.costs[value] : 0), view.cap ?? 0)
+    left.textContent = (rest < 0 ? view.says.over : view.says.left).replace('{n}', amount(Math.abs(rest), view))
+    for (const one of inputs) one.disabled = !one.checked && view.costs[one.value] > rest
+  }
+  for (const row of rows) row.addEventListener('change', count)
+  queueMicrotask(count) // what was ticked and not sent is ticked again once this is drawn
+  return [left, ...rows]
+})
+
+/** @type {Show<any>} */
 export const show = (place, view, own, seed, say) => {
+  if (view.cap) return showCosts(place, view, own, seed, say)
   const drawn = JSON.stringify([view.activity, own?.id, own?.rev, view.options, view.total])
   if (place.dataset.drawn === drawn) return
   const before = place.dataset.drawn ? {} : filled(place) // in the page, before this script came
   place.dataset.drawn = drawn
   const start = given(kept(view.activity) ?? (Object.values(before).some(Boolean) ? before : own?.value ?? {}), view.options)
-  const left = Object.assign(document.createElement('p'), { className: 'rule num' })
-  left.setAttribute('role', 'status')
+  const left = leftLine()
   const most = view.per ?? view.total
   const step = view.in_steps ?? (view.per ? 1 : Math.max(1, Math.round(view.total / 20)))
   const each = view.per ? ` (${view.says.each})` : ''
@@ -56,8 +82,12 @@ export const show = (place, view, own, seed, say) => {
   if (own?.freed && view.per) place.append(Object.assign(document.createElement('p'), { className: 'rule', textContent: say('freed', own.freed) }))
 }
 
-/** @type {Read<Record<string, number>>} */
+/** @type {Read} */
 export const read = (data, view, refuse) => {
+  if (view.cap) {
+    const bought = /** @type {string[]} */ (data.getAll('option'))
+    return bought.length ? bought : refuse('choose')
+  }
   const value = /** @type {Record<string, number>} */ ({})
   for (const [name, typed] of data) if (name.startsWith('points-') && typed) value[name.slice(7)] = Number(typed)
   const all = Object.values(value)
@@ -73,5 +103,5 @@ export const read = (data, view, refuse) => {
   return value
 }
 
-/** @type {Tell<Record<string, number>>} */
-export const tell = (value, view) => joined(Object.entries(given(value, view.options)).map(([id, points]) => `${named(view.options, id)}: ${points}`))
+/** @type {Tell<any>} */
+export const tell = (value, view) => joined(view.cap ? view.options.flatMap(({ id, text }) => (value.includes(id) ? text : [])) : Object.entries(given(value, view.options)).map(([id, points]) => `${named(view.options, id)}: ${points}`))

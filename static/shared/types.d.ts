@@ -129,6 +129,9 @@ interface PhoneView extends Timer {
   unit: string
   /** How many points there are to share out. */
   total: number
+  /** What may be bought for, and what each option costs. */
+  cap?: number
+  costs: Record<string, number>
   /** How many dots may stand on one option, where that is more than one. */
   per?: number
   least: number | null

@@ -30,6 +30,7 @@ FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n"
 BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::group{id=grupper from=kilde}\n:::\n\n"
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
 BODY = dict.fromkeys(("choice", "dots", "rank", "points"), "- A\n- B\n- C") | {"scale": "- A\n- B"}
+BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
 ANSWER: dict[str, dict[str, Any]] = {
     "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
     "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
@@ -123,6 +124,7 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     ("points", "step"): ("step=3", lambda meeting: sent(meeting, 1, value={"a": 4})),
     "total": ("total=3", lambda meeting: sent(meeting, 1, value={"a": 4})),
     ("points", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
+    "cap": ("cap=9", lambda meeting: sent(meeting, 1, value=["a"])),
     "step": ("step=5", lambda meeting: sent(meeting, 1, value=4)),
     "unit": ("unit=km", lambda meeting: phone_view(meeting.room)["unit"]),
     "right": ("right=7", lambda meeting: [sent(meeting, 1), meeting.act("close"), meeting.act("reveal"),
@@ -143,7 +145,7 @@ IDLE = [(kind, key) for kind, one in KINDS.items() for key, attr in one.schema.a
 @pytest.mark.parametrize(("kind", "key"), ATTRIBUTES)
 def test_an_attribute_changes_what_people_see_or_may_do(kind, key):
     written, seen = DOES.get((kind, key)) or DOES[key]
-    body = "" if key == "from" and kind != "group" else None
+    body = "" if key == "from" and kind != "group" else BODIES.get(key)
     without = WITHOUT.get(key, "") if (kind, key) != ("group", "from") else ""
     assert seen(begun(kind, written, body)) != seen(begun(kind, without, body))
     assert [] == parse(text(kind, f"id=x {written}" if key != "id" else written, body))[1]

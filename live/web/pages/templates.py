@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from live.activities import BESIDE, KINDS
 from live.i18n import dates
 from live.i18n.catalogs import translations
-from live.i18n.figures import decimal, percent
+from live.i18n.figures import decimal, grouped, percent
 from live.i18n.languages import DEFAULT, LANGUAGES
 from live.web import assets, problems
 from live.web.api import form_schema
@@ -42,6 +42,7 @@ def environment(files: assets.Assets) -> jinja2.Environment:
         "kinds": KINDS,
         "percent": percent,
         "decimal": decimal,
+        "grouped": grouped,
     }
     jinja.filters["json"] = lambda value: msgspec.json.encode(value, enc_hook=str.__str__).decode()  # of a macro
     return jinja

@@ -228,7 +228,7 @@ def _set_kind(document: Document, change: FormChange) -> None:
     attrs, options = _needs(document, change)
     if document.takes_options(old) and not document.takes_options(kind):
         fields.set_options(document, replace(change, value=[]))
-    elif document.takes_marks(old) and not document.takes_marks(kind):
+    elif document.takes_marks(old) - document.takes_marks(kind):
         fields.drop_marks(document, block)
     for key, value, *_ in pairs_of(block)[1]:
         name = canonical(key, "attribute", document.attributes_of(old))

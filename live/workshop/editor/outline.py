@@ -60,8 +60,9 @@ class Document(Struct):
     def attributes_of(self, kind: str) -> dict[str, Attr]:
         return dict(self.schemas[kind].attrs) if kind in self.schemas else {}
 
-    def takes_marks(self, kind: str) -> bool:
-        return kind in self.schemas and self.schemas[kind].marked
+    def takes_marks(self, kind: str) -> frozenset[str]:
+        """The marks that options of *kind* may have."""
+        return self.schemas[kind].marks if kind in self.schemas else frozenset()
 
     def takes_options(self, kind: str) -> bool:
         return kind in self.schemas and self.schemas[kind].options != "text"
@@ -219,8 +220,8 @@ def _planned_s(document: Document, block: Block) -> int:
 
 def content_of(document: Document, block: Block, kind: str) -> tuple[str, list[str]]:
     """
-    The instruction, with a newline between paragraphs, and the options, both without markup. An option that is right
-    ends with its mark as it is written.
+    The instruction, with a newline between paragraphs, and the options, both without markup. An option that is
+    marked ends with its mark as it is written.
     """
     paragraphs, options = texts_of(block, takes_options=document.takes_options(kind))
     marks: dict[int, str] = {}

@@ -20,13 +20,12 @@ export const optionDrawing = {
 }
 
 /**
- * How results are drawn whose counts are points: as bars, because a drop is a voice, and without shares.
+ * How results are drawn whose counts are points: without shares, and as bars, because a drop is a voice.
  *
  * @type {Omit<Drawing, 'fields' | 'sketch'>}
  */
 export const pointsDrawing = {
   ...optionDrawing,
-  scenes: { bars: ({ t }) => new Bars(t, { drops: false }) },
   table: ({ results }, t) => ({
     look: 'counts', names: [t.option, results.unit ?? ''], rows: results.options.map(({ letter, text, count }) => [{ letter, text }, count]),
   }),

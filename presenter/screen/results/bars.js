@@ -47,9 +47,10 @@ export class Bars extends PagedRows {
 
   /**
    * @param {Strings} t
-   * @param {{drops?: boolean}} [of] `drops`: whether votes are drawn as drops where there is room
+   * @param {{drops?: boolean}} [of] `drops`: whether what is counted is drawn as drops where there is room; without it where
+   *   that is phones or people
    */
-  constructor(t, { drops = true } = {}) {
+  constructor(t, { drops } = {}) {
     super()
     this.#t = t
     this.#drops = drops
@@ -81,7 +82,7 @@ export class Bars extends PagedRows {
     const gap = rowGap(this.#list)
     const said = notes.length ? this.#notes.clientHeight : 0
     this.paginate([...this.#list.children], this.root.clientHeight - said - gap * Math.min(options.length - 1, 8), optionsOnPage(options.length))
-    this.#showVotes(options, isNew ? revealed : !resized)
+    this.#showVotes(options, isNew ? revealed : !resized, this.#drops ?? !unit)
     clearTimeout(this.#sorting)
     if (revealed) this.#sorting = setTimeout(() => this.#sort(sorted, true), FALL_MS + SLIDE.duration)
   }
@@ -144,13 +145,14 @@ export class Bars extends PagedRows {
   /**
    * @param {ResultOption[]} options
    * @param {boolean} landing whether votes that are new fall into their places
+   * @param {boolean} drops
    */
-  #showVotes(options, landing) {
+  #showVotes(options, landing, drops) {
     const [first] = this.#rows.values()
     const { clientWidth: width = 0, clientHeight: row = 0 } = first?.children[2] ?? {}
     const em = parseFloat(getComputedStyle(this.root).fontSize)
     const most = Math.max(0, ...options.map(({ count }) => count))
-    const grid = this.#drops && dropGrid(most, { width, height: Math.max(row, em), em })
+    const grid = drops && dropGrid(most, { width, height: Math.max(row, em), em })
     const lengths = barLengths(options.map(({ count }) => count))
     this.root.style.setProperty('--drop', `${(grid ? grid.size : em).toFixed(1)}px`)
     this.root.style.setProperty('--across', String(grid ? grid.across : 1))
