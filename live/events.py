@@ -6,6 +6,7 @@ them up.
 move the room on for everybody; the others are what phones did. Tags and field names are stored: they can't be renamed.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import msgspec
@@ -14,8 +15,9 @@ from msgspec import Struct, json
 from live.workshop import Activity
 from live.workshop.pictures import Picture
 
-# choice, rank: ids of options; scale, points: a number by item; number, gradient: a number; consent: a word.
-Value = list[str] | dict[str, int] | int | float | str | None
+# Ids of options, or a place as [x, y]; a number, or such a place, for each item; a number; a word. From JSON they are
+# lists and dicts.
+Value = Sequence[str | int] | Mapping[str, int | Sequence[int]] | int | float | str | None
 
 
 class Event(Struct, frozen=True, tag_field="event", omit_defaults=True):
@@ -395,7 +397,8 @@ class RoomImported(Event, frozen=True, tag="room-imported"):
     The events that follow did not happen in this room, but were read from an export.
 
     `aliases` are those of its phones; `gone` are activities that have answers and that were no longer in the workshop
-    text; `withdrawn` is how many answers had been withdrawn.
+    text; `withdrawn` is how many answers had been withdrawn; `versions` are the words of activities that were edited
+    while people answered (`Activity.versions`).
     """
 
     source: str  # the code it had where it was exported
@@ -403,6 +406,7 @@ class RoomImported(Event, frozen=True, tag="room-imported"):
     aliases: dict[str, str] = {}
     gone: list[Activity] = []
     withdrawn: int = 0
+    versions: dict[str, tuple[str, ...]] = {}
 
 
 class AnswerSent(Event, frozen=True, tag="answer-sent", gc=False):
@@ -419,6 +423,7 @@ class AnswerSent(Event, frozen=True, tag="answer-sent", gc=False):
     again: bool = (
         False  # the phone had its ack, then the store came back without the answer, and the phone sent it again
     )
+    version: int = 0  # of what it answers (`Activity.versions`), where that is not the newest
 
     @property
     def key(self) -> str:
@@ -431,6 +436,7 @@ class AnswerChanged(Event, frozen=True, tag="answer-changed", gc=False):
     rev: int
     text: str | None = None
     value: Value = None
+    version: int = 0
 
     @property
     def key(self) -> str:

@@ -63,6 +63,10 @@ Guess.
 A street without cars.
 :::
 
+:::consent{id=consented}
+A street without cars.
+:::
+
 :::points{id=shared}
 - Roads
 - Buses

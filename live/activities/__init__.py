@@ -20,6 +20,7 @@ NAMES = (
     "rank",
     "points",
     "gradient",
+    "consent",
     "number",
     "group",
     "think",

@@ -10,14 +10,23 @@ class CardOrder:
     def __init__(self) -> None:
         self._ordinals: dict[str, int] = {}  # answer -> it is the first, second … of its sender
         self._shown: set[str] = set()
+        self._cards: dict[str, None] = {}  # those of them whose texts are shown, in the order of `show`
         self._shuffled: list[str] | None = None  # those that are shown; None: not needed yet
 
     def add(self, answer: str, ordinal: int) -> None:
         """Give an answer its place. It is not shown yet."""
         self._ordinals[answer] = ordinal
 
-    def show(self, answer: str) -> None:
+    @property
+    def cards(self) -> dict[str, None]:
+        """The answers whose texts are shown, in the order in which they came to be."""
+        return self._cards
+
+    def show(self, answer: str, *, card: bool) -> None:
         self._shown.add(answer)
+        if not card:
+            return
+        self._cards[answer] = None
         if self._shuffled is not None:
             insort(self._shuffled, answer, key=self.key)
 
@@ -25,13 +34,15 @@ class CardOrder:
         """Take away its place. Returns whether it was shown."""
         if shown := answer in self._shown:
             self._shown.remove(answer)
-            if self._shuffled is not None:
+            if answer in self._cards and self._shuffled is not None:
                 self._shuffled.remove(answer)
+            self._cards.pop(answer, None)
         self._ordinals.pop(answer, None)
         return shown
 
     def hide_all(self) -> None:
         self._shown.clear()
+        self._cards.clear()
         self._shuffled = None
 
     def forget_shuffle(self) -> None:
@@ -39,9 +50,9 @@ class CardOrder:
         self._shuffled = None
 
     def shuffled(self) -> list[str]:
-        """The answers that are shown; kept in order from now on."""
+        """The answers whose texts are shown; kept in order from now on."""
         if self._shuffled is None:
-            self._shuffled = sorted(self._shown, key=self.key)
+            self._shuffled = sorted(self._cards, key=self.key)
         return self._shuffled
 
     def key(self, answer: str) -> tuple[int, bytes, str]:

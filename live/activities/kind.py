@@ -9,6 +9,7 @@ from live.activities.grace import GRACE_MS
 from live.errors import Refused
 from live.events import Value
 from live.i18n.catalogs import N_
+from live.report_blocks import Block, Picture
 from live.text.marks import Mark, marks
 from live.text.normalize import CHARACTERS_PER_GRAPHEME, MOST_CHARACTERS, clean, graphemes, is_plain, visible
 from live.text.screening import flags
@@ -43,6 +44,7 @@ class Answer(Struct, gc=False):
     released: bool = False
     original: str | None = None
     marked: tuple[str, tuple[Mark, ...]] | None = None  # a text, and its marks
+    version: int = 0  # of the activity's `versions` that it was given to; 0 where there are none
 
     @property
     def received(self) -> bool:
@@ -146,6 +148,14 @@ class Figure(Struct, frozen=True):
         return bool(self.spread)
 
 
+class Given(NamedTuple):
+    """An answer in words (`Kind.tell`), its value, and the version it was given to."""
+
+    told: str
+    value: Value
+    version: int
+
+
 class Harm(NamedTuple):
     """What a changed activity does to its answers: an English sentence with `{placeholders}` for `facts`."""
 
@@ -201,6 +211,12 @@ class Kind:
     """Whether reports list its options by their counts instead of in the order of the file."""
     unit = ""
     """What its counts are where they are neither phones nor people, as a heading; `counted_in` for one activity."""
+    reasons = False
+    """Whether a text may stand beside the value of an answer."""
+    versioned = False
+    """Whether an answer holds only for the words it was given to (`Activity.versions`)."""
+    charted = True
+    """Whether its figures may be compared in a chart."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 
@@ -237,6 +253,14 @@ class Kind:
         """`unit` as *written* has it."""
         return self.unit
 
+    def is_card(self, written: Activity, answer: Answer) -> bool:
+        """Whether the text of a counted answer is shown as a card."""
+        return self.has_texts
+
+    def text_beside(self, told: str, value: Value) -> str | None:
+        """The text of an answer with *value*, from the words in which `tell` has told it."""
+        return None
+
     def standing(self, written: Activity, value: Value) -> Value:
         """*value* of a stored answer by the options there are now: some may have been merged or removed since."""
         return value
@@ -260,6 +284,15 @@ class Kind:
     def told_at_reveal(self, written: Activity, results: dict[str, Any]) -> dict[str, Any]:
         """What is added to *results* once they are shown, and is told to nobody before."""
         return {}
+
+    def blocks(
+        self, written: Activity, results: dict[str, Any], given: list[Given], picture: Picture | None, language: str
+    ) -> list[Block]:
+        """
+        What a report has besides the figures and notes, in *language*. *results* as in `figures`; *given* are the
+        answers that count, in an order that does not show who came first; *picture* is that of the question.
+        """
+        return []
 
     def notes(self, written: Activity, results: dict[str, Any]) -> list[Note]:
         """What must be said about *results* (as in `figures`), such as how they were counted; mostly nothing."""

@@ -177,7 +177,7 @@ class Number(Kind):
     fields = FormFields(("unit", "right"), ("min", "max", "step", "time", "reveal", "optional"))
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
-        if text is not None or isinstance(value, list | dict):
+        if text is not None or not (value is None or isinstance(value, int | float | str)):
             raise Refused("bad")
         if value is None or value == "":
             raise Refused("empty")

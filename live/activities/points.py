@@ -49,7 +49,7 @@ def given(written: Activity, value: Value, most: int = MOST) -> dict[str, int]:
     shared: dict[str, int] = {}
     every = value if isinstance(value, dict) else dict.fromkeys(value, 1) if isinstance(value, list) else {}
     for option, points in every.items():
-        if option in now and points > 0:
+        if option in now and isinstance(points, int) and points > 0:
             shared[now[option]] = min(most, shared.get(now[option], 0) + points)
     return {option.id: shared[option.id] for option in written.options if option.id in shared}
 
@@ -132,7 +132,9 @@ class Points(Choice):
             raise Refused("bad")
         known = {id for option in written.options for id in (option.id, *option.was)}
         step = read_number(written.attrs, "step", 1)
-        if any(points < 0 for points in value.values()) or (value.keys() - known and not self.options_may_go(written)):
+        if any(not isinstance(points, int) or points < 0 for points in value.values()) or (
+            value.keys() - known and not self.options_may_go(written)
+        ):
             raise Refused("bad")
         shared = given(written, value)
         if not shared:

@@ -43,7 +43,7 @@ class ScaleTally:
         self.voters += votes
         if isinstance(answer.value, dict):
             for item, rating in answer.value.items():
-                if item in self.spread and self.low <= rating <= self.high:
+                if item in self.spread and isinstance(rating, int) and self.low <= rating <= self.high:
                     self.spread[item][rating - self.low] += votes
 
     def add(self, answer: Answer) -> None:
@@ -102,7 +102,10 @@ class Scale(Kind):
         items = {item.id for item in written.options}
         if not value:
             raise Refused("empty")
-        if any(item not in items or not low <= rating <= high for item, rating in value.items()):
+        if any(
+            item not in items or not isinstance(rating, int) or not low <= rating <= high
+            for item, rating in value.items()
+        ):
             raise Refused("bad")
         return None, value
 

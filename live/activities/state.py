@@ -9,6 +9,7 @@ from live import events
 from live.activities.card_order import CardOrder
 from live.activities.kind import Answer, Kind, Tally
 from live.activities.timer import Timer
+from live.activities.turnout import Turnout
 from live.text.screening import flags
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
@@ -39,12 +40,9 @@ class ActivityState:
         self.by_phone: dict[str, list[str]] = {}  # sender -> ids of its answers
         self.ask_count = 0  # goes up when phones should ask for the state of their own answers
         self.late = self.withheld = 0
-        self.received = 0  # answers that count as such, also those that wait to be released
         self.hold = written.hold  # whether answers wait to be let through, one by one
         self.screening = 0  # 0: flagged answers do not wait (`events.ActivityStarted`)
-        self.senders: dict[str, int] = {}  # who has received answers, and how many
-        self.answers_without_phone = 0  # received ones that the facilitator wrote down
-        self.heads_without_phone = 0  # people behind these
+        self.turnout = Turnout(len(written.versions))
         self.order = CardOrder()
         self.word_groups = word_groups
         self._counted = 0
@@ -76,6 +74,12 @@ class ActivityState:
         """How many answers are among its results."""
         self.read_on()
         return self._counted
+
+    @property
+    def cards_total(self) -> int:
+        """How many answers are shown as cards."""
+        self.read_on()
+        return len(self.order.cards)
 
     def counted_among(self, ids: Iterable[str] | None = None) -> list[Answer]:
         """Those of the answers *ids*, in that order, that are among its results; without *ids* all that are."""
@@ -181,9 +185,11 @@ class ActivityState:
     def cards(self, offset: int, limit: int) -> list[Answer]:
         """A page of the counted answers: in order of arrival while it is open, later shuffled (`CardOrder`)."""
         self.read_on()
-        if self.open:
+        if self.open and self.has_texts:
             shown = (answer for answer in self.answers.values() if answer.counted)
             return list(islice(shown, offset, offset + limit))
+        if self.open:
+            return [self.answers[id] for id in islice(self.order.cards, offset, offset + limit)]
         return [self.answers[id] for id in self.order.shuffled()[offset : offset + limit]]
 
     def add(self, answer: Answer) -> None:
@@ -210,6 +216,12 @@ class ActivityState:
         if written.hold != self.written.hold:
             self.hold = written.hold
         self.written, self.kind = written, kind
+        if self.turnout.version != len(
+            written.versions
+        ):  # people are asked anew: only what is given to these words counts
+            self.turnout = Turnout(len(written.versions))
+            for answer in self.answers.values():
+                self.turnout.add(answer)
         self.word_groups.language = language
         self._tally = kind.tally(written, self.word_groups) if kind else None
         self._flagged.clear()
@@ -226,14 +238,14 @@ class ActivityState:
         Answers are not read when they arrive, because that would delay the ack of each, and of all behind it in a full
         hall, by 50 µs. Whoever asks for what is counted or flagged makes the rest be read.
         """
-        if not self._unread or self._tally is None:
+        if not self._unread or self._tally is None or self.kind is None:
             return False
         for id in list(islice(self._unread, most)):
             answer = self._unread.pop(id)
             if _is_kept_back(answer, self._flagged, self._waiting):
                 continue
             self._counted += 1
-            self.order.show(id)
+            self.order.show(id, card=self.kind.is_card(self.written, answer))
             self._tally.add(answer)
         return bool(self._unread)
 
@@ -242,12 +254,8 @@ class ActivityState:
         self.withheld += answer.hidden is not None or answer.held
         if not answer.received or self.kind is None:
             return
-        self.received += 1
-        self.senders[answer.sender] = self.senders.get(answer.sender, 0) + 1
-        if not answer.phone:
-            self.answers_without_phone += 1
-            self.heads_without_phone += answer.heads
-        self.order.add(answer.id, self.senders[answer.sender])
+        self.turnout.add(answer)
+        self.order.add(answer.id, self.turnout.senders.get(answer.sender, 1))
         self._unread[answer.id] = answer
 
     def _uncount(self, answer: Answer) -> None:
@@ -255,13 +263,7 @@ class ActivityState:
         self.withheld -= answer.hidden is not None or answer.held
         if not answer.received or self.kind is None or self._tally is None:
             return
-        self.received -= 1
-        self.senders[answer.sender] -= 1
-        if not self.senders[answer.sender]:
-            del self.senders[answer.sender]
-        if not answer.phone:
-            self.answers_without_phone -= 1
-            self.heads_without_phone -= answer.heads
+        self.turnout.add(answer, -1)
         for ids in (self._unread, self._flagged, self._waiting):
             ids.pop(answer.id, None)
         if self.order.remove(answer.id):

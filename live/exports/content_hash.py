@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from live.exports.snapshot import Snapshot, utc
+from live.exports.snapshot import Snapshot, Summary, utc
+from live.workshop import Activity
 
 CHECK = 12
 
@@ -50,10 +51,10 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
     yield Item("workshop", 0, reading | {
         "text": snapshot.text, "words_by": room.words_by, "opened_at_utc": utc(room.opened_at),
         "people": snapshot.people, "withdrawn": snapshot.withdrawn, "withheld": snapshot.withheld,
-        "rehearsal": snapshot.rehearsal, "gone": msgspec.to_builtins(snapshot.gone),
+        "rehearsal": snapshot.rehearsal, "gone": [_plain(one) for one in snapshot.gone],
     })  # fmt: skip
     for place, activity in enumerate(snapshot.activities):
-        fields = {name: value for name, value in msgspec.to_builtins(activity).items() if name != "results"}
+        fields = {name: value for name, value in _plain(activity).items() if name != "results"}
         yield Item("activities", place, fields)
     for place, theme in enumerate(snapshot.themes):
         yield Item("themes", place, msgspec.to_builtins(theme))
@@ -61,11 +62,18 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
         yield Item("joined", place, msgspec.to_builtins(change))
     for place, row in enumerate(snapshot.rows):
         fields = {name: value for name, value in msgspec.to_builtins(row).items() if name != "room"}
-        yield Item("answers", place, fields | {"value": snapshot.values.get(row.answer_id)})
+        version = {"version": snapshot.versions[row.answer_id]} if row.answer_id in snapshot.versions else {}
+        yield Item("answers", place, fields | {"value": snapshot.values.get(row.answer_id)} | version)
     for place, reply in enumerate(snapshot.replies):
         yield Item("replies", place, msgspec.to_builtins(reply))
     for place, promise in enumerate(snapshot.promises):
         yield Item("promises", place, msgspec.to_builtins(promise))
+
+
+def _plain(activity: Summary | Activity) -> dict[str, Any]:
+    """Without versions where there are none, so that an export from before there were any is the same export."""
+    fields: dict[str, Any] = msgspec.to_builtins(activity)
+    return fields if activity.versions else {name: value for name, value in fields.items() if name != "versions"}
 
 
 def hash_of(content: Iterable[Item]) -> str:

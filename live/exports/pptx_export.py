@@ -230,9 +230,10 @@ def _grid(slide: "Slide", table: Table, rows: list[list[Cell]]) -> None:
 
 
 def _text_lines(section: Section) -> list[str]:
-    """The lines of a slide without figures: the most frequent words, and some answers."""
+    """The lines of a slide without a chart: the most frequent words, figures, and some answers."""
     words = [f"{word} ({count})" for block in section.blocks if isinstance(block, Words) for word, count in block.words]
     lines = [", ".join(words[:20])] if words else []
+    lines += [f"{row[0]}: {row[1]}" for block in section.blocks if isinstance(block, Table) for row in block.rows]
     return _fitting([_cut(line) for line in lines + [f"«{' '.join(text.split())}»" for text in section.some]])
 
 

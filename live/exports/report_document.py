@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from live.activities import KINDS
-from live.activities.kind import Figure
+from live.activities.kind import Figure, Given
 from live.codes import spaced
 from live.exports import cloud_layout, labels, voices
 from live.exports.content_hash import content_hash
@@ -257,26 +257,53 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
     blocks += [Text(note, soft=True) for note in notes(snapshot, activity)]
+    blocks += _own_blocks(snapshot, activity, rows)
     return Section(
         _title(snapshot, activity), blocks, result=True, cloud=_cloud(snapshot, activity),
         drawn=snapshot.clouds.get(activity.id), chart=chart(snapshot, activity, rows),
-        some=[row.text for row in shuffled(rows) if not row.withheld and voices.telling(row.text)][:SOME],
+        some=[text for text in _words_of(snapshot, activity, rows) if voices.telling(text)][:SOME],
     )  # fmt: skip
+
+
+def _words_of(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Iterator[str]:
+    """Answers in words, in no order; of a kind with reasons beside its values, these."""
+    kind = KINDS.get(activity.kind)
+    for row in shuffled(rows):
+        if row.withheld:
+            continue
+        if kind is None or not kind.reasons:
+            yield row.text
+        elif reason := kind.text_beside(row.text, snapshot.values.get(row.answer_id)):
+            yield reason
+
+
+def _own_blocks(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> list[Block]:
+    """What the kind itself has for the report."""
+    if (kind := KINDS.get(activity.kind)) is None or not activity.results:
+        return []
+    given = [
+        Given(row.text, snapshot.values.get(row.answer_id), snapshot.versions.get(row.answer_id, 0))
+        for row in shuffled(rows)
+        if not row.withheld
+    ]
+    written = snapshot.written[activity.id]
+    picture = next(iter(_shown(snapshot, written.picture)), None)
+    return kind.blocks(written, activity.results, given, picture, snapshot.language)
 
 
 def _pictures(snapshot: Snapshot, activity: Summary) -> Iterator[Block]:
     """That of the question, and those of its options with their words; as phones had them, which is enough on paper."""
     written = snapshot.written[activity.id]
-
-    def shown(ref: PictureRef | None, told: str = "") -> list[Picture]:
-        known = snapshot.pictures.get(ref.name) if ref else None
-        body = snapshot.picture_files.get(known.files[-1]) if known else None
-        return [Picture(body, ref.alt, told)] if ref and body else []
-
-    of_options = [one for option in written.options for one in shown(option.picture, option.text)]
-    for found in (shown(written.picture), of_options):
+    of_options = [one for option in written.options for one in _shown(snapshot, option.picture, option.text)]
+    for found in (_shown(snapshot, written.picture), of_options):
         if found:
             yield Pictures(found)
+
+
+def _shown(snapshot: Snapshot, ref: PictureRef | None, told: str = "") -> list[Picture]:
+    known = snapshot.pictures.get(ref.name) if ref else None
+    body = snapshot.picture_files.get(known.files[-1]) if known else None
+    return [Picture(body, ref.alt, told)] if ref and body else []
 
 
 def _figures(snapshot: Snapshot, activity: Summary) -> list[Figure]:
@@ -363,6 +390,8 @@ def chart(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Chart | Non
         steps = range(len(counted[0].spread))
         series = [(str(counted[0].low + step), [one.spread[step] for one in counted]) for step in steps]
         return Chart([one.text for one in counted], series, unit)
+    if counted and not KINDS[activity.kind].charted:
+        return None
     if counted:
         return Chart([one.text for one in counted], [(unit, [one.count or 0 for one in counted])], unit)
     themes = {name: some for name, some in by_theme(snapshot, rows).items() if name}

@@ -78,6 +78,7 @@ class Summary(Struct, frozen=True):
     spent_s: int
     revealed: bool
     results: dict[str, Any]
+    versions: tuple[str, ...] = ()
 
 
 def figures(snapshot: "Snapshot", activity: Summary) -> list[Figure]:
@@ -139,7 +140,8 @@ class Snapshot(Struct, frozen=True):
     Files are written in a thread while the room goes on. So all that may change in the room is copied here, and must
     not be read from `room` later.
 
-    `written` has the activities as the workshop wrote them. `values` has the value of each answer that is not a text.
+    `written` has the activities as the workshop wrote them. `values` has the value of each answer that is not a text,
+    and `versions` the number of the words it was given to, where they are counted.
     `withdrawn` counts withdrawn answers; `gone` are activities with answers that are no longer in the workshop text.
     `replies` are those that were written; `followup` is all that may be replied to, as (question, name of the theme,
     reply), the name empty for a question as a whole. `quiet` are ids of quiet voices,
@@ -174,6 +176,7 @@ class Snapshot(Struct, frozen=True):
     replies: list[Reply]
     promises: list[PromiseRow]
     followup: list[tuple[str, str, Reply]]
+    versions: dict[str, int]
     pictures: dict[str, Picture]
     picture_files: Mapping[str, bytes] = NO_FILES
 
@@ -216,16 +219,14 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         exported = sorted((one for some in by_activity.values() for one in some), key=lambda answer: answer.position)
     questions = {id: question_of(room, state) for id, (_, state) in states.items()}
     kept = {answer.id for answer in exported if answer.counted or (withheld and not answer.redacted)}
-    rows = [
-        _row(room, answer, questions[answer.activity], kept=answer.id in kept, originals=withheld)
-        for answer in exported
-    ]
+    rows = [_row(room, one, questions[one.activity], kept=one.id in kept, originals=withheld) for one in exported]
     followup = list(_followup_rows(room))
     return Snapshot(
         room=room,
         language=room.workshop.language,
         rows=rows,
         values={answer.id: answer.value for answer in exported if answer.id in kept and answer.value is not None},
+        versions={answer.id: answer.version for answer in exported if answer.version},
         activities=[
             _summary(room, slide, state, questions[id], by_activity.get(id, []), results[id])
             for id, (slide, state) in states.items()
@@ -389,4 +390,5 @@ def _summary(
         spent_s=state.spent_ms // 1000 if in_workshop else 0,
         revealed=in_workshop and state.revealed,
         results=results,
+        versions=written.versions,
     )

@@ -43,6 +43,7 @@ class Answers:
                     self._programme.offer(activity, event.value)
                     self.change(
                         id, text=event.text, value=event.value, rev=event.rev, released=False, original=None,
+                        version=_version(activity, event),
                         held=answer.held or self._is_held(activity, answer.phone),
                         waits=self._waits(activity, answer.phone, event.text),
                     )  # fmt: skip
@@ -70,7 +71,7 @@ class Answers:
             id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=position,
             held=self._is_held(activity, event.phone) and not event.late,
-            waits=self._waits(activity, event.phone, event.text),
+            waits=self._waits(activity, event.phone, event.text), version=_version(activity, event),
         ))  # fmt: skip
 
     def _is_held(self, activity: ActivityState, phone: str) -> bool:
@@ -108,3 +109,8 @@ class Answers:
         self.rehearsed.clear()
         for id in [id for id, (phone, _) in self.withdrawn.items() if is_pretend(phone)]:
             del self.withdrawn[id]
+
+
+def _version(activity: ActivityState, event: events.AnswerSent | events.AnswerChanged) -> int:
+    """The version it was given to: the newest, where the event does not name an older one."""
+    return min(event.version or activity.turnout.version, activity.turnout.version)

@@ -11,7 +11,7 @@ from live.room.rehearsal import is_pretend
 
 def most_without_phone(activities: Iterable[ActivityState]) -> int:
     """The most people behind answers without a phone in one activity: they may be the same ones in the next."""
-    return max((one.heads_without_phone for one in activities), default=0)
+    return max((one.turnout.heads_without_phone for one in activities), default=0)
 
 
 class Participants:
@@ -59,7 +59,7 @@ class Participants:
 
     def phones_behind(self, activity: ActivityState) -> int:
         """How many phones are behind the answers; what came on paper or was said aloud is of none."""
-        return len(activity.senders) - activity.answers_without_phone
+        return len(activity.turnout.senders) - activity.turnout.answers_without_phone
 
     def people_so_far(self, activities: Iterable[ActivityState]) -> int:
         """
@@ -71,8 +71,8 @@ class Participants:
 
     def people_behind(self, activity: ActivityState) -> int:
         """How many people are behind the answers: those who share each phone, and those without a phone."""
-        shared = sum(heads - 1 for phone, heads in self.heads.items() if phone in activity.senders)
-        return self.phones_behind(activity) + shared + activity.heads_without_phone
+        shared = sum(heads - 1 for phone, heads in self.heads.items() if phone in activity.turnout.senders)
+        return self.phones_behind(activity) + shared + activity.turnout.heads_without_phone
 
     def note_answer(self, phone: str, at: int) -> None:
         """

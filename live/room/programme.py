@@ -2,7 +2,7 @@
 The programme of a room: its workshop as it is now, the questions asked besides, and the state of each activity.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import assert_never
 
@@ -14,6 +14,7 @@ from live.activities.open import TextTally
 from live.activities.state import ActivityState
 from live.i18n.languages import DEFAULT
 from live.room.themes import Themes
+from live.text.word_count import fold
 from live.text.word_groups import WordGroups
 from live.workshop import Activity, Option, Slide, Workshop
 from live.workshop.pictures import Pictures
@@ -185,7 +186,7 @@ class Programme:
         self._places = {}
         for number in range(1, len(self.workshop.slides) + 1):
             for place, plain in enumerate(self._written_on(number)):
-                written = self._current(plain)
+                written = self._current(plain, self.workshop.slides[number - 1].title)
                 self._places[written.id] = (number, place)
                 if state := self.activities.get(written.id):
                     if state.written != written:
@@ -198,14 +199,18 @@ class Programme:
             written, KINDS.get(written.kind), WordGroups(self.workshop.language, self.words_by, self.folding)
         )
 
-    def _current(self, written: Activity) -> Activity:
+    def _current(self, written: Activity, title: str) -> Activity:
         """
-        *written* with its planned time. A kind that is about themes gets them as options if none are its own: those
-        that have answers, and those that people may have chosen already.
+        *written*, on a slide with *title*, with its planned time and the versions of its words. A kind that is about
+        themes gets them as options if none are its own: those that have answers, and those that people may have chosen
+        already.
         """
         if written.id in self.planned_times:
             written = msgspec.structs.replace(written, time_s=self.planned_times[written.id])
         kind = KINDS.get(written.kind)
+        if kind is not None and kind.versioned:
+            words = written.instruction or written.question or title
+            written = msgspec.structs.replace(written, versions=_versions(self.activities.get(written.id), words))
         if (
             kind is None
             or kind.schema.takes != "themes"
@@ -221,6 +226,13 @@ class Programme:
             Option(theme.id, theme.name, themes.merged_into(theme.id))
             for theme in themes if theme.ids or theme.id in offered
         ))  # fmt: skip
+
+    def restore_versions(self, versions: Mapping[str, Sequence[str]]) -> None:
+        """Of an imported room, where nobody has been asked yet."""
+        for id, words in versions.items():
+            if (state := self.activities.get(id)) and state.kind and state.kind.versioned and words:
+                written = msgspec.structs.replace(state.written, versions=(*words[:-1], state.written.versions[-1]))
+                state.replace_written(written, state.kind, self.workshop.language)
 
     def add_question(self, event: events.QuestionAsked) -> None:
         options = tuple(Option(chr(97 + place), text) for place, text in enumerate(event.options))
@@ -261,3 +273,10 @@ class Programme:
             if id not in ad_hoc:
                 self.ad_hoc.pop(id, None)
         self._match_activities()
+
+
+def _versions(state: ActivityState | None, words: str) -> tuple[str, ...]:
+    """The versions of the words of an activity; the newest is *words*, a new one once people have been asked."""
+    before = state.written.versions if state else ()
+    asked = state is not None and state.started_once and fold(before[-1]) != fold(words)
+    return (*before, words) if asked else (*before[:-1], words)

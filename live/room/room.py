@@ -140,6 +140,7 @@ class Room:
                 self._answers.withdrawn_before_import = event.withdrawn
                 self.people.restore(event.aliases)
                 self._programme.add_removed(event.gone)
+                self._programme.restore_versions(event.versions)
             case events.RoomCleared(at=at, archives=archives):
                 self.cleared_at, self.archives = at, archives
             case events.RoomArchived(source=source):

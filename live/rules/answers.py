@@ -21,11 +21,11 @@ _id = re.compile("[0-9a-f]{32}").fullmatch
 
 class Ahead(Struct):
     """
-    What has been decided and is not yet in the room: `sent`, how many new answers by (phone, activity), and the ids of
-    answers that were `withdrawn`.
+    What has been decided and is not yet in the room: `sent`, how many new answers by (phone, activity, version), and
+    the ids of answers that were `withdrawn`.
     """
 
-    sent: dict[tuple[str, str], int] = {}
+    sent: dict[tuple[str, str, int], int] = {}
     withdrawn: set[str] = set()
 
 
@@ -48,9 +48,10 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
     if not state.started_once or not state.takes_answers or state.kind is None:
         raise Refused("closed")
     text, value = state.kind.check(state.written, command.text, command.value)
-    sender = command.phone, command.activity
+    older = _older_version(state, command)
+    sender = command.phone, command.activity, older
     before = ahead.sent.get(sender, 0) if ahead else 0
-    if len(state.by_phone.get(command.phone, ())) + before >= state.written.many:
+    if _given(state, command.phone, older or state.turnout.version) + before >= state.written.many:
         raise Refused("limit", limit=state.written.many)
     if ahead is not None:
         ahead.sent[sender] = before + 1
@@ -59,6 +60,7 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
     return [AnswerSent(
         at=now, activity=command.activity, id=command.id, phone=command.phone, text=text, value=value,
         rev=command.rev, heads=heads, late=late, again=command.again, via=via(command.phone),
+        version=older,
     )]  # fmt: skip
 
 
@@ -72,7 +74,19 @@ def _change(room: Room, state: ActivityState, existing: Answer, command: SendAns
     if not state.open or existing.redacted or state.kind is None:
         raise Refused("closed")
     text, value = state.kind.check(state.written, command.text, command.value)
-    return [AnswerChanged(at=now, id=command.id, rev=command.rev, text=text, value=value)]
+    older = _older_version(state, command)
+    return [AnswerChanged(at=now, id=command.id, rev=command.rev, text=text, value=value, version=older)]
+
+
+def _given(state: ActivityState, phone: str, version: int) -> int:
+    """How many answers *phone* has given to *version* of the words."""
+    ids = state.by_phone.get(phone, ())
+    return sum(state.answers[id].version == version for id in ids) if version else len(ids)
+
+
+def _older_version(state: ActivityState, command: SendAnswer) -> int:
+    """The version that it answers, where people are asked about a newer one by now; else 0."""
+    return command.version if 0 < command.version < state.turnout.version else 0
 
 
 def withdraw(room: Room, command: WithdrawAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:

@@ -64,6 +64,8 @@ class SendAnswer(PhoneCommand, frozen=True, gc=False):
     """The phone had its ack before, and then the store came back without the answer."""
     since: int | None = None
     """When the phone got its identity, milliseconds; None for a pretend participant, who is of no group."""
+    version: int = 0
+    """Which version of its words the phone showed (`Activity.versions`); 0: it does not say."""
 
 
 class WithdrawAnswer(PhoneCommand, frozen=True):

@@ -40,7 +40,9 @@ def own_view(state: ActivityState, answer: Answer) -> View:
         view["value"] = state.kind.standing(state.written, answer.value) if state.kind else answer.value
         if freed := _size(answer.value) - _size(view["value"]):
             view["freed"] = freed
-    else:
+    if answer.version:
+        view["version"] = answer.version
+    if answer.value is None or answer.text:
         view["text"] = answer.sent or ""  # whoever sent it may see and change all of it
     return view
 
@@ -85,7 +87,7 @@ def row(room: Room, answer: Answer) -> View:
         "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,
         "waits": answer.id in room.activities[answer.activity].waiting, "masked": answer.original is not None,
         "marks": [[one.start, one.end, one.flag] for one in answer.marks], "muted": answer.phone in room.people.muted,
-        "takes": room.activity.senders.get(answer.phone, 0) if room.activity and answer.phone else 0,
+        "takes": room.activity.turnout.senders.get(answer.phone, 0) if room.activity and answer.phone else 0,
     }  # fmt: skip
 
 

@@ -19,9 +19,9 @@ MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view 
 def results(state: ActivityState) -> View:
     """The results with the first cards; a screen fetches further pages of cards itself."""
     shown: View = {"shapes": list(state.shapes), "cards": [], "cards_total": 0}
-    if state.has_texts:
+    if total := state.cards_total:
         shown["cards"] = _within(cards(state, 0, FIRST_CARDS), MOST_CARDS_BYTES)
-        shown["cards_total"] = state.counted
+        shown["cards_total"] = total
     if state.tally is not None:
         shown |= state.tally.show()
     if state.kind and state.results_visible:

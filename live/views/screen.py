@@ -80,9 +80,9 @@ def _counts(room: Room, presence: Presence) -> View:
     if state is None or not state.takes_answers:
         return counts | {"answers": 0, "answered": 0, "answered_people": 0, "late": 0, "largest": 0}
     return counts | {
-        "answers": state.received,
+        "answers": state.turnout.received,
         "answered": room.people.phones_behind(state),
         "answered_people": room.people.people_behind(state),
         "late": state.late,
-        "largest": max(state.senders.values(), default=0),
+        "largest": max(state.turnout.senders.values(), default=0),
     }

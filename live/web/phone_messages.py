@@ -53,6 +53,7 @@ class AnswerMessage(Struct, tag="answer", gc=False):
     rev: int = 1
     heads: int | None = None
     again: bool = False
+    version: int = 0
 
 
 class WithdrawMessage(Struct, tag="withdraw"):
@@ -157,7 +158,7 @@ async def handle(
 def _command(message: AnswerMessage, person: Participant) -> SendAnswer:
     return SendAnswer(
         person.phone, message.id, message.activity, message.text, message.value, message.rev, message.heads,
-        message.again, person.since,
+        message.again, person.since, message.version,
     )  # fmt: skip
 
 

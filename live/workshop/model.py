@@ -22,7 +22,12 @@ class Option(Struct, frozen=True, omit_defaults=True):
 
 
 class Activity(Struct, frozen=True):
-    """One step on a slide, as written. Attributes that all kinds have are fields; those of one kind are in `attrs`."""
+    """
+    One step on a slide, as written. Attributes that all kinds have are fields; those of one kind are in `attrs`.
+
+    `versions`: not in the file, but of the room, for kinds whose answers hold for the words they were given to: these
+    words, as they were in each version since people were first asked. The last are those of now.
+    """
 
     id: str
     kind: str
@@ -40,6 +45,7 @@ class Activity(Struct, frozen=True):
     picture: PictureRef | None = None  # the first in its text: what people are asked about
     costs: Mapping[str, int] = {}  # by option, where they are written `{cost=…}`
     right: frozenset[str] = frozenset()  # ids of the options marked `{right}`; not in `Option`, which phones are shown
+    versions: tuple[str, ...] = ()
 
 
 class Slide(Struct, frozen=True):

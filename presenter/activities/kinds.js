@@ -22,6 +22,7 @@
  */
 
 export { default as choice } from './choice.js'
+export { default as consent } from './consent.js'
 export { default as discuss } from './discuss.js'
 export { default as dots } from './dots.js'
 export { default as gradient } from './gradient.js'

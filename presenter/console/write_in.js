@@ -54,14 +54,15 @@ export class WriteIn {
   /** @type {Say} */
   #say = (sentence, n) => fill(this.#t[sentence], { n })
 
-  /** What is filled in; null after it was said what is missing. @returns {{text: string} | {value: Value} | null} */
+  /** What is filled in; null after it was said what is missing. @returns {{text: string} | {value: Value, text?: string} | null} */
   #answer() {
     if (this.#view.writes !== 'choices') return { text: $('write-text').value }
     const refuse = (/** @type {string} */ sentence, n = 0) => {
       $('write-say').textContent = this.#say(sentence, n)
       return null
     }
-    const value = this.#kind.read?.(new FormData(/** @type {any} */ ($('write'))), this.#asPhoneView(), refuse)
-    return value ? { value } : null
+    const answer = /** @type {Partial<Sent>} */ ({})
+    const value = this.#kind.read?.(new FormData(/** @type {any} */ ($('write'))), this.#asPhoneView(), refuse, answer)
+    return value ? { value, ...(answer.text && { text: answer.text }) } : null
   }
 }

@@ -109,7 +109,8 @@ export class Write {
   #showInstruction(view) {
     const closing = view.state === 'closing'
     this.#next.classList.toggle('said', closing)
-    this.#next.textContent = closing ? this.#t.closing : view.instruction || this.#t.kinds[view.kind] || ''
+    const words = [view.says?.version, view.instruction || this.#t.kinds[view.kind]].filter(Boolean).join(': ')
+    this.#next.textContent = closing ? this.#t.closing : words
     this.#next.lang = closing ? document.documentElement.lang : view.language
   }
 

@@ -119,6 +119,10 @@ interface View extends Timer {
   slide: Slide | null
   question: string
   instruction: string
+  /** Sentences of the kind's own, in the language of the meeting. */
+  says?: Record<string, string>
+  /** A text may stand beside a value. */
+  reasons?: boolean
   activity: string | null
   kind: string
   writes: 'text' | 'choices' | ''

@@ -115,10 +115,10 @@ const show = () => {
 /** A phone that locked itself would miss what comes. */
 const light = () => stayLit(isOpen(view) || view.state === 'talk')
 
-/** Ids in the results of what this phone has answered: its options and items, or its words. @returns {Set<string>} */
-const chosenHere = () => new Set([...mine.values()].filter((answer) => answer.status !== 'refused').flatMap(({ text: words = '', value = [] }) => [
-  ...words.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u), words.toLowerCase(), ...(Array.isArray(value) ? value : Object.keys(value)),
-]))
+/** Ids in the results of what this phone has answered: its options and items, or its words. @returns {Set<unknown>} */
+const chosenHere = () => new Set([...mine.values()].filter((answer) => answer.status !== 'refused').flatMap(({ text: words = '', value }) =>
+  value ? (Array.isArray(value) ? value : [value, ...Object.keys(value)])
+    : [...words.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u), words.toLowerCase()]))
 
 /** Scripts that were loaded, by their path; null while one comes. @type {Record<string, any>} */
 const scripts = {}
@@ -153,7 +153,7 @@ const drawKind = () => {
   if (!place) return
   place.dataset.script = view.kind // for its colours
   const isNew = !place.dataset.drawn
-  kind.show?.(place, view, standing(mine), stored.seed, text)
+  kind.show?.(place, view, standing(mine, view.version), stored.seed, text)
   const inputs = [...place.querySelectorAll('input')]
   const half = stored.drafts[draftKey()]?.split('&')
   if (!isNew || !half || !kind.read || inputs.some((one) => one.checked !== one.defaultChecked)) return
@@ -228,9 +228,9 @@ const drawMine = () => {
   drawOwn($('own'), [...mine.values()], {
     t,
     language: view.language,
-    tell: (answer) => answer.text ?? kindScript().tell?.(answer.value ?? [], view) ?? '',
+    tell: (answer) => (answer.value === undefined ? answer.text : kindScript().tell?.(answer.value, view, answer)) ?? '',
     actions: (answer) => answer.status === 'refused' ? {} : {
-      ...(isOpen(view) && answer.text !== undefined && { edit: () => edit(answer) }),
+      ...(isOpen(view) && answer.value === undefined && { edit: () => edit(answer) }),
       delete: () => remove(answer),
     },
   })
@@ -279,11 +279,11 @@ const send = () => {
     if (over > 0) { status(text('over', over)); return field.focus() }
     answer.text = field.value.trim().replace(/\p{Surrogate}/gu, '\ufffd') // half a character can't be sent
   } else {
-    answer.value = /** @type {Value | undefined} */ (kind.read?.(new FormData(/** @type {HTMLFormElement & PageElement} */ ($('form'))), view, refuse))
+    answer.value = /** @type {Value | undefined} */ (kind.read?.(new FormData(/** @type {HTMLFormElement & PageElement} */ ($('form'))), view, refuse, answer))
     if ((answer.value ?? null) === null) return
     delete stored.drafts[draftKey()]
     store()
-    editing = standing(mine) ?? null
+    editing = standing(mine, view.version) ?? null
   }
   if (editing) Object.assign(answer, { id: editing.id, rev: editing.rev + 1 })
   else if (given() >= view.many) return status(t.limit)
@@ -326,7 +326,7 @@ const remove = (answer) => {
       if (before) outbox.put(before)
       else outbox.drop(answer.id)
       mine.set(answer.id, answer)
-    } else submit({ type: 'answer', id: newId(), activity: view.activity, rev: 1, text: answer.text, value: answer.value })
+    } else submit({ ...answer, type: 'answer', id: newId(), activity: view.activity, rev: 1 })
     show()
     $('own').querySelector('button')?.focus()
   })

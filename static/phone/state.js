@@ -33,8 +33,8 @@ export const merge = (answers, waiting, activity, status) => {
   return mine
 }
 
-/** The answer that a new one replaces, where a phone has one answer that it may change. @type {(mine: Map<string, OwnAnswer>) => OwnAnswer | undefined} */
-export const standing = (mine) => [...mine.values()].findLast(({ status }) => status !== 'refused')
+/** The answer that a new one replaces, where a phone has one answer that it may change; to version *now*, where versions are counted. @type {(mine: Map<string, OwnAnswer>, now?: number) => OwnAnswer | undefined} */
+export const standing = (mine, now) => [...mine.values()].findLast(({ status, version }) => status !== 'refused' && version === now)
 
 /**
  * Of the entries that are *waiting*, those to send again at *now* (ms since the epoch): not a deletion that can still be

@@ -126,6 +126,10 @@ interface PhoneView extends Timer {
   shuffle: boolean
   /** Sentences that the kind's own script shows. */
   says: Record<string, string>
+  /** Of the words that people are asked about, where these are counted. */
+  version?: number
+  /** A text may stand beside the value. */
+  reasons?: boolean
   unit: string
   /** How many points there are to share out. */
   total: number
@@ -158,14 +162,14 @@ interface ResultRow { id: string, text: string, told: string }
 
 // -- answers of a phone -----------------------------------------------------------------------------------------
 
-/** What was chosen: ids of options, or a mark for each item's id. */
-type Value = string[] | Record<string, number> | number | string
+/** What was chosen: ids of options, a mark or a place `[x, y]` for each item's id, a place, a number or a word. */
+type Value = string[] | number[] | Record<string, number> | Record<string, number[]> | number | string
 
 /**
  * An answer of this phone's own, as the server has it or as it waits in the outbox. `status` is `saved`, `held`, `late` or
  * `withheld` (with its `reason`) from the server; here also `sending`, `kept` until there is a connection, and `refused`.
  */
-interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, freed?: number, reason?: string }
+interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, version?: number, freed?: number, reason?: string }
 
 /** An answer that was chosen, not written. */
 type OwnChoice<Chosen> = OwnAnswer<Chosen> & { value: Chosen }
@@ -178,6 +182,8 @@ interface Sent {
   rev: number
   text?: string
   value?: Value
+  /** Of the words that it answers, where they are counted (live/workshop/model.py, `versions`). */
+  version?: number
   /** It was acked before, and the store has lost it. */
   again?: boolean
   /** Refused by a store that does not know its activity; it waits until that is asked. */
@@ -211,11 +217,11 @@ type Say = (sentence: string, n?: number) => string
 /** Draws into *place* what people answer; *own* is what this phone has answered, *seed* differs between phones. */
 type Show<Chosen = Value> = (place: PageElement, view: PhoneView, own: OwnChoice<Chosen> | undefined, seed: string, say: Say) => void
 
-/** The value of an answer from what is ticked in the form; null after `refuse`. */
-type Read<Chosen = Value> = (data: FormData, view: PhoneView, refuse: Refuse) => Chosen | null
+/** The value of an answer from what is ticked in the form; null after `refuse`. What else is sent it puts into *answer*. */
+type Read<Chosen = Value> = (data: FormData, view: PhoneView, refuse: Refuse, answer?: Partial<Sent>) => Chosen | null
 
-/** A value in words. */
-type Tell<Chosen = Value> = (value: Chosen, view: PhoneView) => string
+/** A value in words; *answer* is all that was sent. */
+type Tell<Chosen = Value> = (value: Chosen, view: PhoneView, answer?: Partial<OwnAnswer>) => string
 
 /** What the script of a kind exports (static/activities/), of which a kind has what it needs. */
 interface KindScript {

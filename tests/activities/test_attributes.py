@@ -34,6 +34,7 @@ BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
 ANSWER: dict[str, dict[str, Any]] = {
     "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
     "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
+    "consent": {"value": "object", "text": "Et svar"},
 }  # fmt: skip
 
 

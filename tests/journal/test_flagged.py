@@ -34,7 +34,7 @@ async def test_a_flagged_answer_is_on_no_face_before_it_is_released_and_after_a_
     assert f"{NUMBER} waits" in faces[CONSOLE], "whoever decides reads it"
     state = (await load(journal, code)).activities["a"]
     assert {f"{NUMBER} released", "Ring … masked"} == {one.text for one in state.counted_among()}
-    assert ([answer_id("waits")], 3) == (list(state.waiting), state.received)
+    assert ([answer_id("waits")], 3) == (list(state.waiting), state.turnout.received)
 
 
 async def test_what_is_stored_of_hiding_has_none_of_the_text(journal):

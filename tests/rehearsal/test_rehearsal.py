@@ -33,6 +33,7 @@ ATTRS = {
     "number": "id=a",
     "points": "id=a",
     "gradient": "id=a",
+    "consent": "id=a",
 }
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")
 ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)
@@ -227,7 +228,7 @@ def test_all_they_did_is_removed_with_one_press():
         assert {} == {id: state.answers for id, state in room.activities.items() if state.answers}
         assert not any((room.withdrawn, room.themes, room.ad_hoc, room.rehearsed, room.planned_times))
         assert not any((room.people.heads, room.people.muted))
-        assert all(not state.started_once and not state.senders for state in room.activities.values())
+        assert all(not state.started_once and not state.turnout.senders for state in room.activities.values())
 
 
 def test_what_somebody_real_answered_stays_and_so_does_the_meeting():
@@ -318,8 +319,8 @@ async def test_a_cast_fills_a_hall_and_leaves_it():
     assert 30 <= phones[19]
     assert 40 == max(phones)
     assert any(later < earlier for earlier, later in pairwise(phones))
-    assert len(state.senders) >= 35
-    assert len(state.answers) > len(state.senders)
+    assert len(state.turnout.senders) >= 35
+    assert len(state.answers) > len(state.turnout.senders)
     assert {"rehearsal"} == {answer.via for answer in state.answers.values()}
     assert meeting.now <= START + LONGEST_MS
     assert hub.presence("25054015").people > 40

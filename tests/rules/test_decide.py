@@ -300,7 +300,7 @@ def test_whatever_is_pressed_the_journal_makes_the_same_room_again(steps):
     state = meeting.room.activities["viktigst"]
     counted = [answer for answer in state.answers.values() if answer.counted]
     assert len(counted) == state.counted
-    assert {answer.sender for answer in counted} == set(state.senders)
+    assert {answer.sender for answer in counted} == set(state.turnout.senders)
     again = meeting.replayed()
     assert (meeting.room.stop, meeting.room.state, meeting.room.step, meeting.room.position) == (
         again.stop,

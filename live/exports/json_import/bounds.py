@@ -1,6 +1,7 @@
 """Refuses what phones and facilitators could not have sent: could it have happened in a meeting?"""
 
 import re
+from collections.abc import Iterator
 
 from live.errors import ImportRefused
 from live.events import Value
@@ -11,6 +12,8 @@ from live.rules import followup
 from live.rules.answers import valid_id
 from live.text.normalize import MOST_CHARACTERS, clean
 
+MOST_VERSIONS = 1000
+MOST_WORDS = 100_000  # characters of a proposal
 MOST_NAME = 500  # characters of a theme's name, a reason, a question
 _alias = re.compile(r"[PR][0-9]{1,7}")
 _VIA = {"phone", "facilitator", "paper", REHEARSAL}
@@ -26,6 +29,7 @@ def check_bounds(file: File) -> None:
             valid_id(answer.answer_id) and answer.answer_id not in seen and answer.via in _VIA
             and (not answer.phone or _alias.fullmatch(answer.phone)) and 1 <= answer.heads <= 1000
             and 1 <= answer.rev < 2**31 and len(answer.withheld_reason) <= MOST_NAME and _sound_value(answer.value)
+            and 0 <= answer.version <= MOST_VERSIONS
             and (answer.value is not None or answer.text == clean(answer.text[:MOST_CHARACTERS]))
         )  # fmt: skip
         if not valid:
@@ -41,7 +45,13 @@ def check_bounds(file: File) -> None:
         if not (promise.text and 1 <= promise.n < 2**31 and followup.valid(RECEIVED, promise.text, promise.who, "")):
             raise ImportRefused(f"Number {place} of `promises` is none that somebody could have made.")
     for place, activity in enumerate(file.activities, start=1):
-        if not 0 <= activity.spent_s < 10**7 or max(map(len, [activity.question, *activity.options])) > MOST_CHARACTERS:
+        longest = max(map(len, [activity.question, *activity.options]))
+        if (
+            not 0 <= activity.spent_s < 10**7
+            or longest > MOST_CHARACTERS
+            or len(activity.versions) > MOST_VERSIONS
+            or any(len(words) > MOST_WORDS for words in activity.versions)
+        ):
             raise ImportRefused(f"Number {place} of `activities` can't have been held.")
 
 
@@ -50,6 +60,16 @@ def _sound_value(value: Value) -> bool:
         return abs(value) < 10**12
     return value is None or (
         len(value) <= MOST_NAME
-        and all(len(name) <= MOST_NAME for name in value)
-        and (not isinstance(value, dict) or all(abs(n) < 10**6 for n in value.values()))
+        and all(isinstance(name, int) or len(name) <= MOST_NAME for name in value)
+        and all(abs(n) < 10**6 for n in _numbers(value))
     )
+
+
+def _numbers(value: Value) -> Iterator[int]:
+    """All numbers in *value*, also those of places."""
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        if isinstance(one, int):
+            yield one
+        elif not isinstance(one, str):
+            yield from one
+            yield len(one) * (10**6 // MOST_NAME)  # a place has few coordinates

@@ -63,6 +63,7 @@ class Rebuild:
         self._apply(RoomImported(
             at=self.opened_at, source=file.room, content=file.content_sha256, aliases=aliases,
             gone=file.workshop.gone, withdrawn=file.workshop.withdrawn,
+            versions={one.id: one.versions for one in file.activities if len(one.versions) > 1},
         ))  # fmt: skip
         if file.workshop.people:
             self._apply(PeopleCounted(at=self.opened_at, people=file.workshop.people))
@@ -147,12 +148,13 @@ class Rebuild:
         late = answer.withheld and answer.withheld_reason == "late"
         if answer.phone and state.hold != held:
             self._apply(HoldSet(at=at, activity=answer.activity_id, hold=held))
-        text, value = self._content(answer, state.kind)
+        text, value = self._content(answer, state.kind, answer.text)
         self._apply(AnswerSent(
             at=at, activity=answer.activity_id, id=answer.answer_id, phone=self._phone(answer.phone), text=text,
-            value=value, rev=answer.rev, heads=answer.heads, via=answer.via, late=late,
+            value=value, rev=answer.rev, heads=answer.heads, via=answer.via, late=late, version=answer.version,
         ))  # fmt: skip
-        if not answer.withheld and text and (spans := spans_between(text, answer.shown_text)):
+        shown = text and self._content(answer, state.kind, answer.shown_text)[0]
+        if not answer.withheld and text and shown and (spans := spans_between(text, shown)):
             self._apply(AnswerMasked(at=at, id=answer.answer_id, rev=answer.rev, spans=spans))
         if not answer.withheld or held or late or _waits(answer):
             return
@@ -169,11 +171,12 @@ class Rebuild:
                 self._apply(AnswersReleased(at=self.now, answers=released))
 
     @staticmethod
-    def _content(answer: AnswerItem, kind: Kind | None) -> tuple[str | None, Value]:
-        """The text and value of an answer. A withheld one may be without content; it then gets an empty one."""
+    def _content(answer: AnswerItem, kind: Kind | None, told: str) -> tuple[str | None, Value]:
+        """Text and value of an answer that is *told* in these words; empty ones of a withheld one without content."""
         if kind is None or kind.no_value is None:
-            return answer.text, None
-        return None, kind.no_value if answer.value is None else answer.value
+            return told, None
+        value = kind.no_value if answer.value is None else answer.value
+        return kind.text_beside(told, value), value
 
     @staticmethod
     def _phone(alias: str) -> str:

@@ -40,6 +40,7 @@ class ActivityItem(Struct):
     spent_s: int
     revealed: bool
     question: str
+    versions: tuple[str, ...] = ()
 
 
 class ThemeItem(Struct):
@@ -69,6 +70,7 @@ class AnswerItem(Struct):
     withheld_reason: str
     rev: int
     value: Value
+    version: int = 0
 
 
 class Top(Struct):

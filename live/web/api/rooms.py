@@ -209,7 +209,7 @@ async def list_cards(request: Request) -> Response:
     elif request.query_params.get("shape") == "quiet":
         total, cards = word_answers.quiet_cards(room, state, offset, limit)
     else:
-        total, cards = state.counted, results.cards(state, offset, limit)
+        total, cards = state.cards_total, results.cards(state, offset, limit)
     return as_json({"total": total, "cards": cards})
 
 

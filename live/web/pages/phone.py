@@ -113,10 +113,10 @@ def _own_value(mine: list[View]) -> Value:
     return next((one["value"] for one in reversed(mine) if one.get("value") not in (None, [], {})), None)
 
 
-def _chosen(mine: list[View]) -> list[str]:
+def _chosen(mine: list[View]) -> list[str | int]:
     """Ids of the options and items in the newest of the phone's own answers *mine*."""
     value = _own_value(mine)
-    return [*value] if isinstance(value, list | dict) else []
+    return [*value] if isinstance(value, list | dict) else [] if value is None else [str(value)]
 
 
 def _own(room: Room, mine: list[View]) -> Iterator[tuple[ActivityState, str]]:
@@ -223,7 +223,14 @@ def _form_command(
     state = room.activities.get(fields.get("activity", ""))
     text, value = state.kind.from_form(every) if state and state.kind else (None, None)
     return SendAnswer(
-        person.phone, fields.get("id", ""), fields.get("activity", ""), text, value, rev, since=person.since
+        person.phone,
+        fields.get("id", ""),
+        fields.get("activity", ""),
+        text,
+        value,
+        rev,
+        since=person.since,
+        version=_int(fields.get("version", "")),
     )
 
 
@@ -240,14 +247,13 @@ async def results(request: Request) -> Response:
     facts: dict[str, Any] = {"results": None, "figures": [], "cards": [], "page": 1, "pages": 1}
     if state is not None and shown:
         shown_results = results_of(state)
-        pages = max(1, -(-state.counted // RESULTS_ON_A_PAGE)) if state.has_texts else 1
+        pages = max(1, -(-state.cards_total // RESULTS_ON_A_PAGE))
         page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
         own = set(state.by_phone.get(person.phone, ()))
         cards = [
             {"text": answer.text or "", "mine": answer.id in own}
             for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
         ]
-        cards = cards if state.has_texts else []
         figures = state.kind.figures(state.written, shown_results) if state.kind else []
         facts = {"results": shown_results, "figures": figures, "cards": cards, "page": page, "pages": pages}
     mine, _ = answers.phone_answers(room, person.phone)

@@ -16,7 +16,7 @@ export const textDrawing = {
   scenes: {
     wall: ({ cards }) => new Wall(cards),
     cloud: ({ t, pickWord, cloudDrawn }) => new Cloud(t, pickWord, cloudDrawn),
-    quiet: ({ t, cards }) => new QuietVoices(cards, (/** @type {View} */ { results }) => (results?.cards_total ? t.quiet : t.no_quiet)),
+    quiet: ({ t, cards }) => new QuietVoices(cards, ({ results }) => (results.cards_total ? t.quiet : t.no_quiet)),
   },
   table: (view, t, allCards) => (SHOWS_ANSWERS.has(view.shape) ? answerTable(allCards(), t) : wordTable(view.results, t)),
   small: () => [], // the words have a part of their own (console/answers/word_groups.js)

@@ -32,7 +32,7 @@ export const controlElements = (view, t) => {
     'reveal-say': { text: view.revealed ? t.hide : OPEN.includes(state) ? t.reveal_live : t.reveal },
     reveal: { hidden: !asks || nextReveals },
     'close-in': { hidden: state !== 'write' },
-    'hold-each': { hidden: !asks || view.writes !== 'text', pressed: Boolean(view.hold) },
+    'hold-each': { hidden: !asks || view.writes !== 'text' && !view.reasons, pressed: Boolean(view.hold) },
     reopen: { text: state === 'closing' ? t.take_back : t.reopen, hidden: !REOPENED.includes(state) },
     timing: { hidden: !timed },
     pause: { text: view.paused_ms === null ? t.pause : t.resume, hidden: !timed },

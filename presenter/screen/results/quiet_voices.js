@@ -13,10 +13,10 @@ export class QuietVoices {
   root = el('div', { class: 'scene voiced' })
 
   /**
-   * `leadText(view)` is the line above; *back*, where there is such a button, is `[label, what it does]`.
+   * `leadText(view)` is the line above, or what it is made of; *back*, where there is such a button, is `[label, what it does]`.
    *
    * @param {Cards} cards
-   * @param {(view: View) => string} leadText
+   * @param {(view: ResultsView) => string | (Element | string)[]} leadText
    * @param {[label: string, onPress: () => void] | null} back
    */
   constructor(cards, leadText, back = null) {
@@ -58,7 +58,7 @@ export class QuietVoices {
    * @param {Frame} frame
    */
   show(view, frame) {
-    this.#lead.textContent = this.#leadText(view)
+    this.#lead.replaceChildren(...[this.#leadText(view)].flat())
     this.#wall.show(view, frame)
   }
 }
