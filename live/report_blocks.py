@@ -5,27 +5,27 @@ from msgspec import Struct
 Cell = str | int
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, tag=True):
     """A paragraph. `soft`: less important, drawn in grey."""
 
     text: str
     soft: bool = False
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, tag=True):
     """A heading inside a section; one of level 2 stands below one of level 1."""
 
     text: str
     level: int = 1
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, tag=True):
     """Names and values, as (name, value)."""
 
     pairs: list[tuple[str, Cell]]
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, tag=True):
     """
     The first column names the row. `numbers`: all other columns are figures. `blank`: an empty form to be filled in by
     hand. `widths`: the width of each column in percent of the table; empty: the file format decides. `drops`: its first
@@ -41,13 +41,13 @@ class Table(Struct, frozen=True):
     quotes: list[list[str]] = []
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, tag=True):
     """Words, each with how often it was used."""
 
     words: list[tuple[str, int]]
 
 
-class Answers(Struct, frozen=True):
+class Answers(Struct, frozen=True, tag=True):
     """Answers as people wrote them. `how`: all | quote (a choice, which is listed under "all" too) | withheld."""
 
     texts: list[str]
@@ -62,13 +62,13 @@ class Voice(Struct, frozen=True):
     alone: bool = False
 
 
-class Voices(Struct, frozen=True):
+class Voices(Struct, frozen=True, tag=True):
     """A few answers that stand for the meeting; the first is the largest."""
 
     voices: list[Voice]
 
 
-class Drops(Struct, frozen=True):
+class Drops(Struct, frozen=True, tag=True):
     """Every answer as a drop, in groups of (how, number, what they are). `how`: full | open | dark."""
 
     groups: list[tuple[str, int, str]]
@@ -82,7 +82,7 @@ class Picture(Struct, frozen=True):
     told: str = ""
 
 
-class Pictures(Struct, frozen=True):
+class Pictures(Struct, frozen=True, tag=True):
     """Pictures side by side: that of a question, or those of its options."""
 
     pictures: list[Picture]
@@ -122,7 +122,7 @@ class Section(Struct, frozen=True):
     """
     `result`: it holds the result of one question; `followup`: it holds what is done with the answers; `form`: it is
     to be filled in, which only some formats are for. `chart` draws its figures where it has any; where not, `some` are
-    a few answers to show instead.
+    a few answers to show instead. `slide`: where the question was asked, from 1; None where no slide is left that did.
     """
 
     title: str
@@ -134,6 +134,7 @@ class Section(Struct, frozen=True):
     form: bool = False
     cloud: list[tuple[str, int]] = []  # the words that are the result, which a format may draw instead of the chart
     drawn: DrawnCloud | None = None  # where the hall saw them
+    slide: int | None = None
 
 
 class ReportDocument(Struct, frozen=True):

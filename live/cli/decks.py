@@ -1,10 +1,12 @@
-"""The command that makes a workshop of a deck."""
+"""Commands for decks: one makes a workshop of a deck, and an export goes back into it."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -14,8 +16,10 @@ from live import exports
 from live.decks.status import REPORT, TEXT
 from live.decks.status import Report as ConversionReport
 from live.errors import DeckRefused, ExtraMissing
+from live.exports.into_deck.results import Inserted
 from live.i18n.languages import LANGUAGES, for_reader
-from live.runtime.processes import deck_process
+from live.room import Room
+from live.runtime.processes import deck_process, export_process
 
 
 @click.command()
@@ -30,17 +34,32 @@ def convert(deck: Path, output: Path | None, language: str | None) -> None:
     folder = output or Path(deck.stem)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise click.ClickException(f"{folder} is there already. Choose a new folder with -o.")
+    with _told(deck), deck.open("rb") as file, tempfile.TemporaryFile() as out:
+        report = asyncio.run(deck_process.convert(file, out, language or _spoken()))
+        _unpack(out, folder)
+    _tell(deck, folder, report)
+
+
+async def with_results(deck: Path, room: Room, files: Mapping[str, bytes]) -> tuple[bytes, Inserted]:
+    """*deck* with the results of *room*. Raises ClickException."""
+    with _told(deck), deck.open("rb") as file, tempfile.TemporaryFile() as out:
+        results = await export_process.write_results(room, picture_files=files)
+        inserted = await deck_process.insert(file, out, results, _spoken())
+        out.seek(0)
+        return out.read(), inserted
+
+
+@contextlib.contextmanager
+def _told(deck: Path) -> Iterator[None]:
+    """Raises ClickException for what may be wrong with *deck*."""
     try:
-        with deck.open("rb") as file, tempfile.TemporaryFile() as out:
-            report = asyncio.run(deck_process.convert(file, out, language or _spoken()))
-            _unpack(out, folder)
+        yield
     except DeckRefused as refused:
         raise click.ClickException(f"{deck}: {refused.args[0]}") from None
     except ExtraMissing as missing:
         raise click.ClickException(f"Decks need more: {exports.INSTALL[missing.args[0]]}") from None
     except OSError as error:
         raise click.ClickException(f"Can't use {error.filename or deck}: {error.strerror}.") from None
-    _tell(deck, folder, report)
 
 
 def _tell(deck: Path, folder: Path, report: ConversionReport) -> None:

@@ -16,14 +16,17 @@ import msgspec
 from live import codes, exports, workshop
 from live.activities import SCHEMAS
 from live.cli import data_folder, local_client
+from live.cli.decks import with_results
 from live.cli.options import code_of, read_settings, store_options
 from live.clock import Clock
 from live.errors import ArchiveRefused, ExtraMissing, ImportRefused, Problem, WorkshopInvalid
 from live.exports import json_import
+from live.exports.into_deck.results import Inserted
 from live.journal import Journal
 from live.runtime import import_room, room_pictures
 from live.runtime.replay import load
 from live.runtime.workshop_intake import Intake, Source, take_in
+from live.settings import Settings
 from live.workshop import Workshop, pagination
 from live.workshop.archive import MOST_ENTRIES, MOST_FILE, TEXT, TOO_LARGE, Archive
 from live.workshop.pictures import uses
@@ -58,11 +61,20 @@ def check(path: Path) -> None:
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; - is standard output.")
 @click.option("--with-withheld", is_flag=True, help="Take in the text of answers that were withheld.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    help="With --format pptx: put the results into this deck, each after the slide that it belongs to.",
+)
 @store_options
-def export(code: str, form: str, output: Path | None, with_withheld: bool, **given: Any) -> None:
+def export(code: str, form: str, output: Path | None, with_withheld: bool, into: Path | None, **given: Any) -> None:
     """Write the answers of the meeting CODE to a file, whether the server runs or not."""
     code = code_of(code)
     settings = read_settings(**given)
+    if into:
+        if form != "pptx" or with_withheld:
+            raise click.UsageError("--into goes with --format pptx, and puts in no text that was withheld.")
+        return _export_into(settings, code, into, output)
     query = "?withheld=1" if with_withheld else ""
 
     async def offline(journal: Journal) -> tuple[bytes, str, str]:
@@ -87,6 +99,38 @@ def export(code: str, form: str, output: Path | None, with_withheld: bool, **giv
     _write(output or Path(name), content)
     click.echo(f"Wrote {output or name}")
     click.echo(f"Content hash: {content_hash}")
+
+
+def _export_into(settings: Settings, code: str, deck: Path, output: Path | None) -> None:
+    """Write a copy of *deck* with the results; the deck itself stays as it is."""
+    target = output or Path(f"{deck.stem}-innspill-{code}.pptx")
+    if target != Path("-") and target.resolve() == deck.resolve():
+        raise click.ClickException("Choose another file with -o: the deck itself stays as it is.")
+
+    async def offline(journal: Journal) -> tuple[bytes, Inserted]:
+        room = await load(journal, code)
+        return await with_results(deck, room, await room_pictures.read(journal, code, room.pictures))
+
+    try:
+        body = deck.read_bytes()
+    except OSError as error:
+        raise click.ClickException(f"Can't read {deck}: {error.strerror}.") from None
+    reply = local_client.request(settings, "POST", f"/api/rooms/{code}/deck", body, exports.FORMATS["pptx"][0])
+    if reply is None:
+        content, inserted = local_client.offline(settings, offline)
+        placed, left, titles = inserted.placed, len(inserted.unplaced), inserted.unplaced
+    else:
+        content, told = reply[0], json.loads(reply[1][exports.INSERTED_HEADER])
+        placed, left, titles = told["placed"], told["unplaced"], told["titles"]
+    if target == Path("-"):
+        sys.stdout.buffer.write(content)
+    else:
+        _write(target, content)
+    click.echo(f"Wrote {target}: {placed} results after the slides that they belong to", err=target == Path("-"))
+    if left:
+        click.echo(f"At the end, for no slide of the deck is theirs: {left}", err=True)
+        for title in titles:
+            click.echo(f"  {title}", err=True)
 
 
 @click.command("import")

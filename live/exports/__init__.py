@@ -12,7 +12,7 @@ from live.exports.html_export import write as write_html
 from live.exports.json_export import write as write_json
 from live.exports.one_page import sheet as one_page_sheet
 from live.exports.page_count import count_pages as count_pages
-from live.exports.pptx_export import write as write_pptx
+from live.exports.powerpoint.presentation import write as write_pptx
 from live.exports.snapshot import Snapshot as Snapshot
 from live.exports.snapshot import take_snapshot as take_snapshot
 from live.exports.xlsx_export import write as write_xlsx
@@ -47,6 +47,7 @@ WITH_PICTURES = ("json", "html", "docx", "pdf", "pptx", "zip")
 
 HASH_HEADER = "Innspill-Content-SHA256"
 PAGES_HEADER = "Innspill-Pages"
+INSERTED_HEADER = "Innspill-Inserted"  # of a deck with results
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ŋ": "n", "đ": "d", "ŧ": "t", "ß": "ss"})
 

@@ -262,6 +262,7 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         _title(snapshot, activity), blocks, result=True, cloud=_cloud(snapshot, activity),
         drawn=snapshot.clouds.get(activity.id), chart=chart(snapshot, activity, rows),
         some=[text for text in _words_of(snapshot, activity, rows) if voices.telling(text)][:SOME],
+        slide=activity.slide,
     )  # fmt: skip
 
 

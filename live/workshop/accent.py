@@ -43,7 +43,7 @@ def accent(colour: str) -> Accent:
     """The shades of *colour*, `#rrggbb`: darkened on paper, and lightened on the dark ground, until it can be read."""
     light = _until_read(colour, LIGHT_GROUND, "#000000")
     dark = _until_read(colour, DARK_GROUND, "#ffffff")
-    return Accent(light, _mixed(light, "#000000", 0.25), dark, _mixed(dark, "#ffffff", 0.35))
+    return Accent(light, mixed(light, "#000000", 0.25), dark, mixed(dark, "#ffffff", 0.35))
 
 
 def css(colour: str) -> str:
@@ -56,17 +56,18 @@ def css(colour: str) -> str:
     )
 
 
+def mixed(one: str, other: str, part: float) -> str:
+    """*one* with so large a *part* of *other*, from 0 to 1; all as `#rrggbb`."""
+    parts = (round(a + (b - a) * part) for a, b in zip(_rgb(one), _rgb(other), strict=True))
+    return "#" + "".join(f"{channel:02x}" for channel in parts)
+
+
 def _until_read(colour: str, ground: str, towards: str) -> str:
     for step in range(_STEPS + 1):
-        mixed = _mixed(colour, towards, step / _STEPS)
-        if contrast(mixed, ground) >= LEAST:
-            return mixed
+        shade = mixed(colour, towards, step / _STEPS)
+        if contrast(shade, ground) >= LEAST:
+            return shade
     return towards
-
-
-def _mixed(one: str, other: str, part: float) -> str:
-    mixed = (round(a + (b - a) * part) for a, b in zip(_rgb(one), _rgb(other), strict=True))
-    return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
 def _rgb(colour: str) -> Rgb:

@@ -39,6 +39,7 @@ import { Rehearsal } from './rehearsal.js'
 import { AccessLinks } from './sharing/access_links.js'
 import { ChimeSwitch } from './sharing/chime_switch.js'
 import { ConnectScreen } from './sharing/connect_screen.js'
+import { DeckResults } from './sharing/deck_results.js'
 import { HallWifi } from './sharing/hall_wifi.js'
 import { NextGroup } from './sharing/next_group.js'
 import { Shelf } from './sharing/shelf.js'
@@ -103,6 +104,7 @@ function makeParts() {
   wireDialogs()
   new ConnectScreen({ code, t, note })
   const shelf = new Shelf({ code, note })
+  new DeckResults({ code })
   places.on('take', () => {
     pictures.draw()
     shelf.draw()

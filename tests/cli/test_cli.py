@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pptx import Presentation
 
 from live.cli import main
+from tests.exports import dark_deck
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
 from tests.pictures.drawn import packed, png
@@ -217,6 +219,13 @@ async def test_commands_ask_the_server_that_runs_beside_them(tmp_path):
         await ask("export", room.code, "--format", "json", "-o", tmp_path / "ut.json", "--data", data)
         await ask("healthcheck", "--data", data)
 
+        deck = tmp_path / "dark.pptx"
+        deck.write_bytes(dark_deck.make())
+        made = tmp_path / "made.pptx"
+        into = ("export", room.code, "--format", "pptx", "--into", deck, "--data", data)
+        assert f"Wrote {made}: 0 results" in await ask(*into, "-o", made)
+        assert len(dark_deck.TITLES) == len(Presentation(made).slides)
+
         assert room.code[:4] in rooms
         assert "Nærdemokrati" in rooms
         assert link.startswith(f"{server.url}/{room.code}/console#")
@@ -235,6 +244,12 @@ async def test_commands_open_the_store_when_no_server_runs(tmp_path):
     assert room.code[:4] in await ask("rooms", "--data", data)
     assert f"/{room.code}/screen#" in await ask("link", room.code, "screen", "--data", data)
     assert "answer_id;" in await ask("export", room.code, "--format", "csv", "-o", "-", "--data", data)
+    deck = tmp_path / "dark.pptx"
+    deck.write_bytes(dark_deck.make())
+    into = ("export", room.code, "--format", "pptx", "--into", deck, "--data", data, "-o")
+    assert "Wrote" in await ask(*into, tmp_path / "made.pptx")
+    assert "the deck itself stays as it is" in await ask(*into, deck, code=1)
+    assert "--into goes with --format pptx" in await ask("export", room.code, "--into", deck, code=2)
     assert "No server" in await ask("healthcheck", "--data", data, code=1)
     assert "All links" in await ask("revoke", room.code, "--data", data)
     link = (await ask("link", room.code, "console", "--data", data)).strip()

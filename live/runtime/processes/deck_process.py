@@ -1,5 +1,6 @@
 """
-Converts a deck while meetings go on: in a process of its own, bounded in memory and time (`live.decks.__main__`).
+Converts a deck, or puts results into one, while meetings go on: in a process of its own, bounded in memory and time
+(`live.decks.__main__`, `live.exports.into_deck.__main__`).
 
 An .odp goes through LibreOffice first, where that is installed; what it could fetch or run is taken out before.
 """
@@ -13,14 +14,17 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from msgspec import DecodeError, json
 
 from live.decks.remarks import Remark
 from live.decks.status import TOO_HEAVY, Report, Status
 from live.errors import DeckRefused, ExtraMissing, Refused
+from live.exports.into_deck.results import Inserted
+from live.exports.into_deck.results import Status as InsertionStatus
 from live.i18n.catalogs import N_, translator
 
 LONGEST_S = 300  # of the clock, on a machine that is busy
@@ -36,28 +40,35 @@ RETRY_MS = 30_000
 NO_OFFICE = N_("An .odp is read through LibreOffice, which is not installed here. Save it as .pptx or .pdf.")
 
 _running = 0
+AnyStatus = TypeVar("AnyStatus", Status, InsertionStatus)
 
 
 def require_place() -> None:
-    """Raises Refused `converting` when as many decks as may be are being converted."""
+    """Raises Refused `converting` when as many decks as may be are being read."""
     if _running >= MOST_AT_ONCE:
         raise Refused("converting", retry_in=RETRY_MS)
+
+
+@contextlib.contextmanager
+def place() -> Iterator[None]:
+    """One of the places for decks, from when its bytes arrive. Raises Refused `converting` when there is none."""
+    global _running
+    require_place()
+    _running += 1
+    try:
+        yield
+    finally:
+        _running -= 1
 
 
 async def convert(deck: IO[bytes], out: IO[bytes], language: str) -> Report:
     """
     Write the workshop of *deck* to *out*, as `conversion.convert` does; both are files of the system. Sentences are in
-    *language*. Raises DeckRefused, ExtraMissing, and Refused `converting`.
+    *language*. Raises DeckRefused and ExtraMissing.
     """
-    global _running
-    require_place()
-    _running += 1
-    try:
-        status = await _read(deck, out, language, [])
-        if status.odp:
-            status = await _by_office(out, language, status.remarks)
-    finally:
-        _running -= 1
+    status = await _read(deck, out, language, [])
+    if status.odp:
+        status = await _by_office(out, language, status.remarks)
     if status.missing:
         raise ExtraMissing("office")
     if status.report is None:
@@ -65,20 +76,42 @@ async def convert(deck: IO[bytes], out: IO[bytes], language: str) -> Report:
     return status.report
 
 
+async def insert(deck: IO[bytes], out: IO[bytes], results: bytes, language: str) -> Inserted:
+    """
+    Write *deck* with *results*, packed `Results`, to *out*; both are files of the system. Sentences are in *language*.
+    Raises DeckRefused and ExtraMissing.
+    """
+    out.seek(0)
+    out.truncate()
+    out.write(results)
+    out.flush()
+    status = await _run(["live.exports.into_deck", language], deck, out, InsertionStatus)
+    if status.missing:
+        raise ExtraMissing("office")
+    if status.inserted is None:
+        raise DeckRefused(status.why)
+    return status.inserted
+
+
 async def _read(deck: IO[bytes], out: IO[bytes], language: str, earlier: list[Remark]) -> Status:
-    deck.seek(0)
     out.seek(0)
     out.truncate()
     told = json.encode(earlier[:MOST_EARLIER]).decode()
+    return await _run(["live.decks", language, told], deck, out, Status)
+
+
+async def _run(module: list[str], deck: IO[bytes], out: IO[bytes], kind: type[AnyStatus]) -> AnyStatus:
+    """Run *module*, a name, the language and other arguments. Returns the status that it tells last."""
+    deck.seek(0)
+    out.seek(0)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "live.decks", language, told, stdin=deck, stdout=out, stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-    )  # fmt: skip
+        sys.executable, "-m", *module, stdin=deck, stdout=out, stderr=asyncio.subprocess.PIPE, start_new_session=True
+    )
     errors = await _output(process, LONGEST_S)
     try:
-        return json.decode(errors.rstrip().rpartition(b"\n")[2], type=Status)
+        return json.decode(errors.rstrip().rpartition(b"\n")[2], type=kind)
     except DecodeError:  # the system has ended it
-        return Status(why=translator(language)(TOO_HEAVY))
+        return kind(why=translator(module[1])(TOO_HEAVY))
 
 
 async def _by_office(deck: IO[bytes], language: str, earlier: list[Remark]) -> Status:

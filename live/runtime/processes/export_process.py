@@ -20,6 +20,7 @@ import msgspec
 
 from live import exports
 from live.errors import ExtraMissing
+from live.exports.into_deck.results import results_of
 from live.exports.snapshot import NO_FILES
 from live.room import Room
 
@@ -52,6 +53,16 @@ async def write(
         return exports.write(snapshot, format), exports.content_hash(snapshot)
 
     return await _make_apart(room, make, withheld=withheld, rehearsal=rehearsal, picture_files=picture_files)
+
+
+async def write_results(room: Room, *, picture_files: Files = NO_FILES) -> bytes:
+    """The packed `Results` that go into a deck. Raises as `write` does."""
+
+    def make(snapshot: exports.Snapshot) -> Made:
+        return msgspec.msgpack.encode(results_of(snapshot)), ""
+
+    body, _ = await _make_apart(room, make, picture_files=picture_files)
+    return body
 
 
 async def write_sheet(room: Room, format: str, url: str, activity: str = "") -> bytes:

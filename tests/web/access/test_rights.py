@@ -35,6 +35,7 @@ LEAST = {
     "GET /api/backup": MACHINE,
     "POST /api/rooms": CREATOR,
     "POST /api/convert": CREATOR,
+    "POST /api/rooms/{code:code}/deck": RUN,
     "POST /api/keys": MACHINE,
     "DELETE /api/keys": MACHINE,
     "POST /api/rooms/{code:code}/revoke": MACHINE,

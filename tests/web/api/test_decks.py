@@ -1,11 +1,15 @@
-"""`POST /api/convert`: a deck comes as the body, and the workshop goes back as a zip."""
+"""Decks come as the body: one becomes a workshop (`/api/convert`), another gets results (`/api/rooms/{code}/deck`)."""
 
 import io
 import json
 import zipfile
 
+from pptx import Presentation
+
+from live import exports
 from live.decks import file_kinds
 from tests.decks.decks import box, one_slide
+from tests.meeting import one
 from tests.web.edge import CREATE_KEY, bearer, serving
 
 
@@ -58,3 +62,24 @@ async def test_only_who_may_open_meetings_converts_decks(tmp_path):
         assert 401 == (await edge.post("/api/convert", content=deck)).status_code
         assert 403 == (await edge.post("/api/convert", content=deck, headers=bearer("wrong"))).status_code
         assert 200 == (await edge.post("/api/convert", content=deck, headers=bearer(CREATE_KEY))).status_code
+
+
+async def test_a_deck_gets_the_results_of_its_meeting(tmp_path):
+    """
+    Only those who may run the meeting; what belongs to no slide is named. Nothing is kept here.
+    """
+    deck = one_slide(lambda slide: box(slide, "Hva mener dere?"), title="Torget")
+    text = one("open").replace("## Hva mener dere?", "## Hva så?\n\n:::open{id=først}\nSvar\n:::\n\n---\n\n## Torget")
+    async with serving(tmp_path) as edge:
+        room = (await edge.post("/api/rooms", content=text.encode())).json()
+        path, key = f"/api/rooms/{room['code']}/deck?lang=nb", bearer(room["facilitator_key"])
+        for activity in ("først", "a"):
+            await edge.post(path.replace("deck", "actions"), json={"do": "start", "activity": activity}, headers=key)
+        assert 401 == (await edge.post(path, content=deck)).status_code
+        answer = await edge.post(path, content=deck, headers=key)
+        assert exports.FORMATS["pptx"][0] == answer.headers["content-type"]
+        assert {"placed": 1, "unplaced": 1, "titles": ["Hva så?"]} == json.loads(answer.headers["innspill-inserted"])
+        shown = [slide.shapes.title.text for slide in Presentation(io.BytesIO(answer.content)).slides]
+        assert ["Torget", "Torget", "Hva så?"] == shown
+        refused = await edge.post(path, content=b"%PDF-1.7", headers=key)
+        assert refused.json()["why"].startswith("Resultatene kan bare settes inn i en PowerPoint-fil")
