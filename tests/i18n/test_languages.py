@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from live import exports
 from live.i18n import catalogs, dates, languages
 from live.i18n.languages import LANGUAGES, Language
+from live.web.pages import templates
 from tests.exports.test_exports import meeting
 from tests.web.edge import serving
 
@@ -35,9 +36,12 @@ def danish(monkeypatch, tmp_path):
         mofile.write_mo(file, catalog)
     monkeypatch.setattr(catalogs, "LOCALES", tmp_path / "locale")
     monkeypatch.setitem(LANGUAGES, "da", Language("Dansk", "da-DK"))
-    catalogs.translations.cache_clear()
+    made_once = (catalogs.translations, templates.environment)
+    for made in made_once:
+        made.cache_clear()
     yield
-    catalogs.translations.cache_clear()
+    for made in made_once:
+        made.cache_clear()
 
 
 def menu(page: str) -> list[tuple[str, str]]:
