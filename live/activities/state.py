@@ -216,9 +216,7 @@ class ActivityState:
         if written.hold != self.written.hold:
             self.hold = written.hold
         self.written, self.kind = written, kind
-        if self.turnout.version != len(
-            written.versions
-        ):  # people are asked anew: only what is given to these words counts
+        if self.turnout.version != len(written.versions):  # people are asked anew: only answers to these words count
             self.turnout = Turnout(len(written.versions))
             for answer in self.answers.values():
                 self.turnout.add(answer)
