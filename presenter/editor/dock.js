@@ -21,7 +21,7 @@ export const wireDock = ({ keys, slides, press, undo, tryIt }) => {
   }
   /** @type {Record<string, () => unknown>} */
   const byName = {
-    new: onOpen('add_slide'), copy: onOpen('copy_slide'), up: onOpen('move_slide', -1), down: onOpen('move_slide', 1), undo,
+    new: onOpen('add_slide'), copy: onOpen('copy_slide'), ask: onOpen('ask_here'), up: onOpen('move_slide', -1), down: onOpen('move_slide', 1), undo,
     try: () => tryIt(slides().open, slides().of), help: () => $('form-keys').showModal(),
   }
   for (const [name, id] of Object.entries(BUTTONS)) $(id).addEventListener('click', byName[name])

@@ -3,7 +3,7 @@
 import { letterKeysOn } from '../shared/letter_keys.js'
 
 /**
- * What a key does in the editor: `new`, `copy`, `try`, `undo`, `help`, `up`, `down`; null for all others, and in a field. Pure.
+ * What a key does in the editor: `new`, `copy`, `ask`, `try`, `undo`, `help`, `up`, `down`; null for all others, and in a field. Pure.
  *
  * @type {(event: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'> & {target: any}, letters?: boolean) => string | null}
  */
@@ -11,7 +11,7 @@ export const editorKey = ({ key, altKey, ctrlKey, metaKey, target }, letters = t
   if (ctrlKey || metaKey || target?.closest?.('input:not([type=checkbox]), textarea, select, dialog')) return null
   if (altKey) return { ArrowUp: 'up', ArrowDown: 'down' }[key] ?? null
   if (!letters) return null
-  return { n: 'new', d: 'copy', p: 'try', z: 'undo', '?': 'help' }[key.toLowerCase()] ?? null
+  return { n: 'new', d: 'copy', q: 'ask', p: 'try', z: 'undo', '?': 'help' }[key.toLowerCase()] ?? null
 }
 
 /**

@@ -6,6 +6,9 @@ import { Elements } from './elements.js'
 import { withLetters } from './option_letters.js'
 import { Settings } from './settings.js'
 import { slideList } from './slides/slide_list.js'
+import { pictureFields } from './slides/slide_pictures.js'
+
+/** @import { Addresses } from './slides/slide_pictures.js' */
 
 /** The messages of faults by part, as `faultsByPart` gives them. @typedef {Map<string, string[]>} FaultsByPart */
 
@@ -83,8 +86,9 @@ export class Fields {
    * @param {Outline} outline
    * @param {number} open
    * @param {FaultsByPart} faults
+   * @param {Addresses} pictures
    */
-  all(outline, open, faults) {
+  all(outline, open, faults, pictures) {
     const t = this.#t
     const name = this.#meta('title', outline.meta.title ?? '')
     name.classList.add('name')
@@ -98,10 +102,10 @@ export class Fields {
     const slide = outline.slides[open]
     const last = outline.slides.length - 1
     const hide = () => this.#make.button(slide.hidden ? t.unhide : t.hide, { does: 'hidden', slide: open }, { label: `${slide.hidden ? t.unhide : t.hide}: ${fill(t.slide_n, { n: open + 1 })}` })
-    const list = slideList(outline, open, faults, t, this.#kinds,
+    const list = slideList(outline, open, faults, t, this.#kinds, pictures,
       ...(slide ? [this.#make.moves('slide', { slide: open }, [open > 0, open < last], fill(t.slide_n, { n: open + 1 }), { only: last === 0, more: [hide()] })] : []))
     return [el('div', { class: 'naming' }, name, about), ...this.#make.faults(faults.get('meta')),
-      el('div', { class: 'columns' }, list, ...(slide ? [this.#slide(slide, open, outline, faults), this.#settings.beside(slide, open, outline)] : [])), ...missingPart]
+      el('div', { class: 'columns' }, list, ...(slide ? [this.#slide(slide, open, outline, faults, pictures), this.#settings.beside(slide, open, outline)] : [])), ...missingPart]
   }
 
   /**
@@ -128,15 +132,16 @@ export class Fields {
    * @param {number} s
    * @param {Outline} outline
    * @param {FaultsByPart} faults
+   * @param {Addresses} pictures
    */
-  #slide(slide, s, outline, faults) {
+  #slide(slide, s, outline, faults, pictures) {
     const t = this.#t
     return el('div', { class: 'canvas-part', role: 'group', 'aria-labelledby': 'f-place' },
       el('p', { class: 'part-title' }, el('span', { id: 'f-place' }, fill(t.place, { n: s + 1, of: outline.slides.length })),
         el('span', { class: 'soft' }, slide.hidden ? t.is_hidden : t.type_here)),
       el('div', { class: slide.big ? 'canvas big' : 'canvas' },
         this.#make.field({ does: 'title', slide: s, label: t.title, value: slide.title, type: 'text', rows: 2 }), ...this.#make.faults(faults.get(`${s}`)),
-        this.#body(slide, s),
+        this.#body(slide, s), ...pictureFields(slide, s, pictures, this.#make, t),
         ...slide.activities.map((activity, a) => this.#activity(activity, s, a, faults.get(`${s}-${a}`)))),
       el('div', { class: 'below' }, ...this.#steps(slide, s),
         ...[...slide.notes, ...(slide.notes.length ? [] : [''])].map((note, n) => this.#make.field({

@@ -14,7 +14,9 @@ import { wireDock } from './dock.js'
 import { wireEmptyProgramme } from './empty_programme.js'
 import { isText, showAs, wireModes } from './modes.js'
 import { showSettings } from './settings.js'
+import { AskHere, askButton } from './slides/ask_here.js'
 import { keepOpenInView, redrawSlide } from './slides/slide_list.js'
+import { addressesOf, withOwnPictures } from './slides/slide_pictures.js'
 import { slidePreviews } from './slides/slide_previews.js'
 import { goToLine, scrollToLine, showFieldProblem } from './problems.js'
 import { TextMode, putCaret, slideAtLine } from './text_mode.js'
@@ -22,7 +24,7 @@ import { TryDialog } from './try_dialog.js'
 
 const WAIT_MS = 400
 const TRIES = 5
-const TYPED = ['title', 'body', 'note', 'instruction', 'options'] // fields whose text is taken over while it is typed
+const TYPED = ['title', 'body', 'note', 'instruction', 'options', 'alt'] // fields whose text is taken over while it is typed
 const RETRY_MS = 3000
 
 export class Form {
@@ -40,6 +42,8 @@ export class Form {
   #marks = new ListMarks()
   #text
   #try
+  #askHere
+  #own
   #preview = $('form-preview') // moved along when the form is drawn anew
   #textBefore = ''
   #isWriting = false
@@ -54,14 +58,15 @@ export class Form {
   /**
    * `ask` sends `{text, change?, slide}` and resolves with `{ok, body}`; `onReply(body)` gets errors and warnings; `onState`
    * is told when a field is `typed` in, when that is `taken` over into the text, and when it could not be (`stuck`). *keys*
-   * is where the editor's keys work.
+   * is where the editor's keys work; `own()` gives the addresses of pictures that only the page holds, by name.
    *
-   * @param {{field: PageElement, ask: (sent: {text: string, slide: number, change?: Change}) => Promise<JsonReply>, onReply?: (reply: FormReply) => void,
-   *   onState?: (state: 'typed' | 'taken' | 'stuck') => void, keys?: PageElement | Document}} of
+   * @param {{field: PageElement, ask: (sent: {text: string, slide: number, change?: Change, pictures?: string[]}) => Promise<JsonReply>, onReply?: (reply: FormReply) => void,
+   *   onState?: (state: 'typed' | 'taken' | 'stuck') => void, keys?: PageElement | Document, own?: () => Map<string, string>}} of
    */
-  constructor({ field, ask, onReply = () => {}, onState = () => {}, keys = $('form') }) {
+  constructor({ field, ask, onReply = () => {}, onState = () => {}, keys = $('form'), own = () => new Map() }) {
     this.#field = field
-    this.#ask = ask
+    this.#own = own
+    this.#ask = (/** @type {Parameters<typeof ask>[0]} */ sent) => ask(own().size ? { ...sent, pictures: [...own().keys()] } : sent)
     this.#onReply = onReply
     this.#onState = onState
     this.#text = new TextMode(field, this.#t, () => this.#reply?.outline, (slide) => {
@@ -69,7 +74,8 @@ export class Form {
       this.#slide = slide
       this.#draw()
     })
-    this.#try = new TryDialog({ preview: (slide) => this.#previewOf(slide), t: this.#t, kinds: this.#kinds })
+    this.#try = new TryDialog({ preview: (slide) => this.#previewOf(slide), t: this.#t, kinds: this.#kinds, pictures: () => this.#pictures, ask: (slide) => this.#press({ does: 'ask_here', slide: String(slide) }) })
+    this.#askHere = new AskHere({ t: this.#t, kinds: this.#kinds, press: (data) => this.#press(data) })
     field.addEventListener('input', () => this.#onTyping())
     for (const element of [field, $('form')]) element.addEventListener('keydown', (event) => this.#onKey(event))
     // A date changes with each digit that is written, so a written one is taken when its field is left.
@@ -134,7 +140,11 @@ export class Form {
     await this.settled()
     const { ok, body } = await this.#ask({ text: this.#field.value, slide })
     if (!ok) $('form-say').textContent = body?.title ?? this.#t.offline
-    return ok ? body.preview : null
+    return ok && body.preview ? { ...body.preview, html: withOwnPictures(body.preview.html, this.#own()) } : null
+  }
+
+  get #pictures() {
+    return addressesOf(this.#reply?.pictures ?? {}, this.#own())
   }
 
   // -- what is chosen ---------------------------------------------------------------------------------------
@@ -272,7 +282,7 @@ export class Form {
     field.dataset.taken = 'true'
     this.#reply = body
     this.#onReply(body)
-    redrawSlide($('form-body'), body.outline, this.#slide, faultsByPart(body.outline, body.errors), this.#t, this.#kinds)
+    redrawSlide($('form-body'), body.outline, this.#slide, faultsByPart(body.outline, body.errors), this.#t, this.#kinds, this.#pictures)
     this.#drawPreview(body.preview)
     if (field.value === written) this.#onState('taken')
   }
@@ -295,6 +305,7 @@ export class Form {
     if (does === 'choose') return goTo({ id: `f-instruction-${slide}-${data.activity}-`, selected: false })
     if (does === 'mark') return this.#marks.toggle($(`f-body-${slide}-0-`), String(mark), (field) => this.#onChange(field))
     if (does === 'open_slide') return this.#open(Number(slide))
+    if (does === 'ask_here') return this.#askHere.open(Number(slide), this.#reply.outline.slides[Number(slide)]?.title ?? '')
     const change = changeOfButton(data, this.#reply.outline, this.#t)
     return this.#send(change, id, slideAfter(change, this.#reply.outline))
   }
@@ -402,7 +413,7 @@ export class Form {
     this.#field.closest('.beside')?.classList.toggle('broken', Boolean(broken))
     $('form-say').textContent = broken ? fill(this.#t.broken, { n: broken.line }) : this.#problem && !this.#problem.id ? this.#problem.words : ''
     $('form-done').textContent = this.#problem ? '' : changeNotice(change, this.#slide, this.#t)
-    $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors)) : []))
+    $('form-body').replaceChildren(...(whole ? this.#fields.all(outline, this.#slide, faultsByPart(outline, errors), this.#pictures) : []))
     $('form-body').querySelector('.kinds-part')?.append(this.#preview)
     if (!outline?.slides[this.#slide]?.activities[this.#chosen]) this.#chosen = 0
     showSettings($('form-body'), this.#chosen)
@@ -420,6 +431,7 @@ export class Form {
 
   /** @param {PreviewSlide | null} slide */
   #drawPreview(slide) {
-    this.#preview.replaceChildren(...(slide ? slidePreviews(slide, this.#t, this.#kinds) : []))
+    const shown = slide && { ...slide, html: withOwnPictures(slide.html, this.#own()) }
+    this.#preview.replaceChildren(...(shown ? [...slidePreviews(shown, this.#t, this.#kinds, this.#pictures), askButton(this.#slide, 'f-ask-preview', this.#t)] : []))
   }
 }

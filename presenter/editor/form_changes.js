@@ -4,7 +4,7 @@ import { markdownLine } from '../new/one_question.js'
 import { fill } from '../shared/dom.js'
 
 /** After these changes, the same number means another slide or activity. */
-export const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind']
+export const CHANGES_PLACES = ['move_slide', 'copy_slide', 'drop_slide', 'add_slide', 'add_question', 'move_activity', 'copy_activity', 'drop_activity', 'add_activity', 'kind']
 
 /**
  * A workshop with one empty slide.
@@ -38,9 +38,10 @@ export const newInstruction = ({ kind: old, instruction }, kind, instructions) =
 export const sameParts = (one, other) => !one.broken.length === !other.broken.length && one.slides.length === other.slides.length &&
   one.slides.every(({ activities }, s) => activities.length === other.slides[s].activities.length && activities.every(({ kind }, a) => kind === other.slides[s].activities[a].kind))
 
-/** @type {Record<string, (change: Change & {kind: string}, t: Strings, outline: Outline) => string | boolean | null>} */
+/** @type {Record<string, (change: Change & {kind: string}, t: Strings, outline: Outline) => string | boolean | string[] | null>} */
 const VALUES = {
   add_slide: (_, t) => t.begin.slide,
+  add_question: ({ kind }, t) => [t.begin.slide, t.instructions[kind] ?? ''],
   hidden: ({ slide }, _, outline) => !outline.slides[slide].hidden,
   add_activity: ({ kind }, t) => t.instructions[kind] ?? '',
   kind: ({ slide, activity, kind }, t, outline) => newInstruction(outline.slides[slide].activities[activity], kind, t.instructions),
@@ -62,7 +63,7 @@ export const changeOfButton = ({ does = '', slide, activity = '0', by = '1', kin
  * @type {(change: Change, outline: Outline) => number}
  */
 export const slideAfter = ({ do: does, slide, activity, by = 0 }, outline) => {
-  if (does === 'add_slide' || does === 'copy_slide') return slide + 1
+  if (['add_slide', 'copy_slide', 'add_question'].includes(does)) return slide + 1
   if (does === 'move_slide') return slide + by
   if (does === 'drop_slide') return Math.max(0, slide - 1)
   const leavesSlide = does === 'move_activity' && !outline.slides[slide].activities[activity + by]
@@ -78,6 +79,7 @@ export const slideAfter = ({ do: does, slide, activity, by = 0 }, outline) => {
 export const madeField = (change, slide, outline) => {
   switch (change?.do) {
     case 'add_slide':
+    case 'add_question':
       return { id: `f-title-${slide}-0-`, selected: true }
     case 'copy_slide': // its heading is somebody's own: what is typed must not replace it
       return { id: `f-title-${slide}-0-`, selected: false }

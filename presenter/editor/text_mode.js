@@ -114,7 +114,7 @@ export class TextMode {
   changed(change, slide) {
     const outline = this.#outline()
     const at = outline?.slides[slide]
-    const line = change?.do === 'add_activity' ? at?.activities.at(-1)?.line : ['add_slide', 'copy_slide'].includes(change?.do ?? '') ? at?.line : undefined
+    const line = change?.do === 'add_activity' ? at?.activities.at(-1)?.line : ['add_slide', 'copy_slide', 'add_question'].includes(change?.do ?? '') ? at?.line : undefined
     if (line) putCaret(this.#field, line)
     this.#tint.show(outline?.broken.length ? undefined : at)
   }

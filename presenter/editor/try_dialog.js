@@ -7,19 +7,22 @@ export class TryDialog {
   #preview
   #t
   #kinds
+  #pictures
   #slide = 0
   #of = 0
   #asked = 0
 
   /**
-   * `preview(slide)` resolves with a slide as the server renders it, or null.
+   * `preview(slide)` resolves with a slide as the server renders it, or null; `pictures()` tells where pictures are.
    *
-   * @param {{preview: (slide: number) => Promise<PreviewSlide | null>, t: Strings, kinds: Kinds}} of
+   * @param {{preview: (slide: number) => Promise<PreviewSlide | null>, t: Strings, kinds: Kinds, pictures: () => Record<string, string>, ask: (slide: number) => unknown}} of
    */
-  constructor({ preview, t, kinds }) {
+  constructor({ preview, t, kinds, pictures, ask }) {
     this.#preview = preview
     this.#t = t
     this.#kinds = kinds
+    this.#pictures = pictures
+    $('form-try-ask').addEventListener('click', () => ask(this.#slide))
     const dialog = $('form-try')
     $('form-try-close').addEventListener('click', () => dialog.close())
     $('form-try-back').addEventListener('click', () => this.#show(this.#slide - 1))
@@ -55,7 +58,7 @@ export class TryDialog {
     if (!preview || asked !== this.#asked) return
     this.#slide = slide
     $('form-try-title').textContent = fill(this.#t.place, { n: slide + 1, of: this.#of })
-    $('form-try-slide').replaceChildren(...slidePreviews(preview, this.#t, this.#kinds))
+    $('form-try-slide').replaceChildren(...slidePreviews(preview, this.#t, this.#kinds, this.#pictures()))
     for (const [id, off] of /** @type {[string, boolean][]} */ ([['form-try-back', slide === 0], ['form-try-on', slide === this.#of - 1]])) {
       if (off && document.activeElement === $(id)) $('form-try-close').focus()
       $(id).disabled = off

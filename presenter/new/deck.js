@@ -1,12 +1,14 @@
 /** Decks on the page for a new meeting: the server makes a workshop of one, and tells what could not be taken over. */
 
 import { $, el, fill } from '../shared/dom.js'
-import { entriesOf, textEntry, zipOf } from './zip.js'
+import { entriesOf, textEntry, unpacked, zipOf } from './zip.js'
 
 /** @import { Entry } from './zip.js' */
 
 const MOST_BYTES = 100 * 1024 * 1024
 const PICTURE = /\.(png|jpg|gif|webp)$/ // films and the report stay here: a meeting takes neither
+const MOST_UNPACKED = 256 * 1024 * 1024
+const FOREIGN = /(^|\/)(__MACOSX\/|\.)/ // what computers add to a folder by themselves
 const FIRST_BYTES = ['PK\u0003\u0004', '%PDF', '\u00d0\u00cf\u0011\u00e0'] // of .pptx and .odp, of .pdf, of old files of offices
 
 /**
@@ -33,6 +35,30 @@ export function withPictures(text, pictures) {
 
 /** @param {string} text */
 export const namesPictures = (text) => /!\[[^\]\n]*\]\([^)\n]+\)/.test(text)
+
+/**
+ * The workshop in *zip*, an archive of one that somebody packed, and its pictures by the names that the text uses; null where
+ * only the server can say what is the matter with it.
+ *
+ * @param {ArrayBuffer} zip
+ * @returns {Promise<{text: string, pictures: Map<string, Entry>} | null>}
+ */
+export async function readArchive(zip) {
+  const files = await unpacked(zip, MOST_UNPACKED)
+  const own = [...files?.keys() ?? []].filter((name) => /^([^/]+\/)?workshop\.md$/.test(name) && !FOREIGN.test(name))
+  const text = own.includes('workshop.md') ? 'workshop.md' : own.length === 1 ? own[0] : ''
+  if (!files || !text) return null
+  const folder = text.slice(0, -'workshop.md'.length)
+  const beside = [...files].filter(([name]) => name.startsWith(folder) && name !== text && !FOREIGN.test(name))
+  try {
+    return {
+      text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(files.get(text)?.bytes),
+      pictures: new Map(beside.map(([name, entry]) => [name.slice(folder.length), entry])),
+    }
+  } catch { // not UTF-8
+    return null
+  }
+}
 
 /** @typedef {{slides: number, files: number, remarks: {slide: number, message: string}[]}} Report */
 /** @typedef {{text: string, pictures: Map<string, Entry>, report?: Report, problem: string, status: number}} Deck */

@@ -1,7 +1,7 @@
 /** The page for a new meeting: from one question, or from a workshop file that is pasted, dropped, picked, or one of the examples. */
 
-import { $, el } from '../shared/dom.js'
-import { convertDeck, isDeck, namesPictures, showReport, withPictures } from './deck.js'
+import { $, el, fill } from '../shared/dom.js'
+import { convertDeck, isDeck, namesPictures, readArchive, showReport, withPictures } from './deck.js'
 import { fromFile, toFile } from '../editor/editor.js'
 import { postJson } from '../shared/request.js'
 import { faultCount, faultRows } from '../editor/problems.js'
@@ -37,8 +37,10 @@ function takeKey() {
 /** @type {Form} */
 let form
 let fileFormat = { bom: false, crlf: false } // of the file that was read; restored when the text is sent
-/** Those of the deck that the text was made of. A reload loses them, which is told then. @type {Deck['pictures']} */
+/** Those of the deck or archive that the text came with. A reload loses them, which is told then. @type {Deck['pictures']} */
 let pictures = new Map()
+/** Their addresses on this page. @type {Map<string, string>} */
+let addresses = new Map()
 
 /** @import { Deck } from './deck.js' */
 /** @typedef {{problem: string, faults: Fault[]}} NotCreated */
@@ -206,10 +208,15 @@ async function sendForm(sent) {
   return postJson(`/api/form${location.search}`, sent, key ? { Authorization: `Bearer ${key}` } : {})
 }
 
-/** @param {string} content */
-function loadText(content) {
+/**
+ * @param {string} content
+ * @param {Deck['pictures']} brought
+ */
+function loadText(content, brought = new Map()) {
   const file = fromFile(content)
-  pictures = new Map()
+  for (const address of addresses.values()) URL.revokeObjectURL(address)
+  pictures = brought
+  addresses = new Map([...pictures].map(([name, { bytes }]) => [name, URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)]))]))
   setText('deck-status', '')
   fileFormat = file.fileFormat
   $('text').value = file.text
@@ -232,8 +239,7 @@ async function readDeck(file) {
   const { text, report, problem, status, ...deck } = await convertDeck(file, keyOf($('key').value), t)
   setText('deck-status', '')
   if (problem) return setText('workshop-problem', isLocked(status) ? t.no_key : problem)
-  loadText(text)
-  pictures = deck.pictures
+  loadText(text, deck.pictures)
   showReport(file.name, report, t)
 }
 
@@ -256,12 +262,19 @@ async function readFile(file) {
 }
 
 /**
- * A workshop with pictures has nothing to be changed here: it opens at once.
+ * A workshop with pictures becomes the programme, and they come along when the meeting is started. An archive that can't be
+ * read here is sent as it is: the server opens it, or says what is the matter.
  *
  * @param {File} file
  */
 async function openArchive(file) {
   if (file.size > MOST_ARCHIVE) return setText('workshop-problem', t.too_large)
+  const archive = await readArchive(await file.arrayBuffer())
+  if (archive) {
+    loadText(archive.text, archive.pictures)
+    const unused = [...archive.pictures.keys()].filter((name) => !archive.text.includes(name))
+    return setText('deck-status', unused.length ? fill(t.unused, { names: unused.join(', ') }) : '')
+  }
   setText('workshop-problem', t.starting)
   const { url, problem, faults } = await createRoom(file)
   if (url) return location.assign(url)
@@ -355,7 +368,7 @@ for (const button of document.querySelectorAll('.way')) button.addEventListener(
   if (button.dataset.way === 'workshop') $('form-first').focus()
 })
 let hasText = false
-form = new Form({ field: $('text'), ask: sendForm, onState: showState, keys: $('workshop-form'), onReply({ errors }) {
+form = new Form({ field: $('text'), ask: sendForm, onState: showState, keys: $('workshop-form'), own: () => addresses, onReply({ errors }) {
   if (!hasText) $('from').open = false // an example would now replace what was written
   hasText = true
   drawFaults(errors, { lead: false })

@@ -1,4 +1,4 @@
-/** Zip archives whose files are stored as they are, not compressed: how the server sends a deck's workshop, and how it is sent back. */
+/** Zip archives: those whose files are stored as they are, as the server sends a deck's workshop and is sent it back, and those that people packed. */
 
 const LOCAL = 0x04034b50 // begins each file
 const CENTRAL = 0x02014b50 // begins each line of the directory at the end
@@ -105,4 +105,73 @@ function fields(size, ...all) {
     else view.setUint32(at, value, true)
   }
   return new Uint8Array(view.buffer)
+}
+
+const DEFLATED = 8
+const ENCRYPTED = 1
+const MOST_COMMENT = 65_535
+
+/**
+ * The files in any zip by name, as its directory lists them; null where it is none that can be read here: locked, damaged,
+ * of more than *most* bytes when unpacked, or in a browser that can't unpack.
+ *
+ * @param {ArrayBuffer} zip
+ * @param {number} most
+ * @returns {Promise<Map<string, Entry> | null>}
+ */
+export async function unpacked(zip, most) {
+  try {
+    return await unpack(new DataView(zip), most)
+  } catch { // a place outside the file, or bytes that can't be unpacked
+    return null
+  }
+}
+
+/**
+ * @param {DataView<ArrayBuffer>} view
+ * @param {number} most
+ */
+async function unpack(view, most) {
+  const found = new Map()
+  let at = directoryOf(view)
+  let left = most
+  while (view.getUint32(at, true) === CENTRAL) {
+    const [flags, how] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)]
+    const [crc, packed, size] = [16, 20, 24].map((place) => view.getUint32(at + place, true))
+    const [nameSize, more, comment] = [28, 30, 32].map((place) => view.getUint16(at + place, true))
+    const name = new TextDecoder().decode(new Uint8Array(view.buffer, at + CENTRAL_SIZE, nameSize))
+    const head = view.getUint32(at + 42, true)
+    left -= size
+    if (flags & ENCRYPTED || left < 0 || (how && how !== DEFLATED)) return null
+    const start = head + LOCAL_SIZE + view.getUint16(head + 26, true) + view.getUint16(head + 28, true)
+    const bytes = new Uint8Array(view.buffer, start, packed)
+    if (!name.endsWith('/')) found.set(name, { bytes: how ? await inflated(bytes, size) : bytes, crc })
+    at += CENTRAL_SIZE + nameSize + more + comment
+  }
+  for (const { bytes, crc } of found.values()) if (crc32(bytes) !== crc) return null
+  return found
+}
+
+/** Where the directory begins. @param {DataView} view */
+function directoryOf(view) {
+  for (let at = view.byteLength - END_SIZE; at >= Math.max(0, view.byteLength - END_SIZE - MOST_COMMENT); at--) {
+    if (view.getUint32(at, true) === END) return view.getUint32(at + 16, true)
+  }
+  throw new RangeError('no directory')
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {number} size
+ */
+async function inflated(bytes, size) {
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    whole.set(piece.value, at) // throws where there is more than the directory says
+    at += piece.value.length
+  }
+  if (at !== size) throw new RangeError('cut off')
+  return whole
 }

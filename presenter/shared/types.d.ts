@@ -339,7 +339,7 @@ interface BarRow { text: string, share: number, figure: string }
 interface Picture { rows?: BarRow[], words?: Word[], drawn?: DrawnCloud, cards?: Card[], total?: number, shape?: string | null, groups?: Theme[] }
 
 /** An activity in the editor's preview of a phone. */
-interface PreviewActivity { kind: string, question: string, instruction: string, max: number, options: Option[], attrs: { low?: number, high?: number } }
+interface PreviewActivity { kind: string, question: string, instruction: string, max: number, options: Option[], attrs: { low?: number, high?: number }, picture?: { name: string, alt?: string } }
 
 /** How a kind is drawn; activities/kinds.js tells where each part is used. */
 interface Drawing {
@@ -393,6 +393,7 @@ interface OutlineSlide {
   body: string
   notes: string[]
   time_s: number
+  pictures: { name: string, alt: string, decorative: boolean }[]
   activities: OutlineActivity[]
 }
 
@@ -405,7 +406,7 @@ interface Change { do: string, slide: number, activity: number, key?: string, by
 interface PreviewSlide { title: string, big: boolean, html: string, notes: string, language: string, activities: PreviewActivity[] }
 
 /** The server's reply to the form; `text` only where the change altered it. */
-interface FormReply { text?: string, outline: Outline, errors: Fault[], warnings: Fault[], preview: PreviewSlide | null }
+interface FormReply { text?: string, outline: Outline, errors: Fault[], warnings: Fault[], preview: PreviewSlide | null, pictures: Record<string, string> }
 
 /** Text of a field from `from` to `to`, to be replaced with `words`. */
 interface TextChange { from: number, to: number, words: string }

@@ -248,6 +248,19 @@ async def test_a_picture_is_put_into_the_programme_and_an_archive_onto_the_page_
     await new.page.locator("#file").set_input_files(
         {"name": "opplegg.zip", "mimeType": "application/zip", "buffer": ZIP}
     )
+    await expect(new.page.locator(".thumb-picture").first).to_have_attribute("src", re.compile("^blob:"))
+    await new.page.locator("#f-open-0").press("q")
+    await new.page.locator("#form-ask").get_by_role("button", name="Ordsky").click()
+    heading = new.page.locator("#f-title-1-0-")
+    await expect(heading).to_be_focused()
+    await new.page.keyboard.type("Hva tenker dere?")
+    await heading.press("Tab")
+    await expect(new.page.locator("#text")).to_have_value(re.compile("## Hva tenker dere\\?\n\n:::words"))
+    for _ in range(2):
+        await new.page.locator("#form-undo").click()
+    await expect(new.page.locator("#text")).not_to_have_value(re.compile("Hva tenker dere"))
+    await new.page.locator("#f-open-0").click()
+    await new.page.locator("#workshop-start").click()
     await new.page.wait_for_url("**/console*")
     await expect(new.page.get_by_role("heading", name="Torget", exact=True, level=1)).to_be_visible()
 

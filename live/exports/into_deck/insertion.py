@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 from live.decks import file_kinds
 from live.decks.powerpoint.xml import find_all, first, name
@@ -22,7 +22,7 @@ MARK = "Innspill"  # in the names of our slides, by which those of an earlier ti
 FOOTERS = ("dt", "ftr", "sldNum")
 
 
-def insert(file: IO[bytes], out: IO[bytes], results: Results, remarks: Remarks) -> Inserted:
+def insert(file: BinaryIO, out: BinaryIO, results: Results, remarks: Remarks) -> Inserted:
     """Read the deck in *file* and write it with *results* to *out*. Raises DeckRefused, MemoryError, ImportError."""
     if file_kinds.kind_of(file, remarks) != file_kinds.PPTX:
         raise remarks.refuse(N_("Results can only be put into a PowerPoint file (.pptx). Save the deck as one."))
@@ -34,7 +34,7 @@ def insert(file: IO[bytes], out: IO[bytes], results: Results, remarks: Remarks) 
         raise remarks.refuse(file_kinds.DAMAGED, part=file_kinds.first_damaged(file) or "ppt") from None
 
 
-def _insert(file: IO[bytes], out: IO[bytes], results: Results, remarks: Remarks) -> Inserted:
+def _insert(file: BinaryIO, out: BinaryIO, results: Results, remarks: Remarks) -> Inserted:
     from pptx import Presentation
 
     deck = Presentation(file)

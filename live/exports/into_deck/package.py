@@ -85,4 +85,4 @@ def _types(written: bytes, new: list[Any]) -> bytes:
     for part in new:
         if known.get(str(part.partname.ext).casefold()) != part.content_type:
             etree.SubElement(root, f"{_TYPES}Override", PartName=str(part.partname), ContentType=part.content_type)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

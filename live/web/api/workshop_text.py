@@ -3,9 +3,10 @@
 import asyncio
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,7 +28,7 @@ from live.web.services import services
 from live.workshop import markdown
 from live.workshop.editor import changes, outline
 from live.workshop.editor.writer import FormChange
-from live.workshop.pictures import NO_PICTURES, Gallery, missing
+from live.workshop.pictures import Gallery, Picture, missing
 
 # A proxy that compresses changes the tag: `W/"…"` with nginx, `"…-gzip"` with Caddy.
 _TAG = re.compile(r'(?:W/)?"([0-9a-f]{32})(?:-\w+)?"')
@@ -110,14 +111,19 @@ async def _faults(text: str, room: Room | None, translate: Callable[[str], str])
 
 # A character may take six bytes in JSON, but no text that people write consists of such characters only.
 MOST_FORM = 3 * workshop.MOST_BYTES
+MOST_NAMED = 200  # pictures of the page's own
 
 
 class Form(msgspec.Struct, forbid_unknown_fields=True):
-    """`change`: what the form changes in `text`; `slide`: the slide to preview, from 0."""
+    """
+    `change`: what the form changes in `text`; `slide`: the slide to preview, from 0. `pictures`: the names of those
+    that the page itself holds, before there is a meeting.
+    """
 
     text: str
     change: FormChange | None = None
     slide: int = 0
+    pictures: Annotated[list[str], Meta(max_length=MOST_NAMED)] = []
 
 
 _read_form: Callable[[bytes | str], Form] = reader(Form)
@@ -125,7 +131,8 @@ _read_form: Callable[[bytes | str], Form] = reader(Form)
 
 async def read_form(request: Request) -> Response:
     """
-    `{text?, outline, errors, warnings, preview}` of the text in the body; `text` only when the change altered it.
+    `{text?, outline, errors, warnings, preview, pictures}` of the text in the body; `text` only when the change altered
+    it. `pictures` are the addresses of the small files by name; of those that the page holds, `#` and their number.
 
     422 `in-text` (with its line) or `bad` when the form can't make the change. Nothing is stored.
     """
@@ -137,7 +144,7 @@ async def read_form(request: Request) -> Response:
     room = await services(request).rooms.get(code) if code else None
     form = _read_form(await body_of(request, MOST_FORM))
     translate = translations(choose_language(request)).gettext
-    shown = gallery(room) if room else NO_PICTURES
+    shown = gallery(room, small=True) if room else _on_the_page(form.pictures)
     text, filled = await asyncio.to_thread(_filled, form, translate, shown)
     errors, warnings = await _faults(text, room, translate)
     return as_json(filled | {"errors": errors, "warnings": warnings})
@@ -149,7 +156,13 @@ def _filled(form: Form, translate: Callable[[str], str], pictures: Gallery) -> t
         raise TooLarge(workshop.MOST_BYTES)
     text = form.text if form.change is None else changes.apply(form.text, form.change, SCHEMAS)
     result = {"outline": outline.outline(text, SCHEMAS, translate), "preview": _preview(text, form.slide, pictures)}
+    result["pictures"] = {name: pictures.src(one) for name, one in pictures.pictures}
     return text, result if text == form.text else result | {"text": text}
+
+
+def _on_the_page(names: list[str]) -> Gallery:
+    """Pictures whose size and address only the page knows: it puts its own in place of `#0`, `#1` …"""
+    return Gallery("#", tuple((name, Picture(str(n), 0, 0, 0, 0)) for n, name in enumerate(names)))
 
 
 def _preview(text: str, number: int, pictures: Gallery) -> dict[str, Any] | None:

@@ -97,6 +97,17 @@ def _after(document: Document, slide: SlideAt, lines: list[str]) -> None:
     document.lines[slide.first : slide.end] = [*_chunk(document, slide), "---" + document.eol, *lines]
 
 
+def _add_question(document: Document, change: FormChange) -> None:
+    """Add a slide with one activity after the one that the change names."""
+    match change.value:
+        case [str() as title, str() as instruction]:
+            _add_slide(document, replace(change, value=title))
+        case _:
+            raise Refused("bad")
+    _read_again(document)
+    _add_activity(document, replace(change, slide=change.slide + 1, value=instruction))
+
+
 def _move_slide(document: Document, change: FormChange) -> None:
     """Move a slide by so many places; those it passes close up."""
     slide_of(document, change)
@@ -322,5 +333,6 @@ OPERATIONS: dict[str, Callable[[Document, FormChange], None]] = {
     "attribute": fields.set_attribute, "instruction": fields.set_instruction, "options": fields.set_options,
     "kind": _set_kind, "add_slide": _add_slide, "move_slide": _move_slide, "copy_slide": _copy_slide,
     "drop_slide": _drop_slide, "add_activity": _add_activity, "move_activity": _move_activity,
-    "copy_activity": _copy_activity, "drop_activity": _drop_activity,
+    "copy_activity": _copy_activity, "drop_activity": _drop_activity, "add_question": _add_question,
+    "alt": fields.set_alt,
 }  # fmt: skip

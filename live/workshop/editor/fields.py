@@ -3,7 +3,7 @@
 import re
 
 from live.errors import Refused
-from live.workshop.editor.outline import Document, body_of, content_of, notes_of, split
+from live.workshop.editor.outline import Document, body_of, content_of, notes_of, pictures_of, split
 from live.workshop.editor.writer import (
     LONGEST,
     FormChange,
@@ -22,10 +22,13 @@ from live.workshop.markdown import LONGEST as LONGEST_BODY
 from live.workshop.markdown import plain
 from live.workshop.option_marks import split_mark
 from live.workshop.parser import CONTROL
+from live.workshop.pictures import in_text
 from live.workshop.scanner import Block, Listings, is_rule, texts_of
 from live.workshop.schema import META, canonical
 
 MOST_OPTIONS = 100
+LONGEST_ALT = 400
+_NO_BRACKETS = str.maketrans("[]", "()")
 
 
 def set_meta(document: Document, change: FormChange) -> None:
@@ -85,6 +88,24 @@ def set_hidden(document: Document, change: FormChange) -> None:
         return
     word = localized_word(document, "slide", "hidden")
     replace_line(document, slide.number, without_hidden(raw)[0] if slide.hidden else f"{raw.rstrip()} {{{word}}}")
+
+
+def set_alt(document: Document, change: FormChange) -> None:
+    """Set the words of a picture for those who do not see it."""
+    slide = slide_of(document, change)
+    places = pictures_of(document, slide)
+    if not isinstance(change.value, str) or not 0 <= change.activity < len(places):
+        raise Refused("bad")
+    if len(change.value) > LONGEST_ALT:
+        raise Refused("too-long")
+    number, nth, written = places[change.activity]
+    raw = editable_line(document, number)
+    found = list(in_text(raw))
+    if len(found) <= nth or found[nth][0] != written:
+        raise Refused("in-text", line=number)
+    start, end = found[nth][1].span("alt")
+    words = one_line(change.value).translate(_NO_BRACKETS).replace("<!--", "").replace("-->", "")
+    replace_line(document, number, raw[:start] + words + raw[end:])
 
 
 def set_attribute(document: Document, change: FormChange) -> None:

@@ -14,6 +14,7 @@ from live.workshop.heading import heading_of
 from live.workshop.markdown import plain
 from live.workshop.option_marks import without_marks
 from live.workshop.parser import CONTROL
+from live.workshop.pictures import Written, in_text
 from live.workshop.scanner import Block, Line, RawSlide, Source, scan, texts_of
 from live.workshop.schema import META, Attr, Schemas, canonical, in_norwegian
 
@@ -130,6 +131,19 @@ def body_of(raw: RawSlide) -> list[tuple[str, list[int]]]:
     return found[:-1] if found and not found[-1][0] else found
 
 
+def pictures_of(document: Document, slide: SlideAt) -> list[tuple[int, int, Written]]:
+    """The pictures on *slide* and in its activities: their line, which one of that line, and how they are written."""
+    raw = slide.raw
+    lines = [*raw.lines, *(line for block in raw.blocks for line in block.lines)]
+    code = (raw.code or set()).union(*(block.code for block in raw.blocks))
+    return [
+        (number, nth, written)
+        for number, text in sorted(lines)
+        if number not in code and "![" in text
+        for nth, (written, _) in enumerate(in_text(text))
+    ]
+
+
 def notes_of(document: Document, slide: SlideAt) -> list[tuple[int, int]]:
     """Where each note of *slide* begins and ends, in characters from the start of the slide."""
     # A comment in a listing is part of it. The listing's lines become spaces, so that places stay as they are.
@@ -153,8 +167,9 @@ def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) 
     What the form shows of *text*: `meta` by canonical key, `slides`, and `broken`: the reasons why the form can't
     change the text.
 
-    A slide has `title big hidden line last body notes time_s activities`; `body` is Markdown, `notes` is a list, and
-    `time_s` is how long its activities take as planned, without optional ones. An activity has
+    A slide has `title big hidden line last body notes time_s pictures activities`; `body` is Markdown, `notes` is a
+    list, `time_s` is how long its activities take as planned, without optional ones, and `pictures` are those on it,
+    as `{name, alt, decorative}`. An activity has
     `kind line last instruction options` and `attributes` by canonical key: numbers, booleans and words where they can
     be read as such, else the text as written.
     """
@@ -172,6 +187,10 @@ def outline(text: str, schemas: Schemas, translate: Callable[[str], str] = str) 
                 "body": "\n".join(text for text, _ in body_of(slide.raw)),
                 "notes": slide.raw.notes,
                 "time_s": sum(_planned_s(document, block) for block in slide.raw.blocks),
+                "pictures": [
+                    {"name": one.name, "alt": one.alt, "decorative": one.decorative}
+                    for _, _, one in pictures_of(document, slide)
+                ],
                 "activities": [_activity(document, block) for block in slide.raw.blocks],
             }
             for slide in document.slides

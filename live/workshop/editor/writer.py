@@ -29,13 +29,14 @@ class FormChange(Struct, forbid_unknown_fields=True):
     """
     `slide` and `activity` count from 0; for `note`, `activity` is the number of the note on its slide. `value` is the
     new text of a field, true or false for a flag, a list for options; None removes an attribute. `by` is how many
-    places a slide is moved, down or (below 0) up; an activity moves one at a time.
+    places a slide is moved, down or (below 0) up; an activity moves one at a time. For `add_question`, `value` is the
+    heading and the instruction; for `alt`, `activity` is the number of the picture on its slide.
     """
 
     do: Literal[
         "meta", "title", "big", "hidden", "attribute", "instruction", "options", "body", "note", "kind",
         "add_slide", "move_slide", "copy_slide", "drop_slide",
-        "add_activity", "move_activity", "copy_activity", "drop_activity",
+        "add_activity", "move_activity", "copy_activity", "drop_activity", "add_question", "alt",
     ]  # fmt: skip
     slide: int = 0
     activity: int = 0

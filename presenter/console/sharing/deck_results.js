@@ -58,8 +58,11 @@ export class DeckResults {
       return this.#say([body?.why ?? body?.title ?? this.#t.offline], true)
     }
     const name = copyName(file.name, this.#t.word)
+    /** @type {Inserted} */
+    const inserted = JSON.parse(response.headers.get('innspill-inserted') ?? '{"placed":0,"unplaced":0,"titles":[]}')
+    if (inserted.placed + inserted.unplaced === 0) return this.#say([this.#t.nothing])
     saveFile(blob, name)
-    this.#say(toldOf(JSON.parse(response.headers.get('innspill-inserted') ?? '{}'), name, this.#t))
+    this.#say(toldOf(inserted, name, this.#t))
   }
 
   /**

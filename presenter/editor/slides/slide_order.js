@@ -23,7 +23,7 @@ export const placesMoved = (from, y, rows) => rows.filter(([top, bottom], n) => 
 export const dataOfKey = ({ key, altKey, ctrlKey, metaKey }) => {
   if (ctrlKey || metaKey) return null
   if (altKey) return key === 'ArrowUp' ? { does: 'move_slide', by: '-1' } : key === 'ArrowDown' ? { does: 'move_slide', by: '1' } : null
-  const does = { n: 'add_slide', d: 'copy_slide', h: 'hidden' }[key.toLowerCase()]
+  const does = { n: 'add_slide', d: 'copy_slide', h: 'hidden', q: 'ask_here' }[key.toLowerCase()]
   return does ? { does } : null
 }
 

@@ -18,6 +18,13 @@ test('a button’s change is sent with numbers, and a new slide or activity with
   assert.equal(change({ does: 'hidden', slide: '0' }).value, true)
 })
 
+test('a question asked at a slide stands on the slide after it, and its heading is to be written', () => {
+  const change = changeOfButton({ does: 'add_question', slide: '1', kind: 'words' }, outline, t)
+  assert.deepEqual([change.slide, change.kind, change.value], [1, 'words', ['Hva vil du spørre om?', 'Skriv ett ord.']])
+  assert.equal(slideAfter(change, outline), 2)
+  assert.deepEqual(madeField(change, 2, outline), { id: 'f-title-2-0-', selected: true })
+})
+
 test('another kind brings its own instruction, but never over one that somebody wrote', () => {
   const change = (index, kind) => changeOfButton({ does: 'kind', slide: '0', activity: `${index}`, kind }, outline, t).value
   assert.equal(change(0, 'words'), 'Skriv ett ord.')

@@ -6,13 +6,14 @@ import { page } from '../page.js'
 page()
 const { Fields, faultsByPart } = await import('../../../presenter/editor/fields.js')
 const { slidePreviews } = await import('../../../presenter/editor/slides/slide_previews.js')
+const { addressesOf, withOwnPictures } = await import('../../../presenter/editor/slides/slide_pictures.js')
 
 const META = ['title', 'organisation', 'purpose', 'owner', 'report-by', 'ladder', 'contact']
 const t = {
   about: 'Om møtet', meta: Object.fromEntries(META.map((key) => [key, `Om ${key}`])), lacks: 'Folk får ikke vite:', passed: 'Datoen har gått', untitled: 'Uten tittel',
   title: 'Overskrift', big: 'Stor', body: 'Tekst', body_help: '', points: 'Punkter', one_by_one: 'Ett om gangen', note: 'Notater', instruction: 'Hva folk skal gjøre',
   options: { any: 'Valg', dots: 'Prikker på' }, no_from: { group: 'svarene før', dots: 'det som står her' }, more: 'Flere valg', other_kind: 'Bytt', change_to: 'Gjør til {kind}',
-  add: 'Legg til:', slide_n: 'Lysbilde {n}', place: 'Lysbilde {n} av {of}', type_here: 'skriv her', slides: 'Lysbilder', minutes: '{n} min', n_faults: ['{n} feil', '{n} feil'], is_hidden: 'skjult', hide: 'Skjul', unhide: 'Vis igjen', up: 'Opp', down: 'Ned', over_up: 'Til lysbildet før', over_down: 'Til lysbildet etter', copy: 'Kopier', drop: 'Slett',
+  add: 'Legg til:', ask_here: 'Spør her', ask_after: 'Spør etter {n}, «{title}»', alt: 'Hva «{name}» viser', slide_n: 'Lysbilde {n}', place: 'Lysbilde {n} av {of}', type_here: 'skriv her', slides: 'Lysbilder', minutes: '{n} min', n_faults: ['{n} feil', '{n} feil'], is_hidden: 'skjult', hide: 'Skjul', unhide: 'Vis igjen', up: 'Opp', down: 'Ned', over_up: 'Til lysbildet før', over_down: 'Til lysbildet etter', copy: 'Kopier', drop: 'Slett',
   low_end: 'Lavest', high_end: 'Høyest', kinds: { open: 'Fritekst', scale: 'Skala', dots: 'Prikker', group: 'Samle' },
   attributes: { time: 'Tid', max: 'Tegn', 'scale.max': 'Høyeste', from: 'Svarene til', 'dots.from': 'Prikker på' }, values: { manual: 'når jeg vil' },
   on_screen: 'På skjermen', on_phone: 'På telefonen', for_you: 'Bare du ser', send: 'Send',
@@ -28,13 +29,13 @@ const kinds = {
   pair: { order: 4, options: false, writes: '', talk: true, ends: '', first: [], more: [], attributes: [] },
 }
 const activity = (kind, more = {}) => ({ kind, instruction: '', options: [], attributes: {}, line: 7, last: 9, ...more })
-const slide = (more = {}) => ({ title: 'Hva nå?', big: false, body: '', notes: [], line: 5, activities: [], ...more })
+const slide = (more = {}) => ({ title: 'Hva nå?', big: false, body: '', notes: [], line: 5, pictures: [], activities: [], ...more })
 
 /** The form on a page, with *slides* and the one at *open* open. */
-const form = (slides, { open = 0, meta = {}, faults = [] } = {}) => {
+const form = (slides, { open = 0, meta = {}, faults = [], pictures = {} } = {}) => {
   const $ = page({ ids: { form: 'section' } })
   const outline = { meta, slides, broken: [] }
-  $('form').append(...new Fields(t, kinds, () => '2027-06-15').all(outline, open, faultsByPart(outline, faults)))
+  $('form').append(...new Fields(t, kinds, () => '2027-06-15').all(outline, open, faultsByPart(outline, faults), pictures))
   return Object.assign($, {
     all: (selector) => $('form').querySelectorAll(selector),
     labels: (root = $('form')) => root.querySelectorAll('label').map(({ textContent }) => textContent),
@@ -52,7 +53,7 @@ test('the open slide has its fields, the others only their heading', () => {
 test('a slide tells how long it takes, or its faults; hidden ones take no time', () => {
   const slides = [slide({ time_s: 130 }), slide({ time_s: 600, hidden: true, line: 10 }), slide({ time_s: 60, line: 20 })]
   const $ = form(slides, { faults: [{ line: 21, message: 'Ukjent ord' }] })
-  assert.deepEqual($.all('.steps-list li').map(({ lastChild }) => lastChild.textContent), ['3 min', '', '1 feil'])
+  assert.deepEqual($.all('.beside-step').map(({ firstChild }) => firstChild.textContent), ['3 min', '', '1 feil'])
   assert.equal($.all('.part-title')[0].textContent, 'Lysbilder4 min')
   assert.equal($('f-open-1').textContent, '2Hva nå? · skjult')
 })
@@ -136,6 +137,27 @@ test('what stands at an end can only be moved the other way', () => {
   assert.ok(form([slide()])('f-drop_slide-0').disabled, 'the last slide stays')
 })
 
+test('each slide can be asked about, and its first picture is in the list', () => {
+  const pictures = [{ name: 'borte.png', alt: '', decorative: false }, { name: 'kart.png', alt: 'Kart', decorative: false }, { name: 'pynt.png', alt: '', decorative: true }]
+  const $ = form([slide(), slide({ pictures })], { open: 1, pictures: { 'kart.png': '/kart.webp' } })
+  assert.deepEqual($.all('.ask-here').map((button) => [button.getAttribute('aria-label'), button.dataset.slide, button.tabIndex]), [['Spør her: Lysbilde 1', '0', -1], ['Spør her: Lysbilde 2', '1', undefined]])
+  assert.deepEqual($.all('.thumb-picture').map((image) => image.getAttribute('src')), ['/kart.webp'])
+  assert.deepEqual($.all('.alt-words').map((field) => field.textContent), ['Hva «borte.png» viser', 'Hva «kart.png» viser'])
+  assert.equal($('f-alt-1-1-').value, 'Kart')
+})
+
+test('the picture of a question is on the screen and on the phone', () => {
+  const { figures } = preview([shown('open', { picture: { name: 'kart.png' } }), shown('open', { picture: { name: 'borte.png' } })])
+  assert.deepEqual(figures.map((figure) => figure.querySelectorAll('.asked-about').length), [1, 1])
+})
+
+test('pictures that only the page holds stand where the server left room for them', () => {
+  const own = new Map([['a.png', 'blob:1'], ['b.png', 'blob:2']])
+  assert.equal(withOwnPictures('<img src="#1-0.webp" width="0" height="0" alt="B"><img src="#7-0.webp" width="0" height="0" alt="">', own), '<img src="blob:2" alt="B"><img src="" alt="">')
+  assert.deepEqual(addressesOf({ 'c.png': '/c' }, own), { 'a.png': 'blob:1', 'b.png': 'blob:2' })
+  assert.deepEqual(addressesOf({ 'c.png': '/c' }, new Map()), { 'c.png': '/c' })
+})
+
 test('a fault stands where it is', () => {
   const faults = [{ line: 1, message: 'Mangler `title`' }, { line: 8, message: 'Ukjent ord' }]
   const $ = form([slide({ activities: [activity('open')] })], { faults })
@@ -146,7 +168,7 @@ test('a fault stands where it is', () => {
 
 const preview = (activities, more = {}) => {
   page()
-  const shown = slidePreviews({ title: 'Hva nå?', html: '', language: 'nb', big: false, notes: '', activities, ...more }, t, kinds)
+  const shown = slidePreviews({ title: 'Hva nå?', html: '', language: 'nb', big: false, notes: '', activities, ...more }, t, kinds, { 'kart.png': '/kart.webp' })
   return { figures: shown, phone: shown[1].querySelector('.as-phone') }
 }
 const shown = (kind, more = {}) => ({ kind, instruction: '', question: '', options: [], attrs: {}, max: 60, ...more })

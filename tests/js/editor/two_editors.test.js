@@ -15,7 +15,7 @@ const IDS = {
   'edit-text': 'textarea', 'edit-part': 'div', edit: 'form', 'edit-undo': 'button', 'edit-take': 'button', 'edit-mine': 'button', 'edit-save': 'button', 'edit-say': 'p', 'edit-newer': 'div',
   'edit-theirs': 'textarea', 'edit-theirs-label': 'label', 'edit-faults-part': 'div', 'edit-faults-title': 'h3', 'edit-faults': 'ol', 'edit-picture': 'input',
   form: 'section', 'form-undo': 'button', 'form-redo': 'button', 'form-begin': 'button', 'form-empty': 'div', 'form-first': 'textarea', 'form-say': 'p', 'form-done': 'p', 'form-body': 'div', 'form-preview': 'div', 'form-title': 'h3', 'form-saved': 'p', 'form-line': 'span', 'form-left': 'span', 'place-edit': 'section',
-  ...Object.fromEntries(['new', 'copy', 'see', 'help', 'letters', 'keys', 'keys-close', 'try', 'try-back', 'try-on', 'try-close', 'try-title', 'try-slide'].map((part) => [`form-${part}`, 'button'])),
+  ...Object.fromEntries(['new', 'copy', 'see', 'help', 'letters', 'keys', 'keys-close', 'try', 'try-back', 'try-on', 'try-ask', 'try-close', 'try-title', 'try-slide', 'ask', 'ask-kinds', 'ask-title', 'ask-close'].map((part) => [`form-${part}`, 'button'])),
 }
 const CONFIRM = Object.fromEntries(['', '-title', '-text', '-quote', '-ask', '-label', '-field', '-yes'].map((part) => [`sure${part}`, 'p']))
 globalThis.location = { search: '' }

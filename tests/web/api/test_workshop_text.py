@@ -175,6 +175,10 @@ async def test_a_form_changes_the_text_and_nothing_is_saved(edge):
 
 async def test_a_form_before_there_is_a_meeting_needs_the_right_to_make_one(edge):
     assert 200 == (await edge.post("/api/form", json={"text": TEXT})).status_code
+    shown = {"text": TEXT.replace("\n:::open", "\n![Kart](b.png)\n\n:::open", 1), "pictures": ["a.png", "b.png"]}
+    reply = (await edge.post("/api/form", json=shown)).json()
+    assert '<img src="#1-0.webp" width="0" height="0" alt="Kart"' in reply["preview"]["html"]
+    assert [{"name": "b.png", "alt": "Kart", "decorative": False}] == reply["outline"]["slides"][0]["pictures"]
     forwarded = {"X-Forwarded-For": "192.0.2.1"}
     assert 401 == (await edge.post("/api/form", json={"text": TEXT}, headers=forwarded)).status_code
     assert 403 == (await edge.post("/api/form", json={"text": TEXT}, headers=forwarded | bearer("feil"))).status_code

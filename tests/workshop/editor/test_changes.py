@@ -159,3 +159,59 @@ def test_a_slide_is_hidden_and_shown_again_and_keeps_its_words():
 def test_a_slide_takes_as_long_as_what_is_planned_on_it():
     text = TALK + ":::open{time=90s id=a}\n:::\n:::open{time=8:00 optional id=b}\n:::\n:::words{tid=lenge id=c}\n:::\n"
     assert [390] == [slide["time_s"] for slide in outline(text)["slides"]]
+
+
+def test_a_question_is_asked_after_a_slide():
+    """
+    A slide of its own with the question, which takes what its kind needs; the rest stays, and one step undoes it.
+    """
+    text = "---\nformat: workshop/1\ntitle: A\nlanguage: en\n---\n\n## One\n\nText\n\n---\n\n## Two\n"
+    after = apply(text, FormChange("add_question", slide=0, kind="choice", value=["Which?", "Choose one."]))
+    one, asked, two = outline(after)["slides"]
+    assert ("One", "Which?", "Two") == (one["title"], asked["title"], two["title"])
+    (activity,) = asked["activities"]
+    assert ("choice", "Choose one.", ["A", "B"]) == (activity["kind"], activity["instruction"], activity["options"])
+    parse(after)
+    for value in ("Which?", ["Which?"], ["", "Choose"]):
+        with pytest.raises(Refused):
+            apply(text, FormChange("add_question", slide=0, kind="choice", value=value))
+
+
+PICTURED = """---
+format: workshop/1
+title: A
+language: en
+---
+
+## One
+
+Here ![](a.png) and ![old](b.png "Caption"){left} <!-- ![](c.png) -->
+
+```
+![](code.png)
+```
+
+:::open{id=x}
+![](d.png)
+Write.
+:::
+"""
+
+
+def test_the_words_of_a_picture_are_set_where_it_is_written():
+    (slide,) = outline(PICTURED)["slides"]
+    assert ["a.png", "b.png", "d.png"] == [one["name"] for one in slide["pictures"]]
+    with pytest.raises(Refused, match="in-text"):  # the line has a note too
+        apply(PICTURED, FormChange("alt", activity=1, value="New"))
+    text = PICTURED.replace(" <!-- ![](c.png) -->", "")
+    after = apply(text, FormChange("alt", activity=1, value="A [map]\nof the town"))
+    assert text.replace("![old]", "![A (map) of the town]") == after
+    after = apply(text, FormChange("alt", activity=2, value="Plan"))
+    assert text.replace("![](d.png)", "![Plan](d.png)") == after
+    for wrong in (
+        FormChange("alt", activity=3, value="x"),
+        FormChange("alt", value=None),
+        FormChange("alt", value="x" * 401),
+    ):
+        with pytest.raises(Refused):
+            apply(text, wrong)
