@@ -46,7 +46,7 @@ Write.
 - Roads
 :::
 
-:::choice{id=chosen shuffle pick=2}
+:::choice{id=chosen shuffle pick=2 other}
 - Yes
 - No
 :::

@@ -105,9 +105,6 @@ class Consent(Kind):
     def is_card(self, written: Activity, answer: Answer) -> bool:
         return answer.value == OBJECT and answer.version == len(written.versions)
 
-    def text_beside(self, told: str, value: Value) -> str | None:
-        return told.partition(": ")[2] if value == OBJECT else None
-
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         return ConsentTally(written, word_groups.language)
 
@@ -152,7 +149,7 @@ class Consent(Kind):
         _, newest = translator(language), len(written.versions)
         blocks: list[Block] = []
         for version in range(newest, 0, -1):
-            reasons = [reason for one in given if one.version == version and (reason := self._reason(one))]
+            reasons = [one.text for one in given if one.version == version and one.text]
             if reasons or version < newest:
                 title = _(N_("Objections to proposal {n}")) if newest > 1 else _(N_("Objections"))
                 blocks.append(Head(title.format(n=version)))
@@ -161,9 +158,6 @@ class Consent(Kind):
             if reasons:
                 blocks.append(Answers(reasons))
         return blocks
-
-    def _reason(self, one: Given) -> str | None:
-        return self.text_beside(one.told, one.value)
 
     def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
         """Most consent; of those who do not, each has a reason that is short enough."""

@@ -133,6 +133,7 @@ class Figure(Struct, frozen=True):
     A result as a number: `id` and `text` of what was counted or rated, by how many, and either its `share` of those who
     answered (0..1), None where that says nothing, or the `mean` of their ratings. `spread`: how often each rating was
     given, from the lowest, `low`, to the highest. A count of None is hidden, because it could point at somebody.
+    `right`: it was marked as right, and that may be told.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Figure(Struct, frozen=True):
     mean: float | None = None
     spread: tuple[int, ...] = ()
     low: int = 1
+    right: bool = False
 
     @property
     def rated(self) -> bool:
@@ -149,10 +151,11 @@ class Figure(Struct, frozen=True):
 
 
 class Given(NamedTuple):
-    """An answer in words (`Kind.tell`), its value, and the version it was given to."""
+    """An answer in words (`Kind.tell`), its value, the text beside it, and the version it was given to."""
 
     told: str
     value: Value
+    text: str
     version: int
 
 
@@ -209,6 +212,8 @@ class Kind:
     fields = FormFields((), ("time", "optional"))
     ranked = False
     """Whether reports list its options by their counts instead of in the order of the file."""
+    later: tuple[str, ...] = ()
+    """Keys of what its tally shows that only the facilitator sees until the results are shown and no answers come."""
     unit = ""
     """What its counts are where they are neither phones nor people, as a heading; `counted_in` for one activity."""
     reasons = False
@@ -256,10 +261,6 @@ class Kind:
     def is_card(self, written: Activity, answer: Answer) -> bool:
         """Whether the text of a counted answer is shown as a card."""
         return self.has_texts
-
-    def text_beside(self, told: str, value: Value) -> str | None:
-        """The text of an answer with *value*, from the words in which `tell` has told it."""
-        return None
 
     def standing(self, written: Activity, value: Value) -> Value:
         """*value* of a stored answer by the options there are now: some may have been merged or removed since."""

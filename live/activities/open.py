@@ -16,12 +16,28 @@ from live.workshop.schema import GATE, TEXT, Attr, KindSchema
 MOST_WORDS = 100  # in a screen's view
 
 
-class TextTally:
-    """Counts the words of the answers. `mode`: `split` for sentences, `whole` where each answer is one entry."""
+class WordTally:
+    """
+    A tally that counts words, which may be merged and split by hand. `mode`: `split` for sentences, `whole` where each
+    text is one entry.
+    """
 
     def __init__(self, written: Activity, word_groups: WordGroups, mode: str) -> None:
         self.written = written
         self.words = word_count.WordCount(language=word_groups.language, mode=mode, word_groups=word_groups)
+
+    def show_words(self) -> dict[str, Any]:
+        return {
+            "words": [{"text": text, "count": count} for text, count in self.words.top(MOST_WORDS)],
+            "words_total": self.words.distinct,
+        }
+
+
+class TextTally(WordTally):
+    """Counts the words of answers that are texts."""
+
+    def __init__(self, written: Activity, word_groups: WordGroups, mode: str) -> None:
+        super().__init__(written, word_groups, mode)
         self.answers = 0
 
     def add(self, answer: Answer) -> None:
@@ -33,11 +49,7 @@ class TextTally:
         self.words.remove(answer.id)
 
     def show(self) -> dict[str, Any]:
-        return {
-            "words": [{"text": text, "count": count} for text, count in self.words.top(MOST_WORDS)],
-            "words_total": self.words.distinct,
-            "n": self.answers,
-        }
+        return self.show_words() | {"n": self.answers}
 
 
 class Open(Kind):

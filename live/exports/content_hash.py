@@ -51,7 +51,7 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
     yield Item("workshop", 0, reading | {
         "text": snapshot.text, "words_by": room.words_by, "opened_at_utc": utc(room.opened_at),
         "people": snapshot.people, "withdrawn": snapshot.withdrawn, "withheld": snapshot.withheld,
-        "rehearsal": snapshot.rehearsal, "gone": [_plain(one) for one in snapshot.gone],
+        "rehearsal": snapshot.rehearsal, "gone": [_gone(one) for one in snapshot.gone],
     })  # fmt: skip
     for place, activity in enumerate(snapshot.activities):
         fields = {name: value for name, value in _plain(activity).items() if name != "results"}
@@ -62,8 +62,11 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
         yield Item("joined", place, msgspec.to_builtins(change))
     for place, row in enumerate(snapshot.rows):
         fields = {name: value for name, value in msgspec.to_builtins(row).items() if name != "room"}
-        version = {"version": snapshot.versions[row.answer_id]} if row.answer_id in snapshot.versions else {}
-        yield Item("answers", place, fields | {"value": snapshot.values.get(row.answer_id)} | version)
+        own = snapshot.own_texts.get(row.answer_id)
+        beside: dict[str, object] = dict(zip(("own_text", "own_shown"), own, strict=True)) if own else {}
+        if row.answer_id in snapshot.versions:
+            beside["version"] = snapshot.versions[row.answer_id]
+        yield Item("answers", place, fields | {"value": snapshot.values.get(row.answer_id)} | beside)
     for place, reply in enumerate(snapshot.replies):
         yield Item("replies", place, msgspec.to_builtins(reply))
     for place, promise in enumerate(snapshot.promises):
@@ -74,6 +77,13 @@ def _plain(activity: Summary | Activity) -> dict[str, Any]:
     """Without versions where there are none, so that an export from before there were any is the same export."""
     fields: dict[str, Any] = msgspec.to_builtins(activity)
     return fields if activity.versions else {name: value for name, value in fields.items() if name != "versions"}
+
+
+def _gone(written: Activity) -> dict[str, Any]:
+    """An activity with its right options in order, or, as in exports from before there were any, without."""
+    fields = _plain(written)
+    right = sorted(fields.pop("right"))
+    return fields | ({"right": right} if right else {})
 
 
 def hash_of(content: Iterable[Item]) -> str:

@@ -274,8 +274,8 @@ def _words_of(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Iterato
             continue
         if kind is None or not kind.reasons:
             yield row.text
-        elif reason := kind.text_beside(row.text, snapshot.values.get(row.answer_id)):
-            yield reason
+        elif beside := snapshot.own_texts.get(row.answer_id):
+            yield beside[1]
 
 
 def _own_blocks(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> list[Block]:
@@ -283,7 +283,12 @@ def _own_blocks(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> list[
     if (kind := KINDS.get(activity.kind)) is None or not activity.results:
         return []
     given = [
-        Given(row.text, snapshot.values.get(row.answer_id), snapshot.versions.get(row.answer_id, 0))
+        Given(
+            row.text,
+            snapshot.values.get(row.answer_id),
+            snapshot.own_texts.get(row.answer_id, ("", ""))[1],
+            snapshot.versions.get(row.answer_id, 0),
+        )  # fmt: skip
         for row in shuffled(rows)
         if not row.withheld
     ]

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from live.activities import KINDS
 from live.activities.kind import Answer, Figure, counts_people
-from live.activities.open import TextTally
+from live.activities.open import WordTally
 from live.activities.state import ActivityState
 from live.exports.small_groups import asks_who, masked, results_without
 from live.i18n import languages
 from live.i18n.dates import LOCAL
 from live.report_blocks import DrawnCloud
 from live.room import Room
-from live.room.questions import answer_as_text, followup_questions, notes_of, question_of
+from live.room.questions import answer_as_text, figures_of, followup_questions, notes_of, question_of, results_of
 from live.room.rehearsal import REHEARSAL, is_pretend
 from live.text.normalize import joined
 from live.views import word_answers
@@ -83,8 +83,8 @@ class Summary(Struct, frozen=True):
 
 def figures(snapshot: "Snapshot", activity: Summary) -> list[Figure]:
     """The results of *activity* as numbers, in the order of the file; none for texts."""
-    kind = KINDS.get(activity.kind)
-    return kind.figures(snapshot.written[activity.id], activity.results) if kind and activity.results else []
+    kind, results = KINDS.get(activity.kind), activity.results
+    return figures_of(kind, snapshot.written[activity.id], results, snapshot.language) if kind and results else []
 
 
 def notes(snapshot: "Snapshot", activity: Summary) -> list[str]:
@@ -141,7 +141,8 @@ class Snapshot(Struct, frozen=True):
     not be read from `room` later.
 
     `written` has the activities as the workshop wrote them. `values` has the value of each answer that is not a text,
-    and `versions` the number of the words it was given to, where they are counted.
+    `own_texts` what was written beside it, as it was sent and as it is shown, and `versions` the number of the words it
+    was given to, where they are counted.
     `withdrawn` counts withdrawn answers; `gone` are activities with answers that are no longer in the workshop text.
     `replies` are those that were written; `followup` is all that may be replied to, as (question, name of the theme,
     reply), the name empty for a question as a whole. `quiet` are ids of quiet voices,
@@ -154,6 +155,7 @@ class Snapshot(Struct, frozen=True):
     language: str
     rows: list[Row]
     values: dict[str, Any]
+    own_texts: dict[str, tuple[str, str]]
     activities: list[Summary]
     written: dict[str, Activity]
     phones: int
@@ -204,9 +206,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         key=lambda answer: answer.position,
     )
     exported = [answer for answer in every if rehearsal or answer.via != REHEARSAL]
-    by_activity: dict[str, list[Answer]] = {}
-    for answer in exported:
-        by_activity.setdefault(answer.activity, []).append(answer)
+    by_activity = _by_activity(exported)
     results = {id: _results(state, by_activity.get(id, [])) for id, (_, state) in states.items()}
     phones = {answer.phone for answer in exported if answer.phone}
     took_part = sum(room.people.heads.get(phone, 1) for phone in phones) + max(
@@ -227,6 +227,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         rows=rows,
         values={answer.id: answer.value for answer in exported if answer.id in kept and answer.value is not None},
         versions={answer.id: answer.version for answer in exported if answer.version},
+        own_texts=_own_texts((answer for answer in exported if answer.id in kept), withheld),
         activities=[
             _summary(room, slide, state, questions[id], by_activity.get(id, []), results[id])
             for id, (slide, state) in states.items()
@@ -254,6 +255,21 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         gone=[state.written for slide, state in states.values() if slide is None],
         pictures=dict(room.pictures),
     )
+
+
+def _by_activity(answers: list[Answer]) -> dict[str, list[Answer]]:
+    found: dict[str, list[Answer]] = {}
+    for answer in answers:
+        found.setdefault(answer.activity, []).append(answer)
+    return found
+
+
+def _own_texts(answers: Iterator[Answer], originals: bool) -> dict[str, tuple[str, str]]:
+    return {
+        one.id: ((one.sent if originals else one.text) or "", one.text)
+        for one in answers
+        if one.value is not None and one.text
+    }
 
 
 def _row(room: Room, answer: Answer, question: str, *, kept: bool, originals: bool) -> Row:
@@ -300,7 +316,7 @@ def _themes(room: Room, exported: set[str]) -> Iterator[ThemeRow]:
 
 def _joined(states: dict[str, tuple[int | None, ActivityState]]) -> Iterator[WordChangeRow]:
     for id, (_, state) in states.items():
-        if isinstance(state.tally, TextTally):
+        if isinstance(state.tally, WordTally):
             for change in state.tally.words.changes():
                 yield WordChangeRow(id, change.did, change.marks)
 
@@ -354,10 +370,8 @@ def _results(state: ActivityState, answers: list[Answer]) -> dict[str, Any]:
             for answer in answers:
                 if answer.counted:
                     tally.add(answer)
-        results = tally.show()
+        results = results_of(state, tally)
         word_answers.add_forms(tally, results)
-        if state.revealed:
-            results |= state.kind.told_at_reveal(state.written, results)
     return results_without(results) if asks_who(state) else results
 
 

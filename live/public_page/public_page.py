@@ -16,7 +16,7 @@ from live.errors import Refused
 from live.events import Event, FollowUpEvent
 from live.room import Room
 from live.room.followup import Entry, FollowUp, Promise
-from live.room.questions import counted_answers, followup_questions, question_of
+from live.room.questions import counted_answers, figures_of, followup_questions, question_of, results_of
 from live.room.themes import Theme
 from live.rules import followup as replies
 from live.rules.commands import MakePromise, SetReply
@@ -119,8 +119,9 @@ def _public_theme(room: Room, source: ActivityState, theme: Theme | None) -> Pub
     )  # fmt: skip
     if not source.revealed:
         return shown
-    results = source.tally.show() if source.tally is not None and theme is None else {}
-    if source.kind and results and (counted := source.kind.figures(source.written, results)):
+    results = results_of(source) if source.tally is not None and theme is None else {}
+    language = room.workshop.language
+    if source.kind and results and (counted := figures_of(source.kind, source.written, results, language)):
         numbers = ((one.text, one.mean if one.rated else one.count) for one in counted)
         return replace(shown, figures=[(text, number) for text, number in numbers if number is not None])
     if source.kind and results and source.kind.words_are_result:

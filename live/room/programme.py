@@ -10,7 +10,7 @@ import msgspec
 
 from live import events, workshop
 from live.activities import KINDS, SCHEMAS
-from live.activities.open import TextTally
+from live.activities.open import WordTally
 from live.activities.state import ActivityState
 from live.i18n.languages import DEFAULT
 from live.room.themes import Themes
@@ -157,7 +157,7 @@ class Programme:
                     activity.apply(event)
 
     def _regroup_words(self, event: events.WordEvent) -> None:
-        if (state := self.activities.get(event.activity)) is None or not isinstance(state.tally, TextTally):
+        if (state := self.activities.get(event.activity)) is None or not isinstance(state.tally, WordTally):
             return
         match event:
             case events.WordsMerged(marks=marks):

@@ -3,13 +3,37 @@
 from collections.abc import Iterator
 from typing import Any
 
-from live.activities.kind import Answer, Kind, Note
+from msgspec.structs import replace
+
+from live.activities.kind import Answer, Figure, Kind, Note, Tally
 from live.activities.state import ActivityState
-from live.i18n.catalogs import translator
+from live.i18n.catalogs import N_, translator
 from live.i18n.figures import plain
 from live.room.room import Room
 from live.room.themes import Theme
 from live.workshop import Activity
+
+
+def results_of(state: ActivityState, tally: Tally | None = None, *, all: bool = False) -> dict[str, Any]:
+    """
+    What the tally of *state*, or another *tally* of its answers, shows; and what its kind tells at the reveal, once the
+    results are shown and no more answers come; with *all* at once. Not to be asked of one that takes no answers.
+    """
+    tally = tally or state.tally
+    assert state.kind is not None
+    assert tally is not None
+    shown = tally.show()
+    if all or (state.revealed and not state.open):
+        return shown | state.kind.told_at_reveal(state.written, shown)
+    return {key: value for key, value in shown.items() if key not in state.kind.later}
+
+
+def figures_of(kind: Kind, written: Activity, results: dict[str, Any], language: str) -> list[Figure]:
+    """*results* as numbers (`Kind.figures`); what is right says so in words."""
+    right = translator(language)(N_("{text} (right)"))
+    return [
+        replace(one, text=right.format(text=one.text)) if one.right else one for one in kind.figures(written, results)
+    ]
 
 
 def notes_of(kind: Kind, written: Activity, results: dict[str, Any], language: str) -> list[str]:

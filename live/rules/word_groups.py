@@ -1,6 +1,6 @@
 """Rules for changing by hand which words count as one: split what was merged automatically, or merge more."""
 
-from live.activities.open import TextTally
+from live.activities.open import WordTally
 from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event, WordsMerged, WordSplit, WordsUndone
@@ -53,7 +53,7 @@ def undo_words(room: Room, action: commands.UndoWords, now: int) -> list[Event]:
 def _counted(room: Room, action: commands.AboutActivity) -> tuple[ActivityState, WordCount]:
     state = room.activities.get(action.activity) if action.activity else room.activity
     source = (room.source_of(state.written.id) if state and state.gathers else None) or state
-    if source is None or not isinstance(source.tally, TextTally):
+    if source is None or not isinstance(source.tally, WordTally):
         raise Refused("no-words")
     return source, source.tally.words
 

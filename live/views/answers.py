@@ -42,7 +42,7 @@ def own_view(state: ActivityState, answer: Answer) -> View:
             view["freed"] = freed
     if answer.version:
         view["version"] = answer.version
-    if answer.value is None or answer.text:
+    if answer.value is None or answer.sent:
         view["text"] = answer.sent or ""  # whoever sent it may see and change all of it
     return view
 

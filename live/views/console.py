@@ -36,12 +36,8 @@ def console_view(
     view.pop("groups", None)  # "board" has them
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
-    if state is not None and state.takes_answers and view["results"] is None:
-        view["hidden_results"] = results_as_shown(room, state)
     if state is not None:
-        word_answers.add_forms(state.tally, view["results"] or view.get("hidden_results"))
-        if view["results"] and view["shape"] == "cloud":
-            add_drawn(state, view["results"])
+        _show_results(room, state, view)
     view |= {
         "position": room.position,
         "step": room.step,
@@ -85,6 +81,16 @@ def console_view(
         "older": None if room.lost is None else {"lost": room.lost, "collected": room.resent},
     }
     return view
+
+
+def _show_results(room: Room, state: ActivityState, view: View) -> None:
+    if state.takes_answers and view["results"] is None:
+        view["hidden_results"] = results_as_shown(room, state, all=True)
+    elif state.open and state.kind and state.kind.later:
+        view["results"] = results_as_shown(room, state, all=True)
+    word_answers.add_forms(state.tally, view["results"] or view.get("hidden_results"))
+    if view["results"] and view["shape"] == "cloud":
+        add_drawn(state, view["results"])
 
 
 def slides(room: Room) -> list[View]:

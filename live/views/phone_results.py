@@ -5,29 +5,29 @@ from collections.abc import Iterator
 from msgspec import json
 
 from live.activities.kind import Figure
+from live.i18n.catalogs import N_, translator
 from live.i18n.figures import decimal, percent
 from live.room import Room
-from live.room.questions import notes_of
+from live.room.questions import figures_of, notes_of, results_of
 from live.views.view import View
 
 MOST_WORDS = 20
+OWN_RIGHT = N_("(you chose right)")
 PHONE_BYTES = 4096
 
 
 def phone_results(room: Room, view: View) -> View:
     """
     `figures`: the rows, each with `id`, `text`, and `told`, its count and share, or its mean, in the language of the
-    meeting. As many as fit into a phone's *view*, of options those that most chose, in their order; `figures_more` is
-    how many do not. What the kind says about its results comes last, as rows with an empty `told`. Nothing before they
-    are shown.
+    meeting; a right one has `own`, which stands beside it where this phone chose it. As many as fit into a phone's
+    *view*, of options those that most chose, in their order; `figures_more` is how many do not. What the kind says
+    about its results comes last, as rows with an empty `told`. Nothing before they are shown.
     """
     state = room.activity
     if state is None or room.state != "results" or not state.results_visible or state.kind is None:
         return {}
-    assert state.tally is not None
-    counted = state.tally.show()
-    counted |= state.kind.told_at_reveal(state.written, counted)
-    figures = state.kind.figures(state.written, counted)
+    counted = results_of(state)
+    figures = figures_of(state.kind, state.written, counted, room.workshop.language)
     if state.kind.ranked:
         figures = sorted(figures, key=lambda one: -(one.count or 0))
     rows = (
@@ -51,4 +51,5 @@ def _of_figures(figures: list[Figure], language: str) -> Iterator[View]:
     for one in figures:
         share = "" if one.share is None else f" ({percent(one.share, language)})"
         told = decimal(one.mean, language) if one.rated else f"{one.count}{share}"
-        yield {"id": one.id, "text": one.text, "told": told}
+        own = {"own": translator(language)(OWN_RIGHT)} if one.right else {}
+        yield {"id": one.id, "text": one.text, "told": told, **own}

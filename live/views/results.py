@@ -3,11 +3,11 @@
 import msgspec
 
 from live.activities.kind import counts_people
-from live.activities.open import TextTally
+from live.activities.open import WordTally
 from live.activities.state import ActivityState
 from live.i18n.catalogs import translator
 from live.room import Room
-from live.room.questions import notes_of, question_of
+from live.room.questions import notes_of, question_of, results_of
 from live.views import word_answers
 from live.views.drawn_cloud import drawn_cloud
 from live.views.view import View
@@ -16,19 +16,20 @@ FIRST_CARDS = 60
 MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view is past 64 KiB
 
 
-def results(state: ActivityState) -> View:
-    """The results with the first cards; a screen fetches further pages of cards itself."""
+def results(state: ActivityState, *, all: bool = False) -> View:
+    """
+    The results with the first cards; a screen fetches further pages of cards itself. *all*: as the facilitator sees
+    them (`questions.results_of`).
+    """
     shown: View = {"shapes": list(state.shapes), "cards": [], "cards_total": 0}
     if total := state.cards_total:
         shown["cards"] = _within(cards(state, 0, FIRST_CARDS), MOST_CARDS_BYTES)
         shown["cards_total"] = total
     if state.tally is not None:
-        shown |= state.tally.show()
-    if state.kind and state.results_visible:
-        shown |= state.kind.told_at_reveal(state.written, shown)
+        shown |= results_of(state, all=all)
     if state.kind and (notes := notes_of(state.kind, state.written, shown, state.word_groups.language)):
         shown["notes"] = notes
-    if isinstance(state.tally, TextTally):
+    if isinstance(state.tally, WordTally) and shown.get("words"):
         shown["words"] = _within(shown["words"], MOST_WORDS_BYTES)
     if state.kind and (unit := state.kind.counted_in(state.written)):
         shown["unit"] = translator(state.word_groups.language)(unit)
@@ -36,9 +37,9 @@ def results(state: ActivityState) -> View:
     return shown
 
 
-def results_as_shown(room: Room, state: ActivityState) -> View:
+def results_as_shown(room: Room, state: ActivityState, *, all: bool = False) -> View:
     """The results as the screen shows them now: of quiet voices only their cards, of a cloud also the answer below."""
-    view = results(state)
+    view = results(state, all=all)
     if (state.shape or state.shapes[0]) == "cloud":
         view["voice"] = word_answers.voice(state)
     if state.shape == "quiet":

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from live.activities.kind import Answer, Tally
-from live.activities.open import TextTally
+from live.activities.open import TextTally, WordTally
 from live.activities.state import ActivityState
 from live.room import Room
 
@@ -78,7 +78,7 @@ def voice(state: ActivityState) -> dict[str, Any] | None:
 
 def cards_with_word(state: ActivityState, word: str, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
     """How many answers use *word* in any form, and a page of their cards in order of arrival."""
-    ids = state.tally.words.answers_with(word) if isinstance(state.tally, TextTally) else ()
+    ids: list[str] = state.tally.words.answers_with(word) if isinstance(state.tally, WordTally) else []
     return len(ids), [card(state.answers[id]) for id in ids[offset : offset + limit]]
 
 
@@ -89,7 +89,7 @@ def quiet_cards(room: Room, state: ActivityState, offset: int, limit: int) -> tu
 
 def add_forms(tally: Tally | None, results: dict[str, Any] | None) -> None:
     """Add `forms` to each word of *results*: what was typed and how often, most first; empty if there is only one."""
-    if results is None or not isinstance(tally, TextTally):
+    if results is None or not results.get("words") or not isinstance(tally, WordTally):
         return
     words = []
     for word in results["words"]:
@@ -101,7 +101,7 @@ def add_forms(tally: Tally | None, results: dict[str, Any] | None) -> None:
 
 def words_undo(state: ActivityState | None) -> dict[str, Any] | None:
     """The newest change of words by hand: `n` (for `undo_words`), `did`, and the word it is counted as now."""
-    if state is None or not isinstance(state.tally, TextTally) or not state.word_groups.changes:
+    if state is None or not isinstance(state.tally, WordTally) or not state.word_groups.changes:
         return None
     newest = state.word_groups.changes[-1]
     return {"n": newest.n, "did": newest.did, "word": state.tally.words.shown_as(state.word_groups.group_of(newest))}

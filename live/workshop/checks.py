@@ -36,6 +36,8 @@ def check_activity(
         for key in ("pick", "top"):
             if (as_int(attrs.get(key)) or 0) > count + bool(attrs.get("other")):
                 error(line, "{key}={n} is more than the {count} options", key=key, n=attrs[key], count=count)
+    if attrs.get("other") and attrs.get("background"):
+        error(line, "`other` and `background` do not go together: an answer in one's own words may point at somebody")
     for one, other in kind.ordered:
         first, second = (as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
         if first is not None and second is not None and first > second:

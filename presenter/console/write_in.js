@@ -36,11 +36,11 @@ export class WriteIn {
   }
 
   async #draw() {
-    const { kind: name } = this.#view
+    const name = this.#view.script ?? this.#view.kind
     if (name !== this.#kindName) {
       this.#kind = {}
       const script = await import(`../../static/activities/${name}.js`).catch(() => null) // the next view asks again
-      if (!script || name !== this.#view.kind) return
+      if (!script || name !== (this.#view.script ?? this.#view.kind)) return
       this.#kind = script
       this.#kindName = name
     }
@@ -54,7 +54,7 @@ export class WriteIn {
   /** @type {Say} */
   #say = (sentence, n) => fill(this.#t[sentence], { n })
 
-  /** What is filled in; null after it was said what is missing. @returns {{text: string} | {value: Value, text?: string} | null} */
+  /** What is filled in; null after it was said what is missing. @returns {{text?: string, value?: Value} | null} */
   #answer() {
     if (this.#view.writes !== 'choices') return { text: $('write-text').value }
     const refuse = (/** @type {string} */ sentence, n = 0) => {

@@ -192,6 +192,11 @@ export class Fields {
     const t = this.#t
     const field = this.#make.field({ does: 'options', ...place, label: t.options[kind] ?? t.options.any, value: options.join('\n'), type: 'options', rows: Math.max(2, options.length) })
     if (this.#kinds[kind]?.writes === 'choices') field.append(withLetters(field.lastChild))
+    if (this.#kinds[kind]?.marked) {
+      const help = el('span', { class: 'soft', id: `f-mark-help-${place.slide}-${place.activity}` }, fill(t.mark_help, { mark: `{${t.right}}` }))
+      field.querySelector('textarea')?.setAttribute('aria-describedby', help.id)
+      field.append(help)
+    }
     return field
   }
 

@@ -14,8 +14,8 @@ interface Card { id: string, text: string, also?: string[] }
 
 interface Word { text: string, count: number, forms?: { text: string, uses: number }[] }
 
-/** `share` is null where it would say nothing, as of points. */
-interface ResultOption { id: string, letter: string, text: string, count: number, share: number | null }
+/** `share` is null where it would say nothing, as of points. `right`: it was marked as right. */
+interface ResultOption { id: string, letter: string, text: string, count: number, share: number | null, right?: boolean }
 
 /** `spread` is how often each step of the scale was given, `mean` null before the first answer. */
 interface ResultItem { id: string, letter: string, text: string, mean: number | null, n: number, spread: number[] }
@@ -125,6 +125,7 @@ interface View extends Timer {
   reasons?: boolean
   activity: string | null
   kind: string
+  script?: string
   writes: 'text' | 'choices' | ''
   started_at: number | null
   revealed: boolean
@@ -339,7 +340,7 @@ interface BarRow { text: string, share: number, figure: string }
 interface Picture { rows?: BarRow[], words?: Word[], drawn?: DrawnCloud, cards?: Card[], total?: number, shape?: string | null, groups?: Theme[] }
 
 /** An activity in the editor's preview of a phone. */
-interface PreviewActivity { kind: string, question: string, instruction: string, max: number, options: Option[], attrs: { low?: number, high?: number }, picture?: { name: string, alt?: string } }
+interface PreviewActivity { kind: string, question: string, instruction: string, max: number, options: Option[], attrs: { low?: number, high?: number, other?: boolean }, picture?: { name: string, alt?: string } }
 
 /** How a kind is drawn; activities/kinds.js tells where each part is used. */
 interface Drawing {
@@ -360,6 +361,7 @@ interface Drawing {
 interface KindSchema {
   options: boolean
   own_options: boolean
+  marked?: boolean
   attributes: { key: string, type: string, words: string[], default?: any }[]
   first: string[]
   more: string[]

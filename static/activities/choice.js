@@ -1,22 +1,7 @@
 /** On the phone, the kind `choice`: the options, and which of them are ticked. */
-import { joined, optionRow, redraw } from '../shared/options.js'
-import { shuffled } from '../shared/shuffled.js'
+import { showOptions, tellOptions } from '../shared/choices.js'
 
-/**
- * The options in *value* as they are now: of two that were merged into one there is one, what was removed is left out.
- *
- * @type {(value: string[], options: Option[]) => Option[]}
- */
-const chosen = (value, options) => options.filter(({ id, was = [] }) => value.includes(id) || was.some((one) => value.includes(one)))
-
-/** @type {Show<string[]>} */
-export const show = (place, view, own, seed, say) => redraw(place, own, view, () => {
-  const ticked = chosen(own?.value ?? [], view.options)
-  const freed = own ? own.value.length - ticked.length + (own.freed ?? 0) : 0
-  const rows = (view.shuffle ? shuffled(view.options, seed + view.activity) : view.options).map((option) =>
-    optionRow(view.pick === 1 ? 'radio' : 'checkbox', 'option', option.id, option.text, ticked.some(({ id }) => id === option.id)))
-  return freed ? [...rows, Object.assign(document.createElement('p'), { className: 'rule', textContent: say('freed', freed) })] : rows
-})
+export const show = showOptions
 
 /**
  * The value of an answer from the form's *data*, or what *refuse* gives for the name of a sentence and its number.
@@ -29,5 +14,4 @@ export const read = (data, view, refuse) => {
   return value.length > view.pick ? refuse('most', view.pick) : value
 }
 
-/** @type {Tell<string[]>} */
-export const tell = (value, view) => joined(chosen(value, view.options).map(({ text }) => text))
+export const tell = tellOptions

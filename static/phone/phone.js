@@ -116,9 +116,9 @@ const show = () => {
 const light = () => stayLit(isOpen(view) || view.state === 'talk')
 
 /** Ids in the results of what this phone has answered: its options and items, or its words. @returns {Set<unknown>} */
-const chosenHere = () => new Set([...mine.values()].filter((answer) => answer.status !== 'refused').flatMap(({ text: words = '', value }) =>
-  value ? (Array.isArray(value) ? value : [value, ...Object.keys(value)])
-    : [...words.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u), words.toLowerCase()]))
+const chosenHere = () => new Set([...mine.values()].filter((answer) => answer.status !== 'refused').flatMap(({ text: words = '', value }) => value
+  ? [...(Array.isArray(value) ? value : [value, ...Object.keys(value)]), words && '+']
+  : [...words.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u), words.toLowerCase()]))
 
 /** Scripts that were loaded, by their path; null while one comes. @type {Record<string, any>} */
 const scripts = {}
@@ -144,7 +144,7 @@ const scriptOf = (path) => {
 }
 
 /** Asked for only where there is something to draw or to tell: results alone need none. @returns {KindScript} */
-const kindScript = () => scriptOf(`../activities/${view.kind}.js`) ?? {}
+const kindScript = () => scriptOf(`../activities/${view.script ?? view.kind}.js`) ?? {}
 
 /** What the kind's own script draws, where the section has a place for it. */
 const drawKind = () => {

@@ -4,7 +4,7 @@
 const drawn = new Map()
 
 /** @type {(document: Document, row: ResultRow, own: string) => HTMLTableRowElement} */
-const made = (document, { text }, own) => {
+const made = (document, { text, own: right }, own) => {
   const line = document.createElement('tr')
   const name = document.createElement('th')
   name.scope = 'row'
@@ -12,7 +12,7 @@ const made = (document, { text }, own) => {
   const mark = document.createElement('b')
   mark.className = 'own'
   mark.lang = document.documentElement.lang
-  mark.textContent = ` ${own}`
+  mark.textContent = ` ${right ?? own}`
   const figure = document.createElement('td')
   figure.className = 'num'
   name.append(mark)

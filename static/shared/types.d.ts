@@ -114,6 +114,8 @@ interface PhoneView extends Timer {
   next_instruction: string
   activity: string
   kind: string
+  /** The script in static/activities/ that draws it, where that is not the one named after its kind. */
+  script?: string
   writes: 'text' | 'choices' | ''
   grace_until: number | null
   ask: number
@@ -157,8 +159,8 @@ interface PhoneView extends Timer {
   figures_more: number
 }
 
-/** A row of the results: `told` is its figure in words. */
-interface ResultRow { id: string, text: string, told: string }
+/** A row of the results: `told` is its figure in words, `own` what stands beside it where this phone chose it, if not the usual. */
+interface ResultRow { id: string, text: string, told: string, own?: string }
 
 // -- answers of a phone -----------------------------------------------------------------------------------------
 

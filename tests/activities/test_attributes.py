@@ -110,6 +110,7 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "many": ("many=2", lambda meeting: sent(meeting, 1, 2)),
     "max": ("max=3", lambda meeting: sent(meeting, 1)),
     "pick": ("pick=2", lambda meeting: sent(meeting, 1, value=["a", "b"])),
+    "other": ("other", lambda meeting: sent(meeting, 1, value=["a"], text="Sykkel")),
     "shuffle": ("shuffle", lambda meeting: phone_view(meeting.room)["shuffle"]),
     "background": ("background", lambda meeting: [one.background for one in exports.take_snapshot(
         meeting.room, withheld=False, rehearsal=False).activities]),

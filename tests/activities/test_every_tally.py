@@ -40,7 +40,14 @@ MOVES = st.lists(
 def usual(meeting: Meeting, turn: int) -> tuple[str | None, Any]:
     """What a pretend participant would send."""
     state = meeting.room.activities["x"]
-    one = Pretender(turn, turn, lambda *about: chance(turn, *about), lambda *about: chance("all", *about), ["Nei."], [])
+    one = Pretender(
+        turn,
+        turn,
+        lambda *about: chance(turn, *about),
+        lambda *about: chance("all", *about),
+        ["Nei."],
+        ["Sykkel", "Ferje"],
+    )
     return next(state.kind.rehearse(state.written, one))
 
 

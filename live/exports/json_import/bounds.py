@@ -31,6 +31,7 @@ def check_bounds(file: File) -> None:
             and 1 <= answer.rev < 2**31 and len(answer.withheld_reason) <= MOST_NAME and _sound_value(answer.value)
             and 0 <= answer.version <= MOST_VERSIONS
             and (answer.value is not None or answer.text == clean(answer.text[:MOST_CHARACTERS]))
+            and answer.own_text == clean(answer.own_text[:MOST_CHARACTERS])
         )  # fmt: skip
         if not valid:
             raise ImportRefused(f"Number {place} of `answers` is no answer that a phone could have sent.")

@@ -148,13 +148,13 @@ class Rebuild:
         late = answer.withheld and answer.withheld_reason == "late"
         if answer.phone and state.hold != held:
             self._apply(HoldSet(at=at, activity=answer.activity_id, hold=held))
-        text, value = self._content(answer, state.kind, answer.text)
+        text, value = self._content(answer, state.kind)
+        shown = answer.shown_text if value is None else answer.own_shown
         self._apply(AnswerSent(
             at=at, activity=answer.activity_id, id=answer.answer_id, phone=self._phone(answer.phone), text=text,
             value=value, rev=answer.rev, heads=answer.heads, via=answer.via, late=late, version=answer.version,
         ))  # fmt: skip
-        shown = text and self._content(answer, state.kind, answer.shown_text)[0]
-        if not answer.withheld and text and shown and (spans := spans_between(text, shown)):
+        if not answer.withheld and text and (spans := spans_between(text, shown)):
             self._apply(AnswerMasked(at=at, id=answer.answer_id, rev=answer.rev, spans=spans))
         if not answer.withheld or held or late or _waits(answer):
             return
@@ -171,12 +171,11 @@ class Rebuild:
                 self._apply(AnswersReleased(at=self.now, answers=released))
 
     @staticmethod
-    def _content(answer: AnswerItem, kind: Kind | None, told: str) -> tuple[str | None, Value]:
-        """Text and value of an answer that is *told* in these words; empty ones of a withheld one without content."""
+    def _content(answer: AnswerItem, kind: Kind | None) -> tuple[str | None, Value]:
+        """The text and value of an answer. A withheld one may be without content; it then gets an empty one."""
         if kind is None or kind.no_value is None:
-            return told, None
-        value = kind.no_value if answer.value is None else answer.value
-        return kind.text_beside(told, value), value
+            return answer.text, None
+        return answer.own_text or None, kind.no_value if answer.value is None else answer.value
 
     @staticmethod
     def _phone(alias: str) -> str:
@@ -186,7 +185,8 @@ class Rebuild:
 
 def _waits(answer: AnswerItem) -> bool:
     """Whether it can wait for its flags again. A file without its text can only say that it was withheld."""
-    return bool(answer.withheld_reason == "flagged" and answer.phone and answer.text and flags(answer.text))
+    text = answer.text if answer.value is None else answer.own_text
+    return bool(answer.withheld_reason == "flagged" and answer.phone and text and flags(text))
 
 
 def _at(written: str) -> int:

@@ -71,6 +71,8 @@ class AnswerItem(Struct):
     rev: int
     value: Value
     version: int = 0
+    own_text: str = ""  # what was written beside a value, as `text` and `shown_text` are
+    own_shown: str = ""
 
 
 class Top(Struct):

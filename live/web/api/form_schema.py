@@ -12,12 +12,13 @@ def fields() -> dict[str, dict[str, Any]]:
 
     `attributes` have type, words and limits; `first` are the keys of those shown at once, `more` of those behind "More
     choices". `order` is its place among the kinds. `options`: it takes options; `own_options`: also when it names
-    another activity by `from`. `ends`: the key of the attribute with the words for both ends of a scale, else empty.
-    `writes` is what people answer with; `talk`: people only talk while it runs; `beside`: it is no step of the meeting.
+    another activity by `from`; `marked`: they may be marked as right. `ends`: the key of the attribute with the words
+    for both ends of a scale, else empty. `writes` is what people answer with; `talk`: people only talk while it runs;
+    `beside`: it is no step of the meeting.
     """
     kinds: dict[str, dict[str, Any]] = {
         name: {
-            "options": kind.schema.options != "text",
+            "options": kind.schema.options != "text", "marked": kind.schema.marked,
             "attributes": _attributes(kind.schema),
             "first": kind.fields.first, "more": kind.fields.more, "ends": kind.fields.ends,
             "order": order, "own_options": kind.gathers, "talk": not (kind.takes_answers or kind.gathers),

@@ -15,7 +15,7 @@ from live.errors import Refused, RoomNotFound
 from live.events import Value
 from live.i18n.catalogs import translations
 from live.room import Room
-from live.room.questions import answer_as_text
+from live.room.questions import answer_as_text, figures_of
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer
 from live.transport.hub import PHONE
 from live.views import answers, board
@@ -246,7 +246,7 @@ async def results(request: Request) -> Response:
     shown = state is not None and state.results_visible
     facts: dict[str, Any] = {"results": None, "figures": [], "cards": [], "page": 1, "pages": 1}
     if state is not None and shown:
-        shown_results = results_of(state)
+        shown_results, language = results_of(state), room.workshop.language
         pages = max(1, -(-state.cards_total // RESULTS_ON_A_PAGE))
         page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
         own = set(state.by_phone.get(person.phone, ()))
@@ -254,7 +254,7 @@ async def results(request: Request) -> Response:
             {"text": answer.text or "", "mine": answer.id in own}
             for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
         ]
-        figures = state.kind.figures(state.written, shown_results) if state.kind else []
+        figures = figures_of(state.kind, state.written, shown_results, language) if state.kind else []
         facts = {"results": shown_results, "figures": figures, "cards": cards, "page": page, "pages": pages}
     mine, _ = answers.phone_answers(room, person.phone)
     return render(

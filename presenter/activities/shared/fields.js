@@ -21,7 +21,8 @@ export const lineBox = box('box')
  *
  * @type {Drawing['fields']}
  */
-export const optionBoxes = ({ options }, t) => [...options.map(({ text }) => el('div', { class: 'box' }, text)), send(t)]
+export const optionBoxes = ({ options, attrs }, t) =>
+  [...[...options.map(({ text }) => text), ...(attrs?.other ? [`${t.other_option} …`] : [])].map((text) => el('div', { class: 'box' }, text)), send(t)]
 
 /**
  * The steps from `low` to `high`; MOST_STEPS at most, and none while one of the ends is missing in the text. Pure.

@@ -67,7 +67,7 @@ export class Bars extends PagedRows {
     this.#notes.textContent = notes.join(' ')
     this.#notes.lang = language
     this.#notes.hidden = !notes.length
-    const ids = options.map(({ id, letter, text }) => `${id} ${letter} ${text}`).join('\n')
+    const ids = options.map(({ id, letter, text, right }) => `${id} ${letter} ${text} ${right}`).join('\n')
     const isNew = this.#drawn !== ids
     if (isNew) this.#makeRows(options, pictures)
     this.#drawn = ids
@@ -97,9 +97,9 @@ export class Bars extends PagedRows {
    */
   #makeRows(options, pictures) {
     this.#list.classList.toggle('pictured', options.some(({ id }) => pictures[id]))
-    this.#rows = new Map(options.map(({ id, letter, text }, index) => [id, el('li', { class: seriesClass(index), 'data-option': id },
+    this.#rows = new Map(options.map(({ id, letter, text, right }, index) => [id, el('li', { class: seriesClass(index), 'data-option': id },
       el('b', { class: 'letter' }, letter, ...(pictures[id] ? [pictureElement(pictures[id], 'thumb')] : [])),
-      el('span', { class: 'text', dir: 'auto' }, text),
+      el('span', { class: 'text', dir: 'auto' }, text, ...(right ? [' ', el('b', { class: 'right' }, `✓ ${this.#t.right}`)] : [])),
       el('span', { class: 'votes', 'aria-hidden': 'true' }),
       el('b', { class: 'num' }), el('span', { class: 'told' }, el('span', { class: 'num' }), ' ', el('span', { class: 'tie' })))]))
     this.#list.replaceChildren(...this.#rows.values())

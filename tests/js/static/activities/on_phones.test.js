@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 import * as choice from '../../../../static/activities/choice.js'
+import * as other from '../../../../static/activities/choice_other.js'
 import * as dots from '../../../../static/activities/dots.js'
 import * as group from '../../../../static/activities/group.js'
 import * as number from '../../../../static/activities/number.js'
@@ -230,4 +231,14 @@ test('points that can’t be given say why', () => {
   }
   assert.equal('Skolen: 60, Torget: 40', points.tell({ a: 60, b: 40 }, view))
   assert.deepEqual({ a: 7 }, points.given({ a: 5, x: 2, gone: 9 }, [{ id: 'a', text: 'Skolen', was: ['x'] }]))
+})
+
+test('something else is sent beside the options, and counts as one of them, where its box is ticked', () => {
+  const answer = {}
+  assert.deepEqual(['a'], other.read(form([['option', 'a'], ['option', '+'], ['text', ' Sykkel ']]), VIEW, refuse, answer))
+  assert.deepEqual({ text: 'Sykkel' }, answer)
+  assert.deepEqual({ refused: ['choose'] }, other.read(form([['option', '+'], ['text', ' ']]), VIEW, refuse, {}))
+  assert.deepEqual({ refused: ['most', 2] }, other.read(form([['option', 'a'], ['option', 'b'], ['option', '+'], ['text', 'x']]), VIEW, refuse, {}))
+  assert.equal('Skolen, Sykkel', other.tell(['a'], VIEW, 'Sykkel'))
+  assert.equal('Sykkel', other.tell([], VIEW, 'Sykkel'))
 })
