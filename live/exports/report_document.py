@@ -288,7 +288,7 @@ def _own_blocks(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> list[
             snapshot.values.get(row.answer_id),
             snapshot.own_texts.get(row.answer_id, ("", ""))[1],
             snapshot.versions.get(row.answer_id, 0),
-        )  # fmt: skip
+        )
         for row in shuffled(rows)
         if not row.withheld
     ]

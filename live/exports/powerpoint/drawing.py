@@ -160,7 +160,8 @@ def _chart(look: Look, slide: Slide, chart: Chart, title: str) -> None:
         data.add_series(label(name), values)
     several = len(chart.series) > 1
     kind = XL_CHART_TYPE.BAR_STACKED_100 if several else XL_CHART_TYPE.BAR_CLUSTERED
-    frame: Any = slide.shapes.add_chart(kind, *map(Inches, (look.left, look.top, look.wide, look.high)), data)
+    left, top, wide, high = map(Inches, (look.left, look.top, look.wide, look.high))
+    frame: Any = slide.shapes.add_chart(kind, left, top, wide, high, data)
     named = frame._element.nvGraphicFramePr.cNvPr
     named.set("descr", label(f"{title}: " + "; ".join(_described(chart)))[:1000])
     drawn = frame.chart
