@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from live.exports import cloud_layout
 from live.exports.csv_export import printable
 from live.exports.office_common import (
-    FJORD,
     FONT,
     INK,
     LINE,
@@ -16,6 +15,7 @@ from live.exports.office_common import (
     SOFT,
     STEADY_FONT,
     as_office_reads,
+    as_office_writes,
     created,
     extra,
     steady,
@@ -52,13 +52,14 @@ def write(snapshot: Snapshot) -> bytes:
     file, document = docx.Document(), report(snapshot)
     _set_up(file, snapshot, document)
     file.add_heading(printable(document.title), 0)
+    colour = as_office_writes(snapshot.colour)
     for block in document.opening:
-        _add(file, block)
+        _add(file, block, colour)
     for section in document.sections:
         file.add_heading(printable(section.title), 1)
         _cloud(file, section.cloud)
         for block in section.blocks:
-            _add(file, block)
+            _add(file, block, colour)
     out = io.BytesIO()
     file.save(out)
     return steady(out.getvalue(), created(snapshot))
@@ -98,7 +99,7 @@ def _set_up(file: "Document", snapshot: Snapshot, document: ReportDocument) -> N
     for name, side, width, colour, space in (
         ("Title", "", 0, "", 0),
         ("Heading 1", "top", 16, INK, 8),  # as a rule begins each part on the other faces
-        ("Quote", "left", 24, FJORD, 8),
+        ("Quote", "left", 24, as_office_writes(snapshot.colour), 8),
         ("Intense Quote", "", 0, "", 0),
     ):
         _edge(file.styles[name], side, width, colour, space)
@@ -107,7 +108,7 @@ def _set_up(file: "Document", snapshot: Snapshot, document: ReportDocument) -> N
         style.paragraph_format.left_indent = Mm(4 if name == "Quote" else 0)
         style.paragraph_format.right_indent = Mm(0)
         style.paragraph_format.keep_with_next = name == "Intense Quote"
-    _fonts(file)
+    _fonts(file, snapshot.colour)
     for name in ("List Bullet", "Quote"):
         style = file.styles[name]
         style.paragraph_format.space_after, style.paragraph_format.keep_together = Pt(3), True
@@ -138,13 +139,13 @@ def _edge(style: Any, side: str, width: int, colour: str, space: int) -> None:
 _BEFORE_BORDERS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr")
 
 
-def _fonts(file: "Document") -> None:
+def _fonts(file: "Document", colour: str) -> None:
     """Our theme; and what stands in for our font where it is not installed."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     for related in file.part.rels.values():
         if related.reltype == RELATIONSHIP_TYPE.THEME:
-            related.target_part._blob = theme(related.target_part.blob, ground="FFFFFF")
+            related.target_part._blob = theme(related.target_part.blob, colour, ground="FFFFFF")
         if related.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
             ours = (
                 f'<w:font w:name="{FONT}"><w:altName w:val="{STEADY_FONT}"/><w:panose1 w:val="{PANOSE}"/>'
@@ -153,7 +154,7 @@ def _fonts(file: "Document") -> None:
             related.target_part._blob = related.target_part.blob.replace(b"</w:fonts>", ours.encode())
 
 
-def _add(file: "Document", block: Block) -> None:
+def _add(file: "Document", block: Block, colour: str) -> None:
     from docx.shared import Pt, RGBColor
 
     match block:
@@ -164,7 +165,7 @@ def _add(file: "Document", block: Block) -> None:
         case Head(text=content, level=level):
             file.add_heading(printable(content), level + 1)
         case Facts(pairs=pairs):
-            _table(file, [], [[name, value] for name, value in pairs], numbers=False)
+            _table(file, [], [[name, value] for name, value in pairs], numbers=False, colour=colour)
         case Table(heads=heads, rows=rows, numbers=numbers, blank=blank, widths=shares):
             for row, quotes in zip(rows, block.quotes, strict=False):  # voices before figures
                 if quotes:
@@ -172,7 +173,10 @@ def _add(file: "Document", block: Block) -> None:
                     _list(file, quotes, "Quote", italic=False)
             if block.drops:
                 heads, rows = [heads[0], "", *heads[1:]], [[row[0], "", *row[1:]] for row in rows]
-            _table(file, heads, rows, numbers=numbers, height=40 if blank else 0, shares=shares, bars=block.drops)
+            _table(
+                file, heads, rows, numbers=numbers, height=40 if blank else 0, shares=shares, bars=block.drops,
+                colour=colour,
+            )  # fmt: skip
         case Words(words=words):
             paragraph = file.add_paragraph()
             for word, count in words:
@@ -250,6 +254,7 @@ def _table(
     rows: list[list[Any]],
     *,
     numbers: bool,
+    colour: str,
     height: int = 0,
     shares: tuple[int, ...] = (),
     bars: bool = False,
@@ -297,11 +302,11 @@ def _table(
     if bars:
         most = max((row[2] for row in rows if isinstance(row[2], int)), default=0)
         for row, written in zip(rows, table.rows[1:], strict=True):
-            _bar(written.cells[1].paragraphs[0], row[2] / most if most and isinstance(row[2], int) else 0)
+            _bar(written.cells[1].paragraphs[0], row[2] / most if most and isinstance(row[2], int) else 0, colour)
     file.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _bar(paragraph: Any, share: float) -> None:
+def _bar(paragraph: Any, share: float, colour: str) -> None:
     """Draw a bar as a shaded paragraph that ends where the share does: it can be edited, and needs no picture."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -313,7 +318,7 @@ def _bar(paragraph: Any, share: float) -> None:
     paragraph.paragraph_format.right_indent = Mm(room * (1 - share))
     paragraph.paragraph_format.space_before = Pt(3)
     shade = OxmlElement("w:shd")
-    for name, content in (("val", "clear"), ("color", "auto"), ("fill", FJORD)):
+    for name, content in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shade.set(qn(f"w:{name}"), content)
     paragraph._p.get_or_add_pPr().insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
     for run in paragraph.runs:

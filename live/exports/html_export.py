@@ -28,6 +28,7 @@ from live.report_blocks import (
     Voices,
     Words,
 )
+from live.workshop.accent import FJORD
 
 # The colours, the type and the drop are those of static/shared/tokens.css.
 _STYLE = """
@@ -127,7 +128,7 @@ BRIEF = 24  # characters; answers that are all so short are set in columns
 _address = re.compile(r"((?:https?://|www\.)[^\s<>«»]*[^\s<>«».,;:!?)])")
 FONTS = "Inter, Noto Sans, system-ui, sans-serif"
 INK, ASIDE = "#14191b", 0.25  # the space before a count, in parts of its size
-LOUDNESS = {0: (400, "#444a4b"), 1: (600, INK), 2: (600, "#0b4f47")}  # weight and colour, as on the screen
+LOUDNESS = {0: (400, "#444a4b"), 1: (600, INK), 2: (600, "")}  # weight and colour, as on the screen; "": the accent
 CLOUD, CLOUD_LETTERS = (720, 260), (13, 50)  # CSS pixels
 MOST_DROPS = 160  # in a group; where there are more answers, a drop stands for ten of them, or a hundred …
 
@@ -162,7 +163,7 @@ def _page(snapshot: Snapshot) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width">'
     yield f"<title>{text(document.title)}</title>"
-    yield f"<style>{_STYLE}</style>"
+    yield f"<style>{_STYLE.replace(FJORD, snapshot.colour)}</style>"
     yield "<body>"
     yield f"<header><h1>{text(document.title)}</h1>"
     for block in document.opening:
@@ -173,7 +174,7 @@ def _page(snapshot: Snapshot) -> Iterator[str]:
         if section.form:
             continue  # who fills it in does so in the document
         yield f"<section><h2>{text(section.title)}</h2>"
-        yield from _cloud(section, number)
+        yield from _cloud(section, number, snapshot.colour)
         for block in section.blocks:
             yield from _block(block, document.language)
         yield "</section>"
@@ -214,7 +215,7 @@ def _block(block: Block, language: str) -> Iterator[str]:
             yield "</ul>"
 
 
-def _cloud(section: Section, number: int) -> Iterator[str]:
+def _cloud(section: Section, number: int, colour: str) -> Iterator[str]:
     """The words as a picture, for those who see; they stand as text below too."""
     if not section.cloud:
         return
@@ -226,14 +227,15 @@ def _cloud(section: Section, number: int) -> Iterator[str]:
     yield f'<svg class="cloud" viewBox="0 {top:.1f} {CLOUD[0]} {high:.1f}" aria-hidden="true">'
     outlines = Outlines(f"cloud{number}")
     for one in placed:
-        yield from _placed(one, outlines)
+        yield from _placed(one, outlines, colour)
     yield outlines.defs()
     yield "</svg>"
 
 
-def _placed(one: cloud_layout.Placed, outlines: Outlines) -> Iterator[str]:
+def _placed(one: cloud_layout.Placed, outlines: Outlines, colour: str) -> Iterator[str]:
     """A word with its count, together in the middle of its place. A script without outlines is set in a font."""
     weight, fill = LOUDNESS[one.loud]
+    fill = fill or colour
     y = one.y + 0.36 * one.size  # the line on which letters stand, so that their middle is at y
     wide = outline_width(printable(one.text), one.size, weight)
     if wide is None:

@@ -13,13 +13,13 @@ from live.exports.csv_export import printable, runs
 from live.exports.snapshot import Snapshot
 
 # The colours of the look, as office files write them (static/shared/tokens.css has them all).
-INK, SOFT, LINE, FJORD, PAPER, DEEP = "14191B", "444A4B", "CDC4B3", "0B4F47", "F7F3EA", "ECE5D7"
+INK, SOFT, LINE, PAPER, DEEP = "14191B", "444A4B", "CDC4B3", "F7F3EA", "ECE5D7"
 FONT, STEADY_FONT = "Inter", "Arial"  # the second where the first is not installed
 PANOSE = "020B0604020202020204"  # of a sans serif: so a program chooses one if it has no Inter
-# In the order of a theme: text, ground, text and ground for emphasis, six series, link, followed link.
+# In the order of a theme: text, ground, text and ground for emphasis, six series, link, followed link. "": the accent
 _SCHEME = {
-    "dk1": INK, "lt1": PAPER, "dk2": "063A34", "lt2": DEEP, "accent1": FJORD, "accent2": "E69F00", "accent3": "56B4E9",
-    "accent4": "009E73", "accent5": "CC79A7", "accent6": "0072B2", "hlink": FJORD, "folHlink": SOFT,
+    "dk1": INK, "lt1": PAPER, "dk2": "063A34", "lt2": DEEP, "accent1": "", "accent2": "E69F00", "accent3": "56B4E9",
+    "accent4": "009E73", "accent5": "CC79A7", "accent6": "0072B2", "hlink": "", "folHlink": SOFT,
 }  # fmt: skip
 
 _link = re.compile(r"(?i)[a-z]+://|mailto:|internal:|external:|\{=")
@@ -54,18 +54,24 @@ def as_office_reads(body: bytes) -> bytes:
     return out.getvalue()
 
 
+def as_office_writes(colour: str) -> str:
+    """`#0b4f47` as `0B4F47`."""
+    return colour[1:].upper()
+
+
 def label(text: str) -> str:
     """A name in the table behind a chart, changed so that a spreadsheet does not read it as a formula or a link."""
     text = " ".join(printable(text).split())
     return f"\u00a0{text}" if runs(text) or _link.match(text) else text
 
 
-def theme(written: bytes, *, ground: str = PAPER) -> bytes:
-    """The theme of an office file with our colours and fonts, so that what people add later looks the same."""
-    colours = "".join(
-        f'<a:{name}><a:srgbClr val="{ground if name == "lt1" else colour}"/></a:{name}>'
-        for name, colour in _SCHEME.items()
-    )
+def theme(written: bytes, colour: str, *, ground: str = PAPER) -> bytes:
+    """
+    The theme of an office file with our colours and fonts, and *colour*, `#rrggbb`, as its accent, so that what people
+    add later looks the same.
+    """
+    scheme = _SCHEME | {"lt1": ground} | dict.fromkeys(("accent1", "hlink"), as_office_writes(colour))
+    colours = "".join(f'<a:{name}><a:srgbClr val="{one}"/></a:{name}>' for name, one in scheme.items())
     text = re.sub(
         r"<a:clrScheme.*?</a:clrScheme>",
         f'<a:clrScheme name="Innspill">{colours}</a:clrScheme>',

@@ -25,6 +25,7 @@ from live.text.normalize import joined
 from live.views import word_answers
 from live.views.drawn_cloud import drawn_cloud
 from live.workshop import Activity
+from live.workshop.accent import on_paper
 from live.workshop.pictures import Picture
 
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
@@ -181,6 +182,11 @@ class Snapshot(Struct, frozen=True):
     versions: dict[str, int]
     pictures: dict[str, Picture]
     picture_files: Mapping[str, bytes] = NO_FILES
+
+    @property
+    def colour(self) -> str:
+        """The organisation's own, so that it can be read on paper, or ours: `#rrggbb`."""
+        return on_paper(self.room.workshop.accent)
 
 
 def local(at: int) -> str:

@@ -13,7 +13,7 @@ from live.activities import KINDS
 from live.activities.kind import Figure
 from live.exports import labels
 from live.exports.csv_export import printable, runs
-from live.exports.office_common import DEEP, FJORD, INK, label
+from live.exports.office_common import DEEP, INK, label
 from live.exports.one_page.layout import wide
 from live.exports.small_groups import FEW
 from live.exports.snapshot import Row, Snapshot, Summary, figures, local, notes
@@ -97,6 +97,7 @@ class Book:
         title = printable(snapshot.room.workshop.title)
         self.book.set_properties({"title": title[:255], "created": created})
         self.title = " ".join(title.split())[:MOST_FOOTER].replace("&", "&&")  # in a footer & begins a command
+        self.colour = snapshot.colour
         self.head = self.book.add_format({
             "bold": True, "bg_color": f"#{DEEP}", "font_color": f"#{INK}", "valign": "vcenter", "text_wrap": True,
             "bottom": 2, "bottom_color": f"#{INK}",
@@ -144,7 +145,7 @@ class Book:
         """Add a bar chart beside its rows, or at row *below* if that is further down. Returns the row below it."""
         kind, last = self.book.add_chart({"type": "bar"}), drawn.first + drawn.rows - 1
         kind.add_series({
-            "name": label(drawn.title), "fill": {"color": f"#{FJORD}"}, "gap": 40,
+            "name": label(drawn.title), "fill": {"color": self.colour}, "gap": 40,
             "categories": [sheet.get_name(), drawn.first, 1, last, 1],
             "values": [sheet.get_name(), drawn.first, drawn.column, last, drawn.column],
             "data_labels": {"value": True},

@@ -20,9 +20,11 @@ from live.room.questions import counted_answers, figures_of, followup_questions,
 from live.room.themes import Theme
 from live.rules import followup as replies
 from live.rules.commands import MakePromise, SetReply
+from live.views import pictures
 
 QUOTES = 3  # of each theme
 MOST_WORDS = 12
+LOGO = 240, 80  # pixels at most
 NOTED = "report"  # the id under which the deletion of a kept page is noted; for answers it is their own id
 
 
@@ -62,6 +64,15 @@ class Question(Struct, frozen=True):
     themes: list[PublicTheme]
 
 
+class Logo(Struct, frozen=True):
+    """A picture of so many pixels; `alt` is whose it is."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+
+
 class PublicPage(Struct, frozen=True):
     """
     The whole page. Until it is published, `published_at` is None and it has neither questions nor promises.
@@ -84,6 +95,7 @@ class PublicPage(Struct, frozen=True):
     promises: dict[int, Promise] = {}
     deleted_at: int = 0
     accent: str = ""  # `#rrggbb`
+    logo: Logo | None = None  # while the meeting has it
 
     def themes(self) -> Iterator[PublicTheme]:
         for question in self.questions:
@@ -97,7 +109,7 @@ def of(room: Room, *, published: bool = True) -> PublicPage:
         room.code, room.opened_at, room.workshop.language, room.workshop.title,
         organisation=meta.get("organisation", ""), purpose=meta.get("purpose", ""), owner=meta.get("owner", ""),
         contact=meta.get("contact", ""), report_by=meta.get("report-by", ""), ladder=meta.get("ladder", ""),
-        accent=room.workshop.accent,
+        accent=room.workshop.accent, logo=Logo(**logo) if (logo := pictures.logo(room, within=LOGO)) else None,
     )  # fmt: skip
     if published and room.followup.published_at is None:
         return page
@@ -147,7 +159,7 @@ def kept(page: PublicPage, now: int, fresh: Callable[[], str]) -> PublicPage:
         return [replace(one, id=fresh()) for one in some]
 
     shown = _map_themes(page, lambda one: replace(one, quotes=with_ids(one.quotes), words=with_ids(one.words)))
-    return replace(shown, deleted_at=now)
+    return replace(shown, deleted_at=now, logo=None)  # its file is deleted with the meeting
 
 
 def change(page: PublicPage, action: SetReply | MakePromise, now: int, *, seen: str | None = None) -> PublicPage:

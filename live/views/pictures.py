@@ -9,6 +9,8 @@ from live.views.view import View
 from live.workshop import Activity, Option
 from live.workshop.pictures import Gallery, PictureRef, read_name
 
+LOGO_ON_PHONES = 160, 40  # pixels at most
+
 
 def gallery(room: Room, *, small: bool = False) -> Gallery:
     """*small*: in the size for phones."""
@@ -35,7 +37,15 @@ def without_names(options: Iterable[Option]) -> tuple[Option, ...]:
     return tuple(replace(option, picture=None) if option.picture else option for option in options)
 
 
-def logo(room: Room) -> View | None:
-    """The logo of the organisation, as the front matter names it."""
+def logo(room: Room, *, within: tuple[int, int] | None = None) -> View | None:
+    """
+    The logo of the organisation, as the front matter names it. *within*: the small file, with the width and height that
+    it has in a box of so many pixels.
+    """
     meta = room.workshop.meta
-    return shown(room, PictureRef(read_name(meta.get("logo", "")), meta.get("organisation", "")))
+    ref = PictureRef(read_name(meta.get("logo", "")), meta.get("organisation", ""))
+    view = shown(room, ref, small=within is not None)
+    if view and within:
+        scale = min(side / view[name] for side, name in zip(within, ("width", "height"), strict=True))
+        view |= {name: max(1, round(view[name] * scale)) for name in ("width", "height")}
+    return view

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+FJORD = "#0b4f47"  # the accent of a workshop that has none of its own
 LEAST = 4.5  # the contrast of text, WCAG 2.2, 1.4.3
 # The grounds on which the accent stands as text, those nearest to it: static/shared/tokens.css, `--raw-paper-deep`.
 LIGHT_GROUND, DARK_GROUND = "#ece5d7", "#202a2c"
@@ -44,6 +45,11 @@ def accent(colour: str) -> Accent:
     light = _until_read(colour, LIGHT_GROUND, "#000000")
     dark = _until_read(colour, DARK_GROUND, "#ffffff")
     return Accent(light, mixed(light, "#000000", 0.25), dark, mixed(dark, "#ffffff", 0.35))
+
+
+def on_paper(colour: str) -> str:
+    """*colour*, `#rrggbb` or empty, as it can be read on paper; ours where it is empty."""
+    return accent(colour).light if colour else FJORD
 
 
 def css(colour: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.handset import handset, in_state, still
+from tests.browser.test_accessible import faults, faults_but_what_is_covered
 from tests.browser.test_phone import MOST_BYTES
 from tests.pictures.drawn import drawn, packed, saved
 
@@ -115,6 +116,7 @@ async def test_the_screen_shows_pictures_where_they_stand_and_cuts_none(server, 
             assert text["x"] + text["width"] <= picture["x"], "beside the text"
             await expect(page.get_by_role("img", name="Kart over torget")).to_be_visible()
             await expect(page.locator("figcaption")).to_have_text("Torget · Kommunen")
+            assert [] == await faults(page)
         if number == 4:
             whole = await page.locator(".full img").bounding_box()
             assert size == (whole["width"], whole["height"])
@@ -140,6 +142,7 @@ async def test_the_screen_shows_pictures_where_they_stand_and_cuts_none(server, 
     await expect(page.locator(".ballot.across img")).to_have_count(2)
     await expect(page.locator(".prompt")).to_have_count(0)
     await page.wait_for_function(HAVE_COME)
+    assert [] == await faults(page)
     assert await page.evaluate(INSIDE)
     await room.act("close")
     await room.act("reveal")
@@ -167,6 +170,7 @@ async def test_a_phone_fetches_a_picture_only_when_it_is_asked_about_or_opened(s
     await room.act("start", activity="hvor")
     await expect(page.locator(".option img")).to_have_count(2)
     await page.wait_for_function(HAVE_COME)
+    assert [] == await faults(page)
     await page.get_by_label("Langs elva").check()
     await phone.send()
     await phone.own(("Langs elva", "Mottatt"))
@@ -217,6 +221,12 @@ async def test_a_colour_and_a_logo_of_ones_own(server, browser):
     await expect(screen.page.get_by_role("img", name="Nesvik")).to_be_visible()
     phone = await handset(browser, room.links["join_url"])
     console = await handset(browser, room.links["console_url"], size=(1280, 800))
+    await expect(phone.page.get_by_role("img", name="Nesvik")).to_be_visible()
+    report = await handset(browser, f"{room.links['join_url']}/report")
+    await expect(report.page.get_by_role("img", name="Nesvik")).to_be_visible()
+    for face in (phone, report):
+        await face.page.wait_for_function(HAVE_COME)
+        assert [] == await faults(face.page)
     for face, name in ((screen, "--voice"), (console, "--press"), (phone, "--fjord")):
         shade = f"getComputedStyle(document.documentElement).getPropertyValue('{name}')"
         await face.page.wait_for_function(f"() => {shade}.trim() === '#736500'")
@@ -250,12 +260,14 @@ async def test_a_picture_is_put_into_the_programme_and_an_archive_onto_the_page_
     )
     await expect(new.page.locator(".thumb-picture").first).to_have_attribute("src", re.compile("^blob:"))
     await new.page.locator("#f-open-0").press("q")
+    assert [] == await faults(new.page)
     await new.page.locator("#form-ask").get_by_role("button", name="Ordsky").click()
     heading = new.page.locator("#f-title-1-0-")
     await expect(heading).to_be_focused()
     await new.page.keyboard.type("Hva tenker dere?")
     await heading.press("Tab")
     await expect(new.page.locator("#text")).to_have_value(re.compile("## Hva tenker dere\\?\n\n:::words"))
+    assert [] == await faults_but_what_is_covered(new.page)
     for _ in range(2):
         await new.page.locator("#form-undo").click()
     await expect(new.page.locator("#text")).not_to_have_value(re.compile("Hva tenker dere"))

@@ -22,6 +22,7 @@ from live.errors import ExtraMissing
 from live.exports.report_document import Table, Voices, report
 from live.exports.small_groups import FEW, hidden_places
 from live.exports.voices import telling
+from live.workshop.accent import accent
 from tests.exports.test_exports import FORMULAS, REASONS, TEXT, WITHHELD, hostile, meeting
 from tests.exports.test_json_import import full
 from tests.meeting import Meeting, answer_id
@@ -214,8 +215,13 @@ def test_no_table_behind_a_chart_runs_what_people_wrote(text):
     assert [] == [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
 
 
-def spoken() -> Meeting:
-    at = asked(*(f"Flere benker ved vannet, nummer {n}" for n in range(6)), "Bussen til byen går for sjelden")
+def snapshot_of(at: Meeting) -> exports.Snapshot:
+    return exports.take_snapshot(at.room, withheld=False, rehearsal=False)
+
+
+def spoken(front: str = "") -> Meeting:
+    benches = (f"Flere benker ved vannet, nummer {n}" for n in range(6))
+    at = asked(*benches, "Bussen til byen går for sjelden", front=front)
     at.act("make_theme", activity="viktig", id="b", name="Benker", ids=[answer_id(n) for n in "01234"])
     return at
 
@@ -244,6 +250,24 @@ def test_the_theme_is_ours(format, name):
     assert 1 == written.count('<a:clrScheme name="Innspill">')
     assert '<a:accent1><a:srgbClr val="0B4F47"/>' in written
     assert {"Inter"} == set(re.findall('<a:latin typeface="([^"]*)"', written))
+
+
+@pytest.mark.parametrize("own", ["#6D28D9", "#FFE14D"])
+def test_the_colour_of_the_organisation_is_in_every_file(own):
+    """
+    As the public page has it: one that can't be read on paper is darkened.
+    """
+    at = spoken(f"theme: {own}\n")
+    colour = accent(own.lower()).light
+    assert (own == "#6D28D9") == (colour == own.lower())
+    for format, inside in (("docx", "word/"), ("pptx", "ppt/"), ("xlsx", "xl/charts/")):
+        with ZipFile(io.BytesIO(exports.export(at.room, format))) as file:
+            written = b"".join(file.read(name) for name in file.namelist() if name.startswith(inside))
+        assert colour[1:].upper().encode() in written, format
+        assert b"0B4F47" not in written, format
+    for page in (exports.export(at.room, "html"), exports.SHEETS["html"](snapshot_of(at), "", "")):
+        assert colour in page.decode()
+        assert "#0b4f47" not in page.decode()
 
 
 def test_bars_in_the_document_are_as_long_as_their_share():
@@ -443,8 +467,8 @@ def voices_of(at: Meeting) -> list[str]:
     return [voice.text for block in blocks if isinstance(block, Voices) for voice in block.voices]
 
 
-def asked(*texts: str) -> Meeting:
-    at = Meeting(TEXT.format(language="nb"))
+def asked(*texts: str, front: str = "") -> Meeting:
+    at = Meeting(TEXT.format(language="nb").replace("language: nb\n", f"language: nb\n{front}"))
     at.act("start", activity="viktig")
     for n, text in enumerate(texts):
         at.answer(f"{n:032x}", f"{n}", "viktig", text)

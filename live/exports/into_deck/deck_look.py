@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from live.decks.powerpoint.xml import find_all, first, number_of
-from live.exports.office_common import FJORD
 from live.exports.powerpoint.look import EMU, HIGH, Look
+from live.workshop.accent import FJORD
 
 Box = tuple[float, float, float, float]
 """Left, top, width and height, in inches."""
@@ -93,7 +93,7 @@ def _colour(master: Any) -> str:
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
     found = ACCENT.search(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
-    return f"#{found[1].decode().lower()}" if found else f"#{FJORD}"
+    return f"#{found[1].decode().lower()}" if found else FJORD
 
 
 def _title_size(layout: Any, master: Any) -> float:

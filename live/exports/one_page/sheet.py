@@ -32,6 +32,7 @@ from live.exports.report_document import Say, by_theme, day, shuffled
 from live.exports.snapshot import Row, Snapshot, Summary, figures, moment
 from live.i18n.catalogs import translator
 from live.i18n.figures import decimal, percent
+from live.workshop.accent import FJORD
 
 WIDE, HIGH = 186.0, 272.0  # millimetres of the printed area; a page has 273 between its margins
 FOOT = 120.0  # millimetres beside the QR code of the public page
@@ -91,8 +92,17 @@ li::before { content: "–"; position: absolute; inset-inline-start: 0; color: #
   .way p { inline-size: auto; text-align: start; font-size: inherit; line-height: inherit; }
 }
 """
-STYLE_HASH = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
-POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; form-action 'none'"
+
+
+def style(colour: str) -> str:
+    """The style sheet, with *colour*, `#rrggbb`, as the accent."""
+    return STYLE.replace(FJORD, colour)
+
+
+def policy(colour: str) -> str:
+    """The content security policy of a sheet in *colour*."""
+    hashed = base64.b64encode(sha256(style(colour).encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
 
 
 SIZES = dict(zip(SCALES, ("large", "larger", "usual"), strict=True))
@@ -113,6 +123,7 @@ class Sheet(Struct, frozen=True):
     next: list[tuple[str, str]]
     url: str
     others: list[tuple[str, str]]  # other questions, which have a sheet too, as (activity, question)
+    colour: str
 
 
 # -- content ------------------------------------------------------------------------------------------------
@@ -157,6 +168,7 @@ def sheet(snapshot: Snapshot, url: str, activity: str = "") -> Sheet:
         language=snapshot.language, kicker=kicker, question=question, facts=_facts(main, len(others), _), themes=themes,
         scale=scale, left_out=left_out, promises=promises[:MOST_PROMISES],
         promises_left_out=max(0, len(promises) - MOST_PROMISES), next=next_up, url=url, others=others,
+        colour=snapshot.colour,
     )  # fmt: skip
 
 
@@ -235,9 +247,9 @@ def write(snapshot: Snapshot, url: str, activity: str = "") -> bytes:
 def _page(one: Sheet) -> Iterator[str]:
     _ = translator(one.language)
     yield f'<!doctype html>\n<html lang="{text(one.language)}">\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy(one.colour)}">'
     yield '<meta name="viewport" content="width=device-width">'
-    yield f"<title>{text(one.question)}</title>\n<style>{STYLE}</style>\n<body>"
+    yield f"<title>{text(one.question)}</title>\n<style>{style(one.colour)}</style>\n<body>"
     yield f'<aside class="hint"><p>{text(_("One sheet of A4. Print it with Ctrl+P, or ⌘P on a Mac."))}</p>'
     if one.others:
         yield f"<p>{text(_('Sheets of other questions'))}:</p><ul>"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from live.exports import cloud_layout
 from live.exports.csv_export import printable
 from live.exports.office_common import as_office_reads, label
-from live.exports.powerpoint.look import Look, accent, ink, soft
-from live.report_blocks import Block, Chart, Head, Pictures, Section, Table, Text, Words
+from live.exports.powerpoint.look import EDGE, HIGH, Look, accent, ink, soft
+from live.report_blocks import Block, Chart, Head, Picture, Pictures, Section, Table, Text, Words
 from live.workshop.accent import contrast, mixed
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ LETTER, LINE = 0.57, 1.2  # the width of a letter and the height of a line, in p
 MOST_CUT = 4  # lines of an answer; one that is longer is cut, the report has it whole
 LIGHTEST = 0.82  # white in the lightest colour of a scale; the last is the theme's own, as is a single series
 BLACK, WHITE = "#14191b", "#ffffff"
+LOGO = 3.0, 1.0  # inches at most
 MOST_TOLD = 6  # pictures side by side that still have room for words
 
 
@@ -44,6 +45,17 @@ def pictures(look: Look, section: Section) -> None:
             if one.told and n <= MOST_TOLD:
                 below = look.top + shape.height / Inches(1) + 0.1
                 lines(look, slide, [one.told], top=below, left=left, size=16, wide=wide)
+
+
+def logo(slide: Slide, picture: Picture) -> None:
+    """Small, at the foot of the first slide."""
+    from pptx.util import Inches
+
+    shape: Any = slide.shapes.add_picture(io.BytesIO(as_office_reads(picture.body)), Inches(EDGE), Inches(0))
+    scale = min(Inches(LOGO[0]) / shape.width, Inches(LOGO[1]) / shape.height)
+    shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+    shape.top = Inches(HIGH - EDGE) - shape.height
+    shape._element.nvPicPr.cNvPr.set("descr", printable(picture.alt))
 
 
 def result(look: Look, slide: Slide, section: Section) -> None:

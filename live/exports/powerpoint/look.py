@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from live.exports.csv_export import printable
-from live.exports.office_common import FJORD
 from live.i18n import languages
+from live.workshop.accent import FJORD
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -38,7 +38,7 @@ class Look(Struct, frozen=True):
     high: float = HIGH - TOP - 0.9
     below: float = HIGH - 0.75
     scale: float = 1
-    colour: str = f"#{FJORD}"
+    colour: str = FJORD
     title: tuple[float, float, float, float] | None = (EDGE, 0.4, WIDE - 2 * EDGE, TOP - 0.5)
     title_room: tuple[float, float, float] | None = None
 

@@ -12,7 +12,7 @@ from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n import languages
 from live.i18n.catalogs import translator
-from live.report_blocks import Cell, Head, Section, Table, Text, Voice, Voices
+from live.report_blocks import Cell, Head, Pictures, Section, Table, Text, Voice, Voices
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -29,8 +29,8 @@ def write(snapshot: Snapshot) -> bytes:
 
     file, document, _ = pptx.Presentation(), report(snapshot), translator(snapshot.language)
     file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
-    _dress(file)
-    look = Look(file, file.slide_layouts[TITLE_ONLY], snapshot.language)
+    _dress(file, snapshot.colour)
+    look = Look(file, file.slide_layouts[TITLE_ONLY], snapshot.language, colour=snapshot.colour)
     about = file.core_properties
     about.title, about.author = printable(document.title)[:255], "Innspill"
     about.language = languages.of(snapshot.language).tag
@@ -41,6 +41,9 @@ def write(snapshot: Snapshot) -> bytes:
     if snapshot.took_part > snapshot.phones:
         counts.insert(1, f"{_('People who took part')}: {snapshot.took_part}")
     drawing.lines(look, first, opening + counts)
+    for block in document.opening:
+        if isinstance(block, Pictures):  # the logo
+            drawing.logo(first, block.pictures[0])
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Voices):
@@ -56,12 +59,12 @@ def write(snapshot: Snapshot) -> bytes:
     return steady(out.getvalue(), created(snapshot))
 
 
-def _dress(file: Any) -> None:
+def _dress(file: Any, colour: str) -> None:
     """Give the master our theme; its ground is the paper."""
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
     part = file.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    part._blob = theme(part.blob)
+    part._blob = theme(part.blob, colour)
 
 
 def _quote(look: Look, voice: Voice, *, large: bool) -> None:

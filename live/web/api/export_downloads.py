@@ -19,6 +19,7 @@ from live.settings import is_loopback
 from live.transport.load import PATIENCE_S
 from live.web.access import keys, peer
 from live.web.services import services
+from live.workshop.accent import on_paper
 
 T = TypeVar("T")
 
@@ -84,8 +85,8 @@ async def show_sheet(request: Request) -> Response:
         )
     if body is None:
         return Response(status_code=499)
-    name = exports.file_name(room, f"a4.{form}")
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": one_page_sheet.POLICY}
+    name, policy = exports.file_name(room, f"a4.{form}"), one_page_sheet.policy(on_paper(room.workshop.accent))
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": policy}
     if pages := exports.count_pages(body, form):
         headers[exports.PAGES_HEADER] = str(pages)
     return Response(body, headers=headers, media_type=exports.FORMATS[form][0])

@@ -10,12 +10,14 @@ from starlette.routing import Route
 from live import codes, qr
 from live.i18n.catalogs import translations
 from live.settings import is_loopback, readable_name
+from live.views import pictures
 from live.web.access import peer
 from live.web.language import choose_language
 from live.web.pages.templates import render
 from live.web.room_lookup import find_room
 
 CARDS_ON_A_PAGE = 2  # A5 on A4
+LOGO = 480, 160  # pixels at most; printed, as large as the mark
 
 
 async def poster(request: Request) -> Response:
@@ -33,6 +35,7 @@ async def _handout(request: Request, template: str, **facts: Any) -> Response:
     return render(
         request, template, default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         title=room.workshop.title, organisation=room.workshop.meta.get("organisation", ""),
+        logo=pictures.logo(room, within=LOGO),
         language=room.workshop.language, host=_host(url), qr=drawn, qr_size=size,
         reachable=not is_loopback(urlsplit(url).hostname or ""), **facts,
     )  # fmt: skip

@@ -18,9 +18,8 @@ from live.room import Room
 from live.room.questions import answer_as_text, figures_of
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer
 from live.transport.hub import PHONE
-from live.views import answers, board
+from live.views import answers, board, pictures
 from live.views.phone import phone_view
-from live.views.pictures import gallery
 from live.views.results import results as results_of
 from live.views.view import View
 from live.web import phone_messages, problems
@@ -98,6 +97,7 @@ def _phone_page(
     return render(
         request, "phone/phone.html", default=room.workshop.language, status=status,
         code=room.code, spaced=codes.spaced(room.code), accent=room.workshop.accent, view=frame["view"],
+        logo=pictures.logo(room, within=pictures.LOGO_ON_PHONES),
         frame=frame, now=frame["now"],
         held=held, fresh=person.fresh, mine=mine, own=_own_value(mine) if value is None else value,
         chosen=_chosen(mine), mine_count=mine_count, freed=sum(one.get("freed", 0) for one in mine),
@@ -274,7 +274,7 @@ async def slide(request: Request) -> Response:
     stop = room.stop
     here = number == stop.slide and stop.activity == -1  # what was taken back there is not on show
     shown = stop.stage if here else room.shown_items[written.id]
-    html = markdown.render(written.body, shown=shown, pictures=gallery(room, small=True))
+    html = markdown.render(written.body, shown=shown, pictures=pictures.gallery(room, small=True))
     return render(
         request, "phone/slide.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         accent=room.workshop.accent,

@@ -16,6 +16,7 @@ from live.rehearsal.dry_run import Step, dry_run
 from live.rights import REVIEW, RUN, opens
 from live.room import Room
 from live.rules import comments
+from live.views import pictures
 from live.web.access import keys
 from live.web.http import as_json, body_of, number, read_fields
 from live.web.language import choose_language
@@ -105,7 +106,7 @@ async def show_phone(request: Request) -> Response:
     return render(
         request, "phone/phone.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
         accent=room.workshop.accent, view=step.phone, frame=frame, now=step.at, held=False, fresh=True, mine=[],
-        mine_count=0,
+        mine_count=0, logo=pictures.logo(room, within=pictures.LOGO_ON_PHONES),
         own=None, freed=0, stay=False, kiosk=False, heads=1, editing=None, new_id="", problem="", text="",
     )  # fmt: skip
 
