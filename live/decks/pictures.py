@@ -58,6 +58,14 @@ def as_shown(data: bytes, shown: Shown) -> tuple[bytes, str]:
     return _written(picture, "jpg" if ending == "jpg" else "png")
 
 
+def moves(data: bytes) -> bool:
+    """Whether a picture that can be read has several that follow each other, of which `as_shown` keeps the first."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as opened:
+        return bool(getattr(opened, "is_animated", False)) and opened.format != "MPO"
+
+
 def _cut(picture: Image, shown: Shown) -> Image:
     """The part that is shown, decoded."""
     wide, high = picture.size

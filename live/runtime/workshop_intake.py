@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from live import workshop
 from live.activities import SCHEMAS
+from live.decks.status import REPORT
 from live.errors import ArchiveRefused, Problem, WorkshopInvalid
 from live.i18n.catalogs import N_
 from live.pictures import Encoded, encode
@@ -53,7 +54,7 @@ async def take_in(source: Source, *, translate: Callable[[str], str] = str) -> I
     made, refused = await encode(wanted, source.file)
     problems += [Problem(used[name], told(error, translate)) for name, error in refused.items()]
     problems += pictures.missing(text, names, translate)
-    problems += _unused(names - set(used), translate)
+    problems += _unused(text, names - set(used), translate)
     if any(not problem.warning for problem in problems):
         raise WorkshopInvalid(sorted((one for one in problems if not one.warning), key=lambda one: one.line))
     taken, files = unpacked(made)
@@ -72,8 +73,12 @@ def told(error: ArchiveRefused, translate: Callable[[str], str]) -> str:
     return translate(error.sentence).format(**error.facts)
 
 
-def _unused(names: Iterable[str], translate: Callable[[str], str]) -> list[Problem]:
-    """Pictures that no slide shows; other files are nobody's business."""
-    sentence = translate(N_("No slide shows the picture {word}: it is left out"))
-    lie = sorted(name for name in names if name.casefold().endswith(PICTURES))
-    return [Problem(1, sentence.format(word=quoted(name)), warning=True) for name in lie]
+def _unused(text: str, names: Iterable[str], translate: Callable[[str], str]) -> list[Problem]:
+    """Pictures that no slide shows, and other files, but for those that the text mentions: a film in a note, say."""
+    no_slide = translate(N_("No slide shows the picture {word}: it is left out"))
+    no_use = translate(N_("A workshop has no use for the file {word}: it is left out"))
+    return [
+        Problem(1, (no_slide if is_picture else no_use).format(word=quoted(name)), warning=True)
+        for name in sorted(names)
+        if (is_picture := name.casefold().endswith(PICTURES)) or (name != REPORT and name not in text)
+    ]

@@ -129,7 +129,7 @@ SENTENCES = {
     "archive": N_("The file can't be taken. Nothing was changed."),
     "import": N_("The file can't be taken back as a meeting. Nothing was imported."),
     "deck": N_("The deck can't be read."),
-    "converting": N_("Other decks are being read just now. Try again in half a minute."),
+    "converting": N_("Other files are being read just now. Try again in half a minute."),
     "workshop": N_("The workshop text has faults. Mend the lines that are named."),
 }
 

@@ -16,6 +16,7 @@ from tests.exports import dark_deck
 from tests.journal.redis_server import RedisServer
 from tests.meeting import SEMINAR, one
 from tests.pictures.drawn import packed, png
+from tests.pictures.test_encoder import MOVES
 from tests.server_process import Open, Server
 
 EXAMPLE = "examples/naerdemokrati.md"
@@ -97,6 +98,7 @@ def test_a_workshop_is_checked_with_the_pictures_beside_it(tmp_path):
     for path in (folder, folder / "workshop.md", tmp_path / "opplegg.zip"):
         assert f"{path}: 1 slides, 1 activities, 1 picture.\n" in output_of("check", path)
     assert f"{folder}:1: warning: No slide shows the picture `x.png`: it is left out" in output_of("check", folder)
+    assert "examples/torget: 6 slides, 4 activities, 3 pictures.\n" == output_of("check", "examples/torget")
 
     (folder / "bilder" / "torg.png").write_bytes(b"hei")
     told = output_of("check", folder, code=1)
@@ -107,6 +109,25 @@ def test_a_workshop_is_checked_with_the_pictures_beside_it(tmp_path):
     assert "tom.zip: This is no zip archive that can be read" in output_of("check", tmp_path / "tom.zip", code=1)
     (tmp_path / "tom").mkdir()
     assert "Can't read" in output_of("check", tmp_path / "tom", code=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "sentence"),
+    [
+        ("torg.svg", b"<svg/>", "torg.svg is a drawing (SVG). Save it as PNG, 1920 pixels wide"),
+        ("torg.gif", MOVES, "torg.gif moves. Save one picture of it as PNG"),
+    ],
+)
+def test_a_picture_that_is_not_taken_is_told_with_what_to_do(tmp_path, name, body, sentence):
+    """In a folder and in an archive, by `check` and by `run`."""
+    text = one("open", "id=a", f"![Torget]({name})\nSkriv.")
+    (tmp_path / "workshop.md").write_text(text)
+    (tmp_path / name).write_bytes(body)
+    archive = tmp_path / "torget.zip"
+    archive.write_bytes(packed({"workshop.md": text, name: body}))
+    for path in (tmp_path, archive):
+        for command in (("check", path), ("run", path, "--no-browser", "--port", "0", "--data", tmp_path / "data")):
+            assert sentence in output_of(*command, code=1)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -1,5 +1,6 @@
 """Pictures of a deck stand in the workshop where they stood on the slide, and no more of them than a meeting takes."""
 
+import io
 import re
 
 import pytest
@@ -15,6 +16,7 @@ from live.workshop.pictures import Picture as Stored
 from tests.decks.decks import Converted, box, one_slide, opened, picture, saved
 from tests.decks.test_odd_decks import background
 from tests.pictures import drawn
+from tests.pictures.test_encoder import MOVES
 
 WORDS = "Torget"
 
@@ -179,3 +181,13 @@ def test_pictures_that_are_too_much_together_are_made_smaller_before_any_is_left
     assert {"2.jpg", "film.mp4"} == set(fewer.files)
     assert "" == fewer.slides[0].blocks[0].columns[0][0].name
     assert fewer.files["film.mp4"] == b"film"
+
+
+def test_a_picture_that_moves_stands_still_and_is_named():
+    def fill(slide):
+        box(slide, "Før")
+        slide.shapes.add_picture(io.BytesIO(MOVES), Inches(1), Inches(4))
+
+    made = Converted(one_slide(fill))
+    assert "The picture Picture 3 moves in the deck; here it stands still." in made.told(1)
+    assert ["slide-1-1.png"] == [name for name in made.files if name.startswith("slide-")]

@@ -49,6 +49,12 @@ def why(content: bytes) -> str:
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + 600 * b"\0"
 NO_DECK = "This is no deck that can be read here. Save it as .pptx, .odp or .pdf."
 ODP = "application/vnd.oasis.opendocument.presentation"
+LOCKED_PDF = (
+    b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    b"3 0 obj\n"
+    b"<</Filter/Standard/V 1/R 2/P -4/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">>>\nendobj\n"
+    b"trailer\n<</Root 1 0 R/Encrypt 3 0 R/ID[<00><00>]/Size 4>>\n%%EOF\n"
+)
 LOCKED_ODP = archive(**{"mimetype": ODP, "META-INF/manifest.xml": "<manifest:encryption-data/>", "content.xml": b"x"})
 SHOW = "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml"
 MACROS = {
@@ -68,6 +74,7 @@ MACROS = {
     (archive(**MACROS), "This deck holds macros (.pptm). Save it as .pptx, without them."),
     (archive(**{"[Content_Types].xml": SHOW, "ppt/presentation.xml": ""}),
      "This is a template or a slide show. Open it and save it as .pptx."),
+    (LOCKED_PDF, "The deck is locked with a password. Save a copy without it."),
     (LOCKED_ODP, "The deck is locked with a password. Save a copy without it."),
     (archive(**{"../../etc/cron.d/x": b"x"}),
      "The deck holds a file that leads out of it: ../../etc/cron.d/x. Save it again."),

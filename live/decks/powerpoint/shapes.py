@@ -165,6 +165,8 @@ class Shapes:
         except ValueError:
             self._warn(N_("The picture {name} can't be read here. Save it as PNG or JPEG in the deck."), name=label)
             return
+        if pictures.moves(data):
+            self._warn(N_("The picture {name} moves in the deck; here it stands still."), name=label)
         alt = "" if _FILE_NAME.fullmatch(alt.strip()) else alt  # as some programs fill in by themselves
         decorative = first(element, ".//adec:decorative[@val='1']") is not None
         file = self._keep(content, ending)

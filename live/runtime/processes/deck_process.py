@@ -14,7 +14,6 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -22,7 +21,7 @@ from msgspec import DecodeError, json
 
 from live.decks.remarks import Remark
 from live.decks.status import TOO_HEAVY, Report, Status
-from live.errors import DeckRefused, ExtraMissing, Refused
+from live.errors import DeckRefused, ExtraMissing
 from live.exports.into_deck.results import Inserted
 from live.exports.into_deck.results import Status as InsertionStatus
 from live.i18n.catalogs import N_, translator
@@ -34,31 +33,10 @@ BOUNDED = f"""import os, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, ({MOST_OFFICE_BYTES},) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, ({LONGEST_OFFICE_S},) * 2)
 os.execv(sys.argv[1], sys.argv[1:])"""
-MOST_AT_ONCE = 2
 MOST_EARLIER = 100  # remarks that a second process is told
-RETRY_MS = 30_000
 NO_OFFICE = N_("An .odp is read through LibreOffice, which is not installed here. Save it as .pptx or .pdf.")
 
-_running = 0
 AnyStatus = TypeVar("AnyStatus", Status, InsertionStatus)
-
-
-def require_place() -> None:
-    """Raises Refused `converting` when as many decks as may be are being read."""
-    if _running >= MOST_AT_ONCE:
-        raise Refused("converting", retry_in=RETRY_MS)
-
-
-@contextlib.contextmanager
-def place() -> Iterator[None]:
-    """One of the places for decks, from when its bytes arrive. Raises Refused `converting` when there is none."""
-    global _running
-    require_place()
-    _running += 1
-    try:
-        yield
-    finally:
-        _running -= 1
 
 
 async def convert(deck: IO[bytes], out: IO[bytes], language: str) -> Report:

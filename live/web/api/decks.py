@@ -18,6 +18,7 @@ from live.i18n.catalogs import translator
 from live.rights import RUN
 from live.runtime import room_pictures
 from live.runtime.processes import deck_process, export_process
+from live.runtime.processes.places import DECKS
 from live.transport.load import PATIENCE_S
 from live.web.access import keys
 from live.web.http import MOST_READ
@@ -79,7 +80,7 @@ async def _made(
     """What *work* makes of the deck in the body, in a file that the caller closes; and its result."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 – closed when all of it has been sent
     try:
-        with deck_process.place():  # also while the deck arrives: many at once would fill the disk
+        with DECKS.one():  # also while the deck arrives: many at once would fill the disk
             await services(request).load.settle(PATIENCE_S)
             with tempfile.TemporaryFile() as deck:
                 await _receive(request, deck, language)

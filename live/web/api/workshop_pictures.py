@@ -13,6 +13,7 @@ from live.errors import Refused, RoomNotFound
 from live.pictures import encode
 from live.rights import RUN
 from live.runtime import room_pictures
+from live.runtime.processes.places import PICTURES
 from live.runtime.workshop_intake import Intake, take_in, unpacked
 from live.web.access import keys
 from live.web.http import as_json, body_of, file_of
@@ -51,7 +52,7 @@ class PictureCache:
 
 async def take_archive(request: Request, translate: Callable[[str], str]) -> Intake:
     """The workshop and the pictures in the body. Raises TooLarge, ArchiveRefused and WorkshopInvalid."""
-    with await file_of(request, MOST_ARCHIVE) as file:
+    with PICTURES.one(), await file_of(request, MOST_ARCHIVE) as file:
         return await take_in(await asyncio.to_thread(Archive, file), translate=translate)
 
 
@@ -75,10 +76,11 @@ async def add_picture(request: Request) -> Response:
     """Add the picture in the body under the name in the address: 200 `{name, width, height, src}`."""
     code, name = request.path_params["code"], request.path_params["name"]
     await keys.require(request, code, RUN)
-    body = await body_of(request, MOST_FILE)
     if len(name) > LONGEST_NAME or not name.strip(". ") or any(sign in name for sign in '/\\<>()[]"\n'):
         raise Refused("bad")
-    made, refused = await encode([name], lambda _: body)
+    with PICTURES.one():
+        body = await body_of(request, MOST_FILE)
+        made, refused = await encode([name], lambda _: body)
     if name in refused:
         raise refused[name]
     pictures, files = unpacked(made)

@@ -9,6 +9,7 @@ import pytest
 
 from live.errors import DeckRefused, Refused
 from live.runtime.processes import deck_process
+from live.runtime.processes.places import DECKS
 from tests.decks.decks import box, one_slide, picture
 
 CONTENT = """<?xml version="1.0"?>
@@ -59,8 +60,8 @@ async def test_what_takes_too_much_memory_is_ended_and_said():
 
 
 async def test_no_more_than_a_few_are_converted_at_once(monkeypatch):
-    monkeypatch.setattr(deck_process, "_running", deck_process.MOST_AT_ONCE)
-    with pytest.raises(Refused, match="converting"), deck_process.place():
+    monkeypatch.setattr(DECKS, "taken", DECKS.most)
+    with pytest.raises(Refused, match="converting"), DECKS.one():
         pass
 
 

@@ -13,10 +13,12 @@ from PIL import Image
 from live.journal.sqlite import open_sqlite
 from live.rules import SendAnswer, commands
 from live.runtime import backup, clearing, room_pictures
+from live.runtime.processes.places import PICTURES
 from live.workshop.archive import MOST_ARCHIVE
 from live.workshop.pictures import Picture
 from tests.meeting import answer_id, one
 from tests.pictures.drawn import drawn, packed, photo, png, saved
+from tests.pictures.test_encoder import MOVES
 from tests.web.edge import CREATE_KEY, bearer, serving
 
 TEXT = one("choice", "id=a pick=1", "![Torget](torg.png)\n\nVelg.\n- ![Rådhuset](a.png) Rådhuset\n- Torget").replace(
@@ -95,10 +97,38 @@ async def test_faults_in_text_and_pictures_are_told_together_each_with_its_line(
     assert (at["kart.jpg"], "kart.jpg er en tegning (SVG). Lagre den som PNG, 1920 piksler bred") in told
     assert (at["torg.png"], "torg.png kan ikke leses som bilde. Lagre det på nytt som JPEG eller PNG") in told
     assert 3 == len(told), "and the question without options"
-    whole = await opened(edge, packed(FILES | {"x.png": png()}))
-    assert ["No slide shows the picture `x.png`: it is left out"] == [
-        one["message"] for one in whole.json()["warnings"]
-    ]
+    whole = await opened(edge, packed(FILES | {"x.png": png(), "plan.docx": "x", "report.json": "{}"}))
+    assert [
+        "A workshop has no use for the file `plan.docx`: it is left out",
+        "No slide shows the picture `x.png`: it is left out",
+    ] == [one["message"] for one in whole.json()["warnings"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "sentence"),
+    [
+        ("kart.svg", b"<svg/>", "kart.svg er en tegning (SVG). Lagre den som PNG, 1920 piksler bred"),
+        ("kart.gif", MOVES, "kart.gif beveger seg. Lagre ett bilde av den som PNG"),
+    ],
+)
+async def test_a_picture_that_is_not_taken_in_the_editor_is_told_with_what_to_do(edge, name, body, sentence):
+    room = (await opened(edge)).json()
+    answer = await edge.put(
+        f"/api/rooms/{room['code']}/pictures/{name}?lang=nb", content=body, headers=bearer(room["facilitator_key"])
+    )
+    assert (422, sentence) == (answer.status_code, answer.json()["title"])
+
+
+async def test_only_a_few_pictures_arrive_at_once(edge, monkeypatch):
+    """
+    Each may be of 16 MB, an archive of 64.
+    """
+    room = (await opened(edge)).json()
+    monkeypatch.setattr(PICTURES, "taken", PICTURES.most)
+    picture = await edge.put(
+        f"/api/rooms/{room['code']}/pictures/ny.png", content=png(), headers=bearer(room["facilitator_key"])
+    )
+    assert [(503, "converting")] * 2 == [(one.status_code, one.json()["code"]) for one in (picture, await opened(edge))]
 
 
 @pytest.mark.parametrize(
