@@ -463,6 +463,21 @@ class HeadsSet(Event, frozen=True, tag="heads-set"):
     heads: int
 
 
+class NameGiven(Event, frozen=True, tag="name-given"):
+    """The name that somebody gave where the workshop asks for one; empty: they would rather not say."""
+
+    step: ClassVar[bool] = False
+    phone: str
+    name: str = ""
+
+
+class NameModerated(Event, frozen=True, tag="name-moderated"):
+    """Whether the name of *phone* may be shown, also one that is flagged, and any that it gives later."""
+
+    phone: str
+    shown: bool = False
+
+
 class ReceiptMade(Event, frozen=True, tag="receipt-made"):
     """A recovery phrase was kept: the words whose keyed hash is `mark` find the answers of `phone` from any device."""
 
@@ -620,7 +635,7 @@ ModerationEvent = (
     AnswerHidden | AnswerRestored | AnswersReleased | ReleaseUndone | AnswerMasked | AnswerUnmasked | ReasonGiven
     | AnswerRedacted | PhoneMuted | PhoneUnmuted | NewcomersMuted | NewcomersAdmitted
 )  # fmt: skip
-PeopleEvent = PeopleCounted | HeadsSet | DoorClosed | DoorOpened | ReceiptMade | PulseSet
+PeopleEvent = PeopleCounted | HeadsSet | DoorClosed | DoorOpened | ReceiptMade | PulseSet | NameGiven | NameModerated
 ThemeEvent = (
     ThemeMade | ThemeRenamed | ThemesMerged | ThemeRemoved | CardsPlaced | CardsSet | CardSorted | SuggestionRefused
 )  # fmt: skip

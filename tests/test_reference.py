@@ -140,7 +140,9 @@ def test_fields_and_refusals_are_those_there_are():
 def fields_shown() -> dict[str, set[int]]:
     """Every field of a view, and the faces that are shown it during a meeting: 0 phone, 1 screen, 2 console."""
     shown: dict[str, set[int]] = {}
-    text = one("open", "id=a", "![Kart](kart.png)\nSkriv.").replace("language:", "logo: kart.png\nlanguage:")
+    text = one("open", "id=a", "![Kart](kart.png)\nSkriv.").replace(
+        "language:", "logo: kart.png\nidentity: optional\nlanguage:"
+    )
     text += "\n:::pulse\n:::\n"
     pictured = Meeting(text)
     pictured.room.apply(PicturesSet(at=START, pictures={"kart.png": Picture("a" * 32, 1920, 1080, 720, 9)}))

@@ -15,6 +15,7 @@ NAMES = (
     "open",
     "words",
     "choice",
+    "quiz",
     "scale",
     "dots",
     "rank",

@@ -45,6 +45,7 @@ class Answer(Struct, gc=False):
     original: str | None = None
     marked: tuple[str, tuple[Mark, ...]] | None = None  # a text, and its marks
     version: int = 0  # of the activity's `versions` that it was given to; 0 where there are none
+    taken_ms: int | None = None  # how long the clock had run when it came; None when none ran
 
     @property
     def received(self) -> bool:
@@ -222,6 +223,8 @@ class Kind:
     """Whether an answer holds only for the words it was given to (`Activity.versions`)."""
     charted = True
     """Whether its figures may be compared in a chart."""
+    scored = False
+    """Whether right answers give points, which are added up over all activities that do."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 
@@ -294,6 +297,10 @@ class Kind:
         answers that count, in an order that does not show who came first; *picture* is that of the question.
         """
         return []
+
+    def points(self, written: Activity, answer: Answer) -> int:
+        """How many points *answer* gives, where the kind is `scored`."""
+        return 0
 
     def notes(self, written: Activity, results: dict[str, Any]) -> list[Note]:
         """What must be said about *results* (as in `figures`), such as how they were counted; mostly nothing."""

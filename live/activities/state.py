@@ -131,8 +131,8 @@ class ActivityState:
                 self.closing = self.takes_answers and ends_at - at <= CLOSING_MS
             case events.ResultsShown():
                 self.revealed = True
-                if self.stage == CLOSED:
-                    self.stage = RESULTS
+                self.ask_count += bool(self.kind and self.kind.scored)  # each phone is told its own points
+                self.stage = RESULTS if self.stage == CLOSED else self.stage
             case events.ResultsHidden():
                 self.revealed = False
                 if self.stage == RESULTS:

@@ -29,6 +29,12 @@ class Timer(Struct):
             return None
         return self.started_at + self.length_ms + self.paused_ms - self.paused_at
 
+    def run_ms(self, at: int) -> int | None:
+        """How long it has run at *at*, without pauses; None if it has no length."""
+        if self.length_ms is None:
+            return None
+        return (at if self.paused_at is None else self.paused_at) - self.started_at - self.paused_ms
+
     def pause(self, at: int) -> None:
         if self.paused_at is None:
             self.paused_at = at

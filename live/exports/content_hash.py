@@ -62,6 +62,8 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
         yield Item("joined", place, msgspec.to_builtins(change))
     for place, row in enumerate(snapshot.rows):
         fields = {name: value for name, value in msgspec.to_builtins(row).items() if name != "room"}
+        if not row.name:  # as before anybody could give one
+            del fields["name"]
         own = snapshot.own_texts.get(row.answer_id)
         beside: dict[str, object] = dict(zip(("own_text", "own_shown"), own, strict=True)) if own else {}
         if row.answer_id in snapshot.versions:

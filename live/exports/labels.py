@@ -29,6 +29,10 @@ COLUMNS = {
     "withheld": (N_("Held back"), N_("Yes: shown to nobody but the facilitator.")),
     "withheld_reason": (N_("Reason"), N_("Why it was held back.")),
     "rev": (N_("Version"), N_("1 as first sent; higher when the phone changed it.")),
+    "name": (
+        N_("Name"),
+        N_("What somebody gave as their name, where the workshop asks; empty when it was held back."),
+    ),
 }
 VIA = {
     "phone": N_("phone"),

@@ -435,6 +435,11 @@ def _method(snapshot: Snapshot, _: Say) -> Section:
         "People answered on their phones, without names. "
         "Answers were hidden until the facilitator showed them, unless said otherwise."
     )
+    if any(row.name for row in snapshot.rows):
+        how = _(
+            "People answered on their phones, and were asked for a name, which does not stand in this report. "
+            "Answers were hidden until the facilitator showed them, unless said otherwise."
+        )
     shown = {
         "manual": _("when the facilitator chose"), "live": _("as they came"), "never": _("never"),
         "after-own": _("to those who had answered"),

@@ -51,6 +51,7 @@ class Row(Struct, frozen=True):
     withheld: bool
     withheld_reason: str  # what the facilitator wrote, or few | flagged | held | late | redacted
     rev: int
+    name: str = ""  # what somebody gave as their name, where that may be shown
 
 
 COLUMNS = Row.__struct_fields__
@@ -289,6 +290,7 @@ def _row(room: Room, answer: Answer, question: str, *, kept: bool, originals: bo
         phone=room.people.alias(answer.phone), heads=answer.heads, via=answer.via, text=text,
         shown_text=shown if answer.counted else "", theme=_theme(room, answer) if kept else "",
         withheld=not answer.counted, withheld_reason=_reason(answer), rev=answer.rev,
+        name=room.people.name(answer.phone, withheld=originals),
     )  # fmt: skip
 
 

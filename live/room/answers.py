@@ -46,6 +46,7 @@ class Answers:
                         version=_version(activity, event),
                         held=answer.held or self._is_held(activity, answer.phone),
                         waits=self._waits(activity, answer.phone, event.text),
+                        taken_ms=_taken_ms(activity, event.at),
                     )  # fmt: skip
             case events.AnswerWithdrawn(id=id, rev=rev):
                 if answer := self.get(id):
@@ -72,6 +73,7 @@ class Answers:
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=position,
             held=self._is_held(activity, event.phone) and not event.late,
             waits=self._waits(activity, event.phone, event.text), version=_version(activity, event),
+            taken_ms=_taken_ms(activity, event.at),
         ))  # fmt: skip
 
     def _is_held(self, activity: ActivityState, phone: str) -> bool:
@@ -114,3 +116,8 @@ class Answers:
 def _version(activity: ActivityState, event: events.AnswerSent | events.AnswerChanged) -> int:
     """The version it was given to: the newest, where the event does not name an older one."""
     return min(event.version or activity.turnout.version, activity.turnout.version)
+
+
+def _taken_ms(activity: ActivityState, at: int) -> int | None:
+    """`Answer.taken_ms` of an answer that comes at *at*, by the server's clock. None once the activity is closed."""
+    return activity.timer.run_ms(at) if activity.timer and activity.open else None

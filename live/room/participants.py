@@ -2,16 +2,32 @@
 
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from live import events
 from live.activities.state import ActivityState
 from live.room.rehearsal import is_pretend
+from live.text.screening import name_flags
 
 
 def most_without_phone(activities: Iterable[ActivityState]) -> int:
     """The most people behind answers without a phone in one activity: they may be the same ones in the next."""
     return max((one.turnout.heads_without_phone for one in activities), default=0)
+
+
+class Name(NamedTuple):
+    """
+    The name that a phone gave last, and how many it has given. `shown` is what the facilitator says of it; None:
+    nothing yet, so it is shown unless it is flagged.
+    """
+
+    text: str
+    shown: bool | None = None
+    given: int = 1
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.text) and (not name_flags(self.text) if self.shown is None else self.shown)
 
 
 class Participants:
@@ -21,6 +37,7 @@ class Participants:
         self.hall = 0  # people in the hall, as the facilitator counted; 0: not counted
         self.heads: dict[str, int] = {}  # phones that more than one person shares
         self.muted: set[str] = set()  # phones whose answers are all held until somebody lets them through
+        self.names: dict[str, Name] = {}  # phone -> the name it gave, or that it gave none
         self.pulse = True  # whether they may give signs, where the workshop has any
         self.door_closed_at: int | None = None  # since when new phones are not let in
         self.newcomers_since: int | None = None  # phones that came since then were muted together; can be undone
@@ -42,6 +59,12 @@ class Participants:
                 self.door_closed_at = at
             case events.DoorOpened():
                 self.door_closed_at = None
+            case events.NameGiven(phone=phone, name=name):
+                before = self.names.get(phone, Name("", given=0))
+                self.names[phone] = Name(name, before.shown, before.given + 1)
+            case events.NameModerated(phone=phone, shown=shown):
+                if phone in self.names:
+                    self.names[phone] = self.names[phone]._replace(shown=shown)
             case events.PulseSet(on=on):
                 self.pulse = on
             case events.ReceiptMade(phone=phone, mark=mark):
@@ -52,6 +75,15 @@ class Participants:
     def alias(self, phone: str) -> str:
         """`P001`, `P002` … in the order of first answers; `R001` … for pretend participants; empty without a phone."""
         return self._aliases[phone] if phone else ""
+
+    def name(self, phone: str, *, withheld: bool = False) -> str:
+        """The name of *phone*, where it gave one that may be shown; *withheld*: also where it may not."""
+        given = self.names.get(phone)
+        return given.text if given and (withheld or given.is_shown) else ""
+
+    def number(self, phone: str) -> int:
+        """The number in its alias, by which people may be called without a name."""
+        return int(self._aliases[phone][1:])
 
     def newcomers(self, since: int) -> list[str]:
         """The phones whose first answer came at *since* or later, newest first."""
@@ -94,7 +126,7 @@ class Participants:
             self._alias_counts[series] = max(numbers, default=0)
 
     def forget_rehearsal(self) -> None:
-        for phones in (self.heads, self._aliases, self._first_answers):
+        for phones in (self.heads, self.names, self._aliases, self._first_answers):
             for phone in [phone for phone in phones if is_pretend(phone)]:
                 del phones[phone]
         self.muted = {phone for phone in self.muted if not is_pretend(phone)}

@@ -19,6 +19,7 @@ from live.room.participants import Participants
 from live.room.position import MeetingPosition, Stop
 from live.room.programme import Programme
 from live.room.rehearsal import Rehearsal
+from live.room.scores import Scores
 from live.room.themes import Themes
 from live.workshop import Activity, Slide, Workshop
 from live.workshop.model import DAY_MS
@@ -64,6 +65,7 @@ class Room:
         self._answers = Answers(self._programme, self.people, self._meeting)
         self._moderation = Moderation(self._programme, self.people, self._meeting, self._answers)
         self.activities = self._programme.activities
+        self.scores = Scores(self._programme, self.people)
         self.themes = self._programme.themes
         self.ad_hoc = self._programme.ad_hoc
         self.planned_times = self._programme.planned_times
@@ -192,6 +194,12 @@ class Room:
 
     def on_slide(self, number: int) -> list[Activity]:
         return self._programme.on_slide(number)
+
+    @property
+    def asks_names(self) -> str:
+        """Whether each phone is asked for a name: `named`, it must give one; `optional`, it may; empty, it is not."""
+        asked = self.workshop.meta.get("identity", "")
+        return asked if asked in ("named", "optional") else "optional" if self.scores.setting("names", "") else ""
 
     def source_of(self, activity: str) -> ActivityState | None:
         return self._programme.source_of(activity)

@@ -3,6 +3,7 @@
 from live.rules.commands import (
     Command,
     EditWorkshop,
+    GiveName,
     KeepRecoveryPhrase,
     SendAnswer,
     SetHeads,
@@ -14,6 +15,7 @@ from live.rules.decide import decide
 __all__ = [
     "Command",
     "EditWorkshop",
+    "GiveName",
     "KeepRecoveryPhrase",
     "SendAnswer",
     "SetHeads",

@@ -8,13 +8,15 @@ from live.activities import KINDS
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.errors import Refused
-from live.events import AnswerChanged, AnswerSent, AnswerWithdrawn, Event, HeadsSet
+from live.events import AnswerChanged, AnswerSent, AnswerWithdrawn, Event, HeadsSet, NameGiven
 from live.room import Room
-from live.room.rehearsal import via
+from live.room.rehearsal import is_pretend, via
 from live.rules import traces
-from live.rules.commands import AddAnswer, SendAnswer, SetHeads, WithdrawAnswer
+from live.rules.commands import AddAnswer, GiveName, SendAnswer, SetHeads, WithdrawAnswer
 from live.rules.running import on_show
+from live.text.normalize import MOST_CHARACTERS, clean_name, graphemes
 
+MOST_NAME, MOST_NAMES = 40, 10  # characters; how often a phone may give another
 MOST_HEADS = 4
 _id = re.compile("[0-9a-f]{32}").fullmatch
 
@@ -47,6 +49,7 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
         return _change(room, state, existing, command, now)
     if not state.started_once or not state.takes_answers or state.kind is None:
         raise Refused("closed")
+    _check_named(room, command.phone)
     text, value = state.kind.check(state.written, command.text, command.value)
     older = _older_version(state, command)
     sender = command.phone, command.activity, older
@@ -114,6 +117,33 @@ def set_heads(room: Room, command: SetHeads, now: int) -> list[Event]:
     if room.people.heads.get(command.phone, 1) == command.heads:
         return []
     return [HeadsSet(at=now, phone=command.phone, heads=command.heads)]
+
+
+def give_name(room: Room, command: GiveName, now: int) -> list[Event]:
+    if command.since is not None and command.since < room.cleared_at:
+        raise Refused("cleared")
+    if not room.asks_names or len(command.name) > MOST_CHARACTERS:
+        raise Refused("bad")
+    name, before = clean_name(command.name), room.people.names.get(command.phone)
+    if not name and room.asks_names == "named":
+        raise Refused("empty")
+    if graphemes(name) > MOST_NAME:
+        raise Refused("too-long", max=MOST_NAME)
+    if before and before.text == name:
+        return []
+    if before and before.given >= MOST_NAMES:
+        raise Refused("limit", limit=MOST_NAMES)
+    return [NameGiven(at=now, phone=command.phone, name=name)]
+
+
+def _check_named(room: Room, phone: str) -> None:
+    """Where each must give a name, nobody answers without; but pretend participants."""
+    if (
+        room.workshop.meta.get("identity") == "named"
+        and not is_pretend(phone)
+        and not room.people.name(phone, withheld=True)
+    ):
+        raise Refused("no-name")
 
 
 def valid_id(id: str) -> bool:

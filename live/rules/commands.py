@@ -94,6 +94,13 @@ class SetHeads(PhoneCommand, frozen=True):
     heads: int
 
 
+class GiveName(PhoneCommand, frozen=True):
+    """A phone says the name of whoever holds it, where the workshop asks for it; empty: none."""
+
+    name: str
+    since: int | None = None
+
+
 # -- from consoles and scripts ------------------------------------------------------------------------------
 
 
@@ -289,6 +296,14 @@ class UnmutePhone(AboutAnswer, frozen=True, tag="unmute_phone"):
     undo: bool = False
 
 
+class HideName(AboutAnswer, frozen=True, tag="hide_name"):
+    """Show the name that a phone gave nowhere. The phone is given by one of its answers."""
+
+
+class ShowName(AboutAnswer, frozen=True, tag="show_name"):
+    """The reverse of `HideName`; also lets a name be shown that is flagged."""
+
+
 class SetHold(AboutActivity, frozen=True, tag="set_hold"):
     """Whether answers are held until they are let through."""
 
@@ -451,13 +466,13 @@ AnyAction = (
     Next | Back | GoTo | Start | Pause | Resume | AddTime | Close | CloseIn | Reopen | Reveal | Hide | Blank | Unblank
     | SetChime | SetPulse | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
     | HideAnswer | RestoreAnswer | ReleaseAnswers | UndoRelease | MaskAnswer | UnmaskAnswer | GiveReason | RedactAnswer
-    | Spotlight | MutePhone | UnmutePhone | SetHold
+    | Spotlight | MutePhone | UnmutePhone | HideName | ShowName | SetHold
     | MakeTheme | RenameTheme | MergeThemes | SplitTheme | RemoveTheme | PlaceCards | TakeOut
     | AcceptSuggestion | RefuseSuggestion | UndoGrouping
     | SplitWord | MergeWords | UndoWords | KeepCloud | Rehearse | StopRehearsal | ClearRehearsal
     | CloseDoor | OpenDoor | MuteNewcomers | AdmitNewcomers | Publish | Unpublish | SetReply | MakePromise
 )  # fmt: skip
-AnyPhoneCommand = SendAnswer | WithdrawAnswer | SortAnswer | KeepRecoveryPhrase | SetHeads
+AnyPhoneCommand = SendAnswer | WithdrawAnswer | SortAnswer | KeepRecoveryPhrase | SetHeads | GiveName
 Command = AnyPhoneCommand | AnyAction | EditWorkshop | AddPictures | CloseDue
 
 ACTIONS: dict[str, type[Action]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyAction)}

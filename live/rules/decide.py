@@ -47,6 +47,8 @@ def decide(room: Room, command: Command, now: int, ahead: Ahead | None = None) -
             return recovery_phrase.keep(room, command, now)
         case commands.SetHeads():
             return answers.set_heads(room, command, now)
+        case commands.GiveName():
+            return answers.give_name(room, command, now)
         case commands.EditWorkshop():
             return workshop_edit.edit(room, command, now)
         case commands.AddPictures():
@@ -131,6 +133,8 @@ def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
             return moderation.mute_phone(room, action, now)
         case commands.UnmutePhone():
             return moderation.unmute_phone(room, action, now)
+        case commands.HideName() | commands.ShowName():
+            return moderation.moderate_name(room, action, now)
         case commands.SetHold():
             return moderation.set_hold(room, action, now)
         case commands.MakeTheme():

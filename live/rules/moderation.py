@@ -101,6 +101,14 @@ def unmute_phone(room: Room, action: commands.UnmutePhone, now: int) -> list[Eve
     return [events.PhoneUnmuted(at=now, phone=phone, undo=action.undo)] if phone in room.people.muted else []
 
 
+def moderate_name(room: Room, action: commands.HideName | commands.ShowName, now: int) -> list[Event]:
+    phone, shown = _named(room, action).phone, isinstance(action, commands.ShowName)
+    name = room.people.names.get(phone)
+    if name is None or not name.text:
+        raise Refused("no-name")
+    return [] if name.shown is shown else [events.NameModerated(at=now, phone=phone, shown=shown)]
+
+
 def set_hold(room: Room, action: commands.SetHold, now: int) -> list[Event]:
     """Set whether answers to an activity (the one on show if none is given) are held."""
     state = room.activities.get(action.activity) if action.activity else room.activity

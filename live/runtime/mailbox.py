@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 from live.errors import LiveError, Refused, RoomNotFound, StorageFailed
 from live.events import CommentMade, CommentSettled, KeysRevoked, LinkEnded, LinkGiven, TailLost
-from live.rules import Command, SendAnswer, SetHeads
+from live.rules import Command, GiveName, SendAnswer, SetHeads
 from live.rules.commands import PhoneCommand
 
 MOST_AT_ONCE = 250  # commands in one append; with four times as many, a change among answers took 1.5 times as long
@@ -211,7 +211,7 @@ def take_batch(queue: deque[PendingCommand]) -> list[PendingCommand]:
                 seen.add(phone)
             seen.add(command.id)
             continue
-        id = phone if isinstance(command, SetHeads) else command.id
+        id = phone if isinstance(command, SetHeads | GiveName) else command.id
         (deferred if phone in seen or id in seen or phone in answered else batch).append(pending)
         seen.add(phone)
         seen.add(id)

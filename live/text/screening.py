@@ -63,6 +63,11 @@ def flags(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def name_flags(text: str) -> tuple[str, ...]:
+    """The flags of what somebody gave as their name: those of any text, but that it is a name."""
+    return tuple(flag for flag in flags(text) if flag != NAME)
+
+
 def _has_title(text: str, words: frozenset[str]) -> bool:
     return not words.isdisjoint(_titles) and any(title.casefold() in _titles for title in _before_names(text))
 

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.events import Value
+from live.i18n.catalogs import translator
 from live.room import Room
 from live.room.questions import answer_as_text, question_of
+from live.room.scores import END, OFF
 from live.views.view import View
 
 
@@ -25,7 +27,31 @@ def phone_answers(room: Room, phone: str, activity: str | None = None, newest: i
     if state is None:
         return [], 0
     ids = state.by_phone.get(phone, [])
-    return [own_view(state, state.answers[id]) for id in ids[-newest:]], len(ids)
+    own = [own_view(state, state.answers[id]) for id in ids[-newest:]]
+    if own and (score := own_score(room, state, phone)):
+        own[-1]["score"] = score
+    return own, len(ids)
+
+
+def own_score(room: Room, state: ActivityState, phone: str) -> str:
+    """
+    What the answer of *phone* gave, and where it stands, in words: told to this phone alone, once the results are
+    shown. Empty where there are no points.
+    """
+    told = state.kind is not None and state.kind.scored and state.results_visible and not state.open
+    standing = room.scores.table(room.position).by_phone.get(phone) if told else None
+    if standing is None or state.kind is None:
+        return ""
+    _ = translator(room.workshop.language)
+    given = sum(state.kind.points(state.written, one) for one in state.counted_among(state.by_phone.get(phone, ())))
+    said = [_("Right: {n} points.").format(n=given) if given else _("Not right.")]
+    if room.scores.setting("board", END) != OFF:
+        place = _("You have {n} points, place {place} of {of}.")
+        players = len(room.scores.table(room.position).standings)
+        said.append(place.format(n=standing.points, place=standing.place, of=players))
+    if team := room.scores.team_of(phone):
+        said.append(_("Team: {team}").format(team=team))
+    return " ".join(said)
 
 
 def own_view(state: ActivityState, answer: Answer) -> View:
@@ -81,7 +107,9 @@ def answer_rows(room: Room, *, after: int, limit: int) -> list[View]:
 def row(room: Room, answer: Answer) -> View:
     """`told` is what was chosen, in words; empty where the answer is a text alone."""
     return {
-        "id": answer.id, "alias": room.people.alias(answer.phone), "text": answer.text, "value": answer.value,
+        "id": answer.id, "alias": room.people.alias(answer.phone),
+        "name": room.people.name(answer.phone, withheld=True), "named": bool(room.people.name(answer.phone)),
+        "text": answer.text, "value": answer.value,
         "told": "" if answer.value is None else answer_as_text(room.activities[answer.activity], answer, " · "),
         "heads": answer.heads, "via": answer.via, "hidden": answer.hidden, "held": answer.held, "late": answer.late,
         "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,

@@ -39,6 +39,7 @@ def shared_view(room: Room, *, small: bool = True) -> View:
         "language": workshop.language,
         "slide": _slide(room),
         "delete_at": room.delete_at,
+        **({"names": room.asks_names} if room.asks_names else {}),
         **_activity(room, small),
     }
     return view | board.phone(room, view)

@@ -6,9 +6,10 @@ from msgspec import json
 
 from live.activities.kind import Figure
 from live.i18n.catalogs import N_, translator
-from live.i18n.figures import decimal, percent
+from live.i18n.figures import decimal, percent, plain
 from live.room import Room
 from live.room.questions import figures_of, notes_of, results_of
+from live.views.results import board
 from live.views.view import View
 
 MOST_WORDS = 20
@@ -37,6 +38,9 @@ def phone_results(room: Room, view: View) -> View:
         ][:MOST_WORDS]
     )
     notes = notes_of(state.kind, state.written, counted, room.workshop.language)
+    told = board(room, state).get("board", {"rows": [], "teams": []})
+    notes += [f"{one['place']}. {one['name']}: {one['points']}" for one in told["rows"]]
+    notes += [f"{one['name']}: {plain(one['mean'], room.workshop.language)}" for one in told["teams"]]
     rows += [{"id": f"note:{n}", "text": note, "told": ""} for n, note in enumerate(notes)]
     chosen = bool(figures) and not figures[0].rated
     total = len(figures) or int(counted.get("words_total", 0))

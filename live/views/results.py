@@ -5,13 +5,14 @@ import msgspec
 from live.activities.kind import counts_people
 from live.activities.open import WordTally
 from live.activities.state import ActivityState
-from live.i18n.catalogs import translator
+from live.i18n.catalogs import N_, translator
 from live.room import Room
 from live.room.questions import notes_of, question_of, results_of
 from live.views import word_answers
 from live.views.drawn_cloud import drawn_cloud
 from live.views.view import View
 
+BOARD_ROWS = 8
 FIRST_CARDS = 60
 MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view is past 64 KiB
 
@@ -37,9 +38,36 @@ def results(state: ActivityState, *, all: bool = False) -> View:
     return shown
 
 
+def board(room: Room, state: ActivityState) -> View:
+    """
+    `board`: who has most points, where that is told with these results: `rows` (`place name points`), of those who
+    share a place either all or none, `more` who have no row, and the `teams` (`name mean members`), the best first.
+    """
+    told = state.kind is not None and state.kind.scored and state.results_visible and not state.open
+    if not told or not room.scores.is_told(state):
+        return {}
+    table = room.scores.table(room.position)
+    shown = table.standings[:BOARD_ROWS]
+    if len(shown) < len(table.standings) and shown[0].place != shown[-1].place:
+        shown = [one for one in shown if one.place < table.standings[BOARD_ROWS].place]
+    rows = [{"place": one.place, "name": name_of(room, one.phone), "points": one.points} for one in shown]
+    teams = [{"name": one.name, "mean": one.mean, "members": one.members} for one in table.teams]
+    return {"board": {"rows": rows, "more": len(table.standings) - len(rows), "teams": teams}}
+
+
+def name_of(room: Room, phone: str) -> str:
+    """The name that a player gave, where it may be shown, else their number."""
+    return room.people.name(phone) or translator(room.workshop.language)(N_("Player {n}")).format(
+        n=room.people.number(phone)
+    )
+
+
 def results_as_shown(room: Room, state: ActivityState, *, all: bool = False) -> View:
-    """The results as the screen shows them now: of quiet voices only their cards, of a cloud also the answer below."""
-    view = results(state, all=all)
+    """
+    The results as the screen shows them now: of quiet voices only their cards, of a cloud also the answer below, of a
+    quiz also who has most points.
+    """
+    view = results(state, all=all) | board(room, state)
     if (state.shape or state.shapes[0]) == "cloud":
         view["voice"] = word_answers.voice(state)
     if state.shape == "quiet":

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.rules import SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
+from live.rules import GiveName, SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
 from live.runtime import Registry
 from live.runtime.mailbox import Ack
 from live.transport.feed_connection import Done, FeedConnection, Receiver
@@ -65,6 +65,10 @@ class HeadsMessage(Struct, tag="heads"):
     n: int
 
 
+class NameMessage(Struct, tag="name"):
+    name: str
+
+
 class OwnAnswersMessage(Struct, tag="mine"):
     activity: str | None = None
 
@@ -90,6 +94,7 @@ Message = (
     | AnswerMessage
     | WithdrawMessage
     | HeadsMessage
+    | NameMessage
     | OwnAnswersMessage
     | ProbeMessage
     | TypingMessage
@@ -131,7 +136,7 @@ def pulse(rooms: Registry, code: str, phone: str, sign: str) -> None:
 
 
 async def handle(
-    message: AnswerMessage | WithdrawMessage | HeadsMessage | OwnAnswersMessage | PulseMessage,
+    message: AnswerMessage | WithdrawMessage | HeadsMessage | NameMessage | OwnAnswersMessage | PulseMessage,
     rooms: Registry,
     code: str,
     person: Participant,
@@ -148,6 +153,8 @@ async def handle(
             return rooms.frames.tick(code)
         case HeadsMessage(n=n):
             return await take(rooms, code, SetHeads(phone, n))
+        case NameMessage(name=name):
+            return await take(rooms, code, GiveName(phone, name, person.since))
         case WithdrawMessage(id=id, rev=rev):
             return await take(rooms, code, WithdrawAnswer(phone, id, rev), id=id, rev=rev)
         case AnswerMessage(id=id, rev=rev):
@@ -197,7 +204,7 @@ def answer_receiver(
 
 
 async def take(
-    rooms: Registry, code: str, command: SendAnswer | WithdrawAnswer | SetHeads | SortAnswer, **named: Any
+    rooms: Registry, code: str, command: SendAnswer | WithdrawAnswer | SetHeads | SortAnswer | GiveName, **named: Any
 ) -> dict[str, Any]:
     """Carry out a phone's command and return the reply; an ack comes only after the durable commit."""
     try:

@@ -48,6 +48,7 @@ SENTENCES = {
     "not-ended": N_("The meeting is going on. End it before you clear it."),
     "nothing-to-clear": N_("Nobody has answered yet, so there is nothing to clear."),
     "is-archive": N_("This is an archive. Clear the meeting that it was made of."),
+    "no-name": N_("Write your name first: load the page again."),
     "not-yours": N_("That answer was sent from another phone, and can only be changed there."),
     "rights": N_("Your link can't do that. Ask whoever gave it to you."),
     "busy": N_("Very many are sending right now. Your answer is kept; it is sent again by itself."),

@@ -38,6 +38,11 @@ def check_activity(
                 error(line, "{key}={n} is more than the {count} options", key=key, n=attrs[key], count=count)
     if attrs.get("other") and attrs.get("background"):
         error(line, "`other` and `background` do not go together: an answer in one's own words may point at somebody")
+    if kind.wants_mark and count and not activity.right:
+        diagnostics.warn(line, "No option is marked {mark}: nobody gets points", mark="`{right}`")
+    for key, other in kind.with_another:
+        if attrs.get(key) and not (activity.time_s if other == "time" else attrs.get(other)):
+            error(line, "{key} needs {other}=", key=key, other=other)
     for one, other in kind.ordered:
         first, second = (as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
         if first is not None and second is not None and first > second:

@@ -161,6 +161,7 @@ class _Reader:
         self._edition = edition
         self._names = names
         self._unnamed: set[str] = set()
+        self._once: dict[tuple[str, str], tuple[Attribute, int]] = {}  # kind, key -> the first value, its line
         self._beside: dict[str, dict[str, Attribute]] = {}
         self._option_lines: dict[str, tuple[int, ...]] = {}
         self._diagnostics = diagnostics
@@ -333,6 +334,14 @@ class _Reader:
         )
         if name in self._schemas:
             check_activity(kind, activity, [line for line, _ in options], self._ids, self._diagnostics)
+        for key in kind.once:
+            if key in activity.attrs:
+                value, line = self._once.setdefault((name, key), (activity.attrs[key], block.line))
+                if value != activity.attrs[key]:
+                    self._diagnostics.error(
+                        block.line, "{key} holds for every {kind}, and line {other} says {word}",
+                        key=key, kind=name, other=line, word=value,
+                    )  # fmt: skip
         self._ids.setdefault(activity.id, block.line)
         if options:
             self._option_lines[activity.id] = tuple(line for line, _ in options)

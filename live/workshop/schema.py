@@ -43,7 +43,9 @@ class KindSchema(Struct, frozen=True):
     `{right}`; `priced`: they may have a `{cost=…}`. `excludes`: pairs of attributes of which only one may be written.
     `labelled`: how many `labels` there must be, where there are any. `ordered`: pairs of attributes of which the first
     may not be above the second. `runs`: False for a kind that no room runs yet. `beside`: no step of the meeting, but
-    what holds for all of it (`Workshop.beside`); written once, without text.
+    what holds for all of it (`Workshop.beside`); written once, without text. `wants_mark`: without an option marked
+    right it makes little sense. `once`: attributes that the first activity of the kind with it says for all.
+    `with_another`: pairs of attributes of which the first says nothing without the second.
     """
 
     attrs: Mapping[str, Attr]
@@ -61,6 +63,9 @@ class KindSchema(Struct, frozen=True):
     excludes: tuple[tuple[str, str], ...] = ()
     runs: bool = True
     beside: bool = False
+    wants_mark: bool = False
+    once: tuple[str, ...] = ()
+    with_another: tuple[tuple[str, str], ...] = ()
 
     @property
     def marks(self) -> frozenset[str]:
@@ -118,7 +123,7 @@ META = (
     "report-by", "ladder", "theme", "delete-after", "contact", "logo",
 )  # fmt: skip
 # Of keys that do nothing yet, the values that mean what happens anyway.
-META_WORKS: dict[str, tuple[str, ...]] = {"code": ("auto",), "identity": ("anonymous",)}
+META_WORKS: dict[str, tuple[str, ...]] = {"code": ("auto",)}
 IDENTITIES = ("anonymous", "named", "optional")
 
 # The Norwegian words, bokmål and then nynorsk where it differs, for the canonical (English) ones. Where a word is both
@@ -137,7 +142,9 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "rader": "rows", "kolonner": "cols", "størrelse": "size", "storleik": "size", "av": "by", "bord": "tables",
         "stasjoner": "stations", "stasjonar": "stations", "rekkefølge": "order", "rekkjefølgje": "order",
         "enhet": "unit", "eining": "unit", "fasit": "right", "riktig": "right",
-        "rett": "right", "tegn": "signs", "teikn": "signs", "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
+        "rett": "right", "tegn": "signs", "teikn": "signs", "fart": "speed", "poeng": "points",
+        "lag": "teams", "navn": "names", "namn": "names",
+        "tavle": "board", "forklaring": "explain", "tidsluker": "slots", "lokaler": "rooms", "tider": "times",
     },
     "value": {
         "manuelt": "manual", "direkte": "live", "etter-eget": "after-own", "etter-eige": "after-own",
@@ -147,7 +154,8 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "møteleder": "facilitator", "møteleiar": "facilitator", "alle": "all", "sendt": "sent", "blandet": "shuffled",
         "blanda": "shuffled", "klapp": "clap", "applaus": "clap", "hjerte": "heart", "hjarte": "heart",
         "saktere": "slower", "saktare": "slower", "raskere": "faster", "raskare": "faster", "fortere": "faster",
-        "fortare": "faster", "falt-av": "lost", "fall-av": "lost",
+        "fortare": "faster", "hver": "each", "kvar": "each", "slutt": "end", "av": "off",
+        "falt-av": "lost", "fall-av": "lost",
     },
     "option": {"riktig": "right", "rett": "right", "fasit": "right", "kostnad": "cost", "pris": "cost"},
     "slide": {"skjult": "hidden", "gøymd": "hidden"},

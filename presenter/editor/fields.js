@@ -14,7 +14,8 @@ import { pictureFields } from './slides/slide_pictures.js'
 
 const META_KEYS = ['title', 'organisation', 'purpose', 'owner', 'report-by', 'ladder', 'contact']
 const EXPECTED_KEYS = META_KEYS.slice(2)
-const LADDER_STEPS = ['', 'styrt', 'ansvarliggjørende', 'likeverdig', 'fasiliterende']
+/** Keys that take one of some words. @type {Record<string, string[]>} */
+const WORDS = { ladder: ['', 'styrt', 'ansvarliggjørende', 'likeverdig', 'fasiliterende'], identity: ['', 'optional', 'named'] }
 const DATE_KEY = 'report-by'
 const DATE = /^\d{4}-\d\d-\d\d$/
 
@@ -94,7 +95,7 @@ export class Fields {
     name.classList.add('name')
     name.lastChild.setAttribute('placeholder', outline.slides[0]?.title ?? '')
     const about = el('details', { class: 'about', id: 'f-about' }, el('summary', { id: 'f-about-title' }, t.about),
-      ...META_KEYS.slice(1).map((key) => this.#meta(key, outline.meta[key] ?? '')))
+      ...[...META_KEYS.slice(1), 'identity'].map((key) => this.#meta(key, outline.meta[key] ?? '')))
     if (faults.has('meta')) about.open = true
     const missing = EXPECTED_KEYS.filter((key) => !outline.meta[key])
     const missingPart = missing.length ? [el('div', { class: 'lacks' }, el('p', { class: 'soft', id: 'f-lacks' }, t.lacks),
@@ -116,7 +117,7 @@ export class Fields {
    */
   #meta(key, value) {
     const isDate = key === DATE_KEY && (!value || DATE.test(value))
-    const field = this.#make.field({ does: 'meta', key, label: this.#t.meta[key], value, type: isDate ? 'date' : 'text', words: key === 'ladder' ? LADDER_STEPS : [] })
+    const field = this.#make.field({ does: 'meta', key, label: this.#t.meta[key], value, type: isDate ? 'date' : 'text', words: WORDS[key] ?? [] })
     if (isDate && value && value < this.#today()) {
       const passed = el('span', { class: 'problem', id: 'f-passed' }, this.#t.passed)
       field.lastChild.setAttribute('aria-describedby', passed.id)

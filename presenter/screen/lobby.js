@@ -70,7 +70,7 @@ export class Lobby {
       ...(qr ? [qr] : []),
       el('div', { class: 'side' },
         el('div', { class: 'how' }, ...joinInstructions(view.join, t)),
-        el('p', { class: 'told' }, t.told, deleted, contact)),
+        el('p', { class: 'told' }, view.names ? t.told_named : t.told, deleted, contact)),
       this.#here, this.#hall.root, ...wifiPart(view.wifi, t),
     )
     fit(title, [8, 7, 6, 5.4, 4.8, 4.4], () => lineCount(title) < 2)

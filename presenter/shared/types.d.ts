@@ -40,7 +40,12 @@ interface ResultsShown {
   drawn?: DrawnCloud
   options: ResultOption[]
   items: ResultItem[]
+  /** Who has most points, where that is told with these results. */
+  board?: ScoreBoard
 }
+
+/** `more` have no row; of the `teams` each has the points of its members on average. */
+interface ScoreBoard { rows: { place: number, name: string, points: number }[], more: number, teams: { name: string, mean: number, members: number }[] }
 
 /** An answer in a console's view. `value` is what was chosen: ids of options, or a mark for each item's id. */
 interface Answer {
@@ -48,6 +53,9 @@ interface Answer {
   activity: string
   position: number
   alias: string
+  /** What its phone gave as a name; `named`: it may be shown. */
+  name: string
+  named: boolean
   text: string | null
   value: string[] | Record<string, number> | number | string | null
   /** What was chosen, in words. */
@@ -140,6 +148,7 @@ interface View extends Timer {
   join: Join
   wifi: Wifi | null
   chime: boolean
+  names?: 'named' | 'optional'
   /** How much of each sign there was at `at`, which fades; null without signs. */
   pulse: { at: number, half_life_ms: number, levels: { id: string, text: string, level: number }[] } | null
   logo?: ShownPicture

@@ -24,7 +24,7 @@ export const link = (textContent, onClick) => {
 export const drawOwn = (list, answers, { t, tell, language, actions }) => {
   const at = /** @type {PageElement | null} */ (document.activeElement)?.dataset.at
   list.replaceChildren(...answers.reverse().map((answer) => {
-    const said = answer.reason ? t.reason.replace('{reason}', answer.reason) : t[answer.status] ?? t.saved
+    const said = answer.score ?? (answer.reason ? t.reason.replace('{reason}', answer.reason) : t[answer.status] ?? t.saved)
     const buttons = Object.entries(actions(answer)).map(([name, act]) => {
       const made = link(t[name], act)
       made.dataset.at = answer.id + name

@@ -16,12 +16,13 @@ const made = ({ src, alt, width, height }, id) => {
 }
 
 /**
- * Put *pictures* (by the id of the option; the question's own has none) where they belong in *stage*, once each.
+ * Put the pictures (by the id of the option; the question's own has none) where they belong, once each.
  *
- * @type {(stage: Element, pictures: Record<string, ShownPicture>) => void}
+ * @type {(view: Pick<PhoneView, 'pictures'>) => void}
  */
-export const show = (stage, pictures) => {
+export const show = ({ pictures = {} }) => {
   style()
+  const stage = /** @type {PageElement} */ (document.getElementById('stage'))
   for (const [id, picture] of Object.entries(pictures)) {
     const input = [...stage.querySelectorAll('input')].find((one) => id && one.name === 'option' && one.value === id)
     const place = id ? input?.parentElement : (stage.querySelector('form') ?? stage)

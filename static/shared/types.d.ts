@@ -153,6 +153,8 @@ interface PhoneView extends Timer {
   ungrouped: number
   /** By the id of the option; that of the question itself has none. */
   pictures?: Record<string, ShownPicture>
+  /** Whether people are asked for a name, and must give one (`named`) or may (`optional`). */
+  names?: 'named' | 'optional'
   /** The buttons for signs to the hall, where the workshop has any; `of` is empty while they are off. */
   signs?: { of: { id: string, text: string }[], label?: string, sent?: string }
   figures?: ResultRow[]
@@ -171,7 +173,7 @@ type Value = string[] | number[] | Record<string, number> | Record<string, numbe
  * An answer of this phone's own, as the server has it or as it waits in the outbox. `status` is `saved`, `held`, `late` or
  * `withheld` (with its `reason`) from the server; here also `sending`, `kept` until there is a connection, and `refused`.
  */
-interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, version?: number, freed?: number, reason?: string }
+interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, version?: number, freed?: number, reason?: string, score?: string }
 
 /** An answer that was chosen, not written. */
 type OwnChoice<Chosen> = OwnAnswer<Chosen> & { value: Chosen }

@@ -116,6 +116,7 @@ def test_a_row_has_who_when_and_what():
         "withheld": "no",
         "withheld_reason": "",
         "rev": "1",
+        "name": "",
     } == row
 
 
@@ -355,7 +356,7 @@ def test_any_text_gives_files_that_open(text):
 
     assert 1 == len(rows)
     assert 2 == sheet.max_row
-    assert "a" * 32 == sheet["P2"].value
+    assert "a" * 32 == sheet["Q2"].value
     export_of("html", at).decode()
     assert 1 == len(json.loads(export_of("json", at))["answers"])
 
@@ -397,7 +398,7 @@ def test_the_spreadsheet_holds_every_answer_once():
     assert 120 == len(rows)
     assert ids == {row[-1] for row in rows}
     assert "A2" == sheet.freeze_panes
-    assert "A1:P121" == sheet.auto_filter.ref
+    assert "A1:Q121" == sheet.auto_filter.ref
 
 
 def test_a_row_is_as_high_as_its_text_and_prints_without_ids():

@@ -16,6 +16,8 @@ from live.events import (
     FollowUpSet,
     HeadsSet,
     HoldSet,
+    NameGiven,
+    NameModerated,
     PeopleCounted,
     PicturesSet,
     PromiseMade,
@@ -76,6 +78,12 @@ class Rebuild:
         for alias, n in heads.items():
             if n > 1:
                 self._apply(HeadsSet(at=self.now, phone=self._phone(alias), heads=n))
+        for alias, name in {
+            answer.phone: answer.name for answer in file.answers if answer.phone and answer.name
+        }.items():
+            self._apply(NameGiven(at=self.now, phone=self._phone(alias), name=name))
+            if not self.room.people.name(self._phone(alias)) and not file.workshop.withheld:
+                self._apply(NameModerated(at=self.now, phone=self._phone(alias), shown=True))
         for joined in file.joined:
             if joined.did == "merged":
                 self._apply(WordsMerged(at=self.now, activity=joined.activity, marks=joined.marks))

@@ -73,6 +73,7 @@ class AnswerItem(Struct):
     version: int = 0
     own_text: str = ""  # what was written beside a value, as `text` and `shown_text` are
     own_shown: str = ""
+    name: str = ""
 
 
 class Top(Struct):

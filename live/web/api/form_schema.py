@@ -28,7 +28,8 @@ def fields() -> dict[str, dict[str, Any]]:
     }  # fmt: skip
     for name, one in BESIDE.items():
         kinds[name] = {
-            "options": False, "attributes": _attributes(one.schema), "first": one.fields.first, "more": one.fields.more,
+            "options": False, "marked": False, "attributes": _attributes(one.schema),
+            "first": one.fields.first, "more": one.fields.more,
             "ends": one.fields.ends, "order": len(kinds), "own_options": False, "talk": True, "writes": "",
             "beside": True,
         }  # fmt: skip

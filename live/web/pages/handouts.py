@@ -37,7 +37,7 @@ async def _handout(request: Request, template: str, **facts: Any) -> Response:
         title=room.workshop.title, organisation=room.workshop.meta.get("organisation", ""),
         logo=pictures.logo(room, within=LOGO),
         language=room.workshop.language, host=_host(url), qr=drawn, qr_size=size,
-        reachable=not is_loopback(urlsplit(url).hostname or ""), **facts,
+        named=bool(room.asks_names), reachable=not is_loopback(urlsplit(url).hostname or ""), **facts,
     )  # fmt: skip
 
 
@@ -46,7 +46,8 @@ async def slide(request: Request) -> Response:
     room = await find_room(request)
     url = _join_url(request)
     _ = translations(choose_language(request, room.workshop.language)).gettext
-    drawn = qr.slide(url, _host(url), codes.spaced(room.code), _("No app, no account. We store no names."))
+    note = _("No app, no account.") if room.asks_names else _("No app, no account. We store no names.")
+    drawn = qr.slide(url, _host(url), codes.spaced(room.code), note)
     return Response(drawn, media_type="image/svg+xml")
 
 

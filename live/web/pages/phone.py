@@ -16,7 +16,7 @@ from live.events import Value
 from live.i18n.catalogs import translations
 from live.room import Room
 from live.room.questions import answer_as_text, figures_of
-from live.rules import SendAnswer, SetHeads, WithdrawAnswer
+from live.rules import GiveName, SendAnswer, SetHeads, WithdrawAnswer
 from live.transport.hub import PHONE
 from live.views import answers, board, pictures
 from live.views.phone import phone_view
@@ -28,7 +28,7 @@ from live.web.access.participant import Participant
 from live.web.access.peer import is_https
 from live.web.http import as_json, body_of, form_of
 from live.web.language import choose_language, lang_query
-from live.web.pages import cleared
+from live.web.pages import cleared, names
 from live.web.pages.templates import problem_sentence, render
 from live.web.room_lookup import find_room
 from live.web.services import services
@@ -47,7 +47,8 @@ async def phone(request: Request) -> Response:
     participant.require_admission(room, person)
     try:
         services(request).waiting_line.admit(code, person.since, fresh=person.fresh)
-        response = _phone_page(request, room, person)
+        asked = names.is_asked(request, room, person)
+        response = names.page(request, room, person) if asked else _phone_page(request, room, person)
     except Refused as refused:
         response = _wait_page(request, room, refused)
     if person.fresh:
@@ -104,7 +105,8 @@ def _phone_page(
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
-        stay=_stays(request), kiosk=held and keys.is_kiosk(request, room.code),
+        name=room.people.name(person.phone, withheld=True), stay=_stays(request),
+        kiosk=held and keys.is_kiosk(request, room.code),
     )  # fmt: skip
 
 
@@ -166,6 +168,11 @@ async def send_answer(request: Request) -> Response:
     if reply["type"] == "error":
         text = dict(form).get("text", "")[:8000]
         problem = problem_sentence(request, reply["code"], room.workshop.language)
+        if isinstance(command, GiveName):
+            typed = command.name[:200]
+            return _with_cookie(
+                request, names.page(request, room, person, problem=problem, typed=typed, status=422), person
+            )
         if reply["code"] == "limit" and [name for name, _ in form].count("option") > reply["limit"]:
             chosen = translations(choose_language(request, room.workshop.language))
             problem = chosen.gettext("Choose at most {n}").format(n=reply["limit"])
@@ -174,8 +181,13 @@ async def send_answer(request: Request) -> Response:
         response = _phone_page(request, room, person, problem=problem, text=text, value=value, status=422)
     else:
         response = RedirectResponse(f"/{code}{lang_query(request, '?')}#mine", 303)
+    return _with_cookie(request, response, person)
+
+
+def _with_cookie(request: Request, response: Response, person: Participant) -> Response:
+    """*response*, by which a phone that is new is told who it is."""
     if person.fresh:
-        keys.set_cookie(response, request, code, PHONE, person.token)
+        keys.set_cookie(response, request, request.path_params["code"], PHONE, person.token)
     return response
 
 
@@ -210,11 +222,13 @@ async def _send_json(request: Request, code: str, person: Participant) -> Respon
 
 def _form_command(
     room: Room, person: Participant, items: list[tuple[str, str]]
-) -> SendAnswer | WithdrawAnswer | SetHeads:
+) -> SendAnswer | WithdrawAnswer | SetHeads | GiveName:
     fields = dict(items)
     rev = _int(fields.get("rev", "1"))
     if fields.get("action") == "heads":
         return SetHeads(person.phone, _int(fields.get("n", "")))
+    if fields.get("action") == "name":
+        return GiveName(person.phone, "" if "without" in fields else fields.get("name", ""), person.since)
     if fields.get("action") == "withdraw":
         return WithdrawAnswer(person.phone, fields.get("id", ""), rev)
     every: dict[str, list[str]] = {}

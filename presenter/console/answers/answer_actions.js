@@ -53,6 +53,8 @@ export const answerActions = ({ t, act, traces, ask = confirm }) => ({
   },
   mute: ({ id }) => act({ do: 'mute_phone', id }),
   unmute: ({ id }) => act({ do: 'unmute_phone', id }),
+  hide_name: ({ id }) => act({ do: 'hide_name', id }),
+  show_name: ({ id }) => act({ do: 'show_name', id }),
   lift: ({ id }) => act({ do: 'spotlight', id }),
   unlift: () => act({ do: 'spotlight', id: '' }),
 })

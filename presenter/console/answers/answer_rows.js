@@ -28,6 +28,7 @@ export const answerText = (answer, view) => {
  * @type {(answer: Answer, t: Strings) => string[]}
  */
 export const answerNotes = (answer, t) => [
+  answer.name && (answer.named ? answer.name : fill(t.name_hidden, { name: answer.name })),
   answer.via === 'phone' ? answer.alias : t.via[answer.via] ?? answer.alias,
   answer.heads > 1 && fill(t.heads, { n: answer.heads }),
   answer.late && t.late,
@@ -116,6 +117,7 @@ export const answerRow = (answer, view, t) => {
     isOut || answer.late ? ['restore', restore] : ['hold', t.hold],
     answer.hidden === '' && ['reason', t.reason],
     Boolean(answer.alias) && (isOut || isFlagged || answer.muted) && (answer.muted ? ['unmute', t.unmute] : ['mute', muteLabel(answer, t)]),
+    Boolean(answer.name) && (answer.named ? ['hide_name', t.hide_name] : ['show_name', t.show_name]),
     ['redact', t.redact],
   ]
   return { ...look, buttons: buttons.filter((button) => !!button) }

@@ -1,4 +1,4 @@
-/** On the phone, the pulse: a row of buttons below everything else, in every state. A press is sent at once or not at all. */
+/** The signs to the hall (`pulse`): a row of buttons below everything else, in every state. A press is sent at once or not at all. */
 
 const PAUSE_MS = 1000 // the server counts one press of a phone in this time
 
@@ -16,7 +16,7 @@ export const show = ({ signs, language }, sender) => {
   if (JSON.stringify(signs) === drawn) return
   drawn = JSON.stringify(signs)
   if (!row) {
-    const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('pulse.css', import.meta.url).href })
+    const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('signs.css', import.meta.url).href })
     row = document.createElement('div')
     row.className = 'signs'
     row.setAttribute('role', 'group')

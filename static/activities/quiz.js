@@ -1,0 +1,2 @@
+/** On the phone, the kind `quiz`: as a choice. */
+export { read, show, tell } from './choice.js'
