@@ -64,11 +64,13 @@ class ActivityStarted(Event, frozen=True, tag="activity-started"):
     """
     Also when it is started once more: it gets a new timer, and answers it already has are kept. `screening` as
     `live.text.screening.SCREENING`: answers that are flagged wait from now on; 0: they are only pointed out, as before.
+    `cards`: the answers that people weigh in it, which are dealt to phones; those of an earlier start stay.
     """
 
     activity: str
     length_s: int | None = None
     screening: int = 0
+    cards: list[str] = []
 
 
 class ActivityReturned(Event, frozen=True, tag="activity-returned"):
@@ -457,6 +459,34 @@ class AnswerWithdrawn(Event, frozen=True, tag="answer-withdrawn"):
         return f"{self.id}:{self.rev}"
 
 
+class CardsDealt(Event, frozen=True, tag="cards-dealt"):
+    """
+    A phone was dealt up to `most` cards, `least` of them also where others are seen less: which, follows from what was
+    dealt before (`live.activities.deal`), so that two workers at once deal as evenly as one. None, if the phone `had`
+    not so many cards by then: it has asked twice. `again` are cards of its own hand that count as seen again, `back`
+    those that other phones, which have left, give back.
+
+    All this is told here, not found in answers: their values may be blanked, and a replay must deal the same.
+    """
+
+    step: ClassVar[bool] = False
+    activity: str
+    phone: str
+    had: int = 0
+    most: int = 0
+    least: int = 0
+    again: list[str] = []
+    back: dict[str, list[str]] = {}
+
+
+class HandsKept(Event, frozen=True, tag="hands-kept"):
+    """These phones are still there, and keep the cards that they were dealt."""
+
+    step: ClassVar[bool] = False
+    activity: str
+    phones: list[str]
+
+
 class HeadsSet(Event, frozen=True, tag="heads-set"):
     step: ClassVar[bool] = False
     phone: str
@@ -635,6 +665,7 @@ ModerationEvent = (
     AnswerHidden | AnswerRestored | AnswersReleased | ReleaseUndone | AnswerMasked | AnswerUnmasked | ReasonGiven
     | AnswerRedacted | PhoneMuted | PhoneUnmuted | NewcomersMuted | NewcomersAdmitted
 )  # fmt: skip
+DealEvent = CardsDealt | HandsKept
 PeopleEvent = PeopleCounted | HeadsSet | DoorClosed | DoorOpened | ReceiptMade | PulseSet | NameGiven | NameModerated
 ThemeEvent = (
     ThemeMade | ThemeRenamed | ThemesMerged | ThemeRemoved | CardsPlaced | CardsSet | CardSorted | SuggestionRefused
@@ -646,7 +677,7 @@ RehearsalEvent = RehearsalStarted | RehearsalStopped | RehearsalCleared
 FollowUpEvent = ReportPublished | ReportUnpublished | FollowUpSet | PromiseMade
 StoreEvent = RoomImported | RoomCleared | RoomArchived | TailLost
 AnyEvent = (
-    AnswerEvent | PositionEvent | ActivityEvent | ModerationEvent | PeopleEvent | ThemeEvent | WordEvent
+    AnswerEvent | PositionEvent | ActivityEvent | DealEvent | ModerationEvent | PeopleEvent | ThemeEvent | WordEvent
     | ProgrammeEvent | LinkEvent | CommentEvent | RehearsalEvent | FollowUpEvent | StoreEvent
 )  # fmt: skip
 

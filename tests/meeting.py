@@ -30,16 +30,16 @@ class Meeting:
         self.now = START
         self.room = Room("25054015")
         self.events: list[Event] = []
-        self._apply([WorkshopSet(at=self.now, text=text, words=words, edition=edition, folding=folding)])
+        self.apply([WorkshopSet(at=self.now, text=text, words=words, edition=edition, folding=folding)])
 
-    def _apply(self, events: list[Event]) -> list[Event]:
+    def apply(self, events: list[Event]) -> list[Event]:
         for event in events:
             self.events.append(event)
             self.room.apply(event)
         return events
 
     def command(self, command: Any) -> list[Event]:
-        return self._apply(decide(self.room, command, self.now))
+        return self.apply(decide(self.room, command, self.now))
 
     def act(self, do: str, **fields: Any) -> list[Event]:
         return self.command(msgspec.convert({"do": do, **fields}, AnyAction))

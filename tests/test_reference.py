@@ -46,6 +46,10 @@ Write.
 - Roads
 :::
 
+:::support{id=backed from=said}
+Weigh.
+:::
+
 :::choice{id=chosen shuffle pick=2 other}
 - Yes
 - No

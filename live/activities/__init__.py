@@ -22,6 +22,7 @@ NAMES = (
     "points",
     "gradient",
     "consent",
+    "support",
     "number",
     "group",
     "think",

@@ -135,6 +135,7 @@ class Figure(Struct, frozen=True):
     answered (0..1), None where that says nothing, or the `mean` of their ratings. `spread`: how often each rating was
     given, from the lowest, `low`, to the highest. A count of None is hidden, because it could point at somebody.
     `right`: it was marked as right, and that may be told.
+    `seen`: how many were asked about it, where that is not the same for all; its share is of these.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Figure(Struct, frozen=True):
     spread: tuple[int, ...] = ()
     low: int = 1
     right: bool = False
+    seen: int | None = None
 
     @property
     def rated(self) -> bool:
@@ -235,7 +237,16 @@ class Kind:
     @property
     def gathers(self) -> bool:
         """Whether the facilitator gathers answers to an earlier activity into themes while it runs."""
-        return self.schema.takes == "texts"
+        return self.schema.takes == "texts" and not self.takes_answers
+
+    @property
+    def deals(self) -> bool:
+        """Whether phones weigh answers to an earlier activity, which are dealt to them as cards, a few at a time."""
+        return self.schema.takes == "texts" and self.takes_answers
+
+    def grown(self, before: Value, value: Value) -> Value:
+        """The value of a changed answer: *value* itself, or what it adds to that of *before*."""
+        return value
 
     @property
     def writes(self) -> str:

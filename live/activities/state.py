@@ -29,23 +29,19 @@ class ActivityState:
         self.started_at: int | None = None  # when it was started the first time
         self.spent_ms = 0  # how long it has run in all, up to when it was last left or closed
         self.began_at: int | None = None  # since when it is running now; None: it is not running
-        self.closing = False
         self.grace_until: int | None = None
-        self.revealed = False
-        self.started_once = False
+        self.closing = self.revealed = self.started_once = False
         self.shape: str | None = None
-        self.page = 0
         self.clouds: list[events.CloudDrawn] = []  # how screens drew its words since it was closed, the last counts
         self.answers: dict[str, Answer] = {}  # by id, in order of arrival
         self.by_phone: dict[str, list[str]] = {}  # sender -> ids of its answers
         self.ask_count = 0  # goes up when phones should ask for the state of their own answers
-        self.late = self.withheld = 0
+        self.late = self.withheld = self.page = self._counted = 0
         self.hold = written.hold  # whether answers wait to be let through, one by one
         self.screening = 0  # 0: flagged answers do not wait (`events.ActivityStarted`)
         self.turnout = Turnout(len(written.versions))
         self.order = CardOrder()
         self.word_groups = word_groups
-        self._counted = 0
         self._unread: dict[str, Answer] = {}  # received, but not yet in the tally and not yet screened
         self._flagged: dict[str, None] = {}
         self._waiting: dict[str, None] = {}
@@ -103,6 +99,10 @@ class ActivityState:
     @property
     def gathers(self) -> bool:
         return self.kind is not None and self.kind.gathers
+
+    @property
+    def deals(self) -> bool:
+        return self.kind is not None and self.kind.deals
 
     @property
     def open(self) -> bool:
@@ -168,6 +168,7 @@ class ActivityState:
         self.stage, self.began_at, self.timer = RUNNING, at, timer
         self.clouds.clear()
         self.order.forget_shuffle()  # not needed while answers come
+        self.ask_count += self.deals  # for cards: there were none while it was closed
         self.closing, self.grace_until, self.revealed = False, None, self.written.reveal == "live"
 
     def close(self, at: int, grace_until: int) -> None:

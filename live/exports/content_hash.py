@@ -55,6 +55,8 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
     })  # fmt: skip
     for place, activity in enumerate(snapshot.activities):
         fields = {name: value for name, value in _plain(activity).items() if name != "results"}
+        if not activity.cards:  # as most activities, and all from before there were any
+            del fields["cards"]
         yield Item("activities", place, fields)
     for place, theme in enumerate(snapshot.themes):
         yield Item("themes", place, msgspec.to_builtins(theme))

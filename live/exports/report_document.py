@@ -253,17 +253,37 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         if with_share:
             cells = [[*row, percent(one.share or 0, language)] for row, one in zip(cells, counted, strict=True)]
         heads = [_("Option"), _(own_unit) if own_unit else unit, *([_("Share")] if with_share else [])]
+        if counted[0].seen is not None:  # answers that were weighed, of which each was seen by some
+            heads = [_("Answer"), _("Support"), _("Seen by"), _("Share")]
+            cells = [[row[0], row[1], one.seen or 0, row[2]] for row, one in zip(cells, counted, strict=True)]
         blocks.append(Table(heads, cells, drops=not own_unit))
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
     blocks += [Text(note, soft=True) for note in notes(snapshot, activity)]
     blocks += _own_blocks(snapshot, activity, rows)
+    if themed := _themes_by_support(snapshot, counted, _):
+        blocks.append(themed)
     return Section(
         _title(snapshot, activity), blocks, result=True, cloud=_cloud(snapshot, activity),
         drawn=snapshot.clouds.get(activity.id), chart=chart(snapshot, activity, rows),
         some=[text for text in _words_of(snapshot, activity, rows) if voices.telling(text)][:SOME],
         slide=activity.slide,
     )  # fmt: skip
+
+
+def _themes_by_support(snapshot: Snapshot, counted: list[Figure], _: Say) -> Table | None:
+    """Of answers that were weighed, the themes with the support of all their answers together, the best first."""
+    weighed = {one.id: (one.count or 0, one.seen) for one in counted if one.seen}
+    rows: list[tuple[float, list[Cell]]] = []
+    for theme in snapshot.themes:
+        told = [weighed[id] for id in theme.answers if id in weighed]
+        if told:
+            count, seen = (sum(part) for part in zip(*told, strict=True))
+            share = percent(count / seen, snapshot.language)
+            rows.append(((count + 1) / (seen + 2), [theme.name, count, seen, share]))
+    rows.sort(key=lambda row: -row[0])
+    heads = [_("Theme"), _("Support"), _("Seen by"), _("Share")]
+    return Table(heads, [cells for _score, cells in rows]) if rows else None
 
 
 def _words_of(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Iterator[str]:
@@ -398,6 +418,8 @@ def chart(snapshot: Snapshot, activity: Summary, rows: list[Row]) -> Chart | Non
         return Chart([one.text for one in counted], series, unit)
     if counted and not KINDS[activity.kind].charted:
         return None
+    if counted and counted[0].seen is not None:
+        counted = counted[:MOST_BARS]
     if counted:
         return Chart([one.text for one in counted], [(unit, [one.count or 0 for one in counted])], unit)
     themes = {name: some for name, some in by_theme(snapshot, rows).items() if name}

@@ -81,6 +81,7 @@ class Summary(Struct, frozen=True):
     revealed: bool
     results: dict[str, Any]
     versions: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()  # the answers that were weighed in it, also those that were withheld since
 
 
 def figures(snapshot: "Snapshot", activity: Summary) -> list[Figure]:
@@ -413,4 +414,5 @@ def _summary(
         revealed=in_workshop and state.revealed,
         results=results,
         versions=written.versions,
+        cards=tuple(table.deal.cards) if (table := room.dealing.table(written.id)) else (),
     )

@@ -294,6 +294,7 @@ def _figures(snapshot: Snapshot, one: Summary, counted: list[Figure], _: Callabl
     for figure in counted:
         count = _("fewer than {n}").format(n=FEW) if figure.count is None else figure.count
         last = [None, figure.mean] if figure.rated else [figure.share]
-        yield [one.question, f"{figure.text} ({unit})", count, *last]
+        seen = "" if figure.seen is None else "; " + _("seen by {n}").format(n=figure.seen)
+        yield [one.question, f"{figure.text} ({unit}{seen})", count, *last]
     for word in one.results.get("words", ()):
         yield [one.question, f"{word['text']} ({unit})", word["count"], None, None, labels.typed(word["forms"])]

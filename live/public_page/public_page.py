@@ -25,6 +25,7 @@ from live.views import pictures
 QUOTES = 3  # of each theme
 MOST_WORDS = 12
 LOGO = 240, 80  # pixels at most
+MOST_FIGURES = 40
 NOTED = "report"  # the id under which the deletion of a kept page is noted; for answers it is their own id
 
 
@@ -134,7 +135,7 @@ def _public_theme(room: Room, source: ActivityState, theme: Theme | None) -> Pub
     results = results_of(source) if source.tally is not None and theme is None else {}
     language = room.workshop.language
     if source.kind and results and (counted := figures_of(source.kind, source.written, results, language)):
-        numbers = ((one.text, one.mean if one.rated else one.count) for one in counted)
+        numbers = ((one.text, one.mean if one.rated else one.count) for one in counted[:MOST_FIGURES])
         return replace(shown, figures=[(text, number) for text, number in numbers if number is not None])
     if source.kind and results and source.kind.words_are_result:
         return replace(shown, words=[Quote(one["text"], one["count"]) for one in results["words"][:MOST_WORDS]])

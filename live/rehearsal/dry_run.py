@@ -68,7 +68,10 @@ def _answer(room: Room, state: ActivityState, at: int) -> None:
     for person in participants.people(PHONES, 1):
         if any(getattr(person, sort) for sort in LEFT_OUT):
             continue
-        for move in participants.moves(person, state.written, state.kind, room.workshop.language, state.written.id):
+        if state.deals:
+            _do(room, commands.DealCards(person.phone, state.written.id), at)
+        written = room.dealing.as_dealt(state, person.phone)
+        for move in participants.moves(person, written, state.kind, room.workshop.language, state.written.id):
             if move.do != "answer" or move.rev > 1:
                 continue
             try:

@@ -6,16 +6,23 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 
+from live.activities.state import ActivityState
 from live.errors import LiveError
 from live.rehearsal.participants import Move, Person, moves, people
 from live.room import Room
 from live.room.rehearsal import Rehearsal
 from live.rules import SendAnswer, SetHeads, WithdrawAnswer
+from live.rules.commands import DealCards
 from live.transport.hub import Hub
 
 TICK_S = 0.1
 
 logger = logging.getLogger("live.rehearsal.runner")
+
+
+def _opening(state: ActivityState) -> str:
+    """Names this time that the question is open."""
+    return f"{state.written.id} {state.timer.started_at if state.timer else 0}"
 
 
 class _Participant:
@@ -46,7 +53,7 @@ class Cast:
         *,
         hub: Hub,
         room: Callable[[str], Awaitable[Room]],
-        command: Callable[[str, SendAnswer | WithdrawAnswer | SetHeads], Awaitable[object]],
+        command: Callable[[str, SendAnswer | WithdrawAnswer | SetHeads | DealCards], Awaitable[object]],
     ) -> None:
         self.code = code
         self._began_at = rehearsal.at
@@ -81,6 +88,7 @@ class Cast:
         commands: list[SendAnswer | WithdrawAnswer | SetHeads] = []
         for one in self._cast:
             commands += self._come(one, now)
+        await self._ask_for_cards(room)
         self._plan(room, now)
         while self._due and self._due[0][0] <= now:
             *_, one, activity, move = heapq.heappop(self._due)
@@ -99,6 +107,15 @@ class Cast:
     def _sit(self, one: _Participant) -> None:
         one.seat.enter_context(self._hub.seat(self.code, "phone", one.person.phone))
 
+    async def _ask_for_cards(self, room: Room) -> None:
+        """Where answers are weighed, each participant who sees the question for the first time is dealt some."""
+        state = room.activity
+        if state is None or not state.open or not state.deals:
+            return
+        new = [one for one in self._cast if one.connected and one.planned != _opening(state)]
+        asked = (self._command(self.code, DealCards(one.person.phone, state.written.id)) for one in new)
+        await asyncio.gather(*asked, return_exceptions=True)
+
     def _plan(self, room: Room, now: int) -> None:
         """Plan the moves of each connected participant who sees an open question for the first time."""
         state = room.activity
@@ -106,12 +123,14 @@ class Cast:
             self._due = [due for due in self._due if due[2].person.slow or due[4].do == "back"]
             heapq.heapify(self._due)
             return
-        opening = f"{state.written.id} {state.timer.started_at if state.timer else 0}"
+        opening = _opening(state)
         for one in self._cast:
             if not one.connected or one.planned == opening:
                 continue
             one.planned = opening
-            for move in moves(one.person, state.written, state.kind, room.workshop.language, opening):
+            for move in moves(
+                one.person, room.dealing.as_dealt(state, one.person.phone), state.kind, room.workshop.language, opening
+            ):
                 self._count += 1
                 heapq.heappush(self._due, (now + move.after_ms, self._count, one, state.written.id, move))
 

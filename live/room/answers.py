@@ -5,6 +5,7 @@ from typing import Any, assert_never
 from live import events
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
+from live.room.dealing import Dealing
 from live.room.participants import Participants
 from live.room.position import MeetingPosition
 from live.room.programme import Programme
@@ -15,7 +16,7 @@ from live.text.marks import without
 class Answers:
     """Only `Room.apply` changes it. The answers themselves are in their activities."""
 
-    def __init__(self, programme: Programme, people: Participants, meeting: MeetingPosition) -> None:
+    def __init__(self, programme: Programme, people: Participants, meeting: MeetingPosition, dealing: Dealing) -> None:
         self.activity_ids: dict[str, str] = {}  # answer -> its activity, also of those that were withdrawn
         self.withdrawn: dict[str, tuple[str, int]] = {}  # id -> phone, rev
         self.withdrawn_before_import = 0  # how many answers had been withdrawn before the meeting was exported
@@ -24,6 +25,7 @@ class Answers:
         self._programme = programme
         self._people = people
         self._meeting = meeting
+        self._dealing = dealing
 
     def get(self, id: str) -> Answer | None:
         activity = self.activity_ids.get(id)
@@ -48,12 +50,14 @@ class Answers:
                         waits=self._waits(activity, answer.phone, event.text),
                         taken_ms=_taken_ms(activity, event.at),
                     )  # fmt: skip
+                    self._dealing.note_weighed(answer.activity, answer.phone, event.at)
             case events.AnswerWithdrawn(id=id, rev=rev):
                 if answer := self.get(id):
                     self._programme.remove_from_themes(answer.activity, id, event.names, event.blank)
                     self.activity_of(answer).remove(answer)
                     self.withdrawn[id] = (answer.phone, rev)
                     self.rehearsed.pop(id, None)
+                    self._dealing.note_changed(id)
             case _:
                 assert_never(event)
 
@@ -75,6 +79,7 @@ class Answers:
             waits=self._waits(activity, event.phone, event.text), version=_version(activity, event),
             taken_ms=_taken_ms(activity, event.at),
         ))  # fmt: skip
+        self._dealing.note_weighed(event.activity, event.phone, event.at)
 
     def _is_held(self, activity: ActivityState, phone: str) -> bool:
         """Whether an answer that *phone* sends now is held; *phone* is empty for the facilitator's own."""
@@ -97,6 +102,7 @@ class Answers:
     def change(self, id: str, **fields: Any) -> None:
         if answer := self.get(id):
             self.activity_of(answer).change(answer, **fields)
+            self._dealing.note_changed(id)
             if not answer.received and self._meeting.spotlight == id:
                 self._meeting.spotlight = ""
 
@@ -108,6 +114,7 @@ class Answers:
             del self.activity_ids[answer.id]
             if self._meeting.spotlight == answer.id:
                 self._meeting.spotlight = ""
+        self._dealing.note_changed(*self.rehearsed)
         self.rehearsed.clear()
         for id in [id for id, (phone, _) in self.withdrawn.items() if is_pretend(phone)]:
             del self.withdrawn[id]

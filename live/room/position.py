@@ -4,6 +4,7 @@ from typing import NamedTuple, assert_never
 
 from live import events
 from live.activities.state import CLOSED, RUNNING, ActivityState
+from live.room.dealing import Dealing
 from live.room.programme import Programme
 from live.workshop import Activity, Slide
 
@@ -25,7 +26,7 @@ class Stop(NamedTuple):
 class MeetingPosition:
     """Only `Room.apply` changes it. Not to be confused with `Room.position`, which counts events."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, dealing: Dealing) -> None:
         self.left_lobby_at: int | None = None
         self.blank = False
         self.chime = False
@@ -33,6 +34,7 @@ class MeetingPosition:
         self.spotlight = ""
         self.shown_items: dict[str, int] = {}  # slides that are or were on show -> how many `+` items were
         self._programme = programme
+        self._dealing = dealing
         self._slide: str | None = None  # None in the lobby
         self._shown = 0
         self._activity: str | None = None
@@ -106,6 +108,7 @@ class MeetingPosition:
                 self._shown = shown
                 self._note_shown()
             case events.ActivityStarted(activity=id, length_s=length_s):
+                self._dealing.start(event)
                 self._start(id, event.at, length_s, event.screening)
             case events.QuestionAsked():
                 self._programme.add_question(event)

@@ -37,6 +37,7 @@ class Programme:
         self.ad_hoc: dict[str, tuple[str | None, Activity]] = {}  # questions not in the workshop: id -> (slide, it)
         self.planned_times: dict[str, int] = {}  # activity -> seconds, instead of the time in the workshop
         self._offered: dict[str, set[str]] = {}  # themes that were options of an activity once it had started
+        self._cards: dict[str, tuple[Option, ...]] = {}  # by activity, where people weigh answers
         self.themes: dict[str, Themes] = {}  # by activity; only where somebody has begun to gather answers
         self._slide_numbers: dict[str, int] = {}
         self._places: dict[str, tuple[int, int]] = {}
@@ -80,7 +81,7 @@ class Programme:
         state = self.activities.get(activity)
         while state is not None and not state.has_texts:
             source = state.written.attrs.get("from")
-            if source is None and state.gathers:
+            if source is None and (state.gathers or state.deals):
                 source = self._texts_before(state.written.id)
             state = self.activities.get(str(source)) if source else None
         return state
@@ -201,9 +202,9 @@ class Programme:
 
     def _current(self, written: Activity, title: str) -> Activity:
         """
-        *written*, on a slide with *title*, with its planned time and the versions of its words. A kind that is about
-        themes gets them as options if none are its own: those that have answers, and those that people may have chosen
-        already.
+        *written*, on a slide with *title*, with its planned time and the versions of its words. Where people weigh
+        answers, these are its options. A kind that is about themes gets them as options if none are its own: those that
+        have answers, and those that people may have chosen already.
         """
         if written.id in self.planned_times:
             written = msgspec.structs.replace(written, time_s=self.planned_times[written.id])
@@ -211,6 +212,8 @@ class Programme:
         if kind is not None and kind.versioned:
             words = written.instruction or written.question or title
             written = msgspec.structs.replace(written, versions=_versions(self.activities.get(written.id), words))
+        if kind and kind.deals:
+            return msgspec.structs.replace(written, options=self._cards.get(written.id, ()))
         if (
             kind is None
             or kind.schema.takes != "themes"
@@ -249,6 +252,10 @@ class Programme:
         for written in removed:
             self.activities.setdefault(written.id, self._new_state(written))
 
+    def set_cards(self, activity: str, cards: tuple[Option, ...]) -> None:
+        self._cards[activity] = cards
+        self._match_activities()
+
     def seed_themes(self, id: str) -> None:
         """Before an activity is started: the themes that the workshop itself names."""
         activity = self.activities[id]
@@ -270,6 +277,7 @@ class Programme:
             del self.activities[id]
             self.themes.pop(id, None)
             self._offered.pop(id, None)
+            self._cards.pop(id, None)
             if id not in ad_hoc:
                 self.ad_hoc.pop(id, None)
         self._match_activities()

@@ -13,6 +13,7 @@ from live.events import AnyEvent, Event
 from live.room.access_links import Links
 from live.room.answers import Answers
 from live.room.comments import Comments
+from live.room.dealing import Dealing
 from live.room.followup import FollowUp
 from live.room.moderation import Moderation
 from live.room.participants import Participants
@@ -61,8 +62,9 @@ class Room:
         self.links = Links()
         self.comments = Comments()
         self._programme = Programme()
-        self._meeting = MeetingPosition(self._programme)
-        self._answers = Answers(self._programme, self.people, self._meeting)
+        self.dealing = Dealing(self._programme)
+        self._meeting = MeetingPosition(self._programme, self.dealing)
+        self._answers = Answers(self._programme, self.people, self._meeting, self.dealing)
         self._moderation = Moderation(self._programme, self.people, self._meeting, self._answers)
         self.activities = self._programme.activities
         self.scores = Scores(self._programme, self.people)
@@ -91,6 +93,8 @@ class Room:
             self.opened_at = self.opened_at or event.at
             self._programme.apply(event, self.position)
             self._meeting.follow_programme()
+        elif isinstance(event, events.DealEvent):
+            self.dealing.apply(event)
         elif isinstance(event, events.ModerationEvent):
             self._moderation.apply(event, self.position)
         elif isinstance(event, events.PeopleEvent):
@@ -127,6 +131,7 @@ class Room:
                 if self.rehearsal:
                     self.rehearsal = self.rehearsal._replace(stopped=True)
             case events.RehearsalCleared(to_lobby=to_lobby):
+                self.dealing.forget_rehearsal()
                 self._answers.forget_rehearsal()
                 self.people.forget_rehearsal()
                 rehearsal, self.rehearsal = self.rehearsal, None

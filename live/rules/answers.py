@@ -1,6 +1,8 @@
-"""Rules for answers: sending, changing, withdrawing, and adding one on behalf of somebody."""
+"""Rules for answers: sending, changing, withdrawing, adding one on behalf of somebody, and dealing those of others."""
 
 import re
+from collections.abc import Collection
+from itertools import islice
 
 from msgspec import Struct
 
@@ -8,16 +10,29 @@ from live.activities import KINDS
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
 from live.errors import Refused
-from live.events import AnswerChanged, AnswerSent, AnswerWithdrawn, Event, HeadsSet, NameGiven
+from live.events import (
+    AnswerChanged,
+    AnswerSent,
+    AnswerWithdrawn,
+    CardsDealt,
+    Event,
+    HandsKept,
+    HeadsSet,
+    NameGiven,
+    Value,
+)
 from live.room import Room
+from live.room.dealing import HELD_MS, RENEW_MS
 from live.room.rehearsal import is_pretend, via
 from live.rules import traces
-from live.rules.commands import AddAnswer, GiveName, SendAnswer, SetHeads, WithdrawAnswer
+from live.rules.commands import AddAnswer, DealCards, GiveName, KeepHands, SendAnswer, SetHeads, WithdrawAnswer
 from live.rules.running import on_show
 from live.text.normalize import MOST_CHARACTERS, clean_name, graphemes
 
 MOST_NAME, MOST_NAMES = 40, 10  # characters; how often a phone may give another
 MOST_HEADS = 4
+MOST_LEFT = 50  # phones that give cards back in one event
+MOST_DEALT = 60  # cards one phone is dealt in all; nobody reads more, and its answer names each
 _id = re.compile("[0-9a-f]{32}").fullmatch
 
 
@@ -51,6 +66,7 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
         raise Refused("closed")
     _check_named(room, command.phone)
     text, value = state.kind.check(state.written, command.text, command.value)
+    check_dealt(room, command.activity, command.phone, value)
     older = _older_version(state, command)
     sender = command.phone, command.activity, older
     before = ahead.sent.get(sender, 0) if ahead else 0
@@ -76,7 +92,8 @@ def _change(room: Room, state: ActivityState, existing: Answer, command: SendAns
         raise Refused("bad")
     if not state.open or existing.redacted or state.kind is None:
         raise Refused("closed")
-    text, value = state.kind.check(state.written, command.text, command.value)
+    text, value = state.kind.check(state.written, command.text, state.kind.grown(existing.value, command.value))
+    check_dealt(room, command.activity, command.phone, value)
     older = _older_version(state, command)
     return [AnswerChanged(at=now, id=command.id, rev=command.rev, text=text, value=value, version=older)]
 
@@ -166,7 +183,52 @@ def add_answer(room: Room, action: AddAnswer, now: int) -> list[Event]:
         raise Refused("bad")
     assert action.id is not None
     text, value = state.kind.check(state.written, action.text, action.value)
+    check_dealt(room, state.written.id, "", value)
     return [AnswerSent(
         at=now, activity=state.written.id, id=action.id, phone="", text=text, value=value, heads=action.heads,
         via=action.via,
     )]  # fmt: skip
+
+
+def deal_cards(room: Room, command: DealCards, now: int) -> list[Event]:
+    """Fill up what a phone has in front of it. Phones that have left give theirs back at the same time."""
+    table = room.dealing.table(command.activity)
+    if table is None or not table.state.open:
+        raise Refused("closed")
+    phone = command.phone
+    hand, front = table.deal.hand(phone), table.in_front(phone)
+    again = [id for id in (*table.weighed(phone), *front) if hand.get(id) is False]
+    most = min(table.at_once - len(front), MOST_DEALT - len(hand))
+    if most <= 0 or not table.deal.has_more(phone, only_least=bool(front)):
+        most = 0
+    silent = bool(front) and now - table.heard.get(phone, 0) > RENEW_MS
+    if not (most or again or silent):
+        return []
+    back = {
+        other: [id for id in table.unweighed(other) if table.deal.hand(other)[id]]
+        for other in islice(table.unheard(now, HELD_MS), MOST_LEFT)
+        if other != phone
+    }
+    return [CardsDealt(
+        at=now, activity=command.activity, phone=phone, had=len(hand), most=most, least=0 if front else 1,
+        again=again, back=back,
+    )]  # fmt: skip
+
+
+def keep_hands(room: Room, command: KeepHands, now: int) -> list[Event]:
+    table = room.dealing.table(command.activity)
+    phones = [phone for phone in command.phones if table and phone in table.heard]
+    return [HandsKept(at=now, activity=command.activity, phones=phones)] if phones else []
+
+
+def check_dealt(room: Room, activity: str, phone: str, value: Value) -> None:
+    """
+    Refused `not-dealt` where *value* weighs a card that *phone* was not dealt. Without a phone, as from paper, all
+    cards may be weighed.
+    """
+    if not room.activities[activity].deals or not isinstance(value, dict):
+        return
+    table = room.dealing.table(activity)
+    dealt: Collection[str] = () if table is None else table.deal.hand(phone) if phone else table.deal.cards
+    if any(id not in dealt for id in value):
+        raise Refused("not-dealt")

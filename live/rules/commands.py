@@ -38,6 +38,13 @@ class AddPictures(Struct, frozen=True):
     text: str | None = None
 
 
+class KeepHands(Struct, frozen=True):
+    """Of these `phones` the server knows that they are still there, with the cards that they were dealt."""
+
+    activity: str
+    phones: list[str]
+
+
 class CloseDue(Struct, frozen=True):
     """Close the activity on show if its time has run out. Asked for by the room's own timer."""
 
@@ -66,6 +73,12 @@ class SendAnswer(PhoneCommand, frozen=True, gc=False):
     """When the phone got its identity, milliseconds; None for a pretend participant, who is of no group."""
     version: int = 0
     """Which version of its words the phone showed (`Activity.versions`); 0: it does not say."""
+
+
+class DealCards(PhoneCommand, frozen=True):
+    """A phone asks for answers to weigh in `activity`."""
+
+    activity: str
 
 
 class WithdrawAnswer(PhoneCommand, frozen=True):
@@ -472,8 +485,8 @@ AnyAction = (
     | SplitWord | MergeWords | UndoWords | KeepCloud | Rehearse | StopRehearsal | ClearRehearsal
     | CloseDoor | OpenDoor | MuteNewcomers | AdmitNewcomers | Publish | Unpublish | SetReply | MakePromise
 )  # fmt: skip
-AnyPhoneCommand = SendAnswer | WithdrawAnswer | SortAnswer | KeepRecoveryPhrase | SetHeads | GiveName
-Command = AnyPhoneCommand | AnyAction | EditWorkshop | AddPictures | CloseDue
+AnyPhoneCommand = SendAnswer | WithdrawAnswer | SortAnswer | DealCards | KeepRecoveryPhrase | SetHeads | GiveName
+Command = AnyPhoneCommand | AnyAction | EditWorkshop | AddPictures | KeepHands | CloseDue
 
 ACTIONS: dict[str, type[Action]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyAction)}
 """By name, in the order of the reference."""

@@ -43,6 +43,10 @@ def decide(room: Room, command: Command, now: int, ahead: Ahead | None = None) -
             return answers.withdraw(room, command, now, ahead)
         case commands.SortAnswer():
             return themes.sort_own(room, command, now)
+        case commands.DealCards():
+            return answers.deal_cards(room, command, now)
+        case commands.KeepHands():
+            return answers.keep_hands(room, command, now)
         case commands.KeepRecoveryPhrase():
             return recovery_phrase.keep(room, command, now)
         case commands.SetHeads():

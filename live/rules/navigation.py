@@ -21,7 +21,7 @@ def go_on(room: Room, now: int) -> list[Event]:
         return _show(room, target, now)
     written = room.on_slide(target.slide)[target.activity]
     if target.stage == RUNNING:
-        return start_events(written, now)
+        return start_events(room, written, now)
     if target.stage == CLOSED:
         return close_events(room, room.activities[written.id], now)
     return [events.ResultsShown(at=now, activity=written.id)]
@@ -62,10 +62,20 @@ def _show(room: Room, stop: Stop, now: int) -> list[Event]:
     return [events.SlideShown(at=now, slide=room.workshop.slides[stop.slide - 1].id, shown=stop.stage)]
 
 
-def start_events(written: Activity, now: int) -> list[Event]:
+def start_events(room: Room, written: Activity, now: int) -> list[Event]:
     if written.kind not in KINDS:
         raise Refused("unsupported", kind=written.kind)
-    return [events.ActivityStarted(at=now, activity=written.id, length_s=written.time_s, screening=SCREENING)]
+    return [events.ActivityStarted(
+        at=now, activity=written.id, length_s=written.time_s, screening=SCREENING, cards=cards(room, written),
+    )]  # fmt: skip
+
+
+def cards(room: Room, written: Activity) -> list[str]:
+    """The answers that people weigh in *written*, once it is started; none where nothing is dealt in it."""
+    state, source = room.activities.get(written.id), room.source_of(written.id)
+    if state is None or source is None or not state.deals:
+        return []
+    return [answer.id for answer in source.counted_among() if answer.text]
 
 
 def close_events(room: Room, state: ActivityState, now: int) -> list[Event]:

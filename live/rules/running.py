@@ -7,7 +7,7 @@ from live.errors import Refused
 from live.events import Event
 from live.room import Room
 from live.rules import commands
-from live.rules.navigation import close_events, start_events
+from live.rules.navigation import cards, close_events, start_events
 from live.text.normalize import clean_visible, graphemes
 from live.text.screening import SCREENING
 from live.text.word_count import fold
@@ -53,7 +53,9 @@ def start(room: Room, action: commands.Start, now: int) -> list[Event]:
         raise Refused("unknown-activity")
     if state.kind and state.kind.schema.takes == "themes" and not state.written.options:
         raise Refused("no-themes")
-    return start_events(state.written, now)
+    if state.deals and not cards(room, state.written):
+        raise Refused("no-cards")
+    return start_events(room, state.written, now)
 
 
 def pause(room: Room, now: int) -> list[Event]:
@@ -175,7 +177,7 @@ def set_people(room: Room, action: commands.SetPeople, now: int) -> list[Event]:
 
 def show_as(room: Room, action: commands.ShowAs, now: int) -> list[Event]:
     state = on_show(room)
-    if action.shape not in state.shapes:
+    if action.shape not in room.dealing.shapes_of(state):
         raise Refused("bad")
     return [events.ShapeChosen(at=now, activity=state.written.id, shape=action.shape)]
 

@@ -16,6 +16,8 @@ from live.events import RoomArchived
 from live.journal import Journal
 from live.public_page import store
 from live.rights import FACILITATOR
+from live.room.dealing import RENEW_MS
+from live.rules.commands import KeepHands
 from live.runtime.open_rooms import OpenRooms
 from live.runtime.replay import texts_left
 from live.runtime.store_watch import LOOK_S, StoreWatch
@@ -113,8 +115,21 @@ class Housekeeping:
         self._again(EVERY_S, self._tick)
         try:
             self._hub.tick()
+            self.keep_hands()
         except Exception:
             logger.warning("ticks could not be sent", exc_info=True)
+
+    def keep_hands(self) -> None:
+        """Say of phones that are here, though nothing was heard of them for a while, that they keep their cards."""
+        now = self._clock.now()
+        for code in self._hub.codes():
+            open_room = self._open_rooms.get(code)
+            state = open_room.room.activity if open_room else None
+            table = open_room.room.dealing.table(state.written.id) if open_room and state and state.open else None
+            if open_room is None or state is None or table is None or open_room.failing:
+                continue
+            if here := [phone for phone in table.unheard(now, RENEW_MS) if self._hub.is_here(code, phone)]:
+                open_room.mailbox.put_own(KeepHands(state.written.id, here))
 
     def _look(self) -> None:
         self._again(LOOK_S, self._look)

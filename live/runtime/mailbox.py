@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from live.errors import LiveError, Refused, RoomNotFound, StorageFailed
 from live.events import CommentMade, CommentSettled, KeysRevoked, LinkEnded, LinkGiven, TailLost
 from live.rules import Command, GiveName, SendAnswer, SetHeads
-from live.rules.commands import PhoneCommand
+from live.rules.commands import DealCards, PhoneCommand
 
 MOST_AT_ONCE = 250  # commands in one append; with four times as many, a change among answers took 1.5 times as long
 MOST_DEFERRED = 500  # commands put off to the next append, because another of the same phone comes first
@@ -211,7 +211,7 @@ def take_batch(queue: deque[PendingCommand]) -> list[PendingCommand]:
                 seen.add(phone)
             seen.add(command.id)
             continue
-        id = phone if isinstance(command, SetHeads | GiveName) else command.id
+        id = phone if isinstance(command, SetHeads | GiveName | DealCards) else command.id
         (deferred if phone in seen or id in seen or phone in answered else batch).append(pending)
         seen.add(phone)
         seen.add(id)

@@ -118,9 +118,8 @@ class Hub:
         self.shed_count = 0  # connections that `shed` has ended since the process started
 
     def _seating_of(self, code: str) -> _Seating:
-        if (
-            seating := self._seatings.get(code)
-        ) is None:  # not `setdefault`: creating a _Seating takes as long as taking a seat
+        seating = self._seatings.get(code)
+        if seating is None:  # not `setdefault`: creating a _Seating takes as long as taking a seat
             seating = self._seatings[code] = _Seating()
         return seating
 
@@ -250,6 +249,10 @@ class Hub:
         phones = len(seating.phones) + len(quiet)
         frozen = sum(seat.frozen for seat in seating.seats[SCREEN])
         return Presence(phones, phones + shared, len(seating.typing), frozen)
+
+    def is_here(self, code: str, phone: str) -> bool:
+        """Whether *phone* has a seat on this worker, or polled it just now."""
+        return (one := self._seatings.get(code)) is not None and (phone in one.phones or phone in one.polled)
 
     def in_use(self, code: str) -> bool:
         """Whether the room has seats or a phone polled it just now; if not, its entry here is removed."""

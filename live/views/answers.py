@@ -1,4 +1,7 @@
-"""Single answers: as the phone that sent them sees them, all of one phone, and as rows for the facilitator."""
+"""
+Single answers: as the phone that sent them sees them, all of one phone, as those who weigh them see them, and as rows
+for the facilitator.
+"""
 
 from typing import Any
 
@@ -12,6 +15,9 @@ from live.room import Room
 from live.room.questions import answer_as_text, question_of
 from live.room.scores import END, OFF
 from live.views.view import View
+
+MOST_ROW = 600  # characters of what was chosen, in a row
+MOST_TOLD = 60  # characters of a card in the list of one's own answers
 
 
 def phone_answers(room: Room, phone: str, activity: str | None = None, newest: int = 20) -> tuple[list[View], int]:
@@ -27,7 +33,7 @@ def phone_answers(room: Room, phone: str, activity: str | None = None, newest: i
     if state is None:
         return [], 0
     ids = state.by_phone.get(phone, [])
-    own = [own_view(state, state.answers[id]) for id in ids[-newest:]]
+    own = [own_view(state, state.answers[id]) | _told(room, state, id) for id in ids[-newest:]]
     if own and (score := own_score(room, state, phone)):
         own[-1]["score"] = score
     return own, len(ids)
@@ -52,6 +58,40 @@ def own_score(room: Room, state: ActivityState, phone: str) -> str:
     if team := room.scores.team_of(phone):
         said.append(_("Team: {team}").format(team=team))
     return " ".join(said)
+
+
+def dealt(room: Room, phone: str) -> View:
+    """
+    `deal`: the cards that *phone* is to weigh now, each with `id` and `text`; empty where there are none for it. Left
+    out where no cards are dealt. Without a phone, as in a preview, some cards as they could be. Who wrote one is not
+    told.
+    """
+    state = room.activity
+    if state is None or not state.deals:
+        return {}
+    table = room.dealing.table(state.written.id) if state.open else None
+    if table is None:
+        return {"deal": []}
+    ids = table.in_front(phone) if phone else [option.id for option in state.written.options[: table.at_once]]
+    return {"deal": [{"id": one.id, "text": one.text or ""} for one in table.source.counted_among(ids)]}
+
+
+def to_weigh(room: Room, state: ActivityState) -> list[View]:
+    """What somebody without a phone may be asked to weigh: the cards that the fewest have seen."""
+    table = room.dealing.table(state.written.id)
+    found = table.source.counted_among(table.deal.least_seen(table.at_once)) if table else []
+    return [{"id": one.id, "text": one.text or ""} for one in found]
+
+
+def _told(room: Room, state: ActivityState, id: str) -> View:
+    """`told`: how the cards begin that the answer weighs, by id; the phone has them no longer."""
+    value, table = state.answers[id].value, room.dealing.table(state.written.id)
+    if table is None or not isinstance(value, dict):
+        return {}
+    texts = {one.id: one.text or "" for one in table.source.counted_among(value)}
+    return {"told": {
+        id: text if len(text) <= MOST_TOLD else f"{text[: MOST_TOLD - 1]}…" for id, text in texts.items()
+    }}  # fmt: skip
 
 
 def own_view(state: ActivityState, answer: Answer) -> View:
@@ -99,21 +139,27 @@ def answer_rows(room: Room, *, after: int, limit: int) -> list[View]:
         if answer.position > after
     )  # fmt: skip
     return [
-        row(room, answer) | {"activity": answer.activity, "position": answer.position}
+        row(room, answer) | {"value": answer.value, "activity": answer.activity, "position": answer.position}
         for answer in sorted(every, key=lambda answer: answer.position)[:limit]
     ]
 
 
 def row(room: Room, answer: Answer) -> View:
-    """`told` is what was chosen, in words; empty where the answer is a text alone."""
+    """
+    `told` is what was chosen, in words; empty where the answer is a text alone. What an answer says of the answers of
+    others is only told, and not all of it where it is much.
+    """
+    state = room.activities[answer.activity]
+    told = "" if answer.value is None else answer_as_text(state, answer, " · ")
     return {
         "id": answer.id, "alias": room.people.alias(answer.phone),
         "name": room.people.name(answer.phone, withheld=True), "named": bool(room.people.name(answer.phone)),
-        "text": answer.text, "value": answer.value,
-        "told": "" if answer.value is None else answer_as_text(room.activities[answer.activity], answer, " · "),
+        "text": answer.text,
+        "value": None if state.deals else answer.value,
+        "told": told if len(told) <= MOST_ROW else f"{told[:MOST_ROW]}…",
         "heads": answer.heads, "via": answer.via, "hidden": answer.hidden, "held": answer.held, "late": answer.late,
         "redacted": answer.redacted, "at": answer.at, "rev": answer.rev, "flags": answer.flags,
-        "waits": answer.id in room.activities[answer.activity].waiting, "masked": answer.original is not None,
+        "waits": answer.id in state.waiting, "masked": answer.original is not None,
         "marks": [[one.start, one.end, one.flag] for one in answer.marks], "muted": answer.phone in room.people.muted,
         "takes": room.activity.turnout.senders.get(answer.phone, 0) if room.activity and answer.phone else 0,
     }  # fmt: skip

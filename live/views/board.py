@@ -19,6 +19,7 @@ MOST_BYTES = 24_000
 PHONE_BYTES = 4096
 
 View = dict[str, Any]
+Support = dict[str, tuple[int, int]]
 
 
 def phone(room: Room, view: View) -> View:
@@ -42,10 +43,8 @@ def screen(room: Room) -> View:
     if source is None:
         return {}
     themes = room.themes_of(source.written.id)
-    shown = [
-        _theme(room, source, theme, list(islice(_counted(source, theme), SCREEN_CARDS if source.revealed else 0)))
-        for theme in themes
-    ]
+    support, most = _support(room, source), SCREEN_CARDS if source.revealed else 0
+    shown = [_theme(room, source, support, theme, list(islice(_counted(source, theme), most))) for theme in themes]
     _trim(shown)
     return {"groups": {"themes": shown, "ungrouped": _ungrouped(source, themes), "answers": source.counted}}
 
@@ -56,8 +55,10 @@ def console(room: Room) -> View | None:
     if source is None or source.open:
         return None
     themes = room.themes_of(source.written.id)
+    support = _support(room, source)
     shown = [
-        _theme(room, source, theme, list(islice(reversed(_counted(source, theme)), NEWEST_CARDS))) for theme in themes
+        _theme(room, source, support, theme, list(islice(reversed(_counted(source, theme)), NEWEST_CARDS)))
+        for theme in themes
     ]
     for one in shown:
         one["cards"] = [_with_other_themes(themes, one["id"], card) for card in one["cards"]]
@@ -118,15 +119,26 @@ def _ungrouped(source: ActivityState, themes: Themes) -> int:
     return source.counted - len({answer.id for theme in themes for answer in _counted(source, theme)})
 
 
-def _theme(room: Room, source: ActivityState, theme: Theme, shown: list[Answer]) -> View:
+def _support(room: Room, source: ActivityState) -> Support:
+    """Of each answer that was weighed in a later activity: how many support it, and how many have seen it."""
+    weighing = room.dealing.weighed_in(source.written.id)
+    shown = weighing.tally.show()["options"] if weighing and weighing.tally else []
+    return {one["id"]: (one["count"], one["seen"]) for one in shown if one["seen"]}
+
+
+def _theme(room: Room, source: ActivityState, support: Support, theme: Theme, shown: list[Answer]) -> View:
     answers = _counted(source, theme)
+    told = [support[answer.id] for answer in answers if answer.id in support]
     people = {
         answer.sender: room.people.heads.get(answer.phone, 1) if answer.phone else answer.heads for answer in answers
     }
-    return {
+    view: View = {
         "id": theme.id, "name": theme.name, "answers": len(answers), "people": sum(people.values()),
         "cards": [_card(answer) for answer in shown],
     }  # fmt: skip
+    if told:
+        view["support"] = {"count": sum(count for count, _ in told), "seen": sum(seen for _, seen in told)}
+    return view
 
 
 def _card(answer: Answer) -> View:

@@ -15,7 +15,7 @@ from live.room.route import following
 from live.rules.rehearsal import back_to_lobby
 from live.text import lemmas
 from live.views import agenda, board, expectations, followup, pulse, undo, wifi, word_answers
-from live.views.answers import row
+from live.views.answers import row, to_weigh
 from live.views.pulse import NO_PULSE, Pulse
 from live.views.results import add_drawn, results_as_shown
 from live.views.screen import screen_view
@@ -36,6 +36,8 @@ def console_view(
     view.pop("groups", None)  # "board" has them
     if view["slide"] is not None and room.slide is not None:
         view["slide"]["notes"] = room.slide.notes
+    if state is not None and state.deals and state.open:
+        view["weigh"] = to_weigh(room, state)
     if state is not None:
         _show_results(room, state, view)
     view |= {

@@ -14,6 +14,7 @@ from live.views.view import View
 
 MOST_WORDS = 20
 OWN_RIGHT = N_("(you chose right)")
+MOST_ROWS = 200  # more never fit
 PHONE_BYTES = 4096
 
 
@@ -31,19 +32,23 @@ def phone_results(room: Room, view: View) -> View:
     figures = figures_of(state.kind, state.written, counted, room.workshop.language)
     if state.kind.ranked:
         figures = sorted(figures, key=lambda one: -(one.count or 0))
+    total = len(figures) or int(counted.get("words_total", 0))
+    if state.deals:  # in order, and there may be thousands
+        del figures[MOST_ROWS:]
     rows = (
         list(_of_figures(figures, room.workshop.language))
         or [
             {"id": word["text"], "text": word["text"], "told": str(word["count"])} for word in counted.get("words", ())
         ][:MOST_WORDS]
     )
+    if state.deals:  # a phone's marks would stand beside what it has seen, whatever it said of it
+        rows = [row | {"id": f"card:{row['id']}"} for row in rows]
     notes = notes_of(state.kind, state.written, counted, room.workshop.language)
     told = board(room, state).get("board", {"rows": [], "teams": []})
     notes += [f"{one['place']}. {one['name']}: {one['points']}" for one in told["rows"]]
     notes += [f"{one['name']}: {plain(one['mean'], room.workshop.language)}" for one in told["teams"]]
     rows += [{"id": f"note:{n}", "text": note, "told": ""} for n, note in enumerate(notes)]
-    chosen = bool(figures) and not figures[0].rated
-    total = len(figures) or int(counted.get("words_total", 0))
+    chosen = bool(figures) and not figures[0].rated and not state.deals
     while len(rows) > len(notes) and len(json.encode(view | {"figures": rows})) > PHONE_BYTES:
         last = len(rows) - len(notes) - 1
         least = min(range(last + 1), key=lambda n: (figures[n].count or 0, -n)) if chosen else last
@@ -54,6 +59,7 @@ def phone_results(room: Room, view: View) -> View:
 def _of_figures(figures: list[Figure], language: str) -> Iterator[View]:
     for one in figures:
         share = "" if one.share is None else f" ({percent(one.share, language)})"
-        told = decimal(one.mean, language) if one.rated else f"{one.count}{share}"
+        seen = "" if one.seen is None else f"/{one.seen}"
+        told = decimal(one.mean, language) if one.rated else f"{one.count}{seen}{share}"
         own = {"own": translator(language)(OWN_RIGHT)} if one.right else {}
         yield {"id": one.id, "text": one.text, "told": told, **own}

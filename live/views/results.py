@@ -7,6 +7,7 @@ from live.activities.open import WordTally
 from live.activities.state import ActivityState
 from live.i18n.catalogs import N_, translator
 from live.room import Room
+from live.room.dealing import WEIGHED
 from live.room.questions import notes_of, question_of, results_of
 from live.views import word_answers
 from live.views.drawn_cloud import drawn_cloud
@@ -14,7 +15,11 @@ from live.views.view import View
 
 BOARD_ROWS = 8
 FIRST_CARDS = 60
-MOST_CARDS_BYTES, MOST_WORDS_BYTES = 32_000, 16_000  # so that no screen's view is past 64 KiB
+MOST_CARDS_BYTES, MOST_WORDS_BYTES, MOST_OPTIONS_BYTES = (
+    32_000,
+    16_000,
+    20_000,
+)  # so that no screen's view is past 64 KiB
 
 
 def results(state: ActivityState, *, all: bool = False) -> View:
@@ -30,6 +35,9 @@ def results(state: ActivityState, *, all: bool = False) -> View:
         shown |= results_of(state, all=all)
     if state.kind and (notes := notes_of(state.kind, state.written, shown, state.word_groups.language)):
         shown["notes"] = notes
+    if state.deals:  # as many as a hall can look at; there may be thousands
+        shown["options_total"] = len(shown["options"])
+        shown["options"] = _within(shown["options"][:FIRST_CARDS], MOST_OPTIONS_BYTES)
     if isinstance(state.tally, WordTally) and shown.get("words"):
         shown["words"] = _within(shown["words"], MOST_WORDS_BYTES)
     if state.kind and (unit := state.kind.counted_in(state.written)):
@@ -74,7 +82,30 @@ def results_as_shown(room: Room, state: ActivityState, *, all: bool = False) -> 
         found = word_answers.quiet(room, state)
         view["cards"] = _within([word_answers.card(answer) for answer in found[:FIRST_CARDS]], MOST_CARDS_BYTES)
         view["cards_total"] = len(found)
+    if state.shape == WEIGHED or (state.deals and state.shape == "wall"):
+        total, first = weighed_cards(room, state, 0, FIRST_CARDS)
+        view |= {"cards": _within(first, MOST_CARDS_BYTES), "cards_total": total}
+    view["shapes"] = list(room.dealing.shapes_of(state))
     return view
+
+
+def weighed_cards(room: Room, state: ActivityState, offset: int, limit: int) -> tuple[int, list[View]]:
+    """
+    How many answers there are, and a page of them, the best supported first (`Tally.show`). *state* is where they were
+    written, or where they were weighed; what was written and not weighed comes last.
+    """
+    weighing = state if state.deals else room.dealing.weighed_in(state.written.id)
+    ranked = [one["id"] for one in weighing.tally.show()["options"]] if weighing and weighing.tally else []
+    table = room.dealing.table(weighing.written.id) if weighing else None
+    if table is None:
+        return 0, []
+    if state.deals:
+        found = table.source.counted_among(ranked[offset : offset + limit])
+        return len(ranked), [word_answers.card(one) for one in found]
+    known = set(ranked)
+    rest = [one.id for one in state.cards(0, state.counted) if one.id not in known]
+    ids = [*ranked, *rest][offset : offset + limit]
+    return state.counted, [word_answers.card(one) for one in state.counted_among(ids)]
 
 
 def add_drawn(state: ActivityState, shown: View) -> None:

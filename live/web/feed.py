@@ -32,6 +32,7 @@ from live.transport.hub import (
 from live.transport.seat import Seat
 from live.views.answers import phone_answers
 from live.web.access import keys, participant
+from live.web.cards import deal
 from live.web.phone_messages import (
     BeatMessage,
     HelloMessage,
@@ -170,6 +171,7 @@ async def welcome(rooms: Registry, code: str, face: str, person: participant.Par
     """The first message to a face: all it needs to start, or to go on after it was disconnected."""
     reply = rooms.frames.frame(code, face) | {"type": "welcome"}
     if person:
+        cards = await deal(rooms, code, person.phone)
         room = await rooms.get(code)
         answers, count = phone_answers(room, person.phone)
         reply |= {
@@ -177,6 +179,7 @@ async def welcome(rooms: Registry, code: str, face: str, person: participant.Par
             "mine": answers,
             "mine_count": count,
             "heads": room.people.heads.get(person.phone, 1),
+            **cards,
         }
     return reply
 

@@ -19,6 +19,7 @@ from live.views.answers import phone_answers
 from live.views.pulse import signs_now
 from live.web.access.participant import Participant
 from live.web.access.token_bucket import TokenBuckets
+from live.web.cards import deal
 from live.web.http import reader
 
 
@@ -145,9 +146,10 @@ async def handle(
     phone = person.phone
     match message:
         case OwnAnswersMessage(activity=activity):
+            cards = await deal(rooms, code, phone)
             room = await rooms.get(code)
             answers, count = phone_answers(room, phone, activity)
-            return {"type": "mine", "mine": answers, "mine_count": count, "position": room.position}
+            return {"type": "mine", "mine": answers, "mine_count": count, "position": room.position} | cards
         case PulseMessage(sign=sign):
             pulse(rooms, code, phone, sign)
             return rooms.frames.tick(code)

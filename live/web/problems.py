@@ -98,6 +98,8 @@ SENTENCES = {
     "word-alone": N_("That word stands by itself already."),
     "too-many-merges": N_("That is as much as can be changed by hand. Undo something first."),
     "no-themes": N_("No theme has an answer yet, and dots are set on those that have. Put answers into themes first."),
+    "no-cards": N_("There are no answers to weigh yet. Let people write some first."),
+    "not-dealt": N_("That answer was not given to this phone to weigh. Load the page again."),
     "rehearsing": N_("A rehearsal is going on already. Stop it first."),
     "rehearsal-size": N_("Between 1 and 200 can take part in a rehearsal."),
     "link-name": N_("Give the link a name of at most 60 characters."),

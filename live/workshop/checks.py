@@ -17,11 +17,16 @@ PICTURE_SIGNS = 130  # what a picture takes of it besides its words: its address
 
 
 def check_activity(
-    kind: KindSchema, activity: Activity, lines: Sequence[int], earlier: Collection[str], diagnostics: Diagnostics
+    kind: KindSchema,
+    activity: Activity,
+    lines: Sequence[int],
+    earlier: Collection[str],
+    writing: Collection[str],
+    diagnostics: Diagnostics,
 ) -> None:
     """
     Errors in how attributes and options fit together; *lines* are those of the options, *earlier* the ids of the
-    activities before it.
+    activities before it, *writing* of those among them in which people write.
     """
     error, attrs, count, line = diagnostics.error, activity.attrs, len(activity.options), activity.line
     for key in ("from", "compare"):
@@ -63,6 +68,8 @@ def check_activity(
             n=kind.labelled,
             count=named,
         )
+    if kind.answers and kind.takes == "texts":
+        _check_source(activity, earlier, writing, diagnostics)
     low, high = as_int(attrs.get("low")), as_int(attrs.get("high"))
     if low is not None and high is not None:
         if not low < high <= low + 20:
@@ -93,6 +100,18 @@ def _check_costs(activity: Activity, lines: Sequence[int], diagnostics: Diagnost
                 line, "{word} costs {n}, more than {key}={most}: nobody can buy it",
                 word=option.text, n=cost, key="cap", most=cap,
             )  # fmt: skip
+
+
+def _check_source(
+    activity: Activity, earlier: Collection[str], writing: Collection[str], diagnostics: Diagnostics
+) -> None:
+    """Of an activity that is about what people wrote: somewhere before they must have."""
+    source, line = activity.attrs.get("from"), activity.line
+    if source is None and not writing:
+        diagnostics.warn(line, "{word} needs an activity before it in which people write", word=activity.kind)
+    elif source in earlier and source not in writing:
+        word = str(source)
+        diagnostics.error(line, "from={word} is no activity in which people write", word=word, among=list(writing))
 
 
 def check_phone(workshop: Workshop, diagnostics: Diagnostics) -> None:

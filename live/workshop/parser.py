@@ -168,6 +168,7 @@ class _Reader:
         self._slide_ids: set[str] = set()
         self._repeats: dict[str, int] = {}
         self._ids: dict[str, int] = {}  # activity -> line
+        self._writing: list[str] = []  # activities in which people write
         self._hidden_ids: set[str] = set()  # of the activities on hidden slides
         self._taken: set[str] = set()  # written anywhere in the file, so that no generated id equals a later one
 
@@ -333,7 +334,10 @@ class _Reader:
             ),
         )
         if name in self._schemas:
-            check_activity(kind, activity, [line for line, _ in options], self._ids, self._diagnostics)
+            lines = [line for line, _ in options]
+            check_activity(kind, activity, lines, self._ids, self._writing, self._diagnostics)
+            if kind.gives == "texts":
+                self._writing.append(activity.id)
         for key in kind.once:
             if key in activity.attrs:
                 value, line = self._once.setdefault((name, key), (activity.attrs[key], block.line))

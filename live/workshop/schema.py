@@ -136,7 +136,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "rundar": "rounds", "bytter": "turns", "byte": "turns", "merker": "tags", "merke": "tags", "del": "split",
         "velg": "pick", "vel": "pick", "annet": "other", "anna": "other", "sammenlign": "compare",
         "bakgrunn": "background", "samanlikn": "compare", "bland": "shuffle", "fra": "from", "frå": "from",
-        "etiketter": "labels",
+        "etiketter": "labels", "kort": "deal",
         "etikettar": "labels", "topp": "top", "prikker": "dots", "prikkar": "dots", "sum": "total", "steg": "step",
         "ramme": "cap", "stemmer": "votes", "røyster": "votes", "legg-til": "add", "godkjenn": "moderate",
         "rader": "rows", "kolonner": "cols", "størrelse": "size", "storleik": "size", "av": "by", "bord": "tables",

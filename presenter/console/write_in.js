@@ -4,7 +4,7 @@ import { $, fill } from '../shared/dom.js'
 
 export class WriteIn {
   #t
-  /** @type {View} */
+  /** @type {ConsoleView} */
   #view
   /** What the phone's script of the kind on show exports. @type {KindScript} */
   #kind = {}
@@ -25,7 +25,7 @@ export class WriteIn {
     })
   }
 
-  /** @param {View} view */
+  /** @param {ConsoleView} view */
   show(view) {
     this.#view = view
     const chosen = view.writes === 'choices'
@@ -44,7 +44,7 @@ export class WriteIn {
       this.#kind = script
       this.#kindName = name
     }
-    this.#kind.show?.($('write-choices'), this.#asPhoneView(), undefined, '', this.#say)
+    this.#kind.show?.($('write-choices'), this.#asPhoneView(), undefined, '', this.#say, this.#view.weigh)
   }
 
   #asPhoneView() {

@@ -111,7 +111,8 @@ export class Groups {
     const people = phrase(plural(t.n_people, theme.people), { n: theme.people })
     return el('li', { 'data-theme': theme.id, 'data-count': theme.answers },
       el('h2', { dir: 'auto' }, theme.name),
-      el('p', { class: 'behind', lang: document.documentElement.lang }, el('span', {}, ...count), ' ', el('span', {}, ...people)),
+      el('p', { class: 'behind', lang: document.documentElement.lang }, el('span', {}, ...count), ' ', el('span', {}, ...people),
+        ...(theme.support ? [' ', el('span', {}, fill(t.supported, { n: theme.support.count, of: theme.support.seen }))] : [])),
       el('ul', {}, ...theme.cards.map((card) => el('li', { 'data-card': card.id, dir: 'auto' }, unbrokenNumbers(card.text)))),
       el('p', { class: 'more', lang: document.documentElement.lang, hidden: '' }))
   }

@@ -17,6 +17,12 @@ interface Word { text: string, count: number, forms?: { text: string, uses: numb
 /** `share` is null where it would say nothing, as of points. `right`: it was marked as right. */
 interface ResultOption { id: string, letter: string, text: string, count: number, share: number | null, right?: boolean }
 
+/**
+ * An answer that was weighed: `count` of the `seen` who have seen it support it. By its `score` it has its `place`, null
+ * where nobody has seen it; `tied`: with another; `thin`: so few have seen it that this is uncertain.
+ */
+interface WeighedOption extends ResultOption { seen: number, score: number, place: number | null, tied: boolean, thin: boolean }
+
 /** `spread` is how often each step of the scale was given, `mean` null before the first answer. */
 interface ResultItem { id: string, letter: string, text: string, mean: number | null, n: number, spread: number[] }
 
@@ -39,6 +45,8 @@ interface ResultsShown {
   /** Where the hall saw the words, in parts of the cloud's width. */
   drawn?: DrawnCloud
   options: ResultOption[]
+  /** How many there are, where not all of them come. */
+  options_total?: number
   items: ResultItem[]
   /** Who has most points, where that is told with these results. */
   board?: ScoreBoard
@@ -80,7 +88,8 @@ interface Answer {
   takes: number
 }
 
-interface Theme { id: string, name: string, answers: number, people: number, cards: Card[] }
+/** `support`: where its answers were weighed, how often they were supported, of how often they were seen. */
+interface Theme { id: string, name: string, answers: number, people: number, cards: Card[], support?: { count: number, seen: number } }
 
 // -- views ------------------------------------------------------------------------------------------------------
 
@@ -230,6 +239,8 @@ interface RehearsalView { phones: number, until: number, stopped: boolean, answe
 /** What only the facilitator is shown. */
 interface ConsoleView extends View {
   hidden_results?: ResultsShown
+  /** What somebody without a phone may be asked to weigh. */
+  weigh?: Card[]
   position: number
   step: number
   workshop_version: string

@@ -52,6 +52,8 @@ let sectionKey = ''
 /** What the script of the kind on show exports. @type {KindScript} */
 let kind = {}
 let tries = 0
+/** What this phone is to weigh, as the server last said. @type {Card[] | undefined} */
+let deal
 
 /** How many answers this phone has given; those that were refused do not count. */
 const given = () => unlisted + [...mine.values()].filter((answer) => answer.status !== 'refused').length
@@ -154,7 +156,7 @@ const drawKind = () => {
   if (!place) return
   place.dataset.script = view.kind // for its colours
   const isNew = !place.dataset.drawn
-  kind.show?.(place, view, standing(mine, view.version), stored.seed, text)
+  kind.show?.(place, view, standing(mine, view.version), stored.seed, text, deal)
   const inputs = [...place.querySelectorAll('input')]
   const half = stored.drafts[draftKey()]?.split('&')
   if (!isNew || !half || !kind.read || inputs.some((one) => one.checked !== one.defaultChecked)) return
@@ -351,7 +353,7 @@ const onResult = (message) => {
   if (keep === 'acked') outbox.ack({ ...entry, position: /** @type {Ack} */ (message).position, status: now }, frame.epoch, message.seal)
   else if (keep === 'parked') outbox.put({ ...entry, parked: true })
   else outbox.drop(entry.id)
-  if (ask) sender.send({ type: 'mine' })
+  if (ask || view.deal) sender.send({ type: 'mine' })
   const shown = mine.get(message.id)
   if (shown && now) shown.status = now
   if (typeof say === 'string') status(say === 'changed' ? `${t.saved}. ${t.changed}` : say === 'saved' ? `${t.saved}.` : t[say] ?? '')
@@ -364,8 +366,10 @@ const onResult = (message) => {
  * a welcome may come after the ack of an answer that was posted meanwhile. Without answers, all that it has acked is.
  *
  * @param {OwnAnswer[]} answers
+ * @param {Card[]} [dealt]
  */
-const takeMine = (answers, all = 0, position = -1) => {
+const takeMine = (answers, all = 0, position = -1, dealt) => {
+  deal = dealt
   mine = merge(answers, [...outbox.ackedAfter(frame.epoch, position), ...outbox.waiting()], view.activity, waitingStatus())
   unlisted = Math.max(0, all - answers.length)
 }
@@ -390,7 +394,7 @@ const onFrame = (fresh, own) => {
     store()
   }
   outbox.checkEpoch(fresh.epoch)
-  if (own) takeMine(own, fresh.mine_count, fresh.position)
+  if (own) takeMine(own, fresh.mine_count, fresh.position, fresh.deal)
   else if (moved || older || (before === 'ended') !== (view.state === 'ended')) {
     takeMine([])
     sender.send({ type: 'mine' })
@@ -404,7 +408,7 @@ const onFrame = (fresh, own) => {
 
 const sender = new Sender(code, {
   frame: onFrame,
-  mine(own, all, position) { takeMine(own, all, position); show() },
+  mine(...told) { takeMine(...told); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
   seen: () => ({ epoch: seen.epoch, position: seen.position, seal: seen.seal, ...outbox.newestAcked(seen.epoch) }),

@@ -86,6 +86,9 @@ interface JSON {
 /** `was` are the ids of the themes that were merged into the one this option is. */
 interface Option { id: string, text: string, was?: string[] }
 
+/** An answer of somebody, as others are shown it. */
+interface Card { id: string, text: string }
+
 /** A picture of the question or of an option; the size is that of the largest file of it. */
 interface ShownPicture { src: string, alt: string, width: number, height: number }
 
@@ -126,6 +129,8 @@ interface PhoneView extends Timer {
   /** How many may still be picked, in words, where it is more than one. */
   picks?: string
   shuffle: boolean
+  /** How many cards a phone is dealt at a time; then an ack is followed by asking for more. */
+  deal?: number
   /** Sentences that the kind's own script shows. */
   says: Record<string, string>
   /** Of the words that people are asked about, where these are counted. */
@@ -172,8 +177,9 @@ type Value = string[] | number[] | Record<string, number> | Record<string, numbe
 /**
  * An answer of this phone's own, as the server has it or as it waits in the outbox. `status` is `saved`, `held`, `late` or
  * `withheld` (with its `reason`) from the server; here also `sending`, `kept` until there is a connection, and `refused`.
+ * `told` are the beginnings of the cards that it weighs, by id.
  */
-interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, version?: number, freed?: number, reason?: string, score?: string }
+interface OwnAnswer<Chosen = Value> { id: string, rev: number, status: string, text?: string, value?: Chosen, version?: number, freed?: number, reason?: string, score?: string, told?: Record<string, string> }
 
 /** An answer that was chosen, not written. */
 type OwnChoice<Chosen> = OwnAnswer<Chosen> & { value: Chosen }
@@ -218,8 +224,8 @@ type Refuse = (sentence: string, n?: number) => null
 /** A sentence of the page, with a number in it. */
 type Say = (sentence: string, n?: number) => string
 
-/** Draws into *place* what people answer; *own* is what this phone has answered, *seed* differs between phones. */
-type Show<Chosen = Value> = (place: PageElement, view: PhoneView, own: OwnChoice<Chosen> | undefined, seed: string, say: Say) => void
+/** Draws into *place* what people answer; *own* is what this phone has answered, *seed* differs between phones, *deal* is what it is to weigh. */
+type Show<Chosen = Value> = (place: PageElement, view: PhoneView, own: OwnChoice<Chosen> | undefined, seed: string, say: Say, deal?: Card[]) => void
 
 /** The value of an answer from what is ticked in the form; null after `refuse`. What else is sent it puts into *answer*. */
 type Read<Chosen = Value> = (data: FormData, view: PhoneView, refuse: Refuse, answer?: Partial<Sent>) => Chosen | null
@@ -229,7 +235,7 @@ type Tell<Chosen = Value> = (value: Chosen, view: PhoneView, answer?: Partial<Ow
 
 /** What the script of a kind exports (static/activities/), of which a kind has what it needs. */
 interface KindScript {
-  show?(place: PageElement, view: PhoneView, own: OwnAnswer | undefined, seed: string, say: Say): void
+  show?(place: PageElement, view: PhoneView, own: OwnAnswer | undefined, seed: string, say: Say, deal?: Card[]): void
   read?: Read
   tell?: Tell
 }
@@ -254,7 +260,7 @@ type Message<Fields> = Fields & { [Field in Exclude<Asked, keyof Fields>]?: unde
 interface AnyFrame { type?: 'welcome' | 'view', epoch: string, position: number, seal?: string, step: number, now: number, stalled?: boolean, view: object, mine?: OwnAnswer[], mine_count?: number }
 
 /** In a `welcome` are also the own answers (`mine`), who the phone is (`token`), and how many share it (`heads`). */
-interface PhoneFrame extends AnyFrame { view: PhoneView, seal: string, token: string, heads?: number }
+interface PhoneFrame extends AnyFrame { view: PhoneView, seal: string, token: string, heads?: number, deal?: Card[] }
 
 type Ack = Message<{ type: 'ack', status: string, position: number, id?: string, rev?: number, seal?: string }>
 
@@ -267,7 +273,7 @@ type Bye = Message<{ type: 'bye', retry_in: number, why: string }>
 /** `stalled` is told, and true, while the server can record nothing. */
 type Tick = Message<{ type: 'tick', now: number, step: number, t0?: number, stalled?: boolean }>
 
-type OwnAnswers = Message<{ type: 'mine', mine: OwnAnswer[], mine_count: number, position: number }>
+type OwnAnswers = Message<{ type: 'mine', mine: OwnAnswer[], mine_count: number, position: number, deal?: Card[] }>
 
 /** What the server tells a face; `OfFace` is its frame. */
 type ServerMessage<OfFace extends AnyFrame = AnyFrame> = Message<OfFace> | Ack | Refusal | Bye | Tick | OwnAnswers
@@ -292,7 +298,7 @@ interface ConnectionHandlers {
 /** What the page does with what a phone's Sender hears; its constructor says when each is called. */
 interface SenderHandlers {
   frame(frame: PhoneFrame, mine?: OwnAnswer[]): void
-  mine(answers: OwnAnswer[], all: number, position: number): void
+  mine(answers: OwnAnswer[], all: number, position: number, deal?: Card[]): void
   result(message: Ack | Refusal): void
   token(token: string): Promise<unknown>
   seen(): Seen

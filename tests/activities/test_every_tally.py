@@ -16,7 +16,8 @@ from live.activities import KINDS
 from live.activities.kind import Pretender
 from live.errors import Refused
 from live.rehearsal.participants import chance
-from tests.activities.every_kind import HEAD
+from live.rules.commands import DealCards
+from tests.activities.every_kind import started
 from tests.meeting import Meeting
 
 CHOSEN = [name for name, kind in KINDS.items() if kind.writes == "choices"]
@@ -37,9 +38,12 @@ MOVES = st.lists(
 )  # fmt: skip
 
 
-def usual(meeting: Meeting, turn: int) -> tuple[str | None, Any]:
+def usual(meeting: Meeting, phone: str, turn: int) -> tuple[str | None, Any]:
     """What a pretend participant would send."""
     state = meeting.room.activities["x"]
+    if state.deals:
+        meeting.command(DealCards(phone, "x"))
+    written = meeting.room.dealing.as_dealt(state, phone)
     one = Pretender(
         turn,
         turn,
@@ -48,7 +52,7 @@ def usual(meeting: Meeting, turn: int) -> tuple[str | None, Any]:
         ["Nei."],
         ["Sykkel", "Ferje"],
     )
-    return next(state.kind.rehearse(state.written, one))
+    return next(state.kind.rehearse(written, one), (None, None))
 
 
 def moved(meeting: Meeting, move: tuple[Any, ...]) -> None:
@@ -57,7 +61,7 @@ def moved(meeting: Meeting, move: tuple[Any, ...]) -> None:
     name = f"{phone}{name}"
     match do:
         case "send":
-            text, value = usual(meeting, turn)
+            text, value = usual(meeting, phone, turn)
             meeting.answer(phone, name, "x", text, value=value, rev=rev)
         case "junk":
             meeting.answer(phone, name, "x", words, value=junk, rev=rev)
@@ -77,7 +81,7 @@ def standing(meeting: Meeting) -> list[tuple[str | None, Any]]:
     kept: dict[str, list[Any]] = {}
     for event in meeting.events:
         match event:
-            case events.AnswerSent():
+            case events.AnswerSent(activity="x"):
                 kept[event.id] = [event.text, event.value, event.late, False]
             case events.AnswerChanged():
                 kept[event.id][:2] = [event.text, event.value]
@@ -95,8 +99,7 @@ def standing(meeting: Meeting) -> list[tuple[str | None, Any]]:
 @settings(max_examples=max(15, settings().max_examples // 4))
 def test_a_tally_is_a_plain_count_of_the_journal(kind, moves):
     own = import_module(f"tests.activities.test_{kind}")
-    meeting = Meeting(HEAD + own.EXAMPLE + "\n")
-    meeting.act("start", activity="x")
+    meeting = started(own.EXAMPLE)
     for move in moves:
         with contextlib.suppress(Refused):
             moved(meeting, move)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from live import exports
 from live.activities import KINDS
@@ -22,6 +23,7 @@ from live.text.screening import flags
 from live.transport.hub import CONSOLE, Hub
 from live.views.console import console_view
 from live.views.view import Presence
+from live.workshop import Option
 from tests.meeting import JOIN, SEMINAR, START, Meeting, answer_id, one
 from tests.reading import parse
 
@@ -34,6 +36,7 @@ ATTRS = {
     "points": "id=a",
     "gradient": "id=a",
     "consent": "id=a",
+    "support": "id=a",
 }
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")
 ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)
@@ -41,7 +44,9 @@ ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)
 
 def written(kind, attrs="", body=""):
     text = one(kind, attrs or ATTRS.get(kind, "id=a many=5"), body or BODY.get(kind, "Skriv."))
-    return parse(text)[0].slides[0].activities[0]
+    activity = parse(text)[0].slides[0].activities[0]
+    cards = [Option(answer_id(words), words) for words in ("Benker", "Busser", "Lys")]
+    return replace(activity, options=tuple(cards)) if KINDS[kind].deals else activity
 
 
 def everything(kind="open", n=40, language="nb", **of):
@@ -350,6 +355,30 @@ async def test_some_are_not_ready_when_it_closes():
             meeting.act("close")
     cast.leave()
     assert 0 < meeting.room.activities["a"].late < 20
+
+
+async def test_they_weigh_what_they_are_dealt():
+    meeting = Meeting(one("open", "id=a many=5") + "\n:::support{id=s from=a}\nVei.\n:::\n")
+    hub = Hub(lambda code, face: b"", lambda code: {}, lambda: meeting.now)
+
+    async def room(code):
+        return meeting.room
+
+    async def command(code, command):
+        return meeting.command(command)
+
+    meeting.act("start", activity="a")
+    for n in range(10):
+        meeting.answer(f"p{n}", f"x{n}", "a", f"Forslag {n}")
+    meeting.act("rehearse", n=20)
+    meeting.act("start", activity="s")
+    cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, command=command)
+    while await cast.go_on(meeting.now) and meeting.now < START + 120_000:
+        meeting.now += 1_000
+    cast.leave()
+    shown = meeting.room.activities["s"].tally.show()
+    assert 12 <= shown["n"]
+    assert 10 == sum(one["seen"] > 0 for one in shown["options"])
 
 
 async def test_a_rehearsal_runs_in_the_server_and_leaves_nothing_in_the_store(tmp_path):

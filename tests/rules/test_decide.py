@@ -242,7 +242,7 @@ def test_an_edited_workshop_keeps_its_answers():
     meeting = at_writing()
     meeting.answer("p1", "a", "viktigst", "før rettingen")
     text = meeting.room.workshop_text.replace("Alle legger inn innspill.", "Alle skriver innspill.")
-    meeting._apply([WorkshopSet(at=meeting.now, text=text)])
+    meeting.apply([WorkshopSet(at=meeting.now, text=text)])
     assert ("write", "Alle skriver innspill. Det er mulig å legge inn flere svar.") == (
         meeting.room.state,
         phone_view(meeting.room)["instruction"],
@@ -256,7 +256,7 @@ def test_slides_after_an_edit_are_found_by_name_and_not_by_number():
     title = meeting.room.slide.title
     head, body = meeting.room.workshop_text.split("# Nærdemokrati og samskaping", 1)
     text = head + "# Velkommen\n\n---\n\n# Nærdemokrati og samskaping" + body
-    meeting._apply([WorkshopSet(at=meeting.now, text=text)])
+    meeting.apply([WorkshopSet(at=meeting.now, text=text)])
     assert (15, title) == (meeting.room.stop.slide, meeting.room.slide.title)
 
 

@@ -80,6 +80,32 @@ async def test_the_same_answer_by_both_ways_counts_once(pair):
     assert [[(answer_id("x"), "Flere benker")]] * 2 == [answers(rooms, code) for rooms in pair]
 
 
+async def test_two_workers_deal_answers_as_one(pair):
+    """
+    Phones ask either worker at the same time, or both: all answers are seen equally often, no phone is dealt twice, and
+    both workers know the same.
+    """
+    weighing = one("open", "id=a many=20") + "\n:::support{id=s from=a}\nVei.\n:::\n"
+    code = (await pair[0].open(weighing)).code
+    for rooms in pair:
+        await rooms.get(code)
+    await pair[0].act(code, commands.Start(activity="a"))
+    for n in range(20):
+        await pair[0].command(code, SendAnswer(f"p{n}", answer_id(f"{n}"), "a", f"Svar {n}"))
+    await pair[0].act(code, commands.Start(activity="s"))
+    await level(pair, code)
+    asked = [rooms.command(code, commands.DealCards(f"v{n}", "s")) for n in range(50) for rooms in pair]
+    await asyncio.gather(*asked)
+    await level(pair, code)
+    tables = [rooms.loaded_room(code).dealing.table("s") for rooms in pair]
+    seen, other = ({id: card.seen for id, card in table.deal.cards.items()} for table in tables)
+    assert seen == other
+    assert max(seen.values()) - min(seen.values()) <= 1
+    hands, others = ({phone: list(table.deal.hand(phone)) for phone in table.deal.phones()} for table in tables)
+    assert hands == others
+    assert {1, 2, 3} >= {len(hand) for hand in hands.values()}
+
+
 async def test_faces_on_the_other_worker_see_what_happens(pair):
     code = await opened(pair)
     with pair[1].hub.seat(code, PHONE, "p1") as phone, pair[1].hub.seat(code, CONSOLE) as console:

@@ -69,11 +69,12 @@ class Rebuild:
         ))  # fmt: skip
         if file.workshop.people:
             self._apply(PeopleCounted(at=self.opened_at, people=file.workshop.people))
-        self._run_activities()
+        self._run_activities(dealing=False)
         self._gather()
         for answer in file.answers:
             self._send(answer)
         self._release()
+        self._run_activities(dealing=True)
         heads = {answer.phone: answer.heads for answer in file.answers if answer.phone}
         for alias, n in heads.items():
             if n > 1:
@@ -102,15 +103,16 @@ class Rebuild:
         self.events.append(event)
         self.room.apply(event)
 
-    def _run_activities(self) -> None:
+    def _run_activities(self, *, dealing: bool) -> None:
+        """Those in which answers are dealt (*dealing*), which must be there by then, or all others."""
         waiting = {answer.activity_id for answer in self.file.answers if _waits(answer)}
         for activity in sorted(self.file.activities, key=lambda one: one.started_at_utc):
-            if not activity.started_at_utc:
+            if not activity.started_at_utc or bool(activity.cards) != dealing:
                 continue
             at = _at(activity.started_at_utc)
             screening = SCREENING if activity.id in waiting else 0
             if activity.asked is None:
-                self._apply(ActivityStarted(at=at, activity=activity.id, screening=screening))
+                self._apply(ActivityStarted(at=at, activity=activity.id, screening=screening, cards=activity.cards))
             else:
                 self._apply(QuestionAsked(
                     at=at, activity=activity.id, kind=activity.kind, question=activity.question,

@@ -41,6 +41,7 @@ class ActivityItem(Struct):
     revealed: bool
     question: str
     versions: tuple[str, ...] = ()
+    cards: list[str] = []
 
 
 class ThemeItem(Struct):

@@ -224,9 +224,11 @@ def _figures(snapshot: Snapshot, main: Summary) -> list[str]:
     if counted and counted[0].rated:
         return [f"{one.text}: {decimal(one.mean, snapshot.language)}" for one in counted]
     if counted:
-        ranked = sorted(counted, key=lambda one: -(one.count or 0))
+        weighed = counted[0].seen is not None  # these stand in their order
+        ranked = counted if weighed else sorted(counted, key=lambda one: -(one.count or 0))
         shares = ["" if one.share is None else f" ({percent(one.share, snapshot.language)})" for one in ranked]
-        return [f"{one.text}: {one.count}{share}" for one, share in zip(ranked, shares, strict=True)]
+        seen = [f"/{one.seen}" if weighed else "" for one in ranked]
+        return [f"{one.text}: {one.count}{of}{share}" for one, of, share in zip(ranked, seen, shares, strict=True)]
     if _words_are_result(main):
         return [f"{one['text']}: {one['count']}" for one in main.results.get("words", ())]
     return []

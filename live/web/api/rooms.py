@@ -18,6 +18,7 @@ from live.errors import KeyTooWeak, Refused
 from live.exports import json_import
 from live.i18n.catalogs import translations
 from live.rights import FACILITATOR, LOOK, RUN, SCREEN, needed, opens
+from live.room.dealing import WEIGHED
 from live.rules import traces
 from live.rules.commands import ACTIONS, AnyAction
 from live.runtime import backup, room_list, room_pictures
@@ -193,7 +194,8 @@ async def list_cards(request: Request) -> Response:
     """
     Further cards of the results on show; none while they are hidden.
 
-    `?word=` gives the answers that contain the word, `?shape=quiet` those with a word that only one phone has used.
+    `?word=` gives the answers that contain the word, `?shape=quiet` those with a word that only one phone has used,
+    `?shape=weighed` all, the best supported first.
     `?activity=`: those of that activity, shown or not, for whoever may look at the console.
     """
     code = request.path_params["code"]
@@ -208,6 +210,8 @@ async def list_cards(request: Request) -> Response:
         total, cards = word_answers.cards_with_word(state, word[:MOST_WORD], offset, limit)
     elif request.query_params.get("shape") == "quiet":
         total, cards = word_answers.quiet_cards(room, state, offset, limit)
+    elif request.query_params.get("shape") == WEIGHED or state.deals:
+        total, cards = results.weighed_cards(room, state, offset, limit)
     else:
         total, cards = state.cards_total, results.cards(state, offset, limit)
     return as_json({"total": total, "cards": cards})

@@ -26,6 +26,7 @@ from live.web import phone_messages, problems
 from live.web.access import keys, participant
 from live.web.access.participant import Participant
 from live.web.access.peer import is_https
+from live.web.cards import deal
 from live.web.http import as_json, body_of, form_of
 from live.web.language import choose_language, lang_query
 from live.web.pages import cleared, names
@@ -48,7 +49,7 @@ async def phone(request: Request) -> Response:
     try:
         services(request).waiting_line.admit(code, person.since, fresh=person.fresh)
         asked = names.is_asked(request, room, person)
-        response = names.page(request, room, person) if asked else _phone_page(request, room, person)
+        response = names.page(request, room, person) if asked else await _phone_page(request, room, person)
     except Refused as refused:
         response = _wait_page(request, room, refused)
     if person.fresh:
@@ -81,7 +82,7 @@ def _wait_page(request: Request, room: Room, refused: Refused) -> HTMLResponse:
     return response
 
 
-def _phone_page(
+async def _phone_page(
     request: Request, room: Room, person: Participant, *, problem: str = "", text: str = "", value: Value = None,
     status: int = 200, held: bool = True,
 ) -> HTMLResponse:  # fmt: skip
@@ -89,6 +90,8 @@ def _phone_page(
     rooms = services(request).rooms
     if not person.fresh:  # a new phone may be a chat program that fetches a preview of the link
         rooms.hub.polled(room.code, person.phone)
+    # Looking at a link changes nothing: a new phone is dealt cards when its page loads again, or its script says hello.
+    cards = answers.dealt(room, person.phone) if person.fresh else await deal(rooms, room.code, person.phone)
     mine, mine_count = answers.phone_answers(room, person.phone)
     wanted = request.query_params.get("edit", "")
     editing = next((answer for answer in mine if answer["id"] == wanted), None)
@@ -105,7 +108,7 @@ def _phone_page(
         heads=room.people.heads.get(person.phone, 1),
         said={id: answer_as_text(state, state.answers[id], ", ") for state, id in _own(room, mine)},
         editing=editing, new_id=secrets.token_hex(16), problem=problem, text=text or (editing or {}).get("text", ""),
-        name=room.people.name(person.phone, withheld=True), stay=_stays(request),
+        name=room.people.name(person.phone, withheld=True), stay=_stays(request), deal=cards.get("deal", []),
         kiosk=held and keys.is_kiosk(request, room.code),
     )  # fmt: skip
 
@@ -130,7 +133,7 @@ def _own(room: Room, mine: list[View]) -> Iterator[tuple[ActivityState, str]]:
 async def preview(request: Request) -> Response:
     """The phone's page as a preview for the console: without script and cookie, it joins nothing."""
     room = await find_room(request)
-    return _phone_page(request, room, Participant("", "", fresh=True), held=False)
+    return await _phone_page(request, room, Participant("", "", fresh=True), held=False)
 
 
 async def phone_frame(request: Request) -> Response:
@@ -178,7 +181,7 @@ async def send_answer(request: Request) -> Response:
             problem = chosen.gettext("Choose at most {n}").format(n=reply["limit"])
         on_show = room.activity.written.id if room.activity else ""
         value = command.value if isinstance(command, SendAnswer) and command.activity == on_show else None
-        response = _phone_page(request, room, person, problem=problem, text=text, value=value, status=422)
+        response = await _phone_page(request, room, person, problem=problem, text=text, value=value, status=422)
     else:
         response = RedirectResponse(f"/{code}{lang_query(request, '?')}#mine", 303)
     return _with_cookie(request, response, person)
@@ -261,19 +264,26 @@ async def results(request: Request) -> Response:
     facts: dict[str, Any] = {"results": None, "figures": [], "cards": [], "page": 1, "pages": 1}
     if state is not None and shown:
         shown_results, language = results_of(state), room.workshop.language
-        pages = max(1, -(-state.cards_total // RESULTS_ON_A_PAGE))
+        figures = figures_of(state.kind, state.written, shown_results, language) if state.kind else []
+        shown_rows = len(figures) if state.deals else state.cards_total
+        pages = max(1, -(-shown_rows // RESULTS_ON_A_PAGE))
         page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
         own = set(state.by_phone.get(person.phone, ()))
         cards = [
             {"text": answer.text or "", "mine": answer.id in own}
             for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
         ]
-        figures = figures_of(state.kind, state.written, shown_results, language) if state.kind else []
+        if state.deals:
+            figures = figures[(page - 1) * RESULTS_ON_A_PAGE : page * RESULTS_ON_A_PAGE]
         facts = {"results": shown_results, "figures": figures, "cards": cards, "page": page, "pages": pages}
     mine, _ = answers.phone_answers(room, person.phone)
+    chosen = _chosen(mine)
+    if state is not None and state.deals:  # of what it has weighed, that which it supports
+        value = _own_value(mine)
+        chosen = [id for id, mark in value.items() if mark > 0] if isinstance(value, dict) else []
     return render(
         request, "phone/results.html", default=room.workshop.language, code=room.code, spaced=codes.spaced(room.code),
-        accent=room.workshop.accent, view=phone_view(room), chosen=_chosen(mine), phone=person.phone,
+        accent=room.workshop.accent, view=phone_view(room), chosen=chosen, phone=person.phone,
         sections=board.sections(room, RESULTS_ON_A_PAGE), **facts,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ const MOST_ROWS = 20 // words in a saved picture
 
 /** @type {Set<string | null | undefined>} */
 /** The shapes that show whole answers; the others show their words. */
-const SHOWS_ANSWERS = /** @type {Set<string | null | undefined>} */ (new Set(['wall', 'quiet']))
+const SHOWS_ANSWERS = /** @type {Set<string | null | undefined>} */ (new Set(['wall', 'quiet', 'weighed']))
 
 /** @type {Omit<Drawing, 'fields' | 'sketch'>} */
 export const textDrawing = {
@@ -17,6 +17,7 @@ export const textDrawing = {
     wall: ({ cards }) => new Wall(cards),
     cloud: ({ t, pickWord, cloudDrawn }) => new Cloud(t, pickWord, cloudDrawn),
     quiet: ({ t, cards }) => new QuietVoices(cards, ({ results }) => (results.cards_total ? t.quiet : t.no_quiet)),
+    weighed: ({ t, cards }) => new QuietVoices(cards, () => t.weighed),
   },
   table: (view, t, allCards) => (SHOWS_ANSWERS.has(view.shape) ? answerTable(allCards(), t) : wordTable(view.results, t)),
   small: () => [], // the words have a part of their own (console/answers/word_groups.js)

@@ -8,6 +8,7 @@ import { EDGE, INK, SOFT, WIDTH, bars, cardSheets, cloud, escapeXml, svgText, th
 
 const TITLE = 46
 const FETCH_SIZE = 200 // cards to fetch at a time
+const OWN_ORDER = ['quiet', 'weighed'] // shapes with other cards than the wall, or in another order
 const GROUND = '#ffffff'
 const FONT = "Inter, 'Noto Sans', 'Segoe UI', Arial, sans-serif"
 /** @import { Measure } from './svg_results.js' */
@@ -163,7 +164,7 @@ export class ResultPicture {
   async #fetchCards(total, shape, activity) {
     const cards = /** @type {Card[]} */ ([])
     while (cards.length < total) {
-      const query = new URLSearchParams({ offset: String(cards.length), limit: String(FETCH_SIZE), ...(shape === 'quiet' ? { shape } : {}), ...(activity ? { activity } : {}) })
+      const query = new URLSearchParams({ offset: String(cards.length), limit: String(FETCH_SIZE), ...(shape && OWN_ORDER.includes(shape) ? { shape } : {}), ...(activity ? { activity } : {}) })
       const response = await fetch(`/${this.code}/cards?${query}`).catch(() => null)
       const more = response?.ok ? (await response.json()).cards : []
       if (!more.length) return null

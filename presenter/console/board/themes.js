@@ -1,6 +1,6 @@
 /** The themes of the board: each with its name, its number of answers and, when it is open, its cards. */
 
-import { $, el } from '../../shared/dom.js'
+import { $, el, fill } from '../../shared/dom.js'
 import { digitFor, updateList } from './cards.js'
 
 /**
@@ -70,7 +70,7 @@ export class Themes {
    * @param {Theme & {place: number}} theme
    * @param {{isOpen: boolean, press: string, language: string}} look
    */
-  #fill(element, { id, name, answers, cards, place }, { isOpen, press, language }) {
+  #fill(element, { id, name, answers, cards, place, support }, { isOpen, press, language }) {
     const [head, newest, list, more] = element.children
     const [button, beside] = head.children
     const [digit, title, count] = button.children
@@ -78,7 +78,7 @@ export class Themes {
     digit.textContent = digitFor(place)
     title.textContent = name
     title.lang = newest.lang = language
-    count.textContent = String(answers)
+    count.textContent = support ? `${answers} · ${fill(this.#t.supported, { n: support.count, of: support.seen })}` : String(answers)
     button.setAttribute('aria-expanded', String(isOpen))
     beside.textContent = press
     beside.setAttribute('aria-label', `${press}: ${name}`)

@@ -30,8 +30,8 @@ const plain = (text) => text.replace('\u00a0', ' ')
 test('a kind without a file of its own is drawn by the data of its results', () => {
   assert.deepEqual(Object.keys(drawingOf(UNKNOWN, { options }).scenes), ['bars'])
   assert.deepEqual(Object.keys(drawingOf(UNKNOWN, { items }).scenes), ['scale'])
-  assert.deepEqual(Object.keys(drawingOf(UNKNOWN, { words, cards }).scenes), ['wall', 'cloud', 'quiet'])
-  assert.deepEqual(Object.keys(drawingOf(UNKNOWN, null).scenes), ['wall', 'cloud', 'quiet'])
+  assert.deepEqual(Object.keys(drawingOf(UNKNOWN, { words, cards }).scenes), ['wall', 'cloud', 'quiet', 'weighed'])
+  assert.deepEqual(Object.keys(drawingOf(UNKNOWN, null).scenes), ['wall', 'cloud', 'quiet', 'weighed'])
 })
 
 test('a shape that nobody can draw is shown in the first shape there is', () => {
