@@ -487,6 +487,34 @@ class HandsKept(Event, frozen=True, tag="hands-kept"):
     phones: list[str]
 
 
+class QuestionVoted(Event, frozen=True, tag="question-voted", gc=False):
+    """A phone wants the panel to answer a question of somebody else's, or no longer (`on`). Twice is as once."""
+
+    step: ClassVar[bool] = False
+    id: str
+    phone: str
+    on: bool = True
+
+
+class QuestionAnswered(Event, frozen=True, tag="question-answered"):
+    """
+    Whether the panel has answered a question. `text` is its answer in words from now on, empty for none; None: as it
+    was. A step, so that every phone hears of it.
+    """
+
+    id: str
+    answered: bool = True
+    text: str | None = None
+
+
+class VotesImported(Event, frozen=True, tag="votes-imported"):
+    """How many voted for a question before the meeting was exported. Which phones these were, no file tells."""
+
+    step: ClassVar[bool] = False
+    id: str
+    votes: int
+
+
 class HeadsSet(Event, frozen=True, tag="heads-set"):
     step: ClassVar[bool] = False
     phone: str
@@ -666,6 +694,7 @@ ModerationEvent = (
     | AnswerRedacted | PhoneMuted | PhoneUnmuted | NewcomersMuted | NewcomersAdmitted
 )  # fmt: skip
 DealEvent = CardsDealt | HandsKept
+QuestionEvent = QuestionVoted | QuestionAnswered | VotesImported
 PeopleEvent = PeopleCounted | HeadsSet | DoorClosed | DoorOpened | ReceiptMade | PulseSet | NameGiven | NameModerated
 ThemeEvent = (
     ThemeMade | ThemeRenamed | ThemesMerged | ThemeRemoved | CardsPlaced | CardsSet | CardSorted | SuggestionRefused
@@ -677,8 +706,8 @@ RehearsalEvent = RehearsalStarted | RehearsalStopped | RehearsalCleared
 FollowUpEvent = ReportPublished | ReportUnpublished | FollowUpSet | PromiseMade
 StoreEvent = RoomImported | RoomCleared | RoomArchived | TailLost
 AnyEvent = (
-    AnswerEvent | PositionEvent | ActivityEvent | DealEvent | ModerationEvent | PeopleEvent | ThemeEvent | WordEvent
-    | ProgrammeEvent | LinkEvent | CommentEvent | RehearsalEvent | FollowUpEvent | StoreEvent
+    AnswerEvent | QuestionEvent | PositionEvent | ActivityEvent | DealEvent | ModerationEvent | PeopleEvent | ThemeEvent
+    | WordEvent | ProgrammeEvent | LinkEvent | CommentEvent | RehearsalEvent | FollowUpEvent | StoreEvent
 )  # fmt: skip
 
 _encoder = json.Encoder()

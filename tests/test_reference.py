@@ -38,6 +38,10 @@ contact: kari@example.no
 Talk.
 :::
 
+:::qa{id=panel open=meeting}
+Ask.
+:::
+
 :::open{id=said many}
 Write.
 :::

@@ -26,7 +26,7 @@ from tests.meeting import START, Meeting, one
 
 MODERATED = {
     "hide_answer", "give_reason", "restore_answer", "release_answers", "undo_release", "mask_answer", "unmask_answer",
-    "mute_phone", "unmute_phone", "hide_name", "show_name", "set_hold", "make_theme", "rename_theme",
+    "mute_phone", "unmute_phone", "hide_name", "show_name", "set_hold", "answer_question", "make_theme", "rename_theme",
     "merge_themes", "split", "remove_theme", "place", "take_out", "accept_suggestion", "refuse_suggestion",
     "undo_grouping", "split_word", "merge_words", "undo_words", "mute_newcomers", "admit_newcomers",
 }  # fmt: skip

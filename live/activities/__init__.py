@@ -14,6 +14,7 @@ NAMES = (
     "pair",
     "open",
     "words",
+    "qa",
     "choice",
     "quiz",
     "scale",

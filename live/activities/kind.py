@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from live.activities.grace import GRACE_MS
 from live.errors import Refused
@@ -16,6 +16,25 @@ from live.text.screening import flags
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
 from live.workshop.schema import KindSchema
+
+
+class Asked(Struct):
+    """
+    What has become of an answer that is a question to the panel. `voters`: the phones that want it answered; `before`:
+    votes of an imported meeting, whose phones are not known. `reply`: the panel's answer in words; `told_at`: where in
+    the journal such words stand. `chances`: how many votes had been given to any question when this one came.
+    """
+
+    voters: set[str] = field(default_factory=set)
+    before: int = 0
+    answered: bool = False
+    reply: str = ""
+    told_at: list[int] = field(default_factory=list)
+    chances: int = 0
+
+    @property
+    def votes(self) -> int:
+        return len(self.voters) + self.before
 
 
 class Answer(Struct, gc=False):
@@ -46,6 +65,7 @@ class Answer(Struct, gc=False):
     marked: tuple[str, tuple[Mark, ...]] | None = None  # a text, and its marks
     version: int = 0  # of the activity's `versions` that it was given to; 0 where there are none
     taken_ms: int | None = None  # how long the clock had run when it came; None when none ran
+    asked: Asked | None = None  # of a kind with votes
 
     @property
     def received(self) -> bool:
@@ -181,7 +201,8 @@ class Pretender(Struct, frozen=True):
     The pretend participant who answers in a rehearsal, as a kind sees it: number `n`, giving answer number `turn`.
 
     `chance(*about)` is a number from 0 up to 1, its own for each participant; `common(*about)` is the same for all, so
-    that some options are liked by many. `sentences` and `words` are sample texts in the language of the workshop.
+    that some options are liked by many. `sentences`, `words` and `questions` are sample texts in the language of the
+    workshop.
     """
 
     n: int
@@ -190,6 +211,7 @@ class Pretender(Struct, frozen=True):
     common: Callable[..., float]
     sentences: list[str]
     words: list[str]
+    questions: list[str] = []
 
 
 class Kind:
@@ -233,6 +255,11 @@ class Kind:
     @property
     def has_texts(self) -> bool:
         return self.schema.gives == "texts"
+
+    @property
+    def takes_votes(self) -> bool:
+        """Whether its answers are questions, which other phones vote for and somebody answers (`Asked`)."""
+        return self.schema.votes
 
     @property
     def gathers(self) -> bool:

@@ -19,7 +19,6 @@ PLANNED: dict[str, KindSchema] = {
     "brainwrite": KindSchema(
         ANSWERED | {"rows": number(high=20), "cols": number(high=20), "size": number(high=20)}, ("skriverunde",)
     ),
-    "qa": KindSchema(TEXT | {"moderate": flag()}, ("spørsmål",)),
     "rounds": KindSchema(
         TEXT | {"rounds": number(high=20), "tables": number(), "stations": Attr("labels")},
         ("runder", "rundar"),

@@ -63,9 +63,10 @@ def items(snapshot: Snapshot) -> Iterator[Item]:
     for place, change in enumerate(snapshot.joined):
         yield Item("joined", place, msgspec.to_builtins(change))
     for place, row in enumerate(snapshot.rows):
-        fields = {name: value for name, value in msgspec.to_builtins(row).items() if name != "room"}
+        left_out = {"room", *(("votes", "answered", "reply") if row.votes is None else ())}
         if not row.name:  # as before anybody could give one
-            del fields["name"]
+            left_out.add("name")
+        fields = {name: value for name, value in msgspec.to_builtins(row).items() if name not in left_out}
         own = snapshot.own_texts.get(row.answer_id)
         beside: dict[str, object] = dict(zip(("own_text", "own_shown"), own, strict=True)) if own else {}
         if row.answer_id in snapshot.versions:

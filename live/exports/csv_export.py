@@ -23,14 +23,16 @@ def runs(text: str) -> bool:
     return _runs.match(text) is not None
 
 
-def cell(value: str | int | bool) -> str:
+def cell(value: str | int | bool | None) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = printable(str(value))
     return f"'{text}" if runs(text) else text
 
 
-def cells(row: Row) -> list[str | int | bool]:
+def cells(row: Row) -> list[str | int | bool | None]:
     return [getattr(row, column) for column in COLUMNS]
 
 

@@ -33,6 +33,9 @@ COLUMNS = {
         N_("Name"),
         N_("What somebody gave as their name, where the workshop asks; empty when it was held back."),
     ),
+    "votes": (N_("Votes"), N_("Of a question to a panel: how many phones voted for it.")),
+    "answered": (N_("Answered"), N_("Of a question to a panel: whether the panel has answered it.")),
+    "reply": (N_("The panel's answer"), N_("As it was written down; empty where it was only spoken.")),
 }
 VIA = {
     "phone": N_("phone"),

@@ -43,6 +43,7 @@ SOME = 5
 MOST_BARS = 12
 SHORT_TERM = 3
 REPLY = (21, 15, 25, 24, 15)
+ASKED = (46, 13, 15, 26)
 
 Say = Callable[[str], str]
 
@@ -191,11 +192,11 @@ def _replies(snapshot: Snapshot, _: Say) -> Iterator[Section]:
     yield Section(_("You said – we do"), blocks, followup=True)
 
 
-def _filled(heads: list[str], rows: list[list[Cell]]) -> Table:
-    """Without the columns in which nothing is written yet."""
+def _filled(heads: list[str], rows: list[list[Cell]], of: tuple[int, ...] = REPLY) -> Table:
+    """Without the columns in which nothing is written yet; the widths of all are *of*."""
     columns = [place for place in range(len(heads)) if any(row[place] != "" for row in rows)]
-    room = sum(REPLY[place] for place in columns)
-    widths = [REPLY[place] * 100 // room for place in columns]
+    room = sum(of[place] for place in columns)
+    widths = [of[place] * 100 // room for place in columns]
     widths[0] += 100 - sum(widths)
     cells = [[row[place] for place in columns] for row in rows]
     return Table([heads[place] for place in columns], cells, numbers=False, widths=tuple(widths))
@@ -247,6 +248,8 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     if counted and counted[0].rated:
         cells: list[list[Cell]] = [[one.text, one.count or 0, decimal(one.mean, language)] for one in counted]
         blocks.append(Table([_("Item"), unit, _("Mean")], cells))
+    elif (kind := KINDS.get(activity.kind)) and kind.takes_votes:
+        blocks += _asked(rows, _)
     elif counted:
         own_unit, with_share = _own_unit(snapshot, activity), counted[0].share is not None
         cells = [[one.text, one.count or 0] for one in counted]
@@ -259,7 +262,8 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         blocks.append(Table(heads, cells, drops=not own_unit))
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
-    blocks += [Text(note, soft=True) for note in notes(snapshot, activity)]
+    if not any(row.votes is not None for row in rows):  # all questions are listed, and need no note
+        blocks += [Text(note, soft=True) for note in notes(snapshot, activity)]
     blocks += _own_blocks(snapshot, activity, rows)
     if themed := _themes_by_support(snapshot, counted, _):
         blocks.append(themed)
@@ -269,6 +273,22 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         some=[text for text in _words_of(snapshot, activity, rows) if voices.telling(text)][:SOME],
         slide=activity.slide,
     )  # fmt: skip
+
+
+def _asked(rows: list[Row], _: Say) -> Iterator[Block]:
+    """Every question to the panel, those with most votes first, and what became of it."""
+    asked = sorted((row for row in rows if not row.withheld), key=lambda row: -(row.votes or 0))
+    cells: list[list[Cell]] = [
+        [
+            row.text,
+            (_("{n} vote") if row.votes == 1 else _("{n} votes")).format(n=row.votes or 0),
+            _("Answered") if row.answered else _("Not answered"),
+            row.reply,
+        ]
+        for row in asked
+    ]
+    if cells:
+        yield _filled([_("Question"), _("Votes"), _("Answered"), _("The panel's answer")], cells, ASKED)
 
 
 def _themes_by_support(snapshot: Snapshot, counted: list[Figure], _: Say) -> Table | None:
@@ -506,7 +526,8 @@ def _method(snapshot: Snapshot, _: Say) -> Section:
 
 def _all_of(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) -> Iterator[Block]:
     """Each text answer once. Of choices and ratings only the withheld ones, as the rest is in the table."""
-    figures = bool({"options", "items"} & activity.results.keys())
+    # Questions to a panel are all in the table too.
+    figures = bool({"options", "items", "questions"} & activity.results.keys())
     if not figures and any(not row.withheld for row in rows):
         grouped = by_theme(snapshot, rows, once=True)
         yield Head(_title(snapshot, activity))

@@ -52,6 +52,9 @@ class Row(Struct, frozen=True):
     withheld_reason: str  # what the facilitator wrote, or few | flagged | held | late | redacted
     rev: int
     name: str = ""  # what somebody gave as their name, where that may be shown
+    votes: int | None = None  # of a question to a panel; None for all other answers
+    answered: bool | None = None
+    reply: str = ""  # what the panel answered
 
 
 COLUMNS = Row.__struct_fields__
@@ -213,7 +216,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         (answer for state in room.activities.values() for answer in state.answers.values()),
         key=lambda answer: answer.position,
     )
-    exported = [answer for answer in every if rehearsal or answer.via != REHEARSAL]
+    exported = [_real(answer) if not rehearsal else answer for answer in every if rehearsal or answer.via != REHEARSAL]
     by_activity = _by_activity(exported)
     results = {id: _results(state, by_activity.get(id, [])) for id, (_, state) in states.items()}
     phones = {answer.phone for answer in exported if answer.phone}
@@ -283,6 +286,7 @@ def _own_texts(answers: Iterator[Answer], originals: bool) -> dict[str, tuple[st
 def _row(room: Room, answer: Answer, question: str, *, kept: bool, originals: bool) -> Row:
     """*kept*: with its text. *originals*: as it was sent, where names and numbers in it are hidden."""
     state = room.activities[answer.activity]
+    asked = answer.asked if kept and state.takes_votes else None
     shown = answer_as_text(state, answer) if kept else ""
     text = answer_as_text(state, replace(answer, text=answer.sent)) if kept and originals else shown
     return Row(
@@ -292,7 +296,17 @@ def _row(room: Room, answer: Answer, question: str, *, kept: bool, originals: bo
         shown_text=shown if answer.counted else "", theme=_theme(room, answer) if kept else "",
         withheld=not answer.counted, withheld_reason=_reason(answer), rev=answer.rev,
         name=room.people.name(answer.phone, withheld=originals),
+        votes=asked.votes if asked else None, answered=asked.answered if asked else None,
+        reply=asked.reply if asked else "",
     )  # fmt: skip
+
+
+def _real(answer: Answer) -> Answer:
+    """*answer* without the votes of pretend participants."""
+    if answer.asked is None or not any(map(is_pretend, answer.asked.voters)):
+        return answer
+    voters = {phone for phone in answer.asked.voters if not is_pretend(phone)}
+    return replace(answer, asked=replace(answer.asked, voters=voters))
 
 
 def _followup_rows(room: Room) -> Iterator[tuple[str, str, Reply]]:
@@ -373,8 +387,8 @@ def _results(state: ActivityState, answers: list[Answer]) -> dict[str, Any]:
     results: dict[str, Any] = {}
     if state.kind is not None and state.tally is not None and state.takes_answers:
         tally = state.tally
-        if len(answers) < len(state.answers):
-            # The tally in the room also counts answers of a rehearsal. Counting anew takes 20 ms for 1,000 texts.
+        if len(answers) < len(state.answers) or state.takes_votes:
+            # The tally in the room also counts what a rehearsal did. Counting anew takes 20 ms for 1,000 texts.
             tally = state.kind.tally(state.written, state.word_groups)
             for answer in answers:
                 if answer.counted:

@@ -30,7 +30,7 @@ MOST_CHARACTERS = 32_767  # in a cell; xlsxwriter would silently leave a cell wi
 _WIDTHS = {
     "theme": 20, "text": 58, "question": 40, "sent_at_local": 18, "phone": 9, "heads": 13, "via": 12,
     "withheld": 10, "withheld_reason": 22, "rev": 9, "name": 20, "shown_text": 40, "sent_at_utc": 21,
-    "workshop": 24, "room": 12, "activity_id": 14, "answer_id": 38,
+    "workshop": 24, "room": 12, "activity_id": 14, "answer_id": 38, "votes": 10, "answered": 10, "reply": 40,
 }  # fmt: skip
 ORDER = list(_WIDTHS)
 PRINTED = ORDER.index("rev")  # so many columns fit a page in letters that can be read

@@ -11,7 +11,7 @@ from live.events import PicturesSet, WorkshopSet
 from live.rehearsal import participants
 from live.room import Room
 from live.room.route import following
-from live.rules import Command, SendAnswer, commands, decide
+from live.rules import Command, SendAnswer, VoteQuestion, commands, decide
 from live.text.word_groups import FOLDING
 from live.views.phone import phone_view
 from live.views.screen import screen_view
@@ -41,6 +41,8 @@ def dry_run(text: str, join: Join, at: int, pictures: Pictures = NO_PICTURES) ->
     if pictures:
         room.apply(PicturesSet(at=at, pictures=dict(pictures)))
     _do(room, commands.Rehearse(PHONES), at)
+    if room.panel:
+        _answer(room, room.panel, at)
     steps = [_step(room, join, at)]
     while following(room) is not None and len(steps) < MOST_PRESSES:
         _do(room, commands.Next(), at)
@@ -61,6 +63,12 @@ def _step(room: Room, join: Join, at: int) -> Step:
     return Step(slide if slide <= len(room.workshop.slides) else 0, phone_view(room), screen, at)
 
 
+def _command(phone: str, state: ActivityState, move: participants.Move) -> Command:
+    if move.do == "vote":
+        return VoteQuestion(phone, participants.picked(move, state, phone), on=True)
+    return SendAnswer(phone, move.id, state.written.id, move.text, move.value, move.rev)
+
+
 def _answer(room: Room, state: ActivityState, at: int) -> None:
     """All pretend participants answer at once, except those in LEFT_OUT: this is a preview of the workshop."""
     if state.kind is None:
@@ -72,10 +80,9 @@ def _answer(room: Room, state: ActivityState, at: int) -> None:
             _do(room, commands.DealCards(person.phone, state.written.id), at)
         written = room.dealing.as_dealt(state, person.phone)
         for move in participants.moves(person, written, state.kind, room.workshop.language, state.written.id):
-            if move.do != "answer" or move.rev > 1:
+            if move.do not in ("answer", "vote") or move.rev > 1:
                 continue
             try:
-                command = SendAnswer(person.phone, move.id, state.written.id, move.text, move.value, move.rev)
-                _do(room, command, at)
+                _do(room, _command(person.phone, state, move), at)
             except Refused:
                 continue  # sent twice, or one too many, as from real phones

@@ -11,6 +11,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from live.activities.kind import Kind, Pretender
+from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Value
 from live.rehearsal import sample_texts
@@ -43,7 +44,8 @@ class Move(Struct, frozen=True):
     """
     One thing a participant does, `after_ms` after a question opened.
 
-    `do` is answer (a higher `rev` changes the answer), withdraw, away (the phone loses its network) or back.
+    `do` is answer (a higher `rev` changes the answer), withdraw, vote (for the question that `luck`, 0–1, picks among
+    those there are), away (the phone loses its network) or back.
     """
 
     after_ms: int
@@ -52,6 +54,7 @@ class Move(Struct, frozen=True):
     rev: int = 1
     text: str | None = None
     value: Value = None
+    luck: float = 0.0
 
 
 def chance(*about: object) -> float:
@@ -99,6 +102,8 @@ def moves(person: Person, written: Activity, kind: Kind, language: str, opening:
     planned: list[Move] = []
     for turn in range(min(number, written.many)):
         answer = _answer(person, written, kind, language, dice, turn)
+        if answer is None and kind.takes_votes:
+            break
         if answer is None:
             return []
         text, value = answer
@@ -111,10 +116,19 @@ def moves(person: Person, written: Activity, kind: Kind, language: str, opening:
         if person.changes_mind and not turn:
             other = _answer(person, written, kind, language, dice, number) if chance(dice, "other") < 0.6 else None
             planned.append(Move(at + 4_000, "answer", id, 2, *other) if other else Move(at + 4_000, "withdraw", id, 2))
-    if person.loses_network:  # it goes on typing; what it sends meanwhile comes when the network is back
+    if kind.takes_votes:
+        for turn in range(2 + int(4 * chance(dice, "votes"))):
+            planned.append(Move(at + 3_000 + 4_000 * turn, "vote", luck=chance(dice, "picks", turn) ** 2))
+    if person.loses_network and planned:  # it goes on typing; what it sends meanwhile comes when the network is back
         away_ms = planned[0].after_ms - 1
         planned += [Move(away_ms, "away"), Move(away_ms + 3_000 + int(12_000 * chance(dice, "gone")), "back")]
     return sorted(planned, key=lambda move: move.after_ms)
+
+
+def picked(move: Move, state: ActivityState, phone: str) -> str:
+    """The id of the question that a vote is for: one that another has asked, mostly an early one."""
+    asked = [answer.id for answer in state.counted_among() if answer.phone != phone]
+    return asked[int(move.luck * len(asked))] if asked else ""
 
 
 def _answer(
@@ -145,5 +159,6 @@ def _tries(
             common=partial(chance, written.id),
             sentences=sample_texts.lines(sample_texts.SENTENCES, language),
             words=sample_texts.words(language),
+            questions=sample_texts.lines(sample_texts.QUESTIONS, language),
         ),
     )

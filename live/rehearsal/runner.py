@@ -8,10 +8,10 @@ from contextlib import ExitStack
 
 from live.activities.state import ActivityState
 from live.errors import LiveError
-from live.rehearsal.participants import Move, Person, moves, people
+from live.rehearsal.participants import Move, Person, moves, people, picked
 from live.room import Room
 from live.room.rehearsal import Rehearsal
-from live.rules import SendAnswer, SetHeads, WithdrawAnswer
+from live.rules import SendAnswer, SetHeads, VoteQuestion, WithdrawAnswer
 from live.rules.commands import DealCards
 from live.transport.hub import Hub
 
@@ -31,6 +31,7 @@ class _Participant:
     def __init__(self, person: Person) -> None:
         self.person = person
         self.came = self.away = False
+        self.asks = False  # its questions in the channel are planned
         self.planned = ""
         self.unsent: list[tuple[str, Move]] = []
         self.seat = ExitStack()
@@ -53,7 +54,7 @@ class Cast:
         *,
         hub: Hub,
         room: Callable[[str], Awaitable[Room]],
-        command: Callable[[str, SendAnswer | WithdrawAnswer | SetHeads | DealCards], Awaitable[object]],
+        command: Callable[[str, SendAnswer | WithdrawAnswer | VoteQuestion | SetHeads | DealCards], Awaitable[object]],
     ) -> None:
         self.code = code
         self._began_at = rehearsal.at
@@ -85,14 +86,15 @@ class Cast:
         rehearsal = room.rehearsal
         if rehearsal is None or rehearsal.at != self._began_at or not rehearsal.runs(now):
             return False
-        commands: list[SendAnswer | WithdrawAnswer | SetHeads] = []
+        commands: list[SendAnswer | WithdrawAnswer | VoteQuestion | SetHeads] = []
         for one in self._cast:
             commands += self._come(one, now)
         await self._ask_for_cards(room)
         self._plan(room, now)
+        self._plan_questions(room, now)
         while self._due and self._due[0][0] <= now:
             *_, one, activity, move = heapq.heappop(self._due)
-            commands += self._do(one, activity, move)
+            commands += self._do(room, one, activity, move)
         # Some are refused, as from real phones: too long, too late, too many.
         await asyncio.gather(*(self._command(self.code, command) for command in commands), return_exceptions=True)
         return True
@@ -120,7 +122,8 @@ class Cast:
         """Plan the moves of each connected participant who sees an open question for the first time."""
         state = room.activity
         if state is None or not state.open or state.kind is None:
-            self._due = [due for due in self._due if due[2].person.slow or due[4].do == "back"]
+            channel = room.panel.written.id if room.panel else ""
+            self._due = [due for due in self._due if due[2].person.slow or due[4].do == "back" or due[3] == channel]
             heapq.heapify(self._due)
             return
         opening = _opening(state)
@@ -128,13 +131,27 @@ class Cast:
             if not one.connected or one.planned == opening:
                 continue
             one.planned = opening
-            for move in moves(
-                one.person, room.dealing.as_dealt(state, one.person.phone), state.kind, room.workshop.language, opening
-            ):
-                self._count += 1
-                heapq.heappush(self._due, (now + move.after_ms, self._count, one, state.written.id, move))
+            self._push(one, state, room, opening, now)
 
-    def _do(self, one: _Participant, activity: str, move: Move) -> list[SendAnswer | WithdrawAnswer]:
+    def _plan_questions(self, room: Room, now: int) -> None:
+        """In a channel that is open through the whole meeting, each asks and votes once it has come."""
+        state = room.panel
+        if state is None or state is room.activity or not state.open or room.ended:
+            return
+        for one in self._cast:
+            if one.connected and not one.asks:
+                one.asks = True
+                self._push(one, state, room, state.written.id, now)
+
+    def _push(self, one: _Participant, state: ActivityState, room: Room, opening: str, now: int) -> None:
+        assert state.kind is not None
+        for move in moves(one.person, state.written, state.kind, room.workshop.language, opening):
+            self._count += 1
+            heapq.heappush(self._due, (now + move.after_ms, self._count, one, state.written.id, move))
+
+    def _do(
+        self, room: Room, one: _Participant, activity: str, move: Move
+    ) -> list[SendAnswer | WithdrawAnswer | VoteQuestion]:
         if move.do == "away":
             one.away = True
             one.seat.close()
@@ -145,14 +162,18 @@ class Cast:
             one.away = False
             self._sit(one)
             unsent, one.unsent = one.unsent, []
-            return [self._as_command(one.person, activity, move) for activity, move in unsent]
+            return [self._as_command(room, one.person, activity, move) for activity, move in unsent]
         if one.away:
             one.unsent.append((activity, move))
             return []
-        return [self._as_command(one.person, activity, move)]
+        return [self._as_command(room, one.person, activity, move)]
 
     @staticmethod
-    def _as_command(person: Person, activity: str, move: Move) -> SendAnswer | WithdrawAnswer:
+    def _as_command(
+        room: Room, person: Person, activity: str, move: Move
+    ) -> SendAnswer | WithdrawAnswer | VoteQuestion:
+        if move.do == "vote":
+            return VoteQuestion(person.phone, picked(move, room.activities[activity], person.phone), on=True)
         if move.do == "withdraw":
             return WithdrawAnswer(person.phone, move.id, move.rev)
         return SendAnswer(person.phone, move.id, activity, move.text, move.value, move.rev)

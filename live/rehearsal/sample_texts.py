@@ -123,6 +123,51 @@ WORDS = {
         nature coffee
     """,
 }
+# What people ask a panel.
+QUESTIONS = {
+    "nb": """
+        Når får vi vite hva dere bestemmer?
+        Hvem kan vi ringe når noe ikke virker?
+        Hvorfor tar det så lang tid?
+        Hva koster det, og hvem betaler?
+        Blir skolen berørt?
+        Hva skjer hvis det ikke blir flertall?
+        Hvordan velger dere ut hvem som blir hørt?
+        Kan vi få se tallene?
+        Hva har dere lært av forrige runde?
+        Gjelder dette også for oss ute i bygda?
+        Hvor mange svarte på høringen?
+        Hva er det første dere gjør i morgen?
+    """,
+    "nn": """
+        Når får vi vite kva de avgjer?
+        Kven kan vi ringje når noko ikkje verkar?
+        Kvifor tek det så lang tid?
+        Kva kostar det, og kven betaler?
+        Vert skulen råka?
+        Kva skjer om det ikkje vert fleirtal?
+        Korleis vel de ut kven som vert høyrde?
+        Kan vi få sjå tala?
+        Kva har de lært av førre runde?
+        Gjeld dette òg for oss ute i bygda?
+        Kor mange svara på høyringa?
+        Kva er det første de gjer i morgon?
+    """,
+    "en": """
+        When will we hear what you decide?
+        Whom can we call when something does not work?
+        Why does it take so long?
+        What does it cost, and who pays?
+        Does it change anything for the school?
+        What if there is no majority?
+        How do you choose whom you listen to?
+        May we see the figures?
+        What did you learn from the last round?
+        Does this also go for us in the villages?
+        How many answered the hearing?
+        What is the first thing you do tomorrow?
+    """,
+}
 # What the facilitator should catch, one of each sort: rude words, a named person, somebody's contact details.
 RUDE = {
     "nb": """

@@ -5,6 +5,7 @@ from typing import Any, assert_never
 from live import events
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
+from live.room import panel
 from live.room.dealing import Dealing
 from live.room.participants import Participants
 from live.room.position import MeetingPosition
@@ -43,6 +44,7 @@ class Answers:
                     # An answer that was let through or released and then changed must be looked at again.
                     activity = self.activity_of(answer)
                     self._programme.offer(activity, event.value)
+                    panel.forget_votes(activity, answer)  # they were for other words
                     self.change(
                         id, text=event.text, value=event.value, rev=event.rev, released=False, original=None,
                         version=_version(activity, event),
@@ -97,7 +99,7 @@ class Answers:
     @staticmethod
     def _waits(activity: ActivityState, phone: str, text: str | None) -> bool:
         """Whether a text must be screened before it is shown. One that the facilitator wrote down has been read."""
-        return bool(activity.screening and phone and text)
+        return bool((activity.screening or activity.channel) and phone and text)
 
     def change(self, id: str, **fields: Any) -> None:
         if answer := self.get(id):
@@ -107,7 +109,7 @@ class Answers:
                 self._meeting.spotlight = ""
 
     def forget_rehearsal(self) -> None:
-        """Remove the answers of pretend participants, as if they had never come."""
+        """Remove the answers and votes of pretend participants, as if they had never come."""
         for answer in [found for id in self.rehearsed if (found := self.get(id))]:
             self._programme.remove_from_themes(answer.activity, answer.id)
             self.activity_of(answer).remove(answer)
@@ -116,6 +118,9 @@ class Answers:
                 self._meeting.spotlight = ""
         self._dealing.note_changed(*self.rehearsed)
         self.rehearsed.clear()
+        for activity in self._programme.activities.values():
+            for answer in activity.answers.values() if activity.votes else ():
+                panel.forget_votes(activity, answer, is_pretend)
         for id in [id for id, (phone, _) in self.withdrawn.items() if is_pretend(phone)]:
             del self.withdrawn[id]
 

@@ -91,7 +91,9 @@ class Dealing:
     def weighed_in(self, activity: str) -> ActivityState | None:
         """The activity in which answers to *activity* were weighed last; None where nobody has weighed any."""
         tables = (table for id in reversed(self._tables) if (table := self.table(id)))
-        return next((one.state for one in tables if one.source.written.id == activity and one.state.turnout.received), None)
+        return next(
+            (one.state for one in tables if one.source.written.id == activity and one.state.turnout.received), None
+        )
 
     def as_dealt(self, state: ActivityState, phone: str) -> Activity:
         """The activity as *phone* has it: of cards, those that it is to weigh."""

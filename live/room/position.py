@@ -3,7 +3,8 @@
 from typing import NamedTuple, assert_never
 
 from live import events
-from live.activities.state import CLOSED, RUNNING, ActivityState
+from live.activities.run import CLOSED, RUNNING
+from live.activities.state import ActivityState
 from live.room.dealing import Dealing
 from live.room.programme import Programme
 from live.workshop import Activity, Slide
@@ -159,10 +160,7 @@ class MeetingPosition:
         """Leave the activity on show (unless it is *stay*). An open one is closed, with the usual grace."""
         activity = self.activity
         if activity and activity.written.id != stay and activity.stage == RUNNING:
-            if activity.takes_answers and activity.kind:
-                activity.close(at, at + activity.kind.grace_ms)
-            else:
-                activity.stop(at)
+            activity.leave(at)
 
     def _start(self, id: str, at: int, length_s: int | None, screening: int) -> None:
         if (activity := self._programme.activities.get(id)) is None or not self._programme.has(id):

@@ -35,6 +35,7 @@ class Programme:
         self.pictures: Pictures = {}
         self.activities: dict[str, ActivityState] = {}
         self.ad_hoc: dict[str, tuple[str | None, Activity]] = {}  # questions not in the workshop: id -> (slide, it)
+        self.channel = ""  # the activity that is open through the whole meeting, if there is one
         self.planned_times: dict[str, int] = {}  # activity -> seconds, instead of the time in the workshop
         self._offered: dict[str, set[str]] = {}  # themes that were options of an activity once it had started
         self._cards: dict[str, tuple[Option, ...]] = {}  # by activity, where people weigh answers
@@ -194,6 +195,7 @@ class Programme:
                         state.replace_written(written, KINDS.get(written.kind), self.workshop.language)
                 else:
                     self.activities[written.id] = self._new_state(written)
+        self.channel = next((id for id in self._places if self.activities[id].channel), "")
 
     def _new_state(self, written: Activity) -> ActivityState:
         return ActivityState(

@@ -16,6 +16,7 @@ from live.room.comments import Comments
 from live.room.dealing import Dealing
 from live.room.followup import FollowUp
 from live.room.moderation import Moderation
+from live.room.panel import Panel
 from live.room.participants import Participants
 from live.room.position import MeetingPosition, Stop
 from live.room.programme import Programme
@@ -42,9 +43,7 @@ class LastStep(NamedTuple):
 
 
 class Room:
-    """
-    The state of a room, made by its events. `position` counts all events, `step` those that moved it on for everybody.
-    """
+    """Made by its events. `position` counts all events, `step` those that moved it on for everybody."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -66,6 +65,7 @@ class Room:
         self._meeting = MeetingPosition(self._programme, self.dealing)
         self._answers = Answers(self._programme, self.people, self._meeting, self.dealing)
         self._moderation = Moderation(self._programme, self.people, self._meeting, self._answers)
+        self._panel = Panel(self._answers.get, self._programme.activities)
         self.activities = self._programme.activities
         self.scores = Scores(self._programme, self.people)
         self.themes = self._programme.themes
@@ -85,6 +85,8 @@ class Room:
             self._remember_step(event)
         if isinstance(event, events.AnswerEvent):  # first: nearly all events are
             self._answers.apply(event, self.position)
+        elif isinstance(event, events.QuestionEvent):
+            self._panel.apply(event, self.position)
         elif isinstance(event, events.PositionEvent):
             self._meeting.apply(event)
         elif isinstance(event, (events.ActivityEvent, events.ThemeEvent, events.WordEvent)):
@@ -267,6 +269,12 @@ class Room:
 
     def due(self) -> int | None:
         return self._meeting.due()
+
+    @property
+    def panel(self) -> ActivityState | None:
+        """The questions to a panel that phones can reach now: those on show, or else the channel."""
+        on_show = self.activity
+        return on_show if on_show and on_show.takes_votes else self.activities.get(self._programme.channel)
 
     # -- answers -------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from live.activities import KINDS
-from live.activities.state import CLOSED, RESULTS, RUNNING
+from live.activities.run import CLOSED, RESULTS, RUNNING
 from live.room.position import Stop
 from live.room.room import Room
 from live.workshop import Activity
@@ -28,8 +28,8 @@ def route(room: Room) -> list[Stop]:
 
 def _stages(activity: Activity) -> tuple[int, ...]:
     kind = KINDS.get(activity.kind)
-    if kind is None or not kind.takes_answers:
-        return (RUNNING,)
+    if kind is None or not kind.takes_answers or activity.channel:
+        return (RUNNING,)  # a channel stays open when the meeting goes on
     return (RUNNING, CLOSED) if activity.reveal == "never" else (RUNNING, CLOSED, RESULTS)
 
 

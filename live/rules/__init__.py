@@ -8,6 +8,7 @@ from live.rules.commands import (
     SendAnswer,
     SetHeads,
     SortAnswer,
+    VoteQuestion,
     WithdrawAnswer,
 )
 from live.rules.decide import decide
@@ -20,6 +21,7 @@ __all__ = [
     "SendAnswer",
     "SetHeads",
     "SortAnswer",
+    "VoteQuestion",
     "WithdrawAnswer",
     "decide",
 ]

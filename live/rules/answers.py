@@ -1,4 +1,4 @@
-"""Rules for answers: sending, changing, withdrawing, adding one on behalf of somebody, and dealing those of others."""
+"""Rules for answers: sending, changing, withdrawing, voting, adding one for somebody, and dealing those of others."""
 
 import re
 from collections.abc import Collection
@@ -19,13 +19,23 @@ from live.events import (
     HandsKept,
     HeadsSet,
     NameGiven,
+    QuestionVoted,
     Value,
 )
 from live.room import Room
 from live.room.dealing import HELD_MS, RENEW_MS
 from live.room.rehearsal import is_pretend, via
 from live.rules import traces
-from live.rules.commands import AddAnswer, DealCards, GiveName, KeepHands, SendAnswer, SetHeads, WithdrawAnswer
+from live.rules.commands import (
+    AddAnswer,
+    DealCards,
+    GiveName,
+    KeepHands,
+    SendAnswer,
+    SetHeads,
+    VoteQuestion,
+    WithdrawAnswer,
+)
 from live.rules.running import on_show
 from live.text.normalize import MOST_CHARACTERS, clean_name, graphemes
 
@@ -39,11 +49,12 @@ _id = re.compile("[0-9a-f]{32}").fullmatch
 class Ahead(Struct):
     """
     What has been decided and is not yet in the room: `sent`, how many new answers by (phone, activity, version), and
-    the ids of answers that were `withdrawn`.
+    the ids of answers that were `withdrawn`; `votes`: whether a phone wants a question answered, by (phone, id).
     """
 
     sent: dict[tuple[str, str, int], int] = {}
     withdrawn: set[str] = set()
+    votes: dict[tuple[str, str], bool] = {}
 
 
 def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:
@@ -62,7 +73,7 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
     existing = room.answer(command.id)
     if existing is not None:
         return _change(room, state, existing, command, now)
-    if not state.started_once or not state.takes_answers or state.kind is None:
+    if not state.asked_once or not state.takes_answers or state.kind is None or (state.takes_votes and room.ended):
         raise Refused("closed")
     _check_named(room, command.phone)
     text, value = state.kind.check(state.written, command.text, command.value)
@@ -90,7 +101,7 @@ def _change(room: Room, state: ActivityState, existing: Answer, command: SendAns
         return []
     if existing.activity != command.activity:
         raise Refused("bad")
-    if not state.open or existing.redacted or state.kind is None:
+    if not state.open or existing.redacted or state.kind is None or (state.takes_votes and room.ended):
         raise Refused("closed")
     text, value = state.kind.check(state.written, command.text, state.kind.grown(existing.value, command.value))
     check_dealt(room, command.activity, command.phone, value)
@@ -126,6 +137,29 @@ def withdraw(room: Room, command: WithdrawAnswer, now: int, ahead: Ahead | None 
     gone.add(answer.id)
     rev = max(command.rev, answer.rev + 1)
     return [AnswerWithdrawn(at=now, id=command.id, rev=rev, names=removal.names, blank=removal.blank)]
+
+
+def vote(room: Room, command: VoteQuestion, now: int, ahead: Ahead | None = None) -> list[Event]:
+    """Never for one's own, and only for what others are shown. The same vote twice changes nothing."""
+    answer = room.answer(command.id)
+    state = room.activities[answer.activity] if answer else None
+    if answer is None or answer.asked is None or state is None or not state.takes_votes:
+        raise Refused("bad")
+    if answer.phone == command.phone:
+        raise Refused("bad")  # no page offers it
+    if room.ended or not (state.open or now <= (state.grace_until or 0)):
+        raise Refused("closed")
+    if command.on and not state.counted_among([answer.id]):
+        raise Refused("bad")  # it is held back, which is nobody's business
+    key = command.phone, command.id
+    stands = ahead.votes.get(key) if ahead else None
+    if stands is None:
+        stands = command.phone in answer.asked.voters
+    if stands == command.on:
+        return []
+    if ahead is not None:
+        ahead.votes[key] = command.on
+    return [QuestionVoted(at=now, id=command.id, phone=command.phone, on=command.on)]
 
 
 def set_heads(room: Room, command: SetHeads, now: int) -> list[Event]:
@@ -177,7 +211,7 @@ def add_answer(room: Room, action: AddAnswer, now: int) -> list[Event]:
     state = room.activities.get(action.activity) if action.activity else on_show(room)
     if state is None:
         raise Refused("unknown-activity")
-    if state.kind is None or not state.takes_answers or not state.started_once:
+    if state.kind is None or not state.takes_answers or not state.asked_once:
         raise Refused("closed")
     if action.via not in ("facilitator", "paper") or not 1 <= action.heads <= 1000:
         raise Refused("bad")

@@ -88,6 +88,13 @@ class WithdrawAnswer(PhoneCommand, frozen=True):
     rev: int
 
 
+class VoteQuestion(PhoneCommand, frozen=True):
+    """A phone wants a question of somebody else's to be answered, or no longer."""
+
+    id: str
+    on: bool
+
+
 class SortAnswer(PhoneCommand, frozen=True):
     """A phone puts an answer of its own into a theme, or into several where the workshop allows it."""
 
@@ -295,6 +302,13 @@ class RedactAnswer(AboutAnswer, frozen=True, tag="redact_answer"):
     """Delete the text of an answer for good."""
 
 
+class AnswerQuestion(AboutAnswer, frozen=True, tag="answer_question"):
+    """The panel has answered a question, or not after all. `text`: its answer in words; None: as it was."""
+
+    answered: bool = True
+    text: str | None = None
+
+
 class Spotlight(AboutAnswer, frozen=True, tag="spotlight"):
     """Show one answer large; without `id` none."""
 
@@ -479,13 +493,15 @@ AnyAction = (
     Next | Back | GoTo | Start | Pause | Resume | AddTime | Close | CloseIn | Reopen | Reveal | Hide | Blank | Unblank
     | SetChime | SetPulse | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
     | HideAnswer | RestoreAnswer | ReleaseAnswers | UndoRelease | MaskAnswer | UnmaskAnswer | GiveReason | RedactAnswer
-    | Spotlight | MutePhone | UnmutePhone | HideName | ShowName | SetHold
+    | AnswerQuestion | Spotlight | MutePhone | UnmutePhone | HideName | ShowName | SetHold
     | MakeTheme | RenameTheme | MergeThemes | SplitTheme | RemoveTheme | PlaceCards | TakeOut
     | AcceptSuggestion | RefuseSuggestion | UndoGrouping
     | SplitWord | MergeWords | UndoWords | KeepCloud | Rehearse | StopRehearsal | ClearRehearsal
     | CloseDoor | OpenDoor | MuteNewcomers | AdmitNewcomers | Publish | Unpublish | SetReply | MakePromise
 )  # fmt: skip
-AnyPhoneCommand = SendAnswer | WithdrawAnswer | SortAnswer | DealCards | KeepRecoveryPhrase | SetHeads | GiveName
+AnyPhoneCommand = (
+    SendAnswer | WithdrawAnswer | VoteQuestion | SortAnswer | DealCards | KeepRecoveryPhrase | SetHeads | GiveName
+)
 Command = AnyPhoneCommand | AnyAction | EditWorkshop | AddPictures | KeepHands | CloseDue
 
 ACTIONS: dict[str, type[Action]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyAction)}

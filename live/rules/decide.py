@@ -41,6 +41,8 @@ def decide(room: Room, command: Command, now: int, ahead: Ahead | None = None) -
             return answers.send_answer(room, command, now, ahead)
         case commands.WithdrawAnswer():
             return answers.withdraw(room, command, now, ahead)
+        case commands.VoteQuestion():
+            return answers.vote(room, command, now, ahead)
         case commands.SortAnswer():
             return themes.sort_own(room, command, now)
         case commands.DealCards():
@@ -131,6 +133,8 @@ def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
             return moderation.give_reason(room, action, now)
         case commands.RedactAnswer():
             return moderation.redact_answer(room, action, now)
+        case commands.AnswerQuestion():
+            return moderation.answer_question(room, action, now)
         case commands.Spotlight():
             return moderation.spotlight(room, action, now)
         case commands.MutePhone():

@@ -1,4 +1,4 @@
-"""Rules for moderation: hide, restore, redact and spotlight answers, mute phones, hold answers back."""
+"""Rules for moderation: hide, restore, redact and spotlight answers, note what a panel answered, mute, hold back."""
 
 from live import events
 from live.activities.kind import Answer
@@ -7,9 +7,10 @@ from live.events import Event
 from live.room import Room
 from live.rules import commands, traces
 from live.text.marks import NAMES_AND_NUMBERS, marks
-from live.text.normalize import clean_visible
+from live.text.normalize import clean, clean_visible, graphemes
 
 MOST_REASON = 200  # characters
+MOST_REPLY = 1000  # graphemes of what the panel answered
 MOST_RELEASED = 200  # answers in one press; a console lists fewer
 
 
@@ -70,6 +71,21 @@ def mask_answer(room: Room, action: commands.MaskAnswer, now: int) -> list[Event
 def unmask_answer(room: Room, action: commands.UnmaskAnswer, now: int) -> list[Event]:
     answer = _named(room, action)
     return [] if answer.original is None else [events.AnswerUnmasked(at=now, id=answer.id)]
+
+
+def answer_question(room: Room, action: commands.AnswerQuestion, now: int) -> list[Event]:
+    answer = _named(room, action)
+    if answer.asked is None or not room.activities[answer.activity].takes_votes:
+        raise Refused("unknown-answer")
+    if answer.redacted:
+        raise Refused("redacted")
+    text = None if action.text is None else clean(action.text)
+    if text is not None and graphemes(text) > MOST_REPLY:
+        raise Refused("too-long", max=MOST_REPLY)
+    asked = answer.asked
+    if asked.answered == action.answered and text in (None, asked.reply):
+        return []
+    return [events.QuestionAnswered(at=now, id=answer.id, answered=action.answered, text=text)]
 
 
 def redact_answer(room: Room, action: commands.RedactAnswer, now: int) -> list[Event]:

@@ -4,7 +4,8 @@ from bisect import bisect_left
 
 from live import events
 from live.activities import KINDS
-from live.activities.state import CLOSED, RUNNING, ActivityState
+from live.activities.run import CLOSED, RUNNING
+from live.activities.state import ActivityState
 from live.errors import Refused
 from live.events import Event
 from live.room import Room, Stop

@@ -44,10 +44,11 @@ def remove(room: Room, answer: Answer, gone: Collection[str] = ()) -> Removal:
     """What else changes when *answer* is deleted; the answers in *gone* are about to be deleted too."""
     themes, reasons = room.themes.get(answer.activity), room.reasons(answer.id)
     suggested = themes.names.suggested() if themes else set()
+    replies = list(answer.asked.told_at) if answer.asked else []  # they go with their question
     if not answer.text or not (suggested or reasons):
-        return NOTHING
+        return Removal(blank=replies) if replies else NOTHING
     own = _own_words(room, answer, gone)
-    told = [position for position, reason in reasons.items() if reason and _tells(reason, room, answer, own)]
+    told = replies + [position for position, reason in reasons.items() if reason and _tells(reason, room, answer, own)]
     bad = {name for name in suggested if own & _words(name, room)}
     if not bad or not themes:
         return Removal(blank=told)
@@ -92,6 +93,8 @@ def _written(room: Room, answer: Answer, renamed: Collection[str]) -> Iterator[t
         for other in state.answers.values():
             if other.hidden and other.id != answer.id:
                 yield REASON, other.hidden
+            if other.asked and other.asked.reply and other.id != answer.id:
+                yield REPLY, other.asked.reply
     for line in room.workshop_text.splitlines():
         yield WORKSHOP, line.strip()
 

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from live.errors import LiveError, Refused, RoomNotFound, StorageFailed
 from live.events import CommentMade, CommentSettled, KeysRevoked, LinkEnded, LinkGiven, TailLost
 from live.rules import Command, GiveName, SendAnswer, SetHeads
-from live.rules.commands import DealCards, PhoneCommand
+from live.rules.commands import DealCards, PhoneCommand, VoteQuestion
 
 MOST_AT_ONCE = 250  # commands in one append; with four times as many, a change among answers took 1.5 times as long
 MOST_DEFERRED = 500  # commands put off to the next append, because another of the same phone comes first
@@ -191,7 +191,8 @@ def take_batch(queue: deque[PendingCommand]) -> list[PendingCommand]:
     everything twice would make every append one of two commands.
 
     Answers of one phone may go together because a rule needs to know only how many come before (`decide`). A phone that
-    was offline sends all its stored answers at once: taken one by one, each ack would be a write of its own.
+    was offline sends all its stored answers at once: taken one by one, each ack would be a write of its own. So may all
+    votes: half the hall votes for the same question at once.
     """
     batch: list[PendingCommand] = []
     deferred: list[PendingCommand] = []
@@ -210,6 +211,10 @@ def take_batch(queue: deque[PendingCommand]) -> list[PendingCommand]:
                 deferred.append(pending)
                 seen.add(phone)
             seen.add(command.id)
+            continue
+        if isinstance(command, VoteQuestion):
+            (deferred if phone in seen else batch).append(pending)
+            answered.add(phone)
             continue
         id = phone if isinstance(command, SetHeads | GiveName | DealCards) else command.id
         (deferred if phone in seen or id in seen or phone in answered else batch).append(pending)

@@ -11,7 +11,7 @@ from live.errors import CameBackOlder, Conflict, EditedSince, LiveError, Refused
 from live.events import Event, TailLost
 from live.journal import Journal, Recorded
 from live.room import Room
-from live.rules import Command, commands, decide
+from live.rules import Command, VoteQuestion, commands, decide
 from live.rules.answers import Ahead
 from live.runtime.deadlines import Deadlines
 from live.runtime.follower import Follower
@@ -74,6 +74,7 @@ class OpenRoom:
         self._on_older = on_older
         self._active = False
         self._shown = (0, 0, "", 0)
+        self._questions = 0  # `changes` of the questions to a panel, as they were last told
         self._reading: asyncio.Task[None] | None = None
 
     @property
@@ -179,7 +180,7 @@ class OpenRoom:
 
     def _status(self, command: Command | DecidedEvent, *, fresh: bool) -> str:
         """The status for the ack. An answer that is sent again keeps its status if it was late or is held."""
-        answer = self.room.answer(getattr(command, "id", "") or "")
+        answer = self.room.answer(getattr(command, "id", "") or "") if not isinstance(command, VoteQuestion) else None
         status = answers.status(answer) if answer else "saved"
         return "duplicate" if status == "saved" and not fresh else status
 
@@ -199,6 +200,11 @@ class OpenRoom:
 
     def _shown_state(self) -> tuple[int, int, str, int]:
         return self.room.step, self.room.links.revocations, self.epoch, self.room.cleared_at
+
+    def questions_changed(self) -> bool:
+        """Whether the questions to a panel that phones can reach have changed since this was last asked."""
+        before, self._questions = self._questions, self.room.panel.changes if self.room.panel else 0
+        return self._questions != before
 
     def _publish(self) -> None:
         """

@@ -155,7 +155,10 @@ class OpenRooms:
             self._hub.revoke(code, open_room.room.links.ended)
         if open_room and open_room.room.ended:
             open_room.wifi = None
+        questions = open_room is not None and open_room.questions_changed()
         if step:
             self._hub.step(code)
         else:
             self._hub.touch(code)
+            if questions:
+                self._hub.touch_phones(code)

@@ -13,6 +13,7 @@ from live.events import (
     AnswerSent,
     AnswerWithdrawn,
     Event,
+    QuestionAnswered,
     ReasonGiven,
     RehearsalCleared,
     ThemeMade,
@@ -102,10 +103,12 @@ def removed_answers(room: Room, event: Event) -> list[Removed]:
 
 
 def _says(event: Event) -> bool:
-    """Whether it has a name or a reason that may have to be blanked."""
+    """Whether it has a name, a reason or a reply that may have to be blanked."""
     match event:
         case ThemeMade(name=said) | ThemeRenamed(name=said) | AnswerHidden(reason=said) | ReasonGiven(reason=said):
             return bool(said)
+        case QuestionAnswered(text=text):
+            return bool(text)
     return False
 
 

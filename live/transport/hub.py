@@ -13,11 +13,13 @@ from live.views.view import Presence
 
 PHONE, SCREEN, CONSOLE = "phone", "screen", "console"
 FACES = (PHONE, SCREEN, CONSOLE)
+PRESENTERS, PHONES = (SCREEN, CONSOLE), (PHONE,)  # faces that are drawn together
 TICK = "tick"  # a message to any face that the connection is alive; drawn in the same way as a view
 TICK_S = (
     30  # each connection gets a tick this often; a face that receives nothing for longer suspects a dead connection
 )
 VIEW_INTERVAL_S = 0.25  # at most 4 views a second to screens and consoles, fewer under load
+PHONES_EACH = 20  # so many times as long between views that tell phones only of new questions: 5 s, 10,000 phones
 # why a seat is lost
 REVOKED, GONE, RESTART, ELSEWHERE, CROWDED, CLEARED = "revoked", "gone", "restart", "elsewhere", "crowded", "cleared"
 MOST_SEATS = 4  # of one phone: more are forgotten tabs
@@ -67,6 +69,17 @@ class _DirectWriter:
         return left
 
 
+class _Cooldown:
+    """Until some faces may be drawn again; `stale` where something has changed meanwhile."""
+
+    stale = False
+    timer: asyncio.TimerHandle | None = None
+
+    def cancel(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+
+
 class _Seating:
     """The seats of one room, and what is counted about its phones."""
 
@@ -77,8 +90,7 @@ class _Seating:
         self.typing: dict[str, int] = {}  # phone -> when it last reported typing, longest ago first
         self.writers: dict[str, _DirectWriter] = {}  # by face; rebuilt after a seat is taken or left
         self.tick_groups: tuple[set[Seat], ...] = tuple(set() for _ in range(TICK_S))  # one group for each second
-        self.stale = False  # something changed during the cooldown
-        self.cooldown: asyncio.TimerHandle | None = None  # until screens and consoles may be drawn again
+        self.cooldowns: dict[tuple[str, ...], _Cooldown] = {faces: _Cooldown() for faces in (PRESENTERS, PHONES)}
 
     def mark_active(self, phone: str) -> None:
         """Move *phone* to the end: the phones that were active last are shed last."""
@@ -270,18 +282,23 @@ class Hub:
         seating = self._seatings.get(code)
         if seating is None:
             return
-        self._offer(code, seating, PHONE)
-        self._offer_presenters(code, seating)
+        self._offer_all(code, seating, PHONES)
+        self._offer_all(code, seating, PRESENTERS)
 
     def touch(self, code: str) -> None:
         """Something that is counted has changed: send screens and consoles their views, with the cooldown between."""
-        seating = self._seatings.get(code)
-        if seating is None:
-            return
-        if seating.cooldown is not None:
-            seating.stale = True
-            return
-        self._offer_presenters(code, seating)
+        self._touch(code, PRESENTERS)
+
+    def touch_phones(self, code: str) -> None:
+        """Questions or votes have come: send phones their views too, with a longer cooldown between."""
+        self._touch(code, PHONES)
+
+    def _touch(self, code: str, faces: tuple[str, ...]) -> None:
+        if seating := self._seatings.get(code):
+            if seating.cooldowns[faces].timer is None:
+                self._offer_all(code, seating, faces)
+            else:
+                seating.cooldowns[faces].stale = True
 
     def revoke(self, code: str, links: Container[str] | None = None) -> None:
         """End the seats of all screens and consoles of the room, or only of those opened with one of *links*."""
@@ -296,8 +313,8 @@ class Hub:
         self.pulses.forget(code)
         seating = self._seatings.pop(code, None)
         if seating is not None:
-            if seating.cooldown is not None:
-                seating.cooldown.cancel()
+            for cooldown in seating.cooldowns.values():
+                cooldown.cancel()
             for seat in seating.all():
                 seat.end(GONE)
 
@@ -334,20 +351,19 @@ class Hub:
         while seating.polled and next(iter(seating.polled.values())) <= horizon:
             del seating.polled[next(iter(seating.polled))]
 
-    def _offer_presenters(self, code: str, seating: _Seating) -> None:
-        seating.stale = False
-        self._offer(code, seating, SCREEN)
-        self._offer(code, seating, CONSOLE)
-        if seating.cooldown is not None:
-            seating.cooldown.cancel()
-        seating.cooldown = asyncio.get_running_loop().call_later(
-            self.view_interval_s, self._end_cooldown, code, seating
-        )
+    def _offer_all(self, code: str, seating: _Seating, faces: tuple[str, ...]) -> None:
+        cooldown, cooldown_s = seating.cooldowns[faces], self.view_interval_s * (PHONES_EACH if faces == PHONES else 1)
+        cooldown.stale = False
+        for face in faces:
+            self._offer(code, seating, face)
+        cooldown.cancel()
+        cooldown.timer = asyncio.get_running_loop().call_later(cooldown_s, self._end_cooldown, code, seating, faces)
 
-    def _end_cooldown(self, code: str, seating: _Seating) -> None:
-        seating.cooldown = None
-        if seating.stale:
-            self._offer_presenters(code, seating)
+    def _end_cooldown(self, code: str, seating: _Seating, faces: tuple[str, ...]) -> None:
+        cooldown = seating.cooldowns[faces]
+        cooldown.timer = None
+        if cooldown.stale:
+            self._offer_all(code, seating, faces)
 
     def _offer(self, code: str, seating: _Seating, face: str) -> None:
         if seats := seating.seats[face]:

@@ -1,6 +1,6 @@
 """
-Single answers: as the phone that sent them sees them, all of one phone, as those who weigh them see them, and as rows
-for the facilitator.
+Single answers: as the phone that sent them sees them, all of them or some, as those who weigh them see them, and as
+rows for the facilitator.
 """
 
 from typing import Any
@@ -162,7 +162,9 @@ def row(room: Room, answer: Answer) -> View:
         "waits": answer.id in state.waiting, "masked": answer.original is not None,
         "marks": [[one.start, one.end, one.flag] for one in answer.marks], "muted": answer.phone in room.people.muted,
         "takes": room.activity.turnout.senders.get(answer.phone, 0) if room.activity and answer.phone else 0,
-    }  # fmt: skip
+    } | ({} if answer.asked is None else {
+        "votes": answer.asked.votes, "answered": answer.asked.answered, "reply": answer.asked.reply,
+    })  # fmt: skip
 
 
 def by_question(room: Room, phone: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from live.room.position import Stop
 from live.room.route import following
 from live.rules.rehearsal import back_to_lobby
 from live.text import lemmas
-from live.views import agenda, board, expectations, followup, pulse, undo, wifi, word_answers
+from live.views import agenda, board, expectations, followup, pulse, questions, undo, wifi, word_answers
 from live.views.answers import row, to_weigh
 from live.views.pulse import NO_PULSE, Pulse
 from live.views.results import add_drawn, results_as_shown
@@ -80,6 +80,7 @@ def console_view(
                 for one in room.archives
             ],
         },
+        **questions.console(room),
         "older": None if room.lost is None else {"lost": room.lost, "collected": room.resent},
     }
     return view

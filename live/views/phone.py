@@ -1,12 +1,12 @@
 """The phone's view: the same for every phone in the room. Hidden results are never in it."""
 
 from live.activities import KINDS
-from live.activities.state import RUNNING
+from live.activities.run import RUNNING
 from live.i18n import dates
 from live.i18n.catalogs import translator
 from live.room import Room
 from live.room.questions import said
-from live.views import board, expectations, pictures, pulse
+from live.views import board, expectations, pictures, pulse, questions
 from live.views.phone_results import phone_results
 from live.views.titles import title
 from live.views.view import View
@@ -42,6 +42,7 @@ def shared_view(room: Room, *, small: bool = True) -> View:
         **({"names": room.asks_names} if room.asks_names else {}),
         **_activity(room, small),
     }
+    view |= questions.shared(room)
     return view | board.phone(room, view)
 
 

@@ -4,12 +4,13 @@ import msgspec
 
 from live.activities.kind import counts_people
 from live.activities.open import WordTally
+from live.activities.question_tally import QuestionTally
 from live.activities.state import ActivityState
 from live.i18n.catalogs import N_, translator
 from live.room import Room
 from live.room.dealing import WEIGHED
 from live.room.questions import notes_of, question_of, results_of
-from live.views import word_answers
+from live.views import questions, word_answers
 from live.views.drawn_cloud import drawn_cloud
 from live.views.view import View
 
@@ -33,6 +34,7 @@ def results(state: ActivityState, *, all: bool = False) -> View:
         shown["cards_total"] = total
     if state.tally is not None:
         shown |= results_of(state, all=all)
+        shown.pop("questions", None)  # they are the cards
     if state.kind and (notes := notes_of(state.kind, state.written, shown, state.word_groups.language)):
         shown["notes"] = notes
     if state.deals:  # as many as a hall can look at; there may be thousands
@@ -131,11 +133,22 @@ def _within(texts: list[View], most_bytes: int) -> list[View]:
     """The first of *texts*, as many as fit into *most_bytes*, but at least one."""
     size = 0
     for place, one in enumerate(texts):
-        size += len(one["text"].encode()) + 60
+        size += len(one["text"].encode()) + len(one.get("reply", "").encode()) + 60
         if size > most_bytes and place:
             return texts[:place]
     return texts
 
 
 def cards(state: ActivityState, offset: int, limit: int) -> list[View]:
+    """A page of the answers as cards: questions to a panel in the order that is shown."""
+    if isinstance(state.tally, QuestionTally):
+        return [questions.card(one) for one in state.tally.listed(_order(state), offset, limit)]
     return [word_answers.card(answer) for answer in state.cards(offset, limit)]
+
+
+def total(state: ActivityState) -> int:
+    return state.tally.total(_order(state)) if isinstance(state.tally, QuestionTally) else state.counted
+
+
+def _order(state: ActivityState) -> str:
+    return state.shape or state.shapes[0]

@@ -1,9 +1,9 @@
 """The screen's view: what the big screen in the hall shows."""
 
-from live.activities.state import RUNNING
+from live.activities.run import RUNNING
 from live.room import Room
 from live.room.participants import most_without_phone
-from live.views import board, pictures, pulse
+from live.views import board, pictures, pulse, questions
 from live.views.phone import shared_view
 from live.views.pulse import NO_PULSE, Pulse
 from live.views.results import results_as_shown
@@ -43,20 +43,25 @@ def screen_view(
         view["page"] = state.page
         if state.results_visible:
             view["results"] = results_as_shown(room, state)
-            view["spotlight"] = _spotlit(room)
     if groups := board.screen(room):
         assert state is not None
         view |= groups
         view["page"] = state.page
-        if view["revealed"]:
-            view["spotlight"] = _spotlit(room)
+    if view["results"] or (groups and view["revealed"]) or _is_asked(room):
+        view["spotlight"] = _spotlit(room)
     return view
+
+
+def _is_asked(room: Room) -> bool:
+    """Whether the answer that is to be shown large is a question to the panel, which may stand over anything."""
+    answer = room.answer(room.spotlight) if room.spotlight else None
+    return answer is not None and room.activities[answer.activity].takes_votes
 
 
 def _spotlit(room: Room) -> View | None:
     answer = room.answer(room.spotlight) if room.spotlight else None
     shown = room.activities[answer.activity].counted_among([answer.id]) if answer else []
-    return {"id": shown[0].id, "text": shown[0].text or ""} if shown else None
+    return questions.spotlit(shown[0]) if shown else None
 
 
 def _steps(room: Room) -> list[View]:

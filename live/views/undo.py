@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from live.activities.state import CLOSED
+from live.activities.run import CLOSED
 from live.events import (
     ActivityClosed,
     ActivityReopened,

@@ -10,11 +10,12 @@ from msgspec import Struct
 
 from live.errors import LiveError, Refused, RoomNotFound
 from live.events import Value
-from live.rules import GiveName, SendAnswer, SetHeads, SortAnswer, WithdrawAnswer
+from live.rules import GiveName, SendAnswer, SetHeads, SortAnswer, VoteQuestion, WithdrawAnswer
 from live.runtime import Registry
 from live.runtime.mailbox import Ack
 from live.transport.feed_connection import Done, FeedConnection, Receiver
 from live.transport.seat import text_frame
+from live.views import questions
 from live.views.answers import phone_answers
 from live.views.pulse import signs_now
 from live.web.access.participant import Participant
@@ -62,6 +63,11 @@ class WithdrawMessage(Struct, tag="withdraw"):
     rev: int = 2
 
 
+class VoteMessage(Struct, tag="vote"):
+    id: str
+    on: bool = True
+
+
 class HeadsMessage(Struct, tag="heads"):
     n: int
 
@@ -94,6 +100,7 @@ Message = (
     HelloMessage
     | AnswerMessage
     | WithdrawMessage
+    | VoteMessage
     | HeadsMessage
     | NameMessage
     | OwnAnswersMessage
@@ -137,7 +144,13 @@ def pulse(rooms: Registry, code: str, phone: str, sign: str) -> None:
 
 
 async def handle(
-    message: AnswerMessage | WithdrawMessage | HeadsMessage | NameMessage | OwnAnswersMessage | PulseMessage,
+    message: AnswerMessage
+    | WithdrawMessage
+    | VoteMessage
+    | HeadsMessage
+    | NameMessage
+    | OwnAnswersMessage
+    | PulseMessage,
     rooms: Registry,
     code: str,
     person: Participant,
@@ -149,10 +162,16 @@ async def handle(
             cards = await deal(rooms, code, phone)
             room = await rooms.get(code)
             answers, count = phone_answers(room, phone, activity)
-            return {"type": "mine", "mine": answers, "mine_count": count, "position": room.position} | cards
+            reply = {"type": "mine", "mine": answers, "mine_count": count, "position": room.position} | cards
+            panel = room.activities.get(activity) if activity else room.activity or room.panel
+            if panel is not None and panel.takes_votes:
+                reply["questions"] = questions.for_phone(room, panel, phone)
+            return reply
         case PulseMessage(sign=sign):
             pulse(rooms, code, phone, sign)
             return rooms.frames.tick(code)
+        case VoteMessage(id=id, on=on):
+            return await take(rooms, code, VoteQuestion(phone, id, on), id=id)
         case HeadsMessage(n=n):
             return await take(rooms, code, SetHeads(phone, n))
         case NameMessage(name=name):
@@ -206,7 +225,10 @@ def answer_receiver(
 
 
 async def take(
-    rooms: Registry, code: str, command: SendAnswer | WithdrawAnswer | SetHeads | SortAnswer | GiveName, **named: Any
+    rooms: Registry,
+    code: str,
+    command: SendAnswer | WithdrawAnswer | VoteQuestion | SetHeads | SortAnswer | GiveName,
+    **named: Any,
 ) -> dict[str, Any]:
     """Carry out a phone's command and return the reply; an ack comes only after the durable commit."""
     try:
@@ -218,7 +240,7 @@ async def take(
 def _outcome(outcome: Ack | Exception, rooms: Registry, code: str, **named: Any) -> dict[str, Any]:
     match outcome:
         case Ack():
-            if "id" in named and (open_room := rooms.open_rooms.get(code)):
+            if "rev" in named and (open_room := rooms.open_rooms.get(code)):
                 named["seal"] = rooms.seals.of_answer(code, open_room.epoch, named["id"], named["rev"])
             return {"type": "ack", "status": outcome.status, "position": outcome.position, **named}
         case Refused():

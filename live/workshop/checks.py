@@ -114,6 +114,16 @@ def _check_source(
         diagnostics.error(line, "from={word} is no activity in which people write", word=word, among=list(writing))
 
 
+def check_channels(workshop: Workshop, diagnostics: Diagnostics) -> None:
+    """An error where several activities would be open through the whole meeting: phones would not know which to use."""
+    channels = [one for slide in workshop.slides for one in slide.activities if one.channel]
+    for one in channels[1:]:
+        line = channels[0].line
+        diagnostics.error(
+            one.line, "{key} can stand only once, and does in line {other}", key="open=meeting", other=line
+        )
+
+
 def check_phone(workshop: Workshop, diagnostics: Diagnostics) -> None:
     """An error for each slide and activity that would be too much in the view of a phone."""
     shared = _size(workshop.title, *(workshop.meta.get(key, "") for key in ("organisation", "purpose", "contact")))

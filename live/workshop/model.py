@@ -47,6 +47,11 @@ class Activity(Struct, frozen=True):
     right: frozenset[str] = frozenset()  # ids of the options marked `{right}`; not in `Option`, which phones are shown
     versions: tuple[str, ...] = ()
 
+    @property
+    def channel(self) -> bool:
+        """Whether phones reach it through the whole meeting, whatever else is on show."""
+        return self.attrs.get("open") == "meeting"
+
 
 class Slide(Struct, frozen=True):
     """One slide. `id` stays the same when slides are moved or others are edited."""

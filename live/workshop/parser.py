@@ -14,7 +14,7 @@ from live.text.word_count import fold
 from live.workshop import option_marks, pictures
 from live.workshop.activity_text import pictures_in, words_of
 from live.workshop.attributes import as_int, read_head, read_meta
-from live.workshop.checks import check_activity, check_phone
+from live.workshop.checks import check_activity, check_channels, check_phone
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.heading import heading_of
 from live.workshop.markdown import LONGEST, count_steps
@@ -210,6 +210,7 @@ class _Reader:
             frozenset(self._unnamed),
             self._beside,
         )
+        check_channels(workshop, self._diagnostics)
         check_phone(workshop, self._diagnostics)
         return workshop
 
@@ -302,7 +303,7 @@ class _Reader:
             self._diagnostics.error(block.line, "{key} has no words that can be seen", key="labels")
         if kind.options == "self" and not options:
             options = [(block.line, instruction or question or title)]
-        reveal = str(values.pop("reveal", "manual"))
+        reveal = str(values.pop("reveal", kind.reveal))
         field = values.pop
         activity = Activity(
             id=self._activity_id(block, kind, str(field("id", "")), title, at),
@@ -313,7 +314,7 @@ class _Reader:
                 for number, (line, text) in enumerate(options)
             ),
             time_s=as_int(field("time", None)),
-            optional=bool(field("optional", False)),
+            optional=bool(field("optional", False)) or values.get("open") == "meeting",  # it is open without `next`
             many=as_int(field("many", 1)) or 1,
             max=as_int(field("max", None)) or kind.longest,
             reveal=reveal,

@@ -45,7 +45,9 @@ class KindSchema(Struct, frozen=True):
     may not be above the second. `runs`: False for a kind that no room runs yet. `beside`: no step of the meeting, but
     what holds for all of it (`Workshop.beside`); written once, without text. `wants_mark`: without an option marked
     right it makes little sense. `once`: attributes that the first activity of the kind with it says for all.
-    `with_another`: pairs of attributes of which the first says nothing without the second.
+    `with_another`: pairs of attributes of which the first says nothing without the second. `votes`: whether phones vote
+    for the answers of others, which are questions that somebody answers. `reveal`: when answers are shown, where the
+    file says nothing.
     """
 
     attrs: Mapping[str, Attr]
@@ -61,6 +63,8 @@ class KindSchema(Struct, frozen=True):
     labelled: int = 0
     ordered: tuple[tuple[str, str], ...] = ()
     excludes: tuple[tuple[str, str], ...] = ()
+    votes: bool = False
+    reveal: str = "manual"
     runs: bool = True
     beside: bool = False
     wants_mark: bool = False
@@ -141,6 +145,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "ramme": "cap", "stemmer": "votes", "røyster": "votes", "legg-til": "add", "godkjenn": "moderate",
         "rader": "rows", "kolonner": "cols", "størrelse": "size", "storleik": "size", "av": "by", "bord": "tables",
         "stasjoner": "stations", "stasjonar": "stations", "rekkefølge": "order", "rekkjefølgje": "order",
+        "åpen": "open", "åpent": "open", "ope": "open",
         "enhet": "unit", "eining": "unit", "fasit": "right", "riktig": "right",
         "rett": "right", "tegn": "signs", "teikn": "signs", "fart": "speed", "poeng": "points",
         "lag": "teams", "navn": "names", "namn": "names",
@@ -156,6 +161,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "saktere": "slower", "saktare": "slower", "raskere": "faster", "raskare": "faster", "fortere": "faster",
         "fortare": "faster", "hver": "each", "kvar": "each", "slutt": "end", "av": "off",
         "falt-av": "lost", "fall-av": "lost",
+        "møte": "meeting", "møtet": "meeting", "hele-møtet": "meeting", "heile-møtet": "meeting",
     },
     "option": {"riktig": "right", "rett": "right", "fasit": "right", "kostnad": "cost", "pris": "cost"},
     "slide": {"skjult": "hidden", "gøymd": "hidden"},

@@ -94,7 +94,7 @@ function makeParts() {
   const admission = new Admission({ press, note, ready: feed.ready })
   const pictures = new Pictures({ code, t, note })
   const programme = new Programme({ t, press, fetchRoom, results: (slide) => pictures.read(slide) })
-  const which = new WhichList({ onChange: () => answers.redraw() })
+  const which = new WhichList({ t, onChange: () => answers.redraw() })
   const answers = new AnswerList({ code, t, perform, act, which: () => which.name })
   const toBoard = () => {
     places.open('gather')

@@ -29,7 +29,7 @@ const FIGURE_SPACE = '\u2007' // as wide as a digit
  */
 const STATE_SCENES = {
   lobby: ({ t }) => new Lobby(t), slide: ({ t }) => new Slide(t), talk: ({ t }) => new Talk(t), write: ({ t }) => new Write(t),
-  ballot: ({ t }) => new Ballot(t), closed: ({ t }) => new Closed(t), ended: ({ t }) => new Ended(t), spot: () => new Spotlight(), groups: ({ t }) => new Groups(t),
+  ballot: ({ t }) => new Ballot(t), closed: ({ t }) => new Closed(t), ended: ({ t }) => new Ended(t), spot: ({ t }) => new Spotlight(t), groups: ({ t }) => new Groups(t),
 }
 
 /**

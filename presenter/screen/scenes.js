@@ -13,12 +13,12 @@ import { unbrokenNumbers } from '../shared/figures.js'
  * @type {(view: View, asTable: boolean, word?: string) => string}
  */
 export const sceneName = ({ state, results, spotlight, shape, options, items }, asTable, word = '') => {
+  if (spotlight) return 'spot' // a question to the panel stands over anything; the server gives no other that is not to be seen
   if (['lobby', 'talk', 'ended'].includes(state)) return state
   if (state === 'slide' || state === 'idle') return 'slide'
-  if (state === 'grouping') return spotlight ? 'spot' : 'groups'
+  if (state === 'grouping') return 'groups'
   if (!results && (options?.length || items?.length)) return 'ballot'
   if (!results) return state === 'write' || state === 'closing' ? 'write' : 'closed'
-  if (spotlight) return 'spot'
   if (word && results.words) return 'said'
   return asTable ? 'list' : (shape ?? 'wall')
 }
@@ -136,10 +136,17 @@ export const clockLabel = ({ seconds, over }, t) => {
  */
 export const spotlightSizes = (length) => [10, 8, 6, 5.2, 4.4].slice(length < 90 ? 0 : length < 160 ? 1 : 2)
 
-/** One answer, alone and large: its drop, quotation marks, and nothing else. */
+/** One answer, alone and large: its drop, quotation marks, of a question how many voted for it, and nothing else. */
 export class Spotlight {
+  #t
   #quote = el('blockquote', { dir: 'auto' })
-  root = el('div', { class: 'scene spot' }, el('i', { class: 'drop', 'aria-hidden': 'true' }), this.#quote)
+  #votes = el('p', { class: 'then' })
+  root = el('div', { class: 'scene spot' }, el('i', { class: 'drop', 'aria-hidden': 'true' }), this.#quote, this.#votes)
+
+  /** @param {Strings} t */
+  constructor(t) {
+    this.#t = t
+  }
 
   /** @param {View} view */
   show({ spotlight, language }) {
@@ -147,6 +154,9 @@ export class Spotlight {
     this.#quote.textContent = unbrokenNumbers(spotlight.text)
     this.#quote.dataset.card = spotlight.id
     this.root.lang = language // which quotation marks
+    const { votes, answered } = /** @type {QuestionCard} */ (spotlight)
+    this.#votes.hidden = votes === undefined
+    this.#votes.textContent = votes === undefined ? '' : [fill(plural(this.#t.n_votes, votes), { n: votes }), ...(answered ? [this.#t.answered] : [])].join(' · ')
     fit(this.#quote, spotlightSizes(spotlight.text.length), () => this.root.scrollHeight <= this.root.clientHeight + 1)
   }
 }

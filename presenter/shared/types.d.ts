@@ -12,6 +12,9 @@
 /** An answer as a card; `also` are the other themes it is in. */
 interface Card { id: string, text: string, also?: string[] }
 
+/** A question to a panel as a card. */
+interface QuestionCard extends Card { votes?: number, answered?: boolean, reply?: string }
+
 interface Word { text: string, count: number, forms?: { text: string, uses: number }[] }
 
 /** `share` is null where it would say nothing, as of points. `right`: it was marked as right. */
@@ -86,6 +89,10 @@ interface Answer {
   muted: boolean
   /** How many answers muting its phone would take. */
   takes: number
+  /** Of a question to a panel: how many want it answered, whether it was, and the panel's answer in words. */
+  votes?: number
+  answered?: boolean
+  reply?: string
 }
 
 /** `support`: where its answers were weighed, how often they were supported, of how often they were seen. */
@@ -268,6 +275,8 @@ interface ConsoleView extends View {
   /** Whether phones may give signs, and how many are `lost` where that is many; null where the workshop has none. */
   signs: { on: boolean, lost: number, phones: number } | null
   older: { lost: number, collected: number } | null
+  /** Questions to the panel, where there are some: first those that wait, then those with most votes; `came` counts all. */
+  questions?: { activity: string, question: string, n: number, open: boolean, changes: number, rows: Answer[], waiting: number, came: number, hold: boolean }
   clearing: { answers: number, archive: boolean, archives: { code: string, when: string, answers: number }[] }
 }
 

@@ -110,6 +110,7 @@ const show = () => {
   }
   drawKind()
   for (const part of PARTS) if (view[part]) scriptOf(`./${part}.js`)?.show(view, sender)
+  if (view.questions || $('asking')) scriptOf('./asking.js')?.show($('mine'), view)
   drawMine()
   tick()
   light()
@@ -408,7 +409,7 @@ const onFrame = (fresh, own) => {
 
 const sender = new Sender(code, {
   frame: onFrame,
-  mine(...told) { takeMine(...told); show() },
+  mine(own, all, position, deal) { takeMine(own, all, position, deal); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
   seen: () => ({ epoch: seen.epoch, position: seen.position, seal: seen.seal, ...outbox.newestAcked(seen.epoch) }),

@@ -77,7 +77,7 @@ export class Sender {
   /** @param {ServerMessage<PhoneFrame>} message */
   #receive = (message) => {
     if (message.view) this.#handlers.frame(message, message.mine)
-    else if (message.mine) this.#handlers.mine(message.mine, message.mine_count, message.position, message.deal)
+    else if (message.mine) this.#handlers.mine(message.mine, message.mine_count, message.position, message.deal, message.questions)
     else if (message.retry_in) this.#holdUntil = performance.now() + message.retry_in * (1 + Math.random())
     else if (message.code === 'cleared') location.replace(`/${this.#code}/cleared`)
     else if (message.type === 'ack' || (message.id && FINAL.includes(message.code))) this.#handlers.result(message)

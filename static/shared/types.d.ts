@@ -164,7 +164,11 @@ interface PhoneView extends Timer {
   signs?: { of: { id: string, text: string }[], label?: string, sent?: string }
   figures?: ResultRow[]
   figures_more: number
+  questions?: PanelView
 }
+
+/** The questions to a panel that can be reached now; `changes` goes up when it is worth asking for them. */
+interface PanelView { activity: string, question: string, n: number, open: boolean, changes: number, link: string }
 
 /** A row of the results: `told` is its figure in words, `own` what stands beside it where this phone chose it, if not the usual. */
 interface ResultRow { id: string, text: string, told: string, own?: string }
@@ -246,7 +250,8 @@ interface KindScript {
 interface Seen { epoch: string, position: number, seal: string, id?: string, rev?: number, ack?: string }
 
 /** What a phone sends, once it is connected. */
-type PhoneMessage = Sent | { type: 'heads', n: number, id?: undefined } | { type: 'mine' | 'typing', id?: undefined } | { type: 'pulse', is: string, id?: undefined }
+type PhoneMessage = Sent | { type: 'heads', n: number, id?: undefined } | { type: 'typing', id?: undefined } | { type: 'pulse', is: string, id?: undefined }
+  | { type: 'mine', activity?: string, id?: undefined } | { type: 'vote', id: string, on: boolean }
 
 interface Hello { token?: string | null, seen?: Seen }
 
@@ -273,7 +278,7 @@ type Bye = Message<{ type: 'bye', retry_in: number, why: string }>
 /** `stalled` is told, and true, while the server can record nothing. */
 type Tick = Message<{ type: 'tick', now: number, step: number, t0?: number, stalled?: boolean }>
 
-type OwnAnswers = Message<{ type: 'mine', mine: OwnAnswer[], mine_count: number, position: number, deal?: Card[] }>
+type OwnAnswers = Message<{ type: 'mine', mine: OwnAnswer[], mine_count: number, position: number, deal?: Card[], questions?: import('../activities/qa.js').Told }>
 
 /** What the server tells a face; `OfFace` is its frame. */
 type ServerMessage<OfFace extends AnyFrame = AnyFrame> = Message<OfFace> | Ack | Refusal | Bye | Tick | OwnAnswers
@@ -298,7 +303,7 @@ interface ConnectionHandlers {
 /** What the page does with what a phone's Sender hears; its constructor says when each is called. */
 interface SenderHandlers {
   frame(frame: PhoneFrame, mine?: OwnAnswer[]): void
-  mine(answers: OwnAnswer[], all: number, position: number, deal?: Card[]): void
+  mine(answers: OwnAnswer[], all: number, position: number, deal?: Card[], questions?: import('../activities/qa.js').Told): void
   result(message: Ack | Refusal): void
   token(token: string): Promise<unknown>
   seen(): Seen

@@ -78,6 +78,12 @@ def after_time(meeting: Meeting) -> object:
     return meeting.room.activity.open if meeting.room.activity.takes_answers else phone_view(meeting.room)["deadline"]
 
 
+def after_leaving(meeting: Meeting) -> bool:
+    meeting.wait(60)
+    tried(lambda: meeting.answer("p1", "x1", "x", "Hva nå?"))
+    return meeting.room.answer(answer_id("x1")).late
+
+
 def counted(meeting: Meeting) -> int:
     sent(meeting, 1)
     return meeting.room.activities["x"].counted
@@ -108,6 +114,9 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "hold": ("hold", counted),
     "count": ("count=people", people),
     "many": ("many=2", lambda meeting: sent(meeting, 1, 2)),
+    ("qa", "many"): ("many=1", lambda meeting: sent(meeting, 1, 2)),
+    "open": ("open=meeting", lambda meeting: [meeting.act("goto", slide=1), after_leaving(meeting)][1]),
+    "moderate": ("moderate", counted),
     "max": ("max=3", lambda meeting: sent(meeting, 1)),
     "pick": ("pick=2", lambda meeting: sent(meeting, 1, value=["a", "b"])),
     "other": ("other", lambda meeting: sent(meeting, 1, value=["a"], text="Sykkel")),

@@ -14,6 +14,7 @@ from live.text.normalize import MOST_CHARACTERS, clean
 
 MOST_VERSIONS = 1000
 MOST_WORDS = 100_000  # characters of a proposal
+MOST_VOTES = 1_000_000
 MOST_NAME = 500  # characters of a theme's name, a reason, a question
 _alias = re.compile(r"[PR][0-9]{1,7}")
 _VIA = {"phone", "facilitator", "paper", REHEARSAL}
@@ -32,6 +33,7 @@ def check_bounds(file: File) -> None:
             and 0 <= answer.version <= MOST_VERSIONS
             and (answer.value is not None or answer.text == clean(answer.text[:MOST_CHARACTERS]))
             and answer.own_text == clean(answer.own_text[:MOST_CHARACTERS])
+            and 0 <= answer.votes <= MOST_VOTES and answer.reply == clean(answer.reply[:MOST_CHARACTERS])
         )  # fmt: skip
         if not valid:
             raise ImportRefused(f"Number {place} of `answers` is no answer that a phone could have sent.")

@@ -21,6 +21,7 @@ from live.events import (
     PeopleCounted,
     PicturesSet,
     PromiseMade,
+    QuestionAnswered,
     QuestionAsked,
     ResultsHidden,
     ResultsShown,
@@ -29,6 +30,7 @@ from live.events import (
     ThemeMade,
     ThemeRemoved,
     Value,
+    VotesImported,
     WordsMerged,
     WordSplit,
     WorkshopSet,
@@ -93,7 +95,7 @@ class Rebuild:
         for id, state in self.room.activities.items():
             if state.hold != state.written.hold:
                 self._apply(HoldSet(at=self.now, activity=id, hold=state.written.hold))
-        if any(activity.started_at_utc for activity in file.activities):
+        if file.answers or any(activity.started_at_utc for activity in file.activities):
             self._apply(RoomEnded(at=self.now))
         self._reply()
         return self.room, self.events
@@ -164,6 +166,12 @@ class Rebuild:
             at=at, activity=answer.activity_id, id=answer.answer_id, phone=self._phone(answer.phone), text=text,
             value=value, rev=answer.rev, heads=answer.heads, via=answer.via, late=late, version=answer.version,
         ))  # fmt: skip
+        if answer.votes:
+            self._apply(VotesImported(at=at, id=answer.answer_id, votes=answer.votes))
+        if answer.answered or answer.reply:
+            self._apply(QuestionAnswered(
+                at=at, id=answer.answer_id, answered=answer.answered, text=answer.reply or None
+            ))  # fmt: skip
         if not answer.withheld and text and (spans := spans_between(text, shown)):
             self._apply(AnswerMasked(at=at, id=answer.answer_id, rev=answer.rev, spans=spans))
         if not answer.withheld or held or late or _waits(answer):

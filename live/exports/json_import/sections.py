@@ -75,6 +75,9 @@ class AnswerItem(Struct):
     own_text: str = ""  # what was written beside a value, as `text` and `shown_text` are
     own_shown: str = ""
     name: str = ""
+    votes: int = 0
+    answered: bool = False
+    reply: str = ""
 
 
 class Top(Struct):

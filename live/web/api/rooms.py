@@ -213,7 +213,7 @@ async def list_cards(request: Request) -> Response:
     elif request.query_params.get("shape") == WEIGHED or state.deals:
         total, cards = results.weighed_cards(room, state, offset, limit)
     else:
-        total, cards = state.cards_total, results.cards(state, offset, limit)
+        total, cards = results.total(state), results.cards(state, offset, limit)
     return as_json({"total": total, "cards": cards})
 
 

@@ -16,10 +16,11 @@ from live.events import Value
 from live.i18n.catalogs import translations
 from live.room import Room
 from live.room.questions import answer_as_text, figures_of
-from live.rules import GiveName, SendAnswer, SetHeads, WithdrawAnswer
+from live.rules import GiveName, SendAnswer, SetHeads, VoteQuestion, WithdrawAnswer
 from live.transport.hub import PHONE
 from live.views import answers, board, pictures
 from live.views.phone import phone_view
+from live.views.results import cards as cards_of
 from live.views.results import results as results_of
 from live.views.view import View
 from live.web import phone_messages, problems
@@ -29,7 +30,7 @@ from live.web.access.peer import is_https
 from live.web.cards import deal
 from live.web.http import as_json, body_of, form_of
 from live.web.language import choose_language, lang_query
-from live.web.pages import cleared, names
+from live.web.pages import cleared, names, panel
 from live.web.pages.templates import problem_sentence, render
 from live.web.room_lookup import find_room
 from live.web.services import services
@@ -151,7 +152,7 @@ async def phone_frame(request: Request) -> Response:
 
 
 async def send_answer(request: Request) -> Response:
-    """An answer, a change, a withdrawal or the number of people: JSON from the page's script, else a form."""
+    """An answer, a change, a withdrawal, a vote or the number of people: JSON from the page's script, else a form."""
     code = request.path_params["code"]
     room = await find_room(request)
     person = participant.participant(request, code)
@@ -179,9 +180,14 @@ async def send_answer(request: Request) -> Response:
         if reply["code"] == "limit" and [name for name, _ in form].count("option") > reply["limit"]:
             chosen = translations(choose_language(request, room.workshop.language))
             problem = chosen.gettext("Choose at most {n}").format(n=reply["limit"])
+        if panel.is_from(form):
+            response = panel.show(request, room, person, problem=problem, text=text, status=422)
+            return _with_cookie(request, response, person)
         on_show = room.activity.written.id if room.activity else ""
         value = command.value if isinstance(command, SendAnswer) and command.activity == on_show else None
         response = await _phone_page(request, room, person, problem=problem, text=text, value=value, status=422)
+    elif panel.is_from(form):
+        response = panel.after(request, form)
     else:
         response = RedirectResponse(f"/{code}{lang_query(request, '?')}#mine", 303)
     return _with_cookie(request, response, person)
@@ -225,7 +231,7 @@ async def _send_json(request: Request, code: str, person: Participant) -> Respon
 
 def _form_command(
     room: Room, person: Participant, items: list[tuple[str, str]]
-) -> SendAnswer | WithdrawAnswer | SetHeads | GiveName:
+) -> SendAnswer | WithdrawAnswer | VoteQuestion | SetHeads | GiveName:
     fields = dict(items)
     rev = _int(fields.get("rev", "1"))
     if fields.get("action") == "heads":
@@ -234,6 +240,8 @@ def _form_command(
         return GiveName(person.phone, "" if "without" in fields else fields.get("name", ""), person.since)
     if fields.get("action") == "withdraw":
         return WithdrawAnswer(person.phone, fields.get("id", ""), rev)
+    if fields.get("action") == "vote":
+        return VoteQuestion(person.phone, fields.get("id", ""), fields.get("on", "1") not in ("0", "false", ""))
     every: dict[str, list[str]] = {}
     for name, field in items:
         every.setdefault(name, []).append(field)
@@ -270,8 +278,8 @@ async def results(request: Request) -> Response:
         page = min(pages, max(1, _int(request.query_params.get("page", "1"))))
         own = set(state.by_phone.get(person.phone, ()))
         cards = [
-            {"text": answer.text or "", "mine": answer.id in own}
-            for answer in state.cards((page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
+            card | {"mine": card["id"] in own}
+            for card in cards_of(state, (page - 1) * RESULTS_ON_A_PAGE, RESULTS_ON_A_PAGE)
         ]
         if state.deals:
             figures = figures[(page - 1) * RESULTS_ON_A_PAGE : page * RESULTS_ON_A_PAGE]

@@ -45,6 +45,12 @@ export const answerActions = ({ t, act, traces, ask = confirm }) => ({
     const reason = await ask({ title: t.reason_title, text: t.reason_text, yes: t.reason_yes, quote: words, field: t.hold_field })
     if (reason) act({ do: 'give_reason', id, reason })
   },
+  tick: ({ id }) => act({ do: 'answer_question', id, answered: true }),
+  untick: ({ id }) => act({ do: 'answer_question', id, answered: false }),
+  async reply({ id, reply = '' }, words) {
+    const text = await ask({ title: t.reply_title, text: t.reply_text, yes: t.reply_yes, quote: words, long: t.reply_field, value: reply })
+    if (text !== false) act({ do: 'answer_question', id, answered: Boolean(text), text })
+  },
   restore: ({ id }) => act({ do: 'restore_answer', id }),
   async redact({ id }, words) {
     const text = tracesInWords(await traces(id), t)

@@ -64,7 +64,7 @@ export class AnswerList {
 
   /** @param {ConsoleView} view */
   show(view) {
-    if (view.activity !== this.#view?.activity) {
+    if (view.activity !== this.#view?.activity && this.#which() !== 'questions') {
       this.#all = null
       for (const row of this.#rows.values()) row.remove()
       this.#rows.clear()
@@ -77,7 +77,8 @@ export class AnswerList {
   /** Another list was chosen. */
   redraw() {
     if (!this.#view) return
-    if (this.#which() === 'held' && !this.#all) this.#fetch()
+    this.#all = null // those of another list
+    if (this.#which() === 'held') this.#fetch()
     this.#draw(true)
   }
 
@@ -105,7 +106,7 @@ export class AnswerList {
   async #fetch() {
     if (this.#fetching) return
     this.#fetching = true
-    const { activity } = this.#view
+    const activity = this.#activity
     /** @type {Answer[]} */
     const found = []
     let after = /** @type {number | null} */ (0)
@@ -120,9 +121,14 @@ export class AnswerList {
     }
     this.#fetching = false
     this.#fetchedAt = Date.now()
-    if (activity !== this.#view.activity) return
+    if (activity !== this.#activity) return
     this.#all = found.reverse()
     this.#draw()
+  }
+
+  /** Whose answers are listed: those to the activity on show, or the questions to the panel. */
+  get #activity() {
+    return this.#which() === 'questions' ? this.#view.questions?.activity ?? null : this.#view.activity
   }
 
   get #isInUse() {
@@ -133,7 +139,8 @@ export class AnswerList {
   #draw(now = false) {
     const which = this.#which()
     const answers = answersToShow(this.#view, this.#all, NARROW.matches ? MOST_NARROW : Infinity, which)
-    const total = which === 'new' ? this.#view.answers_total : answers.length
+    const { answers_total: newest, questions } = this.#view
+    const total = which === 'new' ? newest : which === 'questions' && questions ? questions.n + questions.waiting : answers.length
     const ids = new Set(answers.map((answer) => answer.id))
     const isStill = !now && this.#isInUse && this.#rows.size > 0
     /** @type {PageElement | null} */
@@ -186,8 +193,10 @@ export class AnswerList {
     row.classList.toggle('out', shown.isOut)
     row.classList.toggle('lit', shown.inSpotlight)
     row.classList.toggle('look', shown.isFlagged)
+    row.classList.toggle('question', answer.votes !== undefined)
     row.replaceChildren(
       el('p', { class: 'said', lang: this.#view.language }, ...markedText(shown.pieces)),
+      ...(shown.reply ? [el('p', { class: 'replied', lang: this.#view.language }, shown.reply)] : []),
       el('span', { class: 'age soft num' }),
       el('p', { class: 'about soft' }, ...(shown.flags ? [el('b', {}, shown.flags), ' · '] : []), shown.notes),
       el('div', { class: 'row' }, ...this.#buttons(shown.buttons, answer)),

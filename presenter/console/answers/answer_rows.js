@@ -30,6 +30,8 @@ export const answerText = (answer, view) => {
 export const answerNotes = (answer, t) => [
   answer.name && (answer.named ? answer.name : fill(t.name_hidden, { name: answer.name })),
   answer.via === 'phone' ? answer.alias : t.via[answer.via] ?? answer.alias,
+  answer.votes !== undefined && fill(plural(t.n_votes, answer.votes), { n: answer.votes }),
+  answer.answered && t.answered,
   answer.heads > 1 && fill(t.heads, { n: answer.heads }),
   answer.late && t.late,
   answer.hidden !== null && (answer.hidden ? fill(t.held_because, { reason: answer.hidden }) : t.held_back),
@@ -71,12 +73,14 @@ export const ageText = (ageMs, t) => {
 /**
  * The answers of the list *which*. `new`: those that need a look; then the newest ones, then
  * *all*, once they have been fetched, else null; at most *most* until then, but the one in the spotlight always. `look`:
- * those that need a look. `held`: those that are held back, of all that are here.
+ * those that need a look. `held`: those that are held back, of all that are here. `questions`: those to the panel, as
+ * the server orders them, or all of them once they have been fetched.
  *
  * @type {(view: ConsoleView, all: Answer[] | null, most: number, which?: import('./which_list.js').ListName) => Answer[]}
  */
-export const answersToShow = ({ look, answers, spotlight }, all, most, which = 'new') => {
+export const answersToShow = ({ look, answers, spotlight, questions }, all, most, which = 'new') => {
   if (which === 'look') return look
+  if (which === 'questions') return allQuestions(questions?.rows ?? [], all)
   const first = which === 'held' ? [] : look
   const known = new Map()
   for (const answer of [...first, ...answers, ...(all ?? [])]) if (!known.has(answer.id)) known.set(answer.id, answer)
@@ -85,10 +89,17 @@ export const answersToShow = ({ look, answers, spotlight }, all, most, which = '
   return [...known.values()].filter((answer, n) => n < limit || answer.id === spotlight?.id)
 }
 
+/** Those of *rows*, and then the others of *all* with most votes first. @type {(rows: Answer[], all: Answer[] | null) => Answer[]} */
+const allQuestions = (rows, all) => {
+  const first = new Set(rows.map(({ id }) => id))
+  const rest = (all ?? []).filter(({ id }) => !first.has(id))
+  return [...rows, ...rest.sort((a, b) => Number(a.answered) - Number(b.answered) || (b.votes ?? 0) - (a.votes ?? 0))]
+}
+
 /** @type {(answer: Answer, t: Strings) => string} */
 const muteLabel = ({ takes }, t) => (takes ? fill(plural(t.mute_n, takes), { n: takes }) : t.mute)
 
-/** @typedef {{inSpotlight: boolean, isOut: boolean, isFlagged: boolean, pieces: ReturnType<typeof textPieces>, flags: string, notes: string, buttons: [name: string, label: string][]}} AnswerRow */
+/** @typedef {{inSpotlight: boolean, isOut: boolean, isFlagged: boolean, pieces: ReturnType<typeof textPieces>, flags: string, notes: string, reply: string, buttons: [name: string, label: string][]}} AnswerRow */
 
 /**
  * How a row looks, and its buttons as `[name, label]` in order; the names are those of answer_actions.js. `isOut`: it does
@@ -105,15 +116,19 @@ export const answerRow = (answer, view, t) => {
     pieces: textPieces(answer.redacted ? t.redacted : answerText(answer, view), isFlagged ? answer.marks : []),
     flags: isFlagged ? answer.flags.map((flag) => t.flags[flag]).join(', ') : '',
     notes: answerNotes(answer, t).join(' · '),
+    reply: answer.reply ? fill(t.replied, { text: answer.reply }) : '',
   }
   if (answer.redacted) return { ...look, buttons: [] }
-  const canSpotlight = Boolean(view.results) && Boolean(answer.text) && !isOut && !answer.late && !answer.waits
+  const isQuestion = answer.votes !== undefined
+  const canSpotlight = (Boolean(view.results) || isQuestion) && Boolean(answer.text) && !isOut && !answer.late && !answer.waits
   const restore = answer.held && answer.hidden === null ? t.let : t.restore
   /** @type {([name: string, label: string] | false)[]} */
   const buttons = [
     isFlagged && ['release', t.release],
     isFlagged && answer.marks.some(([, , flag]) => NAMES_AND_NUMBERS.includes(flag)) && ['mask', t.mask],
     canSpotlight && (inSpotlight ? ['unlift', t.unlift] : ['lift', t.lift]),
+    isQuestion && !isOut && !answer.waits && (answer.answered ? ['untick', t.untick] : ['tick', t.tick]),
+    isQuestion && !isOut && ['reply', answer.reply ? t.reply_again : t.reply],
     isOut || answer.late ? ['restore', restore] : ['hold', t.hold],
     answer.hidden === '' && ['reason', t.reason],
     Boolean(answer.alias) && (isOut || isFlagged || answer.muted) && (answer.muted ? ['unmute', t.unmute] : ['mute', muteLabel(answer, t)]),

@@ -13,6 +13,13 @@ const OPEN = ['write', 'closing']
 const REOPENED = ['closing', 'closed', 'results']
 
 /**
+ * Whose texts can be looked at before they are shown: those to the activity on show, or else the questions to the panel. Pure.
+ *
+ * @type {(view: ConsoleView) => {activity: string | null, hold: boolean} | undefined}
+ */
+const heldOf = (view) => (ASKING.includes(view.state) && view.writes === 'text' ? view : view.questions?.open ? view.questions : undefined)
+
+/**
  * What the buttons show, by id. Pure.
  *
  * @type {(view: ConsoleView, t: Strings) => Wanted}
@@ -32,7 +39,7 @@ export const controlElements = (view, t) => {
     'reveal-say': { text: view.revealed ? t.hide : OPEN.includes(state) ? t.reveal_live : t.reveal },
     reveal: { hidden: !asks || nextReveals },
     'close-in': { hidden: state !== 'write' },
-    'hold-each': { hidden: !asks || view.writes !== 'text' && !view.reasons, pressed: Boolean(view.hold) },
+    'hold-each': { hidden: !heldOf(view) && !view.reasons, pressed: Boolean(heldOf(view)?.hold) },
     reopen: { text: state === 'closing' ? t.take_back : t.reopen, hidden: !REOPENED.includes(state) },
     timing: { hidden: !timed },
     pause: { text: view.paused_ms === null ? t.pause : t.resume, hidden: !timed },
@@ -51,7 +58,10 @@ export const CONTROL_ACTIONS = {
   reopen: () => ({ do: 'reopen' }),
   blank: ({ blank }) => ({ do: blank ? 'unblank' : 'blank' }),
   reveal: ({ revealed }) => ({ do: revealed ? 'hide' : 'reveal' }),
-  'hold-each': ({ hold }) => ({ do: 'set_hold', hold: !hold }),
+  'hold-each': (view) => {
+    const { activity, hold } = heldOf(view) ?? {}
+    return { do: 'set_hold', ...(activity !== view.activity && { activity }), hold: !hold }
+  },
   'close-in': () => ({ do: 'close_in', seconds: CLOSING_S }),
   pause: (view) => ({ do: view.paused_ms === null ? 'pause' : 'resume' }),
   add: () => ({ do: 'add_time', seconds: MORE_S }),

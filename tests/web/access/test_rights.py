@@ -22,7 +22,7 @@ FREE = {
     "/{typed}",
     "/{code:code}", "/{code:code}/frame", "/{code:code}/preview",
     "/{code:code}/answers", "/{code:code}/results", "/{code:code}/sort", "/{code:code}/slides/{n}",
-    "/{code:code}/pictures/{file}",
+    "/{code:code}/pictures/{file}", "/{code:code}/questions",
     "/{code:code}/report", "/{code:code}/report.ics", "/{code:code}/report.svg", "/{code:code}/qr.svg",
     "/{code:code}/qr-slide.svg", "/{code:code}/poster", "/{code:code}/table-cards", "/try",
     "/screen", "/skjerm", "/screen/waiting",
