@@ -29,11 +29,12 @@ MOST_CHARACTERS = 32_767  # in a cell; xlsxwriter would silently leave a cell wi
 # are not printed.
 _WIDTHS = {
     "theme": 20, "text": 58, "question": 40, "sent_at_local": 18, "phone": 9, "heads": 13, "via": 12,
+    "votes": 10, "answered": 10, "reply": 40,
     "withheld": 10, "withheld_reason": 22, "rev": 9, "name": 20, "shown_text": 40, "sent_at_utc": 21,
-    "workshop": 24, "room": 12, "activity_id": 14, "answer_id": 38, "votes": 10, "answered": 10, "reply": 40,
+    "workshop": 24, "room": 12, "activity_id": 14, "answer_id": 38,
 }  # fmt: skip
 ORDER = list(_WIDTHS)
-PRINTED = ORDER.index("rev")  # so many columns fit a page in letters that can be read
+ASKED = ("votes", "answered", "reply")  # only where there are questions to a panel
 
 Value = str | int | float | bool | None
 
@@ -200,11 +201,15 @@ def write(snapshot: Snapshot) -> bytes:
     book = Book(snapshot)
     book.yes_no = {True: _("yes"), False: _("no")}
     answers, summary, activities, dictionary = (_(name) for name in labels.SHEETS)
-    headings = [_(labels.COLUMNS[column][0]) for column in ORDER]
-    written = (_row(row, _) for row in snapshot.rows)
+    asked = any(row.votes is not None for row in snapshot.rows)
+    order = [column for column in ORDER if asked or column not in ASKED]
+    headings = [_(labels.COLUMNS[column][0]) for column in order]
+    written = (_row(row, order, _) for row in snapshot.rows)
     # What stands after the answer is the same in every row, or has one line.
-    sheet = book.sheet(answers, headings, list(_WIDTHS.values()), written, measured=ORDER.index("shown_text") + 1)
-    sheet.print_area(0, 0, len(snapshot.rows), PRINTED - 1)
+    sheet = book.sheet(
+        answers, headings, [_WIDTHS[column] for column in order], written, measured=order.index("shown_text") + 1
+    )
+    sheet.print_area(0, 0, len(snapshot.rows), order.index("rev") - 1)  # more would not be read on paper
     rows, charts = _summary(snapshot, _)
     sheet = book.sheet(
         summary,
@@ -242,9 +247,9 @@ def write(snapshot: Snapshot) -> bytes:
     return book.file.getvalue()
 
 
-def _row(row: Row, _: Callable[[str], str]) -> list[Value]:
+def _row(row: Row, order: list[str], _: Callable[[str], str]) -> list[Value]:
     translated = {"via": _(labels.VIA.get(row.via, row.via)), "withheld_reason": labels.reason(row.withheld_reason, _)}
-    return [translated.get(column, getattr(row, column)) for column in ORDER]
+    return [translated.get(column, getattr(row, column)) for column in order]
 
 
 def _summary(snapshot: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Value]], list[Drawn]]:

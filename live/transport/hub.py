@@ -13,7 +13,8 @@ from live.views.view import Presence
 
 PHONE, SCREEN, CONSOLE = "phone", "screen", "console"
 FACES = (PHONE, SCREEN, CONSOLE)
-PRESENTERS, PHONES = (SCREEN, CONSOLE), (PHONE,)  # faces that are drawn together
+PRESENTERS: tuple[str, ...] = (SCREEN, CONSOLE)  # faces that are drawn together
+PHONES: tuple[str, ...] = (PHONE,)
 TICK = "tick"  # a message to any face that the connection is alive; drawn in the same way as a view
 TICK_S = (
     30  # each connection gets a tick this often; a face that receives nothing for longer suspects a dead connection
@@ -70,12 +71,15 @@ class _DirectWriter:
 
 
 class _Cooldown:
-    """Until some faces may be drawn again; `stale` where something has changed meanwhile."""
+    """Until some faces may be drawn again: *times* the interval. `stale` where something has changed meanwhile."""
 
-    stale = False
-    timer: asyncio.TimerHandle | None = None
+    def __init__(self, times: int) -> None:
+        self.times = times
+        self.stale = False
+        self.timer: asyncio.TimerHandle | None = None
 
     def cancel(self) -> None:
+        self.stale = False
         if self.timer is not None:
             self.timer.cancel()
 
@@ -90,7 +94,7 @@ class _Seating:
         self.typing: dict[str, int] = {}  # phone -> when it last reported typing, longest ago first
         self.writers: dict[str, _DirectWriter] = {}  # by face; rebuilt after a seat is taken or left
         self.tick_groups: tuple[set[Seat], ...] = tuple(set() for _ in range(TICK_S))  # one group for each second
-        self.cooldowns: dict[tuple[str, ...], _Cooldown] = {faces: _Cooldown() for faces in (PRESENTERS, PHONES)}
+        self.cooldowns: dict[tuple[str, ...], _Cooldown] = {PRESENTERS: _Cooldown(1), PHONES: _Cooldown(PHONES_EACH)}
 
     def mark_active(self, phone: str) -> None:
         """Move *phone* to the end: the phones that were active last are shed last."""
@@ -352,17 +356,16 @@ class Hub:
             del seating.polled[next(iter(seating.polled))]
 
     def _offer_all(self, code: str, seating: _Seating, faces: tuple[str, ...]) -> None:
-        cooldown, cooldown_s = seating.cooldowns[faces], self.view_interval_s * (PHONES_EACH if faces == PHONES else 1)
-        cooldown.stale = False
+        cooldown = seating.cooldowns[faces]
+        cooldown.cancel()
         for face in faces:
             self._offer(code, seating, face)
-        cooldown.cancel()
-        cooldown.timer = asyncio.get_running_loop().call_later(cooldown_s, self._end_cooldown, code, seating, faces)
+        wait_s = self.view_interval_s * cooldown.times
+        cooldown.timer = asyncio.get_running_loop().call_later(wait_s, self._end_cooldown, code, seating, faces)
 
     def _end_cooldown(self, code: str, seating: _Seating, faces: tuple[str, ...]) -> None:
-        cooldown = seating.cooldowns[faces]
-        cooldown.timer = None
-        if cooldown.stale:
+        seating.cooldowns[faces].timer = None
+        if seating.cooldowns[faces].stale:
             self._offer_all(code, seating, faces)
 
     def _offer(self, code: str, seating: _Seating, face: str) -> None:

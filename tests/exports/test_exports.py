@@ -399,9 +399,9 @@ def test_the_spreadsheet_holds_every_answer_once():
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     ids = {answer_id(f"{phone}-{number}") for phone in range(40) for number in range(3)}
     assert 120 == len(rows)
-    assert ids == {row[15] for row in rows}
+    assert ids == {row[-1] for row in rows}
     assert "A2" == sheet.freeze_panes
-    assert "A1:T121" == sheet.auto_filter.ref
+    assert "A1:Q121" == sheet.auto_filter.ref
 
 
 def test_a_row_is_as_high_as_its_text_and_prints_without_ids():

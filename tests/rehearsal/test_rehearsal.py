@@ -15,7 +15,7 @@ from live.journal.sqlite import open_sqlite
 from live.rehearsal.participants import moves, people
 from live.rehearsal.runner import Cast
 from live.room.rehearsal import PRETEND_PREFIX, Rehearsal
-from live.rules import EditWorkshop, commands
+from live.rules import EditWorkshop, VoteQuestion, commands
 from live.rules.rehearsal import LONGEST_MS
 from live.runtime import Registry
 from live.text.normalize import graphemes
@@ -465,3 +465,33 @@ def test_a_rehearsal_is_over_when_it_is_stopped_or_its_time_is():
     rehearsal = Rehearsal(at=0, phones=1, until=10, from_lobby=True, ad_hoc=frozenset(), planned_times={})
     assert [True, False] == [rehearsal.runs(9), rehearsal.runs(10)]
     assert not rehearsal._replace(stopped=True).runs(9)
+
+
+async def test_in_a_channel_they_ask_and_vote_from_the_lobby_on():
+    """
+    All of it is in no export unless asked for, and gone with one press; the vote of somebody real stays.
+    """
+    meeting = Meeting(one("qa", "id=a open=meeting") + "\n:::open{id=b}\nSkriv.\n:::\n")
+    hub = Hub(lambda code, face: b"", lambda code: meeting.room.people.heads, lambda: meeting.now)
+
+    async def room(code):
+        return meeting.room
+
+    async def command(code, command):
+        return meeting.command(command)
+
+    meeting.answer("p1", "real", "a", "Når kommer bussen?")
+    meeting.command(VoteQuestion("p2", answer_id("real"), on=True))
+    meeting.act("rehearse", n=20)
+    cast = Cast("25054015", meeting.room.rehearsal, hub=hub, room=room, command=command)
+    while await cast.go_on(meeting.now):
+        meeting.now += 500
+    cast.leave()
+    state = meeting.room.activities["a"]
+    assert ("lobby", True) == (meeting.room.state, len(state.answers) > 5)
+    assert state.votes > 20
+    csv = exports.export(meeting.room, "csv").decode()
+    assert ["1"] == [line.split(";")[16] for line in csv.splitlines()[1:]]
+    meeting.act("clear_rehearsal")
+    state = meeting.room.activities["a"]
+    assert (["Når kommer bussen?"], 1) == ([answer.text for answer in state.answers.values()], state.votes)
