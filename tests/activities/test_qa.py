@@ -1,14 +1,20 @@
 """The kind `qa`: questions to a panel, the votes for them, and what was answered."""
 
+import csv
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from msgspec import json
 
+from live import exports
 from live.activities.question_tally import NEWEST, UNDECIDED, VOTES
 from live.errors import Refused, WorkshopInvalid
 from live.events import QuestionVoted
-from live.rules import VoteQuestion, decide
+from live.exports import json_import
+from live.room import Room
+from live.rules import EditWorkshop, VoteQuestion, decide
 from live.rules.answers import Ahead
 from live.views import questions
 from live.views.console import console_view
@@ -226,3 +232,45 @@ def test_only_one_channel_can_be_open():
     assert ["open=meeting can stand only once, and does in line 9"] == [one.message for one in invalid.value.problems]
     written, problems = parse(one("spørsmål", "id=a åpen=møtet godkjenn", "Spør."))
     assert ([], True, True) == (problems, written.slides[0].activities[0].channel, written.slides[0].activities[0].hold)
+
+
+def test_votes_and_replies_are_in_the_files_and_come_back():
+    meeting = channel()
+    asked(meeting, "anne", "bo")
+    for phone in ("kim", "eli"):
+        vote(meeting, phone, "anne")
+    meeting.act("answer_question", id=answer_id("anne"), text="Ja, i 2027.")
+    rows = list(csv.DictReader(io.StringIO(exports.export(meeting.room, "csv").decode("utf-8-sig")), delimiter=";"))
+    assert [("2", "yes", "Ja, i 2027."), ("0", "no", "")] == [
+        (row["votes"], row["answered"], row["reply"]) for row in rows
+    ]
+    report = exports.export(meeting.room, "html").decode()
+    assert all(words in report for words in ("2 stemmer", "Besvart", "Ikke besvart", "Ja, i 2027.", "Hva med bo?"))
+    book = openpyxl.load_workbook(io.BytesIO(exports.export(meeting.room, "xlsx")))
+    heads = [cell.value for cell in book.worksheets[0][1]]
+    assert {"Stemmer", "Besvart", "Svaret fra panelet"} <= set(heads)
+
+    read = json_import.read(exports.export(meeting.room, "json"))
+    again = Room(meeting.room.code)
+    for event in read.events:
+        again.apply(event)
+    state = again.activities["a"]
+    assert [(2, True, "Ja, i 2027."), (0, False, "")] == [
+        (one.asked.votes, one.asked.answered, one.asked.reply) for one in state.answers.values()
+    ]
+    assert (2, True) == (state.votes, again.ended)
+    assert exports.export(again, "csv") == exports.export(meeting.room, "csv")
+
+
+def test_an_edit_of_the_workshop_keeps_votes_and_opens_no_second_way_to_ask():
+    meeting = channel()
+    asked(meeting, "anne")
+    vote(meeting, "bo", "anne")
+    text = meeting.room.workshop_text.replace("open=meeting", "").replace("Spør panelet.", "Spør oss.")
+    meeting.command(EditWorkshop(text, parse(text)[0]))
+    assert "questions" not in phone_view(meeting.room)
+    with pytest.raises(Refused, match="closed"):
+        vote(meeting, "kim", "anne")
+    meeting.act("start", activity="a")
+    vote(meeting, "kim", "anne")
+    assert 2 == meeting.replayed().answer(answer_id("anne")).asked.votes
