@@ -10,7 +10,6 @@ from live.activities.question_tally import NEWEST, VOTES, QuestionTally, asked_o
 from live.activities.state import ActivityState
 from live.i18n.catalogs import N_, translator
 from live.room import Room
-from live.room.questions import question_of
 from live.views.answers import own_view_as_text, row
 from live.views.view import View
 
@@ -39,17 +38,15 @@ def spotlit(answer: Answer) -> View:
 
 def shared(room: Room) -> View:
     """
-    `questions` in every view, where phones can ask a panel now: of which `activity`, its `question`, whether it is
-    `open`, how many there are (`n`), `changes`, which goes up when it is worth asking for the list, and what the `link`
-    to them is called.
+    `questions` in every view, where phones can ask a panel now: to which `activity`, how many there are (`n`), whether
+    it is `open`, `changes`, which goes up when it is worth asking for the list, and what the `link` to them is called.
     """
     state = room.panel
     if state is None:
         return {}
     return {"questions": {
-        "activity": state.written.id, "question": question_of(room, state), "n": state.counted,
-        "open": state.open and not room.ended, "changes": state.changes,
-        "link": translator(room.workshop.language)(_link(room, state)),
+        "activity": state.written.id, "n": state.counted, "open": state.open and not room.ended,
+        "changes": state.changes, "link": translator(room.workshop.language)(_link(room, state)),
     }}  # fmt: skip
 
 

@@ -276,7 +276,7 @@ interface ConsoleView extends View {
   signs: { on: boolean, lost: number, phones: number } | null
   older: { lost: number, collected: number } | null
   /** Questions to the panel, where there are some: first those that wait, then those with most votes; `came` counts all. */
-  questions?: { activity: string, question: string, n: number, open: boolean, changes: number, rows: Answer[], waiting: number, came: number, hold: boolean }
+  questions?: { activity: string, n: number, open: boolean, changes: number, rows: Answer[], waiting: number, came: number, hold: boolean }
   clearing: { answers: number, archive: boolean, archives: { code: string, when: string, answers: number }[] }
 }
 

@@ -409,7 +409,7 @@ const onFrame = (fresh, own) => {
 
 const sender = new Sender(code, {
   frame: onFrame,
-  mine(own, all, position, deal) { takeMine(own, all, position, deal); show() },
+  mine(message) { takeMine(message.mine, message.mine_count, message.position, message.deal); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
   seen: () => ({ epoch: seen.epoch, position: seen.position, seal: seen.seal, ...outbox.newestAcked(seen.epoch) }),

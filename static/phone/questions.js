@@ -149,7 +149,7 @@ const sender = new Sender(code, {
     if (panel.activity !== before.activity) ask()
     else if (!told || panel.changes !== told.changes) askSoon()
   },
-  mine(_answers, _all, _position, _deal, questions) {
+  mine({ questions }) {
     if (!questions || questions.activity !== panel.activity) return
     told = questions
     for (const { id } of [...inOrder(told, 'votes'), ...inOrder(told, 'newest')]) {

@@ -21,7 +21,7 @@ export class Sender {
   #sending = false
 
   /**
-   * Handlers: frame(frame, mine?), mine(newest answers, how many in all, where the server was, what this phone is to weigh), result(ack or error), token(token) -> settles when it is stored,
+   * Handlers: frame(frame, mine?), mine(message with the own answers), result(ack or error), token(token) -> settles when it is stored,
    * seen() -> what this phone knows of the server, unsent(all) -> messages to resend, change().
    *
    * @param {string} code
@@ -77,7 +77,7 @@ export class Sender {
   /** @param {ServerMessage<PhoneFrame>} message */
   #receive = (message) => {
     if (message.view) this.#handlers.frame(message, message.mine)
-    else if (message.mine) this.#handlers.mine(message.mine, message.mine_count, message.position, message.deal, message.questions)
+    else if (message.mine) this.#handlers.mine(message)
     else if (message.retry_in) this.#holdUntil = performance.now() + message.retry_in * (1 + Math.random())
     else if (message.code === 'cleared') location.replace(`/${this.#code}/cleared`)
     else if (message.type === 'ack' || (message.id && FINAL.includes(message.code))) this.#handlers.result(message)

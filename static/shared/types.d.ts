@@ -168,7 +168,7 @@ interface PhoneView extends Timer {
 }
 
 /** The questions to a panel that can be reached now; `changes` goes up when it is worth asking for them. */
-interface PanelView { activity: string, question: string, n: number, open: boolean, changes: number, link: string }
+interface PanelView { activity: string, n: number, open: boolean, changes: number, link: string }
 
 /** A row of the results: `told` is its figure in words, `own` what stands beside it where this phone chose it, if not the usual. */
 interface ResultRow { id: string, text: string, told: string, own?: string }
@@ -303,7 +303,7 @@ interface ConnectionHandlers {
 /** What the page does with what a phone's Sender hears; its constructor says when each is called. */
 interface SenderHandlers {
   frame(frame: PhoneFrame, mine?: OwnAnswer[]): void
-  mine(answers: OwnAnswer[], all: number, position: number, deal?: Card[], questions?: import('../activities/qa.js').Told): void
+  mine(message: OwnAnswers): void
   result(message: Ack | Refusal): void
   token(token: string): Promise<unknown>
   seen(): Seen

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from live import codes
 from live.activities.question_tally import NEWEST, VOTES
 from live.room import Room
+from live.room.questions import question_of
 from live.transport.hub import PHONE
 from live.views import questions
 from live.views.phone import phone_view
@@ -48,13 +49,13 @@ def show(
         rooms.hub.polled(room.code, person.phone)
     order = request.query_params.get("order", VOTES)
     order = order if order in ORDERS else VOTES
-    facts: dict[str, Any] = {"asked": [], "mine": [], "pages": 1, "at": 1, "max": 200}
+    facts: dict[str, Any] = {"asked": [], "mine": [], "pages": 1, "at": 1, "max": 200, "question": ""}
     if state is not None:
         pages = max(1, -(-state.counted // questions.ON_PAGE))
         at = min(pages, max(1, _number(request.query_params.get("page", "1"))))
         facts = {
             "asked": questions.page(state, order, at, person.phone), "mine": questions.own(state, person.phone),
-            "pages": pages, "at": at, "max": state.written.max,
+            "pages": pages, "at": at, "max": state.written.max, "question": question_of(room, state),
         }  # fmt: skip
     frame = rooms.frames.frame(room.code, PHONE)
     return render(

@@ -13,7 +13,7 @@ const phone = ({ waiting = [], token = null, tokenStored = Promise.resolve() } =
   const log = []
   const sender = new Sender('25054015', {
     frame: (frame, mine) => log.push(['frame', frame.view, mine]),
-    mine: (mine) => log.push(['mine', mine]),
+    mine: ({ mine }) => log.push(['mine', mine]),
     result: ({ type, id, code }) => log.push([type, id, code].filter(Boolean)),
     token: () => tokenStored,
     seen: () => ({ epoch: 'e', position: 4 }),
