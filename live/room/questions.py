@@ -83,9 +83,12 @@ def followup_questions(room: Room) -> Iterator[tuple[ActivityState, list[Theme |
 
 
 def question_of(room: Room, source: ActivityState) -> str:
-    """The question of an activity: its own, or else its instruction or the title of its slide."""
+    """
+    The question of an activity: its own, or else its instruction or the title of its slide. What is open through the
+    whole meeting has nothing to do with its slide.
+    """
     written = source.written
-    if written.question or not room.has(written.id):
+    if written.question or not room.has(written.id) or (written.channel and written.instruction):
         return written.question or written.instruction
     n = room.slide_of(written.id)
     slides = room.workshop.slides

@@ -68,6 +68,8 @@ def _activity(room: Room, small: bool) -> View:
         return view
     n = room.slide_of(written.id)
     view["question"] = written.question or room.workshop.slides[n - 1].title
+    if written.channel and not written.question and written.instruction:  # it has nothing to do with its slide
+        view |= {"question": written.instruction, "instruction": ""}
     view["max"] = written.max
     view["many"] = written.many
     if kind := KINDS.get(written.kind):

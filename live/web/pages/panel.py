@@ -49,13 +49,22 @@ def show(
         rooms.hub.polled(room.code, person.phone)
     order = request.query_params.get("order", VOTES)
     order = order if order in ORDERS else VOTES
-    facts: dict[str, Any] = {"asked": [], "mine": [], "pages": 1, "at": 1, "max": 200, "question": ""}
+    facts: dict[str, Any] = {
+        "asked": [],
+        "mine": [],
+        "pages": 1,
+        "at": 1,
+        "max": 200,
+        "question": "",
+        "instruction": "",
+    }
     if state is not None:
         pages = max(1, -(-state.counted // questions.ON_PAGE))
         at = min(pages, max(1, _number(request.query_params.get("page", "1"))))
         facts = {
             "asked": questions.page(state, order, at, person.phone), "mine": questions.own(state, person.phone),
             "pages": pages, "at": at, "max": state.written.max, "question": question_of(room, state),
+            "instruction": state.written.instruction,
         }  # fmt: skip
     frame = rooms.frames.frame(room.code, PHONE)
     return render(

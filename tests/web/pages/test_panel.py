@@ -24,6 +24,7 @@ async def test_somebody_asks_and_another_votes_without_script(tmp_path):
     async with serving(tmp_path) as anne:
         opened = await anne.open(CHANNEL)
         bo, path = await another(anne), f"/{opened.code}/questions"
+        assert "Hva lurer dere på?</label>" in (await bo.get(path)).text
         assert f'href="{path}"' in (await anne.get(f"/{opened.code}")).text
         sent = hidden((await anne.get(path)).text, "<textarea") | {"text": "Når kommer <b>bussen</b>?"}
         reply = await anne.post(f"/{opened.code}/answers", data=sent)
