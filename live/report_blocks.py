@@ -30,6 +30,7 @@ class Table(Struct, frozen=True, tag=True):
     The first column names the row. `numbers`: all other columns are figures. `blank`: an empty form to be filled in by
     hand. `widths`: the width of each column in percent of the table; empty: the file format decides. `drops`: its first
     figures are voices, which may be drawn. `quotes`: for each row a few answers, set beside it or before the table.
+    `alone`: where there are slides, it has one of its own.
     """
 
     heads: list[str]
@@ -39,6 +40,7 @@ class Table(Struct, frozen=True, tag=True):
     widths: tuple[int, ...] = ()
     drops: bool = False
     quotes: list[list[str]] = []
+    alone: bool = False
 
 
 class Words(Struct, frozen=True, tag=True):

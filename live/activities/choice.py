@@ -150,7 +150,7 @@ class Choice(Kind):
         | {
             "pick": number(default=1),
             "other": flag(False),
-            "compare": Attr("id", works=()),
+            "compare": Attr("id"),
             "shuffle": flag(False),
             "from": Attr("id", works=()),
             "background": flag(False),
@@ -171,7 +171,7 @@ class Choice(Kind):
     no_value: Value = []
     ad_hoc: AdHoc = "options"
     later = ("correct", "words", "words_total")
-    fields = FormFields(("pick", "other"), ("time", "reveal", "background", "optional"))
+    fields = FormFields(("pick", "other"), ("time", "reveal", "compare", "background", "optional"))
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         own = text if text and text.strip() and takes_other(written) else None
@@ -265,6 +265,13 @@ class Choice(Kind):
             sentence = N_("Something else: {texts}, and {n} more.") if more else N_("Something else: {texts}.")
             said.append(Note(sentence, {"texts": ", ".join(texts), "n": more}))
         return said
+
+    def compared(self, written: Activity, language: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        own = [(OTHER, translator(language)(OTHER_NAME))] if takes_other(written) else []
+        return [("", "", [*((option.id, option.text) for option in written.options), *own])]
+
+    def stands(self, written: Activity, answer: Answer) -> dict[str, list[str]]:
+        return {"": [*chosen(written, answer.value), *([OTHER] if answer.text else [])]}
 
     def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
         """One to three options, of which some are liked by many; where it may be, now and then a word of one's own."""

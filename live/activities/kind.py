@@ -280,6 +280,10 @@ class Kind:
         """What a phone answers with: `text`, `choices` or nothing."""
         return "" if not self.takes_answers else "text" if self.has_texts else "choices"
 
+    def shapes_of(self, written: Activity, *, running: bool) -> tuple[str, ...]:
+        """`shapes`; where it is compared with a round before, and no more answers come, first that."""
+        return ("change", *self.shapes) if "compare" in written.attrs and not running else self.shapes
+
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         """The answer as it will be stored; Refused `empty`, `too-long` or `bad`."""
         raise Refused("closed")
@@ -343,6 +347,17 @@ class Kind:
     def notes(self, written: Activity, results: dict[str, Any]) -> list[Note]:
         """What must be said about *results* (as in `figures`), such as how they were counted; mostly nothing."""
         return []
+
+    def compared(self, written: Activity, language: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """
+        In what two rounds are compared, of kinds with `compare`: groups as (id, text, rows), a row as (id, text). Those
+        whose answers are texts are compared by their themes.
+        """
+        return []
+
+    def stands(self, written: Activity, answer: Answer) -> dict[str, list[str]]:
+        """The rows that *answer* stands in, by group."""
+        return {}
 
     def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
         """Text and value of what *one* would answer: the first that `check` accepts is sent."""

@@ -54,7 +54,9 @@ class TextTally(WordTally):
 
 class Open(Kind):
     schema = KindSchema(
-        TEXT | GATE | {"tags": Attr("labels", works=())}, norwegian=("åpen", "åpent", "fritekst"), gives="texts"
+        TEXT | GATE | {"tags": Attr("labels", works=()), "compare": Attr("id")},
+        norwegian=("åpen", "åpent", "fritekst"),
+        gives="texts",
     )
     words = Words(
         name=N_("Free text"),
@@ -66,7 +68,7 @@ class Open(Kind):
     grace_ms = GRACE_TEXT_MS
     shapes: tuple[str, ...] = ("wall", "cloud", "list", "quiet")
     ad_hoc: AdHoc = "text"
-    fields = FormFields(("many",), ("max", "time", "reveal", "hold", "optional"))
+    fields = FormFields(("many",), ("max", "time", "reveal", "hold", "compare", "optional"))
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         return check_text(written, text, value)

@@ -77,7 +77,7 @@ class Run:
 
     @property
     def shapes(self) -> tuple[str, ...]:
-        return self.kind.shapes if self.kind else ()
+        return self.kind.shapes_of(self.written, running=self.open) if self.kind else ()
 
     def apply(self, event: events.ActivityEvent) -> None:
         """Apply an event that concerns only this activity."""

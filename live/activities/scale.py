@@ -77,6 +77,7 @@ class Scale(Kind):
             "min": number(0, 99, default=1, name="low"),
             "max": number(1, 100, default=5, name="high"),
             "labels": Attr("labels"),
+            "compare": Attr("id"),
             "rounds": number(high=20, default=1, works=(1,)),
             "shuffle": flag(False, works=(False,)),
         },
@@ -93,7 +94,7 @@ class Scale(Kind):
     )
     shapes: tuple[str, ...] = ("scale",)
     no_value: Value = {}
-    fields = FormFields(("min", "max", "labels"), ("time", "reveal", "optional"), ends="labels")
+    fields = FormFields(("min", "max", "labels"), ("time", "reveal", "compare", "optional"), ends="labels")
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         if text is not None or not isinstance(value, dict):
@@ -142,6 +143,15 @@ class Scale(Kind):
             )
             for one in results["items"]
         ]
+
+    def compared(self, written: Activity, language: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        low, high = ends(written)
+        steps = [(str(step), str(step)) for step in range(low, high + 1)]
+        return [(item.id, item.text, steps) for item in written.options]
+
+    def stands(self, written: Activity, answer: Answer) -> dict[str, list[str]]:
+        ratings = answer.value if isinstance(answer.value, dict) else {}
+        return {item: [str(rating)] for item, rating in ratings.items()}
 
     def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
         low, high = ends(written)

@@ -10,7 +10,6 @@ from live.activities.kind import Figure, Given
 from live.codes import spaced
 from live.exports import cloud_layout, labels, voices
 from live.exports.content_hash import content_hash
-from live.exports.small_groups import FEW
 from live.exports.snapshot import Reply, Row, Snapshot, Summary, figures, moment, notes
 from live.i18n import dates, languages
 from live.i18n.catalogs import translator
@@ -32,6 +31,7 @@ from live.report_blocks import (
     Voices,
     Words,
 )
+from live.room.few import FEW
 from live.room.followup import NOT
 from live.views import expectations
 from live.workshop.pictures import PictureRef, read_name
@@ -267,12 +267,40 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
     blocks += _own_blocks(snapshot, activity, rows)
     if themed := _themes_by_support(snapshot, counted, _):
         blocks.append(themed)
+    blocks += _compared(snapshot, activity, _)
     return Section(
         _title(snapshot, activity), blocks, result=True, cloud=_cloud(snapshot, activity),
         drawn=snapshot.clouds.get(activity.id), chart=chart(snapshot, activity, rows),
         some=[text for text in _words_of(snapshot, activity, rows) if voices.telling(text)][:SOME],
         slide=activity.slide,
     )  # fmt: skip
+
+
+def _compared(snapshot: Snapshot, activity: Summary, _: Say) -> Iterator[Block]:
+    """The two rounds beside each other, and who moved: a row for where they were, a column for where they went."""
+    if not (found := activity.results.get("compare")):
+        return
+    first = next((one.question for one in snapshot.activities if one.id == found["question"]), found["question"])
+    yield Head(_("Compared with «{question}»").format(question=first))
+    yield from (Text(note, soft=True) for note in found["notes"])
+    for group in found["groups"]:
+        if group["text"]:
+            yield Head(group["text"], level=2)
+        rows = group["rows"]
+        if rows:
+            yield Table(
+                [_("Answer"), _("Before"), _("After")],
+                [[f"{one['letter']} {one['text']}", one["before"], one["after"]] for one in rows],
+                alone=True,
+            )
+        if group["flow"]:
+            few = _("fewer than {n}").format(n=FEW)
+            cells: list[list[Cell]] = [
+                [f"{was['letter']} {was['text']}", *(few if n is None else n for n in moved)]
+                for was, moved in zip(rows, group["flow"], strict=True)
+            ]
+            yield Text(_("Who moved: from the row to the column."), soft=True)
+            yield Table([_("From"), *(one["letter"] for one in rows)], cells, alone=True)
 
 
 def _asked(rows: list[Row], _: Say) -> Iterator[Block]:

@@ -7,20 +7,9 @@ import msgspec
 from live.activities.kind import Answer, counts_people
 from live.activities.state import ActivityState
 from live.events import Value
+from live.room.few import hidden_places
 
-FEW = 5  # phones; the count of a smaller group could point at somebody
 REASON = "few"
-
-
-def hidden_places(counts: list[int]) -> set[int]:
-    """
-    Indexes of *counts* that must be hidden: the small ones. If there is only one, the next smallest too, because the
-    total would give the first one away.
-    """
-    hidden = {place for place, count in enumerate(counts) if 0 < count < FEW}
-    if len(hidden) == 1 and (others := [place for place, count in enumerate(counts) if count >= FEW]):
-        hidden.add(min(others, key=lambda place: counts[place]))
-    return hidden
 
 
 def asks_who(state: ActivityState) -> bool:

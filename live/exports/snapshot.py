@@ -19,6 +19,7 @@ from live.i18n import languages
 from live.i18n.dates import LOCAL
 from live.report_blocks import DrawnCloud
 from live.room import Room
+from live.room.comparison import compare, first_round
 from live.room.questions import answer_as_text, figures_of, followup_questions, notes_of, question_of, results_of
 from live.room.rehearsal import REHEARSAL, is_pretend
 from live.text.normalize import joined
@@ -218,7 +219,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
     )
     exported = [_real(answer) if not rehearsal else answer for answer in every if rehearsal or answer.via != REHEARSAL]
     by_activity = _by_activity(exported)
-    results = {id: _results(state, by_activity.get(id, [])) for id, (_, state) in states.items()}
+    results = {id: _results(room, state, by_activity) for id, (_, state) in states.items()}
     phones = {answer.phone for answer in exported if answer.phone}
     took_part = sum(room.people.heads.get(phone, 1) for phone in phones) + max(
         (sum(one.heads for one in some if one.counted and not one.phone) for some in by_activity.values()), default=0
@@ -383,8 +384,9 @@ def _in_order(room: Room) -> dict[str, tuple[int | None, ActivityState]]:
     return found
 
 
-def _results(state: ActivityState, answers: list[Answer]) -> dict[str, Any]:
+def _results(room: Room, state: ActivityState, by_activity: dict[str, list[Answer]]) -> dict[str, Any]:
     results: dict[str, Any] = {}
+    answers = by_activity.get(state.written.id, [])
     if state.kind is not None and state.tally is not None and state.takes_answers:
         tally = state.tally
         if len(answers) < len(state.answers) or state.takes_votes:
@@ -395,6 +397,11 @@ def _results(state: ActivityState, answers: list[Answer]) -> dict[str, Any]:
                     tally.add(answer)
         results = results_of(state, tally)
         word_answers.add_forms(tally, results)
+        if not state.open and (first := first_round(room, state)):
+            counted = (
+                [one for one in by_activity.get(at, []) if one.counted] for at in (first.written.id, state.written.id)
+            )
+            results["compare"] = compare(room, state, tuple(counted))
     return results_without(results) if asks_who(state) else results
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from live.activities import KINDS
-from live.exports.small_groups import FEW
 from live.exports.snapshot import Row, Snapshot, Summary
 from live.report_blocks import Voice
+from live.room.few import FEW
 
 VOICES = 3
 SHORTEST, LONGEST = 8, 120  # letters; a longer one can't be set large, and is among all answers anyway

@@ -15,9 +15,9 @@ from live.exports import labels
 from live.exports.csv_export import printable, runs
 from live.exports.office_common import DEEP, INK, label
 from live.exports.one_page.layout import wide
-from live.exports.small_groups import FEW
 from live.exports.snapshot import Row, Snapshot, Summary, figures, local, notes
 from live.i18n.catalogs import translator
+from live.room.few import FEW
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -268,7 +268,23 @@ def _summary(snapshot: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Val
         elif counted and all(figure.count is not None for figure in counted):
             charts.append(Drawn(one.question, first, len(counted), 2))
         rows += [[one.question, note] for note in notes(snapshot, one)]
+        rows += _compared(one, _)
     return rows, charts
+
+
+def _compared(one: Summary, _: Callable[[str], str]) -> Iterable[list[Value]]:
+    """Both rounds and who moved, each move on a row of its own."""
+    found = one.results.get("compare") or {"notes": [], "groups": []}
+    yield from ([one.question, note] for note in found["notes"])
+    for group in found["groups"]:
+        about, rows = f"{group['text']}: " if group["text"] else "", group["rows"]
+        for row in rows:
+            yield [one.question, f"{about}{row['text']} ({_('Before').casefold()})", row["before"]]
+            yield [one.question, f"{about}{row['text']} ({_('After').casefold()})", row["after"]]
+        for was, moved in zip(rows, group["flow"] or [], strict=False):
+            for now, n in zip(rows, moved, strict=True):
+                count = _("fewer than {n}").format(n=FEW) if n is None else n
+                yield [one.question, f"{about}{was['text']} → {now['text']}", count]
 
 
 def _about(snapshot: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]:

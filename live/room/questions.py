@@ -38,19 +38,19 @@ def figures_of(kind: Kind, written: Activity, results: dict[str, Any], language:
 
 def notes_of(kind: Kind, written: Activity, results: dict[str, Any], language: str) -> list[str]:
     """What *kind* says about *results*, in *language*."""
-    return [_told(note, language) for note in kind.notes(written, results)]
+    return [told(note, language) for note in kind.notes(written, results)]
 
 
 def said(sentences: dict[str, Note | str], language: str) -> dict[str, str]:
     """*sentences* in *language*. Those without facts may have placeholders that a phone's script fills in."""
     translate = translator(language)
     return {
-        name: translate(sentence) if isinstance(sentence, str) else _told(sentence, language)
+        name: translate(sentence) if isinstance(sentence, str) else told(sentence, language)
         for name, sentence in sentences.items()
     }
 
 
-def _told(note: Note, language: str) -> str:
+def told(note: Note, language: str) -> str:
     facts = {name: fact if isinstance(fact, str) else plain(fact, language) for name, fact in note.facts.items()}
     return translator(language)(note.sentence).format(**facts)
 

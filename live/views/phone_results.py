@@ -8,6 +8,7 @@ from live.activities.kind import Figure
 from live.i18n.catalogs import N_, translator
 from live.i18n.figures import decimal, percent, plain
 from live.room import Room
+from live.room.comparison import compare
 from live.room.questions import figures_of, notes_of, results_of
 from live.views.results import board
 from live.views.view import View
@@ -47,6 +48,7 @@ def phone_results(room: Room, view: View) -> View:
     told = board(room, state).get("board", {"rows": [], "teams": []})
     notes += [f"{one['place']}. {one['name']}: {one['points']}" for one in told["rows"]]
     notes += [f"{one['name']}: {plain(one['mean'], room.workshop.language)}" for one in told["teams"]]
+    notes += (compare(room, state) or {}).get("notes", [])
     rows += [{"id": f"note:{n}", "text": note, "told": ""} for n, note in enumerate(notes)]
     chosen = bool(figures) and not figures[0].rated and not state.deals
     while len(rows) > len(notes) and len(json.encode(view | {"figures": rows})) > PHONE_BYTES:

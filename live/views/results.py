@@ -8,6 +8,7 @@ from live.activities.question_tally import QuestionTally
 from live.activities.state import ActivityState
 from live.i18n.catalogs import N_, translator
 from live.room import Room
+from live.room.comparison import compare
 from live.room.dealing import WEIGHED
 from live.room.questions import notes_of, question_of, results_of
 from live.views import questions, word_answers
@@ -78,6 +79,8 @@ def results_as_shown(room: Room, state: ActivityState, *, all: bool = False) -> 
     quiz also who has most points.
     """
     view = results(state, all=all) | board(room, state)
+    if not state.open and (compared := compare(room, state)):
+        view["compare"] = compared
     if (state.shape or state.shapes[0]) == "cloud":
         view["voice"] = word_answers.voice(state)
     if state.shape == "quiet":

@@ -1,9 +1,10 @@
 """What must hold between the parts of an activity, and for all that a phone is shown, once a workshop is read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import json
 
+from live.text.word_count import fold
 from live.workshop.attributes import as_int
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.model import Activity, Workshop
@@ -20,19 +21,21 @@ def check_activity(
     kind: KindSchema,
     activity: Activity,
     lines: Sequence[int],
-    earlier: Collection[str],
+    earlier: Mapping[str, Activity],
     writing: Collection[str],
     diagnostics: Diagnostics,
 ) -> None:
     """
-    Errors in how attributes and options fit together; *lines* are those of the options, *earlier* the ids of the
-    activities before it, *writing* of those among them in which people write.
+    Errors in how attributes and options fit together; *lines* are those of the options, *earlier* the activities
+    before it, by id, *writing* the ids of those among them in which people write.
     """
     error, attrs, count, line = diagnostics.error, activity.attrs, len(activity.options), activity.line
     for key in ("from", "compare"):
         if key in attrs and attrs[key] not in earlier:
             word = str(attrs[key])
             error(line, "{key}= names no earlier activity: {word}", key=key, word=word, among=list(earlier))
+    if first := earlier.get(str(attrs.get("compare"))):
+        _check_comparison(activity, first, diagnostics)
     if kind.options == "must" and not count and "from" not in attrs and "add" not in attrs:
         error(line, "{word} needs options: lines that begin with `- `", word=activity.kind)
     elif count and kind.exactly not in {0, count}:
@@ -49,9 +52,9 @@ def check_activity(
         if attrs.get(key) and not (activity.time_s if other == "time" else attrs.get(other)):
             error(line, "{key} needs {other}=", key=key, other=other)
     for one, other in kind.ordered:
-        first, second = (as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
-        if first is not None and second is not None and first > second:
-            error(line, "{key}={n} is more than {other}={most}", key=one, n=first, other=other, most=second)
+        smaller, larger = (as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
+        if smaller is not None and larger is not None and smaller > larger:
+            error(line, "{key}={n} is more than {other}={most}", key=one, n=smaller, other=other, most=larger)
     for one, other in kind.excludes:
         if one in attrs and other in attrs:
             error(line, "{key} and {other} can't stand together: leave out one", key=one, other=other)
@@ -122,6 +125,26 @@ def check_channels(workshop: Workshop, diagnostics: Diagnostics) -> None:
         diagnostics.error(
             one.line, "{key} can stand only once, and does in line {other}", key="open=meeting", other=line
         )
+
+
+def _check_comparison(activity: Activity, first: Activity, diagnostics: Diagnostics) -> None:
+    """Two rounds are the same question: of one kind, with the same options and ends."""
+    word, line = first.id, activity.line
+    if first.kind != activity.kind:
+        diagnostics.error(
+            line,
+            "compare={word} is a {first}: a {kind} can only be compared with another {kind}",
+            word=word,
+            first=first.kind,
+            kind=activity.kind,
+        )
+    elif [fold(one.text) for one in first.options] != [fold(one.text) for one in activity.options]:
+        if not (len(first.options) == len(activity.options) == 1):  # the question itself may be asked in other words
+            diagnostics.error(line, "compare={word} needs the same options in the same order", word=word)
+    elif any(first.attrs.get(key) != activity.attrs.get(key) for key in ("low", "high")):
+        diagnostics.error(line, "compare={word} needs the same min and max", word=word)
+    if first.attrs.get("background") or activity.attrs.get("background"):
+        diagnostics.error(line, "`compare` and `background` do not go together: who moved may point at somebody")
 
 
 def check_phone(workshop: Workshop, diagnostics: Diagnostics) -> None:

@@ -169,6 +169,7 @@ class _Reader:
         self._repeats: dict[str, int] = {}
         self._ids: dict[str, int] = {}  # activity -> line
         self._writing: list[str] = []  # activities in which people write
+        self._read_before: dict[str, Activity] = {}
         self._hidden_ids: set[str] = set()  # of the activities on hidden slides
         self._taken: set[str] = set()  # written anywhere in the file, so that no generated id equals a later one
 
@@ -336,7 +337,7 @@ class _Reader:
         )
         if name in self._schemas:
             lines = [line for line, _ in options]
-            check_activity(kind, activity, lines, self._ids, self._writing, self._diagnostics)
+            check_activity(kind, activity, lines, self._read_before, self._writing, self._diagnostics)
             if kind.gives == "texts":
                 self._writing.append(activity.id)
         for key in kind.once:
@@ -347,6 +348,7 @@ class _Reader:
                         block.line, "{key} holds for every {kind}, and line {other} says {word}",
                         key=key, kind=name, other=line, word=value,
                     )  # fmt: skip
+        self._read_before.setdefault(activity.id, activity)
         self._ids.setdefault(activity.id, block.line)
         if options:
             self._option_lines[activity.id] = tuple(line for line, _ in options)

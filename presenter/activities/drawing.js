@@ -6,6 +6,7 @@ import { itemDrawing } from './shared/items.js'
 import { cardsSketch, optionsSketch } from './shared/sketch.js'
 import { optionDrawing } from './shared/options.js'
 import { textDrawing } from './shared/texts.js'
+import { Change, changeTable, smallChange } from '../screen/results/change.js'
 
 /** The kinds' own parts, by kind. @type {Record<string, Partial<Drawing>>} */
 const KINDS = kinds
@@ -14,7 +15,17 @@ const KINDS = kinds
 const drawingOfData = (results) => (results?.options ? optionDrawing : results?.items ? itemDrawing : textDrawing)
 
 /** The drawing of the results of a *kind*: the kind's own parts, and the others by the data. @type {(kind: string, results: ResultsShown | null) => Omit<Drawing, 'fields' | 'sketch'>} */
-export const drawingOf = (kind, results) => ({ ...drawingOfData(results), ...KINDS[kind] })
+export const drawingOf = (kind, results) => {
+  const own = { ...drawingOfData(results), ...KINDS[kind] }
+  const { compare } = results ?? {}
+  if (!compare) return own
+  return {
+    ...own,
+    scenes: { ...own.scenes, change: ({ t }) => new Change(t) },
+    table: (view, t, cards) => (view.shape === 'change' ? changeTable(compare, t) : own.table(view, t, cards)),
+    small: (shown, language, t) => [...own.small(shown, language, t), ...smallChange(compare, language, t)],
+  }
+}
 
 /**
  * The scene for a *shape* of a drawing's results.

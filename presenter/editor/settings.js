@@ -102,7 +102,8 @@ export class Settings {
       const chosen = String(value).split('|')
       return attribute.words.map((word) => this.#make.field({ ...place, end: word, label: t.values[word] ?? word, type: 'flag', value: chosen.includes(word) }))
     }
-    const names = key === 'from' ? { '': t.no_from[activity.kind] ?? '', ...earlierActivities(outline, s, a, t) } : Object.fromEntries(attribute.words.filter((word) => !UNUSED_WORDS.includes(word)).map((word) => [word, t.values[word] ?? word]))
+    const alike = key === 'compare' ? activity.kind : '' // two rounds are of one kind
+    const names = attribute.type === 'id' ? { '': alike ? '' : t.no_from[activity.kind] ?? '', ...earlierActivities(outline, s, a, t, alike) } : Object.fromEntries(attribute.words.filter((word) => !UNUSED_WORDS.includes(word)).map((word) => [word, t.values[word] ?? word]))
     const label = t.attributes[`${activity.kind}.${key}`] ?? t.attributes[key] ?? key
     return [this.#make.field({ ...place, label, type: attribute.type, value, words: Object.keys(names), names })]
   }
@@ -123,11 +124,12 @@ export const showSettings = (area, a) => {
 }
 
 /**
- * Earlier activities with an id, whose answers another activity can take: id -> the words people know it by.
+ * Earlier activities with an id, whose answers another activity can take: id -> the words people know it by. Those of the
+ * kind *alike*, where that is not empty.
  *
- * @type {(outline: Outline, s: number, a: number, t: Strings) => Record<string, string>}
+ * @type {(outline: Outline, s: number, a: number, t: Strings, alike: string) => Record<string, string>}
  */
-const earlierActivities = (outline, s, a, t) => Object.fromEntries(
+const earlierActivities = (outline, s, a, t, alike) => Object.fromEntries(
   outline.slides.flatMap((slide, n) => slide.activities.filter((_, index) => n < s || (n === s && index < a)).map((activity) => ({ ...activity, title: slide.title })))
-    .filter(({ attributes }) => attributes.id)
+    .filter(({ attributes, kind }) => attributes.id && (!alike || kind === alike))
     .map(({ kind, attributes, instruction, title }) => [attributes.id, `${t.kinds[kind] ?? kind}: ${attributes.question || title || instruction}`]))

@@ -40,7 +40,8 @@ ANSWER: dict[str, dict[str, Any]] = {
 
 def text(kind: str, written: str, body: str | None = None) -> str:
     body = BODY.get(kind, "Gjør det.") if body is None else body
-    return f"{FRONT}## Først\n\n{BEFORE}---\n\n## Hva mener dere?\n\n:::{kind}{{{written}}}\n{body}\n:::\n"
+    before = BEFORE + (f":::{kind}{{id=før}}\n{body}\n:::\n\n" if "compare=før" in written else "")
+    return f"{FRONT}## Først\n\n{before}---\n\n## Hva mener dere?\n\n:::{kind}{{{written}}}\n{body}\n:::\n"
 
 
 def begun(kind: str, written: str, body: str | None = None) -> Meeting:
@@ -119,6 +120,9 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "moderate": ("moderate", counted),
     "max": ("max=3", lambda meeting: sent(meeting, 1)),
     "pick": ("pick=2", lambda meeting: sent(meeting, 1, value=["a", "b"])),
+    ("open", "compare"): ("compare=kilde", lambda meeting: meeting.act("close") and views(meeting)[1]["shape"]),
+    ("choice", "compare"): ("compare=før", lambda meeting: meeting.act("close") and views(meeting)[1]["shape"]),
+    ("scale", "compare"): ("compare=før", lambda meeting: meeting.act("close") and views(meeting)[1]["shape"]),
     "other": ("other", lambda meeting: sent(meeting, 1, value=["a"], text="Sykkel")),
     "shuffle": ("shuffle", lambda meeting: phone_view(meeting.room)["shuffle"]),
     "background": ("background", lambda meeting: [one.background for one in exports.take_snapshot(

@@ -20,8 +20,8 @@ from pptx.util import Emu
 from live import exports
 from live.errors import ExtraMissing
 from live.exports.report_document import Table, Voices, report
-from live.exports.small_groups import FEW, hidden_places
 from live.exports.voices import telling
+from live.room.few import FEW, hidden_places
 from live.workshop.accent import accent
 from tests.exports.test_exports import FORMULAS, REASONS, TEXT, WITHHELD, hostile, meeting
 from tests.exports.test_json_import import full

@@ -13,7 +13,7 @@ from live.exports.into_deck import package
 from live.exports.into_deck.alignment import align, followed
 from live.exports.into_deck.deck_look import look_of
 from live.exports.into_deck.results import Inserted, Results, Written
-from live.exports.powerpoint import drawing
+from live.exports.powerpoint import drawing, presentation
 from live.exports.powerpoint.look import Look
 from live.i18n.catalogs import N_
 from live.report_blocks import Section
@@ -85,6 +85,7 @@ def _drawn(
     if not asked_there:
         drawing.pictures(look, section)
     drawing.result(look, look.slide(section.title), section)
+    presentation.tables(look, section)
     made = list(deck.slides)[earlier:]
     for slide in made:
         slide._element.cSld.set("name", f"{MARK} {results.code}")

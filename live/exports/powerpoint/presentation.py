@@ -52,6 +52,7 @@ def write(snapshot: Snapshot) -> bytes:
         if section.result:
             drawing.pictures(look, section)
             drawing.result(look, look.slide(section.title), section)
+            tables(look, section)
         if section.followup:
             _replies(look, section)
     out = io.BytesIO()
@@ -106,6 +107,20 @@ def _replies(look: Look, section: Section) -> None:
             about = ""
 
 
+def tables(look: Look, section: Section) -> None:
+    """The tables of *section* that stand on slides of their own."""
+    for table in (block for block in section.blocks if isinstance(block, Table) and block.alone):
+        for rows in _pages(look, table):
+            _grid(look, look.slide(section.title), table, rows)
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """In percent. Where the table does not say, the first column is as wide as three others, and half at most."""
+    others = len(table.heads) - 1
+    share = min(50, 300 // (3 + others))
+    return table.widths or (100 - others * ((100 - share) // others), *[(100 - share) // others] * others)
+
+
 def _pages(look: Look, table: Table) -> Iterator[list[list[Cell]]]:
     """The rows of a table, as many at a time as fit on a slide."""
     some: list[list[Cell]] = []
@@ -113,7 +128,7 @@ def _pages(look: Look, table: Table) -> Iterator[list[list[Cell]]]:
     for row in table.rows:
         high = max(
             1 + len(_cut(look, str(cell))) * 100 // (LETTERS * share)
-            for cell, share in zip(row, table.widths, strict=True)
+            for cell, share in zip(row, _widths(table), strict=True)
         )
         if some and taken + high + 1 > MOST_HIGH:
             yield some
@@ -132,7 +147,7 @@ def _grid(look: Look, slide: "Slide", table: Table, rows: list[list[Cell]]) -> N
     x, y, width, height = map(Inches, (look.left, look.top, look.wide, 0.45 * len(lines)))
     grid: Any = slide.shapes.add_table(len(lines), len(table.heads), x, y, width, height).table
     grid.horz_banding = False
-    for column, share in zip(grid.columns, table.widths, strict=True):
+    for column, share in zip(grid.columns, _widths(table), strict=True):
         column.width = Inches(look.wide * share / 100)
     for number, (row, line) in enumerate(zip(grid.rows, lines, strict=True)):
         for cell, content in zip(row.cells, line, strict=True):

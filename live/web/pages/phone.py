@@ -15,6 +15,7 @@ from live.errors import Refused, RoomNotFound
 from live.events import Value
 from live.i18n.catalogs import translations
 from live.room import Room
+from live.room.comparison import compare
 from live.room.questions import answer_as_text, figures_of
 from live.rules import GiveName, SendAnswer, SetHeads, VoteQuestion, WithdrawAnswer
 from live.transport.hub import PHONE
@@ -272,6 +273,7 @@ async def results(request: Request) -> Response:
     facts: dict[str, Any] = {"results": None, "figures": [], "cards": [], "page": 1, "pages": 1}
     if state is not None and shown:
         shown_results, language = results_of(state), room.workshop.language
+        shown_results["notes"] = shown_results.get("notes", []) + (compare(room, state) or {}).get("notes", [])
         figures = figures_of(state.kind, state.written, shown_results, language) if state.kind else []
         shown_rows = len(figures) if state.deals else state.cards_total
         pages = max(1, -(-shown_rows // RESULTS_ON_A_PAGE))
