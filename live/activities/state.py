@@ -25,7 +25,7 @@ class ActivityState(Run):
         self.by_phone: dict[str, list[str]] = {}  # sender -> ids of its answers
         self.changes = 0  # goes up with everything that lists of questions show
         self.votes = 0  # for questions, also those that wait
-        self.late = self.withheld = 0
+        self.late = self.withheld = self._counted = 0
         self.turnout = Turnout(len(written.versions))
         self.order = CardOrder()
         self.word_groups = word_groups
