@@ -37,7 +37,8 @@ def insert(file: BinaryIO, out: BinaryIO, results: Results, remarks: Remarks) ->
 def _insert(file: BinaryIO, out: BinaryIO, results: Results, remarks: Remarks) -> Inserted:
     from pptx import Presentation
 
-    deck = Presentation(file)
+    with package.slim(file) as read:
+        deck = Presentation(read)
     names = package.Names(deck)
     slides = list(deck.slides)
     if not slides:
