@@ -36,6 +36,6 @@ export const pictureFields = (slide, s, addresses, make, t) => slide.pictures.fl
   if (decorative) return []
   const field = make.field({ does: 'alt', slide: s, activity: n, label: fill(t.alt, { name }), value: alt, type: 'text', rows: 1 })
   field.classList.add('alt-words')
-  if (addresses[name]) field.prepend(smallPicture(addresses[name], 'alt-picture'))
+  if (addresses[name]) field.insertBefore(smallPicture(addresses[name], 'alt-picture'), field.firstChild)
   return [field]
 })
