@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 import msgspec
+from click.core import ParameterSource
 
 from live import codes, exports, workshop
 from live.activities import SCHEMAS
@@ -64,7 +65,7 @@ def check(path: Path) -> None:
 @click.option(
     "--into",
     type=click.Path(path_type=Path),
-    help="With --format pptx: put the results into this deck, each after the slide that it belongs to.",
+    help="A deck (.pptx): write a copy with the results in it, each after the slide that it belongs to.",
 )
 @store_options
 def export(code: str, form: str, output: Path | None, with_withheld: bool, into: Path | None, **given: Any) -> None:
@@ -72,8 +73,9 @@ def export(code: str, form: str, output: Path | None, with_withheld: bool, into:
     code = code_of(code)
     settings = read_settings(**given)
     if into:
-        if form != "pptx" or with_withheld:
-            raise click.UsageError("--into goes with --format pptx, and puts in no text that was withheld.")
+        chosen = click.get_current_context().get_parameter_source("form") != ParameterSource.DEFAULT
+        if (chosen and form != "pptx") or with_withheld:
+            raise click.UsageError("--into makes a .pptx, and puts in no text that was withheld.")
         return _export_into(settings, code, into, output)
     query = "?withheld=1" if with_withheld else ""
 

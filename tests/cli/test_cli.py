@@ -267,10 +267,10 @@ async def test_commands_open_the_store_when_no_server_runs(tmp_path):
     assert "answer_id;" in await ask("export", room.code, "--format", "csv", "-o", "-", "--data", data)
     deck = tmp_path / "dark.pptx"
     deck.write_bytes(dark_deck.make())
-    into = ("export", room.code, "--format", "pptx", "--into", deck, "--data", data, "-o")
+    into = ("export", room.code, "--into", deck, "--data", data, "-o")
     assert "Wrote" in await ask(*into, tmp_path / "made.pptx")
     assert "the deck itself stays as it is" in await ask(*into, deck, code=1)
-    assert "--into goes with --format pptx" in await ask("export", room.code, "--into", deck, code=2)
+    assert "--into makes a .pptx" in await ask("export", room.code, "--format", "csv", "--into", deck, code=2)
     assert "No server" in await ask("healthcheck", "--data", data, code=1)
     assert "All links" in await ask("revoke", room.code, "--data", data)
     link = (await ask("link", room.code, "console", "--data", data)).strip()
