@@ -17,6 +17,7 @@ from live.events import PicturesSet
 from live.room import Room
 from live.room.route import route
 from live.rules import SortAnswer
+from live.rules.commands import DealCards
 from live.views.console import console_view
 from live.views.phone import phone_view
 from live.views.screen import screen_view
@@ -34,7 +35,11 @@ BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
 ANSWER: dict[str, dict[str, Any]] = {
     "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
     "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
+<<<<<<< ours
     "consent": {"value": "object", "text": "Et svar"},
+=======
+    "support": {"value": {answer_id("andre"): 1}},
+>>>>>>> theirs
 }  # fmt: skip
 
 
@@ -70,6 +75,8 @@ def tried(do: Callable[[], object]) -> str:
 
 def sent(meeting: Meeting, *numbers: int, **fields: Any) -> list[str]:
     kind = meeting.room.activity.written.kind
+    if meeting.room.activity.deals:
+        meeting.command(DealCards("p1", "x"))
     fields = fields or ANSWER.get(kind, {"text": "Et svar"})
     return [tried(lambda n=n: meeting.answer("p1", f"x{n}", "x", **fields)) for n in numbers]
 
@@ -147,6 +154,8 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     ("gradient", "labels"): ("labels=a|b|c|d|e|f|g|h", lambda meeting: phone_view(meeting.room)["says"]),
     "top": ("top=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
     ("rank", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
+    ("support", "from"): ("from=andre", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
+    "deal": ("deal=1", lambda meeting: phone_view(meeting.room)["deal"]),
     ("group", "from"): ("from=kilde", lambda meeting: meeting.room.source_of("x").written.id),
     "by": ("by=all from=kilde", sorting),
     "multi": ("multi from=kilde", lambda meeting: meeting.room.allows_several_themes("kilde")),
@@ -160,7 +169,11 @@ IDLE = [(kind, key) for kind, one in KINDS.items() for key, attr in one.schema.a
 @pytest.mark.parametrize(("kind", "key"), ATTRIBUTES)
 def test_an_attribute_changes_what_people_see_or_may_do(kind, key):
     written, seen = DOES.get((kind, key)) or DOES[key]
+<<<<<<< ours
     body = "" if key == "from" and kind != "group" else BODIES.get(key)
+=======
+    body = "" if key == "from" and kind not in ("group", "support") else None
+>>>>>>> theirs
     without = WITHOUT.get(key, "") if (kind, key) != ("group", "from") else ""
     assert seen(begun(kind, written, body)) != seen(begun(kind, without, body))
     assert [] == parse(text(kind, f"id=x {written}" if key != "id" else written, body))[1]
