@@ -2,6 +2,7 @@
 
 import { drawingOf } from '../../activities/drawing.js'
 import { $, fill, plural, updateElements } from '../../shared/dom.js'
+import { pictureElement } from '../../screen/prompt.js'
 import { ResultPicture } from './result_picture.js'
 import { drawShapes } from './shapes.js'
 import { WordGroups } from './word_groups.js'
@@ -48,7 +49,7 @@ export class Results {
     const results = view.results ?? view.hidden_results
     $('shapes').hidden = !view.results || view.results.shapes.length < 2
     if (!results || !elements['results-say']) return
-    this.#drawSmall(kind, results, language)
+    this.#drawSmall(kind, results, language, view.pictures ?? {})
     this.#wordGroups.show(view, results)
     this.#picture.show({
       kind, results, shape, lang: language, high: view.high, question: view.question || view.title,
@@ -61,12 +62,15 @@ export class Results {
    * @param {string} kind
    * @param {ResultsShown} results
    * @param {string} language
+   * @param {Record<string, ShownPicture>} pictures
    */
-  #drawSmall(kind, results, language) {
-    const drawn = JSON.stringify([kind, results])
+  #drawSmall(kind, results, language, pictures) {
+    const drawn = JSON.stringify([kind, results, pictures])
     if (this.#drawn === drawn) return
     this.#drawn = drawn
     $('results').replaceChildren(...drawingOf(kind, results).small(results, language, this.#t))
+    const rows = $('results').querySelectorAll('.bars > li')
+    for (const [n, { id }] of (results.options ?? []).entries()) if (pictures[id]) rows[n]?.prepend(pictureElement(pictures[id], 'thumb'))
   }
 }
 
