@@ -15,7 +15,8 @@ from live.room.room import Room
 from live.text.word_count import fold
 
 MOST_ROWS = 9  # with more, who moved from which to which is not told: nobody could read it
-MOST_THEMES = 40
+MOST_GROUPS, MOST_THEMES = 20, 40  # so that no screen's view is past 64 KiB
+MOST_NAMED = 8  # themes in one sentence
 
 Stands = dict[str, dict[str, set[str]]]
 """Where each phone stands: phone -> group -> rows."""
@@ -51,7 +52,7 @@ def compare(
     if len(both) >= FEW:
         shown["groups"] = [
             _group(group, text, rows, [(before[one].get(group, set()), after[one].get(group, set())) for one in both])
-            for group, text, rows in _grounds(room, first, state)
+            for group, text, rows in _grounds(room, first, state)[:MOST_GROUPS]
         ]
     language = room.workshop.language
     moved = sum(before[one] != after[one] for one in both)
@@ -156,4 +157,5 @@ def _of_themes(rows: list[dict[str, Any]]) -> list[Note]:
         "grew": N_("Grew: {themes}."), "shrank": N_("Shrank: {themes}."), "new": N_("New: {themes}."),
         "gone": N_("Gone: {themes}."),
     }  # fmt: skip
-    return [Note(sentences[how], {"themes": ", ".join(changed[how])}) for how in sentences if how in changed]
+    told = {how: [*some[:MOST_NAMED], *["…"][: len(some) - MOST_NAMED]] for how, some in changed.items()}
+    return [Note(sentences[how], {"themes": ", ".join(told[how])}) for how in sentences if how in told]

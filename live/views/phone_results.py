@@ -49,13 +49,16 @@ def phone_results(room: Room, view: View) -> View:
     notes += [f"{one['place']}. {one['name']}: {one['points']}" for one in told["rows"]]
     notes += [f"{one['name']}: {plain(one['mean'], room.workshop.language)}" for one in told["teams"]]
     notes += (compare(room, state) or {}).get("notes", [])
-    rows += [{"id": f"note:{n}", "text": note, "told": ""} for n, note in enumerate(notes)]
+    said = [{"id": f"note:{n}", "text": note, "told": ""} for n, note in enumerate(notes)]
+    while len(said) > 1 and len(json.encode(view | {"figures": said})) > PHONE_BYTES:
+        said.pop()
+    rows += said
     chosen = bool(figures) and not figures[0].rated and not state.deals
-    while len(rows) > len(notes) and len(json.encode(view | {"figures": rows})) > PHONE_BYTES:
-        last = len(rows) - len(notes) - 1
+    while len(rows) > len(said) and len(json.encode(view | {"figures": rows})) > PHONE_BYTES:
+        last = len(rows) - len(said) - 1
         least = min(range(last + 1), key=lambda n: (figures[n].count or 0, -n)) if chosen else last
         del rows[least], figures[least : least + 1]
-    return {"figures": rows, "figures_more": total - len(rows) + len(notes)}
+    return {"figures": rows, "figures_more": total - len(rows) + len(said)}
 
 
 def _of_figures(figures: list[Figure], language: str) -> Iterator[View]:
