@@ -290,13 +290,13 @@ def _compared(snapshot: Snapshot, activity: Summary, _: Say) -> Iterator[Block]:
         if rows:
             yield Table(
                 [_("Answer"), _("Before"), _("After")],
-                [[f"{one['letter']} {one['text']}", one["before"], one["after"]] for one in rows],
+                [[f"{one['letter']} {one['text']}".strip(), one["before"], one["after"]] for one in rows],
                 alone=True,
             )
         if group["flow"]:
             few = _("fewer than {n}").format(n=FEW)
             cells: list[list[Cell]] = [
-                [f"{was['letter']} {was['text']}", *(few if n is None else n for n in moved)]
+                [f"{was['letter']} {was['text']}".strip(), *(few if n is None else n for n in moved)]
                 for was, moved in zip(rows, group["flow"], strict=True)
             ]
             yield Text(_("Who moved: from the row to the column."), soft=True)

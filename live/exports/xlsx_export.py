@@ -279,12 +279,12 @@ def _compared(one: Summary, _: Callable[[str], str]) -> Iterable[list[Value]]:
     for group in found["groups"]:
         about, rows = f"{group['text']}: " if group["text"] else "", group["rows"]
         for row in rows:
-            yield [one.question, f"{about}{row['text']} ({_('Before').casefold()})", row["before"]]
-            yield [one.question, f"{about}{row['text']} ({_('After').casefold()})", row["after"]]
+            yield [one.question, f"{about}{row['text'] or row['letter']} ({_('Before').casefold()})", row["before"]]
+            yield [one.question, f"{about}{row['text'] or row['letter']} ({_('After').casefold()})", row["after"]]
         for was, moved in zip(rows, group["flow"] or [], strict=False):
             for now, n in zip(rows, moved, strict=True):
                 count = _("fewer than {n}").format(n=FEW) if n is None else n
-                yield [one.question, f"{about}{was['text']} → {now['text']}", count]
+                yield [one.question, f"{about}{was['text'] or was['letter']} → {now['text'] or now['letter']}", count]
 
 
 def _about(snapshot: Snapshot, _: Callable[[str], str]) -> Iterable[list[Value]]:

@@ -14,7 +14,7 @@ from live.room.questions import told
 from live.room.room import Room
 from live.text.word_count import fold
 
-MOST_ROWS = 9  # with more, who moved from which to which is not told: nobody could read it
+MOST_ROWS = 7  # with more, who moved from which to which is not told: nobody could read it
 MOST_GROUPS, MOST_THEMES = 20, 40  # so that no screen's view is past 64 KiB
 MOST_NAMED = 8  # themes in one sentence
 
@@ -51,7 +51,13 @@ def compare(
     shown = {"question": first.written.id, "first": len(before), "second": len(after), "both": len(both), "groups": []}
     if len(both) >= FEW:
         shown["groups"] = [
-            _group(group, text, rows, [(before[one].get(group, set()), after[one].get(group, set())) for one in both])
+            _group(
+                group,
+                text,
+                rows,
+                [(before[one].get(group, set()), after[one].get(group, set())) for one in both],
+                state.written.right,
+            )
             for group, text, rows in _grounds(room, first, state)[:MOST_GROUPS]
         ]
     language = room.workshop.language
@@ -88,18 +94,26 @@ def _stands(room: Room, state: ActivityState, answers: Iterable[Answer]) -> Stan
 
 
 def _group(
-    group: str, text: str, rows: list[tuple[str, str]], pairs: list[tuple[set[str], set[str]]]
+    group: str,
+    text: str,
+    rows: list[tuple[str, str]],
+    pairs: list[tuple[set[str], set[str]]],
+    right: frozenset[str],
 ) -> dict[str, Any]:
     before = Counter(row for was, _ in pairs for row in was)
     after = Counter(row for _, now in pairs for row in now)
+    rated = bool(group) and all(id.isdecimal() for id, _ in rows)
     shown: dict[str, Any] = {
         "id": group, "text": text, "flow": None,
         "rows": [
-            {"id": id, "letter": letter(n), "text": name, "before": before[id], "after": after[id]}
+            {
+                "id": id, "letter": name if rated else letter(n), "text": "" if rated else name,
+                "before": before[id], "after": after[id], **({"right": True} if id in right else {}),
+            }
             for n, (id, name) in enumerate(rows)
         ],
     }  # fmt: skip
-    if group and all(id.isdecimal() for id, _ in rows):
+    if rated:
         shown["means"] = [_mean(before), _mean(after)]
     if len(rows) <= MOST_ROWS and all(len(was) <= 1 and len(now) <= 1 for was, now in pairs):
         moves = Counter(move for was, now in pairs for move in product(was, now))
@@ -118,20 +132,22 @@ def _mean(counts: Counter[str]) -> float | None:
 
 def _notes(shown: dict[str, Any], moved: int, *, texts: bool, language: str) -> list[Note]:
     counts = {name: shown[name] for name in ("first", "second", "both")}
-    said = [Note(N_("{both} answered both times: {first} the first time, {second} the second."), counts)]
+    said = [Note(N_("{first} answered the first time, {second} the second and {both} both times."), counts)]
     if not shown["groups"]:
         return [*said, Note(N_("Fewer than {n} answered both times, so nothing is told of who moved."), {"n": FEW})]
     if texts:
         return [*said, *_of_themes(shown["groups"][0]["rows"])]
-    sentence = N_("Fewer than {n} of them answered otherwise the second time.")
+    sentence = N_("Fewer than {n} of those who answered both times changed their answer.")
     if moved >= FEW or not moved:
-        sentence = N_("{moved} of them answered otherwise the second time.")
+        sentence = N_("{moved} of those who answered both times changed their answer.")
     said.append(Note(sentence, {"n": FEW, "moved": moved}))
     for group in shown["groups"]:
         before, after = group.get("means", (None, None))
         if before is not None and after is not None:
             facts = {"item": group["text"], "before": decimal(before, language), "after": decimal(after, language)}
-            said.append(Note(N_("{item}: mean {before} before, {after} after."), facts))
+            alone = len(shown["groups"]) == 1
+            sentence = N_("{item}: mean {before} before, {after} after.")
+            said.append(Note(N_("Mean {before} before, {after} after.") if alone else sentence, facts))
     return said
 
 

@@ -32,7 +32,7 @@ interface ResultItem { id: string, letter: string, text: string, mean: number | 
 interface DrawnCloud { high: number, figure: number, words: (Word & { x: number, y: number, size: number, loud: number })[] }
 
 /** A row of two rounds compared: an option, a step or a theme, with how many of those who answered both stood there. */
-interface ComparedRow { id: string, letter: string, text: string, before: number, after: number }
+interface ComparedRow { id: string, letter: string, text: string, before: number, after: number, right?: boolean }
 
 /** `flow[m][n]`: how many moved from row m to row n; null where so few did that it could point at somebody. */
 interface ComparedGroup { id: string, text: string, rows: ComparedRow[], flow: (number | null)[][] | null, means?: (number | null)[] }

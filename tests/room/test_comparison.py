@@ -54,7 +54,10 @@ def test_the_same_phones_are_paired_and_who_moved_is_told():
     group = compared["groups"][0]
     assert [("Ja", 12, 6), ("Nei", 8, 14)] == [(row["text"], row["before"], row["after"]) for row in group["rows"]]
     assert [[6, 6], [0, 8]] == group["flow"]
-    said = ["20 svarte begge ganger: 21 første gang, 22 andre gang.", "6 av dem svarte noe annet andre gang."]
+    said = [
+        "21 svarte første gang, 22 andre gang og 20 begge ganger.",
+        "6 av dem som svarte begge ganger, skiftet svar.",
+    ]
     assert said == compared["notes"]
     assert said == [row["text"] for row in phone_view(meeting.room)["figures"]][-2:]
     assert ("change", "change") == (
@@ -72,7 +75,7 @@ def test_few_who_moved_are_not_told_apart():
     first, second = [["a"]] * 12 + [["b"]] * 7, [["b"]] + [["a"]] * 11 + [["b"]] * 7
     compared = shown(held(twice("choice", "Velg.\n- Ja\n- Nei"), first, second))
     assert [[None, None], [None, None]] == compared["groups"][0]["flow"]
-    assert "Færre enn 5 av dem svarte noe annet andre gang." == compared["notes"][1]
+    assert "Færre enn 5 av dem som svarte begge ganger, skiftet svar." == compared["notes"][1]
     compared = shown(held(twice("choice", "Velg.\n- Ja\n- Nei"), [["a"]] * (FEW - 1), [["b"]] * (FEW - 1)))
     assert [] == compared["groups"]
 
@@ -92,7 +95,7 @@ def test_a_scale_moves_by_steps_and_several_picks_have_no_flow():
     compared = shown(held(twice("scale", "Vurder.\n- Lys", "max=3"), first, second))
     group = compared["groups"][0]
     assert ([2.0, 3.0], [[0, 0, 6], [0, 0, 0], [0, 0, 6]]) == (group["means"], group["flow"])
-    assert "Lys: snitt 2,0 før, 3,0 etter." in compared["notes"]
+    assert "Snitt 2,0 før, 3,0 etter." in compared["notes"]
     several = shown(held(twice("choice", "Velg.\n- Ja\n- Nei", "pick=2"), [["a", "b"]] * 6, [["a"]] * 6))
     assert None is several["groups"][0]["flow"]
     assert [6, 0] == [row["after"] for row in several["groups"][0]["rows"]]
@@ -103,7 +106,7 @@ def test_themes_grow_shrink_are_new_or_gone():
     second = ["Sykkel og sti"] * 4 + ["Buss igjen"] * 2 + ["Tog til byen"]
     compared = shown(held(twice("open", "Skriv."), first, second, a="Buss Sykkel Ferje", b="Buss Sykkel Tog"))
     assert [
-        "7 svarte begge ganger: 7 første gang, 7 andre gang.",
+        "7 svarte første gang, 7 andre gang og 7 begge ganger.",
         "Vokste: Sykkel (2 → 4).", "Minket: Buss (4 → 2).", "Nye: Tog (0 → 1).", "Borte: Ferje (1 → 0).",
     ] == compared["notes"]  # fmt: skip
 

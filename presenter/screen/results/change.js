@@ -21,14 +21,16 @@ export const pairLengths = (rows) => {
 /** @type {(group: ComparedGroup, t: Strings) => Element} */
 const pairList = ({ rows }, t) => {
   const lengths = pairLengths(rows)
-  return el('ul', { class: 'pairs' }, ...rows.map(({ letter, text, before, after }, n) => {
-    const bar = (/** @type {'before' | 'after'} */ when, /** @type {number} */ count) => {
+  return el('ul', { class: 'pairs' }, ...rows.map(({ letter, text, before, after, right }, n) => {
+    const bar = (/** @type {'before' | 'after'} */ when) => {
       const drawn = el('span', { class: `bar ${when}`, 'aria-hidden': 'true' })
       drawn.style.setProperty('--part', String(lengths[n][when]))
-      return el('span', { class: 'measured' }, drawn, el('span', { class: 'unseen' }, `${t[when]}: `), el('b', { class: 'num' }, String(count)))
+      return drawn
     }
-    return el('li', { class: seriesClass(n) }, el('b', { class: 'letter' }, letter), el('span', { class: 'text', dir: 'auto' }, text),
-      el('span', { class: 'both' }, bar('before', before), bar('after', after)))
+    return el('li', { class: seriesClass(n) }, el('b', { class: 'letter' }, letter),
+      el('span', { class: 'text', dir: 'auto' }, text, ...(right ? [' ', el('b', { class: 'right' }, `✓ ${t.right}`)] : [])),
+      el('span', { class: 'both' }, bar('before'), bar('after')),
+      el('span', { class: 'num' }, el('span', { class: 'unseen' }, `${t.before}: `), `${before} → `, el('span', { class: 'unseen' }, `${t.after}: `), el('b', {}, String(after))))
   }))
 }
 
@@ -51,20 +53,24 @@ export const flowTable = ({ rows, flow }, t) => {
       el('th', { scope: 'row' }, letter, el('span', { class: 'unseen' }, ` ${text}`)), ...flow[from].map((n, to) => cell(n, from, to))))))]
 }
 
-/** @type {(group: ComparedGroup, t: Strings) => Element} */
-const groupItem = (group, t) => el('li', { class: group.flow ? 'round moved' : 'round' },
-  ...(headOf(group) ? [el('p', { class: 'about' }, headOf(group))] : []), pairList(group, t), ...flowTable(group, t))
+/** *alone*: what is said below tells all that a heading would. @type {(group: ComparedGroup, t: Strings, alone: boolean) => Element} */
+const groupItem = (group, t, alone) => {
+  const item = el('li', { class: group.flow ? 'round moved' : 'round' },
+    ...(headOf(group) && !alone ? [el('p', { class: 'about' }, headOf(group))] : []), pairList(group, t), ...flowTable(group, t))
+  item.style.setProperty('--rows', String(group.rows.length))
+  return item
+}
 
 /** For the console: the same, small. @type {(compared: Comparison, language: string, t: Strings) => Element[]} */
 export const smallChange = ({ groups, notes }, language, t) => [
   el('h3', {}, t.change),
-  el('ul', { class: 'rounds', lang: language }, ...groups.map((group) => groupItem(group, t))),
+  el('ul', { class: 'rounds', lang: language }, ...groups.map((group) => groupItem(group, t, groups.length === 1))),
   ...notes.map((note) => el('p', { class: 'soft', lang: language }, note))]
 
 /** The table of a comparison, for key A. @type {(compared: Comparison, t: Strings) => TableContent} */
 export const changeTable = ({ groups }, t) => ({
   look: 'counts', names: [t.option, t.before, t.after],
-  rows: groups.flatMap(({ text: about, rows }) => rows.map(({ letter, text, before, after }) => [{ letter, text: about ? `${about}: ${text}` : text }, before, after])),
+  rows: groups.flatMap(({ text: about, rows }) => rows.map(({ letter, text, before, after }) => [{ letter, text: about ? `${about} ${text}` : text }, before, after])),
 })
 
 export class Change extends PagedRows {
@@ -85,7 +91,7 @@ export class Change extends PagedRows {
   show({ results: { compare }, language }) {
     const groups = compare?.groups ?? []
     this.#key.hidden = !groups.some(({ rows }) => rows.length)
-    this.#list.replaceChildren(...groups.map((group) => groupItem(group, this.#t)))
+    this.#list.replaceChildren(...groups.map((group) => groupItem(group, this.#t, groups.length === 1)))
     this.#notes.textContent = compare?.notes.join(' ') ?? ''
     this.#list.lang = this.#notes.lang = language
     this.paginate([...this.#list.children], this.#list.clientHeight)
