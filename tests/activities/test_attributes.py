@@ -35,11 +35,8 @@ BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
 ANSWER: dict[str, dict[str, Any]] = {
     "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
     "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
-<<<<<<< ours
     "consent": {"value": "object", "text": "Et svar"},
-=======
     "support": {"value": {answer_id("andre"): 1}},
->>>>>>> theirs
 }  # fmt: skip
 
 
@@ -169,11 +166,7 @@ IDLE = [(kind, key) for kind, one in KINDS.items() for key, attr in one.schema.a
 @pytest.mark.parametrize(("kind", "key"), ATTRIBUTES)
 def test_an_attribute_changes_what_people_see_or_may_do(kind, key):
     written, seen = DOES.get((kind, key)) or DOES[key]
-<<<<<<< ours
-    body = "" if key == "from" and kind != "group" else BODIES.get(key)
-=======
-    body = "" if key == "from" and kind not in ("group", "support") else None
->>>>>>> theirs
+    body = "" if key == "from" and kind not in ("group", "support") else BODIES.get(key)
     without = WITHOUT.get(key, "") if (kind, key) != ("group", "from") else ""
     assert seen(begun(kind, written, body)) != seen(begun(kind, without, body))
     assert [] == parse(text(kind, f"id=x {written}" if key != "id" else written, body))[1]
