@@ -1,7 +1,7 @@
 """What every kind of activity has (`Kind`), the `Answer` to an activity, and what several kinds share."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
@@ -113,6 +113,13 @@ class Tally(Protocol):
     def show(self) -> dict[str, Any]:
         """What this kind adds to `results` in a screen's view."""
         ...
+
+
+@runtime_checkable
+class ScoredTally(Protocol):
+    """What the tally of a kind that is `scored` has besides: the points of each phone with a counted answer."""
+
+    points: dict[str, int]
 
 
 class Words(Struct, frozen=True):
@@ -248,7 +255,7 @@ class Kind:
     charted = True
     """Whether its figures may be compared in a chart."""
     scored = False
-    """Whether right answers give points, which are added up over all activities that do."""
+    """Whether right answers give points (`ScoredTally`), which are added up over all activities that do."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 
@@ -339,10 +346,6 @@ class Kind:
         answers that count, in an order that does not show who came first; *picture* is that of the question.
         """
         return []
-
-    def points(self, written: Activity, answer: Answer) -> int:
-        """How many points *answer* gives, where the kind is `scored`."""
-        return 0
 
     def notes(self, written: Activity, results: dict[str, Any]) -> list[Note]:
         """What must be said about *results* (as in `figures`), such as how they were counted; mostly nothing."""

@@ -14,8 +14,10 @@ from live.room.rehearsal import Rehearsal
 from live.rules import SendAnswer, SetHeads, VoteQuestion, WithdrawAnswer
 from live.rules.commands import DealCards
 from live.transport.hub import Hub
+from live.views.pulse import signs_now
 
 TICK_S = 0.1
+SIGN_EACH_S = 20
 
 logger = logging.getLogger("live.rehearsal.runner")
 
@@ -92,6 +94,7 @@ class Cast:
         await self._ask_for_cards(room)
         self._plan(room, now)
         self._plan_questions(room, now)
+        self._give_signs(room, now)
         while self._due and self._due[0][0] <= now:
             *_, one, activity, move = heapq.heappop(self._due)
             commands += self._do(room, one, activity, move)
@@ -117,6 +120,15 @@ class Cast:
         new = [one for one in self._cast if one.connected and one.planned != _opening(state)]
         asked = (self._command(self.code, DealCards(one.person.phone, state.written.id)) for one in new)
         await asyncio.gather(*asked, return_exceptions=True)
+
+    def _give_signs(self, room: Room, now: int) -> None:
+        """Each who is connected gives a sign now and then, two of three times the first that there is."""
+        signs = signs_now(room)
+        for one in self._cast if signs else ():
+            turn, rest = divmod(now // 1000 + 7 * one.person.n, SIGN_EACH_S)
+            if one.connected and not rest:
+                sign = signs[0] if turn % 3 else signs[turn // 3 % len(signs)]
+                self._hub.pulses.press(self.code, one.person.phone, sign)
 
     def _plan(self, room: Room, now: int) -> None:
         """Plan the moves of each connected participant who sees an open question for the first time."""

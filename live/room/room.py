@@ -206,7 +206,8 @@ class Room:
     def asks_names(self) -> str:
         """Whether each phone is asked for a name: `named`, it must give one; `optional`, it may; empty, it is not."""
         asked = self.workshop.meta.get("identity", "")
-        return asked if asked in ("named", "optional") else "optional" if self.scores.setting("names", "") else ""
+        by_kind = self.scores.setting("names", "") == str(True)
+        return asked if asked in ("named", "optional") else "optional" if by_kind else ""
 
     def source_of(self, activity: str) -> ActivityState | None:
         return self._programme.source_of(activity)

@@ -1,9 +1,10 @@
-"""Who has how many points: added up from the answers to all activities that give points, each time anew."""
+"""Who has how many points: those of all activities that give some, added up."""
 
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from live.activities.kind import ScoredTally
 from live.activities.state import ActivityState
 from live.room.participants import Participants
 from live.room.programme import Programme
@@ -44,23 +45,30 @@ class Scores:
         self._at = -1
         self._table = Table([], {}, [])
 
-    def _states(self) -> Iterator[ActivityState]:
-        """The activities whose right answers give points, in the order of the workshop."""
+    def _written(self) -> Iterator[tuple[ActivityState, bool]]:
+        """The activities that can give points, in the order of the workshop, and whether `next` passes over each."""
         for number, slide in enumerate(self._programme.workshop.slides, start=1):
-            for one in () if slide.hidden else self._programme.on_slide(number):
+            for one in self._programme.on_slide(number):
                 state = self._programme.activities[one.id]
                 if state.kind and state.kind.scored:
-                    yield state
+                    yield state, slide.hidden or one.optional
+
+    def _states(self) -> Iterator[ActivityState]:
+        """Those that are asked: of the ones that are passed over only those that were started."""
+        return (state for state, passed_over in self._written() if state.started_once or not passed_over)
 
     def setting(self, key: str, default: str) -> str:
         """What the first activity that has it says for all."""
-        said = (state.written.attrs[key] for state in self._states() if key in state.written.attrs)
+        said = (state.written.attrs[key] for state, _ in self._written() if key in state.written.attrs)
         return str(next(said, default))
 
     def team_of(self, phone: str) -> str:
         """Phones are dealt out to the teams in the order of their first answers; empty without teams."""
-        teams = [name for name in self.setting("teams", "").split("|") if name]
+        teams = self._team_names()
         return teams[(self._number(phone) - 1) % len(teams)] if teams else ""
+
+    def _team_names(self) -> list[str]:
+        return [name for name in self.setting("teams", "").split("|") if name]
 
     def is_told(self, state: ActivityState) -> bool:
         """Whether the table is shown with the results of *state*: after each, after the last, or never."""
@@ -76,11 +84,8 @@ class Scores:
         """Of activities whose results are shown or were shown, so that nobody learns from it what is right."""
         points = Counter[str]()
         for state in self._states():
-            if state.kind is None or not state.revealed or state.open:
-                continue
-            for answer in state.counted_among():
-                if answer.phone:
-                    points[answer.phone] += state.kind.points(state.written, answer)
+            if state.revealed and not state.open and isinstance(state.tally, ScoredTally):
+                points.update(state.tally.points)
         standings: list[Standing] = []
         for phone, n in sorted(points.items(), key=lambda one: (-one[1], self._number(one[0]))):
             same = standings and standings[-1].points == n
@@ -89,8 +94,8 @@ class Scores:
 
     def _teams(self, points: Counter[str]) -> list[Team]:
         members: dict[str, list[int]] = {}
-        for phone, n in points.items():
-            if team := self.team_of(phone):
-                members.setdefault(team, []).append(n)
+        names = self._team_names()
+        for phone, n in points.items() if names else ():
+            members.setdefault(names[(self._number(phone) - 1) % len(names)], []).append(n)
         teams = [Team(name, round(sum(each) / len(each), 1), len(each)) for name, each in members.items()]
         return sorted(teams, key=lambda one: (-one.mean, one.name))

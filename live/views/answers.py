@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from live.activities.kind import Answer
+from live.activities.kind import Answer, ScoredTally
 from live.activities.state import ActivityState
 from live.events import Value
 from live.i18n.catalogs import translator
@@ -46,10 +46,10 @@ def own_score(room: Room, state: ActivityState, phone: str) -> str:
     """
     told = state.kind is not None and state.kind.scored and state.results_visible and not state.open
     standing = room.scores.table(room.position).by_phone.get(phone) if told else None
-    if standing is None or state.kind is None:
+    if standing is None or not isinstance(state.tally, ScoredTally):
         return ""
     _ = translator(room.workshop.language)
-    given = sum(state.kind.points(state.written, one) for one in state.counted_among(state.by_phone.get(phone, ())))
+    given = state.tally.points.get(phone, 0)
     said = [_("Right: {n} points.").format(n=given) if given else _("Not right.")]
     if room.scores.setting("board", END) != OFF:
         place = _("You have {n} points, place {place} of {of}.")

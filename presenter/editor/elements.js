@@ -29,19 +29,19 @@ export class Elements {
   }
 
   /**
-   * Buttons that move, copy or delete a part; *more* stand before the one that deletes.
+   * Buttons that move, copy or delete a part; *more* stand before the one that deletes. What may be there *once* is not copied.
    *
    * @param {string} what
    * @param {object} place
    * @param {boolean[]} ends
    * @param {string} name
    */
-  moves(what, place, [above, below], name, { up = this.#t.up, down = this.#t.down, only = false, more = /** @type {PageElement[]} */ ([]) } = {}) {
+  moves(what, place, [above, below], name, { up = this.#t.up, down = this.#t.down, only = false, once = false, more = /** @type {PageElement[]} */ ([]) } = {}) {
     const t = this.#t
     /** @type {(words: string, does: string, by: object, off?: boolean) => PageElement} */
     const button = (words, does, by, off = false) => this.button(words, { does: `${does}_${what}`, ...place, ...by }, { off, label: `${words}: ${name}` })
     return el('div', { class: 'row moves', role: 'group', 'aria-label': name }, button(up, 'move', { by: -1 }, !above), button(down, 'move', { by: 1 }, !below),
-      button(t.copy, 'copy', {}), ...more, button(t.drop, 'drop', {}, only))
+      ...(once ? [] : [button(t.copy, 'copy', {})]), ...more, button(t.drop, 'drop', {}, only))
   }
 
   /**

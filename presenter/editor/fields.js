@@ -209,11 +209,11 @@ export class Fields {
    */
   #steps({ activities }, s) {
     const t = this.#t
-    if (!activities.length) return []
+    if (!activities.some(({ kind }) => !this.#kinds[kind]?.beside)) return []
     const step = (/** @type {OutlineActivity} */ { kind, attributes }, /** @type {number} */ a) => el('li', {},
       this.#make.button(t.kinds[kind] ?? kind, { does: 'choose', slide: s, activity: a }),
       el('span', { class: 'soft num' }, attributes.optional === true ? t.optional : String(attributes.time ?? '')))
-    return [el('div', { class: 'goes' }, el('p', { class: 'part-title', id: 'f-goes' }, t.goes), el('ol', { class: 'list', 'aria-labelledby': 'f-goes' }, ...activities.map(step)))]
+    return [el('div', { class: 'goes' }, el('p', { class: 'part-title', id: 'f-goes' }, t.goes), el('ol', { class: 'list', 'aria-labelledby': 'f-goes' }, ...activities.flatMap((one, a) => (this.#kinds[one.kind]?.beside ? [] : [step(one, a)]))))]
   }
 }
 

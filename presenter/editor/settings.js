@@ -59,7 +59,7 @@ export class Settings {
       fieldsFor(schema?.first),
       ...(schema?.beside ? [] : [this.#make.folded(t.more, 'more', s, a, fieldsFor(schema?.more))]),
       this.#make.moves('activity', place, [a > 0 || s > 0, a < last || s < outline.slides.length - 1], name,
-        { up: a > 0 || s === 0 ? t.up : t.over_up, down: a < last || s === outline.slides.length - 1 ? t.down : t.over_down }))
+        { once: schema?.beside, up: a > 0 || s === 0 ? t.up : t.over_up, down: a < last || s === outline.slides.length - 1 ? t.down : t.over_down }))
     part.hidden = true
     return part
   }

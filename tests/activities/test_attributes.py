@@ -30,10 +30,12 @@ from tests.reading import parse
 FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n"
 BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::group{id=grupper from=kilde}\n:::\n\n"
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
-BODY = dict.fromkeys(("choice", "dots", "rank", "points"), "- A\n- B\n- C") | {"scale": "- A\n- B"}
+BODY = dict.fromkeys(("choice", "dots", "rank", "points"), "- A\n- B\n- C") | {
+    "scale": "- A\n- B", "quiz": "- A {right}\n- B\n- C",
+}  # fmt: skip
 BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
 ANSWER: dict[str, dict[str, Any]] = {
-    "choice": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
+    "choice": {"value": ["a"]}, "quiz": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
     "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
     "consent": {"value": "object", "text": "Et svar"},
     "support": {"value": {answer_id("andre"): 1}},
@@ -109,6 +111,13 @@ def sorting(meeting: Meeting) -> str:
     return tried(lambda: meeting.command(SortAnswer("p0", answer_id("kilde"), [])))
 
 
+def told(meeting: Meeting) -> object:
+    sent(meeting, 1)
+    meeting.act("close")
+    meeting.act("reveal")
+    return screen_view(meeting.room, Presence(), JOIN)["results"]
+
+
 # attribute, or (kind, attribute): what is written, and what then is another than without it
 DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "id": ("id=y", lambda meeting: phone_view(meeting.room)["activity"]),
@@ -146,10 +155,15 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "cap": ("cap=9", lambda meeting: sent(meeting, 1, value=["a"])),
     "step": ("step=5", lambda meeting: sent(meeting, 1, value=4)),
     "unit": ("unit=km", lambda meeting: phone_view(meeting.room)["unit"]),
-    "right": ("right=7", lambda meeting: [sent(meeting, 1), meeting.act("close"), meeting.act("reveal"),
-                                          screen_view(meeting.room, Presence(), JOIN)["results"]["notes"]][3]),
+    "right": ("right=7", told),
     ("gradient", "labels"): ("labels=a|b|c|d|e|f|g|h", lambda meeting: phone_view(meeting.room)["says"]),
     "top": ("top=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
+    "points": ("points=5", told),
+    "speed": ("speed time=2s", told),
+    "board": ("board=off", told),
+    "teams": ("teams=A|B", told),
+    "names": ("names", lambda meeting: phone_view(meeting.room).get("names")),
+    "explain": ("explain=Derfor.", told),
     ("rank", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     ("support", "from"): ("from=andre", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     "deal": ("deal=1", lambda meeting: phone_view(meeting.room)["deal"]),
@@ -157,7 +171,12 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "by": ("by=all from=kilde", sorting),
     "multi": ("multi from=kilde", lambda meeting: meeting.room.allows_several_themes("kilde")),
 }  # fmt: skip
-WITHOUT = {"by": "from=kilde", "multi": "from=kilde", "from": "from=grupper"}  # what is written in its place
+WITHOUT = {
+    "by": "from=kilde",
+    "multi": "from=kilde",
+    "from": "from=grupper",
+    "speed": "time=2s",
+}  # what is written in its place
 ATTRIBUTES = [(kind, key) for kind, one in KINDS.items() for key, attr in one.schema.attrs.items() if attr.works is None
               or (key == "reveal")]  # fmt: skip
 IDLE = [(kind, key) for kind, one in KINDS.items() for key, attr in one.schema.attrs.items() if attr.works is not None]
@@ -231,6 +250,7 @@ FRONT_MATTER: dict[str, Callable[[Meeting], object]] = {
     "delete-after": lambda meeting: meeting.room.delete_at,
     "theme": lambda meeting: meeting.room.workshop.accent,
     "logo": lambda meeting: logo_on_the_screen(meeting.room),
+    "identity": lambda meeting: phone_view(meeting.room).get("names"),
     "date": lambda meeting: b'"date": "2027-05-17"' in exports.export(meeting.room, "json"),
 }
 VALUES = {"language": "en", "delete-after": "3", "date": "2027-05-17", "report-by": "2027-05-17", "code": "25054015",

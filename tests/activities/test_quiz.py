@@ -97,6 +97,15 @@ def test_the_table_is_shown_after_each_the_last_or_never(board, when):
     assert (board != "off") == ("plass" in own(meeting, "anne"))
 
 
+def test_the_last_question_is_the_last_that_is_asked():
+    meeting = asked(second="optional")
+    give(meeting, "a", anne="a")
+    assert [(1, "Spiller 1", 1)] == rows(shown(meeting))
+    meeting.act("start", activity="b")
+    give(meeting, "b", anne="a")
+    assert [(1, "Spiller 1", 2)] == rows(shown(meeting, "b"))
+
+
 def test_fast_answers_give_up_to_twice_as_much_by_the_clock_of_the_server():
     """
     Pauses do not count; the last change does; and who comes within the grace gets half.

@@ -37,6 +37,7 @@ ATTRS = {
     "gradient": "id=a",
     "consent": "id=a",
     "support": "id=a",
+    "quiz": "id=a",
 }
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")
 ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)
@@ -300,7 +301,7 @@ async def test_a_cast_fills_a_hall_and_leaves_it():
     """
     Forty come, most within ten seconds; some lose the network for a while; at the end all have left.
     """
-    meeting = Meeting(one("open", "id=a many=5"))
+    meeting = Meeting(one("open", "id=a many=5") + "\n:::pulse{signs=clap|lost}\n:::\n")
     hub = Hub(lambda code, face: b"", lambda code: meeting.room.people.heads, lambda: meeting.now)
 
     async def room(code):
@@ -325,6 +326,8 @@ async def test_a_cast_fills_a_hall_and_leaves_it():
     assert 40 == max(phones)
     assert any(later < earlier for earlier, later in pairwise(phones))
     assert len(state.turnout.senders) >= 35
+    _, claps, *_, lost = hub.pulses.counts("25054015")
+    assert claps > lost > 0
     assert len(state.answers) > len(state.turnout.senders)
     assert {"rehearsal"} == {answer.via for answer in state.answers.values()}
     assert meeting.now <= START + LONGEST_MS

@@ -45,6 +45,7 @@ def test_nobody_is_asked_who_was_not_to_be():
     assert "" == made.room.asks_names
     with pytest.raises(Refused, match="bad"):
         made.command(GiveName("p", "Kari"))
+    assert "" == Meeting(one("quiz", "id=a names=off", "Hva?\n- Ja {rett}\n- Nei")).room.asks_names
     assert "optional" == Meeting(one("quiz", "id=a names", "Hva?\n- Ja {rett}\n- Nei")).room.asks_names
 
 

@@ -151,6 +151,12 @@ async def test_phones_on_both_workers_are_counted_together(pair):
         for rooms in (*pair, pair[0]):
             await rooms.housekeeping.share_presence()
         assert [3, 3] == [rooms.frames.view(code, CONSOLE)["counts"]["phones"] for rooms in pair]
+        pair[0].hub.pulses.press(code, "p1", "clap")
+        pair[0].hub.pulses.press(code, "p2", "lost")
+        for rooms in (*pair, pair[0]):
+            await rooms.housekeeping.share_presence()
+        assert [{"clap": 1, "lost": 1}] * 2 == [rooms.hub.pulses.show(code).levels for rooms in pair]
+        assert [1, 1] == [rooms.hub.pulses.show(code).lost for rooms in pair]
     with pair[0].hub.seat(code, PHONE, "p1"):
         pair[0].clock.at += PRESENT_MS
         await pair[0].housekeeping.share_presence()

@@ -194,6 +194,7 @@ export class AnswerList {
     row.classList.toggle('lit', shown.inSpotlight)
     row.classList.toggle('look', shown.isFlagged)
     row.classList.toggle('question', answer.votes !== undefined)
+    row.classList.toggle('named', Boolean(answer.name))
     row.replaceChildren(
       el('p', { class: 'said', lang: this.#view.language }, ...markedText(shown.pieces)),
       ...(shown.reply ? [el('p', { class: 'replied', lang: this.#view.language }, shown.reply)] : []),

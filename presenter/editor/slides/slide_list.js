@@ -42,7 +42,8 @@ export const slideList = (outline, open, faults, t, kinds, pictures, ...after) =
  * @param {Addresses} pictures
  */
 const row = (slide, s, open, faults, t, kinds, pictures) => {
-  const shown = slide.activities.find(({ kind }) => !kinds[kind]?.talk) ?? slide.activities[0]
+  const steps = slide.activities.filter(({ kind }) => !kinds[kind]?.beside)
+  const shown = steps.find(({ kind }) => !kinds[kind]?.talk) ?? steps[0]
   const classes = [open ? 'open' : '', slide.hidden ? 'skipped' : ''].filter(Boolean).join(' ')
   const beside = faults ? faultBadge(s, faults, t) : el('span', { class: 'soft num' }, slide.hidden ? '' : minutes(slide.time_s ?? 0, t))
   const picture = slide.pictures.map(({ name }) => pictures[name]).find(Boolean)

@@ -155,3 +155,11 @@ test('what can be taken back is done at once', () => {
     { do: 'restore_answer', id: 'x' }, { do: 'mute_phone', id: 'x' }, { do: 'unmute_phone', id: 'x' }, { do: 'spotlight', id: 'x' }, { do: 'spotlight', id: '' },
   ])
 })
+
+test('a name that a phone gave stands beside its answer, and can be hidden and shown', () => {
+  const words = { ...t, hide_name: 'Skjul navnet', show_name: 'Vis navnet', name_hidden: '{name} (vises ikke)' }
+  const named = (more) => answerRow({ ...answer, name: 'Kari', ...more }, view, words)
+  assert.deepEqual([named({ named: true }).notes, named({ named: false }).notes], ['Kari · P001', 'Kari (vises ikke) · P001'])
+  assert.deepEqual(named({ named: true }).buttons.at(-2), ['hide_name', 'Skjul navnet'])
+  assert.deepEqual(named({ named: false }).buttons.at(-2), ['show_name', 'Vis navnet'])
+})
