@@ -157,7 +157,8 @@ class Cast:
 
     def _push(self, one: _Participant, state: ActivityState, room: Room, opening: str, now: int) -> None:
         assert state.kind is not None
-        for move in moves(one.person, state.written, state.kind, room.workshop.language, opening):
+        written = room.dealing.as_dealt(state, one.person.phone)
+        for move in moves(one.person, written, state.kind, room.workshop.language, opening):
             self._count += 1
             heapq.heappush(self._due, (now + move.after_ms, self._count, one, state.written.id, move))
 
