@@ -43,7 +43,8 @@ SOME = 5
 MOST_BARS = 12
 SHORT_TERM = 3
 REPLY = (21, 15, 25, 24, 15)
-ASKED = (46, 13, 15, 26)
+NO_BREAK = "\u00a0"
+ASKED = (43, 15, 16, 26)
 
 Say = Callable[[str], str]
 
@@ -309,7 +310,7 @@ def _asked(rows: list[Row], _: Say) -> Iterator[Block]:
     cells: list[list[Cell]] = [
         [
             row.text,
-            (_("{n} vote") if row.votes == 1 else _("{n} votes")).format(n=row.votes or 0),
+            (_("{n} vote") if row.votes == 1 else _("{n} votes")).format(n=row.votes or 0).replace(" ", NO_BREAK),
             _("Answered") if row.answered else _("Not answered"),
             row.reply,
         ]

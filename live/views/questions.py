@@ -65,8 +65,8 @@ def tally_of(state: ActivityState) -> QuestionTally:
 def for_phone(room: Room, state: ActivityState, phone: str) -> dict[str, Any]:
     """
     What one phone is told of the questions, in at most 4 KiB: its `own` newest ones with their status; those with most
-    votes (`top`), and the `newest`, of which one that is in `top` too is told by its id. `votes`: ids of those in the
-    lists that it has voted for.
+    votes (`top`), and the `newest`. One that is in both is told once, and by its id in the other. `votes`: ids of those
+    in the lists that it has voted for.
     """
     tally = tally_of(state)
     own = [_own(state, state.answers[id]) for id in state.by_phone.get(phone, ())[: -MOST_OWN - 1 : -1]]

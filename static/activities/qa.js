@@ -6,7 +6,7 @@
 
 /** A vote of this phone: when it was given, and whether the server has it. @typedef {{ on: boolean, at: number, acked: boolean }} Vote */
 
-/** What the server tells one phone (live/views/questions.py): in `newest`, one that is in `top` too is told by its id. @typedef {{ activity: string, n: number, changes: number, own: OwnQuestion[], top: Card[], newest: (Card | string)[], votes: string[] }} Told */
+/** What the server tells one phone (live/views/questions.py): one that is in both lists is told once, and by its id in the other. @typedef {{ activity: string, n: number, changes: number, own: OwnQuestion[], top: (Card | string)[], newest: (Card | string)[], votes: string[] }} Told */
 
 /**
  * The questions in *order*.
@@ -14,9 +14,8 @@
  * @type {(told: Told, order: string | undefined) => Card[]}
  */
 export const inOrder = ({ top, newest }, order) => {
-  if (order !== 'newest') return top
-  const known = new Map(top.map((card) => [card.id, card]))
-  return newest.flatMap((one) => (typeof one === 'string' ? known.get(one) ?? [] : one))
+  const known = new Map([...top, ...newest].flatMap((one) => (typeof one === 'string' ? [] : [[one.id, one]])))
+  return (order === 'newest' ? newest : top).flatMap((one) => (typeof one === 'string' ? known.get(one) ?? [] : one))
 }
 
 /**

@@ -5,7 +5,7 @@ export const show = (after, { questions, language }) => {
   let place = document.getElementById('asking')
   if (!place) {
     const link = Object.assign(document.createElement('a'), { className: 'press quiet', href: `${location.pathname}/questions${location.search}` })
-    after.before(Object.assign(document.createElement('p'), { id: 'asking', lang: language }))
+    after.before(Object.assign(document.createElement('nav'), { id: 'asking', lang: language }))
     place = document.getElementById('asking')
     place.append(link)
   }

@@ -245,7 +245,7 @@ def test_votes_and_replies_are_in_the_files_and_come_back():
         (row["votes"], row["answered"], row["reply"]) for row in rows
     ]
     report = exports.export(meeting.room, "html").decode()
-    assert all(words in report for words in ("2 stemmer", "Besvart", "Ikke besvart", "Ja, i 2027.", "Hva med bo?"))
+    assert all(words in report for words in ("2\u00a0stemmer", "Besvart", "Ikke besvart", "Ja, i 2027.", "Hva med bo?"))
     book = openpyxl.load_workbook(io.BytesIO(exports.export(meeting.room, "xlsx")))
     heads = [cell.value for cell in book.worksheets[0][1]]
     assert {"Stemmer", "Besvart", "Svaret fra panelet"} <= set(heads)

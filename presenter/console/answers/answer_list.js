@@ -197,8 +197,8 @@ export class AnswerList {
     row.classList.toggle('named', Boolean(answer.name))
     row.replaceChildren(
       el('p', { class: 'said', lang: this.#view.language }, ...markedText(shown.pieces)),
-      ...(shown.reply ? [el('p', { class: 'replied', lang: this.#view.language }, shown.reply)] : []),
       el('span', { class: 'age soft num' }),
+      ...(shown.reply ? [el('p', { class: 'replied', lang: this.#view.language }, shown.reply)] : []),
       el('p', { class: 'about soft' }, ...(shown.flags ? [el('b', {}, shown.flags), ' · '] : []), shown.notes),
       el('div', { class: 'row' }, ...this.#buttons(shown.buttons, answer)),
     )
