@@ -42,7 +42,7 @@ export class Questions extends PagedRows {
   /** @param {QuestionCard} card */
   #row({ id, text, votes = 0, answered }) {
     return el('li', { 'data-card': id, class: answered ? 'answered' : null },
-      el('p', { class: 'votes' }, el('b', { class: 'num' }, String(votes)), el('span', { class: 'unseen' }, ` ${fill(plural(this.#t.n_votes, votes), { n: votes })}`)),
+      el('p', { class: 'wanted' }, el('b', { class: 'num' }, String(votes)), el('span', { class: 'unseen' }, ` ${fill(plural(this.#t.n_votes, votes), { n: votes })}`)),
       el('p', { class: 'words', dir: 'auto' }, unbrokenNumbers(text), ...(answered ? [el('b', { class: 'tick' }, ` ✓ ${this.#t.answered}`)] : [])))
   }
 }
