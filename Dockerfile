@@ -1,4 +1,4 @@
-# Built with what uv.lock names and nothing else; run without root, without a compiler, and with /data alone to write to.
+# Built with what uv.lock names and nothing else; run without root, without a compiler, and with /data and /media alone to write to.
 FROM python:3.13-slim-trixie AS build
 RUN pip install --no-cache-dir uv==0.13.9
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/innspill UV_PYTHON_DOWNLOADS=never
@@ -18,12 +18,12 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 innspill \
  && useradd --uid 10001 --gid innspill --no-create-home --home-dir /data --shell /usr/sbin/nologin innspill \
- && install -d -o innspill -g innspill -m 0700 /data
+ && install -d -o innspill -g innspill -m 0700 /data /media
 COPY --from=build /opt/innspill /opt/innspill
 ENV PATH=/opt/innspill/bin:$PATH PYTHONDONTWRITEBYTECODE=1 INNSPILL_HOST=0.0.0.0 INNSPILL_PORT=8000 INNSPILL_DATA=/data
 USER 10001:10001
 WORKDIR /data
-VOLUME /data
+VOLUME /data /media
 EXPOSE 8000
 # Asks through the socket in /data, so that it needs neither the public name nor a key.
 HEALTHCHECK --interval=15s --timeout=10s --start-period=30s CMD ["innspill", "healthcheck"]

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct, json
 
 from live.workshop import Activity
+from live.workshop.films import MediaFile
 from live.workshop.pictures import Picture
 
 # Ids of options, or a place as [x, y]; a number, or such a place, for each item; a number; a word. From JSON they are
@@ -49,6 +50,15 @@ class PicturesSet(Event, frozen=True, tag="pictures-set"):
     """The pictures of the room from now on, by the names that the workshop uses. Their files are in the journal too."""
 
     pictures: dict[str, Picture]
+
+
+class FilmsSet(Event, frozen=True, tag="films-set"):
+    """
+    The films of the room and their captions from now on, by the names that the workshop uses. Their files are in the
+    media folder.
+    """
+
+    films: dict[str, MediaFile]
 
 
 class LobbyShown(Event, frozen=True, tag="lobby-shown"):
@@ -91,6 +101,14 @@ class ActivityClosed(Event, frozen=True, tag="activity-closed"):
 
 class ActivityReopened(Event, frozen=True, tag="activity-reopened"):
     activity: str
+
+
+class FilmSet(Event, frozen=True, tag="film-set"):
+    """The film on show stands at `position_ms` from its beginning, and plays on from there, or is paused."""
+
+    activity: str
+    position_ms: int
+    playing: bool
 
 
 class ResultsShown(Event, frozen=True, tag="results-shown"):
@@ -679,14 +697,14 @@ class RoomArchived(Event, frozen=True, tag="room-archived"):
 
 
 # Every event is in one group: the part of a room that applies it (live/room/, and `ActivityState`).
-ProgrammeEvent = WorkshopSet | PicturesSet | TimePlanned
+ProgrammeEvent = WorkshopSet | PicturesSet | FilmsSet | FilmSet | TimePlanned
 PositionEvent = (
     LobbyShown | SlideShown | ActivityStarted | ActivityReturned | QuestionAsked | RoomEnded | ScreenBlanked
     | ScreenUnblanked | ChimeSet | AnswerSpotlit
 )  # fmt: skip
 ActivityEvent = (
-    ActivityClosed | ActivityReopened | ClosingSet | CloudDrawn | HoldSet | PageTurned | ResultsHidden | ResultsShown
-    | ShapeChosen | TimeAdded | TimerPaused | TimerResumed
+    ActivityClosed | ActivityReopened | ClosingSet | CloudDrawn | HoldSet | PageTurned | ResultsHidden
+    | ResultsShown | ShapeChosen | TimeAdded | TimerPaused | TimerResumed
 )  # fmt: skip
 AnswerEvent = AnswerSent | AnswerChanged | AnswerWithdrawn
 ModerationEvent = (

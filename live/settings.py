@@ -30,6 +30,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
     port: int = 8000
     data: Path = Path("innspill-data")
+    media: str = ""  # the folder of films, shared by the machines where there are several; empty: one in `data`
     redis: str = ""
     workers: int = 1
     public_url: str = ""
@@ -40,6 +41,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     limits: str = "on"  # `off` lifts rate limits, for benchmarks on this machine alone
     accessibility: str = ""  # a Markdown file with the operator's own text for /accessibility
     lan: bool = False
+
+    @property
+    def media_folder(self) -> Path:
+        return Path(self.media) if self.media else self.data / "media"
 
     @property
     def only_this_machine(self) -> bool:

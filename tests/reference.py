@@ -232,6 +232,8 @@ def _value(attr: Attr) -> str:
             return "`2:00` `90s` `3m` `1h`"
         case "word":
             return ", ".join(" ".join([code(word), _norwegian("value", word)]).strip() for word in attr.words)
+        case "file":
+            return "the name of a file"
         case "labels":
             return "texts parted by `|`"
         case "id":

@@ -80,7 +80,7 @@ def test_everybody_is_asked_how_they_are(file):
 def test_the_second_app_is_the_first_with_a_folder_of_its_own(file):
     apps = file["services"]["app"], file["services"]["app-two"]
     assert {"app-two": ["two"]} == {name: it["profiles"] for name, it in file["services"].items() if "profiles" in it}
-    assert [["app:/data"], ["app-two:/data"]] == [app.pop("volumes") for app in apps]
+    assert [["app:/data", "media:/media"], ["app-two:/data", "media:/media"]] == [app.pop("volumes") for app in apps]
     apps[1].pop("profiles")
     assert apps[0] == apps[1]
     upstreams = re.search(r"reverse_proxy (.*) {", (ROOT / "deploy/Caddyfile").read_text("utf-8"))
@@ -96,8 +96,8 @@ def test_an_app_may_write_to_its_folder_alone(file, tmp_path):
     ].items()
     settings = read(app_settings(service) | {"INNSPILL_CREATE_KEY_FILE": str(tmp_path / "key")})
     assert (Path("/data"), "0.0.0.0", KEY) == (settings.data, settings.host, settings.create_key)
-    assert [f"app:{settings.data}"] == service["volumes"]
-    assert str(settings.data) == image()["VOLUME"]
+    assert [f"app:{settings.data}", f"media:{settings.media_folder}"] == service["volumes"]
+    assert f"{settings.data} {settings.media_folder}" == image()["VOLUME"]
 
 
 def test_the_example_names_every_setting():

@@ -154,7 +154,8 @@ def fields_shown() -> dict[str, set[int]]:
     text += "\n:::pulse\n:::\n"
     pictured = Meeting(text)
     pictured.room.apply(PicturesSet(at=START, pictures={"kart.png": Picture("a" * 32, 1920, 1080, 720, 9)}))
-    for meeting in (Meeting(EVERY_KIND), pictured):
+    filmed = Meeting(one("film", "id=a src=havna.mp4"))
+    for meeting in (Meeting(EVERY_KIND), pictured, filmed):
         while meeting.room.state != "ended":
             for face, view in enumerate(
                 (

@@ -29,6 +29,7 @@ NAMES = (
     "think",
     "discuss",
     "recess",
+    "film",
 )
 
 

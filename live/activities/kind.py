@@ -256,6 +256,8 @@ class Kind:
     """Whether its figures may be compared in a chart."""
     scored = False
     """Whether right answers give points (`ScoredTally`), which are added up over all activities that do."""
+    plays = False
+    """Whether a film is on show while it runs."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 

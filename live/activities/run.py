@@ -4,6 +4,7 @@ from typing import assert_never
 
 from live import events
 from live.activities.kind import Kind
+from live.activities.playback import Playback
 from live.activities.timer import Timer
 from live.workshop import Activity
 
@@ -22,6 +23,7 @@ class Run:
         self.started_at: int | None = None  # when it was started the first time
         self.spent_ms = 0  # how long it has run in all, up to when it was last left or closed
         self.began_at: int | None = None  # since when it is running now; None: it is not running
+        self.playback: Playback | None = None  # of a film, once it was started (`Programme`, `MeetingPosition`)
         self.grace_until: int | None = None
         self.closing = self.revealed = self.started_once = False
         self.shape: str | None = None

@@ -13,6 +13,7 @@ from live import codes, qr, workshop
 from live.cli import data_folder, decks, files, keys, local_client, meetings, operations
 from live.cli.options import read_settings, store_options
 from live.errors import Refused, RoomNotFound, StorageFailed, StoreBusy, StoreDamaged, StoreUnfit, WorkerFailed
+from live.media import Incoming, Media
 from live.rights import FACILITATOR, SCREEN
 from live.runtime import Registry, room_pictures
 from live.runtime.workshop_intake import Intake
@@ -50,18 +51,21 @@ def run(path: Path, lan: bool, no_browser: bool, **given: Any) -> None:
     --data again: the same meeting, with the edits.
     """
     settings = read_settings(lan=lan, **given)
-    taken, name = _read_workshop(path), str(path.resolve())
-    data_folder.make(settings.data)
+    incoming, name = Media(settings.media_folder).receiving(), str(path.resolve())
 
     async def ready(rooms: Registry, url: str) -> None:
         code = await _reopen(rooms, settings.data, name, taken)
+        received.close()
         console = f"{url}/{code}/console#{await rooms.new_key(code, FACILITATOR)}"
         screen = f"{url}/{code}/screen#{await rooms.new_key(code, SCREEN)}"
         _print_links(url, code, console, screen)
         if not no_browser:
             webbrowser.open(console)
 
-    _serve(settings, ready)
+    with contextlib.ExitStack() as received:
+        taken = _read_workshop(path, received.enter_context(incoming))
+        data_folder.make(settings.data)
+        _serve(settings, ready)
 
 
 @main.command()
@@ -106,8 +110,8 @@ for command in (
     main.add_command(command)
 
 
-def _read_workshop(path: Path) -> Intake:
-    taken, problems = files.read_workshop(path)
+def _read_workshop(path: Path, into: Incoming) -> Intake:
+    taken, problems = files.read_workshop(path, into)
     for line in workshop.check_lines(str(path), problems):
         click.echo(line, err=True)
     if taken is None:
@@ -157,8 +161,7 @@ async def _reopen(rooms: Registry, data: Path, name: str, taken: Intake) -> str:
     codes_by_file = _read_rooms_file(data)
     if name in codes_by_file:
         try:
-            if taken.pictures:
-                await room_pictures.add(rooms, codes_by_file[name], taken.pictures, taken.files, text=taken.text)
+            await room_pictures.add_all(rooms, codes_by_file[name], taken, text=taken.text)
             await rooms.edit(codes_by_file[name], taken.text)
             return codes_by_file[name]
         except Refused as refused:
@@ -169,7 +172,7 @@ async def _reopen(rooms: Registry, data: Path, name: str, taken: Intake) -> str:
             return codes_by_file[name]
         except RoomNotFound:
             pass
-    codes_by_file[name] = (await rooms.open(taken.text, pictures=taken.pictures, files=taken.files)).code
+    codes_by_file[name] = (await rooms.open(taken.text, taken)).code
     _write_rooms_file(data, codes_by_file)
     return codes_by_file[name]
 

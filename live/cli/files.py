@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,13 @@ from live.errors import ArchiveRefused, ExtraMissing, ImportRefused, Problem, Wo
 from live.exports import json_import
 from live.exports.into_deck.results import Inserted
 from live.journal import Journal
+from live.media import Incoming
 from live.runtime import import_room, room_pictures
 from live.runtime.replay import load
 from live.runtime.workshop_intake import Intake, Source, take_in
 from live.settings import Settings
-from live.workshop import Workshop, pagination
-from live.workshop.archive import MOST_ENTRIES, MOST_FILE, TEXT, TOO_LARGE, Archive
+from live.workshop import Workshop, films, pagination
+from live.workshop.archive import MOST_ENTRIES, MOST_FILE, PIECE, TEXT, TOO_LARGE, Archive
 from live.workshop.pictures import uses
 
 
@@ -37,7 +39,8 @@ from live.workshop.pictures import uses
 @click.argument("path", type=click.Path(path_type=Path))
 def check(path: Path) -> None:
     """Look for faults in a workshop: FILE.md, a folder or a .zip of one. Every one is told at once, with its line."""
-    taken, problems = read_workshop(path)
+    with Incoming(Path(tempfile.gettempdir())) as into:
+        taken, problems = read_workshop(path, into)
     written = workshop.parse(taken.text, SCHEMAS)[0] if taken else None
     for line in workshop.check_lines(str(path), problems + list(_advice(written) if written else ())):
         click.echo(line)
@@ -47,6 +50,8 @@ def check(path: Path) -> None:
     hidden = sum(slide.hidden for slide in written.slides)
     of_them = f" ({hidden} hidden)" if hidden else ""
     shown = f", {n} picture{'s' * (n > 1)}" if (n := len(taken.pictures)) else ""
+    played = sum(one.ending != "vtt" for one in taken.films.values())
+    shown += f", {played} film{'s' * (played > 1)}" if played else ""
     click.echo(f"{path}: {len(written.slides)} slides{of_them}, {activities} activities{shown}.")
 
 
@@ -165,11 +170,14 @@ def import_(file: Path, **given: Any) -> None:
     click.echo(f"Open it: innspill link {imported['code']} console")
 
 
-def read_workshop(path: Path) -> tuple[Intake | None, list[Problem]]:
-    """The workshop (None if it has errors), and all errors and warnings. ClickException if it can't be read at all."""
+def read_workshop(path: Path, into: Incoming) -> tuple[Intake | None, list[Problem]]:
+    """
+    The workshop (None if it has errors), and all errors and warnings. Its films are received *into* a folder.
+    ClickException if it can't be read at all.
+    """
     try:
         with _source(path) as source:
-            taken = asyncio.run(take_in(source))
+            taken = asyncio.run(take_in(source, into))
             return taken, taken.warnings
     except WorkshopInvalid as invalid:
         return None, invalid.problems
@@ -205,7 +213,8 @@ class Folder:
     def names(self) -> list[str]:
         top = self._text.parent
         if not self._whole:
-            used = uses(self.text().decode(errors="replace"))
+            text = self.text().decode(errors="replace")
+            used = [*uses(text), *films.uses(workshop.reread(text, SCHEMAS))]
             return [name for name in used if self._is_inside(name) and (top / name).is_file()]
         return [
             path.relative_to(top).as_posix()
@@ -219,6 +228,11 @@ class Folder:
         if len(body) > MOST_FILE:
             raise ArchiveRefused(TOO_LARGE, file=name, n=MOST_FILE // 2**20)
         return body
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        with (self._text.parent / name).open("rb") as file:
+            while piece := file.read(PIECE):
+                yield piece
 
     def _is_inside(self, name: str) -> bool:
         return (self._text.parent / name).resolve().is_relative_to(self._text.parent.resolve())

@@ -13,6 +13,7 @@ from live.clock import Clock
 from live.errors import Conflict
 from live.events import KeysRevoked
 from live.journal import Journal
+from live.media import Media
 from live.public_page import store
 from live.rights import FACILITATOR, SCREEN
 from live.rules import rehearsal
@@ -95,6 +96,7 @@ def delete(code: str, yes: bool, **given: Any) -> None:
 
     async def offline(journal: Journal) -> None:
         await store.delete(journal, code, Deletions(settings.data).note)
+        Media(settings.media_folder).drop_room(code)
 
     if local_client.request(settings, "DELETE", f"/api/rooms/{code}") is None:
         local_client.offline(settings, offline)

@@ -21,6 +21,7 @@ from live.cli.options import read_settings, store_options
 from live.clock import Clock
 from live.journal import Journal
 from live.journal.sqlite import open_sqlite
+from live.media import NOWHERE, Media
 from live.public_page import public_page
 from live.runtime import backup as backups
 from live.runtime import room_list
@@ -37,8 +38,9 @@ LIVE = {"slide", "idle", "talk", "write", "closing", "closed", "results", "group
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="Folder: the file is named by its time.")
 @click.option("--keep", type=click.IntRange(min=1), help="With --to: how many to keep; older ones are deleted.")
+@click.option("--without-media", is_flag=True, help="Leave out films and their captions, which may be large.")
 @store_options
-def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -> None:
+def backup(file: Path | None, to: Path | None, keep: int | None, without_media: bool, **given: Any) -> None:
     """Write all that is stored to FILE, or into a folder, while meetings run."""
     if (file is None) == (to is None):
         raise click.UsageError("Name either a FILE or a folder with --to.")
@@ -51,7 +53,7 @@ def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -
     try:
         with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as plain:
             with gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=6) as packed:
-                _take(settings, packed)
+                _take(settings, packed, without_media=without_media)
             plain.flush()
             os.fsync(plain.fileno())
         found = _checked(part)
@@ -63,7 +65,9 @@ def backup(file: Path | None, to: Path | None, keep: int | None, **given: Any) -
     _keep_deletions(settings, file.parent)
     for old in sorted(to.glob(PATTERN))[:-keep] if to and keep else ():
         old.unlink()
-    click.echo(f"{file}: {_count(found['rooms'], 'meeting')}, {_count(found['events'], 'event')}.")
+    films = _count(found["films"], "file of a film", "files of films")
+    told = " Films are not in it." if without_media else f" With {films}." if found["films"] else ""
+    click.echo(f"{file}: {_count(found['rooms'], 'meeting')}, {_count(found['events'], 'event')}.{told}")
 
 
 def _make_backups(folder: Path) -> None:
@@ -73,14 +77,15 @@ def _make_backups(folder: Path) -> None:
         raise click.ClickException(f"The folder {folder} can't be made: {error.strerror}.") from None
 
 
-def _take(settings: Settings, into: Any) -> None:
-    if (pieces := stream(settings, "/api/backup")) is not None:
+def _take(settings: Settings, into: Any, *, without_media: bool) -> None:
+    if (pieces := stream(settings, f"/api/backup{'?media=no' if without_media else ''}")) is not None:
         for piece in pieces:
             into.write(piece)
         return
 
     async def work(journal: Journal) -> None:
-        async for line in backups.lines(journal, Clock().now()):
+        media = NOWHERE if without_media else Media(settings.media_folder)
+        async for line in backups.lines(journal, Clock().now(), media):
             into.write(line)
 
     offline(settings, work)
@@ -110,7 +115,8 @@ def restore(file: Path, **given: Any) -> None:
     if stream(settings, "/healthz") is not None:
         raise click.ClickException("The server runs. Stop it first.")
     gone = Deletions(file.parent).read() | Deletions(settings.data).read()
-    restored = offline(settings, lambda journal: backups.restore(file, journal, gone))
+    media = Media(settings.media_folder)
+    restored = offline(settings, lambda journal: backups.restore(file, journal, gone, media))
     for line in _summary(restored):
         click.echo(line)
 
@@ -128,7 +134,8 @@ def drill(folder: Path) -> None:
         with tempfile.TemporaryDirectory() as folder_name:
             journal = await open_sqlite(Path(folder_name))
             try:
-                return await backups.restore(newest, journal, Deletions(folder).read())
+                media = Media(Path(folder_name) / "media")
+                return await backups.restore(newest, journal, Deletions(folder).read(), media)
             finally:
                 await journal.close()
 
@@ -203,6 +210,8 @@ def _checked(file: Path) -> dict[str, int]:
 
 def _summary(restored: backups.Restored) -> Iterator[str]:
     yield f"Back: {_count(restored.rooms, 'meeting')} with {_count(restored.answers, 'answer')}."
+    if restored.films:
+        yield f"With {_count(restored.films, 'file of a film', 'files of films')}."
     if restored.reports:
         yield f"{_count(restored.reports, 'published result')} of meetings that are over."
     if restored.deleted:
@@ -215,8 +224,8 @@ def _summary(restored: backups.Restored) -> Iterator[str]:
         yield "Links to screens and consoles are not in a backup: innspill link CODE console makes a new one."
 
 
-def _count(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+def _count(n: int, word: str, words: str = "") -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {words or f'{word}s'}"
 
 
 def run_smoke_test(settings: Settings, phones: int) -> None:

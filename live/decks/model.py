@@ -43,13 +43,15 @@ class Table(Struct, frozen=True):
 class Picture(Struct, frozen=True):
     """
     `name` is its file in the deck's `files`; empty where it was left out, and only its description stays. `film` is the
-    file that plays in its place. `place`: on that side of the text, or over the whole slide. `share`: of the slide.
+    file that plays in its place, if browsers play it (`plays`). `place`: on that side of the text, or over the whole
+    slide. `share`: of the slide.
     """
 
     name: str
     alt: str = ""
     decorative: bool = False
     film: str = ""
+    plays: bool = False
     place: Place = ""
     caption: str = ""
     source: str = ""

@@ -63,7 +63,7 @@ def _slide(slide: DeckSlide, say: Callable[[str], str], names: _Names, remarks: 
     if not title:
         remarks.warn(slide.number, N_("The slide has no title. A heading in brackets was added."))
         title = "[" + say(N_("Slide {n}")).format(n=slide.number) + "]"
-    notes += [say(N_("Film: {name}")).format(name=one.film) for one in _pictures(blocks) if one.film]
+    notes += [say(N_("Film: {name}")).format(name=one.film) for one in _pictures(blocks) if one.film and not one.plays]
     notes += [
         say(N_("Picture: {text}")).format(text=one.alt) for one in _pictures(blocks) if picture_markup.is_cut(one)
     ]
@@ -77,6 +77,11 @@ def _slide(slide: DeckSlide, say: Callable[[str], str], names: _Names, remarks: 
             N_("It sent people to a poll elsewhere ({name}). Here they answer in the meeting: read the question over."),
             name=poll.service or "–",
         )
+    tail += [
+        f":::film{{id={names.free(title)} src={one.film}}}\n{say(N_('Look at the film on the big screen.'))}\n:::"
+        for one in _pictures(blocks)
+        if one.film and one.plays
+    ]
     parts = list(_parts(list(_chunks(_with_lists_joined(blocks)))))
     if len(parts) > 1:
         remarks.warn(slide.number, N_("The slide is long and became {n} slides."), n=len(parts))

@@ -45,6 +45,8 @@ def write(snapshot: Snapshot) -> bytes:
         "joined": sections.get("joined", []),
         "answers": sections.get("answers", []),
     }  # fmt: skip
+    if snapshot.films:
+        body["films"] = [{"name": name, **msgspec.to_builtins(one)} for name, one in sorted(snapshot.films.items())]
     if snapshot.picture_files:
         body["pictures"] = snapshot.picture_files
     return msgspec.json.format(msgspec.json.encode(body), indent=1)

@@ -27,6 +27,7 @@ from live.views import word_answers
 from live.views.drawn_cloud import drawn_cloud
 from live.workshop import Activity
 from live.workshop.accent import on_paper
+from live.workshop.films import MediaFile
 from live.workshop.pictures import Picture
 
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
@@ -154,7 +155,8 @@ class Snapshot(Struct, frozen=True):
     `replies` are those that were written; `followup` is all that may be replied to, as (question, name of the theme,
     reply), the name empty for a question as a whole. `quiet` are ids of quiet voices,
     `clouds` what the hall saw of an activity's words.
-    `pictures` are those of the workshop by name, `picture_files` their files; none where only rows are wanted.
+    `pictures` are those of the workshop by name, `picture_files` their files; none where only rows are wanted. `films`
+    are named in the JSON, and their files are in no export.
     `took_part` counts people: those behind the phones that answered, and those without a phone.
     """
 
@@ -187,6 +189,7 @@ class Snapshot(Struct, frozen=True):
     followup: list[tuple[str, str, Reply]]
     versions: dict[str, int]
     pictures: dict[str, Picture]
+    films: dict[str, MediaFile]
     picture_files: Mapping[str, bytes] = NO_FILES
 
     @property
@@ -266,6 +269,7 @@ def take_snapshot(room: Room, *, withheld: bool, rehearsal: bool) -> Snapshot:
         clouds=dict(_clouds(states, results)),
         gone=[state.written for slide, state in states.values() if slide is None],
         pictures=dict(room.pictures),
+        films=dict(room.films),
     )
 
 

@@ -1,13 +1,13 @@
 """The dry run of a workshop: what phone and screen would show after each press of `next`, with pretend answers."""
 
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from live.activities.state import ActivityState
 from live.errors import Refused
-from live.events import PicturesSet, WorkshopSet
+from live.events import FilmsSet, PicturesSet, WorkshopSet
 from live.rehearsal import participants
 from live.room import Room
 from live.room.route import following
@@ -17,10 +17,8 @@ from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Join, Presence
 from live.workshop import EDITION
-from live.workshop.pictures import Pictures
 
 PHONES = 12
-NO_PICTURES: Pictures = MappingProxyType({})
 MOST_PRESSES = 3_000  # a workshop has at most 300 slides
 LEFT_OUT = ("silent", "rude", "wordy")  # participants who do not take part
 
@@ -34,12 +32,15 @@ class Step(Struct, frozen=True):
     at: int
 
 
-def dry_run(text: str, join: Join, at: int, pictures: Pictures = NO_PICTURES) -> list[Step]:
-    """Every step from the lobby to the end, all at the moment *at*, in a room that exists only here."""
+def dry_run(text: str, join: Join, at: int, beside: Sequence[PicturesSet | FilmsSet] = ()) -> list[Step]:
+    """
+    Every step from the lobby to the end, all at the moment *at*, in a room that exists only here; *beside* are the
+    events that tell of its pictures and films.
+    """
     room = Room(join.code)
     room.apply(WorkshopSet(at=at, text=text, edition=EDITION, folding=FOLDING))
-    if pictures:
-        room.apply(PicturesSet(at=at, pictures=dict(pictures)))
+    for event in beside:
+        room.apply(event)
     _do(room, commands.Rehearse(PHONES), at)
     if room.panel:
         _answer(room, room.panel, at)

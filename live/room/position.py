@@ -3,6 +3,7 @@
 from typing import NamedTuple, assert_never
 
 from live import events
+from live.activities.playback import Playback
 from live.activities.run import CLOSED, RUNNING
 from live.activities.state import ActivityState
 from live.room.dealing import Dealing
@@ -159,6 +160,8 @@ class MeetingPosition:
     def _leave(self, at: int, stay: str | None = None) -> None:
         """Leave the activity on show (unless it is *stay*). An open one is closed, with the usual grace."""
         activity = self.activity
+        if activity and activity.playback and activity.written.id != stay:
+            activity.playback.pause(at)  # whoever comes back to a film presses play
         if activity and activity.written.id != stay and activity.stage == RUNNING:
             activity.leave(at)
 
@@ -170,6 +173,7 @@ class MeetingPosition:
         self._note_shown()
         self._programme.seed_themes(id)
         activity.start(at, length_s, screening)
+        activity.playback = Playback(0, at) if activity.kind and activity.kind.plays else None
 
     def _return(self, id: str, at: int) -> None:
         if (activity := self._programme.activities.get(id)) is None:

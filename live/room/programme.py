@@ -11,12 +11,14 @@ import msgspec
 from live import events, workshop
 from live.activities import KINDS, SCHEMAS
 from live.activities.open import WordTally
+from live.activities.playback import Playback
 from live.activities.state import ActivityState
 from live.i18n.languages import DEFAULT
 from live.room.themes import Themes
 from live.text.word_count import fold
 from live.text.word_groups import WordGroups
 from live.workshop import Activity, Option, Slide, Workshop
+from live.workshop.films import Films
 from live.workshop.pictures import Pictures
 from live.workshop.schema import UNKNOWN
 
@@ -33,6 +35,7 @@ class Programme:
         self.folding = 1  # how words are folded (`word_groups.FOLDING`)
         self.workshop = Workshop(title="", language=DEFAULT, slides=())
         self.pictures: Pictures = {}
+        self.films: Films = {}
         self.activities: dict[str, ActivityState] = {}
         self.ad_hoc: dict[str, tuple[str | None, Activity]] = {}  # questions not in the workshop: id -> (slide, it)
         self.channel = ""  # the activity that is open through the whole meeting, if there is one
@@ -141,6 +144,11 @@ class Programme:
                 self._set_workshop(event)
             case events.PicturesSet(pictures=pictures):
                 self.pictures = pictures
+            case events.FilmsSet(films=films):
+                self.films = films
+            case events.FilmSet(at=at, activity=id, position_ms=position_ms, playing=playing):
+                if state := self.activities.get(id):
+                    state.playback = Playback(position_ms, at if playing else None)
             case events.TimePlanned(activity=id, seconds=seconds):
                 self.planned_times[id] = seconds
                 self._match_activities()

@@ -24,6 +24,7 @@ from live.room.rehearsal import Rehearsal
 from live.room.scores import Scores
 from live.room.themes import Themes
 from live.workshop import Activity, Slide, Workshop
+from live.workshop.films import Films
 from live.workshop.model import DAY_MS
 from live.workshop.pictures import Pictures
 
@@ -173,6 +174,10 @@ class Room:
     @property
     def pictures(self) -> Pictures:
         return self._programme.pictures
+
+    @property
+    def films(self) -> Films:
+        return self._programme.films
 
     @property
     def workshop_version(self) -> str:

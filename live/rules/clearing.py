@@ -10,6 +10,7 @@ from live.events import (
     CommentMade,
     DoorClosed,
     Event,
+    FilmsSet,
     KeysRevoked,
     LinkGiven,
     PicturesSet,
@@ -62,6 +63,7 @@ def beginning(room: Room, events: list[AnyEvent], kept: Archive, now: int) -> li
         msgspec.structs.replace(written, at=now, words=room.words_by, folding=room.folding),
         RoomCleared(at=now, archives=[kept, *room.archives][:MOST_ARCHIVES]),
         *([PicturesSet(at=now, pictures=dict(room.pictures))] if room.pictures else []),
+        *([FilmsSet(at=now, films=dict(room.films))] if room.films else []),
         *(
             TimePlanned(at=now, activity=id, seconds=seconds)
             for id, seconds in room.planned_times.items()

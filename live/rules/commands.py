@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from live.events import Value
 from live.workshop import Workshop
+from live.workshop.films import MediaFile
 from live.workshop.pictures import Picture
 
 
@@ -28,14 +29,15 @@ class EditWorkshop(Struct, frozen=True):
     translate: Callable[[str], str] = str
 
 
-class AddPictures(Struct, frozen=True):
+class AddFiles(Struct, frozen=True):
     """
-    Pictures whose files are stored already, by name. Where there are too many, those that `text` (None: the workshop as
-    it is) does not name leave the room.
+    Pictures and films whose files are stored already, by name. Where there are too many, those that `text` (None: the
+    workshop as it is) does not name leave the room.
     """
 
     pictures: dict[str, Picture]
     text: str | None = None
+    films: dict[str, MediaFile] = {}
 
 
 class KeepHands(Struct, frozen=True):
@@ -161,11 +163,17 @@ class Start(Action, frozen=True, tag="start"):
 
 
 class Pause(Action, frozen=True, tag="pause"):
-    """Stop the clock."""
+    """Stop the clock, or the film on show."""
 
 
 class Resume(Action, frozen=True, tag="resume"):
-    """Let the clock run on."""
+    """Let the clock run on, or the film on show; one that is at its end begins anew."""
+
+
+class Skip(Action, frozen=True, tag="skip"):
+    """Move the film on show by so many seconds; below 0 is back."""
+
+    seconds: int | None = None
 
 
 class AddTime(Action, frozen=True, tag="add_time"):
@@ -490,8 +498,8 @@ class MakePromise(Action, frozen=True, tag="promise"):
 
 
 AnyAction = (
-    Next | Back | GoTo | Start | Pause | Resume | AddTime | Close | CloseIn | Reopen | Reveal | Hide | Blank | Unblank
-    | SetChime | SetPulse | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
+    Next | Back | GoTo | Start | Pause | Resume | Skip | AddTime | Close | CloseIn | Reopen | Reveal | Hide | Blank
+    | Unblank | SetChime | SetPulse | End | Ask | SetPeople | ShowAs | SetTime | TurnPage | AddAnswer
     | HideAnswer | RestoreAnswer | ReleaseAnswers | UndoRelease | MaskAnswer | UnmaskAnswer | GiveReason | RedactAnswer
     | AnswerQuestion | Spotlight | MutePhone | UnmutePhone | HideName | ShowName | SetHold
     | MakeTheme | RenameTheme | MergeThemes | SplitTheme | RemoveTheme | PlaceCards | TakeOut
@@ -502,7 +510,7 @@ AnyAction = (
 AnyPhoneCommand = (
     SendAnswer | WithdrawAnswer | VoteQuestion | SortAnswer | DealCards | KeepRecoveryPhrase | SetHeads | GiveName
 )
-Command = AnyPhoneCommand | AnyAction | EditWorkshop | AddPictures | KeepHands | CloseDue
+Command = AnyPhoneCommand | AnyAction | EditWorkshop | AddFiles | KeepHands | CloseDue
 
 ACTIONS: dict[str, type[Action]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyAction)}
 """By name, in the order of the reference."""

@@ -57,7 +57,7 @@ def decide(room: Room, command: Command, now: int, ahead: Ahead | None = None) -
             return answers.give_name(room, command, now)
         case commands.EditWorkshop():
             return workshop_edit.edit(room, command, now)
-        case commands.AddPictures():
+        case commands.AddFiles():
             return pictures.add(room, command, now)
         case commands.CloseDue():
             return running.close_due(room, now)
@@ -83,6 +83,8 @@ def _act(room: Room, action: AnyAction, now: int) -> list[Event]:
             return running.pause(room, now)
         case commands.Resume():
             return running.resume(room, now)
+        case commands.Skip():
+            return running.skip(room, action, now)
         case commands.AddTime():
             return running.add_time(room, action, now)
         case commands.Close():

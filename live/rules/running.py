@@ -2,6 +2,7 @@
 
 from live import events
 from live.activities import KINDS
+from live.activities.playback import Playback
 from live.activities.run import CLOSED, RUNNING
 from live.activities.state import ActivityState
 from live.errors import Refused
@@ -12,6 +13,7 @@ from live.rules.navigation import cards, close_events, start_events
 from live.text.normalize import clean_visible, graphemes
 from live.text.screening import SCREENING
 from live.text.word_count import fold
+from live.workshop import films
 
 MOST_SECONDS = 24 * 3600
 MOST_PEOPLE = 100_000
@@ -60,6 +62,10 @@ def start(room: Room, action: commands.Start, now: int) -> list[Event]:
 
 
 def pause(room: Room, now: int) -> list[Event]:
+    if film := _film(room):
+        return (
+            set_film(room, film.at(now, _duration_ms(room)), playing=False, now=now) if film.since is not None else []
+        )
     state = _timed(room)
     assert state.timer is not None
     if state.timer.length_ms is None:
@@ -68,9 +74,43 @@ def pause(room: Room, now: int) -> list[Event]:
 
 
 def resume(room: Room, now: int) -> list[Event]:
+    if film := _film(room):
+        duration_ms = _duration_ms(room)
+        is_over = bool(duration_ms) and film.at(now, duration_ms) >= duration_ms
+        if film.since is not None and not is_over:
+            return []
+        return set_film(room, 0 if is_over else film.position_ms, playing=True, now=now)
     state = _timed(room)
     assert state.timer is not None
     return [] if state.timer.paused_at is None else [events.TimerResumed(at=now, activity=state.written.id)]
+
+
+def skip(room: Room, action: commands.Skip, now: int) -> list[Event]:
+    film = _film(room)
+    if film is None:
+        raise Refused("no-film")
+    if action.seconds is None or not 0 < abs(action.seconds) <= MOST_SECONDS:
+        raise Refused("bad")
+    duration_ms = _duration_ms(room)
+    wanted = max(0, film.at(now, duration_ms) + action.seconds * 1000)
+    return set_film(
+        room, min(wanted, duration_ms) if duration_ms else wanted, playing=film.since is not None, now=now
+    )  # fmt: skip
+
+
+def set_film(room: Room, position_ms: int, *, playing: bool, now: int) -> list[Event]:
+    return [events.FilmSet(at=now, activity=on_show(room).written.id, position_ms=position_ms, playing=playing)]
+
+
+def _film(room: Room) -> Playback | None:
+    """The film on show, where there is one."""
+    state = on_show(room)
+    return state.playback if state.stage == RUNNING else None
+
+
+def _duration_ms(room: Room) -> int:
+    film = room.films.get(films.name_in(on_show(room).written.attrs, "src"))
+    return film.duration_ms if film else 0
 
 
 def add_time(room: Room, action: commands.AddTime, now: int) -> list[Event]:
@@ -123,7 +163,12 @@ def _is_shown(room: Room, state: ActivityState) -> bool:
 
 
 def blank(room: Room, now: int) -> list[Event]:
-    return [] if room.blank else [events.ScreenBlanked(at=now)]
+    """A film that plays is paused: nobody wants to hear it from a black screen."""
+    if room.blank:
+        return []
+    film = _film(room) if room.activity else None
+    paused = set_film(room, film.at(now, _duration_ms(room)), playing=False, now=now) if film and film.since else []
+    return [*paused, events.ScreenBlanked(at=now)]
 
 
 def unblank(room: Room, now: int) -> list[Event]:

@@ -5,6 +5,7 @@ The whole journal is copied first, to a room of its own: the archive. Only when 
 A process that fails between the two leaves both whole.
 """
 
+import asyncio
 import secrets
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from msgspec import Struct
 from live import codes
 from live.errors import CodeTaken, Refused, RoomNotFound, StorageFailed
 from live.events import Archive, Event
-from live.journal import Journal
+from live.media.store import files_of
 from live.rights import FACILITATOR
 from live.room import Room
 from live.rules import clearing
@@ -45,13 +46,13 @@ async def clear(rooms: Registry, code: str) -> Cleared:
         if (top.position, room.position) != (len(events), len(events)):
             continue
         clearing.check(room, now)  # another press may have cleared it since the open one was brought up to date
-        archived = await _store_copy(journal, [*events, *clearing.archive_end(room, now)], room)
+        archived = await _store_copy(rooms, [*events, *clearing.archive_end(room, now)], room)
         kept = clearing.archive(room, archived, now)
         try:
             has_begun = await journal.begin_anew(code, clearing.beginning(room, events, kept, now), top=top)
         except StorageFailed:  # it may have begun all the same
             if (await journal.top(code)).epoch == top.epoch:
-                await journal.delete(archived)
+                await _delete_copy(rooms, archived)
             else:
                 await open_room.replica.follow_renewal()
             raise
@@ -59,12 +60,18 @@ async def clear(rooms: Registry, code: str) -> Cleared:
             await open_room.replica.follow_renewal()
             key = await rooms.new_key(archived, FACILITATOR)
             return Cleared(kept, title(await rooms.get(archived)), key)
-        await journal.delete(archived)
+        await _delete_copy(rooms, archived)
     raise Refused("busy", retry_in=2_000)
 
 
-async def _store_copy(journal: Journal, events: list[Event], room: Room) -> str:
+async def _delete_copy(rooms: Registry, archived: str) -> None:
+    await rooms.journal.delete(archived)
+    await asyncio.to_thread(rooms.media.drop_room, archived)
+
+
+async def _store_copy(rooms: Registry, events: list[Event], room: Room) -> str:
     """A room of its own, which is deleted when those who took part were told. Returns its code."""
+    journal = rooms.journal
     while True:
         code = codes.make(secrets.randbelow)
         if await journal.report(code) is not None:
@@ -75,6 +82,7 @@ async def _store_copy(journal: Journal, events: list[Event], room: Room) -> str:
             continue
         await journal.set_due(code, "delete", room.delete_at)
         await room_pictures.put(journal, code, await room_pictures.read(journal, room.code, room.pictures))
+        await asyncio.to_thread(rooms.media.share, room.code, code, files_of(room.films))
         return code
 
 

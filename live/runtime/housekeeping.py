@@ -8,12 +8,14 @@ import logging
 import secrets
 from collections.abc import Callable, Coroutine
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from live.clock import Clock
 from live.errors import LiveError, RoomNotFound, StorageFailed
 from live.events import RoomArchived
 from live.journal import Journal
+from live.media import Media
 from live.public_page import store
 from live.rights import FACILITATOR
 from live.room.dealing import RENEW_MS
@@ -25,6 +27,7 @@ from live.transport.hub import Hub
 from live.views.view import Presence
 
 TIDY_S = 60.0  # between two rounds of housekeeping
+SWEEP_S = 3600.0  # between two looks for films that nobody uses
 SCAN_MS = 60_000  # workers that start or notice something within this time search the store once
 WORKERS = "workers"  # in place of a room's code: where each process that has the store open reports that it is there
 EVERY_S = 1.0  # between two rounds of ticks, and of sharing presence
@@ -47,6 +50,7 @@ class Housekeeping:
         self,
         open_rooms: OpenRooms,
         journal: Journal,
+        media: Media,
         clock: Clock,
         hub: Hub,
         *,
@@ -56,6 +60,7 @@ class Housekeeping:
     ) -> None:
         self._open_rooms = open_rooms
         self._journal = journal
+        self._media = media
         self._clock = clock
         self._hub = hub
         self._tasks = tasks
@@ -82,6 +87,7 @@ class Housekeeping:
             except StorageFailed:
                 logger.warning("a meeting whose timer runs could not be read", exc_info=True)
         self._begin(self.blank_what_is_left)
+        self._sweep()
         self._tidy()
         self._tick()
         self._look()
@@ -110,6 +116,10 @@ class Housekeeping:
             self._open_rooms.came_back_older = False
             self._begin(self.blank_what_is_left)
         self._again(TIDY_S, self._tidy)
+
+    def _sweep(self) -> None:
+        self._begin(self.sweep_films)
+        self._again(SWEEP_S, self._sweep)
 
     def _tick(self) -> None:
         self._again(EVERY_S, self._tick)
@@ -197,6 +207,18 @@ class Housekeeping:
             except LiveError:
                 logger.warning("a meeting could not be searched for deleted texts", exc_info=True)
 
+    async def sweep_films(self) -> None:
+        """Delete the films that no room uses: a process may have failed before it deleted them. One worker does it."""
+        if not await asyncio.to_thread(self._media.folder.is_dir):
+            return
+        if not await self._journal.take_token("left-films", size=1, each_ms=SCAN_MS, now=self._clock.now()):
+            return
+        secret = await self._journal.secret("phones", secrets.token_bytes(32))
+        owner = sha256(b"films of " + secret).hexdigest()
+        codes = {row.code for row in await self._journal.rooms()}
+        if swept := await asyncio.to_thread(self._media.sweep, codes, owner):
+            logger.info("%d films that no meeting uses were still stored, and are deleted", swept)
+
     async def _restore_delete_date(self, code: str) -> None:
         await self._journal.set_due(code, "delete", (await self._open_rooms.newest(code)).delete_at)
 
@@ -214,5 +236,6 @@ class Housekeeping:
             keeping = FACILITATOR if page else ""
             if not await self._journal.delete(code, report=page, keeping=keeping, at=position):
                 return False
+            await asyncio.to_thread(self._media.drop_room, code)
         self._note_deleted(code, "")  # if a restore brings it back before this is noted, its date comes back too
         return True

@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -19,6 +18,7 @@ from live.events import KeysRevoked, WorkshopSet
 from live.exports import json_import
 from live.exports.json_import import ImportedMeeting
 from live.journal import Journal
+from live.media import NOWHERE, Media
 from live.public_page import store
 from live.rehearsal.runner import Cast
 from live.rights import FACILITATOR, SCREEN, Held
@@ -32,20 +32,18 @@ from live.runtime.frames import Frames
 from live.runtime.housekeeping import Housekeeping
 from live.runtime.mailbox import Ack, DecidedEvent, OnOutcome
 from live.runtime.open_rooms import OpenRooms
+from live.runtime.room_pictures import NOTHING, Beside
 from live.runtime.seals import Seals
 from live.runtime.store_watch import StoreWatch
+from live.runtime.workshop_intake import missing
 from live.text import lemmas
 from live.text.word_groups import FOLDING
 from live.transport.hub import Hub
 from live.views.view import Join
 from live.views.wifi import Wifi, drawn
-from live.workshop.pictures import Pictures, missing
 
 DRAIN_MS = 5_000
-NO_PICTURES: Pictures = MappingProxyType({})
-Files = Mapping[str, bytes]
 Translate = Callable[[str], str]
-NO_FILES: Files = MappingProxyType({})
 
 
 class Opened(Struct, frozen=True):
@@ -71,17 +69,19 @@ class Registry:
         clock: Clock,
         join: Callable[[str], Join],
         *,
+        media: Media = NOWHERE,
         secret: bytes | None = None,
         warnings: Callable[[], list[str]] = list,
         note_deleted: Callable[[str, str], None] = lambda code, id: None,
     ) -> None:
         """
-        *join* returns how people get into the room with a given code, for the screen to show; *warnings* what the
-        console tells of the server. *secret* signs what phones are told, and is the same for all workers; without one,
-        what phones have seen is believed only as long as this process lives. *note_deleted* is called with what a
-        restore must not bring back.
+        *media* is where the films of the rooms are. *join* returns how people get into the room with a given code, for
+        the screen to show; *warnings* what the console tells of the server. *secret* signs what phones are told, and is
+        the same for all workers; without one, what phones have seen is believed only as long as this process lives.
+        *note_deleted* is called with what a restore must not bring back.
         """
         self.journal = journal
+        self.media = media
         self.clock = clock
         self.draining = False
         self.seals = Seals(secret or secrets.token_bytes(32))
@@ -96,7 +96,7 @@ class Registry:
             self.open_rooms, self.hub, clock, self.seals, join=join, warnings=warnings, stalled=store_watch.stalled
         )
         self.housekeeping = Housekeeping(
-            self.open_rooms, journal, clock, self.hub,
+            self.open_rooms, journal, media, clock, self.hub,
             tasks=self._tasks, note_deleted=note_deleted, store_watch=store_watch,
         )  # fmt: skip
         self._rehearsing: set[asyncio.Task[None]] = set()
@@ -130,10 +130,8 @@ class Registry:
 
     # -- rooms ----------------------------------------------------------------------------------------------
 
-    async def open(
-        self, text: str, *, pictures: Pictures = NO_PICTURES, files: Files = NO_FILES, translate: Translate = str
-    ) -> Opened:
-        """Open a room from a workshop and its pictures. Raises WorkshopInvalid with all faults, as *translate* says."""
+    async def open(self, text: str, beside: Beside = NOTHING, *, translate: Translate = str) -> Opened:
+        """Open a room from a workshop and its files. Raises WorkshopInvalid with all faults, as *translate* says."""
         written, _ = await asyncio.to_thread(
             workshop.parse, text, SCHEMAS, translate=translate
         )  # a hostile file takes seconds
@@ -143,10 +141,10 @@ class Registry:
                 continue
             try:
                 begun = WorkshopSet(at=now, text=text, words=lemmas.method(), edition=workshop.EDITION, folding=FOLDING)
-                await self.journal.create(code, [begun, *room_pictures.begun(pictures, now)])
+                await self.journal.create(code, [begun, *room_pictures.begun(beside, now)])
             except CodeTaken:
                 continue
-            await room_pictures.put(self.journal, code, files)
+            await room_pictures.put_all(self.journal, self.media, code, beside)
             await self.journal.set_due(code, "delete", now + written.kept_days * DAY_MS)
             facilitator_key = await self.new_key(code, FACILITATOR)
             return Opened(code, facilitator_key, await self.new_key(code, SCREEN))
@@ -155,8 +153,7 @@ class Registry:
         """Open a room from a JSON export: the whole meeting, or ImportRefused and nothing."""
         brought = await asyncio.to_thread(json_import.read, body)
         code = await import_room.create_room(self.journal, brought, now=self.clock.now())
-        facilitator_key = await self.new_key(code, FACILITATOR)
-        return Opened(code, facilitator_key, await self.new_key(code, SCREEN)), brought
+        return Opened(code, await self.new_key(code, FACILITATOR), await self.new_key(code, SCREEN)), brought
 
     async def new_key(self, code: str, right: str) -> str:
         key, hashed = fresh_key()
@@ -195,6 +192,7 @@ class Registry:
         """Delete all of the room; when it is deleted already, its stored public page."""
         with self.open_rooms.being_deleted(code):
             await store.delete(self.journal, code, self.note_deleted)
+            await asyncio.to_thread(self.media.drop_room, code)
 
     async def get(self, code: str) -> Room:
         """The room, with everything that was acked by this process before. Raises RoomNotFound."""
@@ -252,7 +250,7 @@ class Registry:
         """
         written, warnings = await asyncio.to_thread(workshop.parse, text, SCHEMAS, translate=translate)
         await asyncio.to_thread(lemmas.load, written.language)
-        warnings += missing(text, (await self.get(code)).pictures, translate)
+        warnings += missing(text, written, await self.get(code), translate)
         return await self.command(code, EditWorkshop(text, written, based_on, translate)), warnings
 
     # -- commands ---------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from live import qr
 from live.clock import Clock
 from live.errors import LiveError, StorageFailed
 from live.journal import Journal
+from live.media import Media
 from live.runtime import Registry
 from live.runtime.deletions import Deletions
 from live.settings import Settings, is_loopback, proxies, readable_name
@@ -33,6 +34,7 @@ from live.web.api import (
     clearing,
     decks,
     export_downloads,
+    films,
     theme_board,
     wifi,
     workshop_pictures,
@@ -89,7 +91,8 @@ async def make_services(settings: Settings, journal: Journal, *, url: str, creat
     deletions.prune(Clock().now())
     secret = await journal.secret("phones", secrets.token_bytes(32))
     rooms = Registry(
-        journal, Clock(), join, secret=secret, warnings=console_warnings, note_deleted=deletions.note
+        journal, Clock(), join, media=Media(settings.media_folder), secret=secret, warnings=console_warnings,
+        note_deleted=deletions.note,
     )  # fmt: skip
     return Services(
         settings=settings,
@@ -163,6 +166,7 @@ def routes(files: assets.Assets) -> list[BaseRoute]:
         *export_downloads.routes,
         *workshop_text.routes,
         *workshop_pictures.routes,
+        *films.routes,
         *about.routes,
         *accent.routes,
         *access_links.routes,

@@ -160,7 +160,7 @@ class Hub:
             seating.seats[face].discard(seat)
             seating.writers.pop(face, None)
             tick_group.discard(seat)
-            if seat.frozen:
+            if seat.frozen or seat.soundless:
                 self.touch(code)
             if face == PHONE:
                 seats = seating.phones[phone]
@@ -205,11 +205,11 @@ class Hub:
             if seating.typing.pop(phone, None) is not None:
                 self.touch(code)
 
-    def beat(self, code: str, seat: Seat, *, shown: bool) -> None:
-        """A screen says that it draws, or that nobody sees it just now, so that its timers may rest."""
+    def beat(self, code: str, seat: Seat, *, shown: bool, soundless: bool = False) -> None:
+        """A screen says that it draws, or rests because nobody sees it; and whether its browser plays no film."""
         seat.beat_at = self._now() if shown else None
-        if seat.frozen:
-            seat.frozen = False
+        if seat.frozen or seat.soundless != soundless:
+            seat.frozen, seat.soundless = False, soundless
             self.touch(code)
 
     def expire_typing(self, code: str) -> None:
@@ -264,7 +264,8 @@ class Hub:
         )  # fmt: skip
         phones = len(seating.phones) + len(quiet)
         frozen = sum(seat.frozen for seat in seating.seats[SCREEN])
-        return Presence(phones, phones + shared, len(seating.typing), frozen)
+        soundless = sum(seat.soundless for seat in seating.seats[SCREEN])
+        return Presence(phones, phones + shared, len(seating.typing), frozen, soundless)
 
     def is_here(self, code: str, phone: str) -> bool:
         """Whether *phone* has a seat on this worker, or polled it just now."""

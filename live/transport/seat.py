@@ -28,7 +28,7 @@ class Seat:
 
     __slots__ = (
         "_frame", "_waiter", "beat_at", "direct", "ended", "face", "free", "frozen", "link", "phone", "push",
-        "retry_in",
+        "retry_in", "soundless",
     )  # fmt: skip
 
     def __init__(self, face: str, phone: str, link: str = "") -> None:
@@ -40,6 +40,7 @@ class Seat:
         self.link = link  # id of the access link it was opened with
         self.beat_at: int | None = None  # when a screen last said that it draws; None while nobody looks at it
         self.frozen = False
+        self.soundless = False  # a screen whose browser plays no film before somebody presses there
         self.ended = ""
         self.retry_in = 0
         self._frame: bytes | None = None

@@ -64,6 +64,7 @@ def console_view(
         "warnings": [*warnings, *_missing(room)],
         "frozen": presence.frozen,
         **pulse.console(room, signs, presence.phones),
+        "soundless": presence.soundless,
         "wifi": wifi.for_console(None if room.ended else network),
         "door": {
             "closed": room.people.door_closed_at is not None,

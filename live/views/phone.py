@@ -76,6 +76,7 @@ def _activity(room: Room, small: bool) -> View:
         view["writes"] = kind.writes
         view |= kind.view(written, _after(room, written))
     view |= pictures.of_activity(room, written, small=small)
+    view |= pictures.film_of(room, written, small=small)
     for key in view.keys() & {"options", "items"}:
         view[key] = pictures.without_names(view[key])
     if "picks" in view:

@@ -10,13 +10,15 @@ View = dict[str, Any]
 class Presence(NamedTuple):
     """
     Who is connected now. `people` counts all who share a phone, `typing` the phones with unsent text, `frozen` the
-    screens that are connected and no longer draw.
+    screens that are connected and no longer draw, `soundless` those whose browser plays no film before somebody
+    presses there.
     """
 
     phones: int = 0
     people: int = 0
     typing: int = 0
     frozen: int = 0
+    soundless: int = 0
 
 
 class Join(Struct, frozen=True):

@@ -218,8 +218,8 @@ async def _reply_to(
             return tick | rooms.frames.store_state(code)
         case HelloMessage():
             return {"type": "error", "code": "bad"}
-        case BeatMessage(shown=shown) if seat.face == SCREEN_FACE:
-            rooms.hub.beat(code, seat, shown=shown)
+        case BeatMessage(shown=shown, soundless=soundless) if seat.face == SCREEN_FACE:
+            rooms.hub.beat(code, seat, shown=shown, soundless=soundless)
             return None
     if person is None or isinstance(message, BeatMessage):
         return {"type": "error", "code": "rights"}

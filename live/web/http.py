@@ -1,7 +1,9 @@
 """Helpers for requests and responses: reading bodies, forms and numbers, and writing JSON."""
 
+import asyncio
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -13,6 +15,7 @@ from live.errors import Refused, TooLarge
 
 MOST_FORM = 64 * 1024
 MOST_READ = 16 * 1024 * 1024
+WRITTEN_AT_ONCE = 1024 * 1024
 T = TypeVar("T")
 
 
@@ -62,19 +65,29 @@ async def body_of(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
-async def file_of(request: Request, most: int) -> IO[bytes]:
-    """As `body_of`, for one that is large: on disk, so that nobody fills the memory."""
-    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+async def file_of(request: Request, most: int, folder: Path | None = None) -> IO[bytes]:
+    """
+    As `body_of`, for one that is large: on disk (in *folder*, where one is given), so that nobody fills the memory, and
+    written in a thread, so that nobody waits for the disk.
+    """
+    declared = request.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and len(declared) < 16 and int(declared) > most + MOST_READ:
+        raise TooLarge(most)  # it would be cut off anyway
+    file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - the caller closes it
     try:
-        read = 0
+        read, waiting = 0, bytearray()
         async for chunk in request.stream():
             read += len(chunk)
             if read > most + MOST_READ:
                 break
             if read <= most:
-                file.write(chunk)
+                waiting += chunk
+            if len(waiting) >= WRITTEN_AT_ONCE:
+                await asyncio.to_thread(file.write, waiting)
+                waiting = bytearray()
         if read > most:
             raise TooLarge(most)
+        await asyncio.to_thread(file.write, waiting)
         file.seek(0)
     except BaseException:
         file.close()

@@ -94,6 +94,7 @@ class PulseMessage(Struct, tag="pulse"):
 
 class BeatMessage(Struct, tag="beat"):
     shown: bool = True
+    soundless: bool = False
 
 
 Message = (

@@ -68,6 +68,7 @@ SENTENCES = {
     "ended": N_("The meeting is over."),
     "no-activity": N_("Nothing is running on this slide."),
     "no-timer": N_("No timer is running."),
+    "no-film": N_("No film is on show."),
     "no-slide": N_("There is no such slide."),
     "nothing-to-reveal": N_("There are no answers to show here."),
     "redacted": N_("That answer has been deleted for good."),

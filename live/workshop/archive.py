@@ -12,17 +12,20 @@ from typing import IO
 
 from live.errors import ArchiveRefused
 from live.i18n.catalogs import N_
+from live.workshop.films import MOST_BYTES as MOST_FILMS
+from live.workshop.films import MOST_FILM
 from live.workshop.parser import MOST_BYTES
 from live.workshop.pictures import LONGEST_NAME
 
 TEXT = "workshop.md"
-MOST_ARCHIVE = 64 * 1024 * 1024  # bytes of the archive itself
+MOST_ARCHIVE = 64 * 1024 * 1024  # bytes of the archive itself, without films
+MOST_WITH_FILMS = MOST_ARCHIVE + MOST_FILMS
 MOST_ENTRIES = 500
 MOST_FILE = 16 * 1024 * 1024  # of one file in it, unpacked
 MOST_DIRECTORY = 1024 * 1024  # bytes of the list of files at its end
 NO_ZIP = N_("This is no zip archive that can be read. Pack the folder again as .zip")
 TOO_LARGE = N_("{file} is larger than {n} MB. Save it smaller")
-_PIECE = 64 * 1024
+PIECE = 256 * 1024
 _LONGEST_END = 22 + 65_535  # the record at the end of an archive, with the longest comment
 # What computers add to a folder by themselves.
 _NOT_OURS = ("__MACOSX/", ".")
@@ -76,7 +79,20 @@ class Archive:
         """A file beside the workshop. Raises KeyError when there is none of that name."""
         return self._read(name, MOST_FILE)
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A film beside the workshop, piece by piece; of one that is too large a little more than may be stored."""
+        return self._pieces(name, MOST_FILM)
+
     def _read(self, name: str, most: int, *, cut: bool = False) -> bytes:
+        content = b"".join(self._pieces(name, most))
+        if len(content) > most:
+            if cut:
+                return content[:most]
+            raise ArchiveRefused(TOO_LARGE, file=name, n=most // 2**20)
+        return content
+
+    def _pieces(self, name: str, most: int) -> Iterator[bytes]:
+        """Up to a little past *most* bytes."""
         info = self._files[name]
         if info.flag_bits & 1:
             raise ArchiveRefused(N_("{file} is locked with a password. Pack the folder again without one"), file=name)
@@ -86,14 +102,12 @@ class Archive:
             raise ArchiveRefused(sentence, file=name)
         try:
             with self._zip.open(info) as opened:
-                content = b"".join(_pieces(opened, most))
+                read = 0
+                while read <= most and (piece := opened.read(PIECE)):
+                    read += len(piece)
+                    yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
             raise ArchiveRefused(N_("{file} in the archive is damaged. Pack the folder again"), file=name) from None
-        if len(content) > most:
-            if cut:
-                return content[:most]
-            raise ArchiveRefused(TOO_LARGE, file=name, n=most // 2**20)
-        return content
 
 
 def _directory_size(file: IO[bytes]) -> int:
@@ -107,14 +121,6 @@ def _directory_size(file: IO[bytes]) -> int:
     file.seek(0)
     at = end.rfind(b"PK\x05\x06")
     return int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
-
-
-def _pieces(opened: IO[bytes], most: int) -> Iterator[bytes]:
-    """Up to a little past *most* bytes."""
-    read = 0
-    while read <= most and (piece := opened.read(_PIECE)):
-        read += len(piece)
-        yield piece
 
 
 def _check_name(name: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import json
 
 from live.text.word_count import fold
+from live.workshop import films
 from live.workshop.attributes import as_int
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.model import Activity, Workshop
@@ -14,6 +15,7 @@ LONGEST_UNIT = 20  # characters
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
 PHONE_BYTES = 4096 - 900
 BESIDE_BYTES = 400  # of what holds for the whole meeting
+FILM_SIGNS = films.MOST_WORDS + 200  # what the words of a film take of it, and where all of them are
 PICTURE_SIGNS = 130  # what a picture takes of it besides its words: its address and size
 
 
@@ -51,6 +53,16 @@ def check_activity(
     for key, other in kind.with_another:
         if attrs.get(key) and not (activity.time_s if other == "time" else attrs.get(other)):
             error(line, "{key} needs {other}=", key=key, other=other)
+    elsewhere = films.is_link(str(attrs.get("src", "")))
+    if elsewhere:
+        diagnostics.warn(
+            line,
+            "A film elsewhere is not played, for nothing is loaded from elsewhere: its address is shown. Put the file "
+            "beside workshop.md to have it played",
+        )
+    for key, sentence in kind.advises.items():
+        if not attrs.get(key) and not elsewhere:
+            diagnostics.warn(line, sentence)
     for one, other in kind.ordered:
         smaller, larger = (as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
         if smaller is not None and larger is not None and smaller > larger:
@@ -156,6 +168,8 @@ def check_phone(workshop: Workshop, diagnostics: Diagnostics) -> None:
         for activity, after in zip(slide.activities, following, strict=True):
             own = [activity.instruction, activity.question or slide.title, str(activity.attrs.get("labels", ""))]
             own += [activity.picture.alt + PICTURE_SIGNS * "."] if activity.picture else []
+            own += [FILM_SIGNS * "."] if "captions" in activity.attrs else []
+            own += [str(activity.attrs["src"])] if films.is_link(str(activity.attrs.get("src", ""))) else []
             options = [
                 option.text + 22 * "." + (option.picture.alt + PICTURE_SIGNS * "." if option.picture else "")
                 for option in activity.options

@@ -21,7 +21,7 @@ class Attr(Struct, frozen=True):
     that mean what happens; any other is read, and does nothing yet. None: all work.
     """
 
-    type: Literal["flag", "whole", "duration", "word", "text", "labels", "id"]
+    type: Literal["flag", "whole", "duration", "word", "text", "labels", "id", "file"]
     default: Attribute | None = None
     words: tuple[str, ...] = ()
     low: int = 1
@@ -47,7 +47,7 @@ class KindSchema(Struct, frozen=True):
     right it makes little sense. `once`: attributes that the first activity of the kind with it says for all.
     `with_another`: pairs of attributes of which the first says nothing without the second. `votes`: whether phones vote
     for the answers of others, which are questions that somebody answers. `reveal`: when answers are shown, where the
-    file says nothing.
+    file says nothing. `advises`: attributes that are warned about where they are missing, with the sentence.
     """
 
     attrs: Mapping[str, Attr]
@@ -65,6 +65,7 @@ class KindSchema(Struct, frozen=True):
     excludes: tuple[tuple[str, str], ...] = ()
     votes: bool = False
     reveal: str = "manual"
+    advises: Mapping[str, str] = {}
     runs: bool = True
     beside: bool = False
     wants_mark: bool = False
@@ -147,6 +148,7 @@ NORWEGIAN: dict[str, dict[str, str]] = {
         "stasjoner": "stations", "stasjonar": "stations", "rekkefølge": "order", "rekkjefølgje": "order",
         "åpen": "open", "åpent": "open", "ope": "open",
         "enhet": "unit", "eining": "unit", "fasit": "right", "riktig": "right",
+        "fil": "src", "undertekst": "captions", "teksting": "captions",
         "rett": "right", "tegn": "signs", "teikn": "signs", "fart": "speed", "poeng": "points",
         "lag": "teams", "navn": "names", "namn": "names",
         "tavle": "board", "forklaring": "explain", "tidsluker": "slots", "lokaler": "rooms", "tider": "times",

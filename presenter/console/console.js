@@ -29,6 +29,7 @@ import { Forms } from './forms.js'
 import { FollowGathering, Places } from './places.js'
 import { Agenda } from './now/agenda.js'
 import { Controls } from './now/controls.js'
+import { FilmControls } from './now/film_controls.js'
 import { Now } from './now/now.js'
 import { Afterwards } from './now/afterwards.js'
 import { Signs } from './now/signs.js'
@@ -122,6 +123,7 @@ function makeParts() {
     new Now({ t }),
     new Agenda({ t, press }),
     new Controls({ t, act, press, ready }),
+    new FilmControls({ t, press }),
     new SlideNotes(),
     programme,
     new Afterwards({ t }),

@@ -1,9 +1,14 @@
-/** Adds pictures to the workshop that is edited: picked, dropped or pasted. Each is sent at once, and its name put into the text. */
+/**
+ * Adds pictures to the workshop that is edited: picked, dropped or pasted. Each is sent at once, and its name put into the
+ * text. A film or its captions keep their names, which whoever added them writes where the film is to be.
+ */
 
 import { $, fill } from '../shared/dom.js'
 import { showAs } from './modes.js'
 
 const MOST_BYTES = 16 * 1024 * 1024
+const MOST_FILM = 500 * 1024 * 1024
+const FILM = /\.(mp4|m4v|webm|mov|mkv|avi|wmv|vtt|srt)$/i
 
 /**
  * A name for a picture that the text can hold without quotes, and that it does not name yet. Pure.
@@ -75,14 +80,40 @@ export class PicturePicker {
   /** @param {File[]} files */
   async #add(files) {
     for (const file of files) {
+      if (FILM.test(file.name)) {
+        if (!(await this.#addFilm(file))) return
+        continue
+      }
       const name = freeName(file.name, this.#field.value)
       if (file.size > MOST_BYTES) return this.#say(fill(this.#t.picture_large, { name: file.name }), true)
       this.#say(fill(this.#t.picture_sending, { name: file.name }))
-      const path = `/api/rooms/${this.#code}/pictures/${encodeURIComponent(name)}${location.search}`
-      const response = await fetch(path, { method: 'PUT', body: file }).catch(() => null)
-      if (!response?.ok) return this.#say((await response?.json().catch(() => null))?.title ?? this.#t.offline, true)
+      if (!(await this.#sent('pictures', name, file))) return
       this.#insert(name)
     }
+  }
+
+  /** @param {File} file */
+  async #addFilm(file) {
+    const { name } = file
+    if (file.size > MOST_FILM) return this.#say(fill(this.#t.film_large, { name }), true)
+    this.#say(fill(this.#t.picture_sending, { name }))
+    if (!(await this.#sent('films', name, file))) return false
+    this.#say(fill(this.#t.film_added, { name }))
+    return true
+  }
+
+  /**
+   * Whether the server has taken *file*; else it is said why not.
+   *
+   * @param {'pictures' | 'films'} where
+   * @param {string} name
+   * @param {File} file
+   */
+  async #sent(where, name, file) {
+    const path = `/api/rooms/${this.#code}/${where}/${encodeURIComponent(name)}${location.search}`
+    const response = await fetch(path, { method: 'PUT', body: file }).catch(() => null)
+    if (!response?.ok) this.#say((await response?.json().catch(() => null))?.title ?? this.#t.offline, true)
+    return Boolean(response?.ok)
   }
 
   /** @param {string} name */

@@ -6,7 +6,7 @@ import { entriesOf, textEntry, unpacked, zipOf } from './zip.js'
 /** @import { Entry } from './zip.js' */
 
 const MOST_BYTES = 100 * 1024 * 1024
-const PICTURE = /\.(png|jpg|gif|webp)$/ // films and the report stay here: a meeting takes neither
+const BESIDE = /\.(png|jpg|gif|webp|mp4|webm)$/ // the report stays here
 const MOST_UNPACKED = 256 * 1024 * 1024
 const FOREIGN = /(^|\/)(__MACOSX\/|\.)/ // what computers add to a folder by themselves
 const FIRST_BYTES = ['PK\u0003\u0004', '%PDF', '\u00d0\u00cf\u0011\u00e0'] // of .pptx and .odp, of .pdf, of old files of offices
@@ -85,7 +85,7 @@ export async function convertDeck(file, key, t) {
   const read = (/** @type {string} */ name) => files.has(name) ? new TextDecoder().decode(files.get(name)?.bytes) : null
   const text = read('workshop.md')
   if (text === null) return failed()
-  const pictures = new Map([...files].filter(([name]) => PICTURE.test(name)))
+  const pictures = new Map([...files].filter(([name]) => BESIDE.test(name)))
   return { text, pictures, report: JSON.parse(read('report.json') ?? 'null') ?? undefined, problem: '', status: response.status }
 }
 

@@ -13,7 +13,7 @@ import { workshopText } from './one_question.js'
 
 const PRETEND = 40 // pretend participants
 const MOST_BYTES = 1024 * 1024
-const MOST_ARCHIVE = 64 * MOST_BYTES
+const MOST_ARCHIVE = (64 + 1024) * MOST_BYTES // pictures, and films
 const DRAFT_STORAGE = 'innspill-new-text' // text that is not a meeting yet
 const KEY_STORAGE = 'innspill-create-key' // for this tab only, so that a reload does not lose the key of the link
 

@@ -7,6 +7,7 @@ import { drawingOf, sceneOf } from '../activities/drawing.js'
 import { $, el, fill } from '../shared/dom.js'
 import { Ballot } from './ballot.js'
 import { growStage } from './enlarged.js'
+import { FilmScene } from './film/film_scene.js'
 import { Groups } from './groups.js'
 import { drawHeading, isBig } from './heading.js'
 import { Lobby } from './lobby.js'
@@ -28,7 +29,7 @@ const FIGURE_SPACE = '\u2007' // as wide as a digit
  * @type {Record<string, (tools: Tools) => Scene>}
  */
 const STATE_SCENES = {
-  lobby: ({ t }) => new Lobby(t), slide: ({ t }) => new Slide(t), talk: ({ t }) => new Talk(t), write: ({ t }) => new Write(t),
+  playing: (tools) => new FilmScene(tools), lobby: ({ t }) => new Lobby(t), slide: ({ t }) => new Slide(t), talk: ({ t }) => new Talk(t), write: ({ t }) => new Write(t),
   ballot: ({ t }) => new Ballot(t), closed: ({ t }) => new Closed(t), ended: ({ t }) => new Ended(t), spot: ({ t }) => new Spotlight(t), groups: ({ t }) => new Groups(t),
 }
 
@@ -82,15 +83,15 @@ export class CurrentScene {
   /**
    * `fetchCards(offset, limit, which)` resolves with `{total, cards}` or null; `frame()` is the newest frame of the feed.
    *
-   * @param {{t: Strings, fetchCards: FetchCards, frame: () => Frame, cloudDrawn?: Tools['cloudDrawn']}} of
+   * @param {{t: Strings, fetchCards: FetchCards, frame: () => Frame, cloudDrawn?: Tools['cloudDrawn'], soundless?: Tools['soundless']}} of
    */
-  constructor({ t, fetchCards, frame, cloudDrawn }) {
+  constructor({ t, fetchCards, frame, cloudDrawn, soundless }) {
     this.#t = t
     this.#frame = frame
     const redraw = () => this.redraw()
     const cards = new CardLoader((offset, limit, source) => fetchCards(offset, limit, { shape: shapeOfSource(source) }), redraw)
     this.#wordCards = new CardLoader((offset, limit) => fetchCards(offset, limit, { word: this.#word }), redraw)
-    this.#tools = { t, cards, pickWord: (/** @type {string} */ word) => this.#pick(word), cloudDrawn }
+    this.#tools = { t, cards, pickWord: (/** @type {string} */ word) => this.#pick(word), cloudDrawn, soundless }
   }
 
   /** Where the scene on show stands in its pages. */

@@ -12,8 +12,9 @@ import { unbrokenNumbers } from '../shared/figures.js'
  *
  * @type {(view: View, asTable: boolean, word?: string) => string}
  */
-export const sceneName = ({ state, results, spotlight, shape, options, items }, asTable, word = '') => {
+export const sceneName = ({ state, results, spotlight, shape, options, items, film }, asTable, word = '') => {
   if (spotlight) return 'spot' // a question to the panel stands over anything; the server gives no other that is not to be seen
+  if (state === 'talk' && film) return 'playing'
   if (['lobby', 'talk', 'ended'].includes(state)) return state
   if (state === 'slide' || state === 'idle') return 'slide'
   if (state === 'grouping') return 'groups'

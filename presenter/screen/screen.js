@@ -41,7 +41,7 @@ async function fetchCards(offset, limit, which) {
 const note = new Note($('note'), NOTE_MS).show
 // The preview in the console is no picture that the hall has seen.
 const kept = self === top ? new KeptCloud((cloud) => feed.act({ do: 'keep_cloud', ...cloud })) : null
-const scene = new CurrentScene({ t, fetchCards, frame: () => /** @type {Frame} */ (feed.frame), cloudDrawn: kept?.drawn })
+const scene = new CurrentScene({ t, fetchCards, frame: () => /** @type {Frame} */ (feed.frame), cloudDrawn: kept?.drawn, soundless: self === top ? feed.tellSoundless : undefined })
 const joinPanel = new JoinPanel({ t })
 const steering = new Steering({ feed, note, t })
 const enlarged = new Enlarged(() => scene.redraw())

@@ -40,6 +40,7 @@ export class Feed extends /** @type {new () => FeedTarget} */ (EventTarget) {
   #online = true
   #stalled = false
   #toldAt = 0
+  #soundless = false
   /** Resolves with the first view. A press before that, on a page that already looks ready, waits for it. */
   ready = new Promise((done) => this.addEventListener('view', done, { once: true }))
 
@@ -119,6 +120,12 @@ export class Feed extends /** @type {new () => FeedTarget} */ (EventTarget) {
     return { ...body, ok, status }
   }
 
+  /** Tell the server whether this browser keeps a film from playing. @param {boolean} is */
+  tellSoundless = (is) => {
+    this.#soundless = is
+    if (this.#connection.live) this.#tellAlive(true)
+  }
+
   #begin() {
     this.#tellAlive(true)
     this.dispatchEvent(new Event('open'))
@@ -127,7 +134,7 @@ export class Feed extends /** @type {new () => FeedTarget} */ (EventTarget) {
   #tellAlive(now = false) {
     if (!now && performance.now() - this.#toldAt < ALIVE_MS) return
     this.#toldAt = performance.now()
-    this.#connection.send({ type: 'beat', shown: document.visibilityState === 'visible' })
+    this.#connection.send({ type: 'beat', shown: document.visibilityState === 'visible', ...(this.#soundless && { soundless: true }) })
   }
 
   #changed() {

@@ -69,6 +69,7 @@ export const actionsFor = (name, view, n = null, now = Date.now()) => {
       return [{ do: 'add_time', seconds: 30 }]
     case 'timer':
       if (n) return setMinutesLeft(view, n, now)
+      if (view.state === 'talk' && view.film?.src) return [{ do: view.film.since === null ? 'resume' : 'pause' }]
       return [{ do: view.paused_ms === null || view.paused_ms === undefined ? 'pause' : 'resume' }]
     case 'shape': {
       const shapes = (view.results ?? view.hidden_results)?.shapes ?? []

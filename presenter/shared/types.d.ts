@@ -139,6 +139,20 @@ interface Counts {
 }
 
 /** What screen and console are shown. */
+/** The film on show; `since` is when it began to play on from `position_ms`, null while it is paused. `says` is why it is not played. */
+interface ShownFilm {
+  src: string
+  type: string
+  captions: string
+  link: string
+  says: string
+  width: number
+  height: number
+  duration_ms: number
+  position_ms: number
+  since: number | null
+}
+
 interface View extends Timer {
   state: string
   title: string
@@ -164,6 +178,7 @@ interface View extends Timer {
   revealed: boolean
   options: Option[]
   pictures?: Record<string, ShownPicture>
+  film?: ShownFilm
   items: Option[]
   low: number
   high: number
@@ -283,6 +298,7 @@ interface ConsoleView extends View {
   frozen: number
   /** Whether phones may give signs, and how many are `lost` where that is many; null where the workshop has none. */
   signs: { on: boolean, lost: number, phones: number } | null
+  soundless: number
   older: { lost: number, collected: number } | null
   /** Questions to the panel, where there are some: first those that wait, then those with most votes; `came` counts all. */
   questions?: { activity: string, n: number, open: boolean, changes: number, rows: Answer[], waiting: number, came: number, hold: boolean }
@@ -363,7 +379,7 @@ interface Cards {
 }
 
 /** What a scene may use; `pickWord(word)` shows the answers that contain a word. */
-interface Tools { t: Strings, cards: Cards, pickWord: (word: string) => void, cloudDrawn?: import('../screen/results/cloud.js').CloudDrawn }
+interface Tools { t: Strings, cards: Cards, pickWord: (word: string) => void, cloudDrawn?: import('../screen/results/cloud.js').CloudDrawn, soundless?: (is: boolean) => void }
 
 /** A figure, or the name of its row, which may have a `letter` or be a `word` to press, or a bar of length 0–1. */
 type Cell = string | number | { text: string, letter?: string, word?: boolean } | { bar: number, figure: number }

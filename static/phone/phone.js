@@ -19,8 +19,8 @@ const DOUBLE_MS = 1000 // a second tap this soon after sending is an accident
 const TYPING_MS = 15_000
 const UNDO_MS = 10_000
 const AGAIN_MS = 2000
-/** Parts of a view that have a script of their own. @type {('pictures' | 'signs')[]} */
-const PARTS = ['pictures', 'signs']
+/** Parts of a view that have a script of their own. @type {('pictures' | 'signs' | 'film')[]} */
+const PARTS = ['pictures', 'signs', 'film']
 const MOST_UNITS = 5000 // a longer message is more than the connection carries, however few characters it has
 
 /** What is kept over a reload besides the outbox; only in memory where the browser stores nothing. */

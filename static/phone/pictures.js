@@ -1,4 +1,4 @@
-/** The pictures of the question that a phone is asked: one below its words, and one in each option that has its own. */
+/** The pictures of a question on a phone: one below its words, and one in each option that has its own. */
 
 /** Pages that came without a picture have not loaded how they look. */
 const style = () => {

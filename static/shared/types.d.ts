@@ -162,6 +162,8 @@ interface PhoneView extends Timer {
   names?: 'named' | 'optional'
   /** The buttons for signs to the hall, where the workshop has any; `of` is empty while they are off. */
   signs?: { of: { id: string, text: string }[], label?: string, sent?: string }
+  /** What is said in the film on show, and where all of it can be read; or its address, and why it is not played. */
+  film?: { text: string, more: string, words: string, link: string, says: string }
   figures?: ResultRow[]
   figures_more: number
   questions?: PanelView
@@ -255,7 +257,7 @@ type PhoneMessage = Sent | { type: 'heads', n: number, id?: undefined } | { type
 
 interface Hello { token?: string | null, seen?: Seen }
 
-type FaceMessage = PhoneMessage | { type: 'hello' } & Hello | { type: 'probe', t0: number } | { type: 'beat', shown: boolean }
+type FaceMessage = PhoneMessage | { type: 'hello' } & Hello | { type: 'probe', t0: number } | { type: 'beat', shown: boolean, soundless?: boolean }
 
 /** Fields of some messages; a message without one has nothing there. */
 type Asked = 'code' | 'id' | 'mine' | 'now' | 'retry_in' | 'rev' | 'seal' | 'stalled' | 't0' | 'view'

@@ -13,7 +13,7 @@ from live import exports
 from live.activities import KINDS, SCHEMAS
 from live.activities.planned import PLANNED
 from live.errors import Refused
-from live.events import PicturesSet
+from live.events import FilmsSet, PicturesSet
 from live.room import Room
 from live.room.route import route
 from live.rules import SortAnswer
@@ -22,6 +22,7 @@ from live.views.console import console_view
 from live.views.phone import phone_view
 from live.views.screen import screen_view
 from live.views.view import Presence
+from live.workshop.films import MediaFile
 from live.workshop.pictures import Picture
 from live.workshop.schema import META, META_WORKS, NORWEGIAN, Attr
 from tests.meeting import JOIN, Meeting, answer_id
@@ -42,9 +43,14 @@ ANSWER: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+# What is written with any other attribute, so that nothing is warned about.
+WITH = {"film": {"src": "src=a.mp4", "captions": "captions=a.vtt"}}
+
+
 def text(kind: str, written: str, body: str | None = None) -> str:
     body = BODY.get(kind, "Gjør det.") if body is None else body
     before = BEFORE + (f":::{kind}{{id=før}}\n{body}\n:::\n\n" if "compare=før" in written else "")
+    written = " ".join([written, *(more for key, more in WITH.get(kind, {}).items() if f"{key}=" not in written)])
     return f"{FRONT}## Først\n\n{before}---\n\n## Hva mener dere?\n\n:::{kind}{{{written}}}\n{body}\n:::\n"
 
 
@@ -118,6 +124,12 @@ def told(meeting: Meeting) -> object:
     return screen_view(meeting.room, Presence(), JOIN)["results"]
 
 
+def film(meeting: Meeting) -> dict[str, object]:
+    files = {f"{name}.{ending}": MediaFile(name * 32, ending, 1) for name in "ab" for ending in ("mp4", "vtt")}
+    meeting.room.apply(FilmsSet(at=0, films=files))
+    return screen_view(meeting.room, Presence(), JOIN)["film"]
+
+
 # attribute, or (kind, attribute): what is written, and what then is another than without it
 DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "id": ("id=y", lambda meeting: phone_view(meeting.room)["activity"]),
@@ -169,6 +181,8 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "deal": ("deal=1", lambda meeting: phone_view(meeting.room)["deal"]),
     ("group", "from"): ("from=kilde", lambda meeting: meeting.room.source_of("x").written.id),
     "by": ("by=all from=kilde", sorting),
+    "src": ("src=b.mp4", lambda meeting: film(meeting)["src"]),
+    "captions": ("captions=b.vtt", lambda meeting: film(meeting)["captions"]),
     "multi": ("multi from=kilde", lambda meeting: meeting.room.allows_several_themes("kilde")),
 }  # fmt: skip
 WITHOUT = {

@@ -35,7 +35,7 @@ async def test_a_deck_is_dropped_looked_over_and_started(server, browser):
     rows = face.page.locator("#deck-remarks > li")
     await expect(rows).to_have_text([
         "Lysbilde 10Det som kommer ved klikk, kommer her ovenfra og nedover.",
-        "Lysbilde 21Filmen ligger ved siden av teksten som slide-21-1.mp4. Møter kan ikke vise film ennå.",
+        "Lysbilde 21Filmen slide-21-1.mp4 er ikke tekstet her. Legg inn teksting for dem som ikke hører den.",
         "Lysbilde 21Bildet slide-21-2.png mangler beskrivelse. Skriv en mellom hakeparentesene.",
         "Lysbilde 23Lysbildet sendte folk til en avstemning et annet sted (Menti). Her svarer de i møtet. "
         "Les gjennom spørsmålet.",

@@ -29,9 +29,10 @@ def test_a_deck_becomes_a_folder_that_passes_check(tmp_path, deck, monkeypatch):
         file.name for file in (tmp_path / "seminar").iterdir()
     )
     checked = output_of("check", "seminar")
-    assert "24 slides, 2 activities, 2 pictures." in checked
+    assert "24 slides, 3 activities, 2 pictures, 1 film." in checked
     warnings = [line.partition("warning: ")[2] for line in checked.split("\n") if "warning: " in line]
-    assert all(one.startswith(("A picture without words", "This slide is shown in about")) for one in warnings)
+    lacks = ("A picture without words", "A film without `captions=`", "This slide is shown in about")
+    assert all(one.startswith(lacks) for one in warnings)
 
 
 def test_it_writes_over_nothing_and_tells_in_the_language_of_the_terminal(tmp_path, deck, monkeypatch):

@@ -2,7 +2,6 @@
 
 import io
 import re
-import struct
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from live.workshop import Slide
 from live.workshop import parse as parse_workshop
 from live.workshop.markdown import plain
 from live.workshop.pictures import in_text
+from tests.media.test_video import mp4
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -178,7 +178,7 @@ def child(deck: bytes, *arguments: str) -> tuple[bytes, Mapping[str, Any]]:
 
 def film() -> io.BytesIO:
     """So much of an MP4 as says what it is."""
-    return io.BytesIO(struct.pack(">I", 20) + b"ftypisom\0\0\2\0isom" + 64 * b"\0")
+    return io.BytesIO(mp4())
 
 
 def bullet(paragraph: Any) -> None:

@@ -173,7 +173,7 @@ async def sound(tmp_path_factory):
         (lambda lines: gzip.compress(b"".join(lines[:-1])), "cut short after line"),
         (lambda lines: gzip.compress(b"".join(lines).replace(b"samskaping", b"samskapinG")), "has been changed"),
         (lambda lines: gzip.compress(lines[0] + lines[-1]), "has been changed"),
-        (lambda lines: gzip.compress(b"".join(lines).replace(b"backup/3", b"backup/4")), "from a newer version"),
+        (lambda lines: gzip.compress(b"".join(lines).replace(b"backup/4", b"backup/5")), "from a newer version"),
         (lambda lines: b"PK\x03\x04 a spreadsheet", "line 1 can't be read"),
         (lambda lines: gzip.compress(b'{"hello":1}\n'), "no backup of Innspill"),
         (lambda lines: b"", "cut short after line 0"),

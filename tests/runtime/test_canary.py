@@ -20,6 +20,7 @@ from live.journal.sqlite import open_sqlite
 from live.room import DAY_MS
 from live.rules import commands, decide
 from live.runtime import Registry, room_pictures
+from live.runtime.room_pictures import Beside
 from live.workshop.pictures import Picture
 from tests.journal.redis_server import SAFE, RedisServer
 from tests.meeting import JOIN, START, answer_id, one
@@ -230,7 +231,8 @@ async def test_pictures_are_in_no_file_once_their_meeting_or_they_are_gone(tmp_p
         code, _ = [
             (
                 await rooms.open(
-                    one("open"), pictures={f"{called}.png": picture("a")}, files={picture("a").files[0]: body.encode()}
+                    one("open"),
+                    Beside(pictures={f"{called}.png": picture("a")}, files={picture("a").files[0]: body.encode()}),
                 )
             ).code
             for called, body in ((name, replaced), ("kart", stays))

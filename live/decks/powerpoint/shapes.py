@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from io import BytesIO
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,9 @@ from live.decks.powerpoint.text import Links, Reader, Styles
 from live.decks.powerpoint.xml import Element, children, find_all, first, name, number_of
 from live.decks.reading_order import Box, SideBySide, in_order
 from live.decks.remarks import Remarks
+from live.errors import ArchiveRefused
 from live.i18n.catalogs import N_
+from live.media import video
 
 DEEPEST = 12  # groups in groups
 MOST_COLUMNS = 3
@@ -149,12 +152,12 @@ class Shapes:
 
     def _picture(self, shape: Any, element: Element) -> Iterator[Block]:
         if (fill := first(element, "p:blipFill")) is not None:
-            yield from self._file(element, fill, self._film(element))
+            yield from self._file(element, fill, *self._film(element))
         address = self._links.address(first(element, "./*/p:cNvPr/a:hlinkClick[@r:id!='']"), shape.name)
         if address:
             yield Text((Paragraph((Run(address, link=address),)),))
 
-    def _file(self, element: Element, fill: Element, film: str = "") -> Iterator[Block]:
+    def _file(self, element: Element, fill: Element, film: str = "", plays: bool = False) -> Iterator[Block]:
         about = first(element, "./*/p:cNvPr")
         label, alt = (about.get("name") or "–", about.get("descr") or "") if about is not None else ("–", "")
         data = self._embedded(first(fill, "a:blip"), label)
@@ -172,7 +175,8 @@ class Shapes:
         file = self._keep(content, ending)
         if not alt.strip() and not decorative:
             self._warn(N_("The picture {name} has no description. Write one between the brackets."), name=file)
-        yield Picture(file, alt=" ".join(alt.split()), decorative=decorative and not alt.strip(), film=film)
+        alt = " ".join(alt.split())
+        yield Picture(file, alt=alt, decorative=decorative and not alt, film=film, plays=plays)
 
     def _embedded(self, blip: Element | None, label: str) -> bytes | None:
         if blip is None:
@@ -186,25 +190,39 @@ class Shapes:
         data: bytes = relation.target_part.blob
         return data
 
-    def _film(self, element: Element) -> str:
-        """The file of the film that `p:pic` is the poster of; empty where it is none, or lies elsewhere."""
+    def _film(self, element: Element) -> tuple[str, bool]:
+        """
+        The file of the film that `p:pic` is the poster of, and whether browsers play it; empty where it is none, or
+        lies elsewhere.
+        """
         if first(element, "./*/p:nvPr/a:audioFile|./*/p:nvPr/a:wavAudioFile") is not None:
             self._warn(N_("A sound is left out."))
         link = first(element, "./*/p:nvPr/a:videoFile|./*/p:nvPr/a:quickTimeFile")
         if link is None:
-            return ""
+            return "", False
         inside = first(element, ".//p14:media")
         for id in (inside.get(name("r:embed")) if inside is not None else "", link.get(name("r:link"))):
             relation = self._slide.part.rels.get(id or "")
             if relation is not None and not relation.is_external:
                 ending = str(relation.target_part.partname).rpartition(".")[2].casefold()
-                file = self._keep(relation.target_part.blob, ending if ending in _FILMS else "mp4")
-                self._warn(N_("The film lies beside the text as {name}. Meetings can't play films yet."), name=file)
-                return file
+                return self._kept_film(relation.target_part.blob, ending if ending in _FILMS else "mp4")
         relation = self._slide.part.rels.get(link.get(name("r:link")) or "")
         target = relation.target_ref if relation is not None else "–"
         self._warn(N_("A film lies outside the deck and is not fetched: {address}"), address=target)
-        return ""
+        return "", False
+
+    def _kept_film(self, content: bytes, ending: str) -> tuple[str, bool]:
+        try:
+            file = self._keep(content, video.inspect("", BytesIO(content)).ending)
+        except ArchiveRefused:
+            file = self._keep(content, ending)
+            self._warn(
+                N_("Browsers don't play the film {name}. Save it as MP4 with H.264, and put it in as a film."),
+                name=file,
+            )
+            return file, False
+        self._warn(N_("The film {name} has no captions here. Put them in, for those who don't hear it."), name=file)
+        return file, True
 
     # -- tables, charts, SmartArt ---------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The HTTP API for scripts and consoles (contract §4). Errors become problem responses in `live.web.problems`."""
 
+import asyncio
 import base64
 from collections.abc import Callable
 from hashlib import sha256
@@ -17,6 +18,8 @@ from live.activities import SCHEMAS
 from live.errors import KeyTooWeak, Refused
 from live.exports import json_import
 from live.i18n.catalogs import translations
+from live.media import NOWHERE
+from live.media.store import files_of
 from live.rights import FACILITATOR, LOOK, RUN, SCREEN, needed, opens
 from live.room.dealing import WEIGHED
 from live.rules import traces
@@ -58,10 +61,8 @@ async def open_room(request: Request) -> Response:
         return as_json(links(request, opened) | facts, 201)
     translate = translations(choose_language(request)).gettext
     if kind in ZIP:
-        taken = await workshop_pictures.take_archive(request, translate)
-        opened = await services(request).rooms.open(
-            taken.text, pictures=taken.pictures, files=taken.files, translate=translate
-        )
+        async with workshop_pictures.archive_in(request, translate) as taken:
+            opened = await services(request).rooms.open(taken.text, taken, translate=translate)
         await keys.note_opener(request, opened.code, opener)
         return as_json(links(request, opened) | {"warnings": taken.warnings}, 201)
     text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
@@ -78,7 +79,9 @@ async def open_again(request: Request) -> Response:
     rooms = services(request).rooms
     room = await rooms.get(code)
     files = await room_pictures.read(rooms.journal, code, room.pictures)
-    opened = await rooms.open(room.workshop_text, pictures=room.pictures, files=files)
+    beside = room_pictures.Beside(pictures=dict(room.pictures), files=files, films=dict(room.films))
+    opened = await rooms.open(room.workshop_text, beside)
+    await asyncio.to_thread(rooms.media.share, code, opened.code, files_of(room.films))
     await keys.note_opener(request, opened.code, opener)
     return as_json(links(request, opened), 201)
 
@@ -106,7 +109,8 @@ async def take_backup(request: Request) -> Response:
     """All that is stored, line by line, for `innspill backup` on the server's machine."""
     keys.require_local(request)
     rooms = services(request).rooms
-    return StreamingResponse(backup.lines(rooms.journal, rooms.clock.now()), media_type="application/jsonl")
+    media = NOWHERE if request.query_params.get("media") == "no" else rooms.media
+    return StreamingResponse(backup.lines(rooms.journal, rooms.clock.now(), media), media_type="application/jsonl")
 
 
 async def show_room(request: Request) -> Response:

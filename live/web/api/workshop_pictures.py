@@ -1,15 +1,17 @@
 """Pictures: an archive with them is taken in, one is added in the editor, and everybody in the room is sent them."""
 
 import asyncio
+import contextlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from live.errors import Refused, RoomNotFound
+from live.errors import ArchiveRefused, Refused, RoomNotFound
+from live.media.store import NO_ROOM
 from live.pictures import encode
 from live.rights import RUN
 from live.runtime import room_pictures
@@ -19,7 +21,7 @@ from live.web.access import keys
 from live.web.http import as_json, body_of, file_of
 from live.web.room_lookup import find_room
 from live.web.services import services
-from live.workshop.archive import MOST_ARCHIVE, MOST_FILE, Archive
+from live.workshop.archive import MOST_FILE, MOST_WITH_FILMS, TEXT, Archive
 from live.workshop.pictures import LONGEST_NAME
 
 # The name holds the hash of what it stands for. Private: a proxy may not keep what is deleted with the room.
@@ -50,10 +52,19 @@ class PictureCache:
             self._size -= len(gone)
 
 
-async def take_archive(request: Request, translate: Callable[[str], str]) -> Intake:
-    """The workshop and the pictures in the body. Raises TooLarge, ArchiveRefused and WorkshopInvalid."""
-    with PICTURES.one(), await file_of(request, MOST_ARCHIVE) as file:
-        return await take_in(await asyncio.to_thread(Archive, file), translate=translate)
+@contextlib.asynccontextmanager
+async def archive_in(request: Request, translate: Callable[[str], str]) -> AsyncIterator[Intake]:
+    """
+    The workshop, the pictures and the films in the body. Films that nobody has kept are gone afterwards. Raises
+    TooLarge, ArchiveRefused and WorkshopInvalid.
+    """
+    with PICTURES.one(), services(request).rooms.media.receiving() as into:
+        try:
+            file = await file_of(request, MOST_WITH_FILMS, into.folder)
+        except OSError:  # the disk is full
+            raise ArchiveRefused(NO_ROOM, file=TEXT) from None
+        with file:
+            yield await take_in(await asyncio.to_thread(Archive, file), into, translate=translate)
 
 
 async def show_picture(request: Request) -> Response:
@@ -76,8 +87,7 @@ async def add_picture(request: Request) -> Response:
     """Add the picture in the body under the name in the address: 200 `{name, width, height, src}`."""
     code, name = request.path_params["code"], request.path_params["name"]
     await keys.require(request, code, RUN)
-    if len(name) > LONGEST_NAME or not name.strip(". ") or any(sign in name for sign in '/\\<>()[]"\n'):
-        raise Refused("bad")
+    check_name(name)
     with PICTURES.one():
         body = await body_of(request, MOST_FILE)
         made, refused = await encode([name], lambda _: body)
@@ -88,6 +98,12 @@ async def add_picture(request: Request) -> Response:
     one = pictures[name]
     src = f"/{code}/pictures/{one.files[0]}.webp"
     return as_json({"name": name, "width": one.width, "height": one.height, "src": src})
+
+
+def check_name(name: str) -> None:
+    """Raises Refused `bad` for a name that a text could not use."""
+    if len(name) > LONGEST_NAME or not name.strip(". ") or any(sign in name for sign in '/\\<>()[]"\n'):
+        raise Refused("bad")
 
 
 async def list_pictures(request: Request) -> Response:

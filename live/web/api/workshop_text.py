@@ -19,6 +19,7 @@ from live.rights import RUN
 from live.room import Room
 from live.rules import workshop_edit
 from live.runtime import room_pictures
+from live.runtime.workshop_intake import Intake, missing
 from live.views.pictures import gallery
 from live.web.access import keys
 from live.web.api import workshop_pictures
@@ -28,7 +29,7 @@ from live.web.services import services
 from live.workshop import markdown
 from live.workshop.editor import changes, outline
 from live.workshop.editor.writer import FormChange
-from live.workshop.pictures import Gallery, Picture, missing
+from live.workshop.pictures import Gallery, Picture
 
 # A proxy that compresses changes the tag: `W/"…"` with nginx, `"…-gzip"` with Caddy.
 _TAG = re.compile(r'(?:W/)?"([0-9a-f]{32})(?:-\w+)?"')
@@ -49,18 +50,23 @@ async def show_text(request: Request) -> Response:
 
 async def change_text(request: Request) -> Response:
     """
-    Save a text, or a zip of it and pictures to add: 200 with `warnings`; 412 with the newer text when that has another
-    tag than `If-Match`.
+    Save a text, or a zip of it and pictures and films to add: 200 with `warnings`; 412 with the newer text when that
+    has another tag than `If-Match`.
     """
     code = request.path_params["code"]
     await keys.require(request, code, RUN)
-    rooms, translate = services(request).rooms, translations(choose_language(request)).gettext
-    taken = None
+    translate = translations(choose_language(request)).gettext
     if media_type(request) in ZIP:
-        taken = await workshop_pictures.take_archive(request, translate)
-        text = taken.text
-    else:
-        text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
+        async with workshop_pictures.archive_in(request, translate) as taken:
+            return await _save(request, code, taken.text, translate, taken)
+    text = workshop.decode(await body_of(request, workshop.MOST_BYTES), translate=translate)
+    return await _save(request, code, text, translate)
+
+
+async def _save(
+    request: Request, code: str, text: str, translate: Callable[[str], str], taken: Intake | None = None
+) -> Response:
+    rooms = services(request).rooms
     room = await rooms.newest(code)
     wanted = request.headers.get("if-match", "*").strip()
     based_on = None
@@ -68,11 +74,11 @@ async def change_text(request: Request) -> Response:
         if room.workshop_version not in _TAG.findall(wanted):
             raise EditedSince(room.workshop_text, room.workshop_version)
         based_on = room.workshop_version
-    if taken and taken.pictures:
-        errors, _ = await _faults(text, room, translate)  # a text that is refused leaves the pictures as they are
+    if taken and (taken.pictures or taken.films):
+        errors, _ = await _faults(text, room, translate)  # a text that is refused leaves the files as they are
         if errors:
             raise WorkshopInvalid(errors)
-        await room_pictures.add(rooms, code, taken.pictures, taken.files, text=text)
+        await room_pictures.add_all(rooms, code, taken, text=text)
     ack, warnings = await rooms.edit(code, text, based_on=based_on, translate=translate)
     room = await rooms.get(code)
     result = {"position": ack.position, "step": ack.step, "state": room.state, "warnings": warnings}
@@ -104,7 +110,7 @@ async def _faults(text: str, room: Room | None, translate: Callable[[str], str])
         return invalid.problems, []
     except Refused as refused:
         return refused.facts["errors"], []  # type: ignore[return-value]
-    return [], warnings + (missing(text, room.pictures, translate) if room else [])
+    return [], warnings + (missing(text, written, room, translate) if room else [])
 
 
 # -- the editor's form --------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from live.rehearsal.dry_run import Step, dry_run
 from live.rights import REVIEW, RUN, opens
 from live.room import Room
 from live.rules import comments
+from live.runtime import room_pictures
 from live.views import pictures
 from live.web.access import keys
 from live.web.http import as_json, body_of, number, read_fields
@@ -35,12 +36,16 @@ class DryRuns:
         self._lock = asyncio.Lock()
 
     async def of(self, request: Request, room: Room) -> list[Step]:
-        about = room.code, room.workshop_version, tuple(sorted(room.pictures.items()))
+        files = tuple(sorted(room.pictures.items())), tuple(sorted(room.films.items()))
+        about = room.code, room.workshop_version, *files
         async with self._lock:
             if about not in self._kept:
                 rooms = services(request).rooms
-                join, text = rooms.frames.join(room.code), room.workshop_text
-                self._kept[about] = await asyncio.to_thread(dry_run, text, join, rooms.clock.now(), room.pictures)
+                join, text, now = rooms.frames.join(room.code), room.workshop_text, rooms.clock.now()
+                beside = room_pictures.begun(
+                    room_pictures.Beside(pictures=dict(room.pictures), films=dict(room.films)), now
+                )
+                self._kept[about] = await asyncio.to_thread(dry_run, text, join, now, beside)
                 if len(self._kept) > REMEMBERED:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(about)

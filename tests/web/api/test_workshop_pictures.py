@@ -14,7 +14,6 @@ from live.journal.sqlite import open_sqlite
 from live.rules import SendAnswer, commands
 from live.runtime import backup, clearing, room_pictures
 from live.runtime.processes.places import PICTURES
-from live.workshop.archive import MOST_ARCHIVE
 from live.workshop.pictures import Picture
 from tests.meeting import answer_id, one
 from tests.pictures.drawn import drawn, packed, photo, png, saved
@@ -139,9 +138,8 @@ async def test_only_a_few_pictures_arrive_at_once(edge, monkeypatch):
         (packed({"kart.png": png()}), 422, "The archive has no workshop.md"),
         (packed(FILES | {"workshop.md": "\n".join([TEXT, *(f"![B](b{n}.png)" for n in range(40))])}
                 | {f"b{n}.png": b"" for n in range(40)}), 422, "43 pictures: at most 40 in a meeting"),
-        (bytes(MOST_ARCHIVE + 1), 413, ""),
     ],
-    ids=["no zip", "outside", "no text", "too many", "too large"],
+    ids=["no zip", "outside", "no text", "too many"],
 )  # fmt: skip
 async def test_an_archive_that_can_not_be_taken_opens_nothing_and_is_told(edge, body, status, sentence):
     answer = await opened(edge, body)

@@ -3,8 +3,9 @@ Backup and restore: everything stored, as lines of JSON in one file. It is taken
 any engine.
 
 First a head, then for each room a line of its own, one for each event and one for each file of its pictures, then a
-line for each stored report of a deleted room, and an end with the checksum of all lines before it. Keys are not in it:
-whoever finds a backup can't lead a meeting. After a restore `innspill link` makes new ones.
+line for each stored report of a deleted room, then the films, each once and in parts, and an end with the checksum of
+all lines before it. Keys are not in it: whoever finds a backup can't lead a meeting. After a restore `innspill link`
+makes new ones.
 """
 
 import asyncio
@@ -23,16 +24,30 @@ import msgspec
 from msgspec import Struct
 
 from live.errors import CodeTaken, LiveError, RoomNotFound
-from live.events import AnswerChanged, AnswerRedacted, AnswerSent, AnyEvent, PicturesSet, blanked, decode, encode
+from live.events import (
+    AnswerChanged,
+    AnswerRedacted,
+    AnswerSent,
+    AnyEvent,
+    FilmsSet,
+    PicturesSet,
+    blanked,
+    decode,
+    encode,
+)
 from live.journal import Journal
+from live.media import NOWHERE, Media
+from live.media.store import files_of
 from live.public_page import store
 from live.room import DAY_MS, Room
 from live.rules import traces
 from live.runtime import room_pictures
+from live.runtime.backup.films import Film, FilmLine, FilmLines, FilmPart, FilmWriter, film_lines
 from live.runtime.deletions import Gone
 
-FORMAT = "innspill-backup/3"
-READABLE = ("innspill-backup/1", "innspill-backup/2", FORMAT)  # version 1 had no reports, version 2 no pictures
+FORMAT = "innspill-backup/4"
+# Version 1 had no reports, version 2 no pictures, version 3 no films.
+READABLE = ("innspill-backup/1", "innspill-backup/2", "innspill-backup/3", FORMAT)
 SECRETS = ("phones",)  # without it no phone's token would be valid, and none would find its own answers
 SECRET_BYTES = 32
 MOST_LINE = 16 * 1024 * 1024  # bytes; the longest is a workshop of 1 MiB, in which each character may take six
@@ -56,14 +71,16 @@ class Restored(Struct):
     reports: int = 0  # of deleted rooms
     deleted: int = 0  # rooms and answers that were deleted after the backup was taken, and stay deleted
     unreadable: list[str] = []  # codes of rooms that this version can't read, and left out
+    films: int = 0
 
 
 # -- taking one ---------------------------------------------------------------------------------------------
 
 
-async def lines(journal: Journal, now: int) -> AsyncIterator[bytes]:
+async def lines(journal: Journal, now: int, media: Media = NOWHERE) -> AsyncIterator[bytes]:
     """
     The lines of a backup. Each room is written up to where its journal ends when it is read; *now* in milliseconds.
+    Without *media* films and their captions are left out.
     """
     checksum = sha256()
 
@@ -73,6 +90,7 @@ async def lines(journal: Journal, now: int) -> AsyncIterator[bytes]:
         return body
 
     rooms, events = 0, 0
+    films: dict[str, list[str]] = {}  # file -> codes of the rooms that use it
     yield line({"format": FORMAT, "at": now})
     for name in SECRETS:
         value = await journal.secret(name, secrets.token_bytes(SECRET_BYTES))
@@ -90,17 +108,21 @@ async def lines(journal: Journal, now: int) -> AsyncIterator[bytes]:
         pictures = next((event.pictures for _, event in reversed(read) if isinstance(event, PicturesSet)), {})
         for name, file in (await room_pictures.read(journal, row.code, pictures)).items():
             yield line({"picture": name, "of": row.code, "body": base64.b64encode(file).decode()})
+        for name in files_of(next((event.films for _, event in reversed(read) if isinstance(event, FilmsSet)), {})):
+            films.setdefault(name, []).append(row.code)
         rooms, events = rooms + 1, events + len(read)
     for code in await journal.reports():
         if body := await journal.report(code):
             yield line({"report": code, "body": base64.b64encode(body).decode()})
+    async for content in film_lines(media, films):
+        yield line(content)
     yield line({"end": checksum.hexdigest(), "rooms": rooms, "events": events})
 
 
 # -- reading it back ----------------------------------------------------------------------------------------
 
 
-class _Line(Struct):
+class _Line(FilmLine):
     """A line of a backup, of any sort: it is of the sort whose field is there."""
 
     format: str | None = None
@@ -140,11 +162,11 @@ class _Report(NamedTuple):
 
 
 def check(file: Path) -> dict[str, int]:
-    """Read a backup to its end. Returns `at`, `rooms` and `events`. Raises BackupBroken, which names the line."""
+    """Read a backup to its end. Returns `at rooms events films`. Raises BackupBroken, which names the line."""
     reading = _Reading(file)
     for _ in reading:
         pass
-    return {"at": reading.at, "rooms": reading.rooms, "events": reading.events}
+    return {"at": reading.at, "rooms": reading.rooms, "events": reading.events, "films": reading.films}
 
 
 class _Reading:
@@ -155,14 +177,15 @@ class _Reading:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self.at = self.rooms = self.events = 0
+        self.at = self.rooms = self.events = self.films = 0
 
-    def __iter__(self) -> Iterator[_Secret | _Stored | _Picture | _Report]:
+    def __iter__(self) -> Iterator[_Secret | _Stored | _Picture | _Report | Film | FilmPart]:
         number = 0
         try:
             with gzip.open(self._file) as stream:
                 checksum, codes, room, ended = sha256(), set[str](), _Stored("", []), False
                 missing = 0  # events of *room* that are still to come
+                film = FilmLines()
                 while body := stream.readline(MOST_LINE + 1):
                     number += 1
                     if len(body) > MOST_LINE or ended:
@@ -183,6 +206,9 @@ class _Reading:
                             yield room
                     elif missing:
                         raise ValueError
+                    elif (found := film.read(line, codes)) is not None:
+                        self.films += isinstance(found, Film)
+                        yield found
                     elif line.secret is not None:
                         if line.secret in SECRETS:  # no other is ours to take from a file
                             yield _Secret(line.secret, _secret(line.value))
@@ -236,29 +262,37 @@ def _foreign(format: Any) -> str:
     return "it is no backup of Innspill."
 
 
-async def restore(file: Path, journal: Journal, gone: Gone) -> Restored:
+async def restore(file: Path, journal: Journal, gone: Gone, media: Media = NOWHERE) -> Restored:
     """
-    Put every room of *file* into *journal*, except those that are there already, and without what is *gone*. A room is
-    restored whole, or not at all.
+    Put every room of *file* into *journal* and its films into *media*, except those that are there already, and without
+    what is *gone*. A room is restored whole, or not at all.
 
     Raises BackupBroken before anything is written.
     """
     await asyncio.to_thread(check, file)
     restored, is_new = Restored(), False
-    for found in _Reading(file):
-        match found:
-            case _Secret():
-                await journal.secret(found.name, found.value)
-            case _Report():
-                marks = {id for gone_code, id in gone if gone_code == found.code}
-                restored.reports += await store.put_back(journal, found.code, found.body, marks)
-            case _Stored():
-                taken = restored.rooms
-                await _restore_room(journal, found.code, found.events, gone, restored)
-                is_new = restored.rooms > taken
-            case _Picture():
-                if is_new:
-                    await journal.put_picture(found.code, found.name, found.body)
+    new: set[str] = set()  # codes of the rooms that are back
+    with media.receiving() as place:
+        films = FilmWriter(place, media)
+        for found in _Reading(file):
+            match found:
+                case _Secret():
+                    await journal.secret(found.name, found.value)
+                case _Report():
+                    marks = {id for gone_code, id in gone if gone_code == found.code}
+                    restored.reports += await store.put_back(journal, found.code, found.body, marks)
+                case _Stored():
+                    taken = restored.rooms
+                    await _restore_room(journal, found.code, found.events, gone, restored)
+                    is_new = restored.rooms > taken
+                    new |= {found.code} if is_new else set()
+                case _Picture():
+                    if is_new:
+                        await journal.put_picture(found.code, found.name, found.body)
+                case Film():
+                    films.begin(found, [code for code in found.codes if code in new])
+                case FilmPart():
+                    restored.films += await asyncio.to_thread(films.write, found.body)
     return restored
 
 
