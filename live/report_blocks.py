@@ -90,7 +90,30 @@ class Pictures(Struct, frozen=True, tag=True):
     pictures: list[Picture]
 
 
-Block = Text | Head | Facts | Table | Words | Answers | Voices | Drops | Pictures
+class Mark(Struct, frozen=True):
+    """A place on a plane, in parts of its width and height from the upper left. Without a `letter` it is a dot."""
+
+    x: float
+    y: float
+    letter: str = ""
+
+
+class Plane(Struct, frozen=True, tag=True):
+    """
+    Places on a picture, or on a square between two scales whose ends have names. `alt`: where they are, in words, for
+    those who do not see it.
+    """
+
+    marks: list[Mark]
+    alt: str
+    picture: Picture | None = None
+    left: str = ""
+    right: str = ""
+    low: str = ""
+    high: str = ""
+
+
+Block = Text | Head | Facts | Table | Words | Answers | Voices | Drops | Pictures | Plane
 
 
 class Chart(Struct, frozen=True):

@@ -71,6 +71,11 @@ Guess.
 A street without cars.
 :::
 
+:::grid{id=placed x="Little work|Much work" y="Little use|Much use"}
+- Roads
+- Buses
+:::
+
 :::consent{id=consented}
 A street without cars.
 :::

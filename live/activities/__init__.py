@@ -24,6 +24,7 @@ NAMES = (
     "gradient",
     "consent",
     "support",
+    "grid",
     "number",
     "group",
     "think",

@@ -77,7 +77,9 @@ class GradientTally:
 
 
 class Gradient(Kind):
-    schema = KindSchema(ANSWERED | {"labels": Attr("labels")}, norwegian=("enighet", "semje"), labelled=STEPS)
+    schema = KindSchema(
+        ANSWERED | {"labels": Attr("labels")}, norwegian=("enighet", "semje"), labelled=(("labels", STEPS),)
+    )
     words = Words(
         name=N_("Degrees of agreement"),
         help=N_("How far people support a proposal, in eight steps from whole-hearted to veto."),

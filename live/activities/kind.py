@@ -163,6 +163,7 @@ class Figure(Struct, frozen=True):
     given, from the lowest, `low`, to the highest. A count of None is hidden, because it could point at somebody.
     `right`: it was marked as right, and that may be told.
     `seen`: how many were asked about it, where that is not the same for all; its share is of these.
+    `told` is its result where that is neither a count nor a mean.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Figure(Struct, frozen=True):
     low: int = 1
     right: bool = False
     seen: int | None = None
+    told: str = ""
 
     @property
     def rated(self) -> bool:
@@ -252,6 +254,8 @@ class Kind:
     """Whether a text may stand beside the value of an answer."""
     versioned = False
     """Whether an answer holds only for the words it was given to (`Activity.versions`)."""
+    tabled = True
+    """Whether a report has a table of its figures; else one is among `blocks`."""
     charted = True
     """Whether its figures may be compared in a chart."""
     scored = False

@@ -21,6 +21,7 @@ from live.exports.office_common import (
     steady,
     theme,
 )
+from live.exports.planes import painted
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n import languages
@@ -32,6 +33,7 @@ from live.report_blocks import (
     Head,
     Picture,
     Pictures,
+    Plane,
     ReportDocument,
     Table,
     Text,
@@ -185,6 +187,8 @@ def _add(file: "Document", block: Block, colour: str) -> None:
                 paragraph.add_run("   ")
         case Pictures(pictures=pictures):
             _pictures(file, pictures)
+        case Plane():
+            _pictures(file, [painted(block)])
         case Drops(groups=groups):
             file.add_paragraph(", ".join(printable(name) for _how, _n, name in groups))
         case Voices(voices=voices):

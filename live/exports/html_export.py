@@ -10,6 +10,7 @@ from live.exports import cloud_layout
 from live.exports.csv_export import printable
 from live.exports.outlines import Outlines
 from live.exports.outlines import width as outline_width
+from live.exports.planes import as_svg
 from live.exports.report_document import report
 from live.exports.snapshot import Snapshot
 from live.i18n.catalogs import translator
@@ -22,6 +23,7 @@ from live.report_blocks import (
     Head,
     Picture,
     Pictures,
+    Plane,
     Section,
     Table,
     Text,
@@ -79,6 +81,7 @@ header .pictures img { max-block-size: 5rem; max-inline-size: 16rem; }
 .pictures img { max-inline-size: 100%; max-block-size: 22rem; }
 .cloud { display: block; inline-size: 100%; margin-block: 1.2rem; break-inside: avoid; }
 blockquote { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.25; letter-spacing: -.018em; }
+.plane { display: block; inline-size: 100%; max-inline-size: 30rem; margin-block: 1rem; break-inside: avoid; }
 .voices figure { display: inline-block; inline-size: 45%; margin-inline-end: 4%; vertical-align: top; }
 .voices figure:first-child { display: block; inline-size: auto; margin-inline-end: 0; }
 .voices figure:first-child blockquote { font-size: 2.4rem; line-height: 1.12; text-wrap: balance; }
@@ -206,6 +209,8 @@ def _block(block: Block, language: str) -> Iterator[str]:
             yield from _all_drops(block)
         case Pictures(pictures=pictures):
             yield from _pictures(pictures)
+        case Plane():
+            yield from as_svg(block)
         case Answers(texts=texts, how=how):
             brief = how == "all" and max(map(len, texts), default=0) <= BRIEF
             yield '<ul class="few">' if how == "quote" else '<ul class="brief">' if brief else "<ul>"

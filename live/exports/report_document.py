@@ -260,7 +260,7 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         if counted[0].seen is not None:  # answers that were weighed, of which each was seen by some
             heads = [_("Answer"), _("Support"), _("Seen by"), _("Share")]
             cells = [[row[0], row[1], one.seen or 0, row[2]] for row, one in zip(cells, counted, strict=True)]
-        blocks.append(Table(heads, cells, drops=not own_unit))
+        blocks += [Table(heads, cells, drops=not own_unit)] if KINDS[activity.kind].tabled else []
     else:
         blocks += _texts(snapshot, activity, rows, unit, _)
     if not any(row.votes is not None for row in rows):  # all questions are listed, and need no note

@@ -265,7 +265,7 @@ def _summary(snapshot: Snapshot, _: Callable[[str], str]) -> tuple[list[list[Val
             low, high = counted[0].low, counted[0].low + len(counted[0].spread) - 1
             name = f"{one.question} ({_('Mean').casefold()})"
             charts.append(Drawn(name, first, len(counted), 4, min(0, low), high))
-        elif counted and all(figure.count is not None for figure in counted):
+        elif counted and KINDS[one.kind].charted and all(figure.count is not None for figure in counted):
             charts.append(Drawn(one.question, first, len(counted), 2))
         rows += [[one.question, note] for note in notes(snapshot, one)]
         rows += _compared(one, _)
@@ -314,7 +314,7 @@ def _figures(snapshot: Snapshot, one: Summary, counted: list[Figure], _: Callabl
     yield [one.question, _("Answers"), one.answers]
     for figure in counted:
         count = _("fewer than {n}").format(n=FEW) if figure.count is None else figure.count
-        last = [None, figure.mean] if figure.rated else [figure.share]
+        last: list[Value] = [None, figure.mean] if figure.rated else [figure.told or figure.share]
         seen = "" if figure.seen is None else "; " + _("seen by {n}").format(n=figure.seen)
         yield [one.question, f"{figure.text} ({unit}{seen})", count, *last]
     for word in one.results.get("words", ()):

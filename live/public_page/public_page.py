@@ -135,7 +135,10 @@ def _public_theme(room: Room, source: ActivityState, theme: Theme | None) -> Pub
     results = results_of(source) if source.tally is not None and theme is None else {}
     language = room.workshop.language
     if source.kind and results and (counted := figures_of(source.kind, source.written, results, language)):
-        numbers = ((one.text, one.mean if one.rated else one.count) for one in counted[:MOST_FIGURES])
+        numbers = (
+            (f"{one.text}: {one.told}" if one.told else one.text, one.mean if one.rated else one.count)
+            for one in counted[:MOST_FIGURES]
+        )
         return replace(shown, figures=[(text, number) for text, number in numbers if number is not None])
     if source.kind and results and source.kind.words_are_result:
         return replace(shown, words=[Quote(one["text"], one["count"]) for one in results["words"][:MOST_WORDS]])

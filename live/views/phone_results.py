@@ -65,6 +65,6 @@ def _of_figures(figures: list[Figure], language: str) -> Iterator[View]:
     for one in figures:
         share = "" if one.share is None else f" ({percent(one.share, language)})"
         seen = "" if one.seen is None else f"/{one.seen}"
-        told = decimal(one.mean, language) if one.rated else f"{one.count}{seen}{share}"
+        told = one.told or (decimal(one.mean, language) if one.rated else f"{one.count}{seen}{share}")
         own = {"own": translator(language)(OWN_RIGHT)} if one.right else {}
         yield {"id": one.id, "text": one.text, "told": told, **own}

@@ -74,15 +74,16 @@ def check_activity(
         _check_costs(activity, lines, diagnostics)
     if len(str(attrs.get("unit", ""))) > LONGEST_UNIT:
         error(line, "unit has at most {n} characters", n=LONGEST_UNIT)
-    words = str(attrs["labels"]).split("|") if kind.labelled and "labels" in attrs else []
-    if words and (len(words) != kind.labelled or not all(words)):
-        named = sum(map(bool, words))
-        diagnostics.warn(
-            line,
-            "labels needs {n} words, parted by `|`, not {count}: the usual ones are shown",
-            n=kind.labelled,
-            count=named,
-        )
+    for key, n in kind.labelled:
+        words = str(attrs.get(key, "")).split("|")
+        if key in attrs and (len(words) != n or not all(words)):
+            diagnostics.warn(
+                line,
+                "{key} needs {n} words, parted by `|`, not {count}: the usual ones are shown",
+                key=key,
+                n=n,
+                count=sum(map(bool, words)),
+            )
     if kind.answers and kind.takes == "texts":
         _check_source(activity, earlier, writing, diagnostics)
     low, high = as_int(attrs.get("low")), as_int(attrs.get("high"))

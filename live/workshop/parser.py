@@ -299,9 +299,10 @@ class _Reader:
         question = str(values.pop("question", ""))
         if question and not self._is_seen(question):
             self._diagnostics.error(block.line, "{key} has no words that can be seen", key="question")
-        labels = [label for label in str(values.get("labels") or "").split("|") if label]
-        if not all(map(self._is_seen, labels)):
-            self._diagnostics.error(block.line, "{key} has no words that can be seen", key="labels")
+        for key in (key for key, attr in kind.attrs.items() if attr.type == "labels"):
+            labels = [label for label in str(values.get(key) or "").split("|") if label]
+            if not all(map(self._is_seen, labels)):
+                self._diagnostics.error(block.line, "{key} has no words that can be seen", key=key)
         if kind.options == "self" and not options:
             options = [(block.line, instruction or question or title)]
         reveal = str(values.pop("reveal", kind.reveal))

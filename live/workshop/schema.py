@@ -41,7 +41,7 @@ class KindSchema(Struct, frozen=True):
     without a `from=` that of the nearest activity before it. `longest`: graphemes in one text, where the file says
     nothing. `exactly`: how many options there must be; 0: as many as are written. `marked`: its options may be marked
     `{right}`; `priced`: they may have a `{cost=…}`. `excludes`: pairs of attributes of which only one may be written.
-    `labelled`: how many `labels` there must be, where there are any. `ordered`: pairs of attributes of which the first
+    `labelled`: attributes with as many words, where there are any. `ordered`: pairs of attributes of which the first
     may not be above the second. `runs`: False for a kind that no room runs yet. `beside`: no step of the meeting, but
     what holds for all of it (`Workshop.beside`); written once, without text. `wants_mark`: without an option marked
     right it makes little sense. `once`: attributes that the first activity of the kind with it says for all.
@@ -60,7 +60,7 @@ class KindSchema(Struct, frozen=True):
     exactly: int = 0
     marked: bool = False
     priced: bool = False
-    labelled: int = 0
+    labelled: tuple[tuple[str, int], ...] = ()
     ordered: tuple[tuple[str, str], ...] = ()
     excludes: tuple[tuple[str, str], ...] = ()
     votes: bool = False

@@ -26,6 +26,12 @@ interface ResultOption { id: string, letter: string, text: string, count: number
  */
 interface WeighedOption extends ResultOption { seen: number, score: number, place: number | null, tied: boolean, thin: boolean }
 
+/** An option on average, 0 to 100 from the lower left; null where nobody has placed it. `dx` and `dy` are standard deviations. */
+interface PlacedOption extends ResultOption { x: number | null, y: number | null, dx: number | null, dy: number | null }
+
+
+interface Ends { left: string, right: string, low: string, high: string }
+
 /** `spread` is how often each step of the scale was given, `mean` null before the first answer. */
 interface ResultItem { id: string, letter: string, text: string, mean: number | null, n: number, spread: number[] }
 
@@ -59,6 +65,8 @@ interface ResultsShown {
   options: ResultOption[]
   /** How many there are, where not all of them come. */
   options_total?: number
+  /** Of a grid: the words for the ends of its scales. */
+  ends?: Ends
   items: ResultItem[]
   /** Who has most points, where that is told with these results. */
   board?: ScoreBoard
@@ -391,7 +399,7 @@ interface TableContent { look: string, names: (string | number)[], rows: Cell[][
 interface BarRow { text: string, share: number, figure: string }
 
 /** What a saved picture is drawn from (console/answers/result_picture.js): one of these. */
-interface Picture { rows?: BarRow[], words?: Word[], drawn?: DrawnCloud, cards?: Card[], total?: number, shape?: string | null, groups?: Theme[] }
+interface Picture { rows?: BarRow[], plane?: { marks: PlacedOption[], ends?: Ends }, words?: Word[], drawn?: DrawnCloud, cards?: Card[], total?: number, shape?: string | null, groups?: Theme[] }
 
 /** An activity in the editor's preview of a phone. */
 interface PreviewActivity { kind: string, question: string, instruction: string, max: number, options: Option[], attrs: { low?: number, high?: number, other?: boolean }, picture?: { name: string, alt?: string } }

@@ -31,14 +31,14 @@ from tests.reading import parse
 FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n"
 BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::group{id=grupper from=kilde}\n:::\n\n"
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
-BODY = dict.fromkeys(("choice", "dots", "rank", "points"), "- A\n- B\n- C") | {
+BODY = dict.fromkeys(("choice", "dots", "rank", "points", "grid"), "- A\n- B\n- C") | {
     "scale": "- A\n- B", "quiz": "- A {right}\n- B\n- C",
 }  # fmt: skip
 BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
 ANSWER: dict[str, dict[str, Any]] = {
     "choice": {"value": ["a"]}, "quiz": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
     "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
-    "consent": {"value": "object", "text": "Et svar"},
+    "consent": {"value": "object", "text": "Et svar"}, "grid": {"value": {"a": [10, 90]}},
     "support": {"value": {answer_id("andre"): 1}},
 }  # fmt: skip
 
@@ -169,6 +169,8 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     "unit": ("unit=km", lambda meeting: phone_view(meeting.room)["unit"]),
     "right": ("right=7", told),
     ("gradient", "labels"): ("labels=a|b|c|d|e|f|g|h", lambda meeting: phone_view(meeting.room)["says"]),
+    "x": ("x=Lett|Tungt", lambda meeting: phone_view(meeting.room)["says"]["left"]),
+    "y": ("y=Lett|Tungt", lambda meeting: phone_view(meeting.room)["says"]["low"]),
     "top": ("top=1", lambda meeting: sent(meeting, 1, value=["a", "b"])),
     "points": ("points=5", told),
     "speed": ("speed time=2s", told),

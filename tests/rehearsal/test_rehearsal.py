@@ -38,6 +38,7 @@ ATTRS = {
     "consent": "id=a",
     "support": "id=a",
     "quiz": "id=a",
+    "grid": "id=a",
 }
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")
 ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)

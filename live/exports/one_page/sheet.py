@@ -228,7 +228,10 @@ def _figures(snapshot: Snapshot, main: Summary) -> list[str]:
         ranked = counted if weighed else sorted(counted, key=lambda one: -(one.count or 0))
         shares = ["" if one.share is None else f" ({percent(one.share, snapshot.language)})" for one in ranked]
         seen = [f"/{one.seen}" if weighed else "" for one in ranked]
-        return [f"{one.text}: {one.count}{of}{share}" for one, of, share in zip(ranked, seen, shares, strict=True)]
+        return [
+            f"{one.text}: {one.told or one.count}{of}{share}"
+            for one, of, share in zip(ranked, seen, shares, strict=True)
+        ]
     if _words_are_result(main):
         return [f"{one['text']}: {one['count']}" for one in main.results.get("words", ())]
     return []

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from live.exports import cloud_layout
 from live.exports.csv_export import printable
 from live.exports.office_common import as_office_reads, label
+from live.exports.planes import painted
 from live.exports.powerpoint.look import EDGE, HIGH, Look, accent, ink, soft
-from live.report_blocks import Block, Chart, Head, Picture, Pictures, Section, Table, Text, Words
+from live.report_blocks import Block, Chart, Head, Picture, Pictures, Plane, Section, Table, Text, Words
 from live.workshop.accent import contrast, mixed
 
 if TYPE_CHECKING:
@@ -31,12 +32,13 @@ def pictures(look: Look, section: Section) -> None:
     from pptx.util import Inches
 
     for block in section.blocks:
-        if not isinstance(block, Pictures):
+        shown = [painted(block)] if isinstance(block, Plane) else block.pictures if isinstance(block, Pictures) else []
+        if not shown:
             continue
         slide = look.slide(section.title)
-        n, high = len(block.pictures), look.high - 0.5
+        n, high = len(shown), look.high - 0.5
         wide = (look.wide - 0.3 * (n - 1)) / n
-        for place, one in enumerate(block.pictures):
+        for place, one in enumerate(shown):
             left = look.left + place * (wide + 0.3)
             shape: Any = slide.shapes.add_picture(io.BytesIO(as_office_reads(one.body)), Inches(left), Inches(look.top))
             scale = min(Inches(wide) / shape.width, Inches(high) / shape.height)
@@ -98,7 +100,12 @@ def _text_lines(look: Look, section: Section) -> list[str]:
     """The lines of a slide without a chart: the most frequent words, figures, and some answers."""
     words = [f"{word} ({count})" for block in section.blocks if isinstance(block, Words) for word, count in block.words]
     lines = [", ".join(words[:20])] if words else []
-    lines += [f"{row[0]}: {row[1]}" for block in section.blocks if isinstance(block, Table) for row in block.rows]
+    lines += [
+        f"{row[0]}: {', '.join(map(str, row[1:]))}"
+        for block in section.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
     return fitting(look, lines + [f"«{' '.join(text.split())}»" for text in section.some])
 
 

@@ -4,6 +4,7 @@ import { drawingOf } from '../../activities/drawing.js'
 import { $, fill } from '../../shared/dom.js'
 import { saveFile, svgToPng } from '../../shared/files.js'
 import { fetchLetters, outlineWidth, withOutlines } from '../../shared/outlines.js'
+import { square } from './svg_square.js'
 import { EDGE, INK, SOFT, WIDTH, bars, cardSheets, cloud, escapeXml, svgText, themes, wall, wrapText } from './svg_results.js'
 
 const TITLE = 46
@@ -18,15 +19,15 @@ const SPACING = { width: 28, height: 1.15 } // around a word of a cloud
 /** @typedef {Picture & {question: string, foot: string, lang: string, part?: string, n?: number, activity?: string}} Sheet */
 
 /**
- * The whole picture as SVG. One of *rows*, *words*, *cards* and *groups* is given and drawn; *foot* is a line that says
+ * The whole picture as SVG. One of *rows*, *plane*, *words*, *cards* and *groups* is given and drawn; *foot* is a line that says
  * where it comes from. `measure(text, size)` gives the size of a word; only a cloud needs it.
  *
  * @type {(sheet: Sheet & {measure?: Measure}) => string}
  */
-export const renderSvg = ({ question, foot, lang, rows, words, drawn: places, cards, groups, measure }) => {
+export const renderSvg = ({ question, foot, lang, rows, plane, words, drawn: places, cards, groups, measure }) => {
   const title = wrapText(question, 58, 3)
   const top = EDGE + title.length * TITLE * 1.25 + 30
-  const drawn = groups ? themes(groups, top) : cards ? wall(cards, top) : words && measure ? cloud(words, top, measure, places) : bars(rows ?? [], top)
+  const drawn = groups ? themes(groups, top) : plane ? square(plane, top) : cards ? wall(cards, top) : words && measure ? cloud(words, top, measure, places) : bars(rows ?? [], top)
   const height = Math.round(top + drawn.height + 40 + EDGE)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" xml:lang="${escapeXml(lang)}" role="img" aria-labelledby="title desc" font-family="${FONT}">`,
