@@ -76,6 +76,10 @@ A street without cars.
 - Buses
 :::
 
+:::pin{id=pointed}
+![Map of the town](map.png)
+:::
+
 :::consent{id=consented}
 A street without cars.
 :::

@@ -25,6 +25,7 @@ NAMES = (
     "consent",
     "support",
     "grid",
+    "pin",
     "number",
     "group",
     "think",

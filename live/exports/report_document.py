@@ -24,6 +24,7 @@ from live.report_blocks import (
     Head,
     Picture,
     Pictures,
+    Plane,
     ReportDocument,
     Section,
     Table,
@@ -265,7 +266,10 @@ def _question(snapshot: Snapshot, activity: Summary, rows: list[Row], _: Say) ->
         blocks += _texts(snapshot, activity, rows, unit, _)
     if not any(row.votes is not None for row in rows):  # all questions are listed, and need no note
         blocks += [Text(note, soft=True) for note in notes(snapshot, activity)]
-    blocks += _own_blocks(snapshot, activity, rows)
+    own = _own_blocks(snapshot, activity, rows)
+    if any(isinstance(block, Plane) and block.picture for block in own):  # with the points on it
+        blocks = [block for block in blocks if not isinstance(block, Pictures)]
+    blocks += own
     if themed := _themes_by_support(snapshot, counted, _):
         blocks.append(themed)
     blocks += _compared(snapshot, activity, _)

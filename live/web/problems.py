@@ -34,6 +34,7 @@ SENTENCES = {
     "empty": N_("Write something first."),
     "twice": N_("Two places have the same option. Choose another for one of them, or leave it open."),
     "no-place": N_("Write two whole numbers from 0 to 100, one for each direction."),
+    "outside": N_("That place is outside the picture. Choose one in it."),
     "no-objection": N_("Write what your objection is."),
     "no-number": N_("Write a number with digits, such as 12 or 12.5."),
     "range": N_("That number can't be answered here. Look at what is written below the field, and try again."),

@@ -74,6 +74,8 @@ def check_activity(
         _check_costs(activity, lines, diagnostics)
     if len(str(attrs.get("unit", ""))) > LONGEST_UNIT:
         error(line, "unit has at most {n} characters", n=LONGEST_UNIT)
+    if kind.pictured and activity.picture is None:
+        error(line, "{word} needs a picture in its text: `![what it shows](map.png)`", word=activity.kind)
     for key, n in kind.labelled:
         words = str(attrs.get(key, "")).split("|")
         if key in attrs and (len(words) != n or not all(words)):

@@ -65,6 +65,8 @@ interface ResultsShown {
   options: ResultOption[]
   /** How many there are, where not all of them come. */
   options_total?: number
+  /** Of a picture: `[x, y, count]`, 0 to 1000 from its upper left. */
+  points?: number[][]
   /** Of a grid: the words for the ends of its scales. */
   ends?: Ends
   items: ResultItem[]

@@ -32,13 +32,13 @@ FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n"
 BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::group{id=grupper from=kilde}\n:::\n\n"
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
 BODY = dict.fromkeys(("choice", "dots", "rank", "points", "grid"), "- A\n- B\n- C") | {
-    "scale": "- A\n- B", "quiz": "- A {right}\n- B\n- C",
+    "scale": "- A\n- B", "quiz": "- A {right}\n- B\n- C", "pin": "![Kart](kart.png)",
 }  # fmt: skip
 BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
 ANSWER: dict[str, dict[str, Any]] = {
     "choice": {"value": ["a"]}, "quiz": {"value": ["a"]}, "scale": {"value": {"a": 3}}, "dots": {"value": ["a"]},
     "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
-    "consent": {"value": "object", "text": "Et svar"}, "grid": {"value": {"a": [10, 90]}},
+    "consent": {"value": "object", "text": "Et svar"}, "grid": {"value": {"a": [10, 90]}}, "pin": {"value": [10, 990]},
     "support": {"value": {answer_id("andre"): 1}},
 }  # fmt: skip
 

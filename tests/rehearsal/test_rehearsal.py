@@ -40,7 +40,7 @@ ATTRS = {
     "quiz": "id=a",
     "grid": "id=a",
 }
-BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya")
+BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya") | {"pin": "![Kart](kart.png)"}
 ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)
 
 

@@ -109,7 +109,7 @@ test('the preview of a scale has its steps, but no endless row of them', () => {
 test('every kind has a drawing of its result; one without its own has that of its answers', () => {
   page()
   const paths = (kind, writes) => sketchOf(kind, writes).querySelectorAll('path').map((path) => path.getAttribute('d'))
-  const own = ['choice', 'consent', 'discuss', 'dots', 'gradient', 'grid', 'group', 'number', 'open', 'pair', 'points', 'rank', 'recess', 'scale', 'think', 'words'].map((kind) => paths(kind, '').join())
+  const own = ['choice', 'consent', 'discuss', 'dots', 'gradient', 'grid', 'group', 'number', 'open', 'pair', 'pin', 'points', 'rank', 'recess', 'scale', 'think', 'words'].map((kind) => paths(kind, '').join())
   assert.equal(new Set(own).size, own.length)
   assert.deepEqual(paths(UNKNOWN, 'choices'), paths('choice', 'choices'))
   assert.deepEqual(paths(UNKNOWN, 'text'), paths('open', 'text'))
