@@ -47,8 +47,8 @@ class KindSchema(Struct, frozen=True):
     right it makes little sense. `once`: attributes that the first activity of the kind with it says for all.
     `with_another`: pairs of attributes of which the first says nothing without the second. `votes`: whether phones vote
     for the answers of others, which are questions that somebody answers. `reveal`: when answers are shown, where the
-    file says nothing. `pictured`: its text must have a picture. `advises`: attributes that are warned about where they are
-    missing, with the sentence.
+    file says nothing. `pictured`: its text must have a picture. `advises`: attributes that are warned about where they
+    are missing, with the sentence.
     """
 
     attrs: Mapping[str, Attr]

@@ -14,7 +14,7 @@ import { QuietVoices } from '../screen/results/quiet_voices.js'
  */
 export const figures = ({ results: { options }, says, language }) => [
   ...(says?.version ? [el('b', { lang: language }, says.version)] : []),
-  ...options.map(({ id, text, count }) => el('span', { lang: language, 'data-option': id, 'data-count': String(count) }, el('b', { class: 'num' }, String(count)), ` ${text.toLocaleLowerCase(language)}`)),
+  ...options.map(({ id, text, count }) => el('span', { lang: language, 'data-option': id, 'data-count': String(count) }, el('b', { class: 'num' }, String(count)), ` ${text}`)),
 ]
 
 /** The objections below the figures, in pages. */

@@ -35,7 +35,8 @@ export const show = (place, view, own) => {
   told.setAttribute('role', 'status')
   const board = Object.assign(document.createElement('button'), { type: 'button' })
   board.style.cssText = 'position:relative;display:block;width:100%;padding:0;border:0;touch-action:none;background:none'
-  const image = Object.assign(document.createElement('img'), { alt: picture?.alt ?? says.missing, src: picture?.src ?? '', draggable: false })
+  const image = Object.assign(document.createElement('img'), { alt: picture?.alt ?? says.missing, draggable: false })
+  if (picture) image.src = picture.src
   image.dataset.picture = ''
   image.style.cssText = `display:block;width:100%;aspect-ratio:${picture?.width ?? 1}/${picture?.height ?? 1}`
   const pin = document.createElement('span')
@@ -76,4 +77,4 @@ export const read = (_data, view, refuse) => {
 }
 
 /** @type {Tell<number[]>} */
-export const tell = (value, view) => view.says[`f${partOf(value)}`] ?? ''
+export const tell = (value, view) => `${view.says[`f${partOf(value)}`]}: x ${value[0]}, y ${value[1]}`

@@ -5,11 +5,11 @@ import { pictureElement } from '../prompt.js'
 import { PagedRows } from './paged_rows.js'
 
 const MOST = 1000
-const HEAT = 60 // radius of the heat of one point, in the units of places
+const HEAT = 90 // radius of the heat of one point, in the units of places
 const POINT = 7
 
 /** How strong the heat of a point is: one of many is seen through, so that many together are not one blot. Pure. @type {(most: number) => number} */
-export const heatOf = (most) => Math.max(0.05, Math.min(0.3, 1.2 / Math.max(1, most)))
+export const heatOf = (most) => Math.max(0.08, Math.min(0.5, 2 / Math.max(1, most)))
 
 /**
  * The points of *results* as SVG, in a picture *wide* × *high*: heat below, the points above.
@@ -21,7 +21,8 @@ export const drawnPoints = ({ points = [] }, wide, high) => {
   const scale = Math.max(wide, high) / MOST
   const circle = (/** @type {number[]} */ [x, y], /** @type {number} */ r, /** @type {Record<string, any>} */ more) =>
     svg('circle', { cx: Math.round((x / MOST) * wide), cy: Math.round((y / MOST) * high), r: Math.round(r * scale), ...more })
-  return svg('svg', { viewBox: `0 0 ${wide} ${high}`, 'aria-hidden': 'true' },
+  return svg('svg', { viewBox: `0 0 ${wide} ${high}`, preserveAspectRatio: 'xMinYMin meet', 'aria-hidden': 'true' },
+    svg('radialGradient', { id: 'heat' }, svg('stop', { offset: '0' }), svg('stop', { offset: '1', 'stop-opacity': '0' })),
     ...points.map(([x, y, count]) => circle([x, y], HEAT, { class: 'heat', 'fill-opacity': Math.min(0.9, heat * count).toFixed(2) })),
     ...points.map(([x, y, count]) => circle([x, y], POINT * Math.min(3, Math.sqrt(count)), { class: 'point' })))
 }
@@ -37,7 +38,6 @@ export class Pins extends PagedRows {
     const picture = pictures?.['']
     const { width, height } = picture ?? { width: MOST, height: MOST }
     this.root.lang = language
-    this.#plane.style.aspectRatio = `${width} / ${height}`
     this.#plane.replaceChildren(...(picture ? [pictureElement(picture)] : []), drawnPoints(results, width, height))
     const found = results.options.filter(({ count }) => count).sort((one, other) => other.count - one.count)
     this.#rows.replaceChildren(...found.map(({ id, text, count }) => el('tr', { 'data-option': id, 'data-count': String(count) },
