@@ -13,7 +13,7 @@ const figure = (part) => (part === null || part === undefined ? '–' : String(M
 export class Square extends PagedRows {
   #plane = el('div', { class: 'plane', role: 'img' })
   #rows = el('tbody')
-  #heads = [el('th', { scope: 'col' }), el('th', { scope: 'col', class: 'num' }), el('th', { scope: 'col', class: 'num' })]
+  #heads = [el('td'), el('th', { scope: 'col', class: 'num' }), el('th', { scope: 'col', class: 'num' })]
   #ends = ENDS.map((end) => el('span', { class: `end ${end}` }))
   #head = el('thead', {}, el('tr', {}, ...this.#heads))
   #table = el('table', { class: 'table counts' }, this.#head, this.#rows)
