@@ -10,7 +10,8 @@ const MARK = 'data-other'
 const rowsOf = ({ activity, says, max, pick }, sent, before) => {
   const row = optionRow(pick === 1 ? 'radio' : 'checkbox', 'option', OTHER, says.other, Boolean(sent))
   const box = /** @type {HTMLInputElement} */ (row.firstChild)
-  const field = Object.assign(document.createElement('input'), { className: 'code words', name: 'text', maxLength: max, autocomplete: 'off', value: kept(activity) ?? before ?? sent })
+  const field = Object.assign(document.createElement('input'), { className: 'code', name: 'text', maxLength: max, autocomplete: 'off', value: kept(activity) ?? before ?? sent })
+  field.style.fontSize = '1.25rem' // phone.css has no room for it
   field.setAttribute('aria-label', says.other)
   for (const one of [row, field]) one.setAttribute(MARK, activity)
   field.addEventListener('input', () => {
