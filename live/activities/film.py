@@ -8,7 +8,6 @@ from live.workshop.schema import COMMON, Attr, KindSchema
 class Film(Talk):
     schema = KindSchema(
         COMMON | {"src": Attr("file"), "captions": Attr("file")},
-        norwegian=("film",),
         answers=False,
         advises={
             "src": N_("A film needs `src=`, the name of its file beside workshop.md: src=film.mp4"),

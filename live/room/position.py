@@ -187,3 +187,60 @@ class MeetingPosition:
     def _slide_id(self, activity: str) -> str:
         number, _ = self._programme.place_of(activity)
         return self._programme.workshop.slides[number - 1].id
+
+
+class RoomPosition:
+    """The part of `Room` that tells where its meeting is."""
+
+    _meeting: MeetingPosition
+
+    @property
+    def stop(self) -> Stop:
+        return self._meeting.stop
+
+    @property
+    def shown_items(self) -> dict[str, int]:
+        """The slides that are or were on show, by id: how many of their `+` items were."""
+        return self._meeting.shown_items
+
+    @property
+    def stop_before_end(self) -> Stop:
+        return self._meeting.stop_before_end
+
+    @property
+    def slide(self) -> Slide | None:
+        return self._meeting.slide
+
+    @property
+    def activity(self) -> ActivityState | None:
+        return self._meeting.activity
+
+    @property
+    def state(self) -> str:
+        return self._meeting.state
+
+    @property
+    def left_lobby_at(self) -> int | None:
+        return self._meeting.left_lobby_at
+
+    @property
+    def ended(self) -> bool:
+        return self._meeting.ended
+
+    @property
+    def blank(self) -> bool:
+        return self._meeting.blank
+
+    @property
+    def chime(self) -> bool:
+        return self._meeting.chime
+
+    @property
+    def spotlight(self) -> str:
+        return self._meeting.spotlight
+
+    def waiting(self) -> Activity | None:
+        return self._meeting.waiting()
+
+    def due(self) -> int | None:
+        return self._meeting.due()

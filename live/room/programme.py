@@ -161,23 +161,10 @@ class Programme:
                 self._themes(id).apply(event, position)
                 self._match_activities()  # dots are set on themes
             case events.WordsMerged() | events.WordSplit() | events.WordsUndone():
-                self._regroup_words(event)
+                _regroup_words(self.activities.get(event.activity), event)
             case _:
                 if activity := self.activities.get(event.activity):
                     activity.apply(event)
-
-    def _regroup_words(self, event: events.WordEvent) -> None:
-        if (state := self.activities.get(event.activity)) is None or not isinstance(state.tally, WordTally):
-            return
-        match event:
-            case events.WordsMerged(marks=marks):
-                state.tally.words.merge(marks)
-            case events.WordSplit(mark=mark):
-                state.tally.words.split_off(mark)
-            case events.WordsUndone():
-                state.tally.words.undo()
-            case _:
-                assert_never(event)
 
     def _set_workshop(self, event: events.WorkshopSet) -> None:
         self.text = event.text
@@ -248,13 +235,7 @@ class Programme:
                 state.replace_written(written, state.kind, self.workshop.language)
 
     def add_question(self, event: events.QuestionAsked) -> None:
-        options = tuple(Option(chr(97 + place), text) for place, text in enumerate(event.options))
-        kind = KINDS.get(event.kind)
-        written = Activity(
-            id=event.activity, kind=event.kind, question=event.question, options=options, optional=True, many=20,
-            max=(kind.schema if kind else UNKNOWN).longest,
-        )  # fmt: skip
-        self.ad_hoc[event.activity] = (event.slide, written)
+        self.ad_hoc[event.activity] = (event.slide, _asked(event))
         self._match_activities()
 
     def add_removed(self, removed: list[Activity]) -> None:
@@ -298,3 +279,27 @@ def _versions(state: ActivityState | None, words: str) -> tuple[str, ...]:
     before = state.written.versions if state else ()
     asked = state is not None and state.started_once and fold(before[-1]) != fold(words)
     return (*before, words) if asked else (*before[:-1], words)
+
+
+def _asked(event: events.QuestionAsked) -> Activity:
+    """A question that was not in the workshop, as if it were."""
+    options = tuple(Option(chr(97 + place), text) for place, text in enumerate(event.options))
+    kind = KINDS.get(event.kind)
+    return Activity(
+        id=event.activity, kind=event.kind, question=event.question, options=options, optional=True, many=20,
+        max=(kind.schema if kind else UNKNOWN).longest,
+    )  # fmt: skip
+
+
+def _regroup_words(state: ActivityState | None, event: events.WordEvent) -> None:
+    if state is None or not isinstance(state.tally, WordTally):
+        return
+    match event:
+        case events.WordsMerged(marks=marks):
+            state.tally.words.merge(marks)
+        case events.WordSplit(mark=mark):
+            state.tally.words.split_off(mark)
+        case events.WordsUndone():
+            state.tally.words.undo()
+        case _:
+            assert_never(event)

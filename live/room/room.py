@@ -18,12 +18,12 @@ from live.room.followup import FollowUp
 from live.room.moderation import Moderation
 from live.room.panel import Panel
 from live.room.participants import Participants
-from live.room.position import MeetingPosition, Stop
+from live.room.position import MeetingPosition, RoomPosition, Stop
 from live.room.programme import Programme
 from live.room.rehearsal import Rehearsal
 from live.room.scores import Scores
 from live.room.themes import Themes
-from live.workshop import Activity, Slide, Workshop
+from live.workshop import Activity, Workshop
 from live.workshop.films import Films
 from live.workshop.model import DAY_MS
 from live.workshop.pictures import Pictures
@@ -43,7 +43,7 @@ class LastStep(NamedTuple):
     hidden: str | None
 
 
-class Room:
+class Room(RoomPosition):
     """Made by its events. `position` counts all events, `step` those that moved it on for everybody."""
 
     def __init__(self, code: str) -> None:
@@ -222,59 +222,6 @@ class Room:
 
     def allows_several_themes(self, activity: str) -> bool:
         return self._programme.allows_several_themes(activity)
-
-    # -- where the meeting is -------------------------------------------------------------------------------
-
-    @property
-    def stop(self) -> Stop:
-        return self._meeting.stop
-
-    @property
-    def shown_items(self) -> dict[str, int]:
-        """The slides that are or were on show, by id: how many of their `+` items were."""
-        return self._meeting.shown_items
-
-    @property
-    def stop_before_end(self) -> Stop:
-        return self._meeting.stop_before_end
-
-    @property
-    def slide(self) -> Slide | None:
-        return self._meeting.slide
-
-    @property
-    def activity(self) -> ActivityState | None:
-        return self._meeting.activity
-
-    @property
-    def state(self) -> str:
-        return self._meeting.state
-
-    @property
-    def left_lobby_at(self) -> int | None:
-        return self._meeting.left_lobby_at
-
-    @property
-    def ended(self) -> bool:
-        return self._meeting.ended
-
-    @property
-    def blank(self) -> bool:
-        return self._meeting.blank
-
-    @property
-    def chime(self) -> bool:
-        return self._meeting.chime
-
-    @property
-    def spotlight(self) -> str:
-        return self._meeting.spotlight
-
-    def waiting(self) -> Activity | None:
-        return self._meeting.waiting()
-
-    def due(self) -> int | None:
-        return self._meeting.due()
 
     @property
     def panel(self) -> ActivityState | None:

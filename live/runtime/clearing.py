@@ -19,7 +19,7 @@ from live.room import Room
 from live.rules import clearing
 from live.runtime import replay, room_pictures
 from live.runtime.registry import Registry
-from live.views.titles import title
+from live.views.view import title
 
 MOST_ATTEMPTS = 5  # answers may come while the archive is stored: then all of it is done again
 

@@ -5,7 +5,7 @@ from live.journal import Journal
 from live.public_page import public_page, store
 from live.runtime.open_rooms import OpenRooms
 from live.runtime.replay import load
-from live.views.titles import title
+from live.views.view import title
 
 UNREADABLE = "unreadable"  # in place of the state; the words then say why, in place of the title
 

@@ -109,6 +109,11 @@ class _Seating:
             seat.frozen = True
         return new
 
+    def expire_polled(self, now: int) -> None:
+        """Drop phones whose last poll is more than POLLED_MS ago."""
+        while self.polled and next(iter(self.polled.values())) <= now - POLLED_MS:
+            del self.polled[next(iter(self.polled))]
+
     def all(self) -> list[Seat]:
         return [seat for seats in self.seats.values() for seat in seats]
 
@@ -134,10 +139,9 @@ class Hub:
         self.shed_count = 0  # connections that `shed` has ended since the process started
 
     def _seating_of(self, code: str) -> _Seating:
-        seating = self._seatings.get(code)
-        if seating is None:  # not `setdefault`: creating a _Seating takes as long as taking a seat
-            seating = self._seatings[code] = _Seating()
-        return seating
+        if code not in self._seatings:  # not `setdefault`: creating a _Seating takes as long as taking a seat
+            self._seatings[code] = _Seating()
+        return self._seatings[code]
 
     @contextmanager
     def seat(self, code: str, face: str, phone: str = "", link: str = "") -> Iterator[Seat]:
@@ -183,7 +187,7 @@ class Hub:
     def polled(self, code: str, phone: str) -> None:
         """A phone without a socket has polled; it counts as present for POLLED_MS."""
         seating = self._seating_of(code)
-        self._expire_polled(seating)
+        seating.expire_polled(self._now())
         fresh = seating.polled.pop(phone, None) is None
         seating.polled[phone] = self._now()
         if fresh:
@@ -256,7 +260,7 @@ class Hub:
         seating = self._seatings.get(code)
         if seating is None:
             return Presence()
-        self._expire_polled(seating)
+        seating.expire_polled(self._now())
         quiet = [phone for phone in seating.polled if phone not in seating.phones]
         heads = self._heads(code)
         shared = sum(
@@ -276,7 +280,7 @@ class Hub:
         seating = self._seatings.get(code)
         if seating is None:
             return False
-        self._expire_polled(seating)
+        seating.expire_polled(self._now())
         if seating.polled or any(seating.seats.values()):
             return True
         self.close(code)
@@ -349,12 +353,6 @@ class Hub:
 
     def empty(self) -> bool:
         return not any(seats for seating in self._seatings.values() for seats in seating.seats.values())
-
-    def _expire_polled(self, seating: _Seating) -> None:
-        """Drop phones whose last poll is more than POLLED_MS ago."""
-        horizon = self._now() - POLLED_MS
-        while seating.polled and next(iter(seating.polled.values())) <= horizon:
-            del seating.polled[next(iter(seating.polled))]
 
     def _offer_all(self, code: str, seating: _Seating, faces: tuple[str, ...]) -> None:
         cooldown = seating.cooldowns[faces]

@@ -114,8 +114,10 @@ def own_view(state: ActivityState, answer: Answer) -> View:
 
 
 def _size(value: Value) -> int:
-    """How many options *value* names, or what it gives to all of them."""
-    return sum(value.values()) if isinstance(value, dict) else len(value) if isinstance(value, list) else 0
+    """How many options *value* names, or what it gives to all of them where that is a number."""
+    if isinstance(value, dict):
+        return sum(given if isinstance(given, int) else 1 for given in value.values())
+    return len(value) if isinstance(value, list) else 0
 
 
 def own_view_as_text(state: ActivityState, answer: Answer) -> View:

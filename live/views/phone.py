@@ -8,8 +8,7 @@ from live.room import Room
 from live.room.questions import said
 from live.views import board, expectations, pictures, pulse, questions
 from live.views.phone_results import phone_results
-from live.views.titles import title
-from live.views.view import View
+from live.views.view import View, title
 from live.workshop import Activity
 
 # Phones show the pictures of a question while it is asked; the results stand on the screen.

@@ -4,7 +4,12 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from live.i18n import dates
+from live.i18n.catalogs import N_, translator
+from live.room import Room
+
 View = dict[str, Any]
+ARCHIVE = N_("Archive of {title}, {when}")
 
 
 class Presence(NamedTuple):
@@ -30,3 +35,12 @@ class Join(Struct, frozen=True):
     open_to_phones: bool = True
     qr: str = ""
     qr_size: int = 0
+
+
+def title(room: Room) -> str:
+    """The title of its workshop; of an archive also that it is one, and when the meeting was held."""
+    if not room.archive_of:
+        return room.workshop.title
+    language = room.workshop.language
+    when = dates.moment(room.left_lobby_at or room.opened_at, language)
+    return translator(language)(ARCHIVE).format(title=room.workshop.title, when=when)

@@ -29,10 +29,7 @@ FOR_PRESENTERS = (
     "presenter/styleguide/styleguide.js",
 )  # fmt: skip
 # What phones load later, perhaps after a deploy: an older mark gets what there is now, and keeps none of it.
-LATER = (
-    "static/activities/",
-    *(f"static/phone/{part}.js" for part in ("results", "pictures", "signs", "film", "asking")),
-)
+LATER = ("static/activities/", "static/phone/results.js", "static/phone/parts/")
 FOREVER = "public, max-age=31536000, immutable"
 
 

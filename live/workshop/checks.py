@@ -9,7 +9,7 @@ from live.workshop import films
 from live.workshop.attributes import as_int
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.model import Activity, Workshop
-from live.workshop.schema import KindSchema
+from live.workshop.schema import Attribute, KindSchema
 
 LONGEST_UNIT = 20  # characters
 # A phone's view is at most 4 KiB; its keys, times and counts take up to 900 bytes of that.
@@ -53,16 +53,7 @@ def check_activity(
     for key, other in kind.with_another:
         if attrs.get(key) and not (activity.time_s if other == "time" else attrs.get(other)):
             error(line, "{key} needs {other}=", key=key, other=other)
-    elsewhere = films.is_link(str(attrs.get("src", "")))
-    if elsewhere:
-        diagnostics.warn(
-            line,
-            "A film elsewhere is not played, for nothing is loaded from elsewhere: its address is shown. Put the file "
-            "beside workshop.md to have it played",
-        )
-    for key, sentence in kind.advises.items():
-        if not attrs.get(key) and not elsewhere:
-            diagnostics.warn(line, sentence)
+    _advise(kind, activity, diagnostics)
     for one, other in kind.ordered:
         smaller, larger = (as_int(attrs.get(kind.attrs[key].name or key)) for key in (one, other))
         if smaller is not None and larger is not None and smaller > larger:
@@ -76,6 +67,42 @@ def check_activity(
         error(line, "unit has at most {n} characters", n=LONGEST_UNIT)
     if kind.pictured and activity.picture is None:
         error(line, "{word} needs a picture in its text: `![what it shows](map.png)`", word=activity.kind)
+    if kind.answers and kind.takes == "texts":
+        _check_source(activity, earlier, writing, diagnostics)
+    _check_labels(kind, activity, diagnostics)
+
+
+def check_once(
+    kind: KindSchema, activity: Activity, said: dict[tuple[str, str], tuple[Attribute, int]], diagnostics: Diagnostics
+) -> None:
+    """An error where what holds for all activities of the kind is not as the first of them says it (*said*)."""
+    for key in kind.once:
+        if key in activity.attrs:
+            value, line = said.setdefault((activity.kind, key), (activity.attrs[key], activity.line))
+            if value != activity.attrs[key]:
+                diagnostics.error(
+                    activity.line, "{key} holds for every {kind}, and line {other} says {word}",
+                    key=key, kind=activity.kind, other=line, word=value,
+                )  # fmt: skip
+
+
+def _advise(kind: KindSchema, activity: Activity, diagnostics: Diagnostics) -> None:
+    """Warnings about what is missing, and about a film that is not played."""
+    elsewhere = films.is_link(str(activity.attrs.get("src", "")))
+    if elsewhere:
+        diagnostics.warn(
+            activity.line,
+            "A film elsewhere is not played, for nothing is loaded from elsewhere: its address is shown. Put the file "
+            "beside workshop.md to have it played",
+        )
+    for key, sentence in kind.advises.items():
+        if not activity.attrs.get(key) and not elsewhere:
+            diagnostics.warn(activity.line, sentence)
+
+
+def _check_labels(kind: KindSchema, activity: Activity, diagnostics: Diagnostics) -> None:
+    """Words for the steps and ends of scales: as many as there are."""
+    attrs, line = activity.attrs, activity.line
     for key, n in kind.labelled:
         words = str(attrs.get(key, "")).split("|")
         if key in attrs and (len(words) != n or not all(words)):
@@ -86,14 +113,12 @@ def check_activity(
                 n=n,
                 count=sum(map(bool, words)),
             )
-    if kind.answers and kind.takes == "texts":
-        _check_source(activity, earlier, writing, diagnostics)
     low, high = as_int(attrs.get("low")), as_int(attrs.get("high"))
     if low is not None and high is not None:
         if not low < high <= low + 20:
-            error(line, "A scale from {low} to {high}: max must be 1 to 20 above min", low=low, high=high)
+            diagnostics.error(line, "A scale from {low} to {high}: max must be 1 to 20 above min", low=low, high=high)
         elif "labels" in attrs and len(str(attrs["labels"]).split("|")) not in {2, high - low + 1}:
-            error(line, "labels has two words, or one for each step, parted by `|`")
+            diagnostics.error(line, "labels has two words, or one for each step, parted by `|`")
 
 
 def _check_costs(activity: Activity, lines: Sequence[int], diagnostics: Diagnostics) -> None:

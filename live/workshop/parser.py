@@ -14,7 +14,7 @@ from live.text.word_count import fold
 from live.workshop import option_marks, pictures
 from live.workshop.activity_text import pictures_in, words_of
 from live.workshop.attributes import as_int, read_head, read_meta
-from live.workshop.checks import check_activity, check_channels, check_phone
+from live.workshop.checks import check_activity, check_channels, check_once, check_phone
 from live.workshop.diagnostics import Diagnostics
 from live.workshop.heading import heading_of
 from live.workshop.markdown import LONGEST, count_steps
@@ -306,15 +306,12 @@ class _Reader:
         if kind.options == "self" and not options:
             options = [(block.line, instruction or question or title)]
         reveal = str(values.pop("reveal", kind.reveal))
-        field = values.pop
+        field, ids = values.pop, {line: letters(number) for number, (line, _) in enumerate(options)}
         activity = Activity(
             id=self._activity_id(block, kind, str(field("id", "")), title, at),
             kind=name,
             instruction=instruction,
-            options=tuple(
-                Option(letters(number), text, picture=option_pictures.get(line))
-                for number, (line, text) in enumerate(options)
-            ),
+            options=tuple(Option(ids[line], text, picture=option_pictures.get(line)) for line, text in options),
             time_s=as_int(field("time", None)),
             optional=bool(field("optional", False)) or values.get("open") == "meeting",  # it is open without `next`
             many=as_int(field("many", 1)) or 1,
@@ -325,30 +322,15 @@ class _Reader:
             attrs={key: value for key, value in values.items() if value is not None},
             line=block.line,
             picture=prompt,
-            costs={
-                letters(number): cost
-                for number, (line, _) in enumerate(options)
-                if (cost := option_marks.costs_of(marks).get(line))
-            },
-            right=frozenset(
-                letters(number)
-                for number, (line, _) in enumerate(options)
-                if option_marks.name_of(marks.get(line, "")) == "right"
-            ),
+            costs={ids[line]: cost for line, cost in option_marks.costs_of(marks).items() if cost and line in ids},
+            right=frozenset(ids[line] for line, mark in marks.items() if option_marks.name_of(mark) == "right"),
         )
         if name in self._schemas:
             lines = [line for line, _ in options]
             check_activity(kind, activity, lines, self._read_before, self._writing, self._diagnostics)
             if kind.gives == "texts":
                 self._writing.append(activity.id)
-        for key in kind.once:
-            if key in activity.attrs:
-                value, line = self._once.setdefault((name, key), (activity.attrs[key], block.line))
-                if value != activity.attrs[key]:
-                    self._diagnostics.error(
-                        block.line, "{key} holds for every {kind}, and line {other} says {word}",
-                        key=key, kind=name, other=line, word=value,
-                    )  # fmt: skip
+        check_once(kind, activity, self._once, self._diagnostics)
         self._read_before.setdefault(activity.id, activity)
         self._ids.setdefault(activity.id, block.line)
         if options:

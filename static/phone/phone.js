@@ -109,8 +109,8 @@ const show = () => {
     scriptOf('./results.js')?.show($('results'), view, chosenHere(), $('reorder'), $('rest'))
   }
   drawKind()
-  for (const part of PARTS) if (view[part]) scriptOf(`./${part}.js`)?.show(view, sender)
-  if (view.questions || $('asking')) scriptOf('./asking.js')?.show($('mine'), view)
+  for (const part of PARTS) if (view[part]) scriptOf(`./parts/${part}.js`)?.show(view, sender)
+  if (view.questions || $('asking')) scriptOf('./parts/asking.js')?.show($('mine'), view)
   drawMine()
   tick()
   light()

@@ -12,7 +12,7 @@ from live.errors import AnswersDeleted, KeyWrong
 from live.rights import FACILITATOR, LOOK, SCREEN, opens
 from live.settings import readable_name
 from live.transport.hub import CONSOLE
-from live.views.titles import title
+from live.views.view import title
 from live.web.access import keys, peer
 from live.web.api import wifi
 from live.web.http import body_of, read_fields

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 import { fadedSigns } from '../../../presenter/activities/pulse.js'
-import { show } from '../../../static/phone/signs.js'
+import { show } from '../../../static/phone/parts/signs.js'
 import { page } from '../page.js'
 
 test('on the screen a sign counts half as much after each half-life, and is gone when it has faded', () => {

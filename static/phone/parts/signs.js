@@ -16,7 +16,7 @@ export const show = ({ signs, language }, sender) => {
   if (JSON.stringify(signs) === drawn) return
   drawn = JSON.stringify(signs)
   if (!row) {
-    const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../activities/pulse.css', import.meta.url).href })
+    const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../../activities/pulse.css', import.meta.url).href })
     row = document.createElement('div')
     row.className = 'signs'
     row.setAttribute('role', 'group')
