@@ -120,7 +120,7 @@ class Dots(Choice):
         shuffle = bool(written.attrs.get("shuffle"))
         return {
             "options": written.options, "total": dots(written), "per": per(written), "in_steps": None, "says": says,
-            "shuffle": shuffle,
+            "shuffle": shuffle, "script": "points",
         }  # fmt: skip
 
     def tell(self, written: Activity, answer: Answer, separator: str = "; ", language: str = "nb") -> str:

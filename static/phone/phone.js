@@ -19,8 +19,8 @@ const DOUBLE_MS = 1000 // a second tap this soon after sending is an accident
 const TYPING_MS = 15_000
 const UNDO_MS = 10_000
 const AGAIN_MS = 2000
-/** Parts of a view that have a script of their own. @type {('pictures' | 'signs' | 'film')[]} */
-const PARTS = ['pictures', 'signs', 'film']
+/** Parts of a view that have a script of their own. @type {('pictures' | 'signs' | 'film' | 'questions')[]} */
+const PARTS = ['pictures', 'signs', 'film', 'questions']
 const MOST_UNITS = 5000 // a longer message is more than the connection carries, however few characters it has
 
 /** What is kept over a reload besides the outbox; only in memory where the browser stores nothing. */
@@ -105,12 +105,9 @@ const show = () => {
   if ($('read') && view.slide) $('read').href = `/${code}/slides/${view.slide.n}`
   if ($('sent')) $('sent').textContent = text('sent', given())
   $('heads').hidden = !['lobby', 'slide', 'idle', 'talk'].includes(view.state)
-  if ($('results')) {
-    scriptOf('./results.js')?.show($('results'), view, chosenHere(), $('reorder'), $('rest'))
-  }
+  if ($('results')) scriptOf('./results.js')?.show($('results'), view, [...mine.values()], $('reorder'), $('rest'))
   drawKind()
   for (const part of PARTS) if (view[part]) scriptOf(`./parts/${part}.js`)?.show(view, sender)
-  if (view.questions || $('asking')) scriptOf('./parts/asking.js')?.show($('mine'), view)
   drawMine()
   tick()
   light()
@@ -118,11 +115,6 @@ const show = () => {
 
 /** A phone that locked itself would miss what comes. */
 const light = () => stayLit(isOpen(view) || view.state === 'talk')
-
-/** Ids in the results of what this phone has answered: its options and items, or its words. @returns {Set<unknown>} */
-const chosenHere = () => new Set([...mine.values()].filter((answer) => answer.status !== 'refused').flatMap(({ text: words = '', value }) => value
-  ? [...(Array.isArray(value) ? value : [value, ...Object.keys(value)]), words && '+']
-  : [...words.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u), words.toLowerCase()]))
 
 /** Scripts that were loaded, by their path; null while one comes. @type {Record<string, any>} */
 const scripts = {}

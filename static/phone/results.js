@@ -20,13 +20,19 @@ const made = (document, { text, own: right }, own) => {
   return line
 }
 
+/** Ids in the results of what a phone has answered: its options and items, or its words. @type {(mine: OwnAnswer[]) => Set<unknown>} */
+const chosenIn = (mine) => new Set(mine.filter(({ status }) => status !== 'refused').flatMap(({ text: words = '', value }) => value === undefined
+  ? [...words.toLowerCase().split(/[^\p{L}\p{M}\p{N}-]+/u), words.toLowerCase()]
+  : [...(Array.isArray(value) ? value : [value, ...Object.keys(value)]), words && '+']))
+
 /**
- * Draw the figures of *view* into the table body *body*; *mine* are the ids of those this phone has answered. *reorder* is
+ * Draw the figures of *view* into the table body *body*; *mine* is what this phone has answered. *reorder* is
  * the button for the order of now, which is there while the rows stand in another; *rest* tells how many have no row.
  *
- * @type {(body: PageElement, view: Pick<PhoneView, 'figures' | 'figures_more'>, mine: Set<string>, reorder: PageElement, rest: PageElement) => void}
+ * @type {(body: PageElement, view: Pick<PhoneView, 'figures' | 'figures_more'>, mine: OwnAnswer[], reorder: PageElement, rest: PageElement) => void}
  */
 export const show = (body, { figures: rows = [], figures_more: more }, mine, reorder, rest) => {
+  const chosen = chosenIn(mine)
   rest.hidden = !more
   rest.textContent = (rest.dataset.more ?? '').replace('{n}', String(more))
   if (!body.dataset.drawn) { // another activity's, or those that came with the page
@@ -43,7 +49,7 @@ export const show = (body, { figures: rows = [], figures_more: more }, mine, reo
     const [name, figure] = line.children
     if (figure.textContent !== row.told) figure.textContent = row.told
     const mark = /** @type {PageElement} */ (name.lastElementChild)
-    mark.hidden = !mine.has(row.id) && !mine.has(row.id.toLowerCase())
+    mark.hidden = !chosen.has(row.id) && !chosen.has(row.id.toLowerCase())
   }
   for (const id of gone) {
     drawn.get(id)?.remove()

@@ -43,7 +43,9 @@ async def answer(page: Page) -> str:
         await page.locator("#choices").locator("input, button").first.wait_for()
         if not await page.locator("#choices input").count():
             await walk(page)
-        names = await page.locator("#choices input").evaluate_all("(all) => [...new Set(all.map((it) => it.name))]")
+        names = await page.locator("#choices input").evaluate_all(
+            "(all) => [...new Set(all.filter((it) => it.name !== 'text').map((it) => it.name))]"
+        )
         for name in names:
             first = page.locator(f'#choices input[name="{name}"]').first
             await (first.fill("12") if await first.get_attribute("inputmode") == "decimal" else first.check())

@@ -239,6 +239,6 @@ test('something else is sent beside the options, and counts as one of them, wher
   assert.deepEqual({ text: 'Sykkel' }, answer)
   assert.deepEqual({ refused: ['choose'] }, other.read(form([['option', '+'], ['text', ' ']]), VIEW, refuse, {}))
   assert.deepEqual({ refused: ['most', 2] }, other.read(form([['option', 'a'], ['option', 'b'], ['option', '+'], ['text', 'x']]), VIEW, refuse, {}))
-  assert.equal('Skolen, Sykkel', other.tell(['a'], VIEW, 'Sykkel'))
-  assert.equal('Sykkel', other.tell([], VIEW, 'Sykkel'))
+  assert.equal('Skolen, Sykkel', other.tell(['a'], VIEW, { text: 'Sykkel' }))
+  assert.equal('Sykkel', other.tell([], VIEW, { text: 'Sykkel' }))
 })

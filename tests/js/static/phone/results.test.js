@@ -19,7 +19,7 @@ const table = () => {
     return `${name.firstChild} ${figure.textContent}${name.lastElementChild.hidden ? '' : '*'}`
   })
   /** @type {(rows: ResultRow[], mine?: string[], more?: number) => void} */
-  const draw = (rows, mine = [], more = 0) => show(body, { figures: rows, figures_more: more }, new Set(mine), reorder, rest)
+  const draw = (rows, mine = [], more = 0) => show(body, { figures: rows, figures_more: more }, mine.map((id) => ({ id, rev: 1, status: 'saved', value: [id] })), reorder, rest)
   return { body, around, reorder, rest, lines, draw }
 }
 
