@@ -23,7 +23,7 @@ def modules_run_here() -> Iterator[set[str]]:
 
     def note(frame, event, argument) -> None:
         path = Path(frame.f_code.co_filename)
-        if event == "call" and "exports" in path.parts:
+        if event == "call" and "exports" in path.parts and frame.f_code.co_name not in ("policy", "style"):  # headers
             seen.add(path.name)
 
     before = sys.getprofile()
