@@ -99,6 +99,11 @@ A street without cars.
 - Buses
 :::
 
+:::pairwise{id=compared}
+- Roads
+- Buses
+:::
+
 :::dots{id=dotted dots=5 per=2}
 - Roads
 - Buses

@@ -21,6 +21,7 @@ NAMES = (
     "dots",
     "rank",
     "points",
+    "pairwise",
     "gradient",
     "consent",
     "support",

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 from msgspec import Struct, field
 
 from live.activities.grace import GRACE_MS
+from live.activities.pair_deal import PairDeal
 from live.errors import Refused
 from live.events import Value
 from live.i18n.catalogs import N_
@@ -107,6 +108,8 @@ class Answer(Struct, gc=False):
 
 class Tally(Protocol):
     """Counts answers one by one as they come, so that a view costs the same however many there are."""
+
+    written: Activity
 
     def add(self, answer: Answer) -> None: ...
     def remove(self, answer: Answer) -> None: ...
@@ -262,6 +265,8 @@ class Kind:
     """Whether right answers give points (`ScoredTally`), which are added up over all activities that do."""
     plays = False
     """Whether a film is on show while it runs."""
+    each = False
+    """Whether each answer of a phone stands by itself, and the next one changes none of those before."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 
@@ -308,6 +313,14 @@ class Kind:
         """
         return None
 
+    def grows(self, written: Activity) -> bool:
+        """Whether people may add options of their own: the texts among its answers."""
+        return False
+
+    def pairs(self, written: Activity) -> PairDeal | None:
+        """Which options each phone compares next, where it does so with two at a time."""
+        return None
+
     def from_form(self, fields: Mapping[str, list[str]]) -> tuple[str | None, Value]:
         """Text and value, not yet checked, of a form sent without script."""
         return fields.get("text", [""])[0], None
@@ -326,7 +339,7 @@ class Kind:
 
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
         """A new, empty tally. `word_groups` has the language of the words, and says which count as one."""
-        return NoTally()
+        return NoTally(written)
 
     def view(self, written: Activity, following: Activity | None) -> dict[str, Any]:
         """What it adds to the view of every face. *following* is the activity after it on the slide."""
@@ -385,6 +398,9 @@ class Talk(Kind):
 
 class NoTally:
     """For kinds that take no answers."""
+
+    def __init__(self, written: Activity) -> None:
+        self.written = written
 
     def add(self, answer: Answer) -> None:
         raise AssertionError("this kind takes no answers")

@@ -78,7 +78,7 @@ def notes(written: Activity, results: dict[str, Any]) -> list[Note]:
         "spent": results["spent"],
         "cap": results["cap"],
     }
-    how = N_("The most bought first, each that still fits; of equals the cheaper.")
+    how = N_("The most wanted first, each that still fits; of equals the cheaper.")
     return [Note(N_("There is enough for: {names} ({spent} of {cap})."), facts), Note(how, {})]
 
 

@@ -9,7 +9,6 @@ from live.workshop.schema import ANSWERED, COMMON, FROM, TEXT, Attr, KindSchema,
 MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM}
 
 PLANNED: dict[str, KindSchema] = {
-    "pairwise": KindSchema(ANSWERED | {"votes": number(), "add": flag(), "from": FROM}, ("parvis",), options="must"),
     "statements": KindSchema(
         ANSWERED | {"add": flag(), "moderate": flag(), "max": number(), "from": FROM},
         ("påstander", "påstandar"),

@@ -51,7 +51,7 @@ class Qa(Kind):
         return check_text(written, text, value)
 
     def tally(self, written: Activity, word_groups: WordGroups) -> Tally:
-        return QuestionTally()
+        return QuestionTally(written)
 
     def figures(self, written: Activity, results: dict[str, Any]) -> list[Figure]:
         return [Figure(one["id"], one["text"], one["votes"]) for one in results.get("questions", ())]

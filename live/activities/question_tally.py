@@ -5,6 +5,7 @@ from heapq import nlargest
 from typing import Any
 
 from live.activities.kind import Answer, Asked
+from live.workshop import Activity
 
 VOTES, NEWEST, UNDECIDED = "votes", "newest", "undecided"
 """The orders, which are shapes too: by votes, with those answered last; newest first; the least certain first."""
@@ -22,7 +23,8 @@ class QuestionTally:
     half of the votes went to. Those that the panel has answered are decided, and left out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, written: Activity) -> None:
+        self.written = written
         self._questions: dict[str, Answer] = {}
         self._by_votes: list[tuple[bool, int, int, str]] = []
         self._by_arrival: list[tuple[int, str]] = []  # the newest last

@@ -11,6 +11,7 @@ from live.activities.kind import Answer, Asked, Kind, Tally
 from live.activities.run import Run
 from live.activities.timer import Timer
 from live.activities.turnout import Turnout
+from live.activities.turns import Turns
 from live.text.screening import flags
 from live.text.word_groups import WordGroups
 from live.workshop import Activity
@@ -33,6 +34,7 @@ class ActivityState(Run):
         self._flagged: dict[str, None] = {}
         self._waiting: dict[str, None] = {}
         self._tally = kind.tally(written, word_groups) if kind else None
+        self.turns = Turns(written, kind)
 
     @property
     def tally(self) -> Tally | None:
@@ -89,6 +91,7 @@ class ActivityState(Run):
         if self.takes_votes:
             answer.asked = Asked(chances=self.votes)
         self.answers[answer.id] = answer
+        self.turns.add(answer)
         self.by_phone.setdefault(answer.sender, []).append(answer.id)
         self._count(answer)
 
@@ -97,6 +100,7 @@ class ActivityState(Run):
         self._uncount(answer)
         self.votes -= answer.asked.votes if answer.asked else 0
         del self.answers[answer.id]
+        self.turns.remove(answer)
         self.by_phone[answer.sender].remove(answer.id)
 
     @contextmanager
@@ -123,11 +127,14 @@ class ActivityState(Run):
         """The workshop was edited: keep the answers, and count them again by the new text."""
         if written.hold != self.written.hold:
             self.hold = written.hold
-        self.written, self.kind = written, kind
+        grew, self.written, self.kind = self.turns.set_written(self.written, written, kind), written, kind
         if self.turnout.version != len(written.versions):  # people are asked anew: only answers to these words count
             self.turnout = Turnout(len(written.versions))
             for answer in self.answers.values():
                 self.turnout.add(answer)
+        if grew and self._tally is not None:  # counting all anew for each would cost ever more
+            self._tally.written = written
+            return
         self.word_groups.language = language
         self._tally = kind.tally(written, self.word_groups) if kind else None
         self._flagged.clear()

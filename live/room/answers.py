@@ -57,6 +57,7 @@ class Answers:
                 if answer := self.get(id):
                     self._programme.remove_from_themes(answer.activity, id, event.names, event.blank)
                     self.activity_of(answer).remove(answer)
+                    self._programme.note_added(self.activity_of(answer), answer)
                     self.withdrawn[id] = (answer.phone, rev)
                     self.rehearsed.pop(id, None)
                     self._dealing.note_changed(id)
@@ -74,13 +75,15 @@ class Answers:
             self.rehearsed[event.id] = None
         self.activity_ids[event.id] = event.activity
         self._programme.offer(activity, event.value)
-        activity.add(Answer(
+        answer = Answer(
             id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=position,
             held=self._is_held(activity, event.phone) and not event.late,
             waits=self._waits(activity, event.phone, event.text), version=_version(activity, event),
             taken_ms=_taken_ms(activity, event.at),
-        ))  # fmt: skip
+        )  # fmt: skip
+        activity.add(answer)
+        self._programme.note_added(activity, answer)
         self._dealing.note_weighed(event.activity, event.phone, event.at)
 
     def _is_held(self, activity: ActivityState, phone: str) -> bool:
@@ -105,6 +108,7 @@ class Answers:
         if answer := self.get(id):
             self.activity_of(answer).change(answer, **fields)
             self._dealing.note_changed(id)
+            self._programme.note_added(self.activity_of(answer), answer)
             if not answer.received and self._meeting.spotlight == id:
                 self._meeting.spotlight = ""
 
@@ -113,6 +117,7 @@ class Answers:
         for answer in [found for id in self.rehearsed if (found := self.get(id))]:
             self._programme.remove_from_themes(answer.activity, answer.id)
             self.activity_of(answer).remove(answer)
+            self._programme.note_added(self.activity_of(answer), answer)
             del self.activity_ids[answer.id]
             if self._meeting.spotlight == answer.id:
                 self._meeting.spotlight = ""

@@ -10,6 +10,7 @@ import msgspec
 
 from live import events, workshop
 from live.activities import KINDS, SCHEMAS
+from live.activities.kind import Answer
 from live.activities.open import WordTally
 from live.activities.playback import Playback
 from live.activities.state import ActivityState
@@ -131,6 +132,11 @@ class Programme:
             self._offered.setdefault(activity.written.id, set()).update(named)
             self._match_activities()
 
+    def note_added(self, activity: ActivityState, answer: Answer) -> None:
+        """*answer* has come, changed or gone: it may be an option that people have added."""
+        if answer.text is not None and activity.kind and activity.kind.grows(activity.written):
+            self._match_activities()
+
     def _themes(self, activity: str) -> Themes:
         return self.themes.setdefault(activity, Themes(activity))
 
@@ -200,17 +206,19 @@ class Programme:
     def _current(self, written: Activity, title: str) -> Activity:
         """
         *written*, on a slide with *title*, with its planned time and the versions of its words. Where people weigh
-        answers, these are its options. A kind that is about themes gets them as options if none are its own: those that
-        have answers, and those that people may have chosen already.
+        answers, these are its options; where they add options, these come last. A kind that is about themes gets them
+        as options if none are its own: those that have answers, and those that people may have chosen already.
         """
         if written.id in self.planned_times:
             written = msgspec.structs.replace(written, time_s=self.planned_times[written.id])
-        kind = KINDS.get(written.kind)
+        kind, now = KINDS.get(written.kind), self.activities.get(written.id)
         if kind is not None and kind.versioned:
             words = written.instruction or written.question or title
-            written = msgspec.structs.replace(written, versions=_versions(self.activities.get(written.id), words))
+            written = msgspec.structs.replace(written, versions=_versions(now, words))
         if kind and kind.deals:
             return msgspec.structs.replace(written, options=self._cards.get(written.id, ()))
+        if kind and now and kind.grows(written):
+            return msgspec.structs.replace(written, options=(*written.options, *now.turns.options()))
         if (
             kind is None
             or kind.schema.takes != "themes"

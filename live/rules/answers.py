@@ -9,6 +9,7 @@ from msgspec import Struct
 from live.activities import KINDS
 from live.activities.kind import Answer
 from live.activities.state import ActivityState
+from live.activities.turns import MOST_ADDED_BYTES, size
 from live.errors import Refused
 from live.events import (
     AnswerChanged,
@@ -49,12 +50,14 @@ _id = re.compile("[0-9a-f]{32}").fullmatch
 class Ahead(Struct):
     """
     What has been decided and is not yet in the room: `sent`, how many new answers by (phone, activity, version), and
-    the ids of answers that were `withdrawn`; `votes`: whether a phone wants a question answered, by (phone, id).
+    the ids of answers that were `withdrawn`; `votes`: whether a phone wants a question answered, by (phone, id);
+    `turns`: who has answered about what it had in front of it (`check_dealt`), by (phone, activity).
     """
 
     sent: dict[tuple[str, str, int], int] = {}
     withdrawn: set[str] = set()
     votes: dict[tuple[str, str], bool] = {}
+    turns: set[tuple[str, str]] = set()
 
 
 def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:
@@ -77,7 +80,12 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
         raise Refused("closed")
     _check_named(room, command.phone)
     text, value = state.kind.check(state.written, command.text, command.value)
-    check_dealt(room, command.activity, command.phone, value)
+    check_dealt(room, state, command.phone, value)
+    _check_added(state, text)
+    if ahead is not None and state.kind.each and value is not None:
+        if (command.phone, command.activity) in ahead.turns:
+            raise Refused("not-dealt")  # the turn before is not yet in the room
+        ahead.turns.add((command.phone, command.activity))
     older = _older_version(state, command)
     sender = command.phone, command.activity, older
     before = ahead.sent.get(sender, 0) if ahead else 0
@@ -104,7 +112,8 @@ def _change(room: Room, state: ActivityState, existing: Answer, command: SendAns
     if not state.open or existing.redacted or state.kind is None or (state.takes_votes and room.ended):
         raise Refused("closed")
     text, value = state.kind.check(state.written, command.text, state.kind.grown(existing.value, command.value))
-    check_dealt(room, command.activity, command.phone, value)
+    check_dealt(room, state, command.phone, value, existing)
+    _check_added(state, text, existing)
     older = _older_version(state, command)
     return [AnswerChanged(at=now, id=command.id, rev=command.rev, text=text, value=value, version=older)]
 
@@ -118,6 +127,19 @@ def _given(state: ActivityState, phone: str, version: int) -> int:
 def _older_version(state: ActivityState, command: SendAnswer) -> int:
     """The version that it answers, where people are asked about a newer one by now; else 0."""
     return command.version if 0 < command.version < state.turnout.version else 0
+
+
+def _check_added(state: ActivityState, text: str | None, existing: Answer | None = None) -> None:
+    """
+    Of an option that somebody adds: refused `fixed` where it would be changed, for others may have answered about it;
+    `too-many-options` where phones can be told of no more; `bad` where what was chosen would become one.
+    """
+    if text is None or state.kind is None or not state.kind.grows(state.written):
+        return
+    if existing is not None and existing.text != text:
+        raise Refused("bad" if existing.text is None else "fixed")
+    if sum(size(option.text) for option in state.turns.options()) + size(text) > MOST_ADDED_BYTES:
+        raise Refused("too-many-options")
 
 
 def withdraw(room: Room, command: WithdrawAnswer, now: int, ahead: Ahead | None = None) -> list[Event]:
@@ -217,7 +239,8 @@ def add_answer(room: Room, action: AddAnswer, now: int) -> list[Event]:
         raise Refused("bad")
     assert action.id is not None
     text, value = state.kind.check(state.written, action.text, action.value)
-    check_dealt(room, state.written.id, "", value)
+    check_dealt(room, state, "", value)
+    _check_added(state, text)
     return [AnswerSent(
         at=now, activity=state.written.id, id=action.id, phone="", text=text, value=value, heads=action.heads,
         via=action.via,
@@ -255,14 +278,20 @@ def keep_hands(room: Room, command: KeepHands, now: int) -> list[Event]:
     return [HandsKept(at=now, activity=command.activity, phones=phones)] if phones else []
 
 
-def check_dealt(room: Room, activity: str, phone: str, value: Value) -> None:
+def check_dealt(room: Room, state: ActivityState, phone: str, value: Value, existing: Answer | None = None) -> None:
     """
-    Refused `not-dealt` where *value* weighs a card that *phone* was not dealt. Without a phone, as from paper, all
-    cards may be weighed.
+    Refused `not-dealt` where *value* is about what *phone* was not given (`live.views.answers.dealt`), or would make of
+    *existing* an answer about something else. Without a phone, as from paper, it may be about anything that others are
+    given; pretend participants compare any two options.
     """
-    if not room.activities[activity].deals or not isinstance(value, dict):
-        return
-    table = room.dealing.table(activity)
-    dealt: Collection[str] = () if table is None else table.deal.hand(phone) if phone else table.deal.cards
-    if any(id not in dealt for id in value):
-        raise Refused("not-dealt")
+    if state.turns.pairs is not None:
+        if value is None or not phone or is_pretend(phone):
+            return
+        given = existing.value if existing is not None else state.turns.pairs.before(phone)
+        if not isinstance(value, list | dict) or not isinstance(given, list | dict | tuple) or {*value} != {*given}:
+            raise Refused("not-dealt")
+    elif state.deals and isinstance(value, dict):
+        table = room.dealing.table(state.written.id)
+        dealt: Collection[str] = () if table is None else table.deal.hand(phone) if phone else table.deal.cards
+        if any(id not in dealt for id in value):
+            raise Refused("not-dealt")

@@ -62,12 +62,19 @@ def own_score(room: Room, state: ActivityState, phone: str) -> str:
 
 def dealt(room: Room, phone: str) -> View:
     """
-    `deal`: the cards that *phone* is to weigh now, each with `id` and `text`; empty where there are none for it. Left
-    out where no cards are dealt. Without a phone, as in a preview, some cards as they could be. Who wrote one is not
-    told.
+    `deal`: what *phone* is to answer about now, each with `id` and `text`: cards that it is to weigh, or options that
+    it is to compare. Empty where there is nothing for it; left out where all phones answer about the same. Without a
+    phone, as in a preview, something as it could be. Who wrote a card is not told.
     """
     state = room.activity
-    if state is None or not state.deals:
+    if state is None:
+        return {}
+    if state.turns.pairs is not None:
+        left = state.open and len(state.by_phone.get(phone, ())) < state.written.many
+        pair = state.turns.pairs.before(phone) if left else None
+        texts = {option.id: option.text for option in state.written.options}
+        return {"deal": [{"id": id, "text": texts[id]} for id in pair or ()]}
+    if not state.deals:
         return {}
     table = room.dealing.table(state.written.id) if state.open else None
     if table is None:

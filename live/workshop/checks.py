@@ -38,7 +38,7 @@ def check_activity(
             error(line, "{key}= names no earlier activity: {word}", key=key, word=word, among=list(earlier))
     if first := earlier.get(str(attrs.get("compare"))):
         _check_comparison(activity, first, diagnostics)
-    if kind.options == "must" and not count and "from" not in attrs and "add" not in attrs:
+    if kind.options == "must" and not count and "from" not in attrs and not attrs.get("add"):
         error(line, "{word} needs options: lines that begin with `- `", word=activity.kind)
     elif count and kind.exactly not in {0, count}:
         error(line, "{word} needs {n} options, not {count}", word=activity.kind, n=kind.exactly, count=count)

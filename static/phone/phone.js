@@ -226,7 +226,7 @@ const drawMine = () => {
     language: view.language,
     tell: (answer) => (answer.value === undefined ? answer.text : kindScript().tell?.(answer.value, view, answer)) ?? '',
     actions: (answer) => answer.status === 'refused' ? {} : {
-      ...(isOpen(view) && answer.value === undefined && { edit: () => edit(answer) }),
+      ...(isOpen(view) && $('text') && { edit: () => edit(answer) }),
       delete: () => remove(answer),
     },
   })
@@ -279,7 +279,7 @@ const send = () => {
     if ((answer.value ?? null) === null) return
     delete stored.drafts[draftKey()]
     store()
-    editing = standing(mine, view.version) ?? null
+    editing = kind.each ? null : standing(mine, view.version)
   }
   if (editing) Object.assign(answer, { id: editing.id, rev: editing.rev + 1 })
   else if (given() >= view.many) return status(t.limit)
@@ -341,7 +341,7 @@ const onResult = (message) => {
     return store()
   }
   const entry = outbox.get(message.id)
-  if (!entry || entry.acked || (message.rev && message.rev < entry.rev)) return
+  if (!entry || entry.acked || /** @type {number} */ (message.rev) < entry.rev) return
   const { keep, status: now, say, ask } = resultOf(message, entry, view)
   if (keep === 'acked') outbox.ack({ ...entry, position: /** @type {Ack} */ (message).position, status: now }, frame.epoch, message.seal)
   else if (keep === 'parked') outbox.put({ ...entry, parked: true })
@@ -355,13 +355,12 @@ const onResult = (message) => {
 }
 
 /**
- * Own *answers* as the server had them at *position*, the newest of *all*. What it has acked after that is here already:
+ * Own answers as the server had them at *position*, the newest of all. What it has acked after that is here already:
  * a welcome may come after the ack of an answer that was posted meanwhile. Without answers, all that it has acked is.
  *
- * @param {OwnAnswer[]} answers
- * @param {Card[]} [dealt]
+ * @param {Partial<Pick<PhoneFrame, 'mine' | 'mine_count' | 'position' | 'deal'>>} message
  */
-const takeMine = (answers, all = 0, position = -1, dealt) => {
+const takeMine = ({ mine: answers = [], mine_count: all = 0, position = -1, deal: dealt }) => {
   deal = dealt
   mine = merge(answers, [...outbox.ackedAfter(frame.epoch, position), ...outbox.waiting()], view.activity, waitingStatus())
   unlisted = Math.max(0, all - answers.length)
@@ -387,9 +386,9 @@ const onFrame = (fresh, own) => {
     store()
   }
   outbox.checkEpoch(fresh.epoch)
-  if (own) takeMine(own, fresh.mine_count, fresh.position, fresh.deal)
+  if (own) takeMine(fresh)
   else if (moved || older || (before === 'ended') !== (view.state === 'ended')) {
-    takeMine([])
+    takeMine({})
     sender.send({ type: 'mine' })
   } else if (asked) setTimeout(() => sender.send({ type: 'mine' }), 1500 * Math.random()) // not the whole hall at once
   if (fresh.heads) showHeads(stored.heads ?? fresh.heads)
@@ -401,7 +400,7 @@ const onFrame = (fresh, own) => {
 
 const sender = new Sender(code, {
   frame: onFrame,
-  mine(message) { takeMine(message.mine, message.mine_count, message.position, message.deal); show() },
+  mine(message) { takeMine(message); show() },
   result: onResult,
   token: (token) => outbox.setToken(token),
   seen: () => ({ epoch: seen.epoch, position: seen.position, seal: seen.seal, ...outbox.newestAcked(seen.epoch) }),
@@ -440,6 +439,6 @@ $('stage').addEventListener('change', onTick)
 $('beside').remove()
 document.addEventListener('visibilitychange', light)
 setInterval(tick, 250)
-takeMine([])
+takeMine({})
 show()
 outbox.ready.then(() => sender.open(outbox.token))

@@ -242,6 +242,8 @@ type Tell<Chosen = Value> = (value: Chosen, view: PhoneView, answer?: Partial<Ow
 /** What the script of a kind exports (static/activities/), of which a kind has what it needs. */
 interface KindScript {
   show?(place: PageElement, view: PhoneView, own: OwnAnswer | undefined, seed: string, say: Say, deal?: Card[]): void
+  /** Whether each answer stands by itself, and the next changes none of those before. */
+  each?: boolean
   read?: Read
   tell?: Tell
 }

@@ -18,6 +18,7 @@ from live.room import Room
 from live.room.route import route
 from live.rules import SortAnswer
 from live.rules.commands import DealCards
+from live.views.answers import dealt
 from live.views.console import console_view
 from live.views.phone import phone_view
 from live.views.screen import screen_view
@@ -31,7 +32,7 @@ from tests.reading import parse
 FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n"
 BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::group{id=grupper from=kilde}\n:::\n\n"
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
-BODY = dict.fromkeys(("choice", "dots", "rank", "points", "grid"), "- A\n- B\n- C") | {
+BODY = dict.fromkeys(("choice", "dots", "rank", "points", "grid", "pairwise"), "- A\n- B\n- C") | {
     "scale": "- A\n- B", "quiz": "- A {right}\n- B\n- C", "pin": "![Kart](kart.png)",
 }  # fmt: skip
 BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
@@ -82,6 +83,8 @@ def sent(meeting: Meeting, *numbers: int, **fields: Any) -> list[str]:
     kind = meeting.room.activity.written.kind
     if meeting.room.activity.deals:
         meeting.command(DealCards("p1", "x"))
+    if pairs := meeting.room.activity.turns.pairs:
+        fields = fields or {"value": list(pairs.before("p1"))}
     fields = fields or ANSWER.get(kind, {"text": "Et svar"})
     return [tried(lambda n=n: meeting.answer("p1", f"x{n}", "x", **fields)) for n in numbers]
 
@@ -103,7 +106,9 @@ def counted(meeting: Meeting) -> int:
 
 
 def people(meeting: Meeting) -> object:
-    sent(meeting, 1, **ANSWER.get(meeting.room.activity.written.kind, {"text": "Et svar"}), heads=3)
+    pairs = meeting.room.activity.turns.pairs
+    usual = {"value": list(pairs.before("p1"))} if pairs else ANSWER.get(meeting.room.activity.written.kind)
+    sent(meeting, 1, **(usual or {"text": "Et svar"}), heads=3)
     return meeting.room.activities["x"].tally.show()
 
 
@@ -111,6 +116,10 @@ def results(meeting: Meeting) -> object:
     sent(meeting, 1)
     shown = meeting.room.activity.results_visible
     return shown, len([stop for stop in route(meeting.room) if stop.slide == 2])
+
+
+def compare(meeting: Meeting) -> None:
+    meeting.answer("p1", "x1", "x", value=[one["id"] for one in dealt(meeting.room, "p1")["deal"]])
 
 
 def sorting(meeting: Meeting) -> str:
@@ -164,6 +173,8 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     ("points", "step"): ("step=3", lambda meeting: sent(meeting, 1, value={"a": 4})),
     "total": ("total=3", lambda meeting: sent(meeting, 1, value={"a": 4})),
     ("points", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
+    "votes": ("votes=1", lambda meeting: [compare(meeting), dealt(meeting.room, "p1")][1]),
+    "add": ("add", lambda meeting: sent(meeting, 1, text="Et svar")),
     "cap": ("cap=9", lambda meeting: sent(meeting, 1, value=["a"])),
     "step": ("step=5", lambda meeting: sent(meeting, 1, value=4)),
     "unit": ("unit=km", lambda meeting: phone_view(meeting.room)["unit"]),

@@ -17,7 +17,7 @@ from live.activities.kind import Pretender
 from live.errors import Refused
 from live.rehearsal.participants import chance
 from live.rules.commands import DealCards
-from tests.activities.every_kind import started
+from tests.activities.every_kind import as_given, started
 from tests.meeting import Meeting
 
 CHOSEN = [name for name, kind in KINDS.items() if kind.writes == "choices"]
@@ -39,7 +39,7 @@ MOVES = st.lists(
 
 
 def usual(meeting: Meeting, phone: str, turn: int) -> tuple[str | None, Any]:
-    """What a pretend participant would send."""
+    """What a pretend participant would send from *phone*."""
     state = meeting.room.activities["x"]
     if state.deals:
         meeting.command(DealCards(phone, "x"))
@@ -52,7 +52,8 @@ def usual(meeting: Meeting, phone: str, turn: int) -> tuple[str | None, Any]:
         ["Nei."],
         ["Sykkel", "Ferje"],
     )
-    return next(state.kind.rehearse(written, one), (None, None))
+    text, value = next(state.kind.rehearse(written, one), (None, None))
+    return text, as_given(state, phone, value)
 
 
 def moved(meeting: Meeting, move: tuple[Any, ...]) -> None:

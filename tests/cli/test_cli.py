@@ -66,9 +66,9 @@ def test_a_sound_workshop_passes_check():
 
 def test_check_tells_what_cannot_be_run_yet(tmp_path):
     file = tmp_path / "møte.md"
-    file.write_text(one("pairwise", "id=a", "- Lys\n- Benker"), "utf-8")
+    file.write_text(one("brainwrite", "id=a", "- Lys\n- Benker"), "utf-8")
     assert any(
-        "`pairwise` can't be run yet; the rest of the meeting can" in line
+        "`brainwrite` can't be run yet; the rest of the meeting can" in line
         for line in output_of("check", file).splitlines()
     )
 

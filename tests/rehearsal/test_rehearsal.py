@@ -41,6 +41,7 @@ ATTRS = {
     "quiz": "id=a",
     "grid": "id=a",
     "pin": "id=a",
+    "pairwise": "id=a",
 }
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya") | {"pin": "![Kart](kart.png)"}
 ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from live.activities.kind import Kind
+from live.activities.state import ActivityState
 from live.errors import ImportRefused
 from live.events import (
     ActivityClosed,
@@ -160,7 +160,7 @@ class Rebuild:
         late = answer.withheld and answer.withheld_reason == "late"
         if answer.phone and state.hold != held:
             self._apply(HoldSet(at=at, activity=answer.activity_id, hold=held))
-        text, value = self._content(answer, state.kind)
+        text, value = self._content(answer, state)
         shown = answer.shown_text if value is None else answer.own_shown
         self._apply(AnswerSent(
             at=at, activity=answer.activity_id, id=answer.answer_id, phone=self._phone(answer.phone), text=text,
@@ -189,9 +189,11 @@ class Rebuild:
                 self._apply(AnswersReleased(at=self.now, answers=released))
 
     @staticmethod
-    def _content(answer: AnswerItem, kind: Kind | None) -> tuple[str | None, Value]:
+    def _content(answer: AnswerItem, state: ActivityState) -> tuple[str | None, Value]:
         """The text and value of an answer. A withheld one may be without content; it then gets an empty one."""
-        if kind is None or kind.no_value is None:
+        kind = state.kind
+        adds = kind is not None and kind.grows(state.written) and answer.value is None and answer.text
+        if kind is None or kind.no_value is None or adds:
             return answer.text, None
         return answer.own_text or None, kind.no_value if answer.value is None else answer.value
 

@@ -122,10 +122,10 @@ test('the answers of an earlier activity can be taken, and it is called what peo
 })
 
 test('an activity of a kind that the server can’t run keeps its text, and is not changed', () => {
-  const $ = form([slide({ activities: [activity('pairwise', { instruction: 'Ranger.' })] })])
+  const $ = form([slide({ activities: [activity('brainwrite', { instruction: 'Ranger.' })] })])
   assert.equal($('f-instruction-0-0-').value, 'Ranger.')
   assert.deepEqual($.all('[data-does=kind]'), [])
-  assert.equal($.all('legend')[0].textContent, 'pairwise')
+  assert.equal($.all('legend')[0].textContent, 'brainwrite')
 })
 
 test('what stands at an end can only be moved the other way', () => {
@@ -180,7 +180,7 @@ test('the preview of the phone shows what people answer with', () => {
   assert.deepEqual(boxes(shown('dots', { options: two })), ['Skolen', 'Torget'])
   assert.deepEqual(boxes(shown('scale', { options: two, attrs: { low: 1, high: 3 } })), ['1', '2', '3', '1', '2', '3'])
   assert.deepEqual(boxes(shown('group', { options: two })), [])
-  assert.deepEqual(boxes(shown('pairwise', { options: two })), [], 'a kind that can’t run yet shows no field')
+  assert.deepEqual(boxes(shown('brainwrite', { options: two })), [], 'a kind that can’t run yet shows no field')
 })
 
 test('of several activities the phone shows the first that is more than a talk', () => {
