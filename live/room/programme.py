@@ -226,14 +226,10 @@ class Programme:
             or (source := self.source_of(str(written.attrs.get("from")))) is None
         ):
             return written
-        themes, state = self.themes_of(source.written.id), self.activities.get(written.id)
         offered = self._offered.setdefault(written.id, set())
-        if state and state.started_once:
-            offered.update(option.id for option in state.written.options)
-        return msgspec.structs.replace(written, options=tuple(
-            Option(theme.id, theme.name, themes.merged_into(theme.id))
-            for theme in themes if theme.ids or theme.id in offered
-        ))  # fmt: skip
+        if now and now.started_once:
+            offered.update(option.id for option in now.written.options)
+        return msgspec.structs.replace(written, options=_as_options(self.themes_of(source.written.id), offered))
 
     def restore_versions(self, versions: Mapping[str, Sequence[str]]) -> None:
         """Of an imported room, where nobody has been asked yet."""
@@ -287,6 +283,12 @@ def _versions(state: ActivityState | None, words: str) -> tuple[str, ...]:
     before = state.written.versions if state else ()
     asked = state is not None and state.started_once and fold(before[-1]) != fold(words)
     return (*before, words) if asked else (*before[:-1], words)
+
+
+def _as_options(themes: Themes, offered: Collection[str]) -> tuple[Option, ...]:
+    """The themes that have answers, and those that have been *offered* already."""
+    stand = (theme for theme in themes if theme.ids or theme.id in offered)
+    return tuple(Option(theme.id, theme.name, themes.merged_into(theme.id)) for theme in stand)
 
 
 def _asked(event: events.QuestionAsked) -> Activity:

@@ -47,7 +47,8 @@ def inserted(deck: bytes, at: Meeting) -> tuple[bytes, list[str]]:
 
 def answered(text: str) -> Meeting:
     at = Meeting(text)
-    for activity in [one for slide in at.room.workshop.slides for one in slide.activities if one.kind != "pair"]:
+    asked = [one for slide in at.room.workshop.slides for one in slide.activities]
+    for activity in (one for one in asked if at.room.activities[one.id].takes_answers):
         at.act("start", activity=activity.id)
         for phone in ("anne", "bo"):
             value = {"choice": ["a"], "scale": {"a": 4, "b": 2}}.get(activity.kind)
