@@ -78,7 +78,9 @@ class Dots(Choice):
         if text is not None or not isinstance(value, dict):
             raise Refused("bad")
         known = {id for option in written.options for id in (option.id, *option.was)}
-        if any(n < 0 for n in value.values()) or (value.keys() - known and not self.options_may_go(written)):
+        if any(not isinstance(n, int) or n < 0 for n in value.values()) or (
+            value.keys() - known and not self.options_may_go(written)
+        ):
             raise Refused("bad")
         shared = given(written, value, most)
         if not shared:

@@ -133,7 +133,7 @@ class Pairwise(Kind):
         if text is not None and value is None and self.grows(written):
             return check_text(written, text, value, one_line=True)
         about, known = compared(value), {option.id for option in written.options}
-        if text is not None or value is None or (isinstance(value, dict) and any(value.values())):
+        if text is not None or value is None or (isinstance(value, dict) and any(n != 0 for n in value.values())):
             raise Refused("bad")
         if value in ([], {}):
             raise Refused("empty")

@@ -147,7 +147,11 @@ class Support(Kind):
 
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         """Whether the phone was dealt these cards, the rules see to (`live.rules.answers`)."""
-        if text is not None or not isinstance(value, dict) or any(mark not in MARKS for mark in value.values()):
+        if (
+            text is not None
+            or not isinstance(value, dict)
+            or any(not isinstance(mark, int) or mark not in MARKS for mark in value.values())
+        ):
             raise Refused("bad")
         if not value:
             raise Refused("empty")

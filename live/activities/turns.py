@@ -12,6 +12,7 @@ OPTION_BYTES = 60  # of it, for each besides its text
 
 class Turns:
     def __init__(self, written: Activity, kind: Kind | None) -> None:
+        self.kind = kind
         self.pairs = kind.pairs(written) if kind else None
         self._grows = kind is not None and kind.grows(written)
         self._added: dict[str, Answer] = {}
@@ -42,7 +43,9 @@ class Turns:
         """
         grew = self._grows and replace(before, options=written.options) == written
         self._grows = kind is not None and kind.grows(written)
-        if self.pairs:
+        if kind is not self.kind:  # which is only while nobody has answered
+            self.kind, self.pairs = kind, kind.pairs(written) if kind else None
+        elif self.pairs:
             self.pairs.set_options(option.id for option in written.options)
         return grew
 

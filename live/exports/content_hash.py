@@ -85,10 +85,10 @@ def _plain(activity: Summary | Activity) -> dict[str, Any]:
 
 
 def _gone(written: Activity) -> dict[str, Any]:
-    """An activity with its right options in order, or, as in exports from before there were any, without."""
+    """An activity with its right options in order, and costs; as in exports from before there were any, without."""
     fields = _plain(written)
-    right = sorted(fields.pop("right"))
-    return fields | ({"right": right} if right else {})
+    marks = {"right": sorted(fields.pop("right")), "costs": fields.pop("costs")}
+    return fields | {name: value for name, value in marks.items() if value}
 
 
 def hash_of(content: Iterable[Item]) -> str:

@@ -1,5 +1,6 @@
 """The dry run of a workshop: what phone and screen would show after each press of `next`, with pretend answers."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -78,7 +79,8 @@ def _answer(room: Room, state: ActivityState, at: int) -> None:
         if any(getattr(person, sort) for sort in LEFT_OUT):
             continue
         if state.deals:
-            _do(room, commands.DealCards(person.phone, state.written.id), at)
+            with contextlib.suppress(Refused):  # nobody has written anything to deal
+                _do(room, commands.DealCards(person.phone, state.written.id), at)
         written = room.dealing.as_dealt(state, person.phone)
         for move in participants.moves(person, written, state.kind, room.workshop.language, state.written.id):
             if move.do not in ("answer", "vote") or move.rev > 1:

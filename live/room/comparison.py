@@ -56,7 +56,7 @@ def compare(
                 text,
                 rows,
                 [(before[one].get(group, set()), after[one].get(group, set())) for one in both],
-                state.written.right,
+                state.written.right if state.revealed and not state.open else frozenset(),
             )
             for group, text, rows in _grounds(room, first, state)[:MOST_GROUPS]
         ]

@@ -61,7 +61,9 @@ class Participants:
                 self.door_closed_at = None
             case events.NameGiven(phone=phone, name=name):
                 before = self.names.get(phone, Name("", given=0))
-                self.names[phone] = Name(name, before.shown, before.given + 1)
+                self.names[phone] = Name(
+                    name, None if before.shown and name != before.text else before.shown, before.given + 1
+                )
             case events.NameModerated(phone=phone, shown=shown):
                 if phone in self.names:
                     self.names[phone] = self.names[phone]._replace(shown=shown)

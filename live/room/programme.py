@@ -281,7 +281,7 @@ class Programme:
 def _versions(state: ActivityState | None, words: str) -> tuple[str, ...]:
     """The versions of the words of an activity; the newest is *words*, a new one once people have been asked."""
     before = state.written.versions if state else ()
-    asked = state is not None and state.started_once and fold(before[-1]) != fold(words)
+    asked = bool(before) and state is not None and state.started_once and fold(before[-1]) != fold(words)
     return (*before, words) if asked else (*before[:-1], words)
 
 

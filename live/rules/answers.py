@@ -93,7 +93,8 @@ def send_answer(room: Room, command: SendAnswer, now: int, ahead: Ahead | None =
         raise Refused("limit", limit=state.written.many)
     if ahead is not None:
         ahead.sent[sender] = before + 1
-    late = not state.open and now > (state.grace_until or 0)
+    known = state.revealed and bool(state.written.right or "right" in state.written.attrs)  # anybody could answer right
+    late = not state.open and (known or now > (state.grace_until or 0))
     heads = min(MOST_HEADS, max(1, command.heads or room.people.heads.get(command.phone, 1)))
     return [AnswerSent(
         at=now, activity=command.activity, id=command.id, phone=command.phone, text=text, value=value,
@@ -111,10 +112,15 @@ def _change(room: Room, state: ActivityState, existing: Answer, command: SendAns
         raise Refused("bad")
     if not state.open or existing.redacted or state.kind is None or (state.takes_votes and room.ended):
         raise Refused("closed")
+    if existing.asked and (existing.asked.answered or existing.asked.reply):
+        raise Refused("closed")  # the answer was to these words
     text, value = state.kind.check(state.written, command.text, state.kind.grown(existing.value, command.value))
     check_dealt(room, state, command.phone, value, existing)
     _check_added(state, text, existing)
-    older = _older_version(state, command)
+    older = max(_older_version(state, command), existing.version if existing.version < state.turnout.version else 0)
+    target = older or state.turnout.version
+    if target != existing.version and _given(state, command.phone, target) >= state.written.many:
+        raise Refused("limit", limit=state.written.many)
     return [AnswerChanged(at=now, id=command.id, rev=command.rev, text=text, value=value, version=older)]
 
 

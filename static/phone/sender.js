@@ -2,7 +2,7 @@
 import { Connection } from '../shared/connection.js'
 
 const POST_MS = 10_000
-const FINAL = ['closed', 'limit', 'too-long', 'empty', 'bad', 'unknown-activity', 'not-yours', 'unsupported', 'not-dealt']
+const FINAL = ['closed', 'limit', 'too-long', 'empty', 'bad', 'unknown-activity', 'not-yours', 'unsupported', 'not-dealt', 'no-name', 'fixed', 'outside', 'no-place', 'no-objection', 'too-expensive', 'too-many-dots', 'too-many-options']
 
 /** Milliseconds to wait before attempt *n* (0 first): up to 1 s, then about 1, 2, 4, 8, 15 s; *chance* (0–1) spreads the phones. @type {(n: number, chance: number) => number} */
 export const retryDelayMs = (n, chance) => (n ? [1000, 2000, 4000, 8000, 15_000][Math.min(n, 5) - 1] * (0.5 + chance) : 1000 * chance)

@@ -9,8 +9,9 @@ from live.exports.json_import.sections import File
 from live.room.followup import RECEIVED
 from live.room.rehearsal import REHEARSAL
 from live.rules import followup
+from live.rules.answers import MOST_NAME as MOST_OWN_NAME
 from live.rules.answers import valid_id
-from live.text.normalize import MOST_CHARACTERS, clean
+from live.text.normalize import MOST_CHARACTERS, clean, clean_name, graphemes
 
 MOST_VERSIONS = 1000
 MOST_WORDS = 100_000  # characters of a proposal
@@ -32,6 +33,7 @@ def check_bounds(file: File) -> None:
             and 1 <= answer.rev < 2**31 and len(answer.withheld_reason) <= MOST_NAME and _sound_value(answer.value)
             and 0 <= answer.version <= MOST_VERSIONS
             and (answer.value is not None or answer.text == clean(answer.text[:MOST_CHARACTERS]))
+            and answer.name == clean_name(answer.name) and graphemes(answer.name) <= MOST_OWN_NAME
             and answer.own_text == clean(answer.own_text[:MOST_CHARACTERS])
             and 0 <= answer.votes <= MOST_VOTES and answer.reply == clean(answer.reply[:MOST_CHARACTERS])
         )  # fmt: skip

@@ -85,8 +85,8 @@ class Rebuild:
             answer.phone: answer.name for answer in file.answers if answer.phone and answer.name
         }.items():
             self._apply(NameGiven(at=self.now, phone=self._phone(alias), name=name))
-            if not self.room.people.name(self._phone(alias)) and not file.workshop.withheld:
-                self._apply(NameModerated(at=self.now, phone=self._phone(alias), shown=True))
+            # A file with what was withheld has hidden names too, and does not say which: somebody shows them again.
+            self._apply(NameModerated(at=self.now, phone=self._phone(alias), shown=not file.workshop.withheld))
         for joined in file.joined:
             if joined.did == "merged":
                 self._apply(WordsMerged(at=self.now, activity=joined.activity, marks=joined.marks))
