@@ -267,6 +267,8 @@ class Kind:
     """Whether a film is on show while it runs."""
     each = False
     """Whether each answer of a phone stands by itself, and the next one changes none of those before."""
+    in_turn = False
+    """Whether each phone gets options of its own, one after the other (`pairs`)."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 

@@ -45,13 +45,21 @@ class PairwiseTally:
         self.written = written
         self.won: dict[str, int] = {}
         self.seen: dict[str, int] = {}
-        self.comparisons = 0
+        self.comparisons = self.voters = 0
+        self._weights: dict[str, list[int]] = {}  # sender -> what each of its comparisons counts
 
     def _count(self, answer: Answer, sign: int) -> None:
         if (about := compared(answer.value)) is None:
             return
         votes = sign * weight(self.written, answer)
         self.comparisons += votes
+        of_sender = self._weights.setdefault(answer.sender, [])
+        self.voters -= max(of_sender, default=0)
+        if sign > 0:
+            of_sender.append(votes)
+        else:
+            of_sender.remove(-votes)
+        self.voters += max(of_sender, default=0)
         for option in about if isinstance(answer.value, list) else ():
             self.seen[option] = self.seen.get(option, 0) + votes
         if isinstance(answer.value, list):
@@ -66,8 +74,8 @@ class PairwiseTally:
     def show(self) -> dict[str, Any]:
         """
         The options by their score, the highest first, equal ones in the order of the file. `count` is the score, 0 to
-        100: the chance, as far as the answers tell, that the option is the better one of a pair; `n` how often somebody
-        chose between it and another, without those who could not decide.
+        100: the chance, as far as the answers tell, that the option is the better one of a pair; `seen` how often
+        somebody chose between it and another, without those who could not decide. `n` are those who compared any.
 
         Source: Salganik and Levy, Wiki Surveys, PLoS ONE 10 (2015), and the score that All Our Ideas shows: with w won
         and l lost, (w + 1) / (w + l + 2) * 100.
@@ -90,7 +98,8 @@ class PairwiseTally:
                 }
                 for score, place, option in scored
             ],
-            "n": self.comparisons,
+            "comparisons": self.comparisons,
+            "n": self.voters,
         }
 
     def _score(self, option: str) -> float:
@@ -122,6 +131,7 @@ class Pairwise(Kind):
     fields = FormFields(("votes", "add"), ("time", "reveal", "optional"))
     unit = N_("Score")
     each = True
+    in_turn = True
 
     def grows(self, written: Activity) -> bool:
         return bool(written.attrs.get("add"))
@@ -186,7 +196,7 @@ class Pairwise(Kind):
 
     def notes(self, written: Activity, results: dict[str, Any]) -> list[Note]:
         how = N_("Score: (won + 1) / (n + 2) × 100, where n is how often it was chosen between.")
-        return [Note(N_("Comparisons: {n}."), {"n": results["n"]}), Note(how, {})]
+        return [Note(N_("Comparisons: {n}."), {"n": results["comparisons"]}), Note(how, {})]
 
     def rehearse(self, written: Activity, one: Pretender) -> Iterator[tuple[str | None, Value]]:
         """One pair by chance, of which what many like wins more often."""

@@ -55,6 +55,10 @@ class Run:
         return self.kind is not None and self.kind.deals
 
     @property
+    def in_turn(self) -> bool:
+        return self.kind is not None and self.kind.in_turn
+
+    @property
     def takes_votes(self) -> bool:
         return self.kind is not None and self.kind.takes_votes
 
@@ -131,7 +135,7 @@ class Run:
     def _run(self, at: int, timer: Timer) -> None:
         self.stage, self.began_at, self.timer = RUNNING, at, timer
         self.clouds.clear()
-        self.ask_count += self.deals  # for cards: there were none while it was closed
+        self.ask_count += self.deals or self.in_turn  # there was nothing to answer about while it was closed
         self.closing, self.grace_until, self.revealed = False, None, self.written.reveal == "live"
 
     def close(self, at: int, grace_until: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from live.activities.kind import Answer
 from live.activities.pair_deal import PairDeal, pair
 from live.errors import Refused, WorkshopInvalid
 from live.room.questions import answer_as_text
@@ -37,7 +38,7 @@ def recount(answers: list[tuple[str | None, Any]]) -> dict[str, Any]:
          "score": round(100 * (won[id] + 1) / (seen[id] + 2), 2)}
         for id, text in (("a", "Lys"), ("b", "Benker"), ("c", "Busser"))
     ]  # fmt: skip
-    return {"options": sorted(options, key=lambda each: (-each["score"], each["id"])), "n": len(answers)}
+    return {"options": sorted(options, key=lambda each: (-each["score"], each["id"])), "comparisons": len(answers)}
 
 
 def begun(attrs: str = "id=a", body: str = FOUR) -> Meeting:
@@ -56,9 +57,10 @@ def test_a_score_is_the_one_of_all_our_ideas():
     """
     meeting = begun()
     tally = meeting.room.activities["a"].kind.tally(meeting.room.activities["a"].written, None)
-    for value in (["a", "b"], ["a", "b"], ["a", "c"], ["b", "c"]):
-        tally.add(type("Answer", (), {"value": value, "heads": 1, "phone": "p"})())
-    tally.add(type("Answer", (), {"value": {"a": 0, "d": 0}, "heads": 1, "phone": "p"})())
+    values = (["a", "b"], ["a", "b"], ["a", "c"], ["b", "c"], {"a": 0, "d": 0})
+    for n, value in enumerate(values):
+        tally.add(Answer(str(n), "a", "anne" if n else "bo", 0, value=value))
+    assert (5, 2) == (tally.show()["comparisons"], tally.show()["n"])
     assert [("a", 80.0), ("d", 50.0), ("b", 40.0), ("c", 25.0)] == [
         (each["id"], each["score"]) for each in tally.show()["options"]
     ]
@@ -66,7 +68,7 @@ def test_a_score_is_the_one_of_all_our_ideas():
 
 def test_a_phone_compares_each_pair_once_and_only_what_it_was_given():
     meeting = begun()
-    assert 2 == phone_view(meeting.room)["deal"]
+    assert (2, 1) == (phone_view(meeting.room)["deal"], phone_view(meeting.room)["ask"])  # none were given before
     done = []
     for n in range(6):
         first, second = given_to(meeting, "anne")
