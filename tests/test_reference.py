@@ -104,6 +104,11 @@ A street without cars.
 - Buses
 :::
 
+:::statements{id=stated}
+- Roads
+- Buses
+:::
+
 :::dots{id=dotted dots=5 per=2}
 - Roads
 - Buses

@@ -22,6 +22,7 @@ NAMES = (
     "rank",
     "points",
     "pairwise",
+    "statements",
     "gradient",
     "consent",
     "support",

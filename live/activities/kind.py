@@ -268,7 +268,7 @@ class Kind:
     each = False
     """Whether each answer of a phone stands by itself, and the next one changes none of those before."""
     in_turn = False
-    """Whether each phone gets options of its own, one after the other (`pairs`)."""
+    """Whether each phone gets options of its own, one after the other (`pairs`, `next_for`)."""
     words_are_result = False
     """Whether words are the result of its texts, and not only a way into them."""
 
@@ -318,6 +318,14 @@ class Kind:
     def grows(self, written: Activity) -> bool:
         """Whether people may add options of their own: the texts among its answers."""
         return False
+
+    def moderates(self, written: Activity) -> bool:
+        """Whether options that people add wait until the facilitator lets them through."""
+        return False
+
+    def next_for(self, written: Activity, tally: Tally, phone: str, voted: Collection[str]) -> list[str]:
+        """Options that *phone* has not *voted* on, the next first, where phones get one after the other."""
+        return []
 
     def pairs(self, written: Activity) -> PairDeal | None:
         """Which options each phone compares next, where it does so with two at a time."""

@@ -4,16 +4,11 @@ Kinds that a file may name already, but that no room runs yet: `innspill check` 
 A kind leaves this table when it gets a file of its own.
 """
 
-from live.workshop.schema import ANSWERED, COMMON, FROM, TEXT, Attr, KindSchema, flag, number, word
+from live.workshop.schema import ANSWERED, COMMON, FROM, TEXT, Attr, KindSchema, number, word
 
 MACRO = TEXT | {"times": Attr("labels"), "rounds": number(high=20), "from": FROM}
 
 PLANNED: dict[str, KindSchema] = {
-    "statements": KindSchema(
-        ANSWERED | {"add": flag(), "moderate": flag(), "max": number(), "from": FROM},
-        ("påstander", "påstandar"),
-        options="may",
-    ),
     "crowd": KindSchema(ANSWERED | {"rounds": number(high=20), "max": number()}, ("kortrunde",)),
     "brainwrite": KindSchema(
         ANSWERED | {"rows": number(high=20), "cols": number(high=20), "size": number(high=20)}, ("skriverunde",)

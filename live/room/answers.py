@@ -48,7 +48,7 @@ class Answers:
                     self.change(
                         id, text=event.text, value=event.value, rev=event.rev, released=False, original=None,
                         version=_version(activity, event),
-                        held=answer.held or self._is_held(activity, answer.phone),
+                        held=answer.held or self._is_held(activity, answer.phone, event.text),
                         waits=self._waits(activity, answer.phone, event.text),
                         taken_ms=_taken_ms(activity, event.at),
                     )  # fmt: skip
@@ -78,7 +78,7 @@ class Answers:
         answer = Answer(
             id=event.id, activity=event.activity, phone=event.phone, at=event.at, text=event.text, value=event.value,
             rev=event.rev, heads=event.heads, via=event.via, late=event.late, position=position,
-            held=self._is_held(activity, event.phone) and not event.late,
+            held=self._is_held(activity, event.phone, event.text) and not event.late,
             waits=self._waits(activity, event.phone, event.text), version=_version(activity, event),
             taken_ms=_taken_ms(activity, event.at),
         )  # fmt: skip
@@ -86,9 +86,10 @@ class Answers:
         self._programme.note_added(activity, answer)
         self._dealing.note_weighed(event.activity, event.phone, event.at)
 
-    def _is_held(self, activity: ActivityState, phone: str) -> bool:
+    def _is_held(self, activity: ActivityState, phone: str, text: str | None) -> bool:
         """Whether an answer that *phone* sends now is held; *phone* is empty for the facilitator's own."""
-        return bool(phone) and (activity.hold or phone in self._people.muted)
+        moderated = text is not None and activity.kind is not None and activity.kind.moderates(activity.written)
+        return bool(phone) and (activity.hold or moderated or phone in self._people.muted)
 
     def mask(self, event: events.AnswerMasked) -> None:
         if (answer := self.get(event.id)) and answer.rev == event.rev and answer.text:

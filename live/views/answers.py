@@ -3,6 +3,7 @@ Single answers: as the phone that sent them sees them, all of them or some, as t
 rows for the facilitator.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -69,11 +70,9 @@ def dealt(room: Room, phone: str) -> View:
     state = room.activity
     if state is None:
         return {}
-    if state.turns.pairs is not None:
-        left = state.open and len(state.by_phone.get(phone, ())) < state.written.many
-        pair = state.turns.pairs.before(phone) if left else None
+    if state.in_turn:
         texts = {option.id: option.text for option in state.written.options}
-        return {"deal": [{"id": id, "text": texts[id]} for id in pair or ()]}
+        return {"deal": [{"id": id, "text": texts[id]} for id in _next_options(state, phone)] if state.open else []}
     if not state.deals:
         return {}
     table = room.dealing.table(state.written.id) if state.open else None
@@ -81,6 +80,17 @@ def dealt(room: Room, phone: str) -> View:
         return {"deal": []}
     ids = table.in_front(phone) if phone else [option.id for option in state.written.options[: table.at_once]]
     return {"deal": [{"id": one.id, "text": one.text or ""} for one in table.source.counted_among(ids)]}
+
+
+def _next_options(state: ActivityState, phone: str) -> Sequence[str]:
+    """Where each phone gets options one after the other: its next two, of which it may be asked about one at a time."""
+    sent = state.by_phone.get(phone, ())
+    if state.turns.pairs is not None:
+        return (state.turns.pairs.before(phone) or ()) if len(sent) < state.written.many else ()
+    if state.kind is None or state.tally is None:
+        return ()
+    voted = {option for id in sent if isinstance(value := state.answers[id].value, dict) for option in value}
+    return state.kind.next_for(state.written, state.tally, phone, voted)[:2]
 
 
 def to_weigh(room: Room, state: ActivityState) -> list[View]:

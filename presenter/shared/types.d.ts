@@ -18,7 +18,7 @@ interface QuestionCard extends Card { votes?: number, answered?: boolean, reply?
 interface Word { text: string, count: number, forms?: { text: string, uses: number }[] }
 
 /** `share` is null where it would say nothing, as of points. `right`: it was marked as right. */
-interface ResultOption { id: string, letter: string, text: string, count: number, share: number | null, right?: boolean }
+interface ResultOption { id: string, letter: string, text: string, count: number, share: number | null, right?: boolean, against?: number, passed?: number, divides?: number, groups?: number[] }
 
 /**
  * An answer that was weighed: `count` of the `seen` who have seen it support it. By its `score` it has its `place`, null
@@ -69,6 +69,9 @@ interface ResultsShown {
   points?: number[][]
   /** Of a grid: the words for the ends of its scales. */
   ends?: Ends
+  /** Of an opinion map: its groups, and its points: where, how many phones, and which group. */
+  groups?: { letter: string, n: number }[]
+  map?: [number, number, number, number][]
   items: ResultItem[]
   /** Who has most points, where that is told with these results. */
   board?: ScoreBoard
@@ -213,7 +216,7 @@ interface View extends Timer {
 }
 
 /** A view whose results are on show. */
-interface ResultsView extends View { results: ResultsShown }
+interface ResultsView extends View { results: ResultsShown, says?: Record<string, string> }
 
 interface GroupsView { themes: Theme[], ungrouped: number, answers: number }
 

@@ -1,6 +1,6 @@
 /** On the phone, the kind `pairwise`: two options, of which one is pressed; then come the next two. */
+import { make, prepare, pressed } from '../shared/adding.js'
 import { named } from '../shared/options.js'
-import { newId } from '../shared/text_and_time.js'
 
 /** Each answer stands by itself. */
 export const each = true
@@ -8,39 +8,18 @@ export const each = true
 /** @type {(value: Value) => string[]} */
 const about = (value) => (Array.isArray(value) ? value.map(String) : Object.keys(value))
 
-/** @type {(tag: string, properties: object) => PageElement} */
-const make = (tag, properties) => /** @type {PageElement} */ (/** @type {unknown} */ (Object.assign(document.createElement(tag), properties)))
-
-/** A form of its own for an option that is missing, as without script. @type {(form: PageElement, view: PhoneView) => void} */
-const drawAdding = (form, view) => {
-  if (!view.says.add || document.getElementById('adding')) return
-  const more = make('form', { id: 'adding', method: 'post', action: form.getAttribute('action') })
-  const hidden = [['activity', view.activity], ['id', newId()], ['rev', '1']].map(([name, value]) => make('input', { type: 'hidden', name, value }))
-  const field = make('input', { id: 'idea', name: 'text', className: 'field', maxLength: view.max, required: true, autocomplete: 'off' })
-  more.append(...hidden, make('label', { htmlFor: 'idea', textContent: view.says.add }), field, make('button', { className: 'press quiet', textContent: view.says.send }))
-  form.after(more)
-}
-
 /** Without a *deal*, as before the server has said anything, what came with the page stays. @type {Show<any>} */
 export const show = (place, view, own, _seed, _say, deal) => {
-  drawAdding(place.form, view)
-  const press = place.form.querySelector(':scope > .press')
-  if (press) press.hidden = true // an option is pressed
+  prepare(place, view)
   if (!deal) return
   const pair = deal.map(({ id }) => id)
-  const answered = pair.length && own?.value && pair.every((id) => about(own.value).includes(id))
+  const answered = !!(pair.length && own?.value) && pair.every((id) => about(own.value).includes(id))
   const drawn = JSON.stringify([view.activity, deal, answered])
   if (place.dataset.drawn === drawn) return
   place.dataset.drawn = drawn
   const focused = place.contains(document.activeElement)
   const won = make('input', { type: 'hidden', name: 'won' })
-  const choices = [...deal, ...(deal.length ? [{ id: '0', text: view.says.neither }] : [])].map(({ id, text }) => {
-    const button = make('button', { className: id === '0' ? 'press quiet' : 'press', textContent: text, dir: 'auto', disabled: answered })
-    button.addEventListener('click', () => { won.value = id })
-    const row = make('p', {})
-    row.append(button)
-    return row
-  })
+  const choices = pressed([...deal, { id: '0', text: view.says.neither, quiet: true }], { disabled: answered, choose: (id) => { won.value = id } })
   const none = make('p', { className: 'lead rule', textContent: view.says.none })
   place.replaceChildren(...place.querySelectorAll(':scope > legend'), won, make('input', { type: 'hidden', name: 'pair', value: pair.join(' ') }),
     ...(deal.length ? choices : [none]))

@@ -34,7 +34,7 @@ export const merge = (answers, waiting, activity, status) => {
 }
 
 /** The answer that a new one replaces, where a phone has one answer that it may change; to version *now*, where versions are counted. @type {(mine: Map<string, OwnAnswer>, now?: number) => OwnAnswer | undefined} */
-export const standing = (mine, now) => [...mine.values()].findLast(({ status, version }) => status !== 'refused' && version === now)
+export const standing = (mine, now) => [...mine.values()].findLast(({ status, value, version }) => status !== 'refused' && version === now && value !== undefined)
 
 /**
  * Of the entries that are *waiting*, those to send again at *now* (ms since the epoch): not a deletion that can still be

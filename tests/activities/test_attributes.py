@@ -32,7 +32,7 @@ from tests.reading import parse
 FRONT = "---\nformat: workshop/1\ntitle: Prøve\nlanguage: nb\n---\n\n"
 BEFORE = ":::open{id=kilde}\nSkriv.\n:::\n\n:::open{id=andre}\nMer.\n:::\n\n:::group{id=grupper from=kilde}\n:::\n\n"
 BEFORE += ":::group{id=samle from=andre}\n:::\n\n"
-BODY = dict.fromkeys(("choice", "dots", "rank", "points", "grid", "pairwise"), "- A\n- B\n- C") | {
+BODY = dict.fromkeys(("choice", "dots", "rank", "points", "grid", "pairwise", "statements"), "- A\n- B\n- C") | {
     "scale": "- A\n- B", "quiz": "- A {right}\n- B\n- C", "pin": "![Kart](kart.png)",
 }  # fmt: skip
 BODIES = {"cap": "- A {cost=4}\n- B {cost=6}"}
@@ -41,6 +41,7 @@ ANSWER: dict[str, dict[str, Any]] = {
     "number": {"value": 4}, "points": {"value": {"a": 4}}, "gradient": {"value": 4}, "rank": {"value": ["a"]},
     "consent": {"value": "object", "text": "Et svar"}, "grid": {"value": {"a": [10, 90]}}, "pin": {"value": [10, 990]},
     "support": {"value": {answer_id("andre"): 1}},
+    "statements": {"value": {"a": 1}},
 }  # fmt: skip
 
 
@@ -175,6 +176,10 @@ DOES: dict[str | tuple[str, str], tuple[str, Callable[[Meeting], object]]] = {
     ("points", "from"): ("from=samle", lambda meeting: [one.text for one in meeting.room.activity.written.options]),
     "votes": ("votes=1", lambda meeting: [compare(meeting), dealt(meeting.room, "p1")][1]),
     "add": ("add", lambda meeting: sent(meeting, 1, text="Et svar")),
+    ("statements", "moderate"): ("add moderate", lambda meeting: [sent(meeting, 1, text="Et svar"),
+                                                  meeting.room.activities["x"].withheld]),
+    ("statements", "many"): ("add many=1", lambda meeting: [*sent(meeting, 1), *sent(meeting, 2, text="Et svar")]),
+    ("statements", "max"): ("add max=3", lambda meeting: sent(meeting, 1, text="Et svar")),
     "cap": ("cap=9", lambda meeting: sent(meeting, 1, value=["a"])),
     "step": ("step=5", lambda meeting: sent(meeting, 1, value=4)),
     "unit": ("unit=km", lambda meeting: phone_view(meeting.room)["unit"]),
@@ -214,6 +219,7 @@ def test_an_attribute_changes_what_people_see_or_may_do(kind, key):
     written, seen = DOES.get((kind, key)) or DOES[key]
     body = "" if key == "from" and kind not in ("group", "support") else BODIES.get(key)
     without = WITHOUT.get(key, "") if (kind, key) != ("group", "from") else ""
+    without = "add" if written.startswith("add ") else without
     assert seen(begun(kind, written, body)) != seen(begun(kind, without, body))
     assert [] == parse(text(kind, f"id=x {written}" if key != "id" else written, body))[1]
 

@@ -42,6 +42,7 @@ ATTRS = {
     "grid": "id=a",
     "pin": "id=a",
     "pairwise": "id=a",
+    "statements": "id=a",
 }
 BODY = dict.fromkeys(ATTRS, "Velg.\n- Sentrum\n- Bygda\n- Øya") | {"pin": "![Kart](kart.png)"}
 ANSWERED = sorted(name for name, kind in KINDS.items() if kind.takes_answers)

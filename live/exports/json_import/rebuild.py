@@ -10,6 +10,7 @@ from live.events import (
     AnswerHidden,
     AnswerMasked,
     AnswerRedacted,
+    AnswerRestored,
     AnswerSent,
     AnswersReleased,
     AnyEvent,
@@ -172,6 +173,8 @@ class Rebuild:
             self._apply(QuestionAnswered(
                 at=at, id=answer.answer_id, answered=answer.answered, text=answer.reply or None
             ))  # fmt: skip
+        if not answer.withheld and (sent := self.room.answer(answer.answer_id)) and sent.held:
+            self._apply(AnswerRestored(at=at, id=answer.answer_id))  # it was moderated, and let through
         if not answer.withheld and text and (spans := spans_between(text, shown)):
             self._apply(AnswerMasked(at=at, id=answer.answer_id, rev=answer.rev, spans=spans))
         if not answer.withheld or held or late or _waits(answer):
