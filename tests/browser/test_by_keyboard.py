@@ -24,7 +24,8 @@ HAS_FOCUS = """(id) => {
   return { id: it.id, seen }
 }"""
 # Every stop of the Tab key from here on: what it is, and why it can't be seen, if so.
-STOP = """() => {
+STOP = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame) // what has the focus is scrolled to
   const it = document.activeElement
   if (it === document.body) return null
   const name = (it.id ? '#' + it.id : it.localName) + ' ' + (it.textContent.trim().slice(0, 30) || it.name || '')
