@@ -40,7 +40,7 @@ types: .venv/test-ready
 # old figures go first: coverage adds up what it finds.
 all-tests: .venv/test-ready
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q -n 4 --dist worksteal $(ARGS)
+	$(BIN)/coverage run -m pytest -q -n 3 --dist worksteal $(ARGS)
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 

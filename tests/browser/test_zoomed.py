@@ -164,7 +164,7 @@ async def turn(screen: Page, key: str) -> None:
 async def expect_none_lost(screen: Page, least: float) -> None:
     """Wait for the screen to have drawn itself anew; what is lost for good, the caller tells."""
     with contextlib.suppress(PlaywrightTimeout):
-        await screen.wait_for_function(f"(least) => !({LOST})(least).lost.length", arg=least, timeout=3000)
+        await screen.wait_for_function(f"(least) => !({LOST})(least).lost.length", arg=least, timeout=10_000)
 
 
 @pytest.mark.parametrize("zoom", [2, pytest.param(3, marks=pytest.mark.soak)])
