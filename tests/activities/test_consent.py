@@ -148,3 +148,22 @@ async def test_a_phone_without_script_is_asked_again(tmp_path):
         assert "Hva sier dere til forslag 2?" in page
         assert '<input type="hidden" name="version" value="2">' in page
         assert '<input type="hidden" name="rev" value="1">' in page
+
+
+def test_what_was_started_and_unanswered_may_become_a_proposal():
+    """
+    There are no versions from before then, and the room is the same built anew.
+    """
+    meeting = Meeting(one("choice", "id=a", "- Ja\n- Nei"))
+    meeting.act("start", activity="a")
+    edited(meeting, "Vi stenger gata.")
+    assert ("Vi stenger gata.",) == meeting.room.activities["a"].written.versions
+    assert meeting.replayed().activities["a"].written == meeting.room.activities["a"].written
+
+
+def test_a_changed_answer_is_no_second_one_to_the_next_version():
+    meeting = asked(anne="")
+    edited(meeting, "Vi stenger gata om natta.")
+    meeting.answer("anne", "anne2", "a", value="consent", version=2)
+    meeting.answer("anne", "anne", "a", DEAR, value="object", rev=2, version=2)
+    assert {"consent": 1, "object": 0} == {key: shown(meeting)[key] for key in ("consent", "object")}

@@ -274,3 +274,11 @@ def test_an_edit_of_the_workshop_keeps_votes_and_opens_no_second_way_to_ask():
     meeting.act("start", activity="a")
     vote(meeting, "kim", "anne")
     assert 2 == meeting.replayed().answer(answer_id("anne")).asked.votes
+
+
+def test_a_question_that_the_panel_has_answered_keeps_its_words():
+    meeting = channel()
+    asked(meeting, "anne")
+    meeting.act("answer_question", id=answer_id("anne"), answered=True, text="Ja, det lover vi.")
+    with pytest.raises(Refused, match="closed"):
+        meeting.answer("anne", "anne", "a", "Legger dere ned skolen?", rev=2)

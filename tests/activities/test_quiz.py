@@ -177,3 +177,16 @@ def test_what_does_not_fit_together_is_said(first, second, says):
     assert says in invalid.value.problems[0].message
     _, problems = parse(one("quiz", "id=a", "Hva?\n- Ja\n- Nei"))
     assert ["{right}" in problem.message for problem in problems if problem.line > 7][:1] == [True]
+
+
+def test_who_has_seen_what_is_right_gets_no_points_for_it():
+    """
+    Also within the two seconds in which an answer that was under way is still taken.
+    """
+    meeting = asked()
+    give(meeting, "a", anne="a")
+    meeting.act("close")
+    meeting.act("reveal")
+    give(meeting, "a", bo="a")
+    assert 1 == meeting.room.activities["a"].late
+    assert 1 == shown(meeting)["n"]

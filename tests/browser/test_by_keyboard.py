@@ -25,7 +25,7 @@ HAS_FOCUS = """(id) => {
 }"""
 # Every stop of the Tab key from here on: what it is, and why it can't be seen, if so.
 STOP = """async () => {
-  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame) // what has the focus is scrolled to
+  for (const _ of [1, 2]) await new Promise(requestAnimationFrame) // until what has the focus is scrolled to
   const it = document.activeElement
   if (it === document.body) return null
   const name = (it.id ? '#' + it.id : it.localName) + ' ' + (it.textContent.trim().slice(0, 30) || it.name || '')

@@ -3,7 +3,7 @@
 import msgspec
 
 from live.rehearsal.dry_run import PHONES, dry_run
-from tests.meeting import JOIN, SEMINAR, START, Meeting
+from tests.meeting import JOIN, SEMINAR, START, Meeting, one
 
 
 def test_it_has_the_steps_of_a_real_meeting():
@@ -39,3 +39,8 @@ def test_every_view_is_within_its_size():
 
 def test_the_same_text_gives_the_same_steps():
     assert dry_run(SEMINAR, JOIN, START) == dry_run(SEMINAR, JOIN, START)
+
+
+def test_where_nobody_has_written_there_is_nothing_to_weigh():
+    text = one("open", "id=y optional") + "\n:::support{id=x from=y}\nHva støtter dere?\n:::\n"
+    assert dry_run(text, JOIN, START)
