@@ -43,9 +43,10 @@ test('an answer that was acked after the server made its list is in it all the s
 })
 
 test('the answer that a new one replaces is the newest that counts', () => {
-  const mine = new Map([['1', answer('1', { status: 'saved' })], ['2', answer('2', { status: 'refused' })]])
+  const mine = new Map([['1', answer('1', { status: 'saved', value: ['a'] })], ['2', answer('2', { status: 'refused', value: ['b'] })]])
   assert.equal('1', standing(mine).id)
   assert.equal(undefined, standing(new Map()))
+  assert.equal(undefined, standing(new Map([['1', answer('1', { status: 'saved' })]])), 'an option that somebody has added is no choice')
 })
 
 test('sent again is all that waits, but not a deletion that can be undone, nor an answer to what is not asked now', () => {
