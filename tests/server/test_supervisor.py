@@ -20,6 +20,8 @@ from tests.meeting import one
 from tests.phones import hall
 from tests.server_process import FreshServer, Server
 
+pytestmark = pytest.mark.usefixtures("counted_processes")
+
 WORKERS = 2
 
 
@@ -74,7 +76,6 @@ async def test_workers_leave_when_nobody_watches_over_them(server):
 
 
 @pytest.mark.waits
-@pytest.mark.usefixtures("counted_processes")  # here alone: a worker that counts lines takes a processor 2 s more
 async def test_a_worker_that_hangs_is_killed_and_started_again(server):
     """
     Its phones would wait for an answer that never comes; what they hold goes through on the next. They may all be
