@@ -117,9 +117,7 @@ def _change(room: Room, state: ActivityState, existing: Answer, command: SendAns
     text, value = state.kind.check(state.written, command.text, state.kind.grown(existing.value, command.value))
     check_dealt(room, state, command.phone, value, existing)
     _check_added(state, text, existing)
-    older = (
-        existing.version if existing.version < state.turnout.version else 0
-    )  # it stays about the words it was given to
+    older = existing.version if existing.version < state.turnout.version else 0  # it stays about those words
     return [AnswerChanged(at=now, id=command.id, rev=command.rev, text=text, value=value, version=older)]
 
 

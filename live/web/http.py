@@ -1,6 +1,8 @@
 """Helpers for requests and responses: reading bodies, forms and numbers, and writing JSON."""
 
 import asyncio
+import errno
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -65,15 +67,22 @@ async def body_of(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
-async def file_of(request: Request, most: int, folder: Path | None = None) -> IO[bytes]:
+async def file_of(request: Request, most: int, folder: Path | None = None, *, left_free: int = 0) -> IO[bytes]:
     """
     As `body_of`, for one that is large: on disk (in *folder*, where one is given), so that nobody fills the memory, and
-    written in a thread, so that nobody waits for the disk.
+    written in a thread, so that nobody waits for the disk. Raises OSError before less than *left_free* bytes of the
+    disk of *folder* are free.
     """
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and len(declared) < 16 and int(declared) > most + MOST_READ:
         raise TooLarge(most)  # it would be cut off anyway
     file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - the caller closes it
+
+    def write(part: bytearray) -> None:
+        if folder is not None and shutil.disk_usage(folder).free < left_free + len(part):
+            raise OSError(errno.ENOSPC, "the rest of the disk is for the journal")
+        file.write(part)
+
     try:
         read, waiting = 0, bytearray()
         async for chunk in request.stream():
@@ -83,11 +92,11 @@ async def file_of(request: Request, most: int, folder: Path | None = None) -> IO
             if read <= most:
                 waiting += chunk
             if len(waiting) >= WRITTEN_AT_ONCE:
-                await asyncio.to_thread(file.write, waiting)
+                await asyncio.to_thread(write, waiting)
                 waiting = bytearray()
         if read > most:
             raise TooLarge(most)
-        await asyncio.to_thread(file.write, waiting)
+        await asyncio.to_thread(write, waiting)
         file.seek(0)
     except BaseException:
         file.close()

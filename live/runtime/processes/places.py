@@ -33,3 +33,4 @@ class Places:
 
 DECKS = Places(2)
 PICTURES = Places(4)  # and workshops with pictures, of up to 64 MB
+FILMS = Places(2)  # each of up to 500 MB

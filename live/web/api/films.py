@@ -15,9 +15,10 @@ from starlette.types import Receive, Scope, Send
 from live.errors import ArchiveRefused, RoomNotFound
 from live.media import captions
 from live.media.intake import take_captions, take_film
-from live.media.store import NO_ROOM
+from live.media.store import LEFT_FREE, NO_ROOM
 from live.rights import RUN
 from live.runtime import room_pictures
+from live.runtime.processes.places import FILMS
 from live.web.access import keys
 from live.web.api.workshop_pictures import FOREVER, check_name
 from live.web.http import as_json, file_of
@@ -57,8 +58,17 @@ def wanted_range(header: str, size: int) -> tuple[int, int] | None:
     return None if found[2] and int(found[2]) < start else (start, end)
 
 
+async def _disconnected(receive: Receive) -> None:
+    """Returns when the client is gone. What it sends after its request is of no interest."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 class FilmResponse(Response):
-    """A part of the file at *path*, read in threads while it is sent: neither memory nor event loop carries it."""
+    """
+    A part of the file at *path*, read in threads while it is sent: neither memory nor event loop carries it. When the
+    browser has gone, as at each leap in the film, no more is read.
+    """
 
     def __init__(self, path: Path, film: MediaFile, request: Request) -> None:
         self.path = path
@@ -96,16 +106,18 @@ class FilmResponse(Response):
             return await send({"type": "http.response.body", "body": b""})
         loop = asyncio.get_running_loop()
         file = await loop.run_in_executor(_READERS, self._open)
+        gone = asyncio.ensure_future(_disconnected(receive))
         try:
             await send(begin)
             left = self.end - self.start
-            while left:
+            while left and not gone.done():
                 piece = await loop.run_in_executor(_READERS, file.read, min(PIECE, left))
                 if not piece:  # cut short on the disk: the connection must not look as if all had come
                     raise OSError(f"{self.path.name} ends too early")
                 left -= len(piece)
                 await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
         finally:
+            gone.cancel()
             file.close()
 
     def _open(self) -> IO[bytes]:
@@ -147,9 +159,9 @@ async def add_film(request: Request) -> Response:
     await keys.require(request, code, RUN)
     check_name(name)
     rooms, take = services(request).rooms, take_captions if CAPTIONS.search(name) else take_film
-    with rooms.media.receiving() as into:
+    with FILMS.one(), rooms.media.receiving() as into:
         try:
-            file = await file_of(request, MOST_FILM, into.folder)
+            file = await file_of(request, MOST_FILM, into.folder, left_free=LEFT_FREE)
         except OSError:  # the disk is full
             raise ArchiveRefused(NO_ROOM, file=name) from None
         with file:

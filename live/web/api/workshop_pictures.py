@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from live.errors import ArchiveRefused, Refused, RoomNotFound
-from live.media.store import NO_ROOM
+from live.media.store import LEFT_FREE, NO_ROOM
 from live.pictures import encode
 from live.rights import RUN
 from live.runtime import room_pictures
@@ -60,7 +60,7 @@ async def archive_in(request: Request, translate: Callable[[str], str]) -> Async
     """
     with PICTURES.one(), services(request).rooms.media.receiving() as into:
         try:
-            file = await file_of(request, MOST_WITH_FILMS, into.folder)
+            file = await file_of(request, MOST_WITH_FILMS, into.folder, left_free=LEFT_FREE)
         except OSError:  # the disk is full
             raise ArchiveRefused(NO_ROOM, file=TEXT) from None
         with file:

@@ -6,6 +6,7 @@ import gzip
 import json
 
 import pytest
+from starlette.requests import Request
 
 from live.events import FilmsSet
 from live.exports import json_import
@@ -13,8 +14,9 @@ from live.journal.sqlite import open_sqlite
 from live.media import NOWHERE, Media, store
 from live.rules import SendAnswer
 from live.runtime import backup, clearing
-from live.web.api import workshop_pictures
+from live.web.api import films, workshop_pictures
 from live.web.api.films import Unsatisfiable, wanted_range
+from live.workshop.films import MediaFile
 from tests.media.test_video import WEBM, box, mp4
 from tests.meeting import answer_id, one
 from tests.pictures.drawn import packed
@@ -131,6 +133,39 @@ async def test_an_archive_that_is_too_large_is_not_read(edge, monkeypatch):
     assert [] == media_of(edge)
 
 
+async def test_what_arrives_leaves_the_journal_room_on_the_disk(edge, monkeypatch):
+    room = (await opened(edge)).json()
+    before = media_of(edge)
+    for module in (films, workshop_pictures):
+        monkeypatch.setattr(module, "LEFT_FREE", 2**60)
+    path = f"/api/rooms/{room['code']}/films/ny.webm"
+    answers = [await opened(edge), await edge.put(path, content=BODY, headers=bearer(room["facilitator_key"]))]
+    assert [(422, True)] * 2 == [(one.status_code, "no room for" in one.json()["title"]) for one in answers]
+    assert before == media_of(edge)
+
+
+async def test_no_more_is_read_for_a_browser_that_has_gone(tmp_path):
+    """
+    As it does at each leap in a film: 32 pieces would be sent, and it goes after the second.
+    """
+    path, gone, sent = tmp_path / "film.webm", asyncio.Event(), []
+    path.write_bytes(bytes(32 * films.PIECE))
+    scope = {"type": "http", "method": "GET", "headers": []}
+
+    async def receive():
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+        if len(sent) == 3:
+            gone.set()
+
+    film = MediaFile("0" * 32, "webm", path.stat().st_size)
+    await films.FilmResponse(path, film, Request(scope))(scope, receive, send)
+    assert 3 <= len(sent) < 16
+
+
 async def test_a_film_comes_to_a_meeting_that_runs_and_leaves_with_it(edge):
     room = (await edge.post("/api/rooms", content=TEXT, headers={"Content-Type": "text/markdown"})).json()
     key = bearer(room["facilitator_key"])
@@ -187,14 +222,14 @@ async def test_a_backup_takes_films_along_or_leaves_them_out(edge, tmp_path):
     for name, media in (("with", edge.rooms.media), ("without", NOWHERE)):
         lines = [line async for line in backup.lines(edge.rooms.journal, edge.rooms.clock.now(), media)]
         (tmp_path / name).write_bytes(gzip.compress(b"".join(lines)))
-    for name, films, found in (("with", 2, BODY), ("without", 0, None)):
-        assert films == backup.check(tmp_path / name)["films"]
+    for name, many, found in (("with", 2, BODY), ("without", 0, None)):
+        assert many == backup.check(tmp_path / name)["films"]
         journal, media = await open_sqlite(tmp_path / f"new {name}"), Media(tmp_path / f"new {name}" / "media")
         try:
             restored = await backup.restore(tmp_path / name, journal, set(), media)
         finally:
             await journal.close()
-        assert (1, films) == (restored.rooms, restored.films)
+        assert (1, many) == (restored.rooms, restored.films)
         path = media.path(room["code"], src.rpartition("/")[2])
         assert found == (path.read_bytes() if path else None)
 
