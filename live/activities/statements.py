@@ -39,7 +39,8 @@ STALE = 50  # the map is drawn anew once one in so many votes is new, and when n
 
 def marks(value: Value) -> dict[str, int]:
     """What *value* says of each statement."""
-    return {id: mark for id, mark in value.items() if mark in MARKS} if isinstance(value, dict) else {}
+    every = value.items() if isinstance(value, dict) else ()
+    return {id: mark for id, mark in every if isinstance(mark, int) and mark in MARKS}
 
 
 class StatementsTally:
@@ -189,10 +190,12 @@ class Statements(Kind):
     def check(self, written: Activity, text: str | None, value: Value) -> tuple[str | None, Value]:
         if text is not None and value is None and self.grows(written):
             return check_text(written, text, value, one_line=True)
-        if text is not None or not isinstance(value, dict) or any(mark not in MARKS for mark in value.values()):
+        if text is not None or not isinstance(value, dict) or len(marks(value)) < len(value):
             raise Refused("bad")
         known = {option.id for option in written.options}
-        said = {id: mark for id, mark in value.items() if id in known or len(id) == 32}  # it may be withheld by now
+        said = {
+            id: mark for id, mark in marks(value).items() if id in known or len(id) == 32
+        }  # it may be withheld by now
         if len(said) < len(value):
             raise Refused("bad")
         if not said:

@@ -21,12 +21,14 @@ from tests.activities.every_kind import as_given, started
 from tests.meeting import Meeting
 
 CHOSEN = [name for name, kind in KINDS.items() if kind.writes == "choices"]
+OWN = {kind: import_module(f"tests.activities.test_{kind}") for kind in CHOSEN}  # here, since some have tests by @given
 PHONES, NAMES = ("anne", "bo", "kim"), ("x", "y")
 IDS = st.sampled_from(["a", "b", "c", "d", "z", ""])
 NUMBERS = st.integers(-3, 12) | st.sampled_from([2**40, -(2**70), 0.5, 1e300])
 JSON = (
-    st.lists(IDS, max_size=5) | st.dictionaries(IDS, st.integers(-2, 9), max_size=5) | NUMBERS | IDS | st.none()
-    | st.sampled_from(["consent", "object"])
+    st.lists(IDS | st.integers(-2, 1200), max_size=5)
+    | st.dictionaries(IDS, st.integers(-2, 9) | st.lists(st.integers(-2, 120), max_size=3), max_size=5) | NUMBERS | IDS
+    | st.none() | st.sampled_from(["consent", "object"])
 )  # fmt: skip
 MOVES = st.lists(
     st.tuples(
@@ -99,7 +101,7 @@ def standing(meeting: Meeting) -> list[tuple[str | None, Any]]:
 @given(moves=MOVES)
 @settings(max_examples=max(15, settings().max_examples // 4))
 def test_a_tally_is_a_plain_count_of_the_journal(kind, moves):
-    own = import_module(f"tests.activities.test_{kind}")
+    own = OWN[kind]
     meeting = started(own.EXAMPLE)
     for move in moves:
         with contextlib.suppress(Refused):
@@ -117,3 +119,26 @@ def test_a_tally_is_a_plain_count_of_the_journal(kind, moves):
     state.kind.figures(state.written, shown)
     for answer in state.answers.values():
         assert state.kind.tell(state.written, answer)
+
+
+@pytest.mark.parametrize("kind", CHOSEN)
+def test_a_value_of_another_kind_is_taken_as_it_is_or_refused(kind):
+    """
+    What the feed lets through (`live.events.Value`) raises nothing but a refusal, and what is taken can be told.
+    """
+    meeting = started(OWN[kind].EXAMPLE)
+    state = meeting.room.activities["x"]
+    id = state.written.options[0].id if state.written.options else "a"
+    other = state.written.options[1].id if state.written.options else "b"
+    each = [0, 1, -1, 10**20, [], [1], [1, 2], [10**9, -1]]
+    values = [None, "", id, "consent", 0, -1, 2**70, 0.5, [], {}, [id], [id, id], [id, other], [1], [1, 2], [10**9, -1]]
+    values += [{about: one} for one in each for about in (id, "", "0" * 32)] + [{id: one, other: one} for one in each]
+    for text in (None, "", "Det blir for dyrt."):
+        for value in values:
+            with contextlib.suppress(Refused):
+                _, taken = state.kind.check(state.written, text, value)
+                state.kind.standing(state.written, taken)
+    for field in ("", "1", "x", "9" * 400, "1,2"):
+        form = {name: [field] for name in ("option", "value", "text", "x", "y", f"card-{id}", f"{id}-x", id)}
+        with contextlib.suppress(Refused):
+            state.kind.check(state.written, *state.kind.from_form(form))
