@@ -112,7 +112,11 @@ export class Editor {
     this.#state = new SavedState($('form-saved'), words)
     this.#form = new Form({
       field: this.#field, keys: $('place-edit'), ask: (sent) => postJson(`/api/rooms/${code}/workshop/form${location.search}`, sent),
-      onState: (state) => state !== 'taken' && this.#showStatus(state === 'stuck' ? words.not : this.#t.draft),
+      onState: (state) => {
+        // Why it could not be saved stands until something is written: that the form is not answered either says less.
+        if (state === 'taken' || (state === 'stuck' && $('edit-say').classList.contains('wrong'))) return
+        this.#showStatus(state === 'stuck' ? words.not : this.#t.draft)
+      },
     })
     new PicturePicker({ code, part: $('edit'), field: this.#field, t: this.#t, say: (told, isProblem) => this.#showStatus(told, isProblem) })
     places.on('edit', () => this.#ensureOpened())

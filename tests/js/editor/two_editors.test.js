@@ -138,6 +138,11 @@ test('without a connection the text stays, and that is said', async () => {
   await type('# Min\n')
   await save()
   assert.deepEqual([$('edit-say').textContent, $('edit-text').value, store.size], ['Får ikke tak i serveren', '# Min\n', 1])
+  mock.timers.tick(2000) // the form asks about what was written before, and is not answered either
+  await settled()
+  assert.equal($('edit-say').textContent, 'Får ikke tak i serveren', 'stands until something is written')
+  await type('# Tre\n')
+  assert.equal($('edit-say').textContent, 'Ikke lagret ennå')
 })
 
 test('faults are counted and listed; a line that is not there leads to the end', () => {
