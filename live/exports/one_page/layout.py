@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from live.exports.report_document import QUOTES
+from live.exports.question_section import QUOTES
 
 COLUMN = 89.0  # how wide a column is
 BODY, LINE, GAP = 3.35, 4.4, 0.9  # size of a letter (9.5 pt), height of a line, space between quotes

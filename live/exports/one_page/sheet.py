@@ -28,7 +28,8 @@ from live.exports.one_page.layout import (
     wide,
     wrapped,
 )
-from live.exports.report_document import Say, by_theme, day, shuffled
+from live.exports.question_section import Say, by_theme, shuffled
+from live.exports.report_document import day
 from live.exports.snapshot import Row, Snapshot, Summary, figures, moment
 from live.i18n.catalogs import translator
 from live.i18n.figures import decimal, percent
